@@ -1,0 +1,107 @@
+import type { CellName, Dtype, ModelSettings } from '../contract/experiment'
+import type { Floats } from '../math/floats'
+import type { Parameter } from '../nn/parameter'
+
+/*
+ * Shape letters of this folder: T steps, B batch, I input size, H hidden size, G gates (row blocks of the
+ * weights). All tensors are row-major. Gates lie gate by gate, (G, T, B, H): every gate of every step is one
+ * contiguous block of B*H numbers, and all steps of a gate are one matrix (T*B, H) for the products.
+ */
+
+export interface CellSizes {
+  /** The most steps that a pass may have. */
+  readonly seqLen: number
+  readonly batch: number
+  readonly inputSize: number
+  readonly hiddenSize: number
+}
+
+export type CellVariant = Pick<ModelSettings, 'nonlinearity' | 'gruVariant'>
+
+/** The parameters of one direction of one layer; a net without bias has none of the two biases. */
+export interface CellParameters {
+  /** (G*H, I) */
+  readonly weightIh: Parameter
+  /** (G*H, H) */
+  readonly weightHh: Parameter
+  /** (G*H) */
+  readonly biasIh: Parameter | null
+  /** (G*H) */
+  readonly biasHh: Parameter | null
+}
+
+/** What is known of a kind of cell before one is made. */
+export interface CellKind {
+  readonly name: CellName
+  /** Names of the row blocks of weights and biases, in PyTorch's order. */
+  readonly gateNames: readonly string[]
+  /** Which of them are sigmoids and so can saturate at 0 and 1. */
+  readonly sigmoidGates: readonly string[]
+  readonly hasCellState: boolean
+  create(sizes: CellSizes, parameters: CellParameters, variant: CellVariant, dtype: Dtype): Cell
+}
+
+/**
+ * One direction of one layer over a sequence, with all that its passes remember.
+ *
+ * A pass runs over the first `steps` of the buffers. Times t are those of the input, in both directions:
+ * a reversed cell starts from its initial state at t = steps - 1 and ends at t = 0.
+ */
+export interface Cell {
+  readonly kind: CellKind
+  readonly sizes: CellSizes
+  readonly parameters: CellParameters
+  readonly isReversed: boolean
+  /** Steps of the last forward pass. */
+  readonly steps: number
+  /**
+   * States with the initial one, (T+1, B, H): h_t is at index t + 1 with the initial state at 0; reversed,
+   * h_t is at index t with the initial state at `steps`.
+   */
+  readonly h: Floats
+  /** The LSTM's cell states, laid out as `h`. */
+  readonly c: Floats | null
+  /** Gate values after their nonlinearity, (G, T, B, H). */
+  readonly gates: Floats
+  /** dL/dh_t in full, (T, B, H): see `backwardSteps`. */
+  readonly gradH: Floats
+  /** The LSTM's dL/dc_t in full, (T, B, H). */
+  readonly gradC: Floats | null
+  /** dL/d(what each gate's nonlinearity is applied to), (G, T, B, H). */
+  readonly gradGates: Floats
+  /** dL/dh of the initial state, (B, H). */
+  readonly gradH0: Floats
+  readonly gradC0: Floats | null
+  /** All that a forward pass stores, each made of blocks of B rows of H numbers. */
+  readonly activations: readonly Floats[]
+  /** How many (step, batch item) gradients the last backward pass cut down to `stepThreshold`. */
+  readonly numClipped: number
+
+  /** Fills `h`, `c` and `gates` from x = input[inputOffset ...], (steps, B, I), and the initial state in place. */
+  forward(input: Floats, inputOffset: number, steps: number): void
+
+  /**
+   * Back through time over the steps of the last forward pass. On entry `gradH` (and `gradC`) hold the
+   * gradients that reach each state from outside the recurrence (0 where there is none); on return they are
+   * complete, and `gradGates`, `gradH0` and `gradC0` are overwritten.
+   *
+   * With `stepThreshold`, each batch item's dL/dh_t (and dL/dc_t) is scaled down to that norm before it flows on.
+   */
+  backwardSteps(stepThreshold: number): void
+
+  /** After `backwardSteps`: adds to the parameters' gradients. `input` is that of the forward pass. */
+  accumulateGradients(input: Floats, inputOffset: number): void
+
+  /** After `backwardSteps`: adds dL/dx to gradInput[gradInputOffset ...], (steps, B, I). */
+  accumulateGradInput(gradInput: Floats, gradInputOffset: number): void
+}
+
+/** Where h_t (or c_t) starts in the buffers of a cell. */
+export function stateOffset(cell: Cell, t: number): number {
+  return (t + (cell.isReversed ? 0 : 1)) * cell.sizes.batch * cell.sizes.hiddenSize
+}
+
+/** Where the state before step t starts: the one that step t computes from. */
+export function previousOffset(cell: Cell, t: number): number {
+  return (t + (cell.isReversed ? 1 : 0)) * cell.sizes.batch * cell.sizes.hiddenSize
+}

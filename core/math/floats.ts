@@ -1,0 +1,60 @@
+import type { Dtype } from '../contract/experiment'
+
+/** Numbers of one kind in one block of memory. Nothing above `core/math` asks which of the two it has. */
+export type Floats = Float64Array | Float32Array
+
+/** A buffer does not have the length that its shape asks for. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError'
+}
+
+/** `length` zeros of the given kind. */
+export function allocate(dtype: Dtype, length: number): Floats {
+  return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length)
+}
+
+export function dtypeOf(floats: Floats): Dtype {
+  return floats instanceof Float32Array ? 'float32' : 'float64'
+}
+
+/** The number of elements of a row-major tensor: the product of its extents, 1 for a scalar's empty shape. */
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1
+  for (const extent of shape) size *= extent
+  return size
+}
+
+/** `(2, 3, 4)`, as shapes are written in messages. */
+export function formatShape(shape: readonly number[]): string {
+  return `(${shape.join(', ')})`
+}
+
+/**
+ * Asks a buffer to hold exactly the elements of `shape`.
+ * @throws {ShapeError} naming the buffer, its length and the shape.
+ */
+export function requireShape(name: string, buffer: ArrayLike<unknown>, shape: readonly number[]): void {
+  if (buffer.length !== sizeOf(shape)) {
+    throw new ShapeError(
+      `${name} has ${buffer.length} elements, expected ${sizeOf(shape)} for shape ${formatShape(shape)}`,
+    )
+  }
+}
+
+/**
+ * Asks for `length` elements from `offset` on, as kernels do that work on a part of a buffer.
+ * @throws {ShapeError} naming the buffer and the part that lies outside.
+ */
+export function requireRange(
+  name: string,
+  buffer: ArrayLike<unknown>,
+  offset: number,
+  length: number,
+): void {
+  // The negated form also refuses NaN.
+  if (!(offset >= 0 && length >= 0 && offset + length <= buffer.length)) {
+    throw new ShapeError(
+      `${name} has ${buffer.length} elements, expected at least ${offset} + ${length} (offset + length)`,
+    )
+  }
+}
