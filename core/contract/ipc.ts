@@ -1,0 +1,109 @@
+import { experimentSchema } from './experiment'
+import {
+  batchSchema,
+  markSchema,
+  runStateSchema,
+  runSummarySchema,
+  sampleSchema,
+  speedSchema,
+  tuningSchema,
+} from './run'
+import { z } from './zod'
+
+/*
+ * Every message between the window and the main process, once. The preload bridge, the router in the main
+ * process and the client in the window are loops over these two tables: a new message is an entry here and
+ * its handler.
+ */
+
+const nothing = z.strictObject({})
+const ofRun = z.strictObject({ runId: z.string() })
+
+export const settingsSchema = z.strictObject({
+  locale: z.enum(['en', 'zh-CN']),
+  theme: z.enum(['system', 'light', 'dark']),
+})
+export type Settings = z.output<typeof settingsSchema>
+
+/** Window to main: each answers with a `Result` of its reply. */
+export const requests = {
+  /** Versions and the system this runs on. */
+  'app:info': {
+    request: nothing,
+    reply: z.strictObject({
+      version: z.string(),
+      electron: z.string(),
+      chrome: z.string(),
+      node: z.string(),
+      platform: z.string(),
+    }),
+  },
+  /** The person's settings; before the first choice the locale is the system's. */
+  'settings:get': { request: nothing, reply: settingsSchema },
+  /** Changes some settings, stores them and answers with all. */
+  'settings:set': { request: settingsSchema.partial(), reply: settingsSchema },
+  /** Starts a run (paused if asked, so that it can be stepped). A run that was still going on is stopped. */
+  'run:start': {
+    request: z.strictObject({ experiment: experimentSchema, speed: speedSchema, paused: z.boolean() }),
+    reply: runSummarySchema,
+  },
+  /** Pauses after the update in hand. Pausing a paused run is fine. */
+  'run:pause': { request: ofRun, reply: runStateSchema },
+  /** Goes on. Resuming a running run is fine. */
+  'run:resume': { request: ofRun, reply: runStateSchema },
+  /** Pauses, makes one update, stays paused. */
+  'run:step': { request: ofRun, reply: runStateSchema },
+  /** Changes learning rate or clip threshold from the next update on; answers with the marks it made. */
+  'run:tune': {
+    request: z.strictObject({ runId: z.string(), tuning: tuningSchema }),
+    reply: z.array(markSchema),
+  },
+  /** Sets the speed in updates a second; null is as fast as possible. */
+  'run:speed': { request: z.strictObject({ runId: z.string(), speed: speedSchema }), reply: speedSchema },
+  /** Puts a run aside: paused, no longer current, until another run starts. */
+  'run:reset': { request: ofRun, reply: runStateSchema },
+  /** Takes a run that was put aside back as the current one. */
+  'run:restore': { request: ofRun, reply: runSummarySchema },
+  /** The current run, or null: what a window that was just (re)loaded should show. */
+  'run:current': { request: nothing, reply: runSummarySchema.nullable() },
+  /** Streams `run:batch` events to this window from update `from` on, until it unwatches or watches another run. */
+  'run:watch': {
+    request: z.strictObject({ runId: z.string(), from: z.int().min(0) }),
+    reply: runSummarySchema,
+  },
+  'run:unwatch': { request: ofRun, reply: nothing },
+  /** Says that everything before `nextUpdate` has arrived: only then is the next batch sent. */
+  'run:ack': { request: z.strictObject({ runId: z.string(), nextUpdate: z.int().min(0) }), reply: nothing },
+} as const
+
+/** Main to window. */
+export const events = {
+  /** The next stretch of the log for a watching window, with the newest figures beside it. */
+  'run:batch': batchSchema,
+  /** State, marks or figures of a run changed. */
+  'run:changed': runSummarySchema,
+  /** The newest sample of a watched run, a few times a second at most, and at every pause. */
+  'run:sample': z.strictObject({ runId: z.string(), sample: sampleSchema }),
+  /** Settings changed, from whichever window or menu. */
+  'settings:changed': settingsSchema,
+} as const
+
+export type RequestName = keyof typeof requests
+export type RequestOf<N extends RequestName> = z.input<(typeof requests)[N]['request']>
+export type ParsedRequestOf<N extends RequestName> = z.output<(typeof requests)[N]['request']>
+export type ReplyOf<N extends RequestName> = z.output<(typeof requests)[N]['reply']>
+export type EventName = keyof typeof events
+export type EventOf<N extends EventName> = z.output<(typeof events)[N]>
+
+export const requestNames = Object.keys(requests) as RequestName[]
+export const eventNames = Object.keys(events) as EventName[]
+
+/** The name under which the preload script puts the bridge on `window`. */
+export const BRIDGE = 'unroll'
+
+/** What the preload script exposes: one function a request, one subscription an event, nothing else. */
+export interface Bridge {
+  readonly request: Readonly<Record<RequestName, (payload: unknown) => Promise<unknown>>>
+  /** Each returns the function that ends the subscription. */
+  readonly on: Readonly<Record<EventName, (listener: (payload: unknown) => void) => () => void>>
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { parseExperiment } from './parse'
+
+const adding = { task: { name: 'adding' }, model: { cell: 'rnn' } }
+
+function messageOf(input: unknown): string {
+  const result = parseExperiment(input)
+  return result.ok ? 'accepted' : result.error.message
+}
+
+describe('parseExperiment', () => {
+  it('fills in every field but the names of task and cell', () => {
+    const result = parseExperiment(adding)
+    expect(result.ok && result.value).toMatchObject({
+      task: { name: 'adding', seqLen: 20 },
+      model: { cell: 'rnn', hiddenSize: 32, init: 'orthogonal' },
+      optimizer: { name: 'adam', lr: 0.005 },
+      clip: { mode: 'norm', threshold: 1 },
+      train: { batch: 32, updates: 2000, seed: 0 },
+    })
+  })
+
+  it.each([
+    [0, 'model.hiddenSize is 0: expected a whole number from 1 to 1024'],
+    [-1, 'model.hiddenSize is -1: expected a whole number from 1 to 1024'],
+    [1e9, 'model.hiddenSize is 1000000000: expected a whole number from 1 to 1024'],
+    [1.5, 'model.hiddenSize is 1.5: expected a whole number from 1 to 1024'],
+    ['x', 'model.hiddenSize is "x": expected a whole number from 1 to 1024'],
+    [null, 'model.hiddenSize is null: expected a whole number from 1 to 1024'],
+  ])('refuses a hidden size of %j with path, value and expectation', (hiddenSize, message) => {
+    expect(messageOf({ ...adding, model: { cell: 'rnn', hiddenSize } })).toBe(message)
+  })
+
+  it('refuses unknown fields by their full path', () => {
+    expect(messageOf({ ...adding, train: { bacth: 3 } })).toBe('train.bacth is 3: there is no such field')
+  })
+
+  it('names the choices where a word is not one of them', () => {
+    expect(messageOf({ task: { name: 'adding' }, model: { cell: 'cnn' } })).toBe(
+      'model.cell is "cnn": expected one of rnn, residual, gru, lstm',
+    )
+    expect(messageOf({ task: { name: 'sorting' }, model: { cell: 'rnn' } })).toContain(
+      'task.name is "sorting": expected one of adding',
+    )
+  })
+
+  it('says what is missing', () => {
+    expect(messageOf({ task: { name: 'adding' } })).toBe('model is missing: expected an object with fields')
+    expect(messageOf(null)).toBe('the experiment is null: expected an object with fields')
+    expect(messageOf([])).toBe('the experiment is []: expected an object with fields')
+  })
+
+  it('reports every wrong field at once', () => {
+    const result = parseExperiment({ ...adding, train: { batch: 0, seed: -1 }, clip: { threshold: -2 } })
+    expect(result.ok ? [] : result.error.problems.map(({ path }) => path)).toEqual([
+      'clip.threshold',
+      'train.batch',
+      'train.seed',
+    ])
+  })
+
+  it('refuses an echo whose delay does not fit the sequence', () => {
+    expect(messageOf({ task: { name: 'echo', seqLen: 5, delay: 5 }, model: { cell: 'rnn' } })).toBe(
+      'task.delay is 5: expected less than task.seqLen (5)',
+    )
+  })
+
+  it('refuses a network that would not fit into memory, with its size', () => {
+    const message = messageOf({
+      task: { name: 'adding', seqLen: 1000 },
+      model: { cell: 'lstm', hiddenSize: 1024, numLayers: 8 },
+      train: { batch: 1024 },
+    })
+    expect(message).toMatch(
+      /^model.hiddenSize is 1024: the unrolled network needs about 7\d\d GB, expected at most 2 GB/,
+    )
+  })
+})

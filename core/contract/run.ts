@@ -1,0 +1,114 @@
+import { clipSchema, experimentSchema, optimizerSchema, tunableFields } from './experiment'
+import { failureSchema } from './result'
+import { z } from './zod'
+
+/** A column of numbers: structured clone keeps the type, JSON would not. */
+export const columnSchema = z.custom<Float64Array>(
+  (value) => Object.prototype.toString.call(value) === '[object Float64Array]',
+  'expected a Float64Array',
+)
+
+const count = z.int().min(0)
+
+/** What is recorded of every update, one Float64Array each. */
+export const columnNames = ['loss', 'gradNorm', 'gradNormClipped'] as const
+export type ColumnName = (typeof columnNames)[number]
+export const columnsSchema = z.strictObject({
+  /** The training loss before that update's optimizer step, in the task's unit (nats or squared error). */
+  loss: columnSchema,
+  /** Global L2 norm of all gradients before clipping. */
+  gradNorm: columnSchema,
+  /** The same after clipping; equal to `gradNorm` where nothing was clipped. */
+  gradNormClipped: columnSchema,
+})
+export type Columns = z.output<typeof columnsSchema>
+
+/** A stretch of a run's log: updates `firstUpdate`, `firstUpdate + 1`, ... */
+export const batchSchema = z.strictObject({
+  runId: z.string(),
+  firstUpdate: count,
+  columns: columnsSchema,
+})
+export type Batch = z.output<typeof batchSchema>
+
+/** Where the arithmetic first stopped being finite. */
+export const divergenceSchema = z.strictObject({
+  update: count,
+  /** A parameter's gradient (`grad rnn.weight_hh_l0`), `loss`, `gradient norm`, `output`, ... */
+  tensor: z.string(),
+  /** The first time step concerned, or null where the tensor has no time axis. */
+  step: count.nullable(),
+  /** The value, as text, since JSON has no NaN: `NaN`, `Infinity`, `-Infinity`. */
+  value: z.string(),
+})
+export type Divergence = z.output<typeof divergenceSchema>
+
+/** A run's state. `update` counts the updates that were made. */
+export const runStateSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('running'), update: count }),
+  z.strictObject({ status: z.literal('paused'), update: count }),
+  z.strictObject({
+    status: z.literal('done'),
+    update: count,
+    reason: z.enum(['updates', 'loss', 'patience', 'seconds']),
+  }),
+  z.strictObject({ status: z.literal('stopped'), update: count }),
+  z.strictObject({ status: z.literal('diverged'), update: count, divergence: divergenceSchema }),
+  z.strictObject({ status: z.literal('failed'), update: count, error: failureSchema }),
+])
+export type RunState = z.output<typeof runStateSchema>
+
+/** A tuned value: it applies from update `update` on. Marks on the curves and a replay are made of these. */
+export const markSchema = z.strictObject({
+  update: count,
+  field: z.enum(tunableFields),
+  from: z.number(),
+  to: z.number(),
+})
+export type Mark = z.output<typeof markSchema>
+
+/** New values for what may change during a run, checked against the same ranges as in the experiment. */
+export const tuningSchema = z.strictObject({
+  lr: optimizerSchema.shape.lr.unwrap().optional(),
+  clipThreshold: clipSchema.shape.threshold.unwrap().optional(),
+})
+export type Tuning = z.output<typeof tuningSchema>
+
+/** Updates a second; null: as fast as possible. */
+export const speedSchema = z.number().min(1).max(1000).nullable()
+
+/**
+ * The first sequence of the newest update's batch, as the network saw it before that update's step.
+ * All matrices are row-major with the time step first.
+ */
+export const sampleSchema = z.strictObject({
+  update: count,
+  seqLen: count,
+  inputSize: count,
+  outputSize: count,
+  loss: z.enum(['crossEntropy', 'mse']),
+  /** (seqLen, inputSize) */
+  input: columnSchema,
+  /** Classes: (seqLen), the class index, NaN where there is none. Values: (seqLen, outputSize), NaN where there is none. */
+  target: columnSchema,
+  /** (seqLen, outputSize): probabilities of the classes, or the predicted values. */
+  prediction: columnSchema,
+})
+export type Sample = z.output<typeof sampleSchema>
+
+/** What there is to know of a run besides its columns. */
+export const runSummarySchema = z.strictObject({
+  runId: z.string(),
+  experiment: experimentSchema,
+  state: runStateSchema,
+  marks: z.array(markSchema),
+  /** The loss of the task's trivial guesser. */
+  baseline: z.number(),
+  numParameters: count,
+  /** Median time of one update over the newest batch, in milliseconds; null before the first. */
+  msPerUpdate: z.number().nullable(),
+  /** Share of updates so far whose gradient was clipped, 0 to 1. */
+  clippedShare: z.number(),
+  speed: speedSchema,
+})
+export type RunSummary = z.output<typeof runSummarySchema>

@@ -1,0 +1,42 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import { fileURLToPath } from 'node:url'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+/*
+ * The oldest runtime that the app runs on is Electron 33 (Chromium 130, Node 20.18), whatever version of
+ * the `electron` package is installed, so the targets are named here.
+ */
+const NODE = 'node20.18'
+const CHROME = 'chrome130'
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE,
+      rolldownOptions: {
+        input: { main: path('electron/main/index.ts'), cli: path('electron/cli/index.ts') },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      rolldownOptions: {
+        input: { preload: path('electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }, // a sandboxed preload script must be CommonJS
+      },
+    },
+  },
+  renderer: {
+    root: path('renderer'),
+    plugins: [vue()],
+    build: {
+      target: CHROME,
+      minify: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: path('renderer/index.html') },
+    },
+  },
+})
