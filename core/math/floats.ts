@@ -45,12 +45,7 @@ export function requireShape(name: string, buffer: ArrayLike<unknown>, shape: re
  * Asks for `length` elements from `offset` on, as kernels do that work on a part of a buffer.
  * @throws {ShapeError} naming the buffer and the part that lies outside.
  */
-export function requireRange(
-  name: string,
-  buffer: ArrayLike<unknown>,
-  offset: number,
-  length: number,
-): void {
+export function requireRange(name: string, buffer: ArrayLike<unknown>, offset: number, length: number): void {
   // The negated form also refuses NaN.
   if (!(offset >= 0 && length >= 0 && offset + length <= buffer.length)) {
     throw new ShapeError(
