@@ -1,0 +1,145 @@
+import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
+import type { Result } from '../../core/contract/result'
+import { fail, succeed } from '../../core/contract/result'
+import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import { createReplies } from './replies'
+
+export type ReportOf<T extends WorkerReport['type']> = Extract<WorkerReport, { type: T }>
+
+/** What a host needs of a `Worker`. */
+export interface Thread {
+  postMessage(command: WorkerCommand): void
+  terminate(): Promise<number>
+  on(event: 'message', listener: (report: WorkerReport) => void): unknown
+  on(event: 'error', listener: (error: unknown) => void): unknown
+  on(event: 'exit', listener: (exitCode: number) => void): unknown
+}
+
+/** What happens in a run, in the order in which it happens. */
+export interface RunListener {
+  batch(report: ReportOf<'batch'>): void
+  sample(sample: Sample): void
+  marks(marks: Mark[]): void
+  state(state: RunState): void
+}
+
+/**
+ * A run in a thread of its own, seen from the outside. Commands are acknowledged: they resolve once the
+ * thread has done as asked, or once the run has ended. Giving one twice is fine.
+ */
+export interface RunHost {
+  readonly state: RunState
+  /** Resolves when the network is built, or with why it could not be. */
+  readonly ready: Promise<Result<ReportOf<'ready'>>>
+  pause(): Promise<Result<RunState>>
+  resume(): Promise<Result<RunState>>
+  step(): Promise<Result<RunState>>
+  /** Resolves with the marks that the new values made. */
+  tune(tuning: Tuning): Promise<Result<Mark[]>>
+  setSpeed(speed: number | null): void
+  setWatched(watched: boolean): void
+  /** Ends the run after the update in hand, or by force if that one takes too long. */
+  stop(): Promise<RunState>
+  /** Ends the thread whatever it does; resolves when it is gone. */
+  dispose(): Promise<void>
+}
+
+/** How long `stop` waits for the update in hand. */
+const STOP_PATIENCE_MS = 2000
+
+export function isEnded({ status }: RunState): boolean {
+  return status !== 'running' && status !== 'paused'
+}
+
+const failure = (update: number, message: string): RunState => ({
+  status: 'failed',
+  update,
+  error: { code: 'workerFailed', message, problems: [] },
+})
+
+/** Starts a run. A thread that dies makes the run's state `failed`. */
+export function startRun(
+  start: WorkerStart,
+  listener: RunListener,
+  spawn: (start: WorkerStart) => Thread,
+): RunHost {
+  let state: RunState = { status: start.paused ? 'paused' : 'running', update: 0 }
+  const ready = createReplies<Result<ReportOf<'ready'>>>()
+  const states = createReplies<Result<RunState>>()
+  const marks = createReplies<Result<Mark[]>>()
+  const whenReady = ready.next()
+  const thread = spawn(start)
+
+  const ended = () => fail('runEnded', `the run has ended (${state.status})`)
+
+  function end(final: RunState): void {
+    if (isEnded(state)) return
+    state = final
+    ready.resolveAll(final.status === 'failed' ? { ok: false, error: final.error } : ended())
+    marks.resolveAll(ended())
+    states.resolveAll(succeed(state))
+    listener.state(state)
+  }
+
+  function receiveState(reported: RunState): void {
+    if (isEnded(reported)) return end(reported)
+    state = reported
+    listener.state(state)
+    states.resolveNext(succeed(state))
+  }
+
+  thread.on('message', (report) => {
+    if (isEnded(state)) return
+    if (report.type === 'batch') {
+      state = { ...state, update: report.firstUpdate + report.columns.loss.length }
+      listener.batch(report)
+    } else if (report.type === 'sample') listener.sample(report.sample)
+    else if (report.type === 'state') receiveState(report.state)
+    else if (report.type === 'ready') ready.resolveNext(succeed(report))
+    else {
+      listener.marks(report.marks)
+      marks.resolveNext(succeed(report.marks))
+    }
+  })
+  const died = (why: string) =>
+    end(failure(state.update, `the training thread died after update ${state.update}: ${why}`))
+  thread.on('error', (error) => died(error instanceof Error ? error.message : String(error)))
+  thread.on('exit', (exitCode) => died(`exit code ${exitCode}`))
+
+  function command(type: 'pause' | 'resume' | 'step'): Promise<Result<RunState>> {
+    if (isEnded(state)) return Promise.resolve(type === 'pause' ? succeed(state) : ended())
+    thread.postMessage({ type })
+    return states.next()
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    ready: whenReady,
+    pause: () => command('pause'),
+    resume: () => command('resume'),
+    step: () => command('step'),
+    tune(tuning) {
+      if (isEnded(state)) return Promise.resolve(ended())
+      thread.postMessage({ type: 'tune', tuning })
+      return marks.next()
+    },
+    setSpeed: (speed) => thread.postMessage({ type: 'speed', speed }),
+    setWatched: (watched) => thread.postMessage({ type: 'watched', watched }),
+    async stop() {
+      if (isEnded(state)) return state
+      thread.postMessage({ type: 'stop' })
+      const stopped = states.next()
+      const timer = setTimeout(() => end({ status: 'stopped', update: state.update }), STOP_PATIENCE_MS)
+      await stopped
+      clearTimeout(timer)
+      await thread.terminate()
+      return state
+    },
+    async dispose() {
+      end({ status: 'stopped', update: state.update })
+      await thread.terminate()
+    },
+  }
+}

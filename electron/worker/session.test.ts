@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest'
+import { defaultExperiment } from '../../core/contract/defaults'
+import type { Sample } from '../../core/contract/run'
+import type { WorkerReport, WorkerStart } from '../../core/contract/worker'
+import type { EndRecord, Surroundings, Trainable } from './session'
+import { startSession } from './session'
+
+const oneStep: Omit<Sample, 'update'> = {
+  seqLen: 1,
+  inputSize: 1,
+  outputSize: 1,
+  loss: 'mse',
+  input: new Float64Array(1),
+  target: new Float64Array(1),
+  prediction: new Float64Array(1),
+}
+
+/** A thread whose clock moves only while an update is made or a timer is waited for. */
+function setUp(settings: Partial<WorkerStart> = {}, { msPerUpdate = 1, updates = Infinity } = {}) {
+  let now = 0
+  let made = 0
+  let isClosed = false
+  const tunings: unknown[] = []
+  const reports: WorkerReport[] = []
+  const queue: { at: number; callback: () => void }[] = []
+  const trainer: Trainable = {
+    numParameters: 12,
+    baseline: 0.25,
+    update(tuning) {
+      const end: EndRecord = { type: 'end', state: { status: 'done', update: made, reason: 'updates' } }
+      if (made === updates) return end
+      now += msPerUpdate
+      if (tuning) tunings.push({ ...tuning, update: made })
+      made++
+      return { type: 'update', loss: 1 / made, gradNorm: 2, gradNormClipped: 1, clipped: made % 2 === 0 }
+    },
+    sample: () => ({ update: made - 1, ...oneStep }),
+  }
+  const around: Surroundings = {
+    now: () => now,
+    soon: (callback) => void queue.push({ at: now, callback }),
+    later(callback, ms) {
+      const timer = { at: now + ms, callback }
+      queue.push(timer)
+      return () => void queue.splice(queue.indexOf(timer), 1)
+    },
+    post: (report) => void reports.push(report),
+    close: () => void (isClosed = true),
+  }
+  const start = { experiment: defaultExperiment(), speed: null, paused: false, watched: false, ...settings }
+  const session = startSession(trainer, start, around)
+
+  /** Runs callbacks until that time, or until there are none. */
+  function advance(until: number): void {
+    for (;;) {
+      const next = queue.reduce<(typeof queue)[number] | undefined>(
+        (first, entry) => (!first || entry.at < first.at ? entry : first),
+        undefined,
+      )
+      if (!next || Math.max(next.at, now) >= until) break
+      now = Math.max(now, next.at)
+      queue.splice(queue.indexOf(next), 1)
+      next.callback()
+    }
+    now = Math.max(now, until)
+  }
+  const of = <T extends WorkerReport['type']>(type: T) =>
+    reports.filter((report): report is Extract<WorkerReport, { type: T }> => report.type === type)
+  return {
+    session,
+    advance,
+    reports,
+    of,
+    tunings,
+    made: () => made,
+    now: () => now,
+    isClosed: () => isClosed,
+  }
+}
+
+describe('startSession', () => {
+  it('says that it is ready before anything else', () => {
+    const { reports } = setUp()
+    expect(reports[0]).toEqual({ type: 'ready', numParameters: 12, baseline: 0.25 })
+  })
+
+  it('looks at its messages at least every 8 ms of training, or after every longer update', () => {
+    const fast = setUp({}, { msPerUpdate: 3 })
+    fast.advance(1)
+    expect(fast.now()).toBeLessThanOrEqual(8 + 3)
+    const slow = setUp({}, { msPerUpdate: 50 })
+    slow.advance(1)
+    expect(slow.made()).toBe(1)
+  })
+
+  it('sends at most 30 batches a second, with every update once and in order', () => {
+    const { advance, of, made } = setUp({}, { msPerUpdate: 0.25 })
+    advance(10_000)
+    const batches = of('batch')
+    expect(batches.length).toBeGreaterThan(200)
+    expect(batches.length).toBeLessThanOrEqual(301)
+    let next = 0
+    for (const { firstUpdate, columns } of batches) {
+      expect(firstUpdate).toBe(next)
+      expect(columns.loss[0]).toBe(1 / (next + 1))
+      next += columns.loss.length
+    }
+    expect(made() - next).toBeLessThan(200)
+  })
+
+  it('states the median time of an update and the share of clipped ones', () => {
+    const { advance, of } = setUp({}, { msPerUpdate: 2 })
+    advance(1000)
+    expect(of('batch').at(-1)).toMatchObject({ msPerUpdate: 2 })
+    expect(of('batch').at(-1)?.clippedShare).toBeCloseTo(0.5, 2)
+  })
+
+  it('ends with the last updates, the sample and the state, and lets the thread go', () => {
+    const { advance, reports, isClosed } = setUp({}, { updates: 100 })
+    advance(1000)
+    expect(reports.slice(-3).map(({ type }) => type)).toEqual(['batch', 'sample', 'state'])
+    expect(reports.at(-1)).toEqual({
+      type: 'state',
+      state: { status: 'done', update: 100, reason: 'updates' },
+    })
+    expect(isClosed()).toBe(true)
+  })
+
+  it('pauses, answers even if it was paused before, and makes no update until it is resumed', () => {
+    const { session, advance, of, made } = setUp()
+    advance(20)
+    session.receive({ type: 'pause' })
+    session.receive({ type: 'pause' })
+    const paused = { type: 'state', state: { status: 'paused', update: made() } }
+    expect(of('state')).toEqual([paused, paused])
+    expect(of('sample')).toHaveLength(1)
+    const before = made()
+    advance(1000)
+    expect(made()).toBe(before)
+    session.receive({ type: 'resume' })
+    session.receive({ type: 'resume' })
+    expect(of('state').slice(2)).toHaveLength(2)
+    advance(1050)
+    expect(made()).toBeGreaterThan(before)
+    expect(made()).toBeLessThan(before + 60)
+  })
+
+  it('makes one update a step and stays paused, also when it was running', () => {
+    const { session, advance, of, made } = setUp()
+    advance(20)
+    const before = made()
+    session.receive({ type: 'step' })
+    session.receive({ type: 'step' })
+    advance(1000)
+    expect(made()).toBe(before + 2)
+    expect(of('state').map(({ state }) => state)).toEqual([
+      { status: 'paused', update: before + 1 },
+      { status: 'paused', update: before + 2 },
+    ])
+  })
+
+  it('starts paused if asked, and reports the end that a step reaches', () => {
+    const { session, advance, of } = setUp({ paused: true }, { updates: 1 })
+    advance(1000)
+    session.receive({ type: 'step' })
+    session.receive({ type: 'step' })
+    session.receive({ type: 'step' })
+    expect(of('state').map(({ state }) => state.status)).toEqual(['paused', 'done'])
+    expect(of('batch')).toHaveLength(1)
+  })
+
+  it('keeps a speed, also one that changes on the way', () => {
+    const { session, advance, made } = setUp({ speed: 10 }, { msPerUpdate: 0.5 })
+    advance(5000)
+    expect(made()).toBe(50)
+    session.receive({ type: 'speed', speed: 100 })
+    advance(6000)
+    expect(Math.abs(made() - 150)).toBeLessThanOrEqual(1)
+    session.receive({ type: 'speed', speed: null })
+    advance(7000)
+    expect(made()).toBeGreaterThan(2000)
+  })
+
+  it('shows every update of a slow run as soon as it is made', () => {
+    const { advance, of } = setUp({ speed: 2 })
+    advance(1999)
+    expect(of('batch').map(({ firstUpdate }) => firstUpdate)).toEqual([0, 1, 2, 3])
+  })
+
+  it('applies new values from the next update on, and marks only what changed', () => {
+    const { session, advance, of, tunings, made } = setUp()
+    advance(20)
+    const update = made()
+    session.receive({ type: 'tune', tuning: { lr: 0.5 } })
+    session.receive({ type: 'tune', tuning: { clipThreshold: 3 } })
+    session.receive({ type: 'tune', tuning: { lr: 0.5 } })
+    advance(40)
+    expect(of('marks').map(({ marks }) => marks)).toEqual([
+      [{ update, field: 'optimizer.lr', from: 0.005, to: 0.5 }],
+      [{ update, field: 'clip.threshold', from: 1, to: 3 }],
+      [],
+    ])
+    expect(tunings).toEqual([{ lr: 0.5, clipThreshold: 3, update }])
+  })
+
+  it('samples at most five times a second, and only while somebody looks', () => {
+    const { session, advance, of } = setUp()
+    advance(2000)
+    expect(of('sample')).toHaveLength(0)
+    session.receive({ type: 'watched', watched: true })
+    advance(4000)
+    expect(of('sample').length).toBeGreaterThanOrEqual(9)
+    expect(of('sample').length).toBeLessThanOrEqual(11)
+    session.receive({ type: 'watched', watched: false })
+    advance(6000)
+    expect(of('sample').length).toBeLessThanOrEqual(11)
+  })
+
+  it('stops when asked, with everything until then', () => {
+    const { session, advance, reports, of, made, isClosed } = setUp()
+    advance(20)
+    session.receive({ type: 'stop' })
+    session.receive({ type: 'stop' })
+    advance(1000)
+    expect(reports.at(-1)).toEqual({ type: 'state', state: { status: 'stopped', update: made() } })
+    expect(of('state')).toHaveLength(1)
+    expect(of('batch').reduce((sum, { columns }) => sum + columns.loss.length, 0)).toBe(made())
+    expect(isClosed()).toBe(true)
+  })
+})
