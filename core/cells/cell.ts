@@ -16,7 +16,12 @@ export interface CellSizes {
   readonly hiddenSize: number
 }
 
-export type CellVariant = Pick<ModelSettings, 'nonlinearity' | 'gruVariant'>
+/** What else a cell is made from. */
+export interface CellOptions extends Pick<ModelSettings, 'nonlinearity' | 'gruVariant'> {
+  readonly dtype: Dtype
+  /** Whether it reads the sequence from its end. */
+  readonly isReversed: boolean
+}
 
 /** The parameters of one direction of one layer; a net without bias has none of the two biases. */
 export interface CellParameters {
@@ -38,7 +43,7 @@ export interface CellKind {
   /** Which of them are sigmoids and so can saturate at 0 and 1. */
   readonly sigmoidGates: readonly string[]
   readonly hasCellState: boolean
-  create(sizes: CellSizes, parameters: CellParameters, variant: CellVariant, dtype: Dtype): Cell
+  create(sizes: CellSizes, parameters: CellParameters, options: CellOptions): Cell
 }
 
 /**

@@ -1,0 +1,60 @@
+import type { Floats } from '../math/floats'
+import { add, sum, tanh, tanhBackward } from '../math/pointwise'
+import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+import { SequenceCell } from './sequence'
+
+/**
+ * The residual recurrent network, NNDL eq. 6.50, with g = tanh of the simple network's linear term:
+ *
+ *     a_t = W_ih x_t + b_ih + W_hh h_{t-1} + b_hh
+ *     g_t = tanh(a_t)
+ *     h_t = h_{t-1} + g_t
+ *
+ * Backward. h_{t-1} reaches h_t twice, through the identity and through g_t:
+ *
+ *     da_t = dh_t * (1 - g_t²)
+ *     dh_{t-1} = direct_{t-1} + dh_t + W_hhᵀ da_t
+ *
+ * One step multiplies the gradient by I + diag(1 - g_t²) W_hh. The identity keeps it from vanishing and does
+ * nothing against growth: the product can reach (1 + |W_hh|)^T. Note that tanh' is taken at a_t, so from g_t,
+ * not from h_t.
+ * @see Qiu, "Neural Networks and Deep Learning", section 6.5, eq. 6.50.
+ */
+class ResidualCell extends SequenceCell {
+  readonly kind = residual
+
+  constructor(sizes: CellSizes, parameters: CellParameters, options: CellOptions) {
+    super(sizes, parameters, options, 1, false)
+  }
+
+  protected stepForward(t: number, before: number, now: number): void {
+    const { h, gates, block } = this
+    const g = this.gateOffset(0, t)
+    this.addRecurrent(0, gates, g, h, before)
+    tanh(gates, g, gates, g, block)
+    sum(h, now, h, before, gates, g, block)
+  }
+
+  protected stepBackward(
+    t: number,
+    _before: number,
+    _now: number,
+    toH: Floats,
+    _toC: Floats | null,
+    to: number,
+  ): void {
+    const { gates, gradH, gradGates, block } = this
+    const g = this.gateOffset(0, t)
+    tanhBackward(gradGates, g, gradH, t * block, gates, g, block)
+    add(toH, to, gradH, t * block, block)
+    this.addRecurrentBackward(0, toH, to, gradGates, g)
+  }
+}
+
+export const residual: CellKind = {
+  name: 'residual',
+  gateNames: ['g'],
+  sigmoidGates: [],
+  hasCellState: false,
+  create: (sizes, parameters, options) => new ResidualCell(sizes, parameters, options),
+}

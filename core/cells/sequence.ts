@@ -1,0 +1,207 @@
+import { allocate, type Floats } from '../math/floats'
+import { matmul, matmulABt, matmulAtB } from '../math/matmul'
+import { limitRowNorms } from '../math/norms'
+import { addSumOfRows, addToRows } from '../math/pointwise'
+import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+
+/**
+ * What all cells share: the buffers, the way through time in either direction, and the products that need
+ * not wait for the recurrence and so are done for all steps at once. A cell adds its equations: one step
+ * forward and one step back.
+ *
+ * With x_t the input, h' the state before step t and a_q what gate q's nonlinearity is applied to,
+ *
+ *     a_q = W_iq x_t + b_iq + W_hq h' + b_hq
+ *     dL/dW_iq = sum_t da_q x_tᵀ     dL/dW_hq = sum_t da_q h'ᵀ     dL/db_iq = dL/db_hq = sum_t da_q
+ *     dL/dx_t = sum_q W_iqᵀ da_q     dL/dh' gets sum_q W_hqᵀ da_q
+ *
+ * (GRU's candidate departs from this in its recurrent half, see `gru.ts`.)
+ */
+export abstract class SequenceCell implements Cell {
+  abstract readonly kind: CellKind
+  readonly isReversed: boolean
+  readonly h: Floats
+  readonly c: Floats | null
+  readonly gates: Floats
+  readonly gradH: Floats
+  readonly gradC: Floats | null
+  readonly gradGates: Floats
+  readonly gradH0: Floats
+  readonly gradC0: Floats | null
+  steps = 0
+  numClipped = 0
+
+  /** Elements of one block: B * H. */
+  protected readonly block: number
+  protected stepThreshold = Infinity
+
+  constructor(
+    readonly sizes: CellSizes,
+    readonly parameters: CellParameters,
+    options: CellOptions,
+    private readonly numGates: number,
+    hasCellState: boolean,
+  ) {
+    const { seqLen, batch, hiddenSize } = sizes
+    const { dtype } = options
+    const block = batch * hiddenSize
+    this.block = block
+    this.isReversed = options.isReversed
+    this.h = allocate(dtype, (seqLen + 1) * block)
+    this.c = hasCellState ? allocate(dtype, (seqLen + 1) * block) : null
+    this.gates = allocate(dtype, numGates * seqLen * block)
+    this.gradH = allocate(dtype, seqLen * block)
+    this.gradC = hasCellState ? allocate(dtype, seqLen * block) : null
+    this.gradGates = allocate(dtype, numGates * seqLen * block)
+    this.gradH0 = allocate(dtype, block)
+    this.gradC0 = hasCellState ? allocate(dtype, block) : null
+  }
+
+  get activations(): readonly Floats[] {
+    return this.c === null ? [this.h, this.gates] : [this.h, this.c, this.gates]
+  }
+
+  /** Step t forward: from the state at `before` in `h` (and `c`) to the one at `now`; `gates` holds W_iq x_t + biases. */
+  protected abstract stepForward(t: number, before: number, now: number): void
+
+  /**
+   * Step t back: from dL/dh_t at `t * block` in `gradH` to `gradGates`; adds what flows to the state before to
+   * `toH` (and `toC`) at `to`.
+   */
+  protected abstract stepBackward(
+    t: number,
+    before: number,
+    now: number,
+    toH: Floats,
+    toC: Floats | null,
+    to: number,
+  ): void
+
+  forward(input: Floats, inputOffset: number, steps: number): void {
+    this.steps = steps
+    this.projectInput(input, inputOffset)
+    const { block } = this
+    for (let s = 0; s < steps; s++) {
+      const t = this.isReversed ? steps - 1 - s : s
+      const first = t * block
+      const second = first + block
+      if (this.isReversed) this.stepForward(t, second, first)
+      else this.stepForward(t, first, second)
+    }
+  }
+
+  backwardSteps(stepThreshold: number): void {
+    const { block, steps, gradH, gradC, gradH0, gradC0 } = this
+    this.stepThreshold = stepThreshold
+    this.numClipped = 0
+    gradH0.fill(0)
+    gradC0?.fill(0)
+    for (let s = steps - 1; s >= 0; s--) {
+      const t = this.isReversed ? steps - 1 - s : s
+      const first = t * block
+      const second = first + block
+      this.limit(gradH, first)
+      // The step before in the order of the recurrence, or the initial state.
+      const to = this.isReversed ? second : first - block
+      const toH = s > 0 ? gradH : gradH0
+      const toC = s > 0 ? gradC : gradC0
+      if (this.isReversed) this.stepBackward(t, second, first, toH, toC, s > 0 ? to : 0)
+      else this.stepBackward(t, first, second, toH, toC, s > 0 ? to : 0)
+    }
+  }
+
+  accumulateGradients(input: Floats, inputOffset: number): void {
+    const { hiddenSize: H, inputSize: I } = this.sizes
+    const { weightIh, biasIh } = this.parameters
+    const rows = this.steps * this.sizes.batch
+    for (let q = 0; q < this.numGates; q++) {
+      const from = this.gateOffset(q, 0)
+      matmulAtB(weightIh.grad, q * H * I, this.gradGates, from, input, inputOffset, H, I, rows, true)
+      if (biasIh !== null) addSumOfRows(biasIh.grad, q * H, this.gradGates, from, rows, H)
+      this.accumulateRecurrent(q)
+    }
+  }
+
+  accumulateGradInput(gradInput: Floats, gradInputOffset: number): void {
+    const { hiddenSize: H, inputSize: I, batch } = this.sizes
+    const weight = this.parameters.weightIh.value
+    for (let q = 0; q < this.numGates; q++) {
+      const from = this.gateOffset(q, 0)
+      matmul(
+        gradInput,
+        gradInputOffset,
+        this.gradGates,
+        from,
+        weight,
+        q * H * I,
+        this.steps * batch,
+        I,
+        H,
+        true,
+      )
+    }
+  }
+
+  /** Where gate q of step t starts in `gates` and `gradGates`. */
+  protected gateOffset(q: number, t: number): number {
+    return (q * this.sizes.seqLen + t) * this.block
+  }
+
+  /** Whether b_hq is a plain part of a_q; otherwise the cell adds it where it belongs. */
+  protected hasPlainHiddenBias(_q: number): boolean {
+    return true
+  }
+
+  /** a_q = W_iq x_t + b_iq + b_hq for all steps: one product a gate. */
+  private projectInput(input: Floats, inputOffset: number): void {
+    const { hiddenSize: H, inputSize: I } = this.sizes
+    const { weightIh, biasIh, biasHh } = this.parameters
+    const rows = this.steps * this.sizes.batch
+    for (let q = 0; q < this.numGates; q++) {
+      const to = this.gateOffset(q, 0)
+      matmulABt(this.gates, to, input, inputOffset, weightIh.value, q * H * I, rows, H, I, false)
+      if (biasIh !== null) addToRows(this.gates, to, biasIh.value, q * H, rows, H)
+      if (biasHh !== null && this.hasPlainHiddenBias(q))
+        addToRows(this.gates, to, biasHh.value, q * H, rows, H)
+    }
+  }
+
+  /** out (B, H) += x W_hqᵀ for x (B, H). */
+  protected addRecurrent(q: number, out: Floats, o: number, x: Floats, xo: number): void {
+    const { hiddenSize: H, batch } = this.sizes
+    matmulABt(out, o, x, xo, this.parameters.weightHh.value, q * H * H, batch, H, H, true)
+  }
+
+  /** out (B, H) += da W_hq for da (B, H): the gradient of `addRecurrent`. */
+  protected addRecurrentBackward(q: number, out: Floats, o: number, da: Floats, dao: number): void {
+    const { hiddenSize: H, batch } = this.sizes
+    matmul(out, o, da, dao, this.parameters.weightHh.value, q * H * H, batch, H, H, true)
+  }
+
+  /** dL/dW_hq += sum_t da_q h'ᵀ, dL/db_hq += sum_t da_q. */
+  protected accumulateRecurrent(q: number): void {
+    const before = this.isReversed ? this.block : 0
+    this.accumulateHidden(q, this.gradGates, this.gateOffset(q, 0), this.h, before)
+  }
+
+  /** The same for any pair of buffers (T*B, H): what reached the product, and what it was computed from. */
+  protected accumulateHidden(q: number, grad: Floats, go: number, x: Floats, xo: number): void {
+    const { hiddenSize: H, batch } = this.sizes
+    const { weightHh, biasHh } = this.parameters
+    const rows = this.steps * batch
+    matmulAtB(weightHh.grad, q * H * H, grad, go, x, xo, H, H, rows, true)
+    if (biasHh !== null) addSumOfRows(biasHh.grad, q * H, grad, go, rows, H)
+  }
+
+  /**
+   * Clipping inside the recurrence: each batch item's gradient with respect to the state is scaled down to
+   * the threshold before it flows on, so that no step can multiply it without bound. Graves limits each
+   * element of the gradients that enter the LSTM; we limit the norm, which keeps the direction.
+   * @see Graves, "Generating Sequences With Recurrent Neural Networks" (2013), section 2.1.
+   */
+  protected limit(grad: Floats, offset: number): void {
+    if (this.stepThreshold === Infinity) return
+    const { hiddenSize, batch } = this.sizes
+    this.numClipped += limitRowNorms(grad, offset, batch, hiddenSize, this.stepThreshold)
+  }
+}
