@@ -1,0 +1,31 @@
+import type { Dtype } from '../contract/experiment'
+import { allocate } from '../math/floats'
+import type { TaskBatch, TaskShape } from './task'
+
+/** Number of steps that are supervised. */
+export function countSupervised(supervised: Uint8Array): number {
+  let count = 0
+  for (const flag of supervised) if (flag !== 0) count++
+  return count
+}
+
+/** (T) flags: 1 from step `first` on, 0 before. */
+export function supervisedFrom(seqLen: number, first: number): Uint8Array {
+  return new Uint8Array(seqLen).fill(1, first)
+}
+
+/** Buffers of zeros for `batch` sequences of a task. */
+export function createBatch(
+  { seqLen, inputSize, outputSize }: TaskShape,
+  numSupervised: number,
+  loss: 'crossEntropy' | 'mse',
+  batch: number,
+  dtype: Dtype,
+): TaskBatch {
+  return {
+    batch,
+    input: allocate(dtype, seqLen * batch * inputSize),
+    classes: new Int32Array(loss === 'crossEntropy' ? numSupervised * batch : 0),
+    values: allocate(dtype, loss === 'mse' ? numSupervised * batch * outputSize : 0),
+  }
+}

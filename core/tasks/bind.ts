@@ -1,0 +1,35 @@
+import type { TaskSettings } from '../contract/task'
+import type { Random } from '../math/random'
+import { countSupervised } from './batch'
+import { tasks } from './registry'
+import type { Task, TaskBatch, TaskShape } from './task'
+
+/** A task with its settings filled in. */
+export interface BoundTask {
+  readonly settings: TaskSettings
+  readonly loss: 'crossEntropy' | 'mse'
+  readonly shape: TaskShape
+  /** (T) flags of the supervised steps. */
+  readonly supervised: Uint8Array
+  readonly numSupervised: number
+  readonly baseline: number
+  readonly baselineFormula: string
+  /** Overwrites every element of `batch` with fresh sequences. */
+  generate(random: Random, batch: TaskBatch): void
+}
+
+/** The task that these settings name, with them filled in. */
+export function bindTask(settings: TaskSettings): BoundTask {
+  const task: Task = tasks[settings.name]
+  const supervised = task.supervised(settings)
+  return {
+    settings,
+    loss: task.loss,
+    shape: task.shape(settings),
+    supervised,
+    numSupervised: countSupervised(supervised),
+    baseline: task.baseline(settings),
+    baselineFormula: task.baselineFormula(settings),
+    generate: (random, batch) => task.generate(settings, random, batch),
+  }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { taskSchemas } from '../contract/task'
+import { createRandom } from '../math/random'
+import { bindTask, createBatch, orderSymbols } from './index'
+import type { BoundTask } from './index'
+
+const BATCH = 200
+
+function draw(task: BoundTask) {
+  const { seqLen, inputSize, outputSize } = task.shape
+  const batch = createBatch(task.shape, task.numSupervised, task.loss, BATCH, 'float64')
+  task.generate(createRandom(12), batch)
+  const times = Array.from({ length: seqLen }, (_, t) => t)
+  const rows = Array.from({ length: task.numSupervised }, (_, s) => s)
+  return Array.from({ length: BATCH }, (_, b) => ({
+    input: times.map((t) => {
+      const offset = (t * BATCH + b) * inputSize
+      return [...batch.input.subarray(offset, offset + inputSize)]
+    }),
+    classes: batch.classes.length > 0 ? rows.map((s) => batch.classes[s * BATCH + b]) : [],
+    values: batch.values.length > 0 ? rows.map((s) => batch.values[(s * BATCH + b) * outputSize]) : [],
+  }))
+}
+
+function symbolOf(oneHot: number[]): number {
+  expect([...oneHot].sort((a, b) => a - b).slice(-2)).toEqual([0, 1])
+  return oneHot.indexOf(1)
+}
+
+describe('sequences, each answered again by hand', () => {
+  it('adding: two marks, one a half, and the sum of their numbers', () => {
+    for (const { input, values } of draw(bindTask(taskSchemas.adding.parse({ name: 'adding', seqLen: 7 })))) {
+      const marked = input.flatMap(([, mark], t) => (mark === 1 ? [t] : []))
+      expect(marked).toHaveLength(2)
+      expect(marked[0]).toBeLessThan(3)
+      expect(marked[1]).toBeGreaterThanOrEqual(3)
+      expect(values).toEqual([input[marked[0]][0] + input[marked[1]][0]])
+    }
+  })
+
+  it('copy: symbols, blanks, signal, blanks; blanks, then the symbols', () => {
+    const settings = taskSchemas.copy.parse({ name: 'copy', length: 2, delay: 3, alphabet: 4 })
+    for (const { input, classes } of draw(bindTask(settings))) {
+      const symbols = input.map(symbolOf)
+      expect(symbols.slice(2)).toEqual([4, 4, 5, 4, 4])
+      expect(classes).toEqual([4, 4, 4, 4, 4, symbols[0], symbols[1]])
+    }
+  })
+
+  it('echo: the symbol of `delay` steps before', () => {
+    const settings = taskSchemas.echo.parse({ name: 'echo', seqLen: 9, delay: 4, alphabet: 3 })
+    for (const { input, classes } of draw(bindTask(settings))) {
+      expect(classes).toEqual(input.map(symbolOf).slice(0, 5))
+    }
+  })
+
+  it('parity: whether the ones so far are odd, so 1 0 1 1 gives 1 1 0 1', () => {
+    const sequences = draw(bindTask(taskSchemas.parity.parse({ name: 'parity', seqLen: 4 })))
+    const known = sequences.find(({ input }) => input.flat().join(' ') === '1 0 1 1')
+    expect(known?.classes).toEqual([1, 1, 0, 1])
+    for (const { input, classes } of sequences) {
+      let ones = 0
+      expect(classes).toEqual(input.map(([bit]) => (ones += bit) % 2))
+    }
+  })
+
+  it('parity at the end: whether all ones are odd', () => {
+    for (const { input, classes } of draw(bindTask(taskSchemas.parityEnd.parse({ name: 'parityEnd' })))) {
+      expect(classes).toEqual([input.flat().reduce((sum, bit) => sum + bit, 0) % 2])
+    }
+  })
+
+  it.each([
+    [10, 2],
+    [20, 2],
+    [20, 3],
+    [100, 3],
+  ])('order: of %i steps and %i marks, the marks read as binary digits', (seqLen, marks) => {
+    const windows =
+      marks === 2
+        ? [
+            [0.1, 0.2],
+            [0.5, 0.6],
+          ]
+        : [
+            [0.1, 0.2],
+            [0.33, 0.43],
+            [0.66, 0.76],
+          ]
+    for (const { input, classes } of draw(
+      bindTask(taskSchemas.order.parse({ name: 'order', seqLen, marks })),
+    )) {
+      const symbols = input.map((row) => orderSymbols[symbolOf(row)])
+      expect([symbols[0], symbols[seqLen - 1]]).toEqual(['B', 'E'])
+      const places = symbols.flatMap((symbol, t) => ('XY'.includes(symbol) ? [t] : []))
+      expect(places).toHaveLength(marks)
+      places.forEach((place, i) => {
+        expect(place).toBeGreaterThanOrEqual(Math.floor(windows[i][0] * seqLen))
+        expect(place).toBeLessThanOrEqual(Math.floor(windows[i][1] * seqLen + 1e-9))
+      })
+      const digits = places.map((place) => (symbols[place] === 'Y' ? 1 : 0)).join('')
+      expect(classes).toEqual([parseInt(digits, 2)])
+      expect(symbols.slice(1, -1).join('')).toMatch(/^[abcdXY]*$/)
+    }
+  })
+
+  it('sine: each target is the next input, all on one sine of a whole period', () => {
+    const settings = taskSchemas.sine.parse({ name: 'sine', seqLen: 12, minPeriod: 5, maxPeriod: 8 })
+    for (const { input, values } of draw(bindTask(settings))) {
+      expect(values.slice(0, -1)).toEqual(input.flat().slice(1))
+      // s_{t+1} + s_{t-1} = 2 cos(w) s_t for every sine
+      const twiceCos = (values[1] + input[0][0]) / values[0]
+      const period = (2 * Math.PI) / Math.acos(twiceCos / 2)
+      expect(period).toBeCloseTo(Math.round(period), 6)
+      expect(Math.round(period)).toBeGreaterThanOrEqual(5)
+      expect(Math.round(period)).toBeLessThanOrEqual(8)
+      for (let t = 1; t < 11; t++)
+        expect(values[t] + input[t - 1][0]).toBeCloseTo(twiceCos * values[t - 1], 6)
+    }
+  })
+})

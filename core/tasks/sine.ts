@@ -1,0 +1,43 @@
+import { cos, sin } from '../math/elementary'
+import { supervisedFrom } from './batch'
+import type { Task } from './task'
+
+const TWO_PI = 2 * Math.PI
+
+/**
+ * Sine, one step ahead: say what comes next.
+ *
+ * Each sequence is s_t = sin(2 pi t / P + phase) with a period P drawn from the whole numbers `minPeriod` to
+ * `maxPeriod` and a phase uniform over a turn. Input (T, B, 1): s_0 .. s_{T-1}. Target at every step: s_{t+1}.
+ * Trivial guesser: persistence, "the next value is this one". Over a random phase its squared error is
+ * ½ (2 sin(pi / P))² = 1 - cos(2 pi / P), and the baseline is the mean of that over the periods, which are
+ * whole numbers so that this mean is a finite sum.
+ *
+ * Source: folklore; the usual first example of forecasting with a recurrent network.
+ */
+export const sine: Task<'sine'> = {
+  name: 'sine',
+  loss: 'mse',
+  shape: ({ seqLen }) => ({ seqLen, inputSize: 1, outputSize: 1 }),
+  supervised: ({ seqLen }) => supervisedFrom(seqLen, 0),
+  baseline({ minPeriod, maxPeriod }) {
+    let sum = 0
+    for (let period = minPeriod; period <= maxPeriod; period++) sum += 1 - cos(TWO_PI / period)
+    return sum / (maxPeriod - minPeriod + 1)
+  },
+  baselineFormula: ({ minPeriod, maxPeriod }) =>
+    minPeriod === maxPeriod
+      ? String.raw`1 - \cos\frac{2\pi}{${minPeriod}}`
+      : String.raw`\frac{1}{${maxPeriod - minPeriod + 1}} \sum_{P=${minPeriod}}^{${maxPeriod}} \Bigl(1 - \cos\frac{2\pi}{P}\Bigr)`,
+  generate({ seqLen, minPeriod, maxPeriod }, random, { batch, input, values }) {
+    for (let b = 0; b < batch; b++) {
+      const step = TWO_PI / (minPeriod + random.integer(maxPeriod - minPeriod + 1))
+      const phase = random.uniform() * TWO_PI
+      for (let t = 0; t <= seqLen; t++) {
+        const value = sin(step * t + phase)
+        if (t < seqLen) input[t * batch + b] = value
+        if (t > 0) values[(t - 1) * batch + b] = value
+      }
+    }
+  },
+}
