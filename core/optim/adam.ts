@@ -1,0 +1,41 @@
+import type { Floats } from '../math/floats'
+import { integerPower } from './integerPower'
+import type { Rule, RuleOptions } from './rule'
+
+/**
+ * Adam, as torch.optim.Adam(amsgrad=False):
+ *
+ *     g += weightDecay p
+ *     m = beta1 m + (1 - beta1) g       v = beta2 v + (1 - beta2) g²
+ *     p -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
+ *
+ * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization", arXiv:1412.6980.
+ */
+export const adam: Rule = {
+  buffers: ['exp_avg', 'exp_avg_sq'],
+  defaultWeightDecay: 0,
+  update(value, grad, [expAvg, expAvgSq], lr, t, options) {
+    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, options.weightDecay)
+  },
+}
+
+/** The step that Adam and AdamW share. Overwrites `value`, `expAvg` and `expAvgSq`. */
+export function adamStep(
+  value: Floats,
+  grad: Floats,
+  expAvg: Floats,
+  expAvgSq: Floats,
+  lr: number,
+  t: number,
+  { beta1, beta2, eps }: RuleOptions,
+  l2: number,
+): void {
+  const stepSize = lr / (1 - integerPower(beta1, t))
+  const rootCorrection = Math.sqrt(1 - integerPower(beta2, t))
+  for (let i = 0; i < value.length; i++) {
+    const g = grad[i] + l2 * value[i]
+    expAvg[i] = beta1 * expAvg[i] + (1 - beta1) * g
+    expAvgSq[i] = beta2 * expAvgSq[i] + (1 - beta2) * g * g
+    value[i] -= (stepSize * expAvg[i]) / (Math.sqrt(expAvgSq[i]) / rootCorrection + eps)
+  }
+}
