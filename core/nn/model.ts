@@ -1,17 +1,15 @@
 import type { ModelSettings } from '../contract/experiment'
 import type { Cell } from '../cells/cell'
-import type { Floats } from '../math/floats'
-import type { Parameter } from './parameter'
+import { allocate, requireRange, ShapeError, type Floats } from '../math/floats'
+import { LinearHead } from './head'
+import { zeroGrad, type Parameter } from './parameter'
+import { Recurrent, type RecurrentSizes, type RecurrentState } from './recurrent'
 
 /** A model's settings with the sizes that its task asks for. */
 export type ModelSpec = ModelSettings & { readonly inputSize: number; readonly outputSize: number }
 
-export interface ModelState {
-  /** (numLayers * directions, B, H) */
-  readonly h: Floats
-  /** The LSTM's cell states, else null. */
-  readonly c: Floats | null
-}
+/** @see RecurrentState */
+export type ModelState = RecurrentState
 
 export interface BackwardOptions {
   /** Scales each batch item's dL/dh_t inside the recurrence down to this norm. @default no limit */
@@ -26,8 +24,7 @@ export interface BackwardOptions {
  */
 export interface Model {
   readonly spec: ModelSpec
-  readonly seqLen: number
-  readonly batch: number
+  readonly sizes: RecurrentSizes
   /** Recurrent parameters (`rnn.weight_ih_l0`, ...), then `head.weight` and `head.bias`. */
   readonly parameters: readonly Parameter[]
   /** layers[l][d]: the cell of layer l, d = 0 forward and 1 reverse, with the states, gates and gradients of the last pass. */
@@ -38,8 +35,6 @@ export interface Model {
   readonly finalState: ModelState
   /** dL/d(initial state) of the last backward pass. */
   readonly gradInitialState: ModelState
-  /** dL/dx of the last backward pass, (T, B, I); only computed on demand, see `computeGradInput`. */
-  readonly gradInput: Floats
   /** (step, batch item, cell) gradients that the last backward pass cut down to `stepThreshold`. */
   readonly numClipped: number
   /**
@@ -50,11 +45,143 @@ export interface Model {
   forward(input: Floats, supervised: Uint8Array): Floats
   /** Adds dL/dparameter to every `grad`, given dL/dscores in the shape that `forward` returned. */
   backward(gradScores: Floats, options?: BackwardOptions): void
-  /** After `backward`: fills and returns `gradInput`. Training has no use for it, so it is a call of its own. */
-  computeGradInput(): Floats
+  /**
+   * After `backward`: overwrites `gradInput`, (T, B, I), with dL/dx. Training has no use for it.
+   * @throws {ShapeError} if `gradInput` is too short.
+   */
+  computeGradInput(gradInput: Floats): void
   zeroGrad(): void
-  /** Takes the final state, as a constant, for the next pass's initial state: truncated BPTT. */
+  /**
+   * Takes the final state, as a constant, for the next pass's initial state: truncated BPTT. No gradient flows
+   * back into it.
+   * @throws {RangeError} if the net is bidirectional: its reverse half would need the future.
+   */
   carryState(): void
   /** Sets the initial state to zeros. */
   resetState(): void
+}
+
+/** A model whose parameters are all 0; see `initializeModel` in `init.ts`. Allocates all that its passes need. */
+export function createModel(spec: ModelSpec, sizes: RecurrentSizes): Model {
+  return new RecurrentModel(spec, sizes)
+}
+
+class RecurrentModel implements Model {
+  readonly parameters: readonly Parameter[]
+  readonly layers: readonly (readonly Cell[])[]
+  private readonly recurrent: Recurrent
+  private readonly head: LinearHead
+  private readonly scores: Floats
+  /** The used part of `scores`, kept so that passes of the same length make no new view. */
+  private view: Floats
+  /** Copy of the last pass's `supervised`; its length is that pass's number of steps. */
+  private supervised = new Uint8Array(0)
+
+  constructor(
+    readonly spec: ModelSpec,
+    readonly sizes: RecurrentSizes,
+  ) {
+    const numFeatures = spec.hiddenSize * (spec.bidirectional ? 2 : 1)
+    this.recurrent = new Recurrent(spec, sizes, 'rnn.')
+    this.head = new LinearHead(numFeatures, spec.outputSize, sizes.dtype)
+    this.parameters = [...this.recurrent.parameters, this.head.weight, this.head.bias]
+    this.layers = this.recurrent.layers.map((layer) => layer.cells)
+    this.scores = allocate(sizes.dtype, sizes.seqLen * sizes.batch * spec.outputSize)
+    this.view = this.scores
+  }
+
+  get initialState(): ModelState {
+    return this.recurrent.initialState
+  }
+
+  get finalState(): ModelState {
+    return this.recurrent.finalState
+  }
+
+  get gradInitialState(): ModelState {
+    return this.recurrent.gradInitialState
+  }
+
+  get numClipped(): number {
+    return this.recurrent.numClipped
+  }
+
+  forward(input: Floats, supervised: Uint8Array): Floats {
+    const { recurrent, head } = this
+    const steps = supervised.length
+    recurrent.forward(input, steps)
+    if (this.supervised.length !== steps) this.supervised = new Uint8Array(steps)
+    this.supervised.set(supervised)
+
+    let row = 0
+    for (let start = 0; start < steps; start++) {
+      const end = endOfRun(supervised, start)
+      const rows = (end - start) * this.sizes.batch
+      const from = recurrent.outputOffset + start * this.sizes.batch * head.numFeatures
+      if (rows > 0) head.forward(recurrent.output, from, this.scores, row * head.outputSize, rows)
+      row += rows
+      start = end
+    }
+    const length = row * head.outputSize
+    if (this.view.length !== length) this.view = this.scores.subarray(0, length)
+    return this.view
+  }
+
+  backward(gradScores: Floats, options?: BackwardOptions): void {
+    const { recurrent, head, supervised } = this
+    const steps = supervised.length
+    const stepThreshold = options?.stepThreshold ?? Infinity
+    if (!(stepThreshold > 0)) throw new RangeError(`stepThreshold is ${stepThreshold}, expected above 0`)
+    if (gradScores.length !== this.view.length) {
+      throw new ShapeError(
+        `gradScores has ${gradScores.length} elements, expected ${this.view.length} as the scores`,
+      )
+    }
+    const { gradOutput } = recurrent
+    gradOutput.fill(0, 0, steps * this.sizes.batch * head.numFeatures)
+    let row = 0
+    for (let start = 0; start < steps; start++) {
+      const end = endOfRun(supervised, start)
+      const rows = (end - start) * this.sizes.batch
+      const to = start * this.sizes.batch * head.numFeatures
+      const from = recurrent.outputOffset + to
+      if (rows > 0) {
+        head.backward(recurrent.output, from, gradScores, row * head.outputSize, gradOutput, to, rows)
+      }
+      row += rows
+      start = end
+    }
+    recurrent.backward(stepThreshold)
+  }
+
+  computeGradInput(gradInput: Floats): void {
+    requireRange('gradInput', gradInput, 0, this.supervised.length * this.sizes.batch * this.spec.inputSize)
+    this.recurrent.computeGradInput(gradInput)
+  }
+
+  zeroGrad(): void {
+    zeroGrad(this.parameters)
+  }
+
+  carryState(): void {
+    if (this.spec.bidirectional) {
+      throw new RangeError(
+        'the state of a bidirectional net cannot be carried on: half of it comes from the future',
+      )
+    }
+    this.initialState.h.set(this.finalState.h)
+    if (this.finalState.c !== null) this.initialState.c?.set(this.finalState.c)
+  }
+
+  resetState(): void {
+    this.initialState.h.fill(0)
+    this.initialState.c?.fill(0)
+  }
+}
+
+/** The first step from `start` on that is not supervised: `start` itself if it is none. */
+function endOfRun(supervised: Uint8Array, start: number): number {
+  let end = start
+  while (end < supervised.length && supervised[end] !== 0) end++
+  return end
 }

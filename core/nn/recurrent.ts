@@ -1,0 +1,211 @@
+import type { Dtype, ModelSettings } from '../contract/experiment'
+import { stateOffset, type Cell } from '../cells/cell'
+import { cellKinds } from '../cells/registry'
+import { allocate, requireRange, ShapeError, type Floats } from '../math/floats'
+import { add, copy } from '../math/pointwise'
+import { Layer } from './layer'
+import { createParameter, type Parameter } from './parameter'
+
+export type RecurrentSettings = Pick<
+  ModelSettings,
+  'cell' | 'nonlinearity' | 'gruVariant' | 'hiddenSize' | 'numLayers' | 'bias' | 'bidirectional'
+> & { readonly inputSize: number }
+
+export interface RecurrentSizes {
+  readonly seqLen: number
+  readonly batch: number
+  readonly dtype: Dtype
+}
+
+/** States of all cells, one after the other: k = layer * directions + direction. */
+export interface RecurrentState {
+  /** (L*D, B, H) */
+  readonly h: Floats
+  /** The LSTM's cell states, (L*D, B, H), else null. */
+  readonly c: Floats | null
+}
+
+/**
+ * Stacked, possibly bidirectional cells, as torch.nn.RNN, GRU and LSTM (time first) and NNDL's residual net.
+ *
+ * Shapes: input (T, B, I), output (T, B, D*H) from `output[outputOffset]` on. Layer l > 0 reads the output of
+ * the layer below. Parameters are named and ordered as in PyTorch, behind `prefix`.
+ */
+export class Recurrent {
+  readonly parameters: readonly Parameter[]
+  readonly layers: readonly Layer[]
+  readonly initialState: RecurrentState
+  readonly finalState: RecurrentState
+  /** dL/d(final state) from outside, zeros until it is written to. */
+  readonly gradFinalState: RecurrentState
+  readonly gradInitialState: RecurrentState
+  private readonly cells: readonly Cell[]
+  private readonly block: number
+  private input: Floats
+  private steps = 0
+
+  constructor(settings: RecurrentSettings, sizes: RecurrentSizes, prefix = '') {
+    if (settings.cell === 'residual' && settings.bidirectional) {
+      throw new RangeError('bidirectional is true, but the residual cell has one direction only')
+    }
+    const { hiddenSize, numLayers } = settings
+    const { seqLen, batch, dtype } = sizes
+    const directions = settings.bidirectional ? 2 : 1
+    const layers: Layer[] = []
+    for (let l = 0; l < numLayers; l++) {
+      const inputSize = l === 0 ? settings.inputSize : directions * hiddenSize
+      const cells: Cell[] = []
+      for (let d = 0; d < directions; d++) {
+        cells.push(createCell(settings, { seqLen, batch, inputSize, hiddenSize }, dtype, prefix, l, d === 1))
+      }
+      layers.push(new Layer(cells, dtype))
+    }
+    this.layers = layers
+    this.cells = layers.flatMap((layer) => layer.cells)
+    this.parameters = this.cells.flatMap(({ parameters: { weightIh, weightHh, biasIh, biasHh } }) =>
+      [weightIh, weightHh, biasIh, biasHh].filter((parameter) => parameter !== null),
+    )
+    this.block = batch * hiddenSize
+    this.input = allocate(dtype, 0)
+    const hasCellState = cellKinds[settings.cell].hasCellState
+    const createState = (): RecurrentState => ({
+      h: allocate(dtype, this.cells.length * this.block),
+      c: hasCellState ? allocate(dtype, this.cells.length * this.block) : null,
+    })
+    this.initialState = createState()
+    this.finalState = createState()
+    this.gradFinalState = createState()
+    this.gradInitialState = createState()
+  }
+
+  get output(): Floats {
+    return this.layers[this.layers.length - 1].output
+  }
+
+  get outputOffset(): number {
+    return this.layers[this.layers.length - 1].outputOffset
+  }
+
+  /** dL/doutput, (T, B, D*H): to be filled between `forward` and `backward`, which uses it up. */
+  get gradOutput(): Floats {
+    return this.layers[this.layers.length - 1].gradOutput
+  }
+
+  /** (step, batch item, cell) gradients that the last backward pass cut down to the threshold. */
+  get numClipped(): number {
+    let count = 0
+    for (const cell of this.cells) count += cell.numClipped
+    return count
+  }
+
+  /**
+   * From `initialState` to `output` and `finalState`; keeps a reference to `input` for the way back.
+   * @throws {ShapeError} if `input` is shorter than (steps, B, I), or steps is not in 1 .. seqLen.
+   */
+  forward(input: Floats, steps: number): void {
+    const { seqLen, batch, inputSize } = this.cells[0].sizes
+    if (!(steps >= 1 && steps <= seqLen)) {
+      throw new ShapeError(`a pass of ${steps} steps, expected 1 to ${seqLen}`)
+    }
+    requireRange('input', input, 0, steps * batch * inputSize)
+    this.input = input
+    this.steps = steps
+    this.eachCell(this.setInitialState)
+    for (let l = 0; l < this.layers.length; l++) {
+      if (l === 0) this.layers[0].forward(input, 0, steps)
+      else this.layers[l].forward(this.layers[l - 1].output, this.layers[l - 1].outputOffset, steps)
+    }
+    this.eachCell(this.readFinalState)
+  }
+
+  /**
+   * From `gradOutput` and `gradFinalState` to `gradInitialState` and, added up, the parameters' gradients.
+   * The last state of a direction may reach the loss through both: their gradients add.
+   */
+  backward(stepThreshold = Infinity): void {
+    for (let l = this.layers.length - 1; l >= 0; l--) {
+      const layer = this.layers[l]
+      if (l < this.layers.length - 1) {
+        layer.gradOutput.fill(0, 0, layer.outputLength(this.steps))
+        for (const cell of this.layers[l + 1].cells) cell.accumulateGradInput(layer.gradOutput, 0)
+      }
+      layer.splitGradOutput(this.steps)
+      const first = l * layer.cells.length
+      for (let d = 0; d < layer.cells.length; d++) this.addGradFinalState(layer.cells[d], first + d)
+      if (l === 0) layer.backward(this.input, 0, stepThreshold)
+      else layer.backward(this.layers[l - 1].output, this.layers[l - 1].outputOffset, stepThreshold)
+    }
+    this.eachCell(this.readGradInitialState)
+  }
+
+  /** After `backward`: overwrites the first steps * B * I numbers of `gradInput` with dL/dinput. */
+  computeGradInput(gradInput: Floats): void {
+    const { batch, inputSize } = this.cells[0].sizes
+    gradInput.fill(0, 0, this.steps * batch * inputSize)
+    for (const cell of this.layers[0].cells) cell.accumulateGradInput(gradInput, 0)
+  }
+
+  private eachCell(action: (cell: Cell, k: number) => void): void {
+    for (let k = 0; k < this.cells.length; k++) action(this.cells[k], k)
+  }
+
+  private readonly setInitialState = (cell: Cell, k: number): void => {
+    const at = cell.isReversed ? this.steps * this.block : 0
+    copy(cell.h, at, this.initialState.h, k * this.block, this.block)
+    if (cell.c !== null && this.initialState.c !== null) {
+      copy(cell.c, at, this.initialState.c, k * this.block, this.block)
+    }
+  }
+
+  private readonly readFinalState = (cell: Cell, k: number): void => {
+    const at = stateOffset(cell, lastStep(cell))
+    copy(this.finalState.h, k * this.block, cell.h, at, this.block)
+    if (cell.c !== null && this.finalState.c !== null) {
+      copy(this.finalState.c, k * this.block, cell.c, at, this.block)
+    }
+  }
+
+  private addGradFinalState(cell: Cell, k: number): void {
+    const at = lastStep(cell) * this.block
+    add(cell.gradH, at, this.gradFinalState.h, k * this.block, this.block)
+    if (cell.gradC !== null && this.gradFinalState.c !== null) {
+      cell.gradC.fill(0, 0, this.steps * this.block)
+      add(cell.gradC, at, this.gradFinalState.c, k * this.block, this.block)
+    }
+  }
+
+  private readonly readGradInitialState = (cell: Cell, k: number): void => {
+    copy(this.gradInitialState.h, k * this.block, cell.gradH0, 0, this.block)
+    if (cell.gradC0 !== null && this.gradInitialState.c !== null) {
+      copy(this.gradInitialState.c, k * this.block, cell.gradC0, 0, this.block)
+    }
+  }
+}
+
+/** The time at which a direction ends. */
+function lastStep(cell: Cell): number {
+  return cell.isReversed ? 0 : cell.steps - 1
+}
+
+function createCell(
+  settings: RecurrentSettings,
+  sizes: Cell['sizes'],
+  dtype: Dtype,
+  prefix: string,
+  layer: number,
+  isReversed: boolean,
+): Cell {
+  const kind = cellKinds[settings.cell]
+  const rows = kind.gateNames.length * sizes.hiddenSize
+  const suffix = `l${layer}${isReversed ? '_reverse' : ''}`
+  const create = (name: string, shape: readonly number[]): Parameter =>
+    createParameter(`${prefix}${name}_${suffix}`, shape, dtype)
+  const parameters = {
+    weightIh: create('weight_ih', [rows, sizes.inputSize]),
+    weightHh: create('weight_hh', [rows, sizes.hiddenSize]),
+    biasIh: settings.bias ? create('bias_ih', [rows]) : null,
+    biasHh: settings.bias ? create('bias_hh', [rows]) : null,
+  }
+  const { nonlinearity, gruVariant } = settings
+  return kind.create(sizes, parameters, { nonlinearity, gruVariant, dtype, isReversed })
+}
