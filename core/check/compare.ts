@@ -11,17 +11,23 @@ export interface TensorReport {
   readonly worst: { readonly index: readonly number[]; readonly got: number; readonly want: number }
 }
 
+/**
+ * What an error is measured against:
+ * - `element`: 1 + |want|, the usual;
+ * - `relative`: |want|, for values whose size is far below 1;
+ * - `tensor`: 1 + the largest |want| of the tensor, for float32 sums whose terms cancel: their rounding errors
+ *   follow the terms, not what is left of them.
+ */
+export type ErrorScale = 'element' | 'relative' | 'tensor'
+
 export interface Tolerance {
   readonly bound: number
-  /**
-   * Measures |got - want| / |want| instead of |got - want| / (1 + |want|), for values whose size is far below 1.
-   * @default false
-   */
-  readonly isRelative?: boolean
+  /** @default 'element' */
+  readonly scale?: ErrorScale
 }
 
 /**
- * Compares element by element:  |got - want| <= bound * (1 + |want|), or <= bound * |want| if relative.
+ * Compares element by element:  |got - want| <= bound * scale
  * @throws {Error} if the lengths do not match the shape: that is a mistake of the caller.
  */
 export function compareTensor(
@@ -29,18 +35,20 @@ export function compareTensor(
   got: ArrayLike<number>,
   want: ArrayLike<number>,
   shape: readonly number[],
-  { bound, isRelative = false }: Tolerance,
+  { bound, scale = 'element' }: Tolerance,
 ): TensorReport {
   const size = sizeOf(shape)
   if (got.length !== size || want.length !== size) {
     throw new Error(`${name}: ${got.length} against ${want.length} elements for shape ${formatShape(shape)}`)
   }
+  let largest = 0
+  if (scale === 'tensor') for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(want[i]))
   let maxError = 0
   let worst = 0
   for (let i = 0; i < size; i++) {
     const distance = Math.abs(got[i] - want[i])
-    const scale = isRelative ? Math.abs(want[i]) : 1 + Math.abs(want[i])
-    const ratio = distance === 0 ? 0 : distance / scale
+    const unit = (scale === 'relative' ? 0 : 1) + (scale === 'tensor' ? largest : Math.abs(want[i]))
+    const ratio = distance === 0 ? 0 : distance / unit
     const error = Number.isNaN(ratio) ? Infinity : ratio
     if (error > maxError) {
       maxError = error

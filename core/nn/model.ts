@@ -24,9 +24,8 @@ export interface BackwardOptions {
  */
 export interface Model {
   readonly spec: ModelSpec
-  /** The most steps of a pass. */
-  readonly seqLen: number
-  readonly batch: number
+  /** The most steps of a pass, the batch, and the kind of numbers. */
+  readonly sizes: RecurrentSizes
   /** Recurrent parameters (`rnn.weight_ih_l0`, ...), then `head.weight` and `head.bias`. */
   readonly parameters: readonly Parameter[]
   /** layers[l][d]: the cell of layer l, d = 0 forward and 1 reverse, with the states, gates and gradients of the last pass. */
@@ -71,8 +70,6 @@ export function createModel(spec: ModelSpec, sizes: RecurrentSizes): Model {
 class RecurrentModel implements Model {
   readonly parameters: readonly Parameter[]
   readonly layers: readonly (readonly Cell[])[]
-  readonly seqLen: number
-  readonly batch: number
   private readonly recurrent: Recurrent
   private readonly head: LinearHead
   private readonly scores: Floats
@@ -83,10 +80,8 @@ class RecurrentModel implements Model {
 
   constructor(
     readonly spec: ModelSpec,
-    sizes: RecurrentSizes,
+    readonly sizes: RecurrentSizes,
   ) {
-    this.seqLen = sizes.seqLen
-    this.batch = sizes.batch
     const numFeatures = spec.hiddenSize * (spec.bidirectional ? 2 : 1)
     this.recurrent = new Recurrent(spec, sizes, 'rnn.')
     this.head = new LinearHead(numFeatures, spec.outputSize, sizes.dtype)
@@ -122,8 +117,8 @@ class RecurrentModel implements Model {
     let row = 0
     for (let start = 0; start < steps; start++) {
       const end = endOfRun(supervised, start)
-      const rows = (end - start) * this.batch
-      const from = recurrent.outputOffset + start * this.batch * head.numFeatures
+      const rows = (end - start) * this.sizes.batch
+      const from = recurrent.outputOffset + start * this.sizes.batch * head.numFeatures
       if (rows > 0) head.forward(recurrent.output, from, this.scores, row * head.outputSize, rows)
       row += rows
       start = end
@@ -144,12 +139,12 @@ class RecurrentModel implements Model {
       )
     }
     const { gradOutput } = recurrent
-    gradOutput.fill(0, 0, steps * this.batch * head.numFeatures)
+    gradOutput.fill(0, 0, steps * this.sizes.batch * head.numFeatures)
     let row = 0
     for (let start = 0; start < steps; start++) {
       const end = endOfRun(supervised, start)
-      const rows = (end - start) * this.batch
-      const to = start * this.batch * head.numFeatures
+      const rows = (end - start) * this.sizes.batch
+      const to = start * this.sizes.batch * head.numFeatures
       const from = recurrent.outputOffset + to
       if (rows > 0) {
         head.backward(recurrent.output, from, gradScores, row * head.outputSize, gradOutput, to, rows)
@@ -161,7 +156,7 @@ class RecurrentModel implements Model {
   }
 
   computeGradInput(gradInput: Floats): void {
-    requireRange('gradInput', gradInput, 0, this.supervised.length * this.batch * this.spec.inputSize)
+    requireRange('gradInput', gradInput, 0, this.supervised.length * this.sizes.batch * this.spec.inputSize)
     this.recurrent.computeGradInput(gradInput)
   }
 
