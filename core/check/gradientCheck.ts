@@ -52,9 +52,13 @@ export const GRADIENT_BOUND = 1e-6
 /** Gradients below this are compared absolutely, at GRADIENT_BOUND * 1e-3 = 1e-9: rounding of the loss rules there. */
 const SMALL = 1e-3
 
-/** |analytic - numeric| / max(|analytic|, |numeric|, 1e-3); infinite if either is NaN. */
-export function relativeError(analytic: number, numeric: number): number {
-  const error = Math.abs(analytic - numeric) / Math.max(Math.abs(analytic), Math.abs(numeric), SMALL)
+/**
+ * |analytic - numeric| / max(|analytic|, |numeric|, 1e-3 max(1, |L|)); infinite if either is NaN. A loss L is
+ * rounded to about 1e-16 |L|, which the difference quotient divides by 2e-6.
+ */
+export function relativeError(analytic: number, numeric: number, loss = 1): number {
+  const floor = SMALL * Math.max(1, Math.abs(loss))
+  const error = Math.abs(analytic - numeric) / Math.max(Math.abs(analytic), Math.abs(numeric), floor)
   return Number.isNaN(error) ? Infinity : error
 }
 
@@ -104,7 +108,7 @@ function checkTensor(
     }
     const analytic = grad[i]
     const numeric = (above - below) / (2 * step)
-    const error = relativeError(analytic, numeric)
+    const error = relativeError(analytic, numeric, above)
     if (worst === null || error > worst.error) {
       worst = { tensor: name, index: unravel(i, shape), analytic, numeric, error }
     }
