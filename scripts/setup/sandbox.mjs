@@ -12,10 +12,15 @@ const COULD_NOT_START = 127
 /**
  * @param {string} folder the runtime's
  * @param {() => Promise<boolean>} [mayMakeNamespaces]
+ * @param {boolean} [isRoot]
  * @throws {SetupError} with the command that helps, on a system that keeps user namespaces from programs like this one.
  */
-export async function ensureSandbox(folder, mayMakeNamespaces = tryNamespaces) {
-  if (process.platform !== 'linux' || process.getuid?.() === 0) return
+export async function ensureSandbox(
+  folder,
+  mayMakeNamespaces = tryNamespaces,
+  isRoot = process.getuid?.() === 0,
+) {
+  if (process.platform !== 'linux' || isRoot) return
   const helper = join(folder, 'chrome-sandbox')
   if (isSetuidRoot(helper) || (await mayMakeNamespaces())) return
   throw new SetupError(
