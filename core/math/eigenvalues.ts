@@ -1,3 +1,5 @@
+import { norm } from './norms'
+
 /*
  * Eigenvalues of a general real matrix: Householder reflections bring it to Hessenberg form (zero below the first
  * subdiagonal), then the QR iteration with complex Wilkinson shifts makes the subdiagonal vanish entry by entry.
@@ -54,7 +56,7 @@ export function spectralRadius(matrix: ArrayLike<number>, n: number): number {
   const { re, im } = eigenvalues(matrix, n)
   let largest = 0
   for (let i = 0; i < n; i++) {
-    const size = Math.sqrt(re[i] * re[i] + im[i] * im[i])
+    const size = norm([re[i], im[i]], 0, 2)
     if (Number.isNaN(size)) return NaN
     if (size > largest) largest = size
   }

@@ -4,7 +4,7 @@ import type { Floats } from './floats'
  * The Euclidean norm of `n` numbers from `offset` on: sqrt(sum x²). Where the squares overflow or vanish it
  * is found from x / max|x| instead, so it is infinite or NaN only if a number is (or the norm itself overflows).
  */
-export function norm(x: Floats, offset: number, n: number): number {
+export function norm(x: ArrayLike<number>, offset: number, n: number): number {
   let squares = 0
   for (let i = 0; i < n; i++) squares += x[offset + i] * x[offset + i]
   // 1e-290: smaller sums have lost digits to subnormal squares.
@@ -12,7 +12,7 @@ export function norm(x: Floats, offset: number, n: number): number {
   return scaledNorm(x, offset, n)
 }
 
-function scaledNorm(x: Floats, offset: number, n: number): number {
+function scaledNorm(x: ArrayLike<number>, offset: number, n: number): number {
   let largest = 0
   for (let i = 0; i < n; i++) {
     const size = Math.abs(x[offset + i])
