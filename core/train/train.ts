@@ -49,7 +49,7 @@ export interface TrainOptions {
  * `seconds`, which counts the time spent inside updates.
  *
  * It ends as `diverged` at the first number that is NaN or infinite in scores, loss, gradients or their norm, or in what the
- * step would have made of the parameters; that update is not applied, so the trainer keeps the last good parameters. A trainer
+ * step would have made of the parameters (a loss or norm beyond float32's range counts as infinite); that update is not applied, so the trainer keeps the last good parameters. A trainer
  * that has made updates goes on from there.
  */
 export function* train(
