@@ -1,6 +1,6 @@
 import type { CellName, Dtype, ModelSettings } from '../contract/experiment'
 import type { Floats } from '../math/floats'
-import type { Parameter } from '../nn/parameter'
+import type { Parameter } from './parameter'
 
 /*
  * Shape letters of this folder: T steps, B batch, I input size, H hidden size, G gates (row blocks of the

@@ -1,4 +1,5 @@
-import type { Dtype } from '../contract/experiment'
+/** The kinds of number that nets compute with; experiments use the same two names. */
+export type Dtype = 'float64' | 'float32'
 
 /** Numbers of one kind in one block of memory. Nothing above `core/math` asks which of the two it has. */
 export type Floats = Float64Array | Float32Array

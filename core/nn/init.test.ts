@@ -47,7 +47,8 @@ function orthogonalityError(q: Floats, n: number, gain: number): number {
 }
 
 /** All within ±bound, filling it, with the variance of a uniform distribution. */
-function expectUniform(x: Floats, bound: number): void {
+function expectUniform(values: Floats, bound: number): void {
+  const x = [...values]
   const most = x.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
   const variance = x.reduce((sum, value) => sum + value * value, 0) / x.length
   expect(most).toBeLessThanOrEqual(bound)
