@@ -28,7 +28,8 @@ export function saveCheckpoint({ progress, marks, model, optimizer, stream }: Tr
 }
 
 /**
- * Puts a fresh trainer of the same experiment where the checkpoint was taken. The updates that follow are the same, bit by bit.
+ * Puts a fresh trainer of the same experiment where the checkpoint was taken. The updates that follow are the
+ * same, bit by bit.
  * @throws {RangeError} if a parameter or a part of the optimizer's memory is missing or has another length.
  */
 export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): void {

@@ -10,8 +10,8 @@ import type { Window } from './window'
 export type Cause = Omit<Divergence, 'update'>
 
 /**
- * The largest number of float32. A loss or a gradient norm beyond it is a divergence in float64 too: that has room for
- * 270 more decades, which would only put off the same verdict by some dozens of updates.
+ * The largest number of float32. A loss or a gradient norm beyond it is a divergence in float64 too: that has
+ * room for 270 more decades, which would only put off the same verdict by some dozens of updates.
  */
 const LARGEST = 3.4028234663852886e38
 
@@ -28,8 +28,9 @@ export function firstNonFinite(floats: Floats, offset = 0, length = floats.lengt
 }
 
 /**
- * The cause of a forward pass whose scores or loss are not finite, or whose loss is too large: the earliest of the states h_t and c_t that is
- * not, in the order in which they are computed, else the earliest score, else the loss itself.
+ * The cause of a forward pass whose scores or loss are not finite, or whose loss is too large: the earliest
+ * of the states h_t and c_t that is not, in the order in which they are computed, else the earliest score,
+ * else the loss itself.
  */
 export function forwardCause(model: Model, window: Window, scores: Floats, loss: number): Cause {
   const state = firstState(model, window.firstStep)
@@ -40,8 +41,9 @@ export function forwardCause(model: Model, window: Window, scores: Floats, loss:
 }
 
 /**
- * The cause of a backward pass with a gradient that is not finite, or a norm that is too large: the first dL/dh_t or dL/dc_t that is not, going back
- * in time from the top layer, else the first parameter's gradient, else the norm of all.
+ * The cause of a backward pass with a gradient that is not finite, or a norm that is too large: the first
+ * dL/dh_t or dL/dc_t that is not, going back in time from the top layer, else the first parameter's gradient,
+ * else the norm of all.
  */
 export function backwardCause(model: Model, { firstStep }: Window, norm: number): Cause {
   return (
@@ -100,8 +102,8 @@ interface Found {
 }
 
 /**
- * The first in the order of computation. One direction: step by step, and within a step layer by layer. Two: a layer reads
- * all steps of the one below, so layer by layer.
+ * The first in the order of computation. One direction: step by step, and within a step layer by layer. Two:
+ * a layer reads all steps of the one below, so layer by layer.
  */
 function earliest(found: readonly Found[]): Cause | null {
   return (

@@ -62,9 +62,9 @@ export interface Trainer {
 }
 
 /**
- * Sets up a run: task, model with its initial weights, optimizer, data. Initial weights follow from `train.initSeed`, data
- * from `train.dataSeed`, both from `train.seed` where they are null, by streams of their own: runs that share one of the
- * two seeds share weights or data, whatever else differs.
+ * Sets up a run: task, model with its initial weights, optimizer, data. Initial weights follow from
+ * `train.initSeed`, data from `train.dataSeed`, both from `train.seed` where they are null, by streams of
+ * their own: runs that share one of the two seeds share weights or data, whatever else differs.
  * @throws {RangeError} for truncated BPTT of a bidirectional net: there is no state to carry on from the future.
  */
 export function createTrainer(experiment: Experiment): Trainer {
