@@ -53,7 +53,7 @@ export function markAnnotations(
         borderWidth: 1.5,
         borderDash: [2, 3],
         label: {
-          display: isLabelled,
+          display: isLabelled && label !== '',
           content: label,
           position: 'start',
           xAdjust: at > width - LABEL_WIDTH / 2 ? -LABEL_WIDTH / 2 : LABEL_WIDTH / 2,

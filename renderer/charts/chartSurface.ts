@@ -1,11 +1,13 @@
-import type { ChartDataset, Plugin } from 'chart.js'
+import type { ChartDataset } from 'chart.js'
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
 import annotationPlugin from 'chartjs-plugin-annotation'
 import zoomPlugin from 'chartjs-plugin-zoom'
 import { levelAnnotation, markAnnotations } from './annotations'
+import type { Current } from './canvasPlugins'
+import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
 import type { Frame, FrameLine, Point } from './frame'
 import type { Palette } from './palette'
-import { readPalette } from './palette'
+import { readPalette, strokeOf } from './palette'
 import type { Surface, SurfaceFactory } from './surface'
 
 Chart.register(
@@ -20,23 +22,19 @@ Chart.register(
 
 const AXIS_WIDTH = 58
 const AXIS_HEIGHT = 24
-const FAINT = 0.38
+/** Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen. */
+const MOST_STYLED = 250
 const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 12 }
 
-function withAlpha(rgb: string, alpha: number): string {
-  return rgb.replace(/^rgb\((.*)\)$/, (_, channels: string) => `rgba(${channels}, ${alpha})`)
-}
-
-function lineDataset(
-  { points, hue, width, isFaint, dash }: FrameLine,
-  palette: Palette,
-): ChartDataset<'line', Point[]> {
+function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Point[]> {
+  const { points, hue, width, dash } = line
+  const isBusy = points.length > MOST_STYLED
   return {
     data: points,
-    borderColor: isFaint ? withAlpha(palette[hue], FAINT) : palette[hue],
-    borderWidth: width,
-    borderDash: [...(dash ?? [])],
-    borderJoinStyle: 'round',
+    borderColor: strokeOf(line, palette),
+    borderWidth: isBusy ? Math.floor(width) : width,
+    borderDash: isBusy ? [] : [...(dash ?? [])],
+    borderJoinStyle: 'bevel',
     // A single point between gaps has no line to be seen by.
     pointRadius: points.length === 1 ? 2.5 : 0,
     pointBackgroundColor: palette[hue],
@@ -58,43 +56,13 @@ function brokenDataset({ broken, y }: Frame, palette: Palette): ChartDataset<'li
   } as ChartDataset<'line', Point[]>
 }
 
-/** The vertical hair through the update that is looked at, with a ring on each line. */
-function crosshairPlugin(current: () => { frame: Frame | null; palette: Palette }): Plugin<'line'> {
-  return {
-    id: 'crosshair',
-    afterDatasetsDraw({ ctx, chartArea, scales }) {
-      const { frame, palette } = current()
-      const { x: xScale, y: yScale } = scales
-      if (!frame?.hover || !xScale || !yScale) return
-      const x = Math.round(xScale.getPixelForValue(frame.hover.x)) + 0.5
-      if (x < chartArea.left - 1 || x > chartArea.right + 1) return
-      ctx.save()
-      ctx.strokeStyle = palette['ink-3']
-      ctx.lineWidth = 1
-      ctx.beginPath()
-      ctx.moveTo(x, chartArea.top)
-      ctx.lineTo(x, chartArea.bottom)
-      ctx.stroke()
-      for (const { y, hue } of frame.hover.points) {
-        ctx.beginPath()
-        ctx.arc(x, yScale.getPixelForValue(y), 4, 0, 2 * Math.PI)
-        ctx.fillStyle = palette['surface-1']
-        ctx.strokeStyle = palette[hue]
-        ctx.lineWidth = 2
-        ctx.fill()
-        ctx.stroke()
-      }
-      ctx.restore()
-    },
-  }
-}
-
 /** A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. */
 export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick }) => {
   if (!canvas.getContext('2d')) return null
   const host = canvas.parentElement ?? canvas
   let palette = readPalette(host)
   let frame: Frame | null = null
+  const current = (): Current => ({ frame, palette })
 
   const report = (chart: Chart): void => {
     const { min, max } = chart.scales['x']!
@@ -112,7 +80,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick
   const chart = new Chart<'line', Point[]>(canvas, {
     type: 'line',
     data: { datasets: [] },
-    plugins: [crosshairPlugin(() => ({ frame, palette }))],
+    plugins: [denseLinesPlugin(current), crosshairPlugin(current)],
     options: {
       animation: false,
       parsing: false,
@@ -158,7 +126,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick
   function draw(next: Frame): void {
     frame = next
     // Chart.js paints the first data set last, on top; a frame's later lines belong on top.
-    const lines = next.lines.map((line) => lineDataset(line, palette))
+    const lines = next.lines.filter((line) => !line.isDense).map((line) => lineDataset(line, palette))
     chart.data.datasets = [brokenDataset(next, palette), ...lines.reverse()]
     Object.assign(chart.options.scales!['x']!, next.x)
     const y = chart.options.scales!['y']!

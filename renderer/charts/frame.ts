@@ -1,4 +1,4 @@
-import { decimate, GAP, thinMarks } from './decimate'
+import { decimate, GAP, isDense, thinMarks } from './decimate'
 import type { Range, ScaleKind } from './scale'
 import { isDrawable, linearTicks, niceRange, ticks } from './scale'
 import type { Track } from './track'
@@ -49,6 +49,8 @@ export interface FrameRequest {
 
 export interface FrameLine extends Omit<LineSpec, 'track'> {
   readonly points: Point[]
+  /** There are more points than columns of pixels: `points` are the extremes of each column. */
+  readonly isDense: boolean
 }
 
 /** All that one picture of a plot shows, in data coordinates. */
@@ -66,7 +68,7 @@ export interface Frame {
   readonly hover: { readonly x: number; readonly points: readonly { y: number; hue: Hue }[] } | null
 }
 
-const PIXELS_PER_TICK = { x: 90, y: 34 }
+const PIXELS_PER_TICK = { x: 90, y: 28 }
 
 /** Points of a line, decimated; a value that the axis cannot show is a gap. */
 function linePoints(track: Track, x: Range, columns: number, scale: ScaleKind, scratch: number[]): Point[] {
@@ -105,6 +107,7 @@ export function composeFrame(request: FrameRequest): Frame {
   const lines = request.lines.map(({ track, ...look }) => ({
     ...look,
     points: linePoints(track, x, columns, scale, scratch),
+    isDense: isDense(x.min, x.max, columns),
   }))
   const reach = extent(lines, levels, x, scale)
   const y = niceRange(reach.min, reach.max, scale)

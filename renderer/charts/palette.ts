@@ -1,4 +1,4 @@
-import type { Hue } from './frame'
+import type { FrameLine, Hue } from './frame'
 
 export type Palette = Readonly<Record<Hue | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1', string>>
 
@@ -25,4 +25,12 @@ export function readPalette(element: HTMLElement): Palette {
   })
   probe.remove()
   return Object.fromEntries(entries) as Palette
+}
+
+const FAINT = 0.38
+
+/** The colour that a line is stroked with. */
+export function strokeOf({ hue, isFaint }: Pick<FrameLine, 'hue' | 'isFaint'>, palette: Palette): string {
+  if (!isFaint) return palette[hue]
+  return palette[hue].replace(/^rgb\((.*)\)$/, (_, channels: string) => `rgba(${channels}, ${FAINT})`)
 }

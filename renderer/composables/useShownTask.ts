@@ -15,13 +15,14 @@ export interface ShownTask {
   readonly totalUpdates: number
 }
 
-/** The task that the charts speak of: the run's, or before a run the form's as soon as it is in order. */
+/** The task that the charts speak of: the run's, or before a run the form's, as it was last in order. */
 export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<ShownTask> {
   const draft = useExperimentStore()
-  const standIn = defaultExperiment()
+  let lastValid = defaultExperiment()
 
   return computed(() => {
-    const { task, train } = run.value?.experiment ?? draft.experiment ?? standIn
+    if (draft.experiment) lastValid = draft.experiment
+    const { task, train } = run.value?.experiment ?? lastValid
     // The settings belong to the task of the same name, which the compiler cannot follow through the table.
     const known = tasks[task.name] as unknown as Task
     return {

@@ -79,5 +79,7 @@ export function formatTick(value: number, locale: string): string {
   if (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN) {
     return format(locale, { maximumSignificantDigits: 6 }).format(value)
   }
-  return formatSetting(Number(value.toPrecision(6)), locale)
+  const [mantissa, exponent] = Number(value.toPrecision(6)).toExponential().split('e') as [string, string]
+  const power = powerOfTen(Number(exponent))
+  return mantissa === '1' ? power : `${mantissa.replace('-', '−')} × ${power}`
 }

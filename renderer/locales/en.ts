@@ -168,7 +168,7 @@ export const en = {
     clipped: '{text}; {share} of the updates clipped.',
     notClipped: '{text}; no update clipped.',
     noClipping: '{text}; clipping is off.',
-    nonFinite: '{text} Not finite at {n} updates, first at update {update}.',
+    nonFinite: '{text} First value that is not finite at update {update}, {n} in all.',
   },
   sample: {
     title: 'Live sample',

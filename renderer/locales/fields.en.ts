@@ -14,7 +14,10 @@ export const fieldsEn = {
       delay: { label: 'Delay', help: 'Steps between hearing a symbol and having to say it.' },
       alphabet: { label: 'Alphabet', help: 'How many different symbols there are.' },
       marks: { label: 'Marks', help: 'How many marks, X or Y, whose order is asked for at the end.' },
-      minPeriod: { label: 'Shortest period', help: 'Shortest period of a sine, in time steps.' },
+      minPeriod: {
+        label: 'Shortest period',
+        help: 'Shortest period of a sine whose next value is asked for, in time steps.',
+      },
       maxPeriod: { label: 'Longest period', help: 'Longest period of a sine, in time steps.' },
     },
     model: {
@@ -96,7 +99,7 @@ export const fieldsEn = {
         parity: 'Running parity',
         parityEnd: 'Parity at the end',
         order: 'Temporal order',
-        sine: 'Sine, one step ahead',
+        sine: 'Sine forecast',
       },
     },
     model: {

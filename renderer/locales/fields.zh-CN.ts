@@ -77,7 +77,7 @@ export const fieldsZhCN: typeof fieldsEn = {
         parity: '逐步奇偶校验',
         parityEnd: '末步奇偶校验',
         order: '时间次序',
-        sine: '正弦（预测下一步）',
+        sine: '正弦预测',
       },
     },
     model: {

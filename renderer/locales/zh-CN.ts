@@ -152,7 +152,7 @@ export const zhCN: Messages = {
     clipped: '{text}；{share} 的更新被裁剪。',
     notClipped: '{text}；没有更新被裁剪。',
     noClipping: '{text}；未启用裁剪。',
-    nonFinite: '{text}有 {n} 次更新出现非有限值，首次在第 {update} 次更新。',
+    nonFinite: '{text}首个非有限值在第 {update} 次更新，共 {n} 个。',
   },
   sample: {
     title: '实时样本',

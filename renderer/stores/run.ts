@@ -32,7 +32,9 @@ export const useRunStore = defineStore('run', () => {
   const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
   const numUpdates = computed(() => {
     const received = version.value >= 0 ? columns.value.loss.length : 0
-    return shown.value.status === 'idle' ? 0 : Math.max(received, shown.value.update)
+    if (shown.value.status === 'idle') return 0
+    // Batches overtake the state while it trains; at its end the state knows which update was the last.
+    return shown.value.status === 'running' ? Math.max(received, shown.value.update) : shown.value.update
   })
 
   client.on['run:batch']((batch) => void receive(batch))
