@@ -63,7 +63,6 @@ export const en = {
     resumeHint: 'Go on training',
     stepHint: 'Make one update and stay paused',
     resetHint: 'Put the run aside and unlock the experiment; can be undone',
-    endedHint: 'This run has ended. Reset to start another.',
     invalidHint: 'Correct the marked fields first: {fields}',
     space: 'Space',
   },
@@ -88,7 +87,7 @@ export const en = {
     },
     more: 'More',
     moreOf: 'More settings: {group}',
-    locked: 'Locked while this run exists. Reset unlocks it.',
+    locked: 'Locked while this run goes on. Reset unlocks it.',
     live: 'Applies from the next update on.',
     lockedNote:
       'The run holds these settings. Learning rate and clip threshold stay live; Reset unlocks the rest.',

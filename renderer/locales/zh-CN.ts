@@ -55,7 +55,6 @@ export const zhCN: Messages = {
     resumeHint: '继续训练',
     stepHint: '做一次更新并保持暂停',
     resetHint: '搁置此运行并解锁实验；可以撤销',
-    endedHint: '此运行已结束。重置后可以开始另一个。',
     invalidHint: '请先改正标出的字段：{fields}',
     space: '空格',
   },
