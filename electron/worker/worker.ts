@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import { createObserver } from '../../core/train/observe'
 import { reasonToStop } from '../../core/train/progress'
+import { startTrace } from '../../core/train/trace'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import type { Surroundings } from './session'
@@ -39,6 +41,8 @@ const session = startSession(
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
     sample: trainer.sample,
+    observer: createObserver(trainer),
+    startTrace: () => startTrace(trainer),
   },
   start,
   surroundings,
