@@ -1,4 +1,5 @@
 import type { Observation } from '../contract/observation'
+import type { Floats } from '../math/floats'
 import type { Trainer } from './trainer'
 
 /** Bins of a histogram. */
@@ -16,20 +17,18 @@ export interface Histogram {
  * that are not finite are left out, so the counts may add up to fewer than there are values; without any
  * finite one all is 0. Where all values are alike they are in the first bin and min = max.
  */
-export function histogram(values: ArrayLike<number>, numBins = BINS): Histogram {
+export function histogram(values: Floats | readonly number[], numBins = BINS): Histogram {
   const counts = new Float64Array(numBins)
   let min = Infinity
   let max = -Infinity
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
+  for (const value of values) {
     if (value < min && value !== -Infinity) min = value
     if (value > max && value !== Infinity) max = value
   }
   if (min > max) return { min: 0, max: 0, counts }
   // Halves, so that the width of the largest float64 range is still finite.
   const halfWidth = max / 2 - min / 2
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
+  for (const value of values) {
     if (!(value >= min && value <= max)) continue
     const place = halfWidth > 0 ? ((value / 2 - min / 2) / halfWidth) * numBins : 0
     counts[Math.min(numBins - 1, Math.floor(place))]++

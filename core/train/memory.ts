@@ -9,12 +9,15 @@ import type { Trainer } from './trainer'
 const EPS = 1e-6
 /** An input whose influence is below this share of the largest one counts as forgotten. */
 const FORGOTTEN_BELOW = 0.01
-/** Most multiply-adds of one measurement, about half a second. */
-const MAX_WORK = 5e8
 /** Steps that are measured however large the network is. */
 const MIN_STEPS = 8
-/** Most bytes that the probe's buffers may take; more copies than fit go through it one group after the other. */
-const MAX_BYTES = 2 ** 26
+
+export interface MemoryLimits {
+  /** Most multiply-adds of one measurement. @default 5e8, about half a second */
+  readonly work?: number
+  /** Most bytes of the probe's buffers; more copies than fit go through it group by group. @default 64 MB */
+  readonly bytes?: number
+}
 
 export interface MemoryProbe {
   measure(): NonNullable<Observation['memory']>
@@ -34,18 +37,21 @@ export interface MemoryProbe {
  * It uses no random numbers and its own network, so training does not see it. The network is built at the first
  * measurement.
  */
-export function createMemoryProbe(trainer: Trainer): MemoryProbe {
+export function createMemoryProbe(
+  trainer: Trainer,
+  { work = 5e8, bytes = 2 ** 26 }: MemoryLimits = {},
+): MemoryProbe {
   const { task, model, stream } = trainer
   const { seqLen: T, inputSize: I } = task.shape
   const last = task.supervised.lastIndexOf(1)
   const onlyLast = new Uint8Array(T)
   onlyLast[last] = 1
-  const steps = measuredSteps(T, Math.max(MIN_STEPS, Math.floor(MAX_WORK / workOf(model, T))))
+  const steps = measuredSteps(T, Math.max(MIN_STEPS, Math.floor(work / workOf(model, T))))
   let probe: Model | null = null
 
   return {
     measure() {
-      const rows = Math.max(2, Math.min(steps.length + 1, Math.floor(MAX_BYTES / bytesOf(model, T))))
+      const rows = Math.max(2, Math.min(steps.length + 1, Math.floor(bytes / bytesOf(model, T))))
       const net = (probe ??= createModel(model.spec, { seqLen: T, batch: rows, dtype: 'float64' }))
       net.parameters.forEach(({ value }, p) => value.set(model.parameters[p].value))
       const sequence = firstSequence(stream.batch.input, stream.batch.batch, T, I)
