@@ -33,6 +33,7 @@ function setUp() {
     ready: vi.fn(),
     batch: vi.fn(),
     sample: vi.fn(),
+    observation: vi.fn(),
     marks: vi.fn(),
     state: (state: RunState) => states.push(state),
   }
@@ -127,6 +128,37 @@ describe('startRun', () => {
     thread.report({ type: 'marks', marks })
     expect(await tuned).toEqual({ ok: true, value: marks })
     expect(listener.marks).toHaveBeenCalledWith(marks)
+  })
+
+  it('answers an inspection with its trace, and keeps the order of the other answers', async () => {
+    const { thread, host } = setUp()
+    const inspected = host.inspect()
+    const stepped = host.step()
+    expect(thread.commands).toEqual([{ type: 'inspect' }, { type: 'step' }])
+    const trace = { ok: true, value: { update: 4 } } as never
+    thread.report({ type: 'trace', trace })
+    thread.reportState({ status: 'paused', update: 5 })
+    thread.reportState({ status: 'paused', update: 6 })
+    expect(await inspected).toBe(trace)
+    expect(await stepped).toEqual({ ok: true, value: { status: 'paused', update: 6 } })
+  })
+
+  it('refuses an inspection where the run ends instead, and after its end', async () => {
+    const { thread, host } = setUp()
+    const inspected = host.inspect()
+    thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    for (const refused of [await inspected, await host.inspect()]) {
+      expect(refused).toMatchObject({ ok: false, error: { code: 'runEnded' } })
+    }
+  })
+
+  it('says what is looked at, and hands on what was seen', () => {
+    const { thread, host, listener } = setUp()
+    host.observe(['flow'])
+    expect(thread.commands).toEqual([{ type: 'observe', views: ['flow'] }])
+    const observation = { update: 3 } as never
+    thread.report({ type: 'observation', observation })
+    expect(listener.observation).toHaveBeenCalledWith(observation)
   })
 
   it('ends the thread when disposed, without calling that a failure', async () => {

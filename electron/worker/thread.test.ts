@@ -5,6 +5,10 @@ import { Worker } from 'node:worker_threads'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { experimentSchema } from '../../core/contract/experiment'
+import type { Observation } from '../../core/contract/observation'
+import { observationSchema } from '../../core/contract/observation'
+import { traceSchema } from '../../core/contract/trace'
+import { viewNames } from '../../core/contract/views'
 import { sampleSchema } from '../../core/contract/run'
 import type { Mark, RunState, Sample } from '../../core/contract/run'
 import type { WorkerStart } from '../../core/contract/worker'
@@ -43,11 +47,12 @@ const tiny = (updates: number) =>
 interface Told {
   losses: number[]
   samples: Sample[]
+  observations: Observation[]
   marks: Mark[]
 }
 
 function start(updates: number, settings: Partial<WorkerStart> = {}) {
-  const told: Told = { losses: [], samples: [], marks: [] }
+  const told: Told = { losses: [], samples: [], observations: [], marks: [] }
   let finish: (state: RunState) => void
   let begin: () => void
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
@@ -61,6 +66,7 @@ function start(updates: number, settings: Partial<WorkerStart> = {}) {
         begin()
       },
       sample: (sample) => told.samples.push(sample),
+      observation: (observation) => told.observations.push(observation),
       marks: (marks) => told.marks.push(...marks),
       state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
     },
@@ -92,6 +98,33 @@ describe('a training thread', () => {
     expect(await host.resume()).toMatchObject({ value: { status: 'running' } })
     expect((await host.stop()).status).toBe('stopped')
     expect(host.state.update).toBe(told.losses.length)
+  })
+
+  it('gives the same losses while every view is looked at, and pictures of the newest update', async () => {
+    const { host, told, ended } = start(300, { paused: true })
+    host.observe(viewNames)
+    for (let i = 0; i < 3; i++) await host.step()
+    await host.resume()
+    await ended
+    expect(told.losses).toEqual([...train(createTrainer(tiny(300)))].map(({ loss }) => loss))
+    const updates = told.observations.map(({ update }) => update)
+    expect(updates.slice(0, 3)).toEqual([0, 1, 2])
+    expect(updates.at(-1)).toBe(299)
+    for (const observation of told.observations) observationSchema.parse(observation)
+    const ratios = told.observations[2]!.norms!.parameters.map(({ updateRatio }) => updateRatio)
+    expect(ratios.every((ratio) => ratio > 0 && ratio < 1)).toBe(true)
+  })
+
+  it('opens one update, and goes on to the same bits', async () => {
+    const { host, told } = start(20, { paused: true })
+    const bare = [...train(createTrainer(tiny(20)))].map(({ loss }) => loss)
+    await host.step()
+    const inspected = await host.inspect()
+    if (!inspected.ok) throw new Error(inspected.error.message)
+    expect(traceSchema.parse(inspected.value)).toMatchObject({ update: 1, output: { loss: bare[1] } })
+    expect(await host.step()).toMatchObject({ value: { status: 'paused', update: 3 } })
+    expect(told.losses).toEqual(bare.slice(0, 3))
+    await host.dispose()
   })
 
   it('can be stepped from its first update', async () => {

@@ -3,7 +3,7 @@ import type { ViewName } from '../../core/contract/observation'
 /** Share of the time that all views together may take from training at full speed. */
 export const BUDGET = 0.06
 /** Cheap views are drawn as they come, dear ones are read. In milliseconds. */
-export const MIN_INTERVAL_MS: { readonly [V in ViewName]: number } = {
+export const MIN_INTERVAL_MS: Readonly<Record<ViewName, number>> = {
   flow: 50,
   norms: 50,
   gates: 50,

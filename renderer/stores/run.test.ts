@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defaultExperiment } from '../../core/contract/defaults'
+import type { Observation } from '../../core/contract/observation'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memory'
 import { useRunStore } from './run'
@@ -123,5 +124,49 @@ describe('the run store', () => {
     await runs.setSpeed(null)
     expect(host.payloads('run:start')).toMatchObject([{ speed: 10 }])
     expect(host.payloads('run:speed')).toEqual([{ runId: 'run-1', speed: null }])
+  })
+})
+
+describe('looking at the current run', () => {
+  const flowAt = (update: number): Observation => {
+    const others = {
+      norms: null,
+      jacobian: null,
+      spectrum: null,
+      gates: null,
+      histograms: null,
+      states: null,
+    }
+    return { update, flow: { layers: [] }, ...others, memory: null }
+  }
+
+  it('asks for views and shows what comes of them', async () => {
+    const { host, runs } = setUp()
+    await runs.observe(['flow'])
+    expect(host.payloads('run:observe')).toEqual([])
+    await runs.start(defaultExperiment())
+    host.showObservation(flowAt(1))
+    expect(runs.observation).toBeNull()
+    await runs.observe(['flow'])
+    host.showObservation(flowAt(2))
+    expect(runs.observation).toEqual(flowAt(2))
+    await runs.reset()
+    expect(runs.observation).toBeNull()
+  })
+
+  it('ignores what comes of another run', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.emit('run:observation', { runId: 'other', observation: flowAt(1) })
+    expect(runs.observation).toBeNull()
+  })
+
+  it('says why an update could not be opened', async () => {
+    const { host, runs } = setUp()
+    expect(await runs.inspect()).toBeNull()
+    await runs.start(defaultExperiment())
+    host.refuse('run:inspect')
+    expect(await runs.inspect()).toBeNull()
+    expect(runs.failure).toMatchObject({ code: 'internal' })
   })
 })

@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
+import type { Observation } from '../../../core/contract/observation'
+import type { ViewName } from '../../../core/contract/views'
+import { viewNames } from '../../../core/contract/views'
 import { defaultExperiment } from '../../../core/contract/defaults'
 import type { EventName, RequestName } from '../../../core/contract/ipc'
 import { events, requestNames, requests } from '../../../core/contract/ipc'
@@ -12,11 +15,24 @@ import type { WindowPort } from '../runs/watching'
 import { createHandlers } from './handlers'
 import { createRoute } from './router'
 
+const tooLarge = { code: 'invalidRequest' as const, message: 'too large', problems: [] }
+
+/** An observation with these views, empty. */
+function observe(update: number, views: readonly ViewName[]): Observation {
+  const empty = { layers: [], parameters: [] }
+  return {
+    update,
+    ...Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? empty : null])),
+  } as never
+}
+const viewsOf = (observation: Observation) => viewNames.filter((view) => observation[view] !== null)
+
 /** A thread that does as told and trains only when the test says so. */
 class ObedientThread extends EventEmitter implements Thread {
   updates = 0
   isAlive = true
   watched = false
+  views: readonly ViewName[] = []
   readonly start: WorkerStart
   constructor(start: WorkerStart) {
     super()
@@ -35,11 +51,19 @@ class ObedientThread extends EventEmitter implements Thread {
     this.report({ type: 'batch', firstUpdate: this.updates, columns, msPerUpdate: 1, clippedShare: 0 })
     this.updates += count
   }
+  show(observation: Observation): void {
+    this.report({ type: 'observation', observation })
+  }
   postMessage(command: WorkerCommand): void {
     if (command.type === 'pause') this.state({ status: 'paused', update: this.updates })
     if (command.type === 'resume') this.state({ status: 'running', update: this.updates })
     if (command.type === 'stop') this.state({ status: 'stopped', update: this.updates })
     if (command.type === 'watched') this.watched = command.watched
+    if (command.type === 'observe') this.views = command.views
+    if (command.type === 'inspect') {
+      this.report({ type: 'trace', trace: { ok: false, error: tooLarge } })
+      this.state({ status: 'paused', update: this.updates })
+    }
     if (command.type === 'tune') {
       const mark = {
         update: this.updates,
@@ -64,6 +88,17 @@ class ObedientThread extends EventEmitter implements Thread {
 function setUp() {
   const threads: ObedientThread[] = []
   const sent: { name: EventName; payload: unknown }[] = []
+  const windowWith = (id: number): WindowPort & { observations: Observation[] } => {
+    const observations: Observation[] = []
+    return {
+      id,
+      observations,
+      send(name, payload) {
+        if (name === 'run:observation')
+          observations.push((payload as { observation: Observation }).observation)
+      },
+    }
+  }
   const window: WindowPort = { id: 1, send: (name, payload) => void sent.push({ name, payload }) }
   const runs = createRuns({
     spawn(start) {
@@ -88,7 +123,7 @@ function setUp() {
     if (!result.ok) throw new Error(result.error.message)
     return result.value
   }
-  return { request, start, threads, sent, runs }
+  return { request, start, threads, sent, runs, windowWith }
 }
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -278,6 +313,89 @@ describe('watching a run', () => {
     const { runId } = await start()
     expect(await request('run:ack', { runId, nextUpdate: 3 })).toEqual({ ok: true, value: {} })
     expect(await request('run:ack', { runId: 'gone', nextUpdate: 3 })).toEqual({ ok: true, value: {} })
+  })
+})
+
+describe('looking at a run', () => {
+  it('tells the thread which views any window shows, and each window what it asked for', async () => {
+    const { request, start, threads, windowWith } = setUp()
+    const { runId } = await start()
+    const [first, second] = [windowWith(1), windowWith(2)]
+    for (const window of [first, second]) await request('run:watch', { runId, from: 0 }, window)
+    await request('run:observe', { runId, views: ['gates', 'flow'] }, first)
+    await request('run:observe', { runId, views: ['memory', 'flow'] }, second)
+    expect(threads[0]!.views).toEqual(['flow', 'gates', 'memory'])
+    threads[0]!.show(observe(5, ['flow', 'memory']))
+    threads[0]!.show(observe(6, ['memory']))
+    await settle()
+    expect(first.observations.map((each) => [each.update, viewsOf(each)])).toEqual([[5, ['flow']]])
+    expect(second.observations.map((each) => [each.update, viewsOf(each)])).toEqual([
+      [5, ['flow', 'memory']],
+      [6, ['memory']],
+    ])
+    await request('run:observe', { runId, views: [] }, first)
+    expect(threads[0]!.views).toEqual(['flow', 'memory'])
+  })
+
+  it('asks for nothing any more when the window stops watching, or its page is gone', async () => {
+    const { request, start, threads, runs } = setUp()
+    const { runId } = await start()
+    for (const leave of [() => request('run:unwatch', { runId }), () => runs.watching.forget(1)]) {
+      await request('run:watch', { runId, from: 0 })
+      await request('run:observe', { runId, views: ['flow'] })
+      expect(threads[0]!.views).toEqual(['flow'])
+      await leave()
+      expect(threads[0]!.views).toEqual([])
+    }
+  })
+
+  it('may be asked for before the window watches, and holds when it watches again', async () => {
+    const { request, start, threads } = setUp()
+    const { runId } = await start()
+    await request('run:observe', { runId, views: ['states'] })
+    expect(threads[0]!.views).toEqual([])
+    await request('run:watch', { runId, from: 0 })
+    expect(threads[0]!.views).toEqual(['states'])
+    await request('run:watch', { runId, from: 3 })
+    expect(threads[0]!.views).toEqual(['states'])
+  })
+
+  it('shows at once what was seen last of a view, also of a run that has ended', async () => {
+    const { request, start, threads, windowWith } = setUp()
+    const { runId } = await start()
+    threads[0]!.show(observe(8, ['flow', 'gates']))
+    threads[0]!.show(observe(9, ['flow']))
+    threads[0]!.state({ status: 'done', update: 10, reason: 'updates' })
+    await settle()
+    const window = windowWith(1)
+    await request('run:watch', { runId, from: 0 }, window)
+    await request('run:observe', { runId, views: ['flow'] }, window)
+    await request('run:observe', { runId, views: ['flow', 'gates'] }, window)
+    expect(window.observations.map((each) => [each.update, viewsOf(each)])).toEqual([
+      [9, ['flow']],
+      [8, ['gates']],
+    ])
+  })
+
+  it.each([{ views: 'flow' }, { views: ['nonsense'] }, { views: new Array(9).fill('flow') }, {}])(
+    'is refused with %j',
+    async (payload) => {
+      const { request, start, threads } = setUp()
+      const { runId } = await start()
+      expect(await request('run:observe', { runId, ...payload })).toMatchObject({
+        error: { code: 'invalidRequest' },
+      })
+      expect(await request('run:observe', { runId: 'gone', views: [] })).toMatchObject({
+        error: { code: 'noSuchRun' },
+      })
+      expect(threads[0]!.views).toEqual([])
+    },
+  )
+
+  it('goes as deep as one update: the thread answers an inspection', async () => {
+    const { request, start } = setUp()
+    const { runId } = await start()
+    expect(await request('run:inspect', { runId })).toEqual({ ok: false, error: tooLarge })
   })
 })
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Observation } from '../../../core/contract/observation'
+import type { ViewName } from '../../../core/contract/views'
+import { viewNames } from '../../../core/contract/views'
 import type { Batch, RunSummary, Sample } from '../../../core/contract/run'
 import { createRunLog } from './runLog'
 import type { SendEvent } from './watcher'
@@ -11,9 +14,11 @@ function setUp(from = 0) {
   const log = createRunLog()
   const batches: Batch[] = []
   const events: string[] = []
+  const seen: Observation[] = []
   const send: SendEvent = (name, payload) => {
     events.push(name)
     if (name === 'run:batch') batches.push(payload as Batch)
+    if (name === 'run:observation') seen.push((payload as { observation: Observation }).observation)
   }
   const timing = {
     now: () => now,
@@ -38,10 +43,16 @@ function setUp(from = 0) {
   const endOf = ({ firstUpdate, columns }: Batch) => firstUpdate + columns.loss.length
   const acknowledge = () => watcher.acknowledged(endOf(batches.at(-1)!))
   const watcher = createWatcher({ runId: 'r', log, from, summary, send, timing })
-  return { watcher, log, batches, events, train, advance, acknowledge, numTimers: () => timers.length }
+  return { watcher, log, batches, events, seen, train, advance, acknowledge, numTimers: () => timers.length }
 }
 
 const anySample = {} as Sample
+function observe(update: number, views: readonly ViewName[]): Observation {
+  return {
+    update,
+    ...Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? {} : null])),
+  } as never
+}
 
 describe('createWatcher', () => {
   it('sends the first updates at once', () => {
@@ -159,5 +170,26 @@ describe('createWatcher', () => {
     advance(1000)
     expect(events.filter((name) => name === 'run:batch')).toHaveLength(1)
     expect(numTimers()).toBe(0)
+  })
+
+  it('keeps of the observations for a busy window only the newest of each view', () => {
+    const { watcher, seen, train, acknowledge, advance } = setUp()
+    train(1)
+    for (let update = 0; update < 1000; update++) watcher.observed(observe(update, ['flow', 'gates']))
+    watcher.observed(observe(1000, ['flow', 'memory']))
+    expect(seen).toEqual([])
+    acknowledge()
+    advance(40)
+    const found = seen.map((each) => [each.update, viewNames.filter((view) => each[view] !== null)])
+    expect(found).toEqual([
+      [999, ['gates']],
+      [1000, ['flow', 'memory']],
+    ])
+  })
+
+  it('sends an observation of a paused run at once', () => {
+    const { watcher, seen } = setUp()
+    watcher.observed(observe(7, ['flow']))
+    expect(seen.map(({ update }) => update)).toEqual([7])
   })
 })
