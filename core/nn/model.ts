@@ -24,6 +24,7 @@ export interface BackwardOptions {
  */
 export interface Model {
   readonly spec: ModelSpec
+  /** The most steps of a pass, the batch, and the kind of numbers. */
   readonly sizes: RecurrentSizes
   /** Recurrent parameters (`rnn.weight_ih_l0`, ...), then `head.weight` and `head.bias`. */
   readonly parameters: readonly Parameter[]

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { taskSchemas } from '../contract/task'
 import { createRandom } from '../math/random'
-import { bindTask, createBatch, orderSymbols } from './index'
-import type { BoundTask } from './index'
+import { bindTask } from './bind'
+import { createBatch } from './batch'
+import { orderSymbols } from './order'
+import type { BoundTask } from './bind'
 
 const BATCH = 200
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { taskNames, taskSchemas } from '../contract/task'
 import type { TaskSettings } from '../contract/task'
 import { createRandom } from '../math/random'
-import { bindTask, createBatch } from './index'
-import type { BoundTask, TaskBatch } from './index'
+import { bindTask } from './bind'
+import { createBatch } from './batch'
+import type { BoundTask } from './bind'
+import type { TaskBatch } from './task'
 
 function draw(task: BoundTask, batch: number, seed = 1): TaskBatch {
   const buffers = createBatch(task.shape, task.numSupervised, task.loss, batch, 'float64')

@@ -1,6 +1,7 @@
+import type { UpdateRecord } from '../../core/train/train'
 import { createBatchColumns } from './batchColumns'
 import { createRecentMedian } from './recentMedian'
-import type { Surroundings, Trainable, UpdateRecord } from './session'
+import type { Surroundings, Trainable } from './session'
 
 const BATCH_INTERVAL_MS = 1000 / 30
 const SAMPLE_INTERVAL_MS = 200

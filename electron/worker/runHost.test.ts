@@ -30,6 +30,7 @@ function setUp() {
   const thread = new ScriptedThread()
   const states: RunState[] = []
   const listener = {
+    ready: vi.fn(),
     batch: vi.fn(),
     sample: vi.fn(),
     marks: vi.fn(),

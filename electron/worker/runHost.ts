@@ -17,6 +17,7 @@ export interface Thread {
 
 /** What happens in a run, in the order in which it happens. */
 export interface RunListener {
+  ready(report: ReportOf<'ready'>): void
   batch(report: ReportOf<'batch'>): void
   sample(sample: Sample): void
   marks(marks: Mark[]): void
@@ -95,8 +96,10 @@ export function startRun(
       listener.batch(report)
     } else if (report.type === 'sample') listener.sample(report.sample)
     else if (report.type === 'state') receiveState(report.state)
-    else if (report.type === 'ready') ready.resolveNext(succeed(report))
-    else {
+    else if (report.type === 'ready') {
+      listener.ready(report)
+      ready.resolveNext(succeed(report))
+    } else {
       listener.marks(report.marks)
       marks.resolveNext(succeed(report.marks))
     }

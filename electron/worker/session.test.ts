@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultExperiment } from '../../core/contract/defaults'
 import type { Sample } from '../../core/contract/run'
 import type { WorkerReport, WorkerStart } from '../../core/contract/worker'
-import type { EndRecord, Surroundings, Trainable } from './session'
+import type { Surroundings, Trainable } from './session'
 import { startSession } from './session'
 
 const oneStep: Omit<Sample, 'update'> = {
@@ -26,13 +26,22 @@ function setUp(settings: Partial<WorkerStart> = {}, { msPerUpdate = 1, updates =
   const trainer: Trainable = {
     numParameters: 12,
     baseline: 0.25,
-    update(tuning) {
-      const end: EndRecord = { type: 'end', state: { status: 'done', update: made, reason: 'updates' } }
-      if (made === updates) return end
-      now += msPerUpdate
-      if (tuning) tunings.push({ ...tuning, update: made })
-      made++
-      return { type: 'update', loss: 1 / made, gradNorm: 2, gradNormClipped: 1, clipped: made % 2 === 0 }
+    updates: {
+      next() {
+        if (made === updates) {
+          const end = { update: made, loss: 0, clippedShare: 0.5 }
+          return { done: true, value: { status: 'done', reason: 'updates', ...end } }
+        }
+        now += msPerUpdate
+        const loss = 1 / ++made
+        const clipped = made % 2 === 0
+        return { value: { update: made - 1, loss, gradNorm: 2, gradNormClipped: 1, clipped, lr: 0.1 } }
+      },
+    },
+    isOver: () => made === updates,
+    tune(tuning) {
+      tunings.push({ ...tuning, update: made })
+      return [{ update: made, field: 'optimizer.lr', from: 0.1, to: tuning.lr ?? 0 }]
     },
     sample: () => ({ update: made - 1, ...oneStep }),
   }
@@ -160,13 +169,13 @@ describe('startSession', () => {
   })
 
   it('starts paused if asked, and reports the end that a step reaches', () => {
-    const { session, advance, of } = setUp({ paused: true }, { updates: 1 })
+    const { session, advance, of } = setUp({ paused: true }, { updates: 2 })
     advance(1000)
     session.receive({ type: 'step' })
     session.receive({ type: 'step' })
     session.receive({ type: 'step' })
     expect(of('state').map(({ state }) => state.status)).toEqual(['paused', 'done'])
-    expect(of('batch')).toHaveLength(1)
+    expect(of('batch')).toHaveLength(2)
   })
 
   it('keeps a speed, also one that changes on the way', () => {
@@ -187,20 +196,21 @@ describe('startSession', () => {
     expect(of('batch').map(({ firstUpdate }) => firstUpdate)).toEqual([0, 1, 2, 3])
   })
 
-  it('applies new values from the next update on, and marks only what changed', () => {
+  it('hands new values to the trainer between two updates, and answers with their marks', () => {
     const { session, advance, of, tunings, made } = setUp()
     advance(20)
     const update = made()
     session.receive({ type: 'tune', tuning: { lr: 0.5 } })
-    session.receive({ type: 'tune', tuning: { clipThreshold: 3 } })
-    session.receive({ type: 'tune', tuning: { lr: 0.5 } })
-    advance(40)
-    expect(of('marks').map(({ marks }) => marks)).toEqual([
-      [{ update, field: 'optimizer.lr', from: 0.005, to: 0.5 }],
-      [{ update, field: 'clip.threshold', from: 1, to: 3 }],
-      [],
+    expect(tunings).toEqual([{ lr: 0.5, update }])
+    expect(of('marks')).toEqual([
+      { type: 'marks', marks: [{ update, field: 'optimizer.lr', from: 0.1, to: 0.5 }] },
     ])
-    expect(tunings).toEqual([{ lr: 0.5, clipThreshold: 3, update }])
+  })
+
+  it('is done right after its last update, also when the next one would come much later', () => {
+    const { advance, of } = setUp({ speed: 1 }, { updates: 2 })
+    advance(1010)
+    expect(of('state').map(({ state }) => state.status)).toEqual(['done'])
   })
 
   it('samples at most five times a second, and only while somebody looks', () => {

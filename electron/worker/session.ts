@@ -1,5 +1,6 @@
-import type { RunState, Sample, Tuning } from '../../core/contract/run'
+import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import type { EndRecord, UpdateRecord } from '../../core/train/train'
 import { createReporter } from './reporter'
 import { createPacer } from './pacer'
 
@@ -7,22 +8,13 @@ import { createPacer } from './pacer'
 export interface Trainable {
   readonly numParameters: number
   readonly baseline: number
-  /** Makes one update, with new values from it on if there are any. */
-  update(tuning: Tuning | undefined): UpdateRecord | EndRecord
+  /** Each `next` makes one update. */
+  readonly updates: Iterator<UpdateRecord, EndRecord, undefined>
+  /** Whether the next `next` would end the run instead. */
+  isOver(): boolean
+  /** New values from the next update on; returns the marks that they make. */
+  tune(tuning: Tuning): Mark[]
   sample(): Sample | null
-}
-
-export interface UpdateRecord {
-  readonly type: 'update'
-  readonly loss: number
-  readonly gradNorm: number
-  readonly gradNormClipped: number
-  readonly clipped: boolean
-}
-
-export interface EndRecord {
-  readonly type: 'end'
-  readonly state: RunState
 }
 
 /** What a session needs of its thread. */
@@ -47,14 +39,11 @@ const SLICE_MS = 8
 
 /** Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state. */
 export function startSession(trainer: Trainable, start: WorkerStart, around: Surroundings): Session {
-  const { experiment } = start
-  const values = { lr: experiment.optimizer.lr, clipThreshold: experiment.clip.threshold }
   const reporter = createReporter(trainer, start.watched, around)
   const pacer = createPacer()
   let speed = start.speed
   let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
   let updates = 0
-  let pendingTuning: Tuning | undefined
   let cancelTick = () => {}
 
   function end(state: RunState): void {
@@ -68,18 +57,21 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
 
   /** One update that began at `begun`. Returns when it was over. */
   function update(begun: number): number {
-    const tuning = pendingTuning
-    pendingTuning = undefined
-    const record = trainer.update(tuning)
+    const next = trainer.updates.next()
     const over = around.now()
-    if (record.type === 'end') {
-      end(record.state)
+    if (next.done) {
+      end(stateOf(next.value))
       return over
     }
     updates++
     pacer.made()
-    reporter.record(record, over - begun)
+    reporter.record(next.value, over - begun)
     return over
+  }
+
+  /** A run that has made its last update ends right after it, not when the next one would have been due. */
+  function endIfOver(): void {
+    if (status !== 'ended' && trainer.isOver()) update(around.now())
   }
 
   function slice(): void {
@@ -89,6 +81,8 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       now = update(now)
       if (status === 'ended') return
     }
+    endIfOver()
+    if (status === 'ended') return
     reporter.tick(now)
     const wait = pacer.due(now) > 0 ? 0 : pacer.wait(now)
     schedule(wait)
@@ -124,21 +118,6 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     cancelTick()
   }
 
-  function tune(tuning: Tuning): void {
-    const marks = []
-    const { lr, clipThreshold } = { ...values, ...withoutUndefined(tuning) }
-    if (lr !== values.lr) {
-      marks.push({ update: updates, field: 'optimizer.lr' as const, from: values.lr, to: lr })
-    }
-    if (clipThreshold !== values.clipThreshold) {
-      const from = values.clipThreshold
-      marks.push({ update: updates, field: 'clip.threshold' as const, from, to: clipThreshold })
-    }
-    Object.assign(values, { lr, clipThreshold })
-    pendingTuning = { lr, clipThreshold }
-    around.post({ type: 'marks', marks }, [])
-  }
-
   const commands: { [T in WorkerCommand['type']]: (command: Extract<WorkerCommand, { type: T }>) => void } = {
     pause() {
       pause()
@@ -151,9 +130,10 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     step() {
       pause()
       update(around.now())
+      endIfOver()
       if (status === 'paused') answer('paused')
     },
-    tune: ({ tuning }) => tune(tuning),
+    tune: ({ tuning }) => around.post({ type: 'marks', marks: trainer.tune(tuning) }, []),
     speed(command) {
       speed = command.speed
       if (status !== 'running') return
@@ -174,6 +154,9 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   }
 }
 
-function withoutUndefined(tuning: Tuning): Partial<Record<keyof Tuning, number>> {
-  return Object.fromEntries(Object.entries(tuning).filter(([, value]) => value !== undefined))
+function stateOf(record: EndRecord): RunState {
+  const { status, update } = record
+  if (status === 'done') return { status, update, reason: record.reason }
+  if (status === 'diverged') return { status, update, divergence: record.divergence }
+  return { status, update }
 }

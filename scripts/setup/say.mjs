@@ -5,6 +5,7 @@
  * Anything with a problem that the reader can act on: its message is the whole answer, no stack is shown.
  */
 export class SetupError extends Error {
+  /** @override */
   name = 'SetupError'
 }
 

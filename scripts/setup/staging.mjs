@@ -3,8 +3,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-
-const SIGNALS = /** @type {const} */ ({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })
+import { cleanUpOnSignal } from './signals.mjs'
 
 /**
  * Makes `target` by filling a temporary folder beside it and renaming it at the end. An error or a signal removes
@@ -18,7 +17,7 @@ export async function stageFolder(target, fill) {
   await mkdir(parent, { recursive: true })
   await removeAbandoned(parent, prefix)
   const temporary = await mkdtemp(join(parent, `${prefix}${process.pid}.`))
-  const release = onSignal(() => rmSync(temporary, { recursive: true, force: true }))
+  const release = cleanUpOnSignal(() => rmSync(temporary, { recursive: true, force: true }))
   try {
     const made = join(temporary, 'made')
     await mkdir(made)
@@ -51,21 +50,4 @@ function isAlive(pid) {
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
   }
-}
-
-/**
- * Runs `cleanUp` and ends the process when a signal asks it to end.
- * @param {() => void} cleanUp must be synchronous
- * @returns {() => void} stops listening
- */
-function onSignal(cleanUp) {
-  const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
-    const listener = () => {
-      cleanUp()
-      process.exit(code)
-    }
-    process.once(signal, listener)
-    return () => process.off(signal, listener)
-  })
-  return () => listeners.forEach((stop) => stop())
 }

@@ -1,0 +1,174 @@
+import type { Dtype } from '../contract/experiment'
+import { FormatError } from '../formats/formatError'
+import { readSafetensors, type Tensor, type TensorFile } from '../formats/safetensors'
+import { allocate, formatShape, type Floats } from '../math/floats'
+import type { RecurrentSettings } from '../nn/recurrent'
+
+/** Sizes and settings that all kinds of reference file state in their metadata. */
+export interface ReferenceNet {
+  readonly settings: RecurrentSettings
+  readonly seqLen: number
+  readonly batch: number
+}
+
+const MEMORY_LIMIT = 2e9
+/** Upper bound of the numbers that the widest cell keeps of each step, batch item and unit. */
+const CACHED_PER_UNIT = 16
+
+const cellsByName = { rnn: 'rnn', res_rnn: 'residual', gru: 'gru', lstm: 'lstm' } as const
+
+/** A reference file whose every access says what is wrong if the file does not hold what it should. */
+export class ReferenceFile {
+  private readonly file: TensorFile
+
+  /** @throws {FormatError} if the bytes are no safetensors file. */
+  constructor(
+    bytes: Uint8Array,
+    private readonly dtype: Dtype,
+  ) {
+    this.file = readSafetensors(bytes)
+  }
+
+  /** @throws {FormatError} if the key is missing. */
+  text(key: string): string {
+    const value = this.file.metadata.get(key)
+    if (value === undefined) throw new FormatError(`metadata ${key} is missing`)
+    return value
+  }
+
+  choice<T extends string>(key: string, options: readonly T[]): T {
+    const value = this.text(key)
+    const found = options.find((option) => option === value)
+    if (found === undefined) throw this.odd(key, `one of ${options.join(', ')}`)
+    return found
+  }
+
+  flag(key: string): boolean {
+    return this.choice(key, ['true', 'false']) === 'true'
+  }
+
+  integer(key: string, least = 1): number {
+    const value = this.text(key)
+    const number = /^[0-9]{1,15}$/.test(value) ? Number(value) : NaN
+    if (!(number >= least)) throw this.odd(key, `an integer of at least ${least}`)
+    return number
+  }
+
+  /** A number above 0; `inf` is infinity. */
+  positive(key: string): number {
+    const value = this.text(key)
+    const number = value === 'inf' ? Infinity : value.trim() === '' ? NaN : Number(value)
+    if (!(number > 0)) throw this.odd(key, 'a number above 0 or inf')
+    return number
+  }
+
+  odd(key: string, expected: string): FormatError {
+    return new FormatError(
+      `metadata ${key} is ${JSON.stringify(this.text(key).slice(0, 40))}, expected ${expected}`,
+    )
+  }
+
+  /**
+   * The numbers of a tensor, as they are in the file.
+   * @throws {FormatError} if it is missing, has another shape, or holds NaN or an infinity.
+   */
+  expected(name: string, shape: readonly number[]): Float64Array {
+    const { dtype, data } = this.tensor(name, shape)
+    if (!(data instanceof Float64Array || data instanceof Float32Array)) {
+      throw new FormatError(`tensor ${name} has dtype ${dtype}, expected F64 or F32`)
+    }
+    const bad = data.findIndex((value) => !Number.isFinite(value))
+    if (bad >= 0)
+      throw new FormatError(`tensor ${name} holds ${data[bad]} at element ${bad}, expected finite numbers`)
+    return Float64Array.from(data)
+  }
+
+  /** The same in the kind of number that is computed with. */
+  given(name: string, shape: readonly number[]): Floats {
+    const values = this.expected(name, shape)
+    const floats = allocate(this.dtype, values.length)
+    floats.set(values)
+    return floats
+  }
+
+  /** Class indices, each from 0 to numClasses - 1. */
+  classes(name: string, shape: readonly number[], numClasses: number): Int32Array {
+    const { dtype, data } = this.tensor(name, shape)
+    if (!(data instanceof BigInt64Array || data instanceof Int32Array)) {
+      throw new FormatError(`tensor ${name} has dtype ${dtype}, expected I64 or I32`)
+    }
+    const classes = new Int32Array(data.length)
+    for (let i = 0; i < data.length; i++) {
+      const value = Number(data[i])
+      if (!(value >= 0 && value < numClasses)) {
+        throw new FormatError(
+          `tensor ${name} holds class ${value} at element ${i}, expected 0 to ${numClasses - 1}`,
+        )
+      }
+      classes[i] = value
+    }
+    return classes
+  }
+
+  private tensor(name: string, shape: readonly number[]): Tensor {
+    const tensor = this.file.tensors.get(name)
+    if (tensor === undefined)
+      throw new FormatError(`tensor ${name} of shape ${formatShape(shape)} is missing`)
+    if (formatShape(tensor.shape) !== formatShape(shape)) {
+      throw new FormatError(
+        `tensor ${name} has shape ${formatShape(tensor.shape)}, expected ${formatShape(shape)}`,
+      )
+    }
+    return tensor
+  }
+
+  /**
+   * The net that the metadata describes.
+   * @throws {FormatError} also if it would take more memory than a file of this size can be worth.
+   */
+  net(): ReferenceNet {
+    const cell = cellsByName[this.choice('cell', ['rnn', 'res_rnn', 'gru', 'lstm'])]
+    const nonlinearity = this.choice('nonlinearity', cell === 'rnn' ? ['tanh', 'relu'] : ['tanh'])
+    const bidirectional = this.flag('bidirectional')
+    if (cell === 'residual' && bidirectional) throw this.odd('bidirectional', 'false for cell res_rnn')
+    if (this.flag('batch_first')) throw this.odd('batch_first', 'false')
+    const settings: RecurrentSettings = {
+      cell,
+      nonlinearity,
+      gruVariant: 'resetAfter',
+      inputSize: this.integer('input_size'),
+      hiddenSize: this.integer('hidden_size'),
+      numLayers: this.integer('num_layers'),
+      bias: this.flag('bias'),
+      bidirectional,
+    }
+    const seqLen = this.integer('seq_len')
+    const batch = this.integer('batch')
+    this.requireWeights(settings)
+    const directions = bidirectional ? 2 : 1
+    const numbers = seqLen * batch * settings.hiddenSize * directions * settings.numLayers * CACHED_PER_UNIT
+    if (numbers * 8 > MEMORY_LIMIT) {
+      throw new FormatError(
+        `a net of ${seqLen} steps, batch ${batch}, hidden size ${settings.hiddenSize} and ${settings.numLayers} ` +
+          `layers takes ${Math.ceil((numbers * 8) / 1e9)} GB, expected at most ${MEMORY_LIMIT / 1e9}`,
+      )
+    }
+    return { settings, seqLen, batch }
+  }
+
+  /** Finds every layer's recurrent weights before memory is taken for any: sizes are not believed unseen. */
+  private requireWeights({ hiddenSize, numLayers, bidirectional, cell }: RecurrentSettings): void {
+    const gates = { rnn: 1, residual: 1, gru: 3, lstm: 4 }[cell]
+    const prefixes = [
+      '',
+      'init.rnn.',
+      ...[...this.file.tensors.keys()].map((name) => name.split('.')[0] + '.'),
+    ]
+    const prefix = prefixes.find((each) => this.file.tensors.has(`${each}weight_hh_l0`)) ?? ''
+    for (let layer = 0; layer < numLayers; layer++) {
+      for (const suffix of bidirectional ? ['', '_reverse'] : ['']) {
+        this.tensor(`${prefix}weight_hh_l${layer}${suffix}`, [gates * hiddenSize, hiddenSize])
+      }
+    }
+  }
+}

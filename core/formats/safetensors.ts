@@ -1,0 +1,205 @@
+import { formatShape } from '../math/floats'
+import { FormatError } from './formatError'
+import { parseStrictJson } from './strictJson'
+import { decodeUtf8, encodeUtf8 } from './utf8'
+
+/*
+ * The safetensors container: 8 bytes with the header's length N (unsigned, little-endian), N bytes of JSON
+ *
+ *     { "__metadata__": { key: text, .. }, name: { "dtype": .., "shape": [..], "data_offsets": [begin, end] }, .. }
+ *
+ * and the tensors' bytes, row-major, little-endian, without gaps or overlaps. Offsets count from the end of
+ * the header. Typed arrays have the machine's byte order, which is little-endian on all that this runs on.
+ * @see https://github.com/huggingface/safetensors
+ */
+
+export type TensorData = Float64Array | Float32Array | BigInt64Array | Int32Array
+
+export interface Tensor {
+  readonly dtype: keyof typeof dtypes
+  readonly shape: readonly number[]
+  readonly data: TensorData
+}
+
+export interface TensorFile {
+  readonly metadata: ReadonlyMap<string, string>
+  /** In the header's order. */
+  readonly tensors: ReadonlyMap<string, Tensor>
+}
+
+const dtypes = {
+  F64: { bytes: 8, view: (buffer: ArrayBuffer) => new Float64Array(buffer) },
+  F32: { bytes: 4, view: (buffer: ArrayBuffer) => new Float32Array(buffer) },
+  I64: { bytes: 8, view: (buffer: ArrayBuffer) => new BigInt64Array(buffer) },
+  I32: { bytes: 4, view: (buffer: ArrayBuffer) => new Int32Array(buffer) },
+} as const
+
+const dtypeNames = Object.keys(dtypes).join(', ')
+
+const LENGTH_BYTES = 8
+/** The reference implementation's limit. */
+const MAX_HEADER_BYTES = 100_000_000
+const METADATA = '__metadata__'
+
+/**
+ * Reads a file, trusting nothing in it: memory is taken for bytes that are there, never on a header's word, and
+ * every tensor gets a copy of its own.
+ * @throws {FormatError} saying what is wrong where, and what was expected.
+ */
+export function readSafetensors(bytes: Uint8Array): TensorFile {
+  const dataStart = LENGTH_BYTES + readHeaderLength(bytes)
+  const header = parseStrictJson('the header', decodeUtf8(bytes, LENGTH_BYTES, dataStart))
+  if (!isRecord(header)) throw new FormatError(`the header is ${show(header)}, expected an object`)
+
+  const entries: Entry[] = []
+  let metadata: ReadonlyMap<string, string> = new Map()
+  for (const [name, value] of Object.entries(header)) {
+    if (name === METADATA) metadata = readMetadata(value)
+    else entries.push(readEntry(name, value))
+  }
+  checkCoverage(entries, bytes.length - dataStart)
+
+  const tensors = new Map<string, Tensor>()
+  for (const { name, dtype, shape, begin, end } of entries) {
+    const copy = new Uint8Array(end - begin)
+    copy.set(bytes.subarray(dataStart + begin, dataStart + end))
+    tensors.set(name, { dtype, shape, data: dtypes[dtype].view(copy.buffer) })
+  }
+  return { metadata, tensors }
+}
+
+interface Entry {
+  readonly name: string
+  readonly dtype: Tensor['dtype']
+  readonly shape: readonly number[]
+  readonly begin: number
+  readonly end: number
+}
+
+function readHeaderLength(bytes: Uint8Array): number {
+  if (bytes.length < LENGTH_BYTES) {
+    throw new FormatError(
+      `the file has ${bytes.length} bytes, expected at least ${LENGTH_BYTES} for the header's length`,
+    )
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES)
+  const length = view.getBigUint64(0, true)
+  const available = bytes.length - LENGTH_BYTES
+  if (length > available || length > MAX_HEADER_BYTES) {
+    const most = Math.min(available, MAX_HEADER_BYTES)
+    throw new FormatError(`the header's length is ${length} bytes, expected at most ${most} in this file`)
+  }
+  return Number(length)
+}
+
+function readMetadata(value: unknown): ReadonlyMap<string, string> {
+  if (!isRecord(value)) throw new FormatError(`${METADATA} is ${show(value)}, expected an object`)
+  const metadata = new Map<string, string>()
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string') {
+      throw new FormatError(`${METADATA}.${key} is ${show(text)}, expected a string`)
+    }
+    metadata.set(key, text)
+  }
+  return metadata
+}
+
+function readEntry(name: string, value: unknown): Entry {
+  if (!isRecord(value)) throw new FormatError(`tensor ${name} is ${show(value)}, expected an object`)
+  const { dtype, shape, data_offsets: offsets } = value
+  if (typeof dtype !== 'string' || !Object.hasOwn(dtypes, dtype)) {
+    throw new FormatError(`dtype of tensor ${name} is ${show(dtype)}, expected one of ${dtypeNames}`)
+  }
+  if (!isCounts(shape)) {
+    throw new FormatError(`shape of tensor ${name} is ${show(shape)}, expected a list of sizes`)
+  }
+  if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
+    throw new FormatError(`data_offsets of tensor ${name} is ${show(offsets)}, expected [begin, end]`)
+  }
+  const [begin, end] = offsets
+  const known = dtype as Tensor['dtype']
+  const size = shape.reduce((product, extent) => product * extent, dtypes[known].bytes)
+  // Beyond 2^53 a product is rounded, but then it cannot equal the bytes that a file has.
+  if (size !== end - begin) {
+    throw new FormatError(
+      `tensor ${name} of shape ${formatShape(shape.slice(0, 8))} and ${dtype} takes ${size} bytes, ` +
+        `but its data_offsets [${begin}, ${end}] hold ${end - begin}`,
+    )
+  }
+  return { name, dtype: known, shape, begin, end }
+}
+
+/** Asks the tensors to cover the data section from its first to its last byte, each byte once. */
+function checkCoverage(entries: readonly Entry[], length: number): void {
+  const ordered = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)
+  let expected = 0
+  for (const { name, begin, end } of ordered) {
+    if (end > length) {
+      throw new FormatError(`tensor ${name} ends at byte ${end} of the data, but the file holds ${length}`)
+    }
+    if (begin !== expected) {
+      const problem = begin < expected ? 'overlaps the tensor before it' : 'leaves a gap before it'
+      throw new FormatError(
+        `tensor ${name} begins at byte ${begin} of the data and ${problem}, expected ${expected}`,
+      )
+    }
+    expected = end
+  }
+  if (expected !== length) {
+    throw new FormatError(`the tensors end at byte ${expected} of the data, but the file holds ${length}`)
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0)
+}
+
+/** A value as short text for a message. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing'
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+/**
+ * A file with these tensors in this order, its header padded with spaces so that the data is 8-byte aligned.
+ * Tensors of 8-byte elements should come first if there are others, so that all of them are aligned.
+ * @throws {FormatError} if a tensor's data does not fit its shape, or a name is not allowed.
+ */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: ReadonlyMap<string, string> = new Map(),
+): Uint8Array {
+  const header: Record<string, unknown> = Object.create(null)
+  if (metadata.size > 0) header[METADATA] = Object.fromEntries(metadata)
+  let end = 0
+  for (const [name, { dtype, shape, data }] of tensors) {
+    const size = shape.reduce((product, extent) => product * extent, 1)
+    if (size !== data.length || data.BYTES_PER_ELEMENT !== dtypes[dtype].bytes) {
+      throw new FormatError(
+        `tensor ${name} has ${data.length} elements of ${data.BYTES_PER_ELEMENT} bytes, ` +
+          `expected ${size} of ${dtypes[dtype].bytes}`,
+      )
+    }
+    if (name === METADATA)
+      throw new FormatError(`a tensor is named ${METADATA}, which is the metadata's name`)
+    const begin = end
+    end += data.byteLength
+    header[name] = { dtype, shape, data_offsets: [begin, end] }
+  }
+  const text = encodeUtf8(JSON.stringify(header))
+  const dataStart = LENGTH_BYTES + Math.ceil(text.length / 8) * 8
+  const bytes = new Uint8Array(dataStart + end)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(dataStart - LENGTH_BYTES), true)
+  bytes.fill(0x20, LENGTH_BYTES, dataStart)
+  bytes.set(text, LENGTH_BYTES)
+  let at = dataStart
+  for (const { data } of tensors.values()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at)
+    at += data.byteLength
+  }
+  return bytes
+}

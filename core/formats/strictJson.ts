@@ -1,0 +1,52 @@
+import { FormatError } from './formatError'
+
+/**
+ * JSON.parse that also refuses an object with the same key twice, where JSON.parse would keep the last.
+ * @throws {FormatError} starting with `name`.
+ */
+export function parseStrictJson(name: string, text: string): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    // The engine's message may quote the text; keep it to one short line.
+    const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : ''
+    throw new FormatError(`${name} is not JSON: ${reason}`)
+  }
+  const duplicate = findDuplicateKey(text)
+  if (duplicate !== null) throw new FormatError(`${name} has the key ${JSON.stringify(duplicate)} twice`)
+  return value
+}
+
+/** Walks over text that is known to be JSON; null if all keys of each object differ. */
+function findDuplicateKey(text: string): string | null {
+  /** Keys of the objects around the current place; null stands for an array. */
+  const enclosing: (Set<string> | null)[] = []
+  let at = 0
+  while (at < text.length) {
+    const character = text[at]
+    if (character === '{') enclosing.push(new Set())
+    else if (character === '[') enclosing.push(null)
+    else if (character === '}' || character === ']') enclosing.pop()
+    if (character !== '"') {
+      at++
+      continue
+    }
+    const start = at
+    at++
+    while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+    at++
+    const keys = enclosing[enclosing.length - 1]
+    if (!keys || !isBeforeColon(text, at)) continue
+    const key = JSON.parse(text.slice(start, at)) as string
+    if (keys.has(key)) return key
+    keys.add(key)
+  }
+  return null
+}
+
+function isBeforeColon(text: string, at: number): boolean {
+  let next = at
+  while (text[next] === ' ' || text[next] === '\n' || text[next] === '\r' || text[next] === '\t') next++
+  return text[next] === ':'
+}

@@ -1,5 +1,0 @@
-export { clipGradNorm, clipGradValue, createClipReport, measureGrad } from './clip'
-export type { ClipReport } from './clip'
-export { createOptimizer, rules, weightDecayOf } from './optimizer'
-export type { Optimizer, OptimizerState } from './optimizer'
-export { learningRate } from './schedule'

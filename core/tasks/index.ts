@@ -1,6 +1,0 @@
-export { countSupervised, createBatch } from './batch'
-export { bindTask } from './bind'
-export type { BoundTask } from './bind'
-export { orderSymbols } from './order'
-export { tasks } from './registry'
-export type { Task, TaskBatch, TaskShape } from './task'

@@ -1,0 +1,58 @@
+import type { Sample } from '../contract/run'
+import type { Floats } from '../math/floats'
+import { allocate } from '../math/floats'
+import type { Dtype } from '../contract/experiment'
+import { softmaxRow } from '../nn/loss'
+import type { BoundTask } from '../tasks/bind'
+import type { TaskBatch } from '../tasks/task'
+import type { Window } from './window'
+
+/** Keeps the scores of the first sequence, so that a sample can be made of them later. */
+export interface Sampler {
+  /** Copies the first sequence's scores of a pass. With truncated BPTT they gather window by window. */
+  record(window: Window, scores: Floats): void
+  /**
+   * The first sequence of the newest batch: input, target, and the prediction of the passes recorded since the batch
+   * began. NaN where there is no target, and where the network was not asked or has not been yet.
+   */
+  sample(update: number): Sample
+}
+
+export function createSampler(task: BoundTask, batch: TaskBatch, dtype: Dtype): Sampler {
+  const { seqLen, inputSize, outputSize } = task.shape
+  const B = batch.batch
+  const seen = allocate(dtype, task.numSupervised * outputSize)
+  const numClassTargets = task.loss === 'crossEntropy' ? 1 : outputSize
+
+  return {
+    record({ firstStep, firstSupervised, numSupervised }, scores) {
+      if (firstStep === 0 || firstSupervised === 0) seen.fill(NaN)
+      for (let s = 0; s < numSupervised; s++) {
+        for (let o = 0; o < outputSize; o++) {
+          seen[(firstSupervised + s) * outputSize + o] = scores[s * B * outputSize + o]
+        }
+      }
+    },
+    sample(update) {
+      const input = new Float64Array(seqLen * inputSize)
+      const target = new Float64Array(seqLen * numClassTargets).fill(NaN)
+      const prediction = new Float64Array(seqLen * outputSize).fill(NaN)
+      let s = 0
+      for (let t = 0; t < seqLen; t++) {
+        for (let i = 0; i < inputSize; i++) input[t * inputSize + i] = batch.input[t * B * inputSize + i]
+        if (task.supervised[t] === 0) continue
+        if (task.loss === 'crossEntropy') {
+          target[t] = batch.classes[s * B]
+          softmaxRow(seen, s * outputSize, outputSize, prediction.subarray(t * outputSize))
+        } else {
+          for (let o = 0; o < outputSize; o++) {
+            target[t * outputSize + o] = batch.values[s * B * outputSize + o]
+            prediction[t * outputSize + o] = seen[s * outputSize + o]
+          }
+        }
+        s++
+      }
+      return { update, seqLen, inputSize, outputSize, loss: task.loss, input, target, prediction }
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import type { Experiment } from '../contract/experiment'
+import type { Floats } from '../math/floats'
+import type { RandomState } from '../math/random'
+import { createRandom, deriveSeed } from '../math/random'
+import type { Model } from '../nn/model'
+import type { BoundTask } from '../tasks/bind'
+import type { TaskBatch } from '../tasks/task'
+import { createBatch } from '../tasks/batch'
+import type { Window } from './window'
+import { cutWindows } from './window'
+
+/** Where a stream stands: enough to go on with the same bits. */
+export interface StreamState {
+  /** The random numbers before the current batch was drawn. */
+  readonly random: RandomState
+  /** Index of the window that comes next; 0: a new batch. */
+  readonly position: number
+  /** The state at the end of the window before, where the next one carries it on. */
+  readonly carried: { readonly h: Floats; readonly c: Floats | null } | null
+}
+
+/** The endless supply of training data of an experiment. */
+export interface Stream {
+  readonly batch: TaskBatch
+  readonly windows: readonly Window[]
+  /**
+   * The next window with something to learn from; sets the model's initial state for it. Draws a new batch, and
+   * starts from a zero state, when the last window of a batch is used up; otherwise the state at the end of
+   * the window before is carried on as a constant.
+   */
+  next(): Window
+  state(): StreamState
+  restore(state: StreamState): void
+}
+
+/**
+ * The data of an experiment, drawn from the stream `data` of its data seed (or seed).
+ *
+ * Truncated BPTT (`train.tbptt` = k) cuts each batch of sequences into windows of k steps. As users of PyTorch do it
+ * (`h = h.detach()` between chunks), each window is an update of its own with a loss of its own; the state runs
+ * on through the sequence, computed with the weights of the time, and no gradient flows back over a cut. A new batch
+ * starts from zeros. A window without a supervised step has no loss and so no update: it only runs forward, so
+ * that the next one starts where it should. In `adding`, say, only the last window of a batch is an update.
+ */
+export function createStream(
+  { train }: Experiment,
+  task: BoundTask,
+  model: Pick<Model, 'forward' | 'carryState' | 'resetState' | 'finalState'>,
+): Stream {
+  const random = createRandom(deriveSeed(train.dataSeed ?? train.seed, 'data'))
+  const batch = createBatch(task.shape, task.numSupervised, task.loss, train.batch, train.dtype)
+  const windows = cutWindows(task, batch, train.tbptt ?? task.shape.seqLen, train.dtype)
+  let beforeBatch = random.state()
+  let position = 0
+
+  function drawBatch(): void {
+    beforeBatch = random.state()
+    task.generate(random, batch)
+  }
+
+  function advance(): Window {
+    if (position === 0) {
+      drawBatch()
+      model.resetState()
+    } else {
+      model.carryState()
+    }
+    const window = windows[position]
+    position = (position + 1) % windows.length
+    return window
+  }
+
+  return {
+    batch,
+    windows,
+    next() {
+      let window = advance()
+      while (window.numSupervised === 0) {
+        model.forward(window.input, window.supervised)
+        window = advance()
+      }
+      return window
+    },
+    state() {
+      const { h, c } = model.finalState
+      return {
+        random: position === 0 ? random.state() : beforeBatch,
+        position,
+        carried: position === 0 ? null : { h: h.slice(), c: c ? c.slice() : null },
+      }
+    },
+    restore(state) {
+      random.restore(state.random)
+      position = state.position
+      if (position > 0) drawBatch()
+      if (state.carried) model.finalState.h.set(state.carried.h)
+      if (state.carried?.c) model.finalState.c?.set(state.carried.c)
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import type { Experiment } from '../contract/experiment'
+import type { Mark, Sample, Tuning } from '../contract/run'
+import { crossEntropy, mse } from '../nn/loss'
+import { initializeModel } from '../nn/init'
+import { createModel } from '../nn/model'
+import type { Model } from '../nn/model'
+import type { ClipReport } from '../optim/clip'
+import type { Optimizer } from '../optim/optimizer'
+import { createClipReport } from '../optim/clip'
+import { createOptimizer } from '../optim/optimizer'
+import { learningRate } from '../optim/schedule'
+import type { BoundTask } from '../tasks/bind'
+import { bindTask } from '../tasks/bind'
+import { backwardAndClip } from './backward'
+import type { Cause } from './divergence'
+import { backwardCause, firstNonFinite, forwardCause } from './divergence'
+import { createGuard } from './guard'
+import type { Progress } from './progress'
+import { createProgress } from './progress'
+import { createSampler } from './sample'
+import type { Stream } from './stream'
+import { createStream } from './stream'
+import type { Window } from './window'
+
+/** Everything that one run owns, and the single acts that its updates are made of. */
+export interface Trainer {
+  readonly experiment: Experiment
+  readonly task: BoundTask
+  readonly model: Model
+  readonly optimizer: Optimizer
+  readonly stream: Stream
+  readonly numParameters: number
+  /** The trivial guesser's loss. */
+  readonly baseline: number
+  readonly progress: Progress
+  /** Every change of a tuned value, in order. */
+  readonly marks: readonly Mark[]
+  /** Gradient norms of the newest update. */
+  readonly norms: ClipReport
+  /** The clip threshold now in force. */
+  readonly clipThreshold: number
+  /** The learning rate of the next update. */
+  learningRate(): number
+  /** Fresh data, with the model's initial state set for it. */
+  nextWindow(): Window
+  /** Runs the model and returns the mean loss over the window's supervised positions; keeps dL/dscores. */
+  forward(window: Window): number
+  /** What is not finite after `forward`, or null. */
+  forwardCause(window: Window, loss: number): Cause | null
+  /** Overwrites the gradients with those of `forward`'s loss, clipped, and fills `norms`. */
+  backward(window: Window): void
+  /** What is not finite after `backward`, or null. */
+  backwardCause(window: Window): Cause | null
+  /** The optimizer's step; undone, with the cause returned, if it led out of the finite numbers. */
+  step(lr: number): Cause | null
+  /** Changes learning rate or clip threshold from the next update on; returns the marks that this made. */
+  tune(tuning: Tuning): Mark[]
+  /** The first sequence of the newest batch as the newest update saw it, or null before the first. */
+  sample(): Sample | null
+}
+
+/**
+ * Sets up a run: task, model with its initial weights, optimizer, data. Initial weights follow from `train.initSeed`, data
+ * from `train.dataSeed`, both from `train.seed` where they are null, by streams of their own: runs that share one of the
+ * two seeds share weights or data, whatever else differs.
+ * @throws {RangeError} for truncated BPTT of a bidirectional net: there is no state to carry on from the future.
+ */
+export function createTrainer(experiment: Experiment): Trainer {
+  const { model: modelSettings, train, clip } = experiment
+  const task = bindTask(experiment.task)
+  const seqLen = Math.min(train.tbptt ?? task.shape.seqLen, task.shape.seqLen)
+  if (modelSettings.bidirectional && seqLen < task.shape.seqLen) {
+    throw new RangeError(
+      `train.tbptt is ${train.tbptt}, expected null: the state of a bidirectional net cannot be carried on`,
+    )
+  }
+  const { inputSize, outputSize } = task.shape
+  const model = createModel(
+    { ...modelSettings, inputSize, outputSize },
+    { seqLen, batch: train.batch, dtype: train.dtype },
+  )
+  initializeModel(model, train.initSeed ?? train.seed)
+  const { parameters } = model
+  const optimizer = createOptimizer(experiment.optimizer, parameters)
+  const stream = createStream(experiment, task, model)
+  const sampler = createSampler(task, stream.batch, train.dtype)
+  const guard = createGuard(optimizer, parameters, experiment.optimizer)
+  const norms = createClipReport(parameters.length)
+  const progress = createProgress()
+  const marks: Mark[] = []
+  let optimizerSettings = experiment.optimizer
+  let clipThreshold = clip.threshold
+  let scores = stream.windows[0].gradScores
+
+  const changeTo = (field: Mark['field'], from: number, to: number): Mark[] =>
+    from === to ? [] : [{ update: progress.update, field, from, to }]
+
+  return {
+    experiment,
+    task,
+    model,
+    optimizer,
+    stream,
+    numParameters: parameters.reduce((sum, { value }) => sum + value.length, 0),
+    baseline: task.baseline,
+    progress,
+    marks,
+    norms,
+    get clipThreshold() {
+      return clipThreshold
+    },
+    learningRate: () => learningRate(optimizerSettings, progress.update, train.updates),
+    nextWindow: () => stream.next(),
+    forward(window) {
+      const { input, supervised, numSupervised, classes, values, gradScores } = window
+      scores = model.forward(input, supervised)
+      sampler.record(window, scores)
+      const shape = { rows: numSupervised * train.batch, outputSize }
+      return task.loss === 'crossEntropy'
+        ? crossEntropy(scores, classes, gradScores, shape)
+        : mse(scores, values, gradScores, shape)
+    },
+    forwardCause: (window, loss) =>
+      Number.isFinite(loss) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, loss),
+    backward: ({ gradScores }) => backwardAndClip(model, gradScores, clip.mode, clipThreshold, norms),
+    backwardCause: (window) =>
+      Number.isFinite(norms.normAfter) ? null : backwardCause(model, window, norms.normAfter),
+    step: (lr) => guard.step(lr, norms.normAfter),
+    tune({ lr = optimizerSettings.lr, clipThreshold: threshold = clipThreshold }) {
+      const made = [
+        ...changeTo('optimizer.lr', optimizerSettings.lr, lr),
+        ...changeTo('clip.threshold', clipThreshold, threshold),
+      ]
+      optimizerSettings = { ...optimizerSettings, lr }
+      clipThreshold = threshold
+      marks.push(...made)
+      return made
+    },
+    sample: () => (progress.update === 0 ? null : sampler.sample(progress.update - 1)),
+  }
+}

@@ -1,0 +1,302 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it, vi } from 'vitest'
+import { defaultExperiment } from '../../../core/contract/defaults'
+import type { EventName, RequestName } from '../../../core/contract/ipc'
+import { events, requestNames, requests } from '../../../core/contract/ipc'
+import type { Result } from '../../../core/contract/result'
+import type { RunState, RunSummary } from '../../../core/contract/run'
+import type { WorkerCommand, WorkerReport, WorkerStart } from '../../../core/contract/worker'
+import type { Thread } from '../../worker/runHost'
+import { createRuns } from '../runs/runs'
+import type { WindowPort } from '../runs/watching'
+import { createHandlers } from './handlers'
+import { createRoute } from './router'
+
+/** A thread that does as told and trains only when the test says so. */
+class ObedientThread extends EventEmitter implements Thread {
+  updates = 0
+  isAlive = true
+  watched = false
+  readonly start: WorkerStart
+  constructor(start: WorkerStart) {
+    super()
+    this.start = start
+    this.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+  }
+  report(report: WorkerReport): void {
+    queueMicrotask(() => this.isAlive && this.emit('message', report))
+  }
+  state(state: RunState): void {
+    this.report({ type: 'state', state })
+  }
+  train(count: number): void {
+    const column = () => new Float64Array(count).fill(1)
+    const columns = { loss: column(), gradNorm: column(), gradNormClipped: column() }
+    this.report({ type: 'batch', firstUpdate: this.updates, columns, msPerUpdate: 1, clippedShare: 0 })
+    this.updates += count
+  }
+  postMessage(command: WorkerCommand): void {
+    if (command.type === 'pause') this.state({ status: 'paused', update: this.updates })
+    if (command.type === 'resume') this.state({ status: 'running', update: this.updates })
+    if (command.type === 'stop') this.state({ status: 'stopped', update: this.updates })
+    if (command.type === 'watched') this.watched = command.watched
+    if (command.type === 'tune') {
+      const mark = {
+        update: this.updates,
+        field: 'optimizer.lr' as const,
+        from: 0.005,
+        to: command.tuning.lr ?? 0,
+      }
+      this.report({ type: 'marks', marks: [mark] })
+    }
+    if (command.type === 'step') {
+      this.train(1)
+      this.state({ status: 'paused', update: this.updates })
+    }
+  }
+  terminate(): Promise<number> {
+    if (this.isAlive) this.emit('exit', 1)
+    this.isAlive = false
+    return Promise.resolve(1)
+  }
+}
+
+function setUp() {
+  const threads: ObedientThread[] = []
+  const sent: { name: EventName; payload: unknown }[] = []
+  const window: WindowPort = { id: 1, send: (name, payload) => void sent.push({ name, payload }) }
+  const runs = createRuns({
+    spawn(start) {
+      const thread = new ObedientThread(start)
+      threads.push(thread)
+      return thread
+    },
+    timing: { now: () => 0, later: () => () => {} },
+    broadcast: window.send,
+    onActivity: vi.fn(),
+  })
+  const settings = { get: () => ({ locale: 'en', theme: 'dark' }) as const, set: vi.fn(() => settings.get()) }
+  const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
+  const handlers = createHandlers({ ...runs, settings, info })
+  const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
+    const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>
+    if (result.ok) requests[name].reply.parse(result.value)
+    return result
+  }
+  const start = async (paused = false): Promise<RunSummary> => {
+    const result = await request('run:start', { experiment: defaultExperiment(), speed: null, paused })
+    if (!result.ok) throw new Error(result.error.message)
+    return result.value
+  }
+  return { request, start, threads, sent, runs }
+}
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+describe('every request', () => {
+  it.each(requestNames)('%s refuses what does not fit its schema, whatever it is', async (name) => {
+    const { request, threads } = setUp()
+    const malformed = [
+      null,
+      undefined,
+      0,
+      'text',
+      [],
+      { surprise: 1 },
+      { runId: 5 },
+      { runId: '', from: -1, nextUpdate: 0.5 },
+      new Map(),
+    ]
+    for (const payload of malformed) {
+      const acceptsNothing = Object.keys(requests[name].request.shape).length === 0 || name === 'settings:set'
+      const isEmpty = typeof payload === 'object' && payload !== null && Object.keys(payload).length === 0
+      if (acceptsNothing && isEmpty && !Array.isArray(payload)) continue
+      const result = await request(name, payload)
+      expect(result).toMatchObject({ ok: false })
+      expect(result.ok ? '' : result.error.code).toMatch(/^invalid(Request|Experiment)$/)
+    }
+    expect(threads).toHaveLength(0)
+  })
+
+  it.each(requestNames)('%s is refused to anybody but the own window', async (name) => {
+    const { request, threads } = setUp()
+    const payload = { experiment: defaultExperiment(), speed: null, paused: false }
+    expect(await request(name, payload, null)).toMatchObject({
+      ok: false,
+      error: { code: 'forbiddenSender' },
+    })
+    expect(threads).toHaveLength(0)
+  })
+
+  it('turns a thrown error into a failure without its stack', async () => {
+    const route = createRoute('app:info', () => {
+      throw new Error('the disk is full')
+    })
+    const window = { id: 1, send: vi.fn() }
+    expect(await route(window, {})).toEqual({
+      ok: false,
+      error: { code: 'internal', message: 'the disk is full', problems: [] },
+    })
+  })
+})
+
+describe('run:start', () => {
+  it('refuses an experiment with every wrong field by its path', async () => {
+    const { request, threads } = setUp()
+    const experiment = {
+      task: { name: 'adding' },
+      model: { cell: 'rnn', hiddenSize: 0 },
+      train: { batch: -1 },
+    }
+    const result = await request('run:start', { experiment, speed: null, paused: false })
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'invalidExperiment', problems: [{ path: 'model.hiddenSize' }, { path: 'train.batch' }] },
+    })
+    expect(threads).toHaveLength(0)
+  })
+
+  it('refuses a combination of fields that cannot be trained', async () => {
+    const { request } = setUp()
+    const experiment = { task: { name: 'echo', seqLen: 5, delay: 9 }, model: { cell: 'rnn' } }
+    const result = await request('run:start', { experiment, speed: null, paused: false })
+    expect(result).toMatchObject({
+      ok: false,
+      error: { problems: [{ path: 'task.delay', code: 'shorterThan' }] },
+    })
+  })
+
+  it('answers with the run, which is then the current one', async () => {
+    const { request, start } = setUp()
+    const run = await start()
+    expect(run).toMatchObject({ baseline: 0.5, numParameters: 7, state: { status: 'running', update: 0 } })
+    expect(await request('run:current', {})).toEqual({ ok: true, value: run })
+  })
+
+  it('stops the run that was going on, and leaves one thread however many are started at once', async () => {
+    const { request, start, threads } = setUp()
+    const started = await Promise.all([start(), start(), start()])
+    expect(threads.map(({ isAlive }) => isAlive)).toEqual([false, false, true])
+    expect(await request('run:current', {})).toMatchObject({ value: { runId: started[2].runId } })
+    expect(await request('run:pause', { runId: started[0].runId })).toMatchObject({
+      error: { code: 'noSuchRun' },
+    })
+  })
+})
+
+describe('controlling a run', () => {
+  it('pauses, steps and resumes, as often as asked', async () => {
+    const { request, start } = setUp()
+    const { runId } = await start()
+    const paused = { ok: true, value: { status: 'paused', update: 0 } }
+    expect(await request('run:pause', { runId })).toEqual(paused)
+    expect(await request('run:pause', { runId })).toEqual(paused)
+    expect(await request('run:step', { runId })).toEqual({ ok: true, value: { status: 'paused', update: 1 } })
+    expect(await request('run:resume', { runId })).toMatchObject({ value: { status: 'running', update: 1 } })
+  })
+
+  it('keeps the marks and the speed in the summary', async () => {
+    const { request, start } = setUp()
+    const { runId } = await start()
+    expect(await request('run:tune', { runId, tuning: { lr: 0.1 } })).toMatchObject({ ok: true })
+    expect(await request('run:speed', { runId, speed: 5 })).toEqual({ ok: true, value: 5 })
+    expect(await request('run:current', {})).toMatchObject({
+      value: { speed: 5, marks: [{ field: 'optimizer.lr', to: 0.1 }] },
+    })
+  })
+
+  it.each([{ lr: -1 }, { lr: '0.1' }, { clipThreshold: 0 }, { momentum: 1 }])(
+    'refuses to tune to %j',
+    async (tuning) => {
+      const { request, start } = setUp()
+      const { runId } = await start()
+      expect(await request('run:tune', { runId, tuning })).toMatchObject({
+        error: { code: 'invalidRequest' },
+      })
+    },
+  )
+
+  it('puts a run aside paused, and takes it back with its log', async () => {
+    const { request, start, threads, sent } = setUp()
+    const { runId } = await start()
+    threads[0]!.train(30)
+    await settle()
+    expect(await request('run:reset', { runId })).toEqual({
+      ok: true,
+      value: { status: 'paused', update: 30 },
+    })
+    expect(await request('run:current', {})).toEqual({ ok: true, value: null })
+    expect(await request('run:restore', { runId })).toMatchObject({ value: { state: { update: 30 } } })
+    await request('run:watch', { runId, from: 0 })
+    expect(sent.at(-2)).toMatchObject({ name: 'run:batch', payload: { firstUpdate: 0 } })
+  })
+
+  it('tells every window that a thread died, with the log kept', async () => {
+    const { request, start, threads, sent } = setUp()
+    const { runId } = await start()
+    threads[0]!.train(3)
+    await settle()
+    threads[0]!.emit('exit', 134)
+    expect(sent.at(-1)).toMatchObject({
+      name: 'run:changed',
+      payload: { state: { status: 'failed', update: 3, error: { code: 'workerFailed' } } },
+    })
+    expect(await request('run:resume', { runId })).toMatchObject({ error: { code: 'runEnded' } })
+    expect(await request('run:watch', { runId, from: 0 })).toMatchObject({
+      value: { state: { status: 'failed' } },
+    })
+  })
+})
+
+describe('watching a run', () => {
+  it('streams to the window and tells the thread that somebody looks', async () => {
+    const { request, start, threads, sent } = setUp()
+    const { runId } = await start()
+    await request('run:watch', { runId, from: 0 })
+    expect(threads[0]!.watched).toBe(true)
+    threads[0]!.train(5)
+    await settle()
+    for (const { name, payload } of sent) events[name].parse(payload)
+    expect(sent.map(({ name }) => name)).toEqual(['run:batch', 'run:changed'])
+    await request('run:unwatch', { runId })
+    expect(threads[0]!.watched).toBe(false)
+  })
+
+  it('forgets a window whose page is gone', async () => {
+    const { request, start, threads, sent, runs } = setUp()
+    const { runId } = await start()
+    await request('run:watch', { runId, from: 0 })
+    runs.watching.forget(1)
+    threads[0]!.train(5)
+    await settle()
+    expect(sent).toEqual([])
+    expect(threads[0]!.watched).toBe(false)
+  })
+
+  it('takes an acknowledgement for a run that is no longer watched for what it is: late', async () => {
+    const { request, start } = setUp()
+    const { runId } = await start()
+    expect(await request('run:ack', { runId, nextUpdate: 3 })).toEqual({ ok: true, value: {} })
+    expect(await request('run:ack', { runId: 'gone', nextUpdate: 3 })).toEqual({ ok: true, value: {} })
+  })
+})
+
+describe('closing', () => {
+  it('ends the training thread', async () => {
+    const { start, threads, runs } = setUp()
+    await start()
+    await runs.registry.dispose()
+    expect(threads.map(({ isAlive }) => isAlive)).toEqual([false])
+  })
+
+  it('leaves no thread either if a run is just being started, and starts none any more', async () => {
+    const { request, threads, runs } = setUp()
+    const payload = { experiment: defaultExperiment(), speed: null, paused: false }
+    const starting = request('run:start', payload)
+    await Promise.resolve()
+    await runs.registry.dispose()
+    await starting
+    expect(threads.every(({ isAlive }) => !isAlive)).toBe(true)
+    expect(await request('run:start', payload)).toMatchObject({ error: { code: 'runEnded' } })
+  })
+})

@@ -1,0 +1,46 @@
+import type { ParsedRequestOf, RequestName } from '../../../core/contract/ipc'
+import { requests } from '../../../core/contract/ipc'
+import { parseExperiment } from '../../../core/contract/parse'
+import { showValue } from '../../../core/contract/problems'
+import { valueAt } from '../../../core/contract/form'
+import type { Failure, Problem, Result } from '../../../core/contract/result'
+import { fail } from '../../../core/contract/result'
+import type { z } from '../../../core/contract/zod'
+import type { WindowPort } from '../runs/watching'
+import type { Handlers } from './handlers'
+
+/** Answers a request: the window it came from, or null if it came from anywhere else. */
+export type Route = (window: WindowPort | null, payload: unknown) => Promise<Result<unknown>>
+
+function issueProblem(issue: z.core.$ZodIssue, payload: unknown): Problem {
+  const path = issue.path.join('.')
+  return { path, value: showValue(valueAt(payload, path)), code: 'message', params: { text: issue.message } }
+}
+
+/** Why a payload is refused, or null. Experiments are judged as a whole, so that every problem has its field. */
+function refusal(name: RequestName, payload: unknown): Failure | null {
+  const { request } = requests[name]
+  if ('experiment' in request.shape && typeof payload === 'object' && payload !== null) {
+    const experiment = parseExperiment((payload as { experiment?: unknown }).experiment)
+    if (!experiment.ok) return experiment.error
+  }
+  const parsed = request.safeParse(payload)
+  if (parsed.success) return null
+  const problems = parsed.error.issues.map((issue) => issueProblem(issue, payload))
+  const list = problems.map(({ path, params }) => `${path || 'payload'}: ${params['text']}`).join('; ')
+  return { code: 'invalidRequest', message: `${name}: ${list}`, problems }
+}
+
+/** The route of one request: nothing reaches its handler but a checked payload from our own window. */
+export function createRoute<N extends RequestName>(name: N, handler: Handlers[N]): Route {
+  return async (window, payload) => {
+    if (!window) return fail('forbiddenSender', `${name} is answered to the app's own window only`)
+    try {
+      const error = refusal(name, payload)
+      if (error) return { ok: false, error }
+      return await handler(requests[name].request.parse(payload) as ParsedRequestOf<N>, window)
+    } catch (error) {
+      return fail('internal', error instanceof Error ? error.message : String(error))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { ParsedRequestOf } from '../../../core/contract/ipc'
+import type { RunState, RunSummary } from '../../../core/contract/run'
+import type { Result } from '../../../core/contract/result'
+import { fail, succeed } from '../../../core/contract/result'
+import type { WorkerStart } from '../../../core/contract/worker'
+import type { Thread } from '../../worker/runHost'
+import { isEnded } from '../../worker/runHost'
+import type { Run, RunObserver } from './run'
+import { createRun } from './run'
+
+/** Owns the runs. There is one at a time, current or put aside; starting another ends and drops it. */
+export interface Registry {
+  start(request: ParsedRequestOf<'run:start'>): Promise<Result<RunSummary>>
+  find(runId: string): Result<Run>
+  current(): RunSummary | null
+  /** Pauses a run and puts it aside. */
+  reset(runId: string): Promise<Result<RunState>>
+  /** Takes it back. */
+  restore(runId: string): Result<RunSummary>
+  /** Ends what is going on; resolves when no training thread is left. */
+  dispose(): Promise<void>
+}
+
+export interface RegistryOptions {
+  spawn(start: WorkerStart): Thread
+  readonly observer: RunObserver
+  newRunId(): string
+}
+
+export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): Registry {
+  let run: Run | null = null
+  let isAside = false
+  let isDisposed = false
+  /** Starts follow one another: two at the same time would leave two threads. */
+  let starting: Promise<unknown> = Promise.resolve()
+
+  async function start({ experiment, speed, paused }: ParsedRequestOf<'run:start'>) {
+    await run?.host.stop()
+    if (isDisposed) return fail('runEnded', 'the app is closing')
+    const started = await createRun(
+      newRunId(),
+      { experiment, speed, paused, watched: false },
+      spawn,
+      observer,
+    )
+    if (!started.ok) return started
+    run = started.value
+    isAside = false
+    if (isDisposed) await run.host.dispose()
+    return succeed(run.summary())
+  }
+
+  function find(runId: string): Result<Run> {
+    if (run?.runId === runId) return succeed(run)
+    return fail('noSuchRun', `there is no run ${runId}`)
+  }
+
+  return {
+    start(request) {
+      const started = starting.then(() => start(request))
+      starting = started.catch(() => undefined)
+      return started
+    },
+    find,
+    current: () => (run && !isAside ? run.summary() : null),
+    async reset(runId) {
+      const found = find(runId)
+      if (!found.ok) return found
+      isAside = true
+      const { host } = found.value
+      return isEnded(host.state) ? succeed(host.state) : host.pause()
+    },
+    restore(runId) {
+      const found = find(runId)
+      if (!found.ok) return found
+      isAside = false
+      return succeed(found.value.summary())
+    },
+    async dispose() {
+      isDisposed = true
+      await starting
+      await run?.host.dispose()
+    },
+  }
+}

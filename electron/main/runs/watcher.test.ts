@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import type { Batch, RunSummary, Sample } from '../../../core/contract/run'
+import { createRunLog } from './runLog'
+import type { SendEvent } from './watcher'
+import { createWatcher } from './watcher'
+
+/** A window that notes what it is sent, and a clock that moves only when told. */
+function setUp(from = 0) {
+  let now = 0
+  let timers: { at: number; callback: () => void }[] = []
+  const log = createRunLog()
+  const batches: Batch[] = []
+  const events: string[] = []
+  const send: SendEvent = (name, payload) => {
+    events.push(name)
+    if (name === 'run:batch') batches.push(payload as Batch)
+  }
+  const timing = {
+    now: () => now,
+    later(callback: () => void, ms: number) {
+      const timer = { at: now + ms, callback }
+      timers.push(timer)
+      return () => void (timers = timers.filter((other) => other !== timer))
+    },
+  }
+  const summary = () => ({}) as RunSummary
+  const train = (count: number) => {
+    const column = () => Float64Array.from({ length: count }, (_, i) => log.length + i)
+    log.append(log.length, { loss: column(), gradNorm: column(), gradNormClipped: column() })
+    watcher.updated()
+  }
+  const advance = (ms: number) => {
+    now += ms
+    const due = timers.filter(({ at }) => at <= now)
+    timers = timers.filter(({ at }) => at > now)
+    for (const { callback } of due) callback()
+  }
+  const endOf = ({ firstUpdate, columns }: Batch) => firstUpdate + columns.loss.length
+  const acknowledge = () => watcher.acknowledged(endOf(batches.at(-1)!))
+  const watcher = createWatcher({ runId: 'r', log, from, summary, send, timing })
+  return { watcher, log, batches, events, train, advance, acknowledge, numTimers: () => timers.length }
+}
+
+const anySample = {} as Sample
+
+describe('createWatcher', () => {
+  it('sends the first updates at once', () => {
+    const { batches, train } = setUp()
+    train(1)
+    expect(batches).toMatchObject([{ runId: 'r', firstUpdate: 0 }])
+  })
+
+  it('sends nothing more until the batch was acknowledged, however long that takes', () => {
+    const { batches, events, train, advance, acknowledge, watcher } = setUp()
+    train(1)
+    for (let i = 0; i < 1000; i++) {
+      train(10)
+      watcher.sampled(anySample)
+      advance(50)
+    }
+    expect(batches).toHaveLength(1)
+    expect(events).toEqual(['run:batch', 'run:changed'])
+    acknowledge()
+    expect(batches).toHaveLength(2)
+    expect(batches[1]).toMatchObject({ firstUpdate: 1 })
+    expect(batches[1]!.columns.loss).toHaveLength(10_000)
+  })
+
+  it('sends at most 30 batches a second to the fastest window', () => {
+    const { batches, train, advance, acknowledge } = setUp()
+    for (let ms = 0; ms < 2000; ms++) {
+      const before = batches.length
+      train(5)
+      advance(1)
+      if (batches.length > before) acknowledge()
+    }
+    expect(batches.length).toBeGreaterThan(50)
+    expect(batches.length).toBeLessThanOrEqual(61)
+  })
+
+  it('loses nothing and repeats nothing', () => {
+    const { batches, log, train, advance, acknowledge } = setUp()
+    for (let i = 1; i < 200; i++) {
+      train(i)
+      advance(i % 7 === 0 ? 40 : 3)
+      if (i % 3 === 0) acknowledge()
+    }
+    while (batches.at(-1)!.firstUpdate + batches.at(-1)!.columns.loss.length < log.length) {
+      acknowledge()
+      advance(40)
+    }
+    const received = batches.flatMap(({ columns }) => [...columns.loss])
+    expect(received).toEqual(Array.from({ length: log.length }, (_, i) => i))
+  })
+
+  it('limits a batch, so that a window that comes late catches up in pieces', () => {
+    const { batches, train, advance, acknowledge } = setUp()
+    train(1)
+    train(100_000)
+    for (let i = 0; i < 10; i++) {
+      acknowledge()
+      advance(40)
+    }
+    expect(Math.max(...batches.map(({ columns }) => columns.loss.length))).toBe(20_000)
+    expect(batches.at(-1)).toMatchObject({ firstUpdate: 80_001 })
+  })
+
+  it('starts where the window asks, or at the end of the log if that comes first', () => {
+    const { batches, train, advance, watcher, log } = setUp(4)
+    expect(log.length).toBe(0)
+    train(10)
+    expect(batches[0]).toMatchObject({ firstUpdate: 0 })
+    watcher.acknowledged(4)
+    advance(40)
+    expect(batches[1]).toMatchObject({ firstUpdate: 4 })
+  })
+
+  it('goes back when the window has less than it was sent, and never further than what it was sent', () => {
+    const { batches, train, advance, watcher } = setUp()
+    train(100)
+    watcher.acknowledged(40)
+    advance(40)
+    expect(batches[1]).toMatchObject({ firstUpdate: 40 })
+    watcher.acknowledged(5000)
+    train(1)
+    advance(40)
+    expect(batches[2]).toMatchObject({ firstUpdate: 100 })
+  })
+
+  it('keeps only the newest sample for a busy window', () => {
+    const { events, train, advance, acknowledge, watcher } = setUp()
+    train(1)
+    watcher.sampled(anySample)
+    watcher.sampled(anySample)
+    acknowledge()
+    advance(40)
+    expect(events.filter((name) => name === 'run:sample')).toHaveLength(1)
+  })
+
+  it('sends figures at most ten times a second', () => {
+    const { events, train, advance, acknowledge } = setUp()
+    for (let i = 0; i < 100; i++) {
+      train(1)
+      acknowledge()
+      advance(34)
+    }
+    const count = events.filter((name) => name === 'run:changed').length
+    expect(count).toBeGreaterThan(20)
+    expect(count).toBeLessThanOrEqual(34)
+  })
+
+  it('is silent once disposed', () => {
+    const { events, train, advance, acknowledge, watcher, numTimers } = setUp()
+    train(1)
+    acknowledge()
+    train(1)
+    watcher.dispose()
+    train(1)
+    advance(1000)
+    expect(events.filter((name) => name === 'run:batch')).toHaveLength(1)
+    expect(numTimers()).toBe(0)
+  })
+})

@@ -1,0 +1,46 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import { reasonToStop } from '../../core/train/progress'
+import { train } from '../../core/train/train'
+import { createTrainer } from '../../core/train/trainer'
+import type { Surroundings } from './session'
+import { startSession } from './session'
+
+/*
+ * The training thread of one run: a trainer, joined to the port it was started with. Whatever is thrown here,
+ * now or later, kills the thread; its host sees that and says so.
+ */
+
+const port = parentPort
+if (!port) throw new Error('this file runs in a worker thread')
+
+const surroundings: Surroundings = {
+  now: () => performance.now(),
+  soon: (callback) => void setImmediate(callback),
+  later(callback, ms) {
+    const timer = setTimeout(callback, ms)
+    return () => clearTimeout(timer)
+  },
+  post: (report: WorkerReport, transfer) => port.postMessage(report, transfer),
+  close: () => port.close(),
+}
+
+const start = workerData as WorkerStart
+const trainer = createTrainer(start.experiment)
+const settings = start.experiment.train
+// Nobody else asks for the time, so that a run without a time limit is spared the clock.
+const clock = settings.stop.seconds === null ? {} : { now: surroundings.now }
+
+const session = startSession(
+  {
+    numParameters: trainer.numParameters,
+    baseline: trainer.baseline,
+    updates: train(trainer, clock),
+    isOver: () => reasonToStop(trainer.progress, settings) !== null,
+    tune: trainer.tune,
+    sample: trainer.sample,
+  },
+  start,
+  surroundings,
+)
+port.on('message', (command: WorkerCommand) => session.receive(command))

@@ -1,0 +1,88 @@
+// @ts-check
+// Step: start what was set up, and end with it.
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { onSignal } from './signals.mjs'
+
+const GRACE_MS = 5_000
+
+/**
+ * Runs a program that shares this terminal until it ends.
+ *
+ * With `ownGroup` the program and everything it starts form one process group, which gets a signal as a whole: shells
+ * between npm scripts do not pass signals on. Such a program cannot read the keyboard.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean, shell?: boolean }} options
+ * @returns {Promise<number>} its exit code; that of the signal when one ended us
+ */
+export function runToEnd(command, args, { ownGroup = false, ...options }) {
+  const isGroup = ownGroup && process.platform !== 'win32'
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      stdio: [isGroup ? 'ignore' : 'inherit', 'inherit', 'inherit'],
+      detached: isGroup,
+      ...options,
+    })
+    /** @type {number | null} */
+    let signalled = null
+    const release = onSignal((signal, code) => {
+      if (signalled !== null) return
+      signalled = code
+      // A terminal has sent SIGINT to our own group already.
+      if (isGroup || signal !== 'SIGINT' || !process.stdin.isTTY) send(child, signal, isGroup)
+      setTimeout(() => send(child, 'SIGKILL', isGroup), GRACE_MS).unref()
+    })
+    child.once('error', (error) => {
+      release()
+      reject(error)
+    })
+    child.once('close', (code) => {
+      release()
+      resolve(signalled ?? code ?? 1)
+    })
+  })
+}
+
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal @param {boolean} isGroup */
+function send(child, signal, isGroup) {
+  if (child.pid === undefined) return
+  try {
+    process.kill(isGroup ? -child.pid : child.pid, signal)
+  } catch {
+    // It has ended by itself in the meantime.
+  }
+}
+
+/**
+ * Switches that Electron needs on this machine, each with the notice that tells why.
+ * @param {{ isRoot: boolean, hasGpu: boolean }} machine
+ * @returns {{ flag: string, notice: string }[]}
+ */
+export function electronSwitches({ isRoot, hasGpu }) {
+  const switches = []
+  if (isRoot) {
+    const notice = "running as root: Chromium's sandbox does not work for root, so it is off (--no-sandbox)"
+    switches.push({ flag: '--no-sandbox', notice })
+  }
+  if (!hasGpu)
+    switches.push({
+      flag: '--disable-gpu',
+      notice: 'no graphics card found: drawing on the processor (--disable-gpu)',
+    })
+  return switches
+}
+
+/** @returns {Parameters<typeof electronSwitches>[0]} */
+export function thisMachine() {
+  return { isRoot: process.platform === 'linux' && process.getuid?.() === 0, hasGpu: hasGpu() }
+}
+
+/** Off Linux Chromium finds out by itself; on Linux without a device it would fall back to a slow emulation of one. */
+function hasGpu() {
+  if (process.platform !== 'linux') return true
+  const cards = existsSync('/dev/dri') ? readdirSync('/dev/dri') : []
+  return (
+    cards.some((name) => name.startsWith('render')) || existsSync('/dev/nvidia0') || existsSync('/dev/dxg')
+  )
+}
