@@ -18,12 +18,21 @@ const CACHE = fileURLToPath(new URL('../node_modules/.cache/assemblyscript', imp
 const OPTIONS = [
   ...['--runtime', 'stub', '--noAssert', '-O3'],
   // Memory comes from outside, shared, so that it can grow under the views that look at it.
-  ...['--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ...[
+    '--importMemory',
+    '--noExportMemory',
+    '--sharedMemory',
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '65536',
+  ],
   ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory', '--disable', 'relaxed-simd'],
   // Vectors pass between the files of one module, which is all that this warning is about.
   ...['--disableWarning', '112'],
 ]
 
+/** @returns {import('vite').Plugin} */
 export function assemblyScript() {
   return {
     name: 'assemblyscript',
@@ -38,7 +47,10 @@ export function assemblyScript() {
   }
 }
 
-/** The binary of an entry file, from the cache if nothing has changed. */
+/**
+ * The binary of an entry file, from the cache if nothing has changed.
+ * @param {string} entry
+ */
 export async function compile(entry) {
   const cached = join(CACHE, `${await hashOf(entry)}.wasm`)
   const known = await readFile(cached).catch(() => null)
@@ -52,8 +64,10 @@ export async function compile(entry) {
   return binary
 }
 
+/** @param {string} entry */
 async function run(entry) {
   const { default: asc } = await import('assemblyscript/asc')
+  /** @type {Buffer | null} */
   let binary = null
   const { error, stderr } = await asc.main(
     [basename(entry), '--baseDir', dirname(entry), '--outFile', 'out.wasm', ...OPTIONS],
@@ -67,6 +81,7 @@ async function run(entry) {
   return binary
 }
 
+/** @param {string} entry */
 async function sourcesBeside(entry) {
   const names = await readdir(dirname(entry))
   return names
@@ -75,6 +90,7 @@ async function sourcesBeside(entry) {
     .map((name) => join(dirname(entry), name))
 }
 
+/** @param {string} entry */
 async function hashOf(entry) {
   const { version } = JSON.parse(
     await readFile(fileURLToPath(import.meta.resolve('assemblyscript/package.json')), 'utf8'),

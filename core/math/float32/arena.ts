@@ -1,3 +1,4 @@
+import type { Floats } from '../floats'
 import { compileKernels, createKernels, type Kernels } from './kernels'
 import { createMemory, PAGE_BYTES, type Memory } from './webAssembly'
 
@@ -11,7 +12,7 @@ import { createMemory, PAGE_BYTES, type Memory } from './webAssembly'
 /** Float32 numbers within reach of the kernels; also a mark by which dispatch knows them. */
 export class ArenaFloats extends Float32Array<SharedArrayBuffer> {
   /** `slice` and the like copy to ordinary arrays. */
-  static override get [Symbol.species](): Float32ArrayConstructor {
+  static get [Symbol.species](): Float32ArrayConstructor {
     return Float32Array
   }
 
@@ -73,12 +74,17 @@ function grow(memory: Memory, pages: number): boolean {
   }
 }
 
-/** The kernels. Only to be called with an ArenaFloats in hand. */
+/** The kernels. Only to be called when numbers are `within` their reach. */
 export function kernels(): Kernels {
   return (arena as Arena).kernels
 }
 
-/** Where element `offset` of `x` lies. */
-export function address(x: ArenaFloats, offset: number): number {
+/** Whether all of these numbers are within reach of the kernels. */
+export function within(x: Floats, y: Floats = x, z: Floats = x): boolean {
+  return x instanceof ArenaFloats && y instanceof ArenaFloats && z instanceof ArenaFloats
+}
+
+/** Where element `offset` of `x` lies, for the kernels. */
+export function address(x: Floats, offset: number): number {
   return x.byteOffset + 4 * offset
 }

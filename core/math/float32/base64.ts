@@ -5,7 +5,8 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  * @throws {RangeError} at a character that is not of its alphabet, or a length that is no multiple of 4.
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  if (text.length % 4 !== 0) throw new RangeError(`base64 text has ${text.length} characters, expected a multiple of 4`)
+  if (text.length % 4 !== 0)
+    throw new RangeError(`base64 text has ${text.length} characters, expected a multiple of 4`)
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
   let bits = 0

@@ -51,6 +51,47 @@ export interface Kernels {
   mix(out: number, z: number, x: number, y: number, n: number): void
   addToRows(out: number, b: number, rows: number, n: number): void
   addSumOfRows(out: number, x: number, rows: number, n: number): void
+  lstmForward(
+    i: number,
+    f: number,
+    g: number,
+    o: number,
+    before: number,
+    c: number,
+    tanhC: number,
+    h: number,
+    n: number,
+  ): void
+  lstmBackward(
+    dh: number,
+    dc: number,
+    i: number,
+    f: number,
+    g: number,
+    o: number,
+    before: number,
+    tanhC: number,
+    di: number,
+    df: number,
+    dg: number,
+    dO: number,
+    toC: number,
+    n: number,
+  ): void
+  gruForward(r: number, z: number, n: number, m: number, before: number, h: number, count: number): void
+  gruBackward(
+    dh: number,
+    r: number,
+    z: number,
+    n: number,
+    m: number,
+    before: number,
+    dr: number,
+    dz: number,
+    dn: number,
+    dm: number,
+    count: number,
+  ): void
   sumOfSquares(x: number, n: number): number
   scale(x: number, factor: number, n: number): void
   limit(x: number, size: number, n: number): number

@@ -1,5 +1,7 @@
 export { packColumns, packRows } from './pack'
-export { product, productAtB, setScratch, SCRATCH_BYTES } from './product'
+export { product, productAtB, SCRATCH_BYTES } from './product'
+export { setScratch } from './scratch'
+export { gruBackward, gruForward, lstmBackward, lstmForward } from './gates'
 export {
   addProduct,
   addSumOfRows,

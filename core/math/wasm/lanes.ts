@@ -12,7 +12,6 @@ export class Lanes {
    * With k = round(x / ln 2) and r = x - k ln 2: e^x = 2^k (1 + r + r² P(r)), |r| <= ln(2)/2. P is the
    * polynomial of degree 4 that interpolates (e^r - 1 - r) / r² at Chebyshev's points: it is off by 8e-9.
    */
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static exp(x: v128): v128 {
     const y = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(87.3))
@@ -22,19 +21,27 @@ export class Lanes {
     return f32x4.mul(power, f32x4.add(f32x4.splat(1), Lanes.expm1(r)))
   }
 
-  /** 1 / (1 + e^-x). Relative error below 3e-7 for |x| <= 87.3; beyond, as at that border. */
-  // @ts-ignore: AssemblyScript's decorator
+  /**
+   * 1 / (1 + e^-x), relative error below 3e-7 for |x| <= 87.3; beyond, as at that border. With e^-x = 2^k e^r
+   * the denominator is (1 + 2^k) + 2^k (e^r - 1): two of its three parts need not wait for the polynomial.
+   */
   @inline
   static sigmoid(x: v128): v128 {
     const one = f32x4.splat(1)
-    return f32x4.div(one, f32x4.add(one, Lanes.exp(f32x4.neg(x))))
+    const y = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(87.3))
+    const shifted = f32x4.sub(f32x4.splat(12582912), f32x4.mul(y, f32x4.splat(1.44269504)))
+    const k = f32x4.sub(shifted, f32x4.splat(12582912))
+    const high = f32x4.add(y, f32x4.mul(k, f32x4.splat(0.693359375)))
+    const r = f32x4.sub(f32x4.mul(k, f32x4.splat(0.00021219444)), high)
+    const power = Lanes.power(shifted)
+    const e = f32x4.mul(power, Lanes.expm1(r))
+    return f32x4.div(one, f32x4.add(f32x4.add(one, power), e))
   }
 
   /**
    * tanh x = u / (u + 2) with u = e^2|x| - 1 and x's sign; relative error below 4e-7. u is found without
    * cancellation as 2^k (e^r - 1) + (2^k - 1).
    */
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static tanh(x: v128): v128 {
     const sign = v128.and(x, i32x4.splat(0x80000000))
@@ -51,7 +58,6 @@ export class Lanes {
    * y - k ln 2, where `shifted` is k + 1.5 * 2^23: adding that number has rounded to an integer. ln 2 is
    * held in two pieces, of which the first has 10 bits, so that its product with k is exact.
    */
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   private static remainder(y: v128, shifted: v128): v128 {
     const k = f32x4.sub(shifted, f32x4.splat(12582912))
@@ -60,21 +66,20 @@ export class Lanes {
   }
 
   /** 2^k: the lowest bits of `shifted` are k, here moved into the exponent. */
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   private static power(shifted: v128): v128 {
     return i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000))
   }
 
   /** e^r - 1 for |r| <= ln(2)/2. */
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   private static expm1(r: v128): v128 {
+    // In pairs, which shortens the chain of operations that wait for one another.
     const square = f32x4.mul(r, r)
-    let p = f32x4.add(f32x4.mul(r, f32x4.splat(0.0013933644)), f32x4.splat(0.008363175))
-    p = f32x4.add(f32x4.mul(r, p), f32x4.splat(0.041666467))
-    p = f32x4.add(f32x4.mul(r, p), f32x4.splat(0.16666576))
-    p = f32x4.add(f32x4.mul(r, p), f32x4.splat(0.5))
+    const low = f32x4.add(f32x4.mul(r, f32x4.splat(0.16666576)), f32x4.splat(0.5))
+    const middle = f32x4.add(f32x4.mul(r, f32x4.splat(0.008363175)), f32x4.splat(0.041666467))
+    const high = f32x4.add(middle, f32x4.mul(square, f32x4.splat(0.0013933644)))
+    const p = f32x4.add(low, f32x4.mul(square, high))
     return f32x4.add(r, f32x4.mul(square, p))
   }
 
@@ -82,10 +87,21 @@ export class Lanes {
    * x, or 0 where |x| < 2^-100. Numbers on their way to vanishing must not reach the subnormal range: it is a
    * hundred times slower, and WebAssembly cannot turn it off. NaN stays NaN.
    */
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static flush(x: v128): v128 {
     return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(7.888609052210118e-31)))
+  }
+
+  /** dy (1 - y²), flushed: back through y = tanh. */
+  @inline
+  static tanhSlope(dy: v128, y: v128): v128 {
+    return Lanes.flush(f32x4.mul(dy, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y))))
+  }
+
+  /** dy y (1 - y), flushed: back through y = sigmoid. */
+  @inline
+  static sigmoidSlope(dy: v128, y: v128): v128 {
+    return Lanes.flush(f32x4.mul(f32x4.mul(dy, y), f32x4.sub(f32x4.splat(1), y)))
   }
 }
 

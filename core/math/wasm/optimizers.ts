@@ -6,13 +6,11 @@ import { Lanes, loadRest, storeRest } from './lanes'
  */
 
 class Numbers {
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static load(address: usize, n: i32): v128 {
     return n >= 4 ? v128.load(address) : loadRest(address, n)
   }
 
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static store(address: usize, x: v128, n: i32): void {
     if (n >= 4) v128.store(address, x)
@@ -32,7 +30,16 @@ export function sgd(p: usize, g: usize, n: i32, lr: f32, decay: f32): void {
 }
 
 /** b = mu b + g;  p -= lr b, or for Nesterov p -= lr (g + mu b) */
-export function momentum(p: usize, g: usize, b: usize, n: i32, lr: f32, mu: f32, decay: f32, nesterov: bool): void {
+export function momentum(
+  p: usize,
+  g: usize,
+  b: usize,
+  n: i32,
+  lr: f32,
+  mu: f32,
+  decay: f32,
+  nesterov: bool,
+): void {
   const m = f32x4.splat(mu)
   for (; n > 0; n -= 4) {
     const x = Numbers.load(p, n)
@@ -48,7 +55,17 @@ export function momentum(p: usize, g: usize, b: usize, n: i32, lr: f32, mu: f32,
 }
 
 /** v = alpha v + (1 - alpha) g²;  p -= lr g / (sqrt(v) + eps); `rest` is 1 - alpha */
-export function rmsprop(p: usize, g: usize, v: usize, n: i32, lr: f32, alpha: f32, rest: f32, eps: f32, decay: f32): void {
+export function rmsprop(
+  p: usize,
+  g: usize,
+  v: usize,
+  n: i32,
+  lr: f32,
+  alpha: f32,
+  rest: f32,
+  eps: f32,
+  decay: f32,
+): void {
   for (; n > 0; n -= 4) {
     const x = Numbers.load(p, n)
     const slope = f32x4.add(Numbers.load(g, n), f32x4.mul(f32x4.splat(decay), x))

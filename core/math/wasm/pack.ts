@@ -7,7 +7,7 @@
 export function packRows(panels: usize, b: usize, stride: usize, n: i32, k: i32): void {
   let j = 0
   for (; j + 8 <= n; j += 8) {
-    let from = b + (<usize>j << 2)
+    let from = b + ((j as usize) << 2)
     for (let l = 0; l < k; l++) {
       v128.store(panels, v128.load(from))
       v128.store(panels, v128.load(from, 16), 16)
@@ -15,12 +15,12 @@ export function packRows(panels: usize, b: usize, stride: usize, n: i32, k: i32)
       panels += 32
     }
   }
-  if (j == n) return
+  if (j === n) return
   const rest = n - j
-  let from = b + (<usize>j << 2)
+  let from = b + ((j as usize) << 2)
   for (let l = 0; l < k; l++) {
     for (let i = 0; i < 8; i++) {
-      const at = <usize>i << 2
+      const at = (i as usize) << 2
       f32.store(panels + at, i < rest ? f32.load(from + at) : 0)
     }
     from += stride
@@ -31,10 +31,10 @@ export function packRows(panels: usize, b: usize, stride: usize, n: i32, k: i32)
 /** The matrix B = Wᵀ with W (n, k), `stride` bytes from row to row, into ceil(n/8) panels of k rows of 8. */
 export function packColumns(panels: usize, w: usize, stride: usize, n: i32, k: i32): void {
   for (let j = 0; j < n; j += 4) {
-    const panel = panels + <usize>(j >> 3) * (<usize>k << 5) + (<usize>(j & 4) << 2)
+    const panel = panels + ((j >> 3) as usize) * ((k as usize) << 5) + (((j & 4) as usize) << 2)
     // Rows beyond the last are read as the last and then masked away.
     const rest = n - j
-    const w0 = w + <usize>j * stride
+    const w0 = w + (j as usize) * stride
     const w1 = rest > 1 ? w0 + stride : w0
     const w2 = rest > 2 ? w1 + stride : w1
     const w3 = rest > 3 ? w2 + stride : w2
@@ -68,8 +68,8 @@ export function packColumns(panels: usize, w: usize, stride: usize, n: i32, k: i
   }
   // The upper half of the last panel, if no row reached it.
   const used = n & 7
-  if (used == 0 || used > 4) return
-  let to = panels + <usize>(n >> 3) * (<usize>k << 5) + 16
+  if (used === 0 || used > 4) return
+  let to = panels + ((n >> 3) as usize) * ((k as usize) << 5) + 16
   for (let l = 0; l < k; l++) {
     v128.store(to, f32x4.splat(0))
     to += 32
@@ -80,19 +80,19 @@ export function packColumns(panels: usize, w: usize, stride: usize, n: i32, k: i
 export function packLeft(panels: usize, a: usize, stride: usize, m: i32, k: i32): void {
   let i = 0
   for (; i + 4 <= m; i += 4) {
-    let from = a + (<usize>i << 2)
+    let from = a + ((i as usize) << 2)
     for (let l = 0; l < k; l++) {
       v128.store(panels, v128.load(from))
       from += stride
       panels += 16
     }
   }
-  if (i == m) return
+  if (i === m) return
   const rest = m - i
-  let from = a + (<usize>i << 2)
+  let from = a + ((i as usize) << 2)
   for (let l = 0; l < k; l++) {
     for (let j = 0; j < 4; j++) {
-      const at = <usize>j << 2
+      const at = (j as usize) << 2
       f32.store(panels + at, j < rest ? f32.load(from + at) : 0)
     }
     from += stride

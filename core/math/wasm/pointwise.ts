@@ -20,36 +20,32 @@ const MIX: i32 = 11
 
 /** The loops over n, of which the compiler makes one a function: `f` is a constant wherever they are used. */
 class Loop {
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static one(f: i32, x: v128): v128 {
-    if (f == TANH) return Lanes.tanh(x)
-    if (f == SIGMOID) return Lanes.sigmoid(x)
+    if (f === TANH) return Lanes.tanh(x)
+    if (f === SIGMOID) return Lanes.sigmoid(x)
     // 0 where x <= 0, which no NaN is.
     return v128.andnot(x, f32x4.le(x, f32x4.splat(0)))
   }
 
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static two(f: i32, x: v128, y: v128): v128 {
     const one = f32x4.splat(1)
-    if (f == ADD) return f32x4.add(x, y)
-    if (f == SUBTRACT) return f32x4.sub(x, y)
-    if (f == MULTIPLY) return Lanes.flush(f32x4.mul(x, y))
-    if (f == MULTIPLY_COMPLEMENT) return Lanes.flush(f32x4.mul(x, f32x4.sub(one, y)))
-    if (f == TANH_BACKWARD) return Lanes.flush(f32x4.mul(x, f32x4.sub(one, f32x4.mul(y, y))))
-    if (f == SIGMOID_BACKWARD) return Lanes.flush(f32x4.mul(f32x4.mul(x, y), f32x4.sub(one, y)))
+    if (f === ADD) return f32x4.add(x, y)
+    if (f === SUBTRACT) return f32x4.sub(x, y)
+    if (f === MULTIPLY) return Lanes.flush(f32x4.mul(x, y))
+    if (f === MULTIPLY_COMPLEMENT) return Lanes.flush(f32x4.mul(x, f32x4.sub(one, y)))
+    if (f === TANH_BACKWARD) return Lanes.tanhSlope(x, y)
+    if (f === SIGMOID_BACKWARD) return Lanes.sigmoidSlope(x, y)
     return v128.and(x, f32x4.gt(y, f32x4.splat(0)))
   }
 
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static three(f: i32, x: v128, y: v128, z: v128): v128 {
-    if (f == ADD_PRODUCT) return f32x4.add(x, Lanes.flush(f32x4.mul(y, z)))
+    if (f === ADD_PRODUCT) return f32x4.add(x, Lanes.flush(f32x4.mul(y, z)))
     return f32x4.add(f32x4.mul(f32x4.sub(f32x4.splat(1), x), y), f32x4.mul(x, z))
   }
 
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static unary(f: i32, out: usize, x: usize, n: i32): void {
     for (; n >= 4; n -= 4) {
@@ -60,7 +56,6 @@ class Loop {
     if (n > 0) storeRest(out, Loop.one(f, loadRest(x, n)), n)
   }
 
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static binary(f: i32, out: usize, x: usize, y: usize, n: i32): void {
     for (; n >= 4; n -= 4) {
@@ -72,7 +67,6 @@ class Loop {
     if (n > 0) storeRest(out, Loop.two(f, loadRest(x, n), loadRest(y, n)), n)
   }
 
-  // @ts-ignore: AssemblyScript's decorator
   @inline
   static ternary(f: i32, out: usize, x: usize, y: usize, z: usize, n: i32): void {
     for (; n >= 4; n -= 4) {
@@ -141,13 +135,13 @@ export function mix(out: usize, z: usize, x: usize, y: usize, n: i32): void {
 export function addToRows(out: usize, b: usize, rows: i32, n: i32): void {
   for (let row = 0; row < rows; row++) {
     Loop.binary(ADD, out, out, b, n)
-    out += <usize>n << 2
+    out += (n as usize) << 2
   }
 }
 
 /** out (n) += the rows of x (rows, n), four rows at a time: out + ((x0 + x1) + (x2 + x3)), then one by one */
 export function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
-  const stride = <usize>n << 2
+  const stride = (n as usize) << 2
   for (; rows >= 4; rows -= 4) {
     let x0 = x
     let to = out
@@ -176,5 +170,5 @@ export function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
 
 /** out = x, which may overlap */
 export function copy(out: usize, x: usize, n: i32): void {
-  memory.copy(out, x, <usize>n << 2)
+  memory.copy(out, x, (n as usize) << 2)
 }

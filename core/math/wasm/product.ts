@@ -1,4 +1,5 @@
 import { packLeft, packRows } from './pack'
+import { scratch, STAGE_BYTES } from './scratch'
 import { panelTile, rowTile } from './tile'
 
 /** Terms that are summed in registers before they are added to the result of `productAtB`. */
@@ -7,19 +8,14 @@ const DEPTH: i32 = 128
 const ROWS: i32 = 128
 const COLUMNS: i32 = 512
 
-/** Where this instance may write at will: a staging tile of 128 bytes, then the packed operands of `productAtB`. */
-let scratch: usize = 0
 /** Bytes of scratch that `setScratch` asks for. */
-export const SCRATCH_BYTES: i32 = 128 + DEPTH * (ROWS + COLUMNS) * 4
-
-export function setScratch(address: usize): void {
-  scratch = address
-}
+export const SCRATCH_BYTES: i32 = STAGE_BYTES + DEPTH * (ROWS + COLUMNS) * 4
 
 /** Copies `rows` x `columns` numbers between a matrix and the staging tile (rows of 8). */
 function stage(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) f32.store(to + (<usize>j << 2), f32.load(from + (<usize>j << 2)))
+    for (let j = 0; j < columns; j++)
+      f32.store(to + ((j as usize) << 2), f32.load(from + ((j as usize) << 2)))
     to += toStride
     from += fromStride
   }
@@ -48,17 +44,17 @@ export function product(
       const i1 = i + 1 < m ? i + 1 : last
       const i2 = i + 2 < m ? i + 2 : last
       const i3 = i + 3 < m ? i + 3 : last
-      const a0 = a + <usize>i * aStride
-      const a1 = a + <usize>i1 * aStride
-      const a2 = a + <usize>i2 * aStride
-      const a3 = a + <usize>i3 * aStride
+      const a0 = a + (i as usize) * aStride
+      const a1 = a + (i1 as usize) * aStride
+      const a2 = a + (i2 as usize) * aStride
+      const a3 = a + (i3 as usize) * aStride
       if (columns >= 8) {
-        const c0 = c + <usize>i * cStride
+        const c0 = c + (i as usize) * cStride
         rowTile(
           c0,
-          c + <usize>i1 * cStride,
-          c + <usize>i2 * cStride,
-          c + <usize>i3 * cStride,
+          c + (i1 as usize) * cStride,
+          c + (i2 as usize) * cStride,
+          c + (i3 as usize) * cStride,
           a0,
           a1,
           a2,
@@ -69,14 +65,14 @@ export function product(
         )
       } else {
         const rows = m - i < 4 ? m - i : 4
-        const corner = c + <usize>i * cStride
+        const corner = c + (i as usize) * cStride
         if (accumulate) stage(scratch, 32, corner, cStride, rows, columns)
         rowTile(scratch, scratch + 32, scratch + 64, scratch + 96, a0, a1, a2, a3, panels, k, accumulate)
         stage(corner, cStride, scratch, 32, rows, columns)
       }
     }
     c += 32
-    panels += <usize>k << 5
+    panels += (k as usize) << 5
   }
 }
 
@@ -95,17 +91,25 @@ export function productAtB(
   n: i32,
   k: i32,
 ): void {
-  const left = scratch + 128
-  const right = left + <usize>(DEPTH * ROWS * 4)
+  const left = scratch + STAGE_BYTES
+  const right = left + ((DEPTH * ROWS * 4) as usize)
   for (let j = 0; j < n; j += COLUMNS) {
     const columns = n - j < COLUMNS ? n - j : COLUMNS
     for (let l = 0; l < k; l += DEPTH) {
       const depth = k - l < DEPTH ? k - l : DEPTH
-      packRows(right, b + <usize>l * bStride + (<usize>j << 2), bStride, columns, depth)
+      packRows(right, b + (l as usize) * bStride + ((j as usize) << 2), bStride, columns, depth)
       for (let i = 0; i < m; i += ROWS) {
         const rows = m - i < ROWS ? m - i : ROWS
-        packLeft(left, a + <usize>l * aStride + (<usize>i << 2), aStride, rows, depth)
-        multiplyPanels(c + <usize>i * cStride + (<usize>j << 2), cStride, left, right, rows, columns, depth)
+        packLeft(left, a + (l as usize) * aStride + ((i as usize) << 2), aStride, rows, depth)
+        multiplyPanels(
+          c + (i as usize) * cStride + ((j as usize) << 2),
+          cStride,
+          left,
+          right,
+          rows,
+          columns,
+          depth,
+        )
       }
     }
   }
@@ -127,10 +131,10 @@ function multiplyPanels(c: usize, cStride: usize, left: usize, right: usize, m: 
         panelTile(scratch, 32, panel, right, k)
         stage(corner, cStride, scratch, 32, rows, width)
       }
-      panel += <usize>k << 4
+      panel += (k as usize) << 4
       corner += cStride << 2
     }
     c += 32
-    right += <usize>k << 5
+    right += (k as usize) << 5
   }
 }

@@ -48,13 +48,21 @@ export function limit(x: usize, size: f32, n: i32): bool {
  * `out` gets two numbers a row, sum_j exp(s_j - max) and s_target - max, from which the caller makes the
  * loss. The sum is kept as four sums of every fourth number, added as (s0 + s1) + (s2 + s3).
  */
-export function softmaxRows(scores: usize, classes: usize, grad: usize, out: usize, rows: i32, n: i32, factor: f32): void {
-  const stride = <usize>n << 2
+export function softmaxRows(
+  scores: usize,
+  classes: usize,
+  grad: usize,
+  out: usize,
+  rows: i32,
+  n: i32,
+  factor: f32,
+): void {
+  const stride = (n as usize) << 2
   for (let row = 0; row < rows; row++) {
     // NaN is passed over here and surfaces in the exponentials.
     let max = f32.load(scores)
     for (let j = 1; j < n; j++) {
-      const s = f32.load(scores + (<usize>j << 2))
+      const s = f32.load(scores + ((j as usize) << 2))
       if (s > max) max = s
     }
     const top = f32x4.splat(max)
@@ -77,7 +85,7 @@ export function softmaxRows(scores: usize, classes: usize, grad: usize, out: usi
     }
     const s01 = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1)
     const total = s01 + (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3))
-    const target = <usize>i32.load(classes) << 2
+    const target = (i32.load(classes) as usize) << 2
     f32.store(out, total)
     f32.store(out, f32.load(scores + target) - max, 4)
     // p * factor and (p - 1) * factor, not p * factor - factor: that would cancel.

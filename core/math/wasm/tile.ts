@@ -50,7 +50,7 @@ export function rowTile(
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
-    if (k == 1) break
+    if (k === 1) break
     {
       const x = v128.load(b, 32)
       const y = v128.load(b, 48)
@@ -67,7 +67,7 @@ export function rowTile(
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
-    if (k == 2) break
+    if (k === 2) break
     {
       const x = v128.load(b, 64)
       const y = v128.load(b, 80)
@@ -84,7 +84,7 @@ export function rowTile(
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
-    if (k == 3) break
+    if (k === 3) break
     {
       const x = v128.load(b, 96)
       const y = v128.load(b, 112)
@@ -102,7 +102,7 @@ export function rowTile(
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     k -= 4
-    if (k == 0) break
+    if (k === 0) break
     a0 += 16
     a1 += 16
     a2 += 16
@@ -161,7 +161,7 @@ export function panelTile(c: usize, stride: usize, a: usize, b: usize, k: i32): 
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
-    if (k == 1) break
+    if (k === 1) break
     {
       const x = v128.load(b, 32)
       const y = v128.load(b, 48)
@@ -178,7 +178,7 @@ export function panelTile(c: usize, stride: usize, a: usize, b: usize, k: i32): 
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
-    if (k == 2) break
+    if (k === 2) break
     {
       const x = v128.load(b, 64)
       const y = v128.load(b, 80)
@@ -195,7 +195,7 @@ export function panelTile(c: usize, stride: usize, a: usize, b: usize, k: i32): 
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
-    if (k == 3) break
+    if (k === 3) break
     {
       const x = v128.load(b, 96)
       const y = v128.load(b, 112)
@@ -213,7 +213,7 @@ export function panelTile(c: usize, stride: usize, a: usize, b: usize, k: i32): 
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     k -= 4
-    if (k == 0) break
+    if (k === 0) break
     a += 64
     b += 128
   }

@@ -34,11 +34,12 @@ function power(shifted: number): number {
 }
 
 function expm1(r: number): number {
-  let p = fround(fround(r * P4) + P3)
-  p = fround(fround(r * p) + P2)
-  p = fround(fround(r * p) + P1)
-  p = fround(fround(r * p) + P0)
-  return fround(r + fround(fround(r * r) * p))
+  const square = fround(r * r)
+  const low = fround(fround(r * P1) + P0)
+  const middle = fround(fround(r * P3) + P2)
+  const high = fround(middle + fround(square * P4))
+  const p = fround(low + fround(square * high))
+  return fround(r + fround(square * p))
 }
 
 export function exp(x: number): number {
@@ -49,7 +50,13 @@ export function exp(x: number): number {
 }
 
 export function sigmoid(x: number): number {
-  return fround(1 / fround(1 + exp(-x)))
+  const y = x > LIMIT ? LIMIT : x < -LIMIT ? -LIMIT : x
+  if (y !== y) return NaN
+  const shifted = fround(ROUND - fround(y * LOG2_E))
+  const k = fround(shifted - ROUND)
+  const r = fround(fround(k * LN2_REST) - fround(y + fround(k * LN2_HIGH)))
+  const scale = power(shifted)
+  return fround(1 / fround(fround(1 + scale) + fround(scale * expm1(r))))
 }
 
 export function tanh(x: number): number {

@@ -1,10 +1,11 @@
+import type { Floats } from '../../floats'
 import { flush } from './lanes'
 
 /* The scalar twins of `core/math/wasm/optimizers.ts`. Settings arrive as float64 and are rounded first. */
 
 const { fround, sqrt } = Math
 
-export function sgd(p: Float32Array, g: Float32Array, lr: number, decay: number): void {
+export function sgd(p: Floats, g: Floats, lr: number, decay: number): void {
   const rate = fround(lr)
   const l2 = fround(decay)
   for (let i = 0; i < p.length; i++) {
@@ -14,9 +15,9 @@ export function sgd(p: Float32Array, g: Float32Array, lr: number, decay: number)
 }
 
 export function momentum(
-  p: Float32Array,
-  g: Float32Array,
-  b: Float32Array,
+  p: Floats,
+  g: Floats,
+  b: Floats,
   lr: number,
   mu: number,
   decay: number,
@@ -34,9 +35,9 @@ export function momentum(
 }
 
 export function rmsprop(
-  p: Float32Array,
-  g: Float32Array,
-  v: Float32Array,
+  p: Floats,
+  g: Floats,
+  v: Floats,
   lr: number,
   alpha: number,
   eps: number,
@@ -55,10 +56,10 @@ export function rmsprop(
 }
 
 export function adam(
-  p: Float32Array,
-  g: Float32Array,
-  m: Float32Array,
-  v: Float32Array,
+  p: Floats,
+  g: Floats,
+  m: Floats,
+  v: Floats,
   stepSize: number,
   beta1: number,
   beta2: number,

@@ -1,3 +1,4 @@
+import type { Floats } from '../../floats'
 import { flush, sigmoid as sigmoidOf, tanh as tanhOf } from './lanes'
 
 /*
@@ -7,31 +8,21 @@ import { flush, sigmoid as sigmoidOf, tanh as tanhOf } from './lanes'
 
 const { fround } = Math
 
-type Floats32 = Float32Array
-
-export function tanh(out: Floats32, o: number, x: Floats32, xo: number, n: number): void {
+export function tanh(out: Floats, o: number, x: Floats, xo: number, n: number): void {
   for (let i = 0; i < n; i++) out[o + i] = tanhOf(x[xo + i])
 }
 
-export function sigmoid(out: Floats32, o: number, x: Floats32, xo: number, n: number): void {
+export function sigmoid(out: Floats, o: number, x: Floats, xo: number, n: number): void {
   for (let i = 0; i < n; i++) out[o + i] = sigmoidOf(x[xo + i])
 }
 
-export function relu(out: Floats32, o: number, x: Floats32, xo: number, n: number): void {
+export function relu(out: Floats, o: number, x: Floats, xo: number, n: number): void {
   for (let i = 0; i < n; i++) out[o + i] = x[xo + i] <= 0 ? 0 : x[xo + i]
 }
 
 /** A kernel of two inputs from a function of two numbers. */
 function binary(f: (x: number, y: number) => number) {
-  return (
-    out: Floats32,
-    o: number,
-    x: Floats32,
-    xo: number,
-    y: Floats32,
-    yo: number,
-    n: number,
-  ): void => {
+  return (out: Floats, o: number, x: Floats, xo: number, y: Floats, yo: number, n: number): void => {
     for (let i = 0; i < n; i++) out[o + i] = f(x[xo + i], y[yo + i])
   }
 }
@@ -45,11 +36,11 @@ export const sigmoidBackward = binary((dy, y) => flush(fround(fround(dy * y) * f
 export const reluBackward = binary((dy, y) => (y > 0 ? dy : 0))
 
 export function addProduct(
-  out: Floats32,
+  out: Floats,
   o: number,
-  x: Floats32,
+  x: Floats,
   xo: number,
-  y: Floats32,
+  y: Floats,
   yo: number,
   n: number,
 ): void {
@@ -57,13 +48,13 @@ export function addProduct(
 }
 
 export function mix(
-  out: Floats32,
+  out: Floats,
   o: number,
-  z: Floats32,
+  z: Floats,
   zo: number,
-  x: Floats32,
+  x: Floats,
   xo: number,
-  y: Floats32,
+  y: Floats,
   yo: number,
   n: number,
 ): void {
@@ -72,28 +63,14 @@ export function mix(
   }
 }
 
-export function addToRows(
-  out: Floats32,
-  o: number,
-  b: Floats32,
-  bo: number,
-  rows: number,
-  n: number,
-): void {
+export function addToRows(out: Floats, o: number, b: Floats, bo: number, rows: number, n: number): void {
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < n; i++) out[o + row * n + i] += b[bo + i]
   }
 }
 
 /** Four rows at a time, added in pairs; the rest one by one. */
-export function addSumOfRows(
-  out: Floats32,
-  o: number,
-  x: Floats32,
-  xo: number,
-  rows: number,
-  n: number,
-): void {
+export function addSumOfRows(out: Floats, o: number, x: Floats, xo: number, rows: number, n: number): void {
   let row = 0
   for (; row + 4 <= rows; row += 4) {
     const start = xo + row * n

@@ -1,3 +1,5 @@
+import type { Floats } from '../../floats'
+
 /*
  * The scalar twins of `core/math/wasm/product.ts`, without packing: sums start from 0, run in the order of l,
  * and are rounded to float32 at each step, as in the tiles.
@@ -10,14 +12,14 @@ const DEPTH = 128
 
 /** c[co + i cs + j] (+)= sum over l < k of a[ao + i as + l al] * b[bo + j bj + l bl], i < m, j < n. */
 function addProducts(
-  c: Float32Array,
+  c: Floats,
   co: number,
   cs: number,
-  a: Float32Array,
+  a: Floats,
   ao: number,
   as: number,
   al: number,
-  b: Float32Array,
+  b: Floats,
   bo: number,
   bj: number,
   bl: number,
@@ -44,11 +46,11 @@ function addProducts(
 
 /** c (m, n) (+)= A (m, k) B (k, n) */
 export function productAB(
-  c: Float32Array,
+  c: Floats,
   co: number,
-  a: Float32Array,
+  a: Floats,
   ao: number,
-  b: Float32Array,
+  b: Floats,
   bo: number,
   m: number,
   n: number,
@@ -60,11 +62,11 @@ export function productAB(
 
 /** c (m, n) (+)= A (m, k) B (n, k)ᵀ */
 export function productABt(
-  c: Float32Array,
+  c: Floats,
   co: number,
-  a: Float32Array,
+  a: Floats,
   ao: number,
-  b: Float32Array,
+  b: Floats,
   bo: number,
   m: number,
   n: number,
@@ -76,11 +78,11 @@ export function productABt(
 
 /** c (m, n) += A (k, m)ᵀ B (k, n) */
 export function productAtB(
-  c: Float32Array,
+  c: Floats,
   co: number,
-  a: Float32Array,
+  a: Floats,
   ao: number,
-  b: Float32Array,
+  b: Floats,
   bo: number,
   m: number,
   n: number,

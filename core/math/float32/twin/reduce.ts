@@ -1,3 +1,4 @@
+import type { Floats } from '../../floats'
 import { exp, flush } from './lanes'
 
 /* The scalar twins of `core/math/wasm/reduce.ts`, with the same order of additions. */
@@ -5,7 +6,7 @@ import { exp, flush } from './lanes'
 const { fround } = Math
 
 /** In float64: four sums of every fourth number. */
-export function sumOfSquares(x: Float32Array, offset: number, n: number): number {
+export function sumOfSquares(x: Floats, offset: number, n: number): number {
   let s0 = 0
   let s1 = 0
   let s2 = 0
@@ -21,13 +22,13 @@ export function sumOfSquares(x: Float32Array, offset: number, n: number): number
   return s0 + s1 + (s2 + s3)
 }
 
-export function scale(x: Float32Array, offset: number, factor: number, n: number): void {
+export function scale(x: Floats, offset: number, factor: number, n: number): void {
   const f = fround(factor)
   for (let i = offset; i < offset + n; i++) x[i] = flush(fround(x[i] * f))
 }
 
 /** Returns whether a number was changed. */
-export function limit(x: Float32Array, offset: number, size: number, n: number): boolean {
+export function limit(x: Floats, offset: number, size: number, n: number): boolean {
   const high = fround(size)
   let changed = false
   for (let i = offset; i < offset + n; i++) {
@@ -39,12 +40,13 @@ export function limit(x: Float32Array, offset: number, size: number, n: number):
   return changed
 }
 
-/** grad = (softmax - [j = target]) factor; two numbers a row in `out`: the sum of e^(s - max), and s_target - max. */
+/** From `offset` on in both: grad = (softmax - [j = target]) factor; two numbers a row in `out`: the sum of e^(s - max), and s_target - max. */
 export function softmaxRows(
-  scores: Float32Array,
+  scores: Floats,
+  offset: number,
   classes: Int32Array,
-  grad: Float32Array,
-  out: Float32Array,
+  grad: Floats,
+  out: Floats,
   rows: number,
   n: number,
   factor: number,
@@ -52,7 +54,7 @@ export function softmaxRows(
   const f = fround(factor)
   const sums = new Float32Array(4)
   for (let row = 0; row < rows; row++) {
-    const start = row * n
+    const start = offset + row * n
     let max = scores[start]
     for (let j = 1; j < n; j++) if (scores[start + j] > max) max = scores[start + j]
     sums.fill(0)
