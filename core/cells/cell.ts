@@ -1,6 +1,6 @@
 import type { CellName, Dtype, ModelSettings } from '../contract/experiment'
 import type { Floats } from '../math/floats'
-import type { Parameter } from '../nn/parameter'
+import type { Parameter } from './parameter'
 
 /*
  * Shape letters of this folder: T steps, B batch, I input size, H hidden size, G gates (row blocks of the
@@ -56,9 +56,10 @@ export interface Cell {
   readonly kind: CellKind
   readonly sizes: CellSizes
   readonly parameters: CellParameters
+  readonly options: CellOptions
   readonly isReversed: boolean
   /** Steps of the last forward pass. */
-  readonly steps: number
+  steps: number
   /**
    * States with the initial one, (T+1, B, H): h_t is at index t + 1 with the initial state at 0; reversed,
    * h_t is at index t with the initial state at `steps`.
@@ -96,6 +97,13 @@ export interface Cell {
 
   /** After `backwardSteps`: adds to the parameters' gradients. `input` is that of the forward pass. */
   accumulateGradients(input: Floats, inputOffset: number): void
+
+  /**
+   * A float64 cell of `rows` batch items that all remember item `item` of this cell's last forward pass, on the
+   * same parameters: `rows` different gradients can then flow back through one trajectory. It is for
+   * `backwardSteps` only.
+   */
+  replicate(item: number, rows: number): Cell
 
   /** After `backwardSteps`: adds dL/dx to gradInput[gradInputOffset ...], (steps, B, I). */
   accumulateGradInput(gradInput: Floats, gradInputOffset: number): void

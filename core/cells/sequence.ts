@@ -1,7 +1,7 @@
 import { allocate, type Floats } from '../math/floats'
 import { matmul, matmulABt, matmulAtB } from '../math/matmul'
 import { limitRowNorms } from '../math/norms'
-import { addSumOfRows, addToRows } from '../math/pointwise'
+import { addSumOfRows, addToRows, copy } from '../math/pointwise'
 import { WeightBlocks } from '../math/weightBlocks'
 import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
 
@@ -40,7 +40,7 @@ export abstract class SequenceCell implements Cell {
   constructor(
     readonly sizes: CellSizes,
     readonly parameters: CellParameters,
-    options: CellOptions,
+    readonly options: CellOptions,
     private readonly numGates: number,
     hasCellState: boolean,
   ) {
@@ -145,6 +145,22 @@ export abstract class SequenceCell implements Cell {
         true,
       )
     }
+  }
+
+  replicate(item: number, rows: number): Cell {
+    const { batch, hiddenSize: H } = this.sizes
+    const options: CellOptions = { ...this.options, dtype: 'float64' }
+    const cell = this.kind.create({ ...this.sizes, batch: rows }, this.parameters, options)
+    cell.activations.forEach((target, a) => {
+      const source = this.activations[a]
+      const numBlocks = source.length / (batch * H)
+      for (let i = 0; i < numBlocks; i++) {
+        const from = (i * batch + item) * H
+        for (let row = 0; row < rows; row++) copy(target, (i * rows + row) * H, source, from, H)
+      }
+    })
+    cell.steps = this.steps
+    return cell
   }
 
   /** Where gate q of step t starts in `gates` and `gradGates`. */

@@ -1,7 +1,11 @@
 import { FormatError } from './formatError'
 
+/** Far more than any document here needs, and far less than a recursive reader's stack bears. */
+const MAX_DEPTH = 100
+
 /**
- * JSON.parse that also refuses an object with the same key twice, where JSON.parse would keep the last.
+ * JSON.parse that also refuses an object with the same key twice, where JSON.parse would keep the last, and
+ * nesting beyond 100 levels.
  * @throws {FormatError} starting with `name`.
  */
 export function parseStrictJson(name: string, text: string): unknown {
@@ -13,13 +17,13 @@ export function parseStrictJson(name: string, text: string): unknown {
     const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : ''
     throw new FormatError(`${name} is not JSON: ${reason}`)
   }
-  const duplicate = findDuplicateKey(text)
+  const duplicate = findDuplicateKey(name, text)
   if (duplicate !== null) throw new FormatError(`${name} has the key ${JSON.stringify(duplicate)} twice`)
   return value
 }
 
 /** Walks over text that is known to be JSON; null if all keys of each object differ. */
-function findDuplicateKey(text: string): string | null {
+function findDuplicateKey(name: string, text: string): string | null {
   /** Keys of the objects around the current place; null stands for an array. */
   const enclosing: (Set<string> | null)[] = []
   let at = 0
@@ -28,6 +32,9 @@ function findDuplicateKey(text: string): string | null {
     if (character === '{') enclosing.push(new Set())
     else if (character === '[') enclosing.push(null)
     else if (character === '}' || character === ']') enclosing.pop()
+    if (enclosing.length > MAX_DEPTH) {
+      throw new FormatError(`${name} is nested more than ${MAX_DEPTH} levels deep`)
+    }
     if (character !== '"') {
       at++
       continue

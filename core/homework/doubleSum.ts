@@ -6,8 +6,8 @@ import { accumulate, atTime, map, zeros } from './tensor'
 /*
  * Exercise 6-2: the gradients of eq. 6.40 and 6.41, computed as they are written.
  *
- * With z_k = U h_{k-1} + W x_k + b, h_k = tanh(z_k) and the loss L = sum over t of L_t, where L_t depends on h_t,
- * let delta_{t,k} be the gradient of L_t at z_k, for k <= t:
+ * With z_k = U h_{k-1} + W x_k + b, h_k = tanh(z_k) and the loss L = sum over t of L_t, where L_t depends on
+ * h_t, let delta_{t,k} be the gradient of L_t at z_k, for k <= t:
  *
  *     delta_{t,t} = diag(1 - h_t²) dL_t/dh_t
  *     delta_{t,k} = diag(1 - h_k²) Uᵀ delta_{t,k+1}           k < t

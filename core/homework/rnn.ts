@@ -20,9 +20,9 @@ export interface SequenceGradients extends ParameterGradients {
 /**
  * The forward pass over a sequence: `rnnCellForward` for t = 1..T, each step reading the state before it.
  *
- * Shapes: x (n_x, m, T), a0 (n_a, m); a (n_a, m, T), yPred (n_y, m, T). Nothing is overwritten. The caches hold
- * one copy of the parameters as they were, so later changes to them do not reach the backward pass.
- * To go on with a next stretch of the same sequence, give its `a0` the last step of this one's `a`.
+ * Shapes: x (n_x, m, T), a0 (n_a, m); a (n_a, m, T), yPred (n_y, m, T). Nothing is overwritten. The caches
+ * hold one copy of the parameters as they were, so later changes to them do not reach the backward pass. To
+ * go on with a next stretch of the same sequence, give its `a0` the last step of this one's `a`.
  * @throws {RangeError} if shapes do not fit.
  */
 export function rnnForward(
@@ -47,8 +47,8 @@ export function rnnForward(
 }
 
 /**
- * Backpropagation through time (exercise 6-1P): `rnnCellBackward` for t = T..1. At each step the gradient of a_t
- * is what the loss puts there, `da[..., t]`, plus what comes back from step t + 1.
+ * Backpropagation through time (exercise 6-1P): `rnnCellBackward` for t = T..1. At each step the gradient of
+ * a_t is what the loss puts there, `da[..., t]`, plus what comes back from step t + 1.
  *
  *     da_t (total) = da[..., t] + da_prev of step t + 1        dW = sum over t of dW of step t
  *

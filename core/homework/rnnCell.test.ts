@@ -57,9 +57,9 @@ describe('rnnCellForward', () => {
 })
 
 /*
- * The homework's snippet draws a bias `b` and then passes `ba`, a variable left over from another snippet. Run from top
- * to bottom that is part 1's, equal to `b` (as written); the numbers that the homework prints come out only if it is
- * part 3's (as printed).
+ * The homework's snippet draws a bias `b` and then passes `ba`, a variable left over from another snippet.
+ * Run from top to bottom that is part 1's, equal to `b` (as written); the numbers that the homework prints
+ * come out only if it is part 3's (as printed).
  */
 describe.each(['as_written', 'as_printed'] as const)('rnnCellBackward, part 2 %s', (variant) => {
   const { inputs, forward, outputs, picked } = part2[variant]

@@ -48,7 +48,9 @@ export interface CellGradients extends ParameterGradients {
 }
 
 /**
- * Softmax over the features of each column, the column's true maximum subtracted first. Shapes: (n, m) to (n, m).
+ * Softmax over the features of each column, the column's true maximum subtracted first.
+ *
+ * Shapes: (n, m) to (n, m).
  */
 export function softmax(scores: Tensor): Tensor {
   const [rows, columns] = scores.shape
@@ -98,10 +100,11 @@ export function rnnCellForward(
  *     dW_ax    = dz x_tᵀ       dW_aa    = dz a_{t-1}ᵀ      db_a = dz 1
  *     dW_ya    = dScores a_tᵀ                              db_y = dScores 1
  *
- * Shapes: daNext (n_a, m); dScores (n_y, m), the loss's gradient at the scores W_ya a_t + b_y before the softmax.
+ * Shapes: daNext (n_a, m); dScores (n_y, m), the loss's gradient at the scores W_ya a_t + b_y before the
+ * softmax.
  *
- * The homework never differentiates its output layer: its function has no `dScores`, so W_ya and b_y are never
- * trained. Here they are; without `dScores` the result is the homework's, and dWya and dby are zero.
+ * The homework never differentiates its output layer: its function has no `dScores`, so W_ya and b_y are
+ * never trained. Here they are; without `dScores` the result is the homework's, and dWya and dby are zero.
  * For cross-entropy, dScores is `crossEntropyScores`.
  * @throws {RangeError} if shapes do not fit.
  */

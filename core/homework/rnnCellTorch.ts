@@ -31,8 +31,8 @@ export class SequenceError extends Error {
  *
  *     h' = tanh(x W_ihᵀ + b_ih + h W_hhᵀ + b_hh)
  *
- * Call `forward` for t = 1..T, then `backward` for t = T..1 with dL/dh_t from outside. The stacks gather what each
- * backward step found, in the order of time. Shapes: x (N, I), h (N, H).
+ * Call `forward` for t = 1..T, then `backward` for t = T..1 with dL/dh_t from outside. The stacks gather what
+ * each backward step found, in the order of time. Shapes: x (N, I), h (N, H).
  *
  * It differs from the homework's class in four points, each of which was a trap there:
  * - the state stays between sequences: `startSequence()` goes on from the last hidden state, as a constant
@@ -87,8 +87,8 @@ export class RNNCell {
   }
 
   /**
-   * Clears lists, stacks and the running gradient for a new sequence. It starts from `h0`, or, without one, from
-   * the last hidden state as a constant: no gradient flows back into the sequence before.
+   * Clears lists, stacks and the running gradient for a new sequence. It starts from `h0`, or, without one,
+   * from the last hidden state as a constant: no gradient flows back into the sequence before.
    */
   startSequence(h0: Tensor | null = this.state): void {
     for (const list of [this.dxList, this.dWIhStack, this.dWHhStack, this.dBIhStack, this.dBHhStack]) {

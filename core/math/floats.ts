@@ -1,5 +1,7 @@
-import type { Dtype } from '../contract/experiment'
 import { allocateFloat32 } from './float32/arena'
+
+/** The kinds of number that nets compute with; experiments use the same two names. */
+export type Dtype = 'float64' | 'float32'
 
 /** Numbers of one kind in one block of memory. Nothing above `core/math` asks which of the two it has. */
 export type Floats = Float64Array | Float32Array

@@ -6,22 +6,23 @@ import * as twin from './float32/twin/reduce'
  * The Euclidean norm of `n` numbers from `offset` on: sqrt(sum x²). Where the squares overflow or vanish it
  * is found from x / max|x| instead, so it is infinite or NaN only if a number is (or the norm itself overflows).
  */
-export function norm(x: Floats, offset: number, n: number): number {
+export function norm(x: ArrayLike<number>, offset: number, n: number): number {
   const squares = sumOfSquares(x, offset, n)
   // 1e-290: smaller sums have lost digits to subnormal squares.
   if (squares > 1e-290 && squares < Infinity) return Math.sqrt(squares)
   return scaledNorm(x, offset, n)
 }
 
-function sumOfSquares(x: Floats, offset: number, n: number): number {
-  if (within(x)) return kernels().sumOfSquares(address(x, offset), n)
-  if (isFloat32(x)) return twin.sumOfSquares(x, offset, n)
+function sumOfSquares(x: ArrayLike<number>, offset: number, n: number): number {
+  if (x instanceof Float32Array) {
+    return within(x) ? kernels().sumOfSquares(address(x, offset), n) : twin.sumOfSquares(x, offset, n)
+  }
   let squares = 0
   for (let i = 0; i < n; i++) squares += x[offset + i] * x[offset + i]
   return squares
 }
 
-function scaledNorm(x: Floats, offset: number, n: number): number {
+function scaledNorm(x: ArrayLike<number>, offset: number, n: number): number {
   let largest = 0
   for (let i = 0; i < n; i++) {
     const size = Math.abs(x[offset + i])

@@ -15,10 +15,11 @@ export interface ScoreShape {
 /**
  * Softmax cross-entropy in nats with its gradient, as torch.nn.CrossEntropyLoss with reduction "mean":
  *
- *     loss = mean over rows of  ln(sum_j exp(s_j)) - s_target       dloss/ds_j = (softmax(s)_j - [j = target]) / rows
+ *     loss       = mean over rows of  ln(sum_j exp(s_j)) - s_target
+ *     dloss/ds_j = (softmax(s)_j - [j = target]) / rows
  *
- * Shapes: scores and gradScores (rows, outputSize), classes (rows). The row's true maximum is subtracted before
- * exp, so that no finite score overflows. Overwrites `gradScores`. The sum is kept in float64.
+ * Shapes: scores and gradScores (rows, outputSize), classes (rows). The row's true maximum is subtracted
+ * before exp, so that no finite score overflows. Overwrites `gradScores`. The sum is kept in float64.
  * @throws {ShapeError} if a buffer length does not match the shape.
  * @throws {RangeError} if a class lies outside 0 .. outputSize - 1.
  */
@@ -45,7 +46,8 @@ export function crossEntropy(
  *
  *     loss = mean over all elements of (s - v)²       dloss/ds = 2 (s - v) / (rows * outputSize)
  *
- * Shapes: scores, values and gradScores (rows, outputSize). Overwrites `gradScores`. The sum is kept in float64.
+ * Shapes: scores, values and gradScores (rows, outputSize). Overwrites `gradScores`. The sum is kept in
+ * float64.
  * @throws {ShapeError} if a buffer length does not match the shape.
  */
 export function mse(

@@ -1,15 +1,7 @@
-import { allocate, sizeOf, type Floats } from '../math/floats'
-import type { Dtype } from '../contract/experiment'
+import type { Parameter } from '../cells/parameter'
+import { allocate, sizeOf, type Dtype } from '../math/floats'
 
-/** One tensor that training changes, with PyTorch's name, such as `rnn.weight_ih_l0` or `head.bias`. */
-export interface Parameter {
-  readonly name: string
-  readonly shape: readonly number[]
-  /** Row-major. */
-  readonly value: Floats
-  /** dL/dvalue; backward passes add to it, `zeroGrad` clears it. */
-  readonly grad: Floats
-}
+export type { Parameter }
 
 /** A parameter of zeros. */
 export function createParameter(name: string, shape: readonly number[], dtype: Dtype): Parameter {

@@ -1,7 +1,7 @@
 import { limitElements, norm, scale } from '../math/norms'
 import type { Parameter } from '../nn/parameter'
 
-/** PyTorch's guard against dividing by a zero norm; it makes the clipped norm fall just short of the threshold. */
+/** PyTorch's guard against dividing by a zero norm; the clipped norm falls just short of the threshold. */
 const EPS = 1e-6
 
 /** Euclidean norms of gradients, before and after clipping. */
@@ -46,10 +46,12 @@ export function measureGrad(
 }
 
 /**
- * Clips the gradients by their global norm, as torch.nn.utils.clip_grad_norm_:  g *= min(1, maxNorm / (norm + 1e-6))
+ * Clips the gradients by their global norm, as torch.nn.utils.clip_grad_norm_:
  *
- * Overwrites every `grad` and `report`. Where the norm is not finite nothing is changed: the caller sees it in
- * `report.normBefore`, and scaling by 0 or NaN would only hide it.
+ *     g *= min(1, maxNorm / (norm + 1e-6))
+ *
+ * Overwrites every `grad` and `report`. Where the norm is not finite nothing is changed: the caller sees it
+ * in `report.normBefore`, and scaling by 0 or NaN would only hide it.
  * @throws {RangeError} if `maxNorm` is negative or NaN; infinity means never.
  * @see Pascanu, Mikolov and Bengio, "On the Difficulty of Training Recurrent Neural Networks", arXiv:1211.5063.
  */
@@ -72,8 +74,8 @@ export function clipGradNorm(
 /**
  * Clips every element of the gradients, as torch.nn.utils.clip_grad_value_:  g = max(-c, min(c, g))
  *
- * It changes the gradient's direction as well as its length. Overwrites every `grad` and `report`. Where the norm is not
- * finite nothing is changed, as in `clipGradNorm`.
+ * It changes the gradient's direction as well as its length. Overwrites every `grad` and `report`. Where the
+ * norm is not finite nothing is changed, as in `clipGradNorm`.
  * @throws {RangeError} if `clipValue` is negative or NaN; infinity means never.
  */
 export function clipGradValue(

@@ -11,8 +11,9 @@ import { integerPower } from './integerPower'
  *     step                       lr gamma^floor(s / stepSize)
  *     cosine                     minLr + (lr - minLr) (1 + cos(pi s / S)) / 2
  *
- * Step and cosine are torch.optim.lr_scheduler's StepLR and CosineAnnealingLR stepped after every update; warm-up is
- * linear, reaches lr at its last update, and comes before them. The rate stays at `minLr` after `totalUpdates`.
+ * Step and cosine are torch.optim.lr_scheduler's StepLR and CosineAnnealingLR stepped after every update;
+ * warm-up is linear, reaches lr at its last update, and comes before them. The rate stays at `minLr` after
+ * `totalUpdates`.
  *
  * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv:1608.03983 (one cycle).
  */

@@ -34,11 +34,11 @@ function position([from, to]: readonly [number, number], seqLen: number, random:
 /**
  * Temporal order: in which order did the marks X and Y come?
  *
- * Input (T, B, 8), one-hot in the order of `orderSymbols`: B first, E last, between them noise out of a b c d, and
- * at 2 or 3 places a mark, X or Y by chance. The places lie at 10-20 % and 50-60 % of the length, or at 10-20 %,
- * 33-43 % and 66-76 %. Target after the last step: one of 2^marks classes, the marks as binary digits with X = 0
- * and Y = 1, the first mark highest (XX XY YX YY).
- * Trivial guesser: all classes alike, `marks` ln 2 nats (ln 4 or ln 8).
+ * Input (T, B, 8), one-hot in the order of `orderSymbols`: B first, E last, between them noise out of a b c
+ * d, and at 2 or 3 places a mark, X or Y by chance. The places lie at 10-20 % and 50-60 % of the length, or
+ * at 10-20 %, 33-43 % and 66-76 %. Target after the last step: one of 2^marks classes, the marks as binary
+ * digits with X = 0 and Y = 1, the first mark highest (XX XY YX YY). Trivial guesser: all classes alike,
+ * `marks` ln 2 nats (ln 4 or ln 8).
  *
  * @see Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997), experiments 6a and 6b;
  *   there sequences are 100 to 110 long and end at random, here all have the length T.

@@ -7,9 +7,10 @@ import { clipGradNorm, clipGradValue, measureGrad } from '../optim/clip'
 /**
  * Gradients of the loss whose dL/dscores is given, clipped as asked. Overwrites every `grad` and `norms`.
  *
- * `norm` and `value` clip the finished gradient. `step` limits dL/dh_t of every sequence while it flows back, as
- * Graves did, so the norm before clipping can be known only from a pass without limit: that pass is made first, and
- * the mode costs a second backward pass. There `normBefore` may be infinite while the gradient in use is fine.
+ * `norm` and `value` clip the finished gradient. `step` limits dL/dh_t of every sequence while it flows back,
+ * as Graves did, so the norm before clipping can be known only from a pass without limit: that pass is made
+ * first, and the mode costs a second backward pass. There `normBefore` may be infinite or NaN while the
+ * gradient in use is fine.
  *
  * @see Graves, "Generating Sequences With Recurrent Neural Networks", arXiv:1308.0850.
  */

@@ -9,6 +9,17 @@ import type { Window } from './window'
 /** What stopped being finite, and where: a divergence without its update. */
 export type Cause = Omit<Divergence, 'update'>
 
+/**
+ * The largest number of float32. A loss or a gradient norm beyond it is a divergence in float64 too: that has
+ * room for 270 more decades, which would only put off the same verdict by some dozens of updates.
+ */
+const LARGEST = 3.4028234663852886e38
+
+/** Whether a loss or norm is a number that training can go on with. */
+export function isSound(value: number): boolean {
+  return Math.abs(value) <= LARGEST
+}
+
 /** Index of the first of `length` numbers from `offset` on that is NaN or infinite, or -1. */
 export function firstNonFinite(floats: Floats, offset = 0, length = floats.length - offset): number {
   // x - x is 0 for every finite x and NaN for the rest.
@@ -17,8 +28,9 @@ export function firstNonFinite(floats: Floats, offset = 0, length = floats.lengt
 }
 
 /**
- * The cause of a forward pass whose scores or loss are not finite: the earliest of the states h_t and c_t that is
- * not, in the order in which they are computed, else the earliest score, else the loss itself.
+ * The cause of a forward pass whose scores or loss are not finite, or whose loss is too large: the earliest
+ * of the states h_t and c_t that is not, in the order in which they are computed, else the earliest score,
+ * else the loss itself.
  */
 export function forwardCause(model: Model, window: Window, scores: Floats, loss: number): Cause {
   const state = firstState(model, window.firstStep)
@@ -29,8 +41,9 @@ export function forwardCause(model: Model, window: Window, scores: Floats, loss:
 }
 
 /**
- * The cause of a backward pass with a gradient that is not finite: the first dL/dh_t or dL/dc_t that is not, going back
- * in time from the top layer, else the first parameter's gradient, else the norm of all.
+ * The cause of a backward pass with a gradient that is not finite, or a norm that is too large: the first
+ * dL/dh_t or dL/dc_t that is not, going back in time from the top layer, else the first parameter's gradient,
+ * else the norm of all.
  */
 export function backwardCause(model: Model, { firstStep }: Window, norm: number): Cause {
   return (
@@ -89,8 +102,8 @@ interface Found {
 }
 
 /**
- * The first in the order of computation. One direction: step by step, and within a step layer by layer. Two: a layer reads
- * all steps of the one below, so layer by layer.
+ * The first in the order of computation. One direction: step by step, and within a step layer by layer. Two:
+ * a layer reads all steps of the one below, so layer by layer.
  */
 function earliest(found: readonly Found[]): Cause | null {
   return (

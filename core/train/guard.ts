@@ -6,8 +6,8 @@ import type { Cause } from './divergence'
 import { stepCause } from './divergence'
 
 /**
- * Up to this gradient norm no rule can leave the finite numbers of float32 (3.4e38): a step of momentum is at most
- * lr norm / (1 - mu) <= 1e3 * 1e12 / 1e-4 = 1e19, the others' are smaller, and squares stay below 1e24.
+ * Up to this gradient norm no rule can leave the finite numbers of float32 (3.4e38): a step of momentum is at
+ * most lr norm / (1 - mu) <= 1e3 * 1e12 / 1e-4 = 1e19, the others' are smaller, and squares stay below 1e24.
  */
 const SAFE_NORM = 1e12
 /** Above this share a step's weight decay may turn weights round and let them grow from update to update. */
@@ -20,9 +20,9 @@ export interface Guard {
 }
 
 /**
- * Keeps the last good state. A finite gradient can still overflow in the step itself (float32 squares of 1e20, say), where
- * nobody would see it before the next forward pass, too late to go back. So a step that is large enough
- * for that is made on a copy's safety; all others, which cannot overflow, cost nothing more.
+ * Keeps the last good state. A finite gradient can still overflow in the step itself (float32 squares of
+ * 1e20, say), where nobody would see it before the next forward pass, too late to go back. So a step that is
+ * large enough for that is made on a copy's safety; all others, which cannot overflow, cost nothing more.
  */
 export function createGuard(
   optimizer: Optimizer,

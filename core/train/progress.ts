@@ -27,7 +27,9 @@ export function createProgress(): Progress {
 }
 
 /**
- * The loss smoothed over updates, free of the bias of its start:  m = 0.98 m + 0.02 loss,  smoothed = m / (1 - 0.98^n)
+ * The loss smoothed over updates, free of the bias of its start:
+ *
+ *     m = 0.98 m + 0.02 loss       smoothed = m / (1 - 0.98^n) after n updates
  */
 export function smoothedLoss({ average, update }: Progress): number {
   return average / (1 - integerPower(SMOOTHING, update))

@@ -41,11 +41,12 @@ export interface CountedGradient {
  *     P_t = dh_t/dtheta = D_t (W_hh P_{t-1} + dz_t/dtheta at constant h_{t-1}),   P_0 = 0
  *     dL/dtheta = sum over t of (dL_t/dh_t)ᵀ P_t
  *
- * theta holds the H (I + H + 1) numbers of W_ih, W_hh and one bias; dz_t/dtheta is sparse: row k has x_t, h_{t-1}
- * and 1 at the places of unit k's own weights, and nothing elsewhere.
+ * theta holds the H (I + H + 1) numbers of W_ih, W_hh and one bias; dz_t/dtheta is sparse: row k has x_t,
+ * h_{t-1} and 1 at the places of unit k's own weights, and nothing elsewhere.
  *
  * It needs no memory of the past, so it learns on-line, but P_t has H rows of H (I + H + 1) numbers, and
- * W_hh P takes H times as many products: O(H^3) memory and O(H^4) a step, where `countedBptt` takes O(T H) and O(H^2).
+ * W_hh P takes H times as many products: O(H^3) memory and O(H^4) a step, where `countedBptt` takes O(T H)
+ * and O(H^2).
  *
  * @see Williams and Zipser, "A Learning Algorithm for Continually Running Fully Recurrent Neural Networks",
  *   Neural Computation 1 (1989).
@@ -93,7 +94,9 @@ export function rtrl(problem: RecurrentProblem): CountedGradient {
  * The same gradient backwards in time, counted in the same way, to stand beside `rtrl`.
  *
  *     delta_t = D_t (dL_t/dh_t + W_hhᵀ delta_{t+1})
- *     dL/dW_ih = sum over t of delta_t x_tᵀ      dL/dW_hh = sum over t of delta_t h_{t-1}ᵀ      dL/db = sum over t of delta_t
+ *     dL/dW_ih = sum over t of delta_t x_tᵀ
+ *     dL/dW_hh = sum over t of delta_t h_{t-1}ᵀ
+ *     dL/db    = sum over t of delta_t
  *
  * It keeps every h_t until the way back; the input is the caller's and not counted.
  */

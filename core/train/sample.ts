@@ -12,8 +12,8 @@ export interface Sampler {
   /** Copies the first sequence's scores of a pass. With truncated BPTT they gather window by window. */
   record(window: Window, scores: Floats): void
   /**
-   * The first sequence of the newest batch: input, target, and the prediction of the passes recorded since the batch
-   * began. NaN where there is no target, and where the network was not asked or has not been yet.
+   * The first sequence of the newest batch: input, target, and the prediction of the passes recorded since
+   * the batch began. NaN where there is no target, and where the network was not asked or has not been yet.
    */
   sample(update: number): Sample
 }

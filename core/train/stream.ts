@@ -24,9 +24,9 @@ export interface Stream {
   readonly batch: TaskBatch
   readonly windows: readonly Window[]
   /**
-   * The next window with something to learn from; sets the model's initial state for it. Draws a new batch, and
-   * starts from a zero state, when the last window of a batch is used up; otherwise the state at the end of
-   * the window before is carried on as a constant.
+   * The next window with something to learn from; sets the model's initial state for it. Draws a new batch,
+   * and starts from a zero state, when the last window of a batch is used up; otherwise the state at the end
+   * of the window before is carried on as a constant.
    */
   next(): Window
   state(): StreamState
@@ -36,11 +36,12 @@ export interface Stream {
 /**
  * The data of an experiment, drawn from the stream `data` of its data seed (or seed).
  *
- * Truncated BPTT (`train.tbptt` = k) cuts each batch of sequences into windows of k steps. As users of PyTorch do it
- * (`h = h.detach()` between chunks), each window is an update of its own with a loss of its own; the state runs
- * on through the sequence, computed with the weights of the time, and no gradient flows back over a cut. A new batch
- * starts from zeros. A window without a supervised step has no loss and so no update: it only runs forward, so
- * that the next one starts where it should. In `adding`, say, only the last window of a batch is an update.
+ * Truncated BPTT (`train.tbptt` = k) cuts each batch of sequences into windows of k steps. As users of
+ * PyTorch do it (`h = h.detach()` between chunks), each window is an update of its own with a loss of its
+ * own; the state runs on through the sequence, computed with the weights of the time, and no gradient flows
+ * back over a cut. A new batch starts from zeros. A window without a supervised step has no loss and so no
+ * update: it only runs forward, so that the next one starts where it should. In `adding`, say, only the last
+ * window of a batch is an update.
  */
 export function createStream(
   { train }: Experiment,

@@ -42,15 +42,17 @@ export interface TrainOptions {
 }
 
 /**
- * Trains until a stop rule holds, the arithmetic diverges or somebody asks it to stop; yields after every update.
+ * Trains until a stop rule holds, the arithmetic diverges or somebody asks it to stop; yields after every
+ * update.
  *
  * A tuning handed to `next` applies from the next update on and leaves its marks in `trainer.marks`; so the
- * caller decides about pace and pauses by when it calls `next`. Nothing in here depends on time but the stop rule
- * `seconds`, which counts the time spent inside updates.
+ * caller decides about pace and pauses by when it calls `next`. Nothing in here depends on time but the stop
+ * rule `seconds`, which counts the time spent inside updates.
  *
- * It ends as `diverged` at the first number that is NaN or infinite in scores, loss, gradients or their norm, or in what the
- * step would have made of the parameters; that update is not applied, so the trainer keeps the last good parameters. A trainer
- * that has made updates goes on from there.
+ * It ends as `diverged` at the first number that is NaN or infinite in scores, loss, gradients or their norm,
+ * or in what the step would have made of the parameters (a loss or norm beyond float32's range counts as
+ * infinite); that update is not applied, so the trainer keeps the last good parameters. A trainer that has
+ * made updates goes on from there.
  */
 export function* train(
   trainer: Trainer,

@@ -13,7 +13,7 @@ import type { BoundTask } from '../tasks/bind'
 import { bindTask } from '../tasks/bind'
 import { backwardAndClip } from './backward'
 import type { Cause } from './divergence'
-import { backwardCause, firstNonFinite, forwardCause } from './divergence'
+import { backwardCause, firstNonFinite, forwardCause, isSound } from './divergence'
 import { createGuard } from './guard'
 import type { Progress } from './progress'
 import { createProgress } from './progress'
@@ -55,14 +55,16 @@ export interface Trainer {
   step(lr: number): Cause | null
   /** Changes learning rate or clip threshold from the next update on; returns the marks that this made. */
   tune(tuning: Tuning): Mark[]
+  /** Takes over the marks of a run that goes on here, with the values that they led to. */
+  adoptMarks(marks: readonly Mark[]): void
   /** The first sequence of the newest batch as the newest update saw it, or null before the first. */
   sample(): Sample | null
 }
 
 /**
- * Sets up a run: task, model with its initial weights, optimizer, data. Initial weights follow from `train.initSeed`, data
- * from `train.dataSeed`, both from `train.seed` where they are null, by streams of their own: runs that share one of the
- * two seeds share weights or data, whatever else differs.
+ * Sets up a run: task, model with its initial weights, optimizer, data. Initial weights follow from
+ * `train.initSeed`, data from `train.dataSeed`, both from `train.seed` where they are null, by streams of
+ * their own: runs that share one of the two seeds share weights or data, whatever else differs.
  * @throws {RangeError} for truncated BPTT of a bidirectional net: there is no state to carry on from the future.
  */
 export function createTrainer(experiment: Experiment): Trainer {
@@ -92,6 +94,10 @@ export function createTrainer(experiment: Experiment): Trainer {
   let clipThreshold = clip.threshold
   let scores = stream.windows[0].gradScores
 
+  const apply = ({ field, to }: Mark): void => {
+    if (field === 'optimizer.lr') optimizerSettings = { ...optimizerSettings, lr: to }
+    else clipThreshold = to
+  }
   const changeTo = (field: Mark['field'], from: number, to: number): Mark[] =>
     from === to ? [] : [{ update: progress.update, field, from, to }]
 
@@ -121,20 +127,23 @@ export function createTrainer(experiment: Experiment): Trainer {
         : mse(scores, values, gradScores, shape)
     },
     forwardCause: (window, loss) =>
-      Number.isFinite(loss) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, loss),
+      isSound(loss) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, loss),
     backward: ({ gradScores }) => backwardAndClip(model, gradScores, clip.mode, clipThreshold, norms),
     backwardCause: (window) =>
-      Number.isFinite(norms.normAfter) ? null : backwardCause(model, window, norms.normAfter),
+      isSound(norms.normAfter) ? null : backwardCause(model, window, norms.normAfter),
     step: (lr) => guard.step(lr, norms.normAfter),
     tune({ lr = optimizerSettings.lr, clipThreshold: threshold = clipThreshold }) {
       const made = [
         ...changeTo('optimizer.lr', optimizerSettings.lr, lr),
         ...changeTo('clip.threshold', clipThreshold, threshold),
       ]
-      optimizerSettings = { ...optimizerSettings, lr }
-      clipThreshold = threshold
+      made.forEach(apply)
       marks.push(...made)
       return made
+    },
+    adoptMarks(adopted) {
+      adopted.forEach(apply)
+      marks.push(...adopted)
     },
     sample: () => (progress.update === 0 ? null : sampler.sample(progress.update - 1)),
   }

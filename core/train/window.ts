@@ -6,8 +6,8 @@ import type { TaskBatch } from '../tasks/task'
 import { countSupervised } from '../tasks/batch'
 
 /**
- * The stretch of a batch's sequences that one forward and backward pass sees: whole sequences, or with truncated
- * BPTT k steps of them. All buffers are views, made once.
+ * The stretch of a batch's sequences that one forward and backward pass sees: whole sequences, or with
+ * truncated BPTT k steps of them. All buffers are views, made once.
  */
 export interface Window {
   /** Its first step within the sequence. */

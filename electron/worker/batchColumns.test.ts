@@ -40,7 +40,7 @@ describe('createBatchColumns', () => {
     const batches = createBatchColumns()
     batches.push(1, 1, 1)
     const first = batches.take().columns
-    structuredClone(first, { transfer: [first.loss.buffer] })
+    structuredClone(first, { transfer: [first.loss.buffer as ArrayBuffer] })
     batches.push(2, 2, 2)
     expect([...batches.take().columns.loss]).toEqual([2])
   })

@@ -44,7 +44,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   let speed = start.speed
   let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
   let updates = 0
-  let cancelTick = () => {}
+  let cancelTick = (): void => undefined
 
   function end(state: RunState): void {
     status = 'ended'

@@ -15,7 +15,7 @@ export function main(args) {
       throw new SetupError('there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).')
     await ensurePackages(projectRoot)
     const runtime = await prepareRuntime(projectRoot, { needsXvfb: false })
-    ensureSandbox(runtime.folder)
+    await ensureSandbox(runtime.folder)
     const switches = electronSwitches(thisMachine())
     for (const { notice } of switches) say(notice)
     const electronVite = join(projectRoot, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')

@@ -20,7 +20,7 @@ export function main(args) {
 /** @param {readonly string[]} args */
 async function openWindow(args) {
   const runtime = await prepareRuntime(projectRoot, { needsXvfb: false })
-  ensureSandbox(runtime.folder)
+  await ensureSandbox(runtime.folder)
   await ensureBuild(projectRoot)
   const switches = electronSwitches(thisMachine())
   for (const { notice } of switches) say(notice)

@@ -51,7 +51,10 @@ export function isOnPath(program, path = process.env.PATH ?? '') {
 
 /** @param {import('./apt.mjs').Needs} needs */
 function describe({ missingLibraries, needsXvfb }) {
-  return [...missingLibraries, ...(needsXvfb ? ['Xvfb (the display for the tests)'] : [])].join(', ')
+  const [first = '', second = '', third = '', ...rest] = missingLibraries
+  const named = [first, second, third].filter(Boolean)
+  const more = rest.length > 0 ? [`${rest.length} more libraries`] : []
+  return [...named, ...more, ...(needsXvfb ? ['Xvfb (the display for the tests)'] : [])].join(', ')
 }
 
 /** @param {import('./apt.mjs').Needs} needs @param {string | null} command */

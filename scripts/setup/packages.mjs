@@ -74,9 +74,12 @@ function firstDifference(wanted, installed) {
   return null
 }
 
-/** @param {string} root */
+/**
+ * Some tools name a newer Node as theirs though they run on 20.19; a user's engine-strict must not stop them.
+ * @param {string} root
+ */
 function npmCi(root) {
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = ['ci', '--include=dev', '--engine-strict=false', '--loglevel=error']
   return runNpm(args, { cwd: root, stdio: 'inherit' }).then(({ code }) => code)
 }
 

@@ -123,10 +123,6 @@ async function folderSize(folder) {
 
 /** @param {string} text */
 function firstLine(text) {
-  return (
-    text
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? ''
-  )
+  const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? ''
+  return line.trim().replace(/^\w*Error: /, '')
 }

@@ -3,22 +3,26 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from './say.mjs'
+import { run } from './spawn.mjs'
 
 const SETUID_ROOT = 0o4755
+/** What `run` returns when there is no such program: then the sandbox itself will tell. */
+const COULD_NOT_START = 127
 
 /**
  * @param {string} folder the runtime's
- * @param {(file: string) => string | null} [read] reads a kernel setting
+ * @param {() => Promise<boolean>} [mayMakeNamespaces]
+ * @param {boolean} [isRoot]
  * @throws {SetupError} with the command that helps, on a system that keeps user namespaces from programs like this one.
  */
-export function ensureSandbox(folder, read = readSetting) {
-  if (process.platform !== 'linux' || process.getuid?.() === 0) return
-  const isRestricted =
-    read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1' ||
-    read('/proc/sys/kernel/unprivileged_userns_clone') === '0' ||
-    read('/proc/sys/user/max_user_namespaces') === '0'
+export async function ensureSandbox(
+  folder,
+  mayMakeNamespaces = tryNamespaces,
+  isRoot = process.getuid?.() === 0,
+) {
+  if (process.platform !== 'linux' || isRoot) return
   const helper = join(folder, 'chrome-sandbox')
-  if (!isRestricted || isSetuidRoot(helper)) return
+  if (isSetuidRoot(helper) || (await mayMakeNamespaces())) return
   throw new SetupError(
     'this system does not let programs make user namespaces, which the sandbox of Electron needs.\n' +
       'This command gives the sandbox its helper instead; then start again:\n\n' +
@@ -30,6 +34,13 @@ export function ensureSandbox(folder, read = readSetting) {
 function isSetuidRoot(helper) {
   const found = statSync(helper, { throwIfNoEntry: false })
   return found !== undefined && found.uid === 0 && (found.mode & 0o7777) === SETUID_ROOT
+}
+
+/** Ubuntu's AppArmor lets some programs make them and not others, so its setting counts besides the attempt. */
+async function tryNamespaces() {
+  if (readSetting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1') return false
+  const { code } = await run('unshare', ['--user', '--map-root-user', 'true'])
+  return code === 0 || code === COULD_NOT_START
 }
 
 /** @param {string} file */

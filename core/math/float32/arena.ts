@@ -11,17 +11,15 @@ import { createMemory, PAGE_BYTES, type Memory } from './webAssembly'
 
 /** Float32 numbers within reach of the kernels; also a mark by which dispatch knows them. */
 export class ArenaFloats extends Float32Array<SharedArrayBuffer> {
-  /** `slice` and the like copy to ordinary arrays. */
-  static get [Symbol.species](): Float32ArrayConstructor {
-    return Float32Array
-  }
-
   /** A part is as good as the whole. */
   override subarray(begin?: number, end?: number): ArenaFloats {
     const part = super.subarray(begin, end)
     return new ArenaFloats(this.buffer, part.byteOffset, part.length)
   }
 }
+
+// To everybody else these are Float32Arrays; `slice` and the like make ordinary copies of them.
+Object.defineProperty(ArenaFloats.prototype, 'constructor', { value: Float32Array })
 
 /** Grown by at least so many pages at a time: 4 MiB. */
 const GROWTH_PAGES = 64

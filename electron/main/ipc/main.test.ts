@@ -71,7 +71,7 @@ function setUp() {
       threads.push(thread)
       return thread
     },
-    timing: { now: () => 0, later: () => () => {} },
+    timing: { now: () => 0, later: () => () => undefined },
     broadcast: window.send,
     onActivity: vi.fn(),
   })

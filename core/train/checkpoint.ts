@@ -1,0 +1,52 @@
+import type { Mark } from '../contract/run'
+import type { Floats } from '../math/floats'
+import { findParameter } from '../nn/parameter'
+import type { OptimizerState } from '../optim/optimizer'
+import type { Progress } from './progress'
+import type { StreamState } from './stream'
+import type { Trainer } from './trainer'
+
+/** All that a run needs to go on with the same bits, as copies: nothing in it changes later. */
+export interface Checkpoint {
+  readonly progress: Progress
+  readonly marks: readonly Mark[]
+  /** Values by parameter name. */
+  readonly parameters: Readonly<Record<string, Floats>>
+  readonly optimizer: OptimizerState
+  readonly stream: StreamState
+}
+
+/** A copy of where a trainer stands; to be taken between updates. */
+export function saveCheckpoint({ progress, marks, model, optimizer, stream }: Trainer): Checkpoint {
+  return {
+    progress: { ...progress },
+    marks: [...marks],
+    parameters: Object.fromEntries(model.parameters.map(({ name, value }) => [name, value.slice()])),
+    optimizer: optimizer.state(),
+    stream: stream.state(),
+  }
+}
+
+/**
+ * Puts a fresh trainer of the same experiment where the checkpoint was taken. The updates that follow are the
+ * same, bit by bit.
+ * @throws {RangeError} if a parameter or a part of the optimizer's memory is missing or has another length.
+ */
+export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): void {
+  const { model, optimizer, stream, progress } = trainer
+  for (const { name, value } of model.parameters) {
+    const saved = checkpoint.parameters[name] as Floats | undefined
+    if (saved?.length !== value.length) {
+      throw new RangeError(
+        `checkpoint: ${name} has ${saved ? saved.length : 'no'} elements, expected ${value.length}`,
+      )
+    }
+  }
+  optimizer.restore(checkpoint.optimizer)
+  for (const [name, saved] of Object.entries(checkpoint.parameters)) {
+    findParameter(model.parameters, name).value.set(saved)
+  }
+  stream.restore(checkpoint.stream)
+  trainer.adoptMarks(checkpoint.marks)
+  Object.assign(progress, checkpoint.progress)
+}

@@ -1,0 +1,96 @@
+import type { Experiment } from '../../../core/contract/experiment'
+import type { Divergence, RunState } from '../../../core/contract/run'
+import type { ReportOf } from '../../worker/runHost'
+import type { Io } from '../io'
+import { jsonNumber, short } from '../numbers'
+
+/** Tells of a run, in words or as JSON. */
+export interface TrainOutput {
+  begin(report: ReportOf<'ready'>): void
+  /** False if the reader has to be waited for. */
+  batch(report: ReportOf<'batch'>): boolean
+  end(state: RunState): void
+}
+
+interface Figures {
+  loss: number
+  baseline: number
+  clippedShare: number
+  /** Of every batch. */
+  msPerUpdate: number[]
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? NaN
+}
+
+export function createTrainOutput(io: Io, experiment: Experiment, isJson: boolean): TrainOutput {
+  const figures: Figures = { loss: NaN, baseline: NaN, clippedShare: 0, msPerUpdate: [] }
+
+  return {
+    begin({ numParameters, baseline }) {
+      figures.baseline = baseline
+      if (isJson) return
+      const { task, model, train } = experiment
+      const size = `${model.cell}, ${model.hiddenSize} units, ${numParameters} parameters`
+      io.write(`${task.name}: ${size}, ${train.updates} updates, baseline ${short(baseline)}\n`)
+    },
+    batch(report) {
+      figures.loss = report.columns.loss.at(-1) ?? figures.loss
+      figures.clippedShare = report.clippedShare
+      figures.msPerUpdate.push(report.msPerUpdate)
+      return isJson ? io.write(updateLines(report)) : true
+    },
+    end(state) {
+      if (state.status === 'failed') io.complain(`unroll: ${state.error.message}`)
+      if (isJson) io.write(endLine(state, figures))
+      else io.write(`${endSentence(state, figures)}\n`)
+    },
+  }
+}
+
+function updateLines({
+  firstUpdate,
+  columns: { loss, gradNorm, gradNormClipped },
+}: ReportOf<'batch'>): string {
+  let lines = ''
+  for (let i = 0; i < loss.length; i++) {
+    const line = {
+      type: 'update',
+      update: firstUpdate + i,
+      loss: jsonNumber(loss[i]!),
+      gradNorm: jsonNumber(gradNorm[i]!),
+      gradNormClipped: jsonNumber(gradNormClipped[i]!),
+    }
+    lines += `${JSON.stringify(line)}\n`
+  }
+  return lines
+}
+
+function endLine(state: RunState, { loss, clippedShare, msPerUpdate }: Figures): string {
+  const line = {
+    type: 'end',
+    status: state.status,
+    update: state.update,
+    loss: jsonNumber(loss),
+    clippedShare,
+    msPerUpdate: jsonNumber(median(msPerUpdate)),
+    ...(state.status === 'done' ? { reason: state.reason } : {}),
+    ...(state.status === 'diverged' ? { divergence: state.divergence } : {}),
+  }
+  return `${JSON.stringify(line)}\n`
+}
+
+const where = ({ tensor, step, value }: Divergence) =>
+  `${tensor} became ${value}${step === null ? '' : ` at step ${step}`}`
+
+function endSentence(state: RunState, { loss, baseline, clippedShare, msPerUpdate }: Figures): string {
+  const cause = state.status === 'diverged' ? ` (${where(state.divergence)})` : ''
+  const parts = [
+    `${state.status} after ${state.update} updates${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
+    `${short(100 * clippedShare)} % of updates clipped`,
+    `${short(median(msPerUpdate))} ms per update`,
+  ]
+  return parts.join(', ')
+}

@@ -1,0 +1,10 @@
+/** What a command's end means to the shell. */
+export const ExitCode = {
+  fine: 0,
+  /** A check failed, a file did not match, or the training broke down. */
+  failed: 1,
+  /** Wrong use or unreadable input. */
+  usage: 2,
+  diverged: 3,
+} as const
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]

@@ -1,0 +1,36 @@
+import type { WriteStream } from 'node:tty'
+
+/** Where a command reads and writes. */
+export interface Io {
+  /** Writes text to standard output; false means: wait for `drained` before the next. */
+  write(text: string): boolean
+  drained(callback: () => void): void
+  /** Writes a line to standard error. */
+  complain(line: string): void
+  /** Standard error if it is a terminal, else null. */
+  readonly terminal: Pick<WriteStream, 'write' | 'columns'> | null
+  /** Calls back at Ctrl-C; returns what ends that. */
+  onInterrupt(callback: () => void): () => void
+  /** Calls back when nobody reads standard output any more. */
+  onClosed(callback: () => void): void
+}
+
+export const systemIo: Io = {
+  write: (text) => process.stdout.write(text),
+  drained: (callback) => void process.stdout.once('drain', callback),
+  complain: (line) => void process.stderr.write(`${line}\n`),
+  terminal: process.stderr.isTTY ? process.stderr : null,
+  onInterrupt(callback) {
+    process.on('SIGINT', callback)
+    process.on('SIGTERM', callback)
+    return () => {
+      process.off('SIGINT', callback)
+      process.off('SIGTERM', callback)
+    }
+  },
+  onClosed: (callback) =>
+    void process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      callback()
+    }),
+}

@@ -1,0 +1,213 @@
+import { EventEmitter } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeSafetensors } from '../../core/formats/safetensors'
+import type { RunState } from '../../core/contract/run'
+import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import type { Thread } from '../worker/runHost'
+import type { Io } from './io'
+import { main } from './main'
+
+/** A thread that plays back a script of batches, waiting while it is paused. */
+class ScriptedThread extends EventEmitter implements Thread {
+  readonly commands: string[] = []
+  constructor(batches: number, end: RunState) {
+    super()
+    queueMicrotask(() => {
+      this.report({ type: 'ready', numParameters: 5, baseline: 0.25 })
+      for (let i = 0; i < batches; i++) this.report(batchOf(2 * i))
+      this.report({ type: 'state', state: end })
+    })
+  }
+  private report(report: WorkerReport): void {
+    this.emit('message', report)
+  }
+  postMessage({ type }: WorkerCommand): void {
+    this.commands.push(type)
+  }
+  terminate(): Promise<number> {
+    return Promise.resolve(0)
+  }
+}
+
+const batchOf = (firstUpdate: number): WorkerReport => {
+  const columns = {
+    loss: new Float64Array([1, 0.5]),
+    gradNorm: new Float64Array([3, 2]),
+    gradNormClipped: new Float64Array([1, 1]),
+  }
+  return { type: 'batch', firstUpdate, columns, msPerUpdate: 0.125, clippedShare: 0.5 }
+}
+
+interface Options {
+  batches?: number
+  end?: RunState
+  isFull?: boolean
+}
+
+async function run(args: string[], { batches = 2, end, isFull = false }: Options = {}) {
+  const state = end ?? { status: 'done', update: 2 * batches, reason: 'updates' }
+  const starts: WorkerStart[] = []
+  const threads: ScriptedThread[] = []
+  let out = ''
+  let err = ''
+  const io: Io = {
+    write(text) {
+      out += text
+      return !isFull
+    },
+    drained: (callback) => queueMicrotask(callback),
+    complain: (line) => void (err += `${line}\n`),
+    terminal: null,
+    onInterrupt: () => () => undefined,
+    onClosed: () => undefined,
+  }
+  const code = await main(args, io, (start) => {
+    starts.push(start)
+    const thread = new ScriptedThread(batches, state)
+    threads.push(thread)
+    return thread
+  })
+  return { code, out, err, starts, commands: threads.flatMap(({ commands }) => commands) }
+}
+
+describe('unroll', () => {
+  it.each([
+    [[], 'which command? See unroll --help'],
+    [['bench'], 'there is no command bench; there are train, verify, check, schema'],
+    [['toString'], 'there is no command toString'],
+    [['train', '--out', 'x'], 'train has no option --out'],
+    [['train', 'missing.json'], 'cannot read missing.json: there is no such file'],
+    [['train', '--hidden-size', 'x'], 'model.hiddenSize is "x": expected a whole number from 1 to 1024'],
+    [['verify'], 'verify needs at least one file'],
+    [['verify', '--dtype', 'float16', 'a'], '--dtype is float16: expected one of float64, float32'],
+    [['verify', 'missing.safetensors'], 'cannot read missing.safetensors: there is no such file'],
+    [['schema', 'x'], 'schema expects no file, got x'],
+  ])('refuses %j in one line with exit code 2', async (args, message) => {
+    const { code, out, err, starts } = await run(args)
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err).toContain(`unroll: ${message}`)
+    expect(err.trimEnd()).not.toContain('\n')
+    expect(starts).toEqual([])
+  })
+
+  it.each([['--help'], ['train', '--help'], ['verify', '-h'], ['check', '--help'], ['schema', '--help']])(
+    'explains itself: %s %s',
+    async (...args) => {
+      const { code, out, err } = await run(args)
+      expect([code, err]).toEqual([0, ''])
+      expect(out).toContain('unroll')
+    },
+  )
+
+  it('prints its version', async () => {
+    expect((await run(['--version'])).code).toBe(0)
+  })
+})
+
+describe('unroll train', () => {
+  it('prints every update and the end as JSON, one object a line', async () => {
+    const { code, out, err } = await run(['train', '--json'])
+    const lines = out.trimEnd().split('\n')
+    expect(code).toBe(0)
+    expect(err).toBe('')
+    expect(lines.slice(0, 4).map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { type: 'update', update: 0, loss: 1, gradNorm: 3, gradNormClipped: 1 },
+      { update: 1, loss: 0.5 },
+      { update: 2 },
+      { update: 3 },
+    ])
+    expect(JSON.parse(lines[4]!)).toEqual({
+      type: 'end',
+      status: 'done',
+      update: 4,
+      loss: 0.5,
+      clippedShare: 0.5,
+      msPerUpdate: 0.125,
+      reason: 'updates',
+    })
+  })
+
+  it('says in words how it went', async () => {
+    const { out } = await run(['train'])
+    expect(out).toBe(
+      'adding: gru, 32 units, 5 parameters, 2000 updates, baseline 0.25\n' +
+        'done after 4 updates: loss 0.5, baseline 0.25, 50 % of updates clipped, 0.125 ms per update\n',
+    )
+  })
+
+  it('ends with 3 and the place if it diverged', async () => {
+    const divergence = { update: 4, tensor: 'grad rnn.weight_hh_l0', step: null, value: 'NaN' }
+    const end: RunState = { status: 'diverged', update: 4, divergence }
+    const { code, out } = await run(['train'], { end })
+    expect(code).toBe(3)
+    expect(out).toContain('diverged after 4 updates (grad rnn.weight_hh_l0 became NaN)')
+    const { out: json } = await run(['train', '--json'], { end, batches: 0 })
+    expect(JSON.parse(json)).toMatchObject({ status: 'diverged', loss: null, msPerUpdate: null, divergence })
+  })
+
+  it('ends with 1 and the reason if its thread died', async () => {
+    const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }
+    const { code, err } = await run(['train', '--json'], { end: { status: 'failed', update: 4, error } })
+    expect(code).toBe(1)
+    expect(err).toBe('unroll: out of memory\n')
+  })
+
+  it('waits for a slow reader instead of piling up lines', async () => {
+    const { commands } = await run(['train', '--json'], { isFull: true, batches: 1 })
+    expect(commands).toContain('pause')
+  })
+})
+
+describe('unroll verify', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'unroll-verify-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it.each([
+    ['empty', new Uint8Array()],
+    ['a header of 2^60 bytes', new Uint8Array([0, 0, 0, 0, 0, 0, 0, 16, 1, 2, 3])],
+    ['not a reference file', writeSafetensors(new Map())],
+  ])('refuses a file that is %s, with its name, in one line and with exit code 2', async (name, bytes) => {
+    const file = join(folder, `${name}.safetensors`)
+    writeFileSync(file, bytes)
+    const { code, out, err } = await run(['verify', '--json', file])
+    expect([code, out]).toEqual([2, ''])
+    expect(err.startsWith(`unroll: ${file}: `)).toBe(true)
+    expect(err.trimEnd()).not.toContain('\n')
+  })
+})
+
+describe('unroll check', () => {
+  it('names the worst element of every gradient', async () => {
+    const { code, out } = await run(['check', '--cell', 'lstm', '--hidden-size', '2', '--batch', '1'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^lstm: gradients are right, largest error .* \(bound 1\.0e-6\)\nworst element \S+\[/)
+    expect(out).toContain('rnn.weight_hh_l0')
+  })
+
+  it('refuses a network that would take very long', async () => {
+    const { code, err } = await run(['check', '--cell', 'lstm', '--hidden-size', '1024', '--batch', '1'])
+    expect(code).toBe(2)
+    expect(err).toContain('model.hiddenSize is 1024')
+  })
+})
+
+describe('unroll schema', () => {
+  it('prints a JSON Schema with titles and units, in which only names are required', async () => {
+    const { out } = await run(['schema'])
+    const schema = JSON.parse(out) as { required: string[]; properties: Record<string, never> }
+    expect(schema.required).toEqual(['task', 'model'])
+    expect(schema.properties['model']).toMatchObject({
+      required: ['cell'],
+      properties: {
+        hiddenSize: { title: 'hidden size', description: 'in units', minimum: 1, maximum: 1024 },
+      },
+    })
+  })
+})

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import type { WorkerStart } from '../../core/contract/worker'
+import type { Thread } from '../worker/runHost'
+import { check } from './commands/check'
+import type { Command } from './commands/command'
+import { schema } from './commands/schema'
+import { train } from './commands/train'
+import { verify } from './commands/verify'
+import { ExitCode } from './exitCode'
+import type { Io } from './io'
+import { table } from './options/help'
+import { UsageError } from './usageError'
+
+export const commands: Readonly<Record<string, Command>> = { train, verify, check, schema }
+
+const help = () => `Unroll: a lab for recurrent networks.
+
+  unroll COMMAND [OPTIONS]
+
+${table(Object.entries(commands).map(([name, { summary }]) => [name, summary]))}
+
+  unroll COMMAND --help says more; unroll --version prints the version.
+`
+
+/** The version in the app's own package.json, two folders above the built file. */
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
+
+function find(name: string): Command {
+  if (Object.hasOwn(commands, name)) return commands[name]!
+  throw new UsageError(`there is no command ${name}; there are ${Object.keys(commands).join(', ')}`)
+}
+
+const asksForHelp = (args: readonly string[]) => args.includes('--help') || args.includes('-h')
+
+async function dispatch(args: readonly string[], io: Io, spawn: (start: WorkerStart) => Thread) {
+  const [name, ...rest] = args
+  if (name === undefined) throw new UsageError('which command? See unroll --help')
+  if (name === '--version') io.write(`${version()}\n`)
+  else if (name === '--help' || name === '-h' || name === 'help') io.write(help())
+  else if (asksForHelp(rest)) io.write(find(name).help())
+  else return find(name).run(rest, io, spawn)
+  return ExitCode.fine
+}
+
+/** Runs a command. Whatever goes wrong is one line on standard error. */
+export async function main(
+  args: readonly string[],
+  io: Io,
+  spawn: (start: WorkerStart) => Thread,
+): Promise<ExitCode> {
+  try {
+    return await dispatch(args, io, spawn)
+  } catch (error) {
+    io.complain(`unroll: ${error instanceof Error ? error.message : String(error)}`)
+    return error instanceof UsageError ? ExitCode.usage : ExitCode.failed
+  }
+}

@@ -1,0 +1,96 @@
+import { defaultExperiment } from '../../../core/contract/defaults'
+import type { Experiment } from '../../../core/contract/experiment'
+import { valueAt } from '../../../core/contract/form'
+import type { FieldMeta } from '../../../core/contract/fields'
+import { parseExperiment } from '../../../core/contract/parse'
+import { FormatError } from '../../../core/formats/formatError'
+import { parseStrictJson } from '../../../core/formats/strictJson'
+import { readLimited } from '../readLimited'
+import { UsageError } from '../usageError'
+import type { FieldFlag } from './flags'
+import { anyField, fieldFlags } from './flags'
+import type { Accepts, Parsed } from './parse'
+
+/** An experiment in JSON is a page or two; this is for what is not one. */
+const MAX_BYTES = 1_000_000
+
+/** Words for "no value" where a field may be empty. */
+const NOTHING = ['none', 'off', 'null']
+
+/** The flags of a command that takes an experiment, beside the command's own switches. */
+export function acceptExperiment(switches: readonly string[]): Accepts {
+  const flags = fieldFlags.filter((flag) => anyField(flag).kind === 'flag').map(({ name }) => name)
+  return {
+    switches: [...switches, 'help', ...flags.flatMap((name) => [name, `no-${name}`])],
+    values: fieldFlags.filter((flag) => anyField(flag).kind !== 'flag').map(({ name }) => name),
+  }
+}
+
+/** A flag's text as the field's kind of value; what does not fit stays text, for the schema to refuse. */
+export function valueOf(text: string, { kind, nullable }: FieldMeta): unknown {
+  if (nullable && NOTHING.includes(text)) return null
+  if (kind !== 'integer' && kind !== 'number') return text
+  const number = Number(text)
+  return text.trim() === '' || !Number.isFinite(number) ? text : number
+}
+
+type Document = Record<string, unknown>
+
+const isDocument = (value: unknown): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Sets the value at a dotted path, making objects on the way. */
+function setAt(document: Document, path: string, value: unknown): void {
+  const keys = path.split('.')
+  const last = keys.pop()!
+  let target = document
+  for (const key of keys) {
+    if (!isDocument(target[key])) target[key] = {}
+    target = target[key] as Document
+  }
+  target[last] = value
+}
+
+function readDocument(file: string): unknown {
+  const text = new TextDecoder().decode(readLimited(file, MAX_BYTES))
+  try {
+    return parseStrictJson(file, text)
+  } catch (error) {
+    throw error instanceof FormatError ? new UsageError(error.message) : error
+  }
+}
+
+function flagValue(flag: FieldFlag, { switches, values }: Parsed): unknown {
+  if (switches.has(flag.name)) return true
+  if (switches.has(`no-${flag.name}`)) return false
+  const text = values.get(flag.name)
+  return text === undefined ? undefined : valueOf(text, anyField(flag))
+}
+
+/**
+ * The experiment that a file (if there is one) and the flags describe; flags win. Without either it is the default
+ * experiment of the app.
+ * @throws {UsageError} naming every refused field with its value and what was expected.
+ */
+export function readExperiment(parsed: Parsed, fallback: Document = {}): Experiment {
+  const [file, second] = parsed.files
+  if (second !== undefined) throw new UsageError(`expected one experiment, got ${file} and ${second}`)
+  const document = file === undefined ? structuredClone(fallback) : readDocument(file)
+  if (isDocument(document)) {
+    const task = parsed.values.get('task')
+    // Another task has other fields: those of the file's task would only be in the way.
+    if (task !== undefined && valueAt(document, 'task.name') !== task) document['task'] = {}
+    for (const flag of fieldFlags) {
+      const value = flagValue(flag, parsed)
+      if (value !== undefined) setAt(document, flag.path, value)
+    }
+    if (file === undefined) {
+      for (const path of ['task.name', 'model.cell']) {
+        if (valueAt(document, path) === undefined) setAt(document, path, valueAt(defaultExperiment(), path))
+      }
+    }
+  }
+  const result = parseExperiment(document)
+  if (result.ok) return result.value
+  throw new UsageError(file === undefined ? result.error.message : `${file}: ${result.error.message}`)
+}

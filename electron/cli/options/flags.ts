@@ -1,0 +1,48 @@
+import { describeFields, type FieldSpec } from '../../../core/contract/form'
+import type { TaskName } from '../../../core/contract/task'
+import { taskNames } from '../../../core/contract/task'
+
+/** A flag that sets one field of the experiment. */
+export interface FieldFlag {
+  /** Without the dashes, such as `hidden-size`. */
+  readonly name: string
+  readonly path: string
+  /** The field as each task that has it describes it. */
+  readonly fields: ReadonlyMap<TaskName, FieldSpec>
+}
+
+/** Fields whose own name says too little, or that two groups share. */
+const NAMES: Readonly<Record<string, string>> = {
+  'task.name': 'task',
+  'optimizer.name': 'optimizer',
+  'clip.mode': 'clip',
+  'clip.threshold': 'clip-threshold',
+}
+
+const kebab = (text: string) => text.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** The flag of a field: the last part of its path, with `stop-` before those of `train.stop`. */
+export function flagName(path: string): string {
+  const last = kebab(path.slice(path.lastIndexOf('.') + 1))
+  return NAMES[path] ?? (path.startsWith('train.stop.') ? `stop-${last}` : last)
+}
+
+function collectFlags(): FieldFlag[] {
+  const byName = new Map<string, { name: string; path: string; fields: Map<TaskName, FieldSpec> }>()
+  for (const task of taskNames) {
+    for (const field of describeFields(task)) {
+      const name = flagName(field.path)
+      const flag = byName.get(name) ?? { name, path: field.path, fields: new Map() }
+      if (flag.path !== field.path) throw new Error(`--${name} would set both ${flag.path} and ${field.path}`)
+      flag.fields.set(task, field)
+      byName.set(name, flag)
+    }
+  }
+  return [...byName.values()]
+}
+
+/** Every flag that an experiment has, in the schema's order, whatever the task. */
+export const fieldFlags: readonly FieldFlag[] = collectFlags()
+
+/** What any of a flag's fields says of it that does not differ between tasks. */
+export const anyField = (flag: FieldFlag): FieldSpec => [...flag.fields.values()][0]!

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { app, ipcMain, nativeTheme, session } from 'electron'
+import type { Settings } from '../../core/contract/ipc'
+import { settingsSchema } from '../../core/contract/ipc'
+import { spawnThread } from '../worker/spawn'
+import { appInfo } from './appInfo'
+import { createHandlers } from './ipc/handlers'
+import { broadcast, serveRequests } from './ipc/serveWindow'
+import { showMenu } from './menu/menu'
+import { choosePage } from './page/page'
+import { createDesktop } from './runs/desktop'
+import { createRuns } from './runs/runs'
+import { systemTiming } from './runs/systemTiming'
+import { createJsonFile } from './settings/jsonFile'
+import { createSettingsStore } from './settings/settingsStore'
+import { exposeThreads } from './testing'
+import { guardContents, guardSession } from './window/guards'
+import { openMainWindow } from './window/mainWindow'
+import { placementSchema } from './window/placement'
+import { onPageGone } from './window/pageGone'
+
+/* All that the app does at its start, from top to bottom. */
+
+guardContents(app)
+const page = choosePage(import.meta.dirname, process.env['ELECTRON_RENDERER_URL'])
+
+// One instance for each folder of user data: two would overwrite each other's files.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else app.quit()
+
+function start(): void {
+  guardSession(session.defaultSession)
+  page.serve(session.defaultSession)
+
+  const inUserData = (name: string) => join(app.getPath('userData'), name)
+  const languages = app.getPreferredSystemLanguages()
+  const settings = createSettingsStore(
+    createJsonFile(inUserData('settings.json'), settingsSchema),
+    languages,
+    (changed) => {
+      apply(changed)
+      broadcast('settings:changed', changed)
+    },
+  )
+  const change = (changes: Partial<Settings>) => void settings.set(changes)
+  const apply = (current: Settings) => {
+    nativeTheme.themeSource = current.theme
+    showMenu(current, change)
+  }
+  apply(settings.get())
+
+  const { registry, watching } = createRuns({
+    spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(spawnThread) : spawnThread,
+    timing: systemTiming,
+    broadcast,
+    onActivity: createDesktop(),
+  })
+  serveRequests(ipcMain, createHandlers({ registry, watching, settings, info: appInfo() }), page.origin)
+
+  const window = openMainWindow({
+    url: page.url,
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    placement: createJsonFile(inUserData('window.json'), placementSchema),
+  })
+  onPageGone(window.webContents, watching.forget)
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  endBeforeQuit(registry.dispose)
+}
+
+/** No training thread outlives the app, and none is cut off while it writes. */
+function endBeforeQuit(dispose: () => Promise<void>): void {
+  let isDisposed = false
+  app.on('will-quit', (event) => {
+    if (isDisposed) return
+    event.preventDefault()
+    void dispose().finally(() => {
+      isDisposed = true
+      app.quit()
+    })
+  })
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { MenuItemConstructorOptions } from 'electron'
+import { menuTemplate } from './template'
+
+const build = (locale: 'en' | 'zh-CN' = 'en', actions = { change: vi.fn(), page: () => null as never }) =>
+  menuTemplate({ locale, theme: 'dark' }, actions)
+
+const flatten = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+  items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])])
+
+const find = (items: MenuItemConstructorOptions[], label: string) =>
+  flatten(items).find((item) => item.label === label)
+
+describe('menuTemplate', () => {
+  it('has every item in both languages', () => {
+    const labels = (locale: 'en' | 'zh-CN') => flatten(build(locale)).map(({ label }) => label)
+    expect(labels('zh-CN').length).toBe(labels('en').length)
+    expect(labels('en').slice(0, 3)).toEqual(['File', 'Close Window', 'Quit Unroll'])
+    expect(labels('zh-CN').slice(0, 3)).toEqual(['文件', '关闭窗口', '退出 Unroll'])
+  })
+
+  it('shows the chosen theme and language, and changes them', () => {
+    const change = vi.fn()
+    const items = build('en', { change, page: () => null as never })
+    expect(find(items, 'Dark')?.checked).toBe(true)
+    expect(find(items, 'Light')?.checked).toBe(false)
+    expect(find(items, 'English')?.checked).toBe(true)
+    for (const label of ['Light', '简体中文'])
+      find(items, label)?.click?.(null as never, undefined, null as never)
+    expect(change.mock.calls).toEqual([[{ theme: 'light' }], [{ locale: 'zh-CN' }]])
+  })
+
+  it('zooms the page within its limits', () => {
+    let factor = 1.75
+    const contents = { getZoomFactor: () => factor, setZoomFactor: (next: number) => void (factor = next) }
+    const items = menuTemplate({ locale: 'en', theme: 'dark' }, { change: vi.fn(), page: () => contents })
+    const click = (label: string) => find(items, label)?.click?.(null as never, undefined, null as never)
+    click('Zoom In')
+    click('Zoom In')
+    expect(factor).toBe(2)
+    click('Actual Size')
+    click('Zoom Out')
+    expect(factor).toBe(0.9)
+  })
+})

@@ -1,0 +1,63 @@
+import type { Settings } from '../../../core/contract/ipc'
+
+const en = {
+  file: 'File',
+  close: 'Close Window',
+  quit: 'Quit Unroll',
+  edit: 'Edit',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select All',
+  view: 'View',
+  zoomIn: 'Zoom In',
+  zoomOut: 'Zoom Out',
+  resetZoom: 'Actual Size',
+  fullScreen: 'Full Screen',
+  reload: 'Reload',
+  developerTools: 'Developer Tools',
+  language: 'Language',
+  theme: 'Theme',
+  system: 'As the System',
+  light: 'Light',
+  dark: 'Dark',
+  window: 'Window',
+  minimize: 'Minimize',
+  help: 'Help',
+  about: 'About Unroll',
+}
+
+export type MenuWords = typeof en
+
+const zhCN: MenuWords = {
+  file: '文件',
+  close: '关闭窗口',
+  quit: '退出 Unroll',
+  edit: '编辑',
+  undo: '撤销',
+  redo: '重做',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  selectAll: '全选',
+  view: '视图',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  resetZoom: '实际大小',
+  fullScreen: '全屏',
+  reload: '重新加载',
+  developerTools: '开发者工具',
+  language: '语言',
+  theme: '主题',
+  system: '跟随系统',
+  light: '浅色',
+  dark: '深色',
+  window: '窗口',
+  minimize: '最小化',
+  help: '帮助',
+  about: '关于 Unroll',
+}
+
+export const menuWords: Record<Settings['locale'], MenuWords> = { en, 'zh-CN': zhCN }

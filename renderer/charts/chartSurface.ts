@@ -1,0 +1,164 @@
+import type { ChartDataset } from 'chart.js'
+import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
+import annotationPlugin from 'chartjs-plugin-annotation'
+import zoomPlugin from 'chartjs-plugin-zoom'
+import { levelAnnotation, markAnnotations } from './annotations'
+import type { Current } from './canvasPlugins'
+import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
+import type { Frame, FrameLine, Point } from './frame'
+import type { Palette } from './palette'
+import { readPalette, strokeOf } from './palette'
+import type { Surface, SurfaceFactory } from './surface'
+
+Chart.register(
+  LineController,
+  LineElement,
+  PointElement,
+  LinearScale,
+  LogarithmicScale,
+  annotationPlugin,
+  zoomPlugin,
+)
+
+const AXIS_WIDTH = 58
+const AXIS_HEIGHT = 24
+/** Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen. */
+const MOST_STYLED = 250
+const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 12 }
+
+function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Point[]> {
+  const { points, hue, width, dash } = line
+  const isBusy = points.length > MOST_STYLED
+  return {
+    data: points,
+    borderColor: strokeOf(line, palette),
+    borderWidth: isBusy ? Math.floor(width) : width,
+    borderDash: isBusy ? [] : [...(dash ?? [])],
+    borderJoinStyle: 'bevel',
+    // A single point between gaps has no line to be seen by.
+    pointRadius: points.length === 1 ? 2.5 : 0,
+    pointBackgroundColor: palette[hue],
+    pointHitRadius: 0,
+    spanGaps: false,
+  }
+}
+
+/** Crosses at the upper edge where a value was not finite. */
+function brokenDataset({ broken, y }: Frame, palette: Palette): ChartDataset<'line', Point[]> {
+  return {
+    data: broken.map((x) => ({ x, y: y.max })),
+    showLine: false,
+    clip: false,
+    pointStyle: 'crossRot',
+    pointRadius: 5,
+    pointBorderWidth: 2,
+    pointBorderColor: palette.danger,
+  } as ChartDataset<'line', Point[]>
+}
+
+/** A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. */
+export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick }) => {
+  if (!canvas.getContext('2d')) return null
+  const host = canvas.parentElement ?? canvas
+  let palette = readPalette(host)
+  let frame: Frame | null = null
+  const current = (): Current => ({ frame, palette })
+
+  const report = (chart: Chart): void => {
+    const { min, max } = chart.scales['x']!
+    onRange({ min, max })
+  }
+  const axis = {
+    ticks: {
+      font: FONT,
+      maxRotation: 0,
+      autoSkip: false,
+      callback: (value: string | number) => formatTick(Number(value)),
+    },
+    border: { display: false },
+  }
+  const chart = new Chart<'line', Point[]>(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    plugins: [denseLinesPlugin(current), crosshairPlugin(current)],
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: false,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { top: 8, right: 12 } },
+      scales: {
+        x: {
+          type: 'linear',
+          ...axis,
+          afterFit: (scale) => void (scale.height = AXIS_HEIGHT),
+          afterBuildTicks: (scale) => void (scale.ticks = (frame?.xTicks ?? []).map((value) => ({ value }))),
+        },
+        y: {
+          type: 'logarithmic',
+          ...axis,
+          afterFit: (scale) => void (scale.width = AXIS_WIDTH),
+          afterBuildTicks: (scale) => void (scale.ticks = (frame?.yTicks ?? []).map((value) => ({ value }))),
+        },
+      },
+      plugins: {
+        annotation: { annotations: {} },
+        zoom: {
+          limits: { x: { min: 0, max: 1, minRange: 10 } },
+          zoom: { wheel: { enabled: true, speed: 0.15 }, mode: 'x', onZoom: ({ chart }) => report(chart) },
+          pan: { enabled: true, mode: 'x', onPan: ({ chart }) => report(chart) },
+        },
+      },
+    },
+  })
+
+  function style(): void {
+    palette = readPalette(host)
+    for (const id of ['x', 'y']) {
+      const options = chart.options.scales![id]!
+      options.grid = { color: palette['data-grid'], drawTicks: false }
+      options.ticks!.color = palette['ink-3']
+    }
+  }
+
+  function draw(next: Frame): void {
+    frame = next
+    // Chart.js paints the first data set last, on top; a frame's later lines belong on top.
+    const lines = next.lines.filter((line) => !line.isDense).map((line) => lineDataset(line, palette))
+    chart.data.datasets = [brokenDataset(next, palette), ...lines.reverse()]
+    Object.assign(chart.options.scales!['x']!, next.x)
+    const y = chart.options.scales!['y']!
+    // Changing the type makes a new axis, so only where it differs.
+    const type = next.scale === 'log' ? 'logarithmic' : 'linear'
+    if (y.type !== type) Object.assign(y, { type })
+    Object.assign(y, next.y)
+    chart.options.plugins!.annotation!.annotations = {
+      ...Object.fromEntries(next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, palette)])),
+      ...markAnnotations(next.marks, next.x, surface.plotSize.width, palette),
+    }
+    chart.update('none')
+  }
+
+  const surface: Surface = {
+    draw,
+    get plotSize() {
+      const { left, right, top, bottom } = chart.chartArea ?? { left: 0, right: 0, top: 0, bottom: 0 }
+      const width = right - left || chart.width - AXIS_WIDTH
+      return { width, height: bottom - top || chart.height - AXIS_HEIGHT }
+    },
+    valueAt: (pixel) => chart.scales['x']!.getValueForPixel(pixel) ?? 0,
+    setWhole: ({ min, max }) =>
+      void (chart.options.plugins!.zoom!.limits = { x: { min, max, minRange: 10 } }),
+    restyle() {
+      style()
+      if (frame) draw(frame)
+    },
+    resize: () => chart.resize(host.clientWidth, host.clientHeight),
+    destroy: () => chart.destroy(),
+  }
+  style()
+  surface.resize()
+  return surface
+}

@@ -1,0 +1,136 @@
+import { decimate, GAP, isDense, thinMarks } from './decimate'
+import type { Range, ScaleKind } from './scale'
+import { isDrawable, linearTicks, niceRange, ticks } from './scale'
+import type { Track } from './track'
+
+/** Names of the data colours; the drawing surface looks them up in the style sheet. */
+export type Hue = 'data-1' | 'data-2' | 'data-3' | 'data-4' | 'data-reference'
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** A line to draw. */
+export interface LineSpec {
+  readonly track: Track
+  readonly hue: Hue
+  readonly width: number
+  readonly isFaint?: boolean
+  readonly dash?: readonly number[]
+  /** Whether non-finite values of this line are marked. */
+  readonly marksBroken?: boolean
+}
+
+/** A horizontal line at a value. */
+export interface Level {
+  readonly value: number
+  readonly label: string
+  readonly hue: Hue
+  readonly dash: readonly number[]
+}
+
+/** A vertical line at an update, such as where a setting changed. */
+export interface PlotMark {
+  readonly update: number
+  readonly label: string
+}
+
+export interface FrameRequest {
+  readonly lines: readonly LineSpec[]
+  readonly levels: readonly Level[]
+  readonly marks: readonly PlotMark[]
+  readonly x: Range
+  readonly scale: ScaleKind
+  readonly columns: number
+  readonly rows: number
+  readonly hover: number | null
+}
+
+export interface FrameLine extends Omit<LineSpec, 'track'> {
+  readonly points: Point[]
+  /** There are more points than columns of pixels: `points` are the extremes of each column. */
+  readonly isDense: boolean
+}
+
+/** All that one picture of a plot shows, in data coordinates. */
+export interface Frame {
+  readonly x: Range
+  readonly y: Range
+  readonly scale: ScaleKind
+  readonly xTicks: readonly number[]
+  readonly yTicks: readonly number[]
+  readonly lines: readonly FrameLine[]
+  readonly levels: readonly Level[]
+  readonly marks: readonly PlotMark[]
+  /** Updates at which a value cannot be drawn. */
+  readonly broken: readonly number[]
+  readonly hover: { readonly x: number; readonly points: readonly { y: number; hue: Hue }[] } | null
+}
+
+const PIXELS_PER_TICK = { x: 90, y: 28 }
+
+/** Points of a line, decimated; a value that the axis cannot show is a gap. */
+function linePoints(track: Track, x: Range, columns: number, scale: ScaleKind, scratch: number[]): Point[] {
+  decimate(track, x.min, x.max, columns, scratch)
+  const points: Point[] = []
+  for (const index of scratch) {
+    if (index === GAP) {
+      points.push({ x: points.at(-1)?.x ?? x.min, y: NaN })
+      continue
+    }
+    const y = track.column.at(index)
+    points.push({ x: index, y: isDrawable(y, scale) ? y : NaN })
+  }
+  return points
+}
+
+function extent(lines: readonly FrameLine[], levels: readonly Level[], x: Range, scale: ScaleKind): Range {
+  let min = Infinity
+  let max = -Infinity
+  const include = (y: number): void => {
+    if (!isDrawable(y, scale)) return
+    if (y < min) min = y
+    if (y > max) max = y
+  }
+  for (const { points } of lines) {
+    for (const point of points) if (point.x >= x.min && point.x <= x.max) include(point.y)
+  }
+  for (const { value } of levels) include(value)
+  return { min, max }
+}
+
+/** Puts a picture together out of the tracks, which must be in sync. The work is bounded by the picture's width. */
+export function composeFrame(request: FrameRequest): Frame {
+  const { x, scale, columns, rows, hover, levels, marks } = request
+  const scratch: number[] = []
+  const lines = request.lines.map(({ track, ...look }) => ({
+    ...look,
+    points: linePoints(track, x, columns, scale, scratch),
+    isDense: isDense(x.min, x.max, columns),
+  }))
+  const reach = extent(lines, levels, x, scale)
+  const y = niceRange(reach.min, reach.max, scale)
+  const broken = request.lines
+    .filter(({ marksBroken }) => marksBroken)
+    .flatMap(({ track }) => thinMarks(track.nonFinite, x.min, x.max + 1, columns))
+  return {
+    x,
+    y,
+    scale,
+    xTicks: linearTicks(x, Math.max(2, Math.floor(columns / PIXELS_PER_TICK.x))).filter(Number.isInteger),
+    yTicks: ticks(y, scale, Math.max(2, Math.floor(rows / PIXELS_PER_TICK.y))),
+    lines,
+    levels: levels.filter(({ value }) => isDrawable(value, scale)),
+    marks: marks.filter(({ update }) => update >= x.min && update <= x.max),
+    broken: [...new Set(broken)].sort((a, b) => a - b),
+    hover: hover === null ? null : hoverAt(request, hover),
+  }
+}
+
+function hoverAt({ lines, scale }: FrameRequest, update: number): Frame['hover'] {
+  const points = lines
+    .map(({ track, hue }) => ({ y: track.column.at(update), hue }))
+    .filter(({ y }) => isDrawable(y, scale))
+  return { x: update, points }
+}

@@ -1,0 +1,47 @@
+const FIRST_CAPACITY = 1024
+
+/** A column of numbers that grows at its end. Doubles its buffer when full, so that appending stays cheap. */
+export class GrowableColumn {
+  #buffer = new Float64Array(FIRST_CAPACITY)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** The value at an index, NaN outside the column. */
+  at(index: number): number {
+    return index >= 0 && index < this.#length ? this.#buffer[index]! : NaN
+  }
+
+  push(value: number): void {
+    this.#reserve(this.#length + 1)
+    this.#buffer[this.#length++] = value
+  }
+
+  /** Appends `values` from index `from` on. */
+  append(values: Float64Array, from = 0): void {
+    const added = from > 0 ? values.subarray(from) : values
+    this.#reserve(this.#length + added.length)
+    this.#buffer.set(added, this.#length)
+    this.#length += added.length
+  }
+
+  /** The values so far, without copying. Valid until the next append. */
+  view(): Float64Array {
+    return this.#buffer.subarray(0, this.#length)
+  }
+
+  clear(): void {
+    this.#length = 0
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#buffer.length) return
+    let capacity = this.#buffer.length
+    while (capacity < length) capacity *= 2
+    const grown = new Float64Array(capacity)
+    grown.set(this.view())
+    this.#buffer = grown
+  }
+}

@@ -1,0 +1,65 @@
+import { DebiasedEma } from './ema'
+import { GrowableColumn } from './growable'
+import { MinMaxPyramid } from './pyramid'
+
+/** A column ready for drawing: its extremes over any stretch, and where its values are not finite. */
+export class Track {
+  readonly column: GrowableColumn
+  readonly pyramid: MinMaxPyramid
+  /** Indices of NaN and infinity, ascending. */
+  readonly nonFinite: number[] = []
+  #scanned = 0
+
+  constructor(column: GrowableColumn) {
+    this.column = column
+    this.pyramid = new MinMaxPyramid(column)
+  }
+
+  /** Takes in what was appended to the column. */
+  sync(): void {
+    if (this.column.length < this.#scanned) {
+      this.#scanned = 0
+      this.nonFinite.length = 0
+    }
+    for (; this.#scanned < this.column.length; this.#scanned++) {
+      if (!Number.isFinite(this.column.at(this.#scanned))) this.nonFinite.push(this.#scanned)
+    }
+    this.pyramid.extend()
+  }
+}
+
+/** The smoothed twin of a column, kept up to date over all of its points, whatever is visible. */
+export class SmoothTrack extends Track {
+  readonly #source: GrowableColumn
+  #ema: DebiasedEma
+
+  constructor(source: GrowableColumn, weight: number) {
+    super(new GrowableColumn())
+    this.#source = source
+    this.#ema = new DebiasedEma(weight)
+  }
+
+  get weight(): number {
+    return this.#ema.weight
+  }
+
+  /** Starts over with another weight. */
+  setWeight(weight: number): void {
+    if (new DebiasedEma(weight).weight === this.#ema.weight) return
+    this.#restart(weight)
+  }
+
+  override sync(): void {
+    if (this.#source.length < this.column.length) this.#restart(this.#ema.weight)
+    for (let i = this.column.length; i < this.#source.length; i++) {
+      this.column.push(this.#ema.next(this.#source.at(i)))
+    }
+    super.sync()
+  }
+
+  #restart(weight: number): void {
+    this.#ema = new DebiasedEma(weight)
+    this.column.clear()
+    super.sync()
+  }
+}

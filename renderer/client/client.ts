@@ -1,0 +1,69 @@
+import type { InjectionKey } from 'vue'
+import { inject } from 'vue'
+import type { Bridge, EventName, EventOf, ReplyOf, RequestName, RequestOf } from '../../core/contract/ipc'
+import { eventNames, events, requestNames, requests } from '../../core/contract/ipc'
+import type { Result } from '../../core/contract/result'
+import { fail, failureSchema } from '../../core/contract/result'
+import { z } from '../../core/contract/zod'
+
+/** The contract, typed: one function a request, one subscription an event. */
+export interface Client {
+  readonly request: {
+    readonly [N in RequestName]: (payload: RequestOf<N>) => Promise<Result<ReplyOf<N>>>
+  }
+  /** Each returns the function that ends the subscription. */
+  readonly on: { readonly [N in EventName]: (listener: (payload: EventOf<N>) => void) => () => void }
+}
+
+export interface ClientOptions {
+  /**
+   * Whether replies and events are checked against the contract: worth its time while developing and testing.
+   * @default false
+   */
+  readonly validate?: boolean
+}
+
+const envelopeOf = (reply: z.ZodType) =>
+  z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: reply }),
+    z.strictObject({ ok: z.literal(false), error: failureSchema }),
+  ])
+
+function createRequest(bridge: Bridge, name: RequestName, validate: boolean) {
+  const envelope = envelopeOf(requests[name].reply)
+  return async (payload: unknown): Promise<unknown> => {
+    try {
+      const reply = await bridge.request[name](payload)
+      if (validate) envelope.parse(reply)
+      return reply
+    } catch (error) {
+      return fail('internal', `${name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
+
+function createSubscription(bridge: Bridge, name: EventName, validate: boolean) {
+  return (listener: (payload: unknown) => void): (() => void) =>
+    bridge.on[name]((payload) => {
+      if (validate) events[name].parse(payload)
+      listener(payload)
+    })
+}
+
+/** Builds the client out of the bridge: a loop over the contract's two tables. */
+export function createClient(bridge: Bridge, { validate = false }: ClientOptions = {}): Client {
+  const request = Object.fromEntries(
+    requestNames.map((name) => [name, createRequest(bridge, name, validate)]),
+  )
+  const on = Object.fromEntries(eventNames.map((name) => [name, createSubscription(bridge, name, validate)]))
+  return { request, on } as unknown as Client
+}
+
+export const clientKey: InjectionKey<Client> = Symbol('client')
+
+/** The client that the application provides. For stores. */
+export function useClient(): Client {
+  const client = inject(clientKey)
+  if (!client) throw new Error('No client: the application provides one under clientKey.')
+  return client
+}

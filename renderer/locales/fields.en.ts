@@ -1,0 +1,130 @@
+/** Names and help of the experiment's fields, by their path, and the words of their choices. */
+export const fieldsEn = {
+  fields: {
+    task: {
+      name: {
+        label: 'Task',
+        help: 'What the network has to learn. Every task has a trivial guesser to beat.',
+      },
+      seqLen: {
+        label: 'Sequence length',
+        help: 'Time steps in one sequence. Longer means a longer way back for the gradient.',
+      },
+      length: { label: 'Symbols to copy', help: 'How many symbols have to be remembered and written down.' },
+      delay: { label: 'Delay', help: 'Steps between hearing a symbol and having to say it.' },
+      alphabet: { label: 'Alphabet', help: 'How many different symbols there are.' },
+      marks: { label: 'Marks', help: 'How many marks, X or Y, whose order is asked for at the end.' },
+      minPeriod: {
+        label: 'Shortest period',
+        help: 'Shortest period of a sine whose next value is asked for, in time steps.',
+      },
+      maxPeriod: { label: 'Longest period', help: 'Longest period of a sine, in time steps.' },
+    },
+    model: {
+      cell: { label: 'Cell', help: 'The recurrent cell: how a state follows from the one before.' },
+      nonlinearity: { label: 'Nonlinearity', help: 'What squashes the state of the simple RNN.' },
+      gruVariant: {
+        label: 'GRU variant',
+        help: 'Reset gate after the recurrent product, as PyTorch does it, or before, as the textbook does.',
+      },
+      hiddenSize: { label: 'Hidden size', help: 'Units in the state of each layer, H.' },
+      numLayers: { label: 'Layers', help: 'Recurrent layers, each fed by the outputs of the one below.' },
+      bias: { label: 'Bias', help: 'Whether the cells have bias vectors.' },
+      bidirectional: {
+        label: 'Bidirectional',
+        help: 'A second network reads each sequence from its end.',
+      },
+      init: {
+        label: 'Initialization',
+        help: 'How initial weights are drawn. Orthogonal keeps the gradient’s length best.',
+      },
+      initGain: { label: 'Gain', help: 'Factor on the initial recurrent weights.' },
+      forgetBias: {
+        label: 'Forget bias',
+        help: 'Initial bias of the LSTM’s forget gate. 1 or 2 keeps memory open at the start.',
+      },
+    },
+    optimizer: {
+      name: { label: 'Optimizer', help: 'How a gradient becomes a change of the weights.' },
+      lr: { label: 'Learning rate', help: 'Size of each change. Can be changed while it trains.' },
+      momentum: { label: 'Momentum', help: 'Share of the last change that carries over.' },
+      alpha: { label: 'Alpha', help: 'Memory of RMSprop’s mean of squared gradients.' },
+      beta1: { label: 'Beta 1', help: 'Memory of Adam’s mean gradient.' },
+      beta2: { label: 'Beta 2', help: 'Memory of Adam’s mean squared gradient.' },
+      eps: { label: 'Epsilon', help: 'Keeps the division finite where gradients are tiny.' },
+      weightDecay: { label: 'Weight decay', help: 'Pulls weights towards zero.' },
+      schedule: { label: 'Schedule', help: 'How the learning rate changes by itself during the run.' },
+      stepSize: { label: 'Drop every', help: 'Updates between two drops of the learning rate.' },
+      gamma: { label: 'Drop factor', help: 'Factor on the learning rate at each drop.' },
+      minLr: { label: 'Lowest rate', help: 'The learning rate at the end of the cosine.' },
+      warmup: { label: 'Warm-up', help: 'Updates over which the learning rate rises from zero.' },
+    },
+    clip: {
+      mode: {
+        label: 'Clipping',
+        help: 'What is limited: the norm of all gradients, each value, or the gradient of the state at every step.',
+      },
+      threshold: {
+        label: 'Clip threshold',
+        help: 'Limit that clipping enforces. Can be changed while it trains.',
+      },
+    },
+    train: {
+      batch: { label: 'Batch size', help: 'Sequences per update. All are fresh; none is seen twice.' },
+      updates: { label: 'Updates', help: 'Optimizer steps until the run is done.' },
+      tbptt: {
+        label: 'Truncate after',
+        help: 'Truncated BPTT: the gradient goes back at most this many steps.',
+      },
+      dtype: { label: 'Precision', help: 'Numbers of 64 bits prove the mathematics; 32 bits are faster.' },
+      seed: { label: 'Seed', help: 'Same experiment and seed, same numbers, on every machine.' },
+      initSeed: { label: 'Weights from', help: 'A seed of its own for the initial weights.' },
+      dataSeed: { label: 'Data from', help: 'A seed of its own for the sequences.' },
+      stop: {
+        loss: { label: 'Stop below', help: 'Ends the run once the smoothed loss falls below this.' },
+        patience: {
+          label: 'Patience',
+          help: 'Ends the run after this long without a better loss.',
+        },
+        seconds: { label: 'Time limit', help: 'Ends the run after this time.' },
+      },
+    },
+  },
+  options: {
+    task: {
+      name: {
+        adding: 'Adding',
+        copy: 'Copy memory',
+        echo: 'Delayed echo',
+        parity: 'Running parity',
+        parityEnd: 'Parity at the end',
+        order: 'Temporal order',
+        sine: 'Sine forecast',
+      },
+    },
+    model: {
+      cell: { rnn: 'Simple RNN', residual: 'Residual (6.50)', gru: 'GRU', lstm: 'LSTM' },
+      nonlinearity: { tanh: 'tanh', relu: 'ReLU' },
+      gruVariant: { resetAfter: 'Reset after', resetBefore: 'Reset before' },
+      init: {
+        pytorch: 'PyTorch, uniform',
+        orthogonal: 'Orthogonal',
+        glorot: 'Glorot',
+        identity: 'Identity (IRNN)',
+      },
+    },
+    optimizer: {
+      name: {
+        sgd: 'SGD',
+        momentum: 'Momentum',
+        nesterov: 'Nesterov',
+        rmsprop: 'RMSprop',
+        adam: 'Adam',
+        adamw: 'AdamW',
+      },
+      schedule: { constant: 'Constant', step: 'Drops', cosine: 'Cosine' },
+    },
+    clip: { mode: { none: 'None', norm: 'Global norm', value: 'Each value', step: 'Each time step' } },
+    train: { dtype: { float64: 'float64', float32: 'float32' } },
+  },
+}

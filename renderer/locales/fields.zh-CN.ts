@@ -1,0 +1,103 @@
+import type { fieldsEn } from './fields.en'
+
+/** @see fieldsEn */
+export const fieldsZhCN: typeof fieldsEn = {
+  fields: {
+    task: {
+      name: { label: '任务', help: '网络要学习的内容。每个任务都有一个需要超越的平凡猜测者。' },
+      seqLen: { label: '序列长度', help: '一个序列的时间步数。越长，梯度往回走的路就越长。' },
+      length: { label: '复制符号数', help: '需要记住并写出的符号个数。' },
+      delay: { label: '延迟', help: '从听到符号到必须说出它之间的步数。' },
+      alphabet: { label: '字母表大小', help: '不同符号的个数。' },
+      marks: { label: '标记数', help: '标记（X 或 Y）的个数，最后要回答它们的次序。' },
+      minPeriod: { label: '最短周期', help: '正弦的最短周期，以时间步计。' },
+      maxPeriod: { label: '最长周期', help: '正弦的最长周期，以时间步计。' },
+    },
+    model: {
+      cell: { label: '循环单元', help: '循环单元：状态如何由前一个状态得到。' },
+      nonlinearity: { label: '非线性函数', help: '简单 RNN 中压缩状态的函数。' },
+      gruVariant: {
+        label: 'GRU 形式',
+        help: '重置门在循环乘积之后（PyTorch 的做法）或之前（教科书的做法）。',
+      },
+      hiddenSize: { label: '隐藏单元数', help: '每层状态的单元数 H。' },
+      numLayers: { label: '层数', help: '循环层数，每层以下一层的输出为输入。' },
+      bias: { label: '偏置', help: '单元是否带偏置向量。' },
+      bidirectional: { label: '双向', help: '另有一个网络从序列末尾往回读。' },
+      init: { label: '初始化', help: '初始权重的取法。正交初始化最能保持梯度的长度。' },
+      initGain: { label: '增益', help: '初始循环权重的系数。' },
+      forgetBias: {
+        label: '遗忘门偏置',
+        help: 'LSTM 遗忘门的初始偏置。取 1 或 2 可使记忆在开始时保持畅通。',
+      },
+    },
+    optimizer: {
+      name: { label: '优化器', help: '梯度如何变成权重的改变。' },
+      lr: { label: '学习率', help: '每次改变的大小。训练中也可以调整。' },
+      momentum: { label: '动量', help: '上一次改变延续下来的比例。' },
+      alpha: { label: 'Alpha', help: 'RMSprop 中梯度平方均值的记忆。' },
+      beta1: { label: 'Beta 1', help: 'Adam 中梯度均值的记忆。' },
+      beta2: { label: 'Beta 2', help: 'Adam 中梯度平方均值的记忆。' },
+      eps: { label: 'Epsilon', help: '梯度极小时保证除法有限。' },
+      weightDecay: { label: '权重衰减', help: '把权重拉向零。' },
+      schedule: { label: '学习率计划', help: '学习率在运行中如何自行变化。' },
+      stepSize: { label: '下降间隔', help: '学习率两次下降之间的更新次数。' },
+      gamma: { label: '下降系数', help: '每次下降时乘到学习率上的系数。' },
+      minLr: { label: '最低学习率', help: '余弦计划结束时的学习率。' },
+      warmup: { label: '预热', help: '学习率从零升起所用的更新次数。' },
+    },
+    clip: {
+      mode: {
+        label: '梯度裁剪',
+        help: '限制的对象：全部梯度的范数、每个数值，或每一时间步上状态的梯度。',
+      },
+      threshold: { label: '裁剪阈值', help: '裁剪所保证的上限。训练中也可以调整。' },
+    },
+    train: {
+      batch: { label: '批大小', help: '每次更新的序列数。全部是新序列，不会重复。' },
+      updates: { label: '更新次数', help: '运行结束前优化器的更新次数。' },
+      tbptt: { label: '截断步数', help: '截断的 BPTT：梯度最多往回走这么多步。' },
+      dtype: { label: '精度', help: '64 位用来证明数学正确，32 位更快。' },
+      seed: { label: '随机种子', help: '实验和种子相同，在任何机器上结果都相同。' },
+      initSeed: { label: '权重种子', help: '初始权重单独使用的种子。' },
+      dataSeed: { label: '数据种子', help: '序列单独使用的种子。' },
+      stop: {
+        loss: { label: '损失低于则停', help: '平滑后的损失低于此值时结束运行。' },
+        patience: { label: '耐心', help: '损失这么久没有改善时结束运行。' },
+        seconds: { label: '时间上限', help: '到此时间后结束运行。' },
+      },
+    },
+  },
+  options: {
+    task: {
+      name: {
+        adding: '加法',
+        copy: '复制记忆',
+        echo: '延迟回声',
+        parity: '逐步奇偶校验',
+        parityEnd: '末步奇偶校验',
+        order: '时间次序',
+        sine: '正弦预测',
+      },
+    },
+    model: {
+      cell: { rnn: '简单 RNN', residual: '残差（6.50）', gru: 'GRU', lstm: 'LSTM' },
+      nonlinearity: { tanh: 'tanh', relu: 'ReLU' },
+      gruVariant: { resetAfter: '先乘后重置', resetBefore: '先重置后乘' },
+      init: { pytorch: 'PyTorch 均匀', orthogonal: '正交', glorot: 'Glorot', identity: '单位阵（IRNN）' },
+    },
+    optimizer: {
+      name: {
+        sgd: 'SGD',
+        momentum: '动量法',
+        nesterov: 'Nesterov',
+        rmsprop: 'RMSprop',
+        adam: 'Adam',
+        adamw: 'AdamW',
+      },
+      schedule: { constant: '恒定', step: '阶梯下降', cosine: '余弦' },
+    },
+    clip: { mode: { none: '不裁剪', norm: '全局范数', value: '逐个数值', step: '逐时间步' } },
+    train: { dtype: { float64: 'float64', float32: 'float32' } },
+  },
+}

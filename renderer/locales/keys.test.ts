@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { describeFields } from '../../core/contract/form'
+import { taskNames } from '../../core/contract/task'
+import { problemCodes } from '../../core/contract/result'
+import { en } from './en'
+import { createTexts } from './i18n'
+import { zhCN } from './zh-CN'
+
+function leaves(node: unknown, path = ''): [string, string][] {
+  if (typeof node === 'string') return [[path, node]]
+  return Object.entries(node as Record<string, unknown>).flatMap(([key, child]) =>
+    leaves(child, path ? `${path}.${key}` : key),
+  )
+}
+
+const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+
+describe('the window’s texts', () => {
+  it('have the same keys in both languages', () => {
+    expect(leaves(zhCN).map(([key]) => key)).toEqual(leaves(en).map(([key]) => key))
+  })
+
+  it('are filled with the same values in both languages', () => {
+    const english = new Map(leaves(en))
+    for (const [key, text] of leaves(zhCN))
+      expect([key, slots(text)]).toEqual([key, slots(english.get(key)!)])
+  })
+
+  it('are never empty', () => {
+    for (const [, text] of [...leaves(en), ...leaves(zhCN)]) expect(text).not.toBe('')
+  })
+
+  it('name and explain every field of every task, and each of its choices', () => {
+    const { te } = createTexts().global
+    for (const task of taskNames) {
+      for (const field of describeFields(task)) {
+        expect([field.path, te(`fields.${field.path}.label`)]).toEqual([field.path, true])
+        expect([field.path, te(`fields.${field.path}.help`)]).toEqual([field.path, true])
+        if (field.unit) expect([field.unit, te(`units.${field.unit}`)]).toEqual([field.unit, true])
+        for (const option of field.options ?? []) {
+          expect([option, te(`options.${field.path}.${option}`)]).toEqual([option, true])
+        }
+      }
+    }
+  })
+
+  it('have a sentence for everything that can be wrong with a field', () => {
+    const { te } = createTexts().global
+    for (const code of problemCodes) expect([code, te(`problems.${code}`)]).toEqual([code, true])
+  })
+
+  it('name the fields that the rest of the product counts on', () => {
+    const { t } = createTexts().global
+    const names = {
+      'task.name': 'Task',
+      'model.cell': 'Cell',
+      'task.seqLen': 'Sequence length',
+      'model.hiddenSize': 'Hidden size',
+      'model.numLayers': 'Layers',
+      'optimizer.name': 'Optimizer',
+      'optimizer.lr': 'Learning rate',
+      'clip.mode': 'Clipping',
+      'clip.threshold': 'Clip threshold',
+      'train.batch': 'Batch size',
+      'train.updates': 'Updates',
+      'train.seed': 'Seed',
+    }
+    for (const [path, label] of Object.entries(names)) expect(t(`fields.${path}.label`)).toBe(label)
+  })
+})

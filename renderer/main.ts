@@ -1,0 +1,29 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import type { Bridge } from '../core/contract/ipc'
+import { BRIDGE } from '../core/contract/ipc'
+import App from './App.vue'
+import { clientKey, createClient } from './client/client'
+import { createTexts } from './locales/i18n'
+import { useExperimentStore } from './stores/experiment'
+import { useRunStore } from './stores/run'
+import { useSettingsStore } from './stores/settings'
+import { experimentNow } from './stores/tuned'
+import './styles/fonts.css'
+import './styles/tokens.css'
+import './styles/base.css'
+
+const bridge = (window as unknown as Record<string, Bridge>)[BRIDGE]
+if (!bridge) throw new Error(`window.${BRIDGE} is missing: the preload script did not run.`)
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+const app = createApp(App, { nonce })
+app.provide(clientKey, createClient(bridge, { validate: import.meta.env.DEV }))
+app.use(createPinia())
+app.use(createTexts())
+
+// Language, theme and a run that is going on are known before the first picture, so that nothing flashes.
+const runs = useRunStore()
+await Promise.all([useSettingsStore().load(), runs.load()])
+if (runs.shown.status !== 'idle') useExperimentStore().show(experimentNow(runs.shown.run))
+app.mount('#app')

@@ -1,0 +1,48 @@
+import { defineStore } from 'pinia'
+import { computed, reactive } from 'vue'
+import type { Experiment } from '../../core/contract/experiment'
+import type { FieldSpec } from '../../core/contract/form'
+import { describeFields, isRelevant } from '../../core/contract/form'
+import { parseExperiment } from '../../core/contract/parse'
+import type { Problem } from '../../core/contract/result'
+import { taskNames } from '../../core/contract/task'
+import type { Texts } from './draft'
+import { documentOf, textKey, textOf, textsOf } from './draft'
+
+const FIRST_TASK = 'adding'
+const FIRST_CELL = 'gru'
+
+/** The experiment that is being written: the fields' texts, what they mean, and what is wrong with them. */
+export const useExperimentStore = defineStore('experiment', () => {
+  const texts = reactive<Texts>({ 'task.name': FIRST_TASK, 'model.cell': FIRST_CELL })
+
+  const task = computed(() => taskNames.find((name) => name === texts['task.name']) ?? FIRST_TASK)
+  const fields = computed(() => describeFields(task.value))
+  const document = computed(() => documentOf(fields.value, ({ path }) => text(path)))
+  const visibleFields = computed(() => fields.value.filter((field) => isRelevant(field, document.value)))
+  const parsed = computed(() => parseExperiment(document.value))
+  const problems = computed<ReadonlyMap<string, Problem>>(
+    () => new Map((parsed.value.ok ? [] : parsed.value.error.problems).map((found) => [found.path, found])),
+  )
+  /** The experiment, or null while something is wrong with it. */
+  const experiment = computed<Experiment | null>(() => (parsed.value.ok ? parsed.value.value : null))
+
+  function specOf(path: string): FieldSpec | undefined {
+    return fields.value.find((field) => field.path === path)
+  }
+
+  function text(path: string): string {
+    return texts[textKey(path, task.value)] ?? textOf(specOf(path)?.default)
+  }
+
+  function setText(path: string, value: string): void {
+    texts[textKey(path, task.value)] = value
+  }
+
+  /** Shows an experiment in the form. */
+  function show(shown: Experiment): void {
+    Object.assign(texts, textsOf(shown, describeFields(shown.task.name)))
+  }
+
+  return { task, visibleFields, experiment, problems, text, setText, show }
+})

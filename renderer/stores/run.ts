@@ -1,0 +1,174 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Experiment } from '../../core/contract/experiment'
+import type { Batch, RunState, RunSummary, Sample, Tuning } from '../../core/contract/run'
+import type { Failure, Result } from '../../core/contract/result'
+import { useClient } from '../client/client'
+import type { SeriesColumns } from './series'
+import { appendBatch, emptyColumns } from './series'
+
+/** What the window shows of the current run. */
+export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })
+
+/** The current run: its state, its curves and its newest sample. */
+export const useRunStore = defineStore('run', () => {
+  const client = useClient()
+  const summary = shallowRef<RunSummary | null>(null)
+  /** The curves. Not reactive, since they are long: `version` counts their changes. */
+  const columns = shallowRef<SeriesColumns>(emptyColumns())
+  const version = ref(0)
+  const sample = shallowRef<Sample | null>(null)
+  const speed = ref<number | null>(null)
+  /** A run that was put aside and can be taken back. */
+  const putAside = shallowRef<{ runId: string; update: number } | null>(null)
+  /** Why the last request failed. */
+  const failure = shallowRef<Failure | null>(null)
+  /** A request that changes which run there is, or its state, is on its way. */
+  const isBusy = ref(false)
+
+  const shown = computed<ShownRun>(() =>
+    summary.value ? { ...summary.value.state, run: summary.value } : { status: 'idle' },
+  )
+  const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
+  const numUpdates = computed(() => {
+    const received = version.value >= 0 ? columns.value.loss.length : 0
+    if (shown.value.status === 'idle') return 0
+    // Batches overtake the state while it trains; at its end the state knows which update was the last.
+    return shown.value.status === 'running' ? Math.max(received, shown.value.update) : shown.value.update
+  })
+
+  client.on['run:batch']((batch) => void receive(batch))
+  client.on['run:changed']((changed) => {
+    if (changed.runId === summary.value?.runId) summary.value = changed
+  })
+  client.on['run:sample'](({ runId, sample: newest }) => {
+    if (runId === summary.value?.runId) sample.value = newest
+  })
+
+  async function receive(batch: Batch): Promise<void> {
+    const { runId } = batch
+    if (runId !== summary.value?.runId) return
+    if (!appendBatch(columns.value, batch)) return watchFrom(runId, columns.value.loss.length)
+    version.value++
+    await client.request['run:ack']({ runId, nextUpdate: columns.value.loss.length })
+  }
+
+  async function watchFrom(runId: string, from: number): Promise<void> {
+    const watched = await client.request['run:watch']({ runId, from })
+    if (watched.ok && summary.value?.runId === runId) summary.value = watched.value
+    if (!watched.ok) failure.value = watched.error
+  }
+
+  function clear(): void {
+    summary.value = null
+    columns.value = emptyColumns()
+    sample.value = null
+    version.value++
+  }
+
+  async function adopt(run: RunSummary): Promise<void> {
+    clear()
+    summary.value = run
+    speed.value = run.speed
+    putAside.value = null
+    await watchFrom(run.runId, 0)
+  }
+
+  /** Keeps the answer's failure for the status line; a new request clears the old one. */
+  async function ask<T>(request: Promise<Result<T>>): Promise<T | null> {
+    failure.value = null
+    isBusy.value = true
+    const result = await request
+    isBusy.value = false
+    if (result.ok) return result.value
+    failure.value = result.error
+    return null
+  }
+
+  function takeState(runId: string, state: RunState | null): void {
+    if (state && summary.value?.runId === runId) summary.value = { ...summary.value, state }
+  }
+
+  /** What a window that was just loaded shows. */
+  async function load(): Promise<void> {
+    const current = await ask(client.request['run:current']({}))
+    if (current) await adopt(current)
+  }
+
+  async function start(experiment: Experiment, paused = false): Promise<void> {
+    const run = await ask(client.request['run:start']({ experiment, speed: speed.value, paused }))
+    if (run) await adopt(run)
+  }
+
+  async function pause(): Promise<void> {
+    const runId = summary.value?.runId
+    if (runId) takeState(runId, await ask(client.request['run:pause']({ runId })))
+  }
+
+  async function resume(): Promise<void> {
+    const runId = summary.value?.runId
+    if (runId) takeState(runId, await ask(client.request['run:resume']({ runId })))
+  }
+
+  async function step(): Promise<void> {
+    const runId = summary.value?.runId
+    if (runId) takeState(runId, await ask(client.request['run:step']({ runId })))
+  }
+
+  async function reset(): Promise<void> {
+    const run = summary.value
+    if (!run) return
+    const state = await ask(client.request['run:reset']({ runId: run.runId }))
+    if (!state) return
+    clear()
+    putAside.value = { runId: run.runId, update: state.update }
+  }
+
+  /** Takes back the run that was put aside. */
+  async function restore(): Promise<RunSummary | null> {
+    if (!putAside.value) return null
+    const run = await ask(client.request['run:restore']({ runId: putAside.value.runId }))
+    if (run) await adopt(run)
+    return run
+  }
+
+  async function tune(tuning: Tuning): Promise<void> {
+    const run = summary.value
+    if (!run) return
+    const marks = await ask(client.request['run:tune']({ runId: run.runId, tuning }))
+    const current = summary.value
+    if (!marks || current?.runId !== run.runId) return
+    // The event with the same marks may have come first.
+    const known = current.marks.slice(0, run.marks.length)
+    if (current.marks.length === run.marks.length) summary.value = { ...current, marks: [...known, ...marks] }
+  }
+
+  async function setSpeed(wanted: number | null): Promise<void> {
+    speed.value = wanted
+    if (summary.value && isGoing.value) {
+      await ask(client.request['run:speed']({ runId: summary.value.runId, speed: wanted }))
+    }
+  }
+
+  return {
+    shown,
+    isGoing,
+    isBusy,
+    numUpdates,
+    columns,
+    version,
+    sample,
+    speed,
+    putAside,
+    failure,
+    load,
+    start,
+    pause,
+    resume,
+    step,
+    reset,
+    restore,
+    tune,
+    setSpeed,
+  }
+})

@@ -1,0 +1,26 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Settings } from '../../core/contract/ipc'
+import { useClient } from '../client/client'
+
+/** Language and theme, kept by the main process. */
+export const useSettingsStore = defineStore('settings', () => {
+  const client = useClient()
+  const settings = shallowRef<Settings>({ locale: 'en', theme: 'system' })
+
+  client.on['settings:changed']((changed) => (settings.value = changed))
+
+  async function load(): Promise<void> {
+    const result = await client.request['settings:get']({})
+    if (result.ok) settings.value = result.value
+  }
+
+  /** Shows the change at once; if it cannot be stored, it still holds until the window closes. */
+  async function change(changes: Partial<Settings>): Promise<void> {
+    settings.value = { ...settings.value, ...changes }
+    const result = await client.request['settings:set'](changes)
+    if (result.ok) settings.value = result.value
+  }
+
+  return { settings, load, change }
+})

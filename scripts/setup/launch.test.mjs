@@ -1,0 +1,49 @@
+// @ts-check
+import { tmpdir } from 'node:os'
+import { expect, test } from 'vitest'
+import { hasDisplay } from './display.mjs'
+import { electronSwitches, runToEnd } from './launch.mjs'
+import { ensureSandbox } from './sandbox.mjs'
+import { temporaryFolder } from './testing.mjs'
+
+test.each([
+  { machine: { isRoot: false, hasGpu: true }, flags: [] },
+  { machine: { isRoot: true, hasGpu: true }, flags: ['--no-sandbox'] },
+  { machine: { isRoot: false, hasGpu: false }, flags: ['--disable-gpu'] },
+])('$machine needs $flags', ({ machine, flags }) => {
+  expect(electronSwitches(machine).map(({ flag }) => flag)).toEqual(flags)
+})
+
+test('every switch comes with a notice that names it', () => {
+  for (const { flag, notice } of electronSwitches({ isRoot: true, hasGpu: false }))
+    expect(notice).toContain(flag)
+})
+
+test.each([
+  { env: {}, platform: /** @type {const} */ ('linux'), expected: false },
+  { env: { DISPLAY: ':0' }, platform: /** @type {const} */ ('linux'), expected: true },
+  { env: { WAYLAND_DISPLAY: 'wayland-0' }, platform: /** @type {const} */ ('linux'), expected: true },
+  { env: {}, platform: /** @type {const} */ ('darwin'), expected: true },
+])('$env on $platform has a display: $expected', ({ env, platform, expected }) => {
+  expect(hasDisplay(env, platform)).toBe(expected)
+})
+
+test("a program's exit code is handed on", async () => {
+  expect(await runToEnd(process.execPath, ['-e', 'process.exit(7)'], { cwd: tmpdir() })).toBe(7)
+  expect(await runToEnd(process.execPath, ['-e', ''], { cwd: tmpdir(), ownGroup: true })).toBe(0)
+})
+
+test('a program that does not exist is an error', async () => {
+  await expect(runToEnd('no-such-program', [], { cwd: tmpdir() })).rejects.toThrow('ENOENT')
+})
+
+test.runIf(process.platform === 'linux')(
+  'without user namespaces the command for the helper is told',
+  async () => {
+    const folder = temporaryFolder()
+    const attempt = ensureSandbox(folder, async () => false, false)
+    await expect(attempt).rejects.toThrow(`sudo chmod 4755 '${folder}/chrome-sandbox'`)
+    await expect(ensureSandbox(folder, async () => true, false)).resolves.toBeUndefined()
+    await expect(ensureSandbox(folder, async () => false, true)).resolves.toBeUndefined()
+  },
+)
