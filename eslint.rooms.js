@@ -46,7 +46,7 @@ const escape = (text) => text.replace(/[.+^$()|[\]{}\\]/g, '\\$&')
 /** A regular expression for the import paths that leave `room` for anything but the allowed places. */
 function forbidden(room, rooms, packages) {
   const depthFree = '(?:\\.\\./)+'
-  const own = `(?:\\./|${depthFree}(?!(?:core|electron|renderer|e2e|main|preload|worker|cli)(?:/|$)))`
+  const own = `(?:\\./|${depthFree}(?!(?:\\.\\.|core|electron|renderer|e2e|main|preload|worker|cli)(?:/|$)))`
   const others = rooms.map(
     (name) => `${depthFree}(?:${escape(name)}|${escape(name.replace(/^electron\//, ''))})(?:/|$)`,
   )

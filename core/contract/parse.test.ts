@@ -65,6 +65,14 @@ describe('parseExperiment', () => {
     )
   })
 
+  it('refuses truncated BPTT of a bidirectional net, whose reverse half needs the future', () => {
+    const model = { cell: 'gru', bidirectional: true }
+    expect(messageOf({ ...adding, model, train: { tbptt: 5 } })).toBe(
+      'model.bidirectional is true: expected false with truncated BPTT: the reverse direction would need the future',
+    )
+    expect(messageOf({ ...adding, model, train: { tbptt: 20 } })).toBe('accepted')
+  })
+
   it('refuses a network that would not fit into memory, with its size', () => {
     const message = messageOf({
       task: { name: 'adding', seqLen: 1000 },
@@ -72,7 +80,7 @@ describe('parseExperiment', () => {
       train: { batch: 1024 },
     })
     expect(message).toMatch(
-      /^model.hiddenSize is 1024: the unrolled network needs about 7\d\d GB, expected at most 2 GB/,
+      /^model.hiddenSize is 1024: the unrolled network needs about 8\d\d GB, expected at most 2 GB/,
     )
   })
 })

@@ -55,6 +55,7 @@ const expectations: Record<Problem['code'], (params: Problem['params']) => strin
   shorterThan: ({ other, limit }) => `expected less than ${other} (${limit})`,
   atLeast: ({ other, limit }) => `expected at least ${other} (${limit})`,
   oneDirection: () => 'expected false: the residual cell runs in one direction only',
+  noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
   memory: ({ gigabytes, limit }) =>
     `the unrolled network needs about ${gigabytes} GB, expected at most ${limit} GB: use fewer units, layers, steps or sequences`,
   message: ({ text }) => String(text),

@@ -6,7 +6,7 @@ import { showValue } from './problems'
 const MEMORY_LIMIT_GB = 2
 
 /** Numbers that a cell keeps of every step, batch item and unit for the way back, at most. */
-const CACHED_PER_UNIT = { rnn: 4, residual: 4, gru: 9, lstm: 11 } as const
+const CACHED_PER_UNIT = { rnn: 4, residual: 4, gru: 10, lstm: 13 } as const
 
 /** Longest sequence that a task's settings ask for, in steps. */
 export function seqLenOf(task: Experiment['task']): number {
@@ -41,6 +41,9 @@ export function relationProblems(experiment: Experiment): Problem[] {
   if (model.cell === 'residual' && model.bidirectional) report('model.bidirectional', 'oneDirection')
   if (train.tbptt !== null && train.tbptt > seqLenOf(task)) {
     report('train.tbptt', 'shorterThan', { other: 'task.seqLen', limit: seqLenOf(task) + 1 })
+  }
+  if (train.tbptt !== null && train.tbptt < seqLenOf(task) && model.bidirectional) {
+    report('model.bidirectional', 'noFuture')
   }
   const gigabytes = memoryGigabytes(experiment)
   if (gigabytes > MEMORY_LIMIT_GB) {

@@ -24,6 +24,7 @@ export const problemCodes = [
   'shorterThan',
   'atLeast',
   'oneDirection',
+  'noFuture',
   'memory',
   'message',
 ] as const

@@ -78,13 +78,12 @@ describe('initialisation', () => {
     expect([...weight.subarray(0, H)]).not.toEqual([...weight.subarray(H * H, H * H + H)])
   })
 
-  it('orthogonal, glorot and identity: Glorot input weights and head, zero biases but the forget gate', () => {
+  it('orthogonal, glorot and identity: Glorot input weights, zero biases but the forget gate', () => {
     for (const init of ['orthogonal', 'glorot', 'identity'] as const) {
       const model = initialized({ init, forgetBias: 2 })
       expectUniform(values(model, 'rnn.weight_ih_l0'), Math.sqrt(6 / (6 + H)))
       expectUniform(values(model, 'rnn.weight_ih_l1'), Math.sqrt(6 / (H + H)))
-      expectUniform(values(model, 'head.weight'), Math.sqrt(6 / (H + 3)))
-      expect([...values(model, 'head.bias')]).toEqual([0, 0, 0])
+      expectUniform(values(model, 'head.weight'), 1 / Math.sqrt(H))
       const bias = [...values(model, 'rnn.bias_ih_l0')]
       expect(bias).toEqual(bias.map((_, i) => (i >= H && i < 2 * H ? 2 : 0)))
       expect(values(model, 'rnn.bias_hh_l0').every((value) => value === 0)).toBe(true)

@@ -9,10 +9,11 @@ import { findParameter } from './parameter'
  * Sets all parameters from the stream 'init' of `seed`, in the order of `model.parameters`. Numbers are drawn in
  * float64 and rounded to the model's kind, so float32 and float64 start from the same weights.
  *
- * `pytorch`: everything U(-1/√H, 1/√H), the head U(-1/√F, 1/√F) with F its number of inputs, as torch.nn.
+ * The head is always torch.nn.Linear's: weight and bias U(-1/√F, 1/√F) with F its number of inputs.
  *
- * The others: input weights Glorot uniform, U(-√(6/(in+out)), √(6/(in+out))), and so the head; biases 0; and each
- * H x H block of the recurrent weights, gate by gate,
+ * `pytorch`: everything else U(-1/√H, 1/√H), as torch.nn.
+ *
+ * The others: input weights Glorot uniform, U(-√(6/(in+out)), √(6/(in+out))); biases 0; and each H x H block of the recurrent weights, gate by gate,
  * - `orthogonal`: `initGain` times a random orthogonal matrix, so every singular value is the gain;
  * - `glorot`: `initGain` times Glorot uniform;
  * - `identity`: `initGain` times the identity (IRNN, meant for relu; Le et al. draw the input weights from
@@ -26,14 +27,9 @@ export function initializeModel(model: Model, seed: number): void {
   for (const cell of model.layers.flat()) initializeCell(cell.kind, cell.parameters, model.spec, random)
   const weight = findParameter(model.parameters, 'head.weight')
   const bias = findParameter(model.parameters, 'head.bias')
-  const [outputSize, numFeatures] = weight.shape
-  if (model.spec.init === 'pytorch') {
-    fillUniform(weight.value, 1 / Math.sqrt(numFeatures), random)
-    fillUniform(bias.value, 1 / Math.sqrt(numFeatures), random)
-  } else {
-    fillUniform(weight.value, glorotBound(numFeatures, outputSize), random)
-    bias.value.fill(0)
-  }
+  const [, numFeatures] = weight.shape
+  fillUniform(weight.value, 1 / Math.sqrt(numFeatures), random)
+  fillUniform(bias.value, 1 / Math.sqrt(numFeatures), random)
 }
 
 function initializeCell(kind: CellKind, parameters: CellParameters, spec: ModelSpec, random: Random): void {

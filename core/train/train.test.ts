@@ -27,12 +27,12 @@ describe('train', () => {
   })
 
   it('records the share of clipped updates, and norms that clipping brought down to the threshold', () => {
-    const { records, end } = runToEnd({ ...small, clip: { mode: 'norm', threshold: 0.25 } })
-    const clipped = records.filter(({ gradNorm }) => gradNorm > 0.25)
+    const { records, end } = runToEnd({ ...small, clip: { mode: 'norm', threshold: 0.1 } })
+    const clipped = records.filter(({ gradNorm }) => gradNorm > 0.1)
     expect(clipped.length).toBeGreaterThan(0)
     expect(records.filter((record) => record.clipped)).toEqual(clipped)
     expect(end.clippedShare).toBe(clipped.length / records.length)
-    for (const { gradNormClipped } of clipped) expect(gradNormClipped).toBeCloseTo(0.25, 4)
+    for (const { gradNormClipped } of clipped) expect(gradNormClipped).toBeCloseTo(0.1, 4)
     for (const record of records) {
       if (!record.clipped) expect(record.gradNormClipped).toBe(record.gradNorm)
     }
@@ -61,8 +61,8 @@ describe('the same experiment', () => {
   })
 
   it.each([
-    ['float64', [0.6929566724806144, 0.7259877504892891, 0.6517246464616087]],
-    ['float32', [0.6929566850700245, 0.7259877492368544, 0.6517246710618982]],
+    ['float64', [0.675403356598202, 0.6820686226165767, 0.6532607712966276]],
+    ['float32', [0.675403350285142, 0.6820686279009786, 0.6532607811179766]],
   ] as const)('gives the losses it has always given (%s)', (dtype, want) => {
     expect(lossesOf(withTrain({ dtype })).slice(0, 3)).toEqual(want)
   })

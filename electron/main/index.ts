@@ -79,7 +79,8 @@ function endBeforeQuit(dispose: () => Promise<void>): void {
     event.preventDefault()
     void dispose().finally(() => {
       isDisposed = true
-      app.quit()
+      // In a turn of its own: while `will-quit` is being answered, Electron takes no second quit.
+      setImmediate(() => app.quit())
     })
   })
 }

@@ -8,7 +8,7 @@ function updatesIn(speed: number, seconds: number, every: number): number {
   let updates = 0
   for (let now = 0; now < seconds * 1000; now += every) {
     for (let due = pacer.due(now); due > 0; due--) {
-      pacer.made()
+      pacer.made(1)
       updates++
     }
   }
@@ -25,7 +25,7 @@ describe('createPacer', () => {
     const pacer = createPacer()
     pacer.start(1, 5000)
     expect(pacer.due(5000)).toBe(1)
-    pacer.made()
+    pacer.made(1)
     expect(pacer.due(5000)).toBe(0)
     expect(pacer.wait(5400)).toBe(600)
   })
@@ -39,7 +39,7 @@ describe('createPacer', () => {
   it('counts from the newest update when the speed changes, so that dragging a slider makes none', () => {
     const pacer = createPacer()
     pacer.start(1, 0)
-    pacer.made()
+    pacer.made(1)
     pacer.change(2, 100)
     expect([pacer.due(100), pacer.wait(100)]).toEqual([0, 400])
     pacer.change(100, 300)
@@ -52,7 +52,7 @@ describe('createPacer', () => {
   it('sets no limit where there is no speed', () => {
     const pacer = createPacer()
     pacer.start(null, 0)
-    pacer.made()
+    pacer.made(1)
     expect(pacer.due(0)).toBe(Infinity)
     expect(pacer.wait(0)).toBe(0)
   })

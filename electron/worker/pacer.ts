@@ -9,8 +9,8 @@ export interface Pacer {
   change(speed: number | null, now: number): void
   /** Updates that should be made now; Infinity without a limit. */
   due(now: number): number
-  /** Tells that one was made. */
-  made(): void
+  /** Tells that so many were made. */
+  made(updates: number): void
   /** Time until the next update is due, at least 0. */
   wait(now: number): number
 }
@@ -36,8 +36,8 @@ export function createPacer(): Pacer {
       next = Math.max(next, now - Math.max(MAX_DEBT_MS, interval))
       return next > now ? 0 : Math.floor((now - next) / interval) + 1
     },
-    made() {
-      next += interval
+    made(updates) {
+      next += updates * interval
     },
     wait: (now) => (interval === 0 ? 0 : Math.max(0, next - now)),
   }

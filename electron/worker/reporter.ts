@@ -6,11 +6,13 @@ import type { Surroundings, Trainable } from './session'
 const BATCH_INTERVAL_MS = 1000 / 30
 const SAMPLE_INTERVAL_MS = 200
 /** Enough for a steady median, few enough to sort 30 times a second. */
-const TIMED_UPDATES = 255
+const TIMES = 101
 
 /** Gathers what a run has to tell and sends it in batches. */
 export interface Reporter {
-  record(update: UpdateRecord, ms: number): void
+  record(update: UpdateRecord): void
+  /** Notes how long the newest updates took on average. */
+  time(msPerUpdate: number): void
   /** Sends what is due. */
   tick(now: number): void
   /** Sends all updates that are not sent yet. */
@@ -22,7 +24,7 @@ export interface Reporter {
 
 export function createReporter(trainer: Trainable, watched: boolean, around: Surroundings): Reporter {
   const columns = createBatchColumns()
-  const times = createRecentMedian(TIMED_UPDATES)
+  const times = createRecentMedian(TIMES)
   let updates = 0
   let clippedUpdates = 0
   let sampledUpdates = 0
@@ -49,12 +51,12 @@ export function createReporter(trainer: Trainable, watched: boolean, around: Sur
   }
 
   return {
-    record({ loss, gradNorm, gradNormClipped, clipped }, ms) {
+    record({ loss, gradNorm, gradNormClipped, clipped }) {
       updates++
       if (clipped) clippedUpdates++
       columns.push(loss, gradNorm, gradNormClipped)
-      times.push(ms)
     },
+    time: times.push,
     tick(now) {
       if (now - lastBatch >= BATCH_INTERVAL_MS) flush()
       if (watched && now - lastSample >= SAMPLE_INTERVAL_MS) sendSample()

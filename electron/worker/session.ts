@@ -36,6 +36,9 @@ export interface Session {
 
 /** The longest that a thread trains without looking at its messages. */
 const SLICE_MS = 8
+/** Updates are made in groups of about this long between two looks at the clock, which costs as much as a tiny layer. */
+const GROUP_MS = 0.5
+const MAX_GROUP = 1024
 
 /** Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state. */
 export function startSession(trainer: Trainable, start: WorkerStart, around: Surroundings): Session {
@@ -44,6 +47,8 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   let speed = start.speed
   let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
   let updates = 0
+  /** Updates that fit into `GROUP_MS`. */
+  let group = 1
   let cancelTick = (): void => undefined
 
   function end(state: RunState): void {
@@ -55,31 +60,43 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     around.close()
   }
 
-  /** One update that began at `begun`. Returns when it was over. */
-  function update(begun: number): number {
-    const next = trainer.updates.next()
-    const over = around.now()
-    if (next.done) {
-      end(stateOf(next.value))
-      return over
+  /** At most `count` updates, the first of which began at `begun`. Returns when they were over. */
+  function update(count: number, begun: number): number {
+    let made = 0
+    let final: EndRecord | undefined
+    while (made < count && !final) {
+      const next = trainer.updates.next()
+      if (next.done) final = next.value
+      else {
+        reporter.record(next.value)
+        made++
+      }
     }
-    updates++
-    pacer.made()
-    reporter.record(next.value, over - begun)
+    const over = around.now()
+    updates += made
+    pacer.made(made)
+    if (made > 0) {
+      reporter.time((over - begun) / made)
+      group = Math.max(1, Math.min(MAX_GROUP, Math.floor((GROUP_MS * made) / (over - begun))))
+    }
+    if (final) end(stateOf(final))
     return over
   }
 
   /** A run that has made its last update ends right after it, not when the next one would have been due. */
   function endIfOver(): void {
-    if (status !== 'ended' && trainer.isOver()) update(around.now())
+    if (status !== 'ended' && trainer.isOver()) update(1, around.now())
   }
 
   function slice(): void {
     const begun = around.now()
     let now = begun
-    for (let due = pacer.due(now); due > 0 && now - begun < SLICE_MS; due--) {
-      now = update(now)
+    let due = pacer.due(now)
+    while (due > 0 && now - begun < SLICE_MS) {
+      const count = Math.min(due, group)
+      now = update(count, now)
       if (status === 'ended') return
+      due -= count
     }
     endIfOver()
     if (status === 'ended') return
@@ -129,7 +146,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     },
     step() {
       pause()
-      update(around.now())
+      update(1, around.now())
       endIfOver()
       if (status === 'paused') answer('paused')
     },

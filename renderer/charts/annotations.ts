@@ -1,5 +1,5 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation'
-import type { Level, PlotMark } from './frame'
+import type { Frame, Level, PlotMark } from './frame'
 import type { Palette } from './palette'
 import type { Range } from './scale'
 
@@ -7,8 +7,18 @@ import type { Range } from './scale'
 const LABEL_WIDTH = 76
 const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 11, weight: 500 }
 
+/** Above this share of the height a label stands below its line, to stay in the picture. */
+const NEAR_TOP = 0.88
+
+/** How high a value stands on the axis, from 0 to 1. */
+function heightOf(value: number, { y, scale }: Pick<Frame, 'y' | 'scale'>): number {
+  const place = scale === 'log' ? Math.log : (number: number): number => number
+  return (place(value) - place(y.min)) / (place(y.max) - place(y.min))
+}
+
 export function levelAnnotation(
   { value, label, hue, dash }: Level,
+  frame: Pick<Frame, 'y' | 'scale'>,
   palette: Palette,
 ): AnnotationOptions<'line'> {
   return {
@@ -22,9 +32,9 @@ export function levelAnnotation(
       display: label !== '',
       content: label,
       position: 'end',
-      yAdjust: -9,
+      yAdjust: heightOf(value, frame) > NEAR_TOP ? 9 : -9,
       padding: { x: 4, y: 1 },
-      backgroundColor: 'transparent',
+      backgroundColor: palette['surface-1'],
       color: palette[hue],
       font: FONT,
     },

@@ -57,7 +57,7 @@ function brokenDataset({ broken, y }: Frame, palette: Palette): ChartDataset<'li
 }
 
 /** A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. */
-export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick }) => {
+export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, formatY }) => {
   if (!canvas.getContext('2d')) return null
   const host = canvas.parentElement ?? canvas
   let palette = readPalette(host)
@@ -68,15 +68,15 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick
     const { min, max } = chart.scales['x']!
     onRange({ min, max })
   }
-  const axis = {
+  const axis = (format: (value: number) => string) => ({
     ticks: {
       font: FONT,
       maxRotation: 0,
       autoSkip: false,
-      callback: (value: string | number) => formatTick(Number(value)),
+      callback: (value: string | number) => format(Number(value)),
     },
     border: { display: false },
-  }
+  })
   const chart = new Chart<'line', Point[]>(canvas, {
     type: 'line',
     data: { datasets: [] },
@@ -92,13 +92,13 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick
       scales: {
         x: {
           type: 'linear',
-          ...axis,
+          ...axis(formatX),
           afterFit: (scale) => void (scale.height = AXIS_HEIGHT),
           afterBuildTicks: (scale) => void (scale.ticks = (frame?.xTicks ?? []).map((value) => ({ value }))),
         },
         y: {
           type: 'logarithmic',
-          ...axis,
+          ...axis(formatY),
           afterFit: (scale) => void (scale.width = AXIS_WIDTH),
           afterBuildTicks: (scale) => void (scale.ticks = (frame?.yTicks ?? []).map((value) => ({ value }))),
         },
@@ -135,7 +135,9 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatTick
     if (y.type !== type) Object.assign(y, { type })
     Object.assign(y, next.y)
     chart.options.plugins!.annotation!.annotations = {
-      ...Object.fromEntries(next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, palette)])),
+      ...Object.fromEntries(
+        next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, next, palette)]),
+      ),
       ...markAnnotations(next.marks, next.x, surface.plotSize.width, palette),
     }
     chart.update('none')

@@ -44,6 +44,8 @@ export interface FrameRequest {
   readonly scale: ScaleKind
   readonly columns: number
   readonly rows: number
+  /** An update at which the run broke off without values, or null. */
+  readonly brokenAt: number | null
   readonly hover: number | null
 }
 
@@ -114,6 +116,8 @@ export function composeFrame(request: FrameRequest): Frame {
   const broken = request.lines
     .filter(({ marksBroken }) => marksBroken)
     .flatMap(({ track }) => thinMarks(track.nonFinite, x.min, x.max + 1, columns))
+  const { brokenAt } = request
+  if (brokenAt !== null && brokenAt >= x.min && brokenAt <= x.max) broken.push(brokenAt)
   return {
     x,
     y,

@@ -13,7 +13,7 @@ export function isDrawable(value: number, kind: ScaleKind): boolean {
 /** The smallest of 1, 2, 5 times a power of ten that is at least `value`. */
 export function niceCeil(value: number): number {
   if (!(value > 0)) return 1
-  const power = 10 ** Math.floor(Math.log10(value))
+  const power = Number(`1e${Math.floor(Math.log10(value))}`)
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= value * (1 - 1e-12)) ?? 10
   return factor * power
 }
@@ -21,7 +21,7 @@ export function niceCeil(value: number): number {
 /** The largest of 1, 2, 5 times a power of ten that is at most `value`. */
 export function niceFloor(value: number): number {
   if (!(value > 0)) return 1
-  const power = 10 ** Math.floor(Math.log10(value) + 1e-12)
+  const power = Number(`1e${Math.floor(Math.log10(value) + 1e-12)}`)
   const factor = [5, 2, 1].find((candidate) => candidate * power <= value * (1 + 1e-12)) ?? 1
   return factor * power
 }

@@ -5,8 +5,9 @@ import type { Range } from './scale'
 export interface SurfaceOptions {
   /** The person zoomed or moved the picture to this range of updates. */
   readonly onRange: (range: Range) => void
-  /** An axis label. */
-  readonly formatTick: (value: number) => string
+  /** Labels of the two axes. */
+  readonly formatX: (value: number) => string
+  readonly formatY: (value: number) => string
 }
 
 /** Draws frames. The components know this and not the library behind it. */

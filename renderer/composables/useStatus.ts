@@ -46,7 +46,12 @@ export function useStatus(): ComputedRef<Status> {
         return { icon: 'pause', tone: 'plain', text: t('status.stopped', { update }) }
       case 'diverged': {
         const { tensor, step, value } = shown.divergence
-        const words = { update: format.count(shown.divergence.update), tensor, value, step: String(step) }
+        const words = {
+          update: format.count(shown.divergence.update),
+          tensor,
+          value: format.number(Number(value)),
+          step: String(step),
+        }
         const text = t(step === null ? 'status.diverged' : 'status.divergedAt', words)
         return { icon: 'cross', tone: 'bad', text: `${text} ${t('status.divergedHint')}` }
       }

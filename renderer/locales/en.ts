@@ -121,6 +121,7 @@ export const en = {
     unknown: 'there is no such field',
     shorterThan: 'less than “{other}” ({limit}) is expected',
     atLeast: 'at least “{other}” ({limit}) is expected',
+    noFuture: 'off is expected with truncated BPTT, since the reverse direction would need the future',
     oneDirection: 'the residual cell runs in one direction only',
     memory:
       'the unrolled network needs about {gigabytes} GB, at most {limit} GB are possible; use fewer units, layers, steps or sequences',
@@ -169,6 +170,7 @@ export const en = {
     notClipped: '{text}; no update clipped.',
     noClipping: '{text}; clipping is off.',
     nonFinite: '{text} First value that is not finite at update {update}, {n} in all.',
+    diverged: '{text} Diverged at update {update}.',
   },
   sample: {
     title: 'Live sample',

@@ -106,6 +106,7 @@ export const zhCN: Messages = {
     unknown: '没有这个字段',
     shorterThan: '应小于“{other}”（{limit}）',
     atLeast: '应不小于“{other}”（{limit}）',
+    noFuture: '使用截断的 BPTT 时应为关，因为反方向需要未来的信息',
     oneDirection: '残差单元只有一个方向',
     memory: '展开的网络约需 {gigabytes} GB，最多可用 {limit} GB；请减少单元、层、步或序列',
     message: '{text}',
@@ -153,6 +154,7 @@ export const zhCN: Messages = {
     notClipped: '{text}；没有更新被裁剪。',
     noClipping: '{text}；未启用裁剪。',
     nonFinite: '{text}首个非有限值在第 {update} 次更新，共 {n} 个。',
+    diverged: '{text}在第 {update} 次更新发散。',
   },
   sample: {
     title: '实时样本',

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { ExperimentInput } from '../contract/experiment'
+import { traceSchema } from '../contract/trace'
+import { complete, runToEnd } from './testing'
+import { startTrace } from './trace'
+import { train } from './train'
+import type { Trainer } from './trainer'
+import { createTrainer } from './trainer'
+
+const base: ExperimentInput = {
+  task: { name: 'echo', seqLen: 6 },
+  model: { cell: 'lstm', hiddenSize: 4, numLayers: 2 },
+  train: { batch: 3, updates: 20 },
+}
+
+/** Everything that a trainer holds after an update, as numbers. */
+function everything({ model, optimizer, stream }: Trainer): number[] {
+  const { random, carried } = stream.state()
+  return [
+    ...model.parameters.flatMap(({ value, grad }) => [...value, ...grad]),
+    ...model.layers.flat().flatMap((cell) => [...cell.activations, cell.gradH, cell.gradGates, cell.gradH0]),
+    ...optimizer.buffers.flat(),
+    JSON.stringify(random).length,
+    ...(carried ? [...carried.h] : []),
+    model.numClipped,
+  ].flatMap((part) => (typeof part === 'number' ? [part] : [...part]))
+}
+
+function traceUpdate(input: ExperimentInput, updatesBefore = 2) {
+  const trainer = createTrainer(complete(input))
+  const updates = train(trainer)
+  for (let u = 0; u < updatesBefore; u++) updates.next()
+  const tracing = startTrace(trainer)
+  const result = updates.next()
+  const left = everything(trainer)
+  return { trainer, trace: tracing.finish(), record: result.value, left, updates }
+}
+
+describe.each<[string, ExperimentInput]>([
+  ['lstm', base],
+  ['gru before', { ...base, model: { cell: 'gru', gruVariant: 'resetBefore', hiddenSize: 4 } }],
+  ['bidirectional', { ...base, model: { cell: 'gru', bidirectional: true, hiddenSize: 4 } }],
+  ['clipped', { ...base, clip: { mode: 'norm', threshold: 0.01 } }],
+  ['clipped inside', { ...base, clip: { mode: 'step', threshold: 0.001 } }],
+  ['truncated, float32', { ...base, train: { batch: 3, updates: 20, tbptt: 4, dtype: 'float32' } }],
+])('a trace: %s', (_name, input) => {
+  const { trainer, trace, record, left, updates } = traceUpdate(input)
+
+  it('fits its schema and belongs to the update that was made', () => {
+    expect(traceSchema.parse(trace)).toEqual(trace)
+    expect(trace.update).toBe(2)
+    expect(trace).toMatchObject({ output: { loss: (record as { loss: number }).loss } })
+  })
+
+  it('leaves every number of the trainer as the update left it', () => {
+    expect(everything(trainer)).toEqual(left)
+  })
+
+  it('does not change what the run computes from then on', () => {
+    const rest = [...updates].map(({ loss }) => loss)
+    expect(rest).toEqual(
+      runToEnd(input)
+        .records.slice(3)
+        .map(({ loss }) => loss),
+    )
+  })
+
+  it('holds the gradient before clipping with the norm that the update measured', () => {
+    const total = Math.sqrt(trace.parameters.flatMap(({ grad }) => [...grad]).reduce((s, g) => s + g * g, 0))
+    expect(total).toBeCloseTo(trace.clip.normBefore, 10)
+    expect((record as { gradNorm: number }).gradNorm).toBe(trace.clip.normBefore)
+  })
+})
+
+describe('startTrace', () => {
+  it('says which window of truncated BPTT it shows', () => {
+    const input: ExperimentInput = { ...base, train: { ...base.train, tbptt: 4 } }
+    expect(traceUpdate(input, 0).trace.window).toMatchObject({ firstStep: 0, isCarried: false })
+    const { window, sizes, cells } = traceUpdate(input, 1).trace
+    expect(window).toEqual({ firstStep: 4, seqLen: 6, tbptt: 4, isCarried: true })
+    expect(sizes.steps).toBe(2)
+    expect(cells[0].gates.shape).toEqual([4, 2, 3, 4])
+    expect(cells[0].h.data.slice(0, 12).some((value) => value !== 0)).toBe(true)
+  })
+
+  it('refuses to finish before an update was made, and after two', () => {
+    const trainer = createTrainer(complete(base))
+    const updates = train(trainer)
+    const tracing = startTrace(trainer)
+    expect(() => tracing.finish()).toThrow('0 updates were made since the trace began, expected 1')
+    updates.next()
+    updates.next()
+    expect(() => tracing.finish()).toThrow('2 updates')
+  })
+
+  it('refuses an update of more numbers than anybody could look at', () => {
+    const huge = complete({
+      ...base,
+      model: { cell: 'lstm', hiddenSize: 128 },
+      task: { name: 'echo', seqLen: 200 },
+      train: { batch: 100 },
+    })
+    expect(() => startTrace(createTrainer(huge))).toThrow(/numbers, expected at most 16000000/)
+  })
+})

@@ -1,0 +1,175 @@
+import type { ParameterTrace, Trace } from '../contract/trace'
+import type { Floats } from '../math/floats'
+import { allocate } from '../math/floats'
+import { snapshot } from './diagnostics'
+import { rules, weightDecayOf } from '../optim/optimizer'
+import { traceCell, traceOutput, view, widen } from './traceParts'
+import type { Trainer } from './trainer'
+import type { Window } from './window'
+
+/** The most numbers that a trace may hold: 128 MB. */
+export const MAX_TRACE_NUMBERS = 16e6
+
+/** An update that is being watched. */
+export interface Tracing {
+  /**
+   * What the one update since `startTrace` computed. Leaves the trainer as it finds it.
+   * @throws {RangeError} if no update was made since, or more than one.
+   */
+  finish(): Trace
+}
+
+/**
+ * To be called right before an update of the normal training loop; `finish` right after it reads what the passes
+ * left behind.
+ *
+ * What they do not keep (the scores, the gradient before clipping, dL/dx) comes from running the model's same
+ * passes once more over the same window with the parameters of before: the same code on the same numbers gives
+ * the same bits, so every buffer ends as it was.
+ * @throws {RangeError} if the trace would hold more than `MAX_TRACE_NUMBERS`.
+ */
+export function startTrace(trainer: Trainer): Tracing {
+  const numbers = traceSize(trainer)
+  if (numbers > MAX_TRACE_NUMBERS) {
+    throw new RangeError(
+      `one update of this experiment has about ${numbers} numbers, expected at most ${MAX_TRACE_NUMBERS}`,
+    )
+  }
+  const { update } = trainer.progress
+  const lr = trainer.learningRate()
+  const threshold = trainer.clipThreshold
+  const before = snapshot(trainer.model.parameters)
+  const memory = trainer.optimizer.buffers.map((buffers) => buffers.map(widen))
+
+  return {
+    finish() {
+      if (trainer.progress.update !== update + 1) {
+        throw new RangeError(
+          `${trainer.progress.update - update} updates were made since the trace began, expected 1`,
+        )
+      }
+      return readTrace(trainer, { update, lr, threshold, before, memory })
+    },
+  }
+}
+
+/** What was noted before the update. */
+interface Noted {
+  readonly update: number
+  readonly lr: number
+  readonly threshold: number
+  readonly before: readonly Floats[]
+  readonly memory: readonly (readonly Float64Array[])[]
+}
+
+function readTrace(trainer: Trainer, { update, lr, threshold, before, memory }: Noted): Trace {
+  const { experiment, model, task, optimizer, norms, progress } = trainer
+  const { numLayers, hiddenSize, cell, nonlinearity, gruVariant } = experiment.model
+  const { inputSize, outputSize, seqLen } = task.shape
+  const window = newestWindow(trainer)
+  const steps = window.supervised.length
+  const { batch, dtype, tbptt } = experiment.train
+  const cells = model.layers.flatMap((layer, l) => layer.map((each) => traceCell(each, l)))
+  const replayed = replay(trainer, window, before, threshold)
+  const settings = experiment.optimizer
+
+  const parameters: ParameterTrace[] = model.parameters.map(({ name, shape, value, grad }, p) => ({
+    name,
+    shape: [...shape],
+    before: widen(before[p]),
+    after: widen(value),
+    grad: replayed.grads[p],
+    gradClipped: widen(grad),
+    buffers: rules[settings.name].buffers.map((buffer, i) => ({
+      name: buffer,
+      before: memory[p][i],
+      after: widen(optimizer.buffers[p][i]),
+    })),
+  }))
+
+  return {
+    update,
+    cell,
+    nonlinearity,
+    gruVariant,
+    dtype,
+    sizes: {
+      steps,
+      batch,
+      inputSize,
+      hiddenSize,
+      outputSize,
+      numLayers,
+      numDirections: model.layers[0].length,
+    },
+    window: { firstStep: window.firstStep, seqLen, tbptt, isCarried: window.firstStep > 0 },
+    input: view(window.input, steps, batch, inputSize),
+    gradInput: view(replayed.gradInput, steps, batch, inputSize),
+    cells,
+    output: traceOutput(window, replayed.scores, task.loss, batch, outputSize, progress.loss),
+    parameters,
+    clip: {
+      mode: experiment.clip.mode,
+      threshold,
+      isClipped: norms.isClipped,
+      normBefore: norms.normBefore,
+      normAfter: norms.normAfter,
+    },
+    optimizer: {
+      name: settings.name,
+      lr,
+      t: optimizer.t,
+      weightDecay: weightDecayOf(settings),
+      momentum: settings.momentum,
+      alpha: settings.alpha,
+      beta1: settings.beta1,
+      beta2: settings.beta2,
+      eps: settings.eps,
+    },
+  }
+}
+
+/** The window of the newest update: the one before that which comes next. */
+function newestWindow({ stream: { windows, state } }: Trainer): Window {
+  return windows[(state().position - 1 + windows.length) % windows.length]
+}
+
+interface Replayed {
+  readonly scores: Float64Array
+  /** Before clipping, in the parameters' order. */
+  readonly grads: readonly Float64Array[]
+  readonly gradInput: Float64Array
+}
+
+/** The newest update's passes once more, with its parameters; then everything as it was. */
+function replay(
+  { model, experiment }: Trainer,
+  window: Window,
+  before: readonly Floats[],
+  threshold: number,
+): Replayed {
+  const after = snapshot(model.parameters)
+  const clipped = model.parameters.map(({ grad }) => grad.slice())
+  model.parameters.forEach(({ value }, p) => value.set(before[p]))
+
+  const scores = widen(model.forward(window.input, window.supervised))
+  model.zeroGrad()
+  model.backward(window.gradScores)
+  const grads = model.parameters.map(({ grad }) => widen(grad))
+  if (experiment.clip.mode === 'step') model.backward(window.gradScores, { stepThreshold: threshold })
+  const gradInput = allocate(experiment.train.dtype, window.input.length)
+  model.computeGradInput(gradInput)
+
+  model.parameters.forEach(({ value, grad }, p) => {
+    value.set(after[p])
+    grad.set(clipped[p])
+  })
+  return { scores, grads, gradInput: widen(gradInput) }
+}
+
+/** About how many numbers a trace of this run's updates holds. */
+function traceSize({ model, numParameters, optimizer }: Trainer): number {
+  const ofCells = model.layers.flat().map(({ h, gates, gradH }) => h.length + 2 * gates.length + gradH.length)
+  const perParameter = 4 + 2 * (optimizer.buffers[0]?.length ?? 0)
+  return ofCells.reduce((sum, numbers) => sum + numbers, 0) + numParameters * perParameter
+}

@@ -1,0 +1,67 @@
+import type { Cell } from '../cells/cell'
+import type { CellTrace, OutputTrace, TraceTensor } from '../contract/trace'
+import type { Floats } from '../math/floats'
+import type { Window } from './window'
+
+/** A float64 copy. */
+export function widen(floats: Floats): Float64Array {
+  return Float64Array.from(floats)
+}
+
+/** A float64 copy of the first numbers of a buffer, as a tensor of this shape. */
+export function view(floats: Floats | Int32Array, ...shape: number[]): TraceTensor {
+  const length = shape.reduce((product, extent) => product * extent, 1)
+  return { shape, data: Float64Array.from(floats.subarray(0, length)) }
+}
+
+/** Copies what a cell's last passes left. */
+export function traceCell(cell: Cell, layer: number): CellTrace {
+  const { steps, kind, activations } = cell
+  const { batch, hiddenSize: H, seqLen } = cell.sizes
+  const numGates = kind.gateNames.length
+  /** Gates lie `seqLen` steps apart, also after a shorter pass. */
+  const gatesOf = (floats: Floats): TraceTensor => {
+    const data = new Float64Array(numGates * steps * batch * H)
+    for (let q = 0; q < numGates; q++) {
+      const from = q * seqLen * batch * H
+      data.set(floats.subarray(from, from + steps * batch * H), q * steps * batch * H)
+    }
+    return { shape: [numGates, steps, batch, H], data }
+  }
+  // Behind the states and the gates comes what the cell keeps besides, if anything.
+  const extra = activations.at(kind.hasCellState ? 3 : 2)
+  return {
+    layer,
+    isReversed: cell.isReversed,
+    h: view(cell.h, steps + 1, batch, H),
+    c: cell.c && view(cell.c, steps + 1, batch, H),
+    gates: gatesOf(cell.gates),
+    extra: extra ? view(extra, steps, batch, H) : null,
+    gradH: view(cell.gradH, steps, batch, H),
+    gradC: cell.gradC && view(cell.gradC, steps, batch, H),
+    gradGates: gatesOf(cell.gradGates),
+    gradH0: view(cell.gradH0, batch, H),
+    gradC0: cell.gradC0 && view(cell.gradC0, batch, H),
+  }
+}
+
+/** Scores, targets and dL/dscores of a window. */
+export function traceOutput(
+  { supervised, numSupervised: S, classes, values, gradScores }: Window,
+  scores: Float64Array,
+  kind: 'crossEntropy' | 'mse',
+  batch: number,
+  outputSize: number,
+  loss: number,
+): OutputTrace {
+  const steps = [...supervised.keys()].filter((t) => supervised[t] !== 0)
+  return {
+    kind,
+    steps,
+    scores: view(scores, S, batch, outputSize),
+    target: kind === 'crossEntropy' ? view(classes, S, batch) : view(values, S, batch, outputSize),
+    gradScores: view(gradScores, S, batch, outputSize),
+    givenGradH: null,
+    loss,
+  }
+}

@@ -1,0 +1,110 @@
+import { expect, test } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const PROJECT = join(import.meta.dirname, '..')
+let folder: string
+
+function unroll(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['out/main/cli.js', ...args], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'unroll-cli-'))
+})
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('train prints one JSON object a line, an update each and the end', () => {
+  const experiment = file(
+    'experiment.json',
+    JSON.stringify({ task: { name: 'echo' }, model: { cell: 'rnn', hiddenSize: 8 }, train: { updates: 20 } }),
+  )
+  const { status, stdout } = unroll('train', experiment, '--json')
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(status).toBe(0)
+  expect(lines).toHaveLength(21)
+  expect(lines[0]).toMatchObject({ type: 'update', update: 0 })
+  expect(Object.keys(lines[0]!)).toEqual(['type', 'update', 'loss', 'gradNorm', 'gradNormClipped'])
+  expect(lines[20]).toMatchObject({ type: 'end', status: 'done', update: 20 })
+})
+
+test('a diverged run ends with exit code 3', () => {
+  const { status, stdout } = unroll(
+    'train',
+    '--task',
+    'adding',
+    '--cell',
+    'residual',
+    '--optimizer',
+    'sgd',
+    '--lr',
+    '0.1',
+    '--clip',
+    'none',
+    '--json',
+  )
+  expect(status).toBe(3)
+  expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ type: 'end', status: 'diverged' })
+})
+
+test('verify recomputes a PyTorch reference and says so in JSON', () => {
+  const { status, stdout } = unroll(
+    'verify',
+    'core/check/reference/training/rnn_tanh_ce_every_sgd.safetensors',
+    '--json',
+  )
+  expect(status).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true })
+})
+
+const refusals: [name: string, args: () => string[], message: RegExp][] = [
+  ['a file that is not JSON', () => ['train', file('a.json', '{"task":')], /a\.json.*JSON/],
+  [
+    'an unknown field',
+    () => ['train', file('b.json', '{"task":{"name":"adding"},"model":{"cell":"rnn","hidenSize":3}}')],
+    /model\.hidenSize is 3: there is no such field/,
+  ],
+  ...([0, -1, 1e9, 'x'] as const).map((hiddenSize): [string, () => string[], RegExp] => [
+    `a hidden size of ${hiddenSize}`,
+    () => [
+      'train',
+      file('c.json', JSON.stringify({ task: { name: 'adding' }, model: { cell: 'rnn', hiddenSize } })),
+    ],
+    new RegExp(`model\\.hiddenSize is "?${hiddenSize}"?: expected a whole number from 1 to 1024`),
+  ]),
+  ['a file that is not there', () => ['train', join(folder, 'nowhere.json')], /nowhere\.json/],
+  [
+    'a truncated safetensors file',
+    () => ['verify', file('d.safetensors', new Uint8Array(5))],
+    /d\.safetensors/,
+  ],
+  [
+    'a safetensors file with a hostile header',
+    () => ['verify', file('e.safetensors', new Uint8Array(16).fill(255))],
+    /e\.safetensors/,
+  ],
+  ['an unknown command', () => ['fly'], /fly/],
+]
+for (const [name, args, message] of refusals) {
+  test(`${name} is refused with one clear line and exit code 2`, () => {
+    const { status, stderr } = unroll(...args())
+    expect(status).toBe(2)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toMatch(message)
+  })
+}

@@ -1,0 +1,58 @@
+import type { ElectronApplication } from '@playwright/test'
+import { _electron, test as base, expect } from '@playwright/test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LabApp } from './app'
+
+interface Fixtures {
+  /** A fresh folder for settings; removed afterwards. */
+  userData: string
+  /** What the window complained about: console errors, uncaught errors, refused content. Must stay empty. */
+  complaints: string[]
+  /** The app with its window open; closed afterwards. */
+  app: LabApp
+}
+
+const PROJECT = join(import.meta.dirname, '..')
+
+/** Starts the built app; as root, Playwright itself adds `--no-sandbox`. */
+export function launch(userData: string): Promise<ElectronApplication> {
+  return _electron.launch({
+    cwd: PROJECT,
+    args: ['.', `--user-data-dir=${userData}`, '--disable-gpu', '--lang=en-US'],
+    env: { ...(process.env as Record<string, string>), UNROLL_TEST: '1' },
+  })
+}
+
+/** The window of a started app, ready to be used. */
+export async function openLab(electron: ElectronApplication): Promise<LabApp> {
+  const app = new LabApp(electron, await electron.firstWindow())
+  await expect(app.button('Start')).toBeVisible()
+  return app
+}
+
+export const test = base.extend<Fixtures>({
+  userData: async ({ browserName: _ }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'unroll-e2e-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
+  complaints: async ({ browserName: _ }, use) => {
+    const complaints: string[] = []
+    await use(complaints)
+    expect(complaints, 'the window has nothing to complain about').toEqual([])
+  },
+  app: async ({ complaints, userData }, use) => {
+    const electron = await launch(userData)
+    const page = await electron.firstWindow()
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await use(await openLab(electron))
+    await electron.close()
+  },
+})
+
+export { expect }

@@ -1,0 +1,36 @@
+import { expect, test } from './fixtures'
+
+test('a value out of range is refused beside its field and keeps what was typed', async ({ app }) => {
+  await app.field('Hidden size').fill('0')
+  await expect(
+    app.page.getByText('0 is not possible: a whole number from 1 to 1,024 is expected').first(),
+  ).toBeVisible()
+  await expect(app.field('Hidden size')).toHaveValue('0')
+  await expect(app.button('Start')).toBeDisabled()
+
+  await app.field('Hidden size').fill('16')
+  await expect(app.button('Start')).toBeEnabled()
+})
+
+for (const text of ['-1', '1e9', 'x', '1.5', '']) {
+  test(`a hidden size of "${text}" cannot be started`, async ({ app }) => {
+    await app.field('Hidden size').fill(text)
+    await expect(app.button('Start')).toBeDisabled()
+    await expect(app.status).toContainText('Hidden size')
+  })
+}
+
+test('the form offers what belongs to the chosen cell and task', async ({ app }) => {
+  await app.fill({ Cell: 'lstm' })
+  await expect(app.field('Forget bias')).toBeVisible()
+  await app.fill({ Cell: 'rnn' })
+  await expect(app.field('Forget bias')).toBeHidden()
+  await app.fill({ Task: 'echo' })
+  await expect(app.field('Delay')).toBeVisible()
+})
+
+test('every field that a lesson names is there by its name', async ({ app }) => {
+  const names = ['Task', 'Cell', 'Sequence length', 'Hidden size', 'Layers', 'Optimizer', 'Learning rate']
+  const more = ['Clipping', 'Clip threshold', 'Batch size', 'Updates', 'Seed']
+  for (const name of [...names, ...more]) await expect(app.field(name)).toHaveCount(1)
+})

@@ -1,0 +1,53 @@
+import { expect, launch, openLab, test } from './fixtures'
+
+test('reloading the window during a run shows the run again, complete', async ({ app }) => {
+  await app.startRun({ Updates: 1000000, 'Hidden size': 4 })
+  await app.waitForUpdate(100)
+  await app.page.reload()
+  await expect(app.button('Pause')).toBeVisible()
+  await app.waitForUpdate(200)
+  await app.button('Pause').click()
+  await expect(app.status).toContainText('Paused')
+
+  const rows = await app.table('Loss')
+  expect(rows[0]?.update).toBe(0)
+  await expect(app.field('Hidden size')).toHaveValue('4')
+})
+
+test('a worker that dies ends its run truthfully, and another run can be started', async ({ app }) => {
+  await app.startRun({ Updates: 1000000 })
+  await app.waitForUpdate(20)
+  await app.electron.evaluate(async () => {
+    const threads = (globalThis as unknown as { unrollThreads: { terminate(): Promise<number> }[] })
+      .unrollThreads
+    await threads.at(-1)?.terminate()
+  })
+  await expect(app.status).toContainText('The worker failed')
+  await app.button('Reset').click()
+  await app.button('Start').click()
+  await app.waitForUpdate(20)
+})
+
+test('closing the window during a run ends the app and leaves no process behind', async ({ userData }) => {
+  const electron = await launch(userData)
+  const app = await openLab(electron)
+  await app.startRun({ Updates: 1000000 })
+  await app.waitForUpdate(20)
+  const child = electron.process()
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  await app.page.close()
+  expect(await exited).toBe(0)
+})
+
+test('size and settings of the window survive a restart', async ({ userData }) => {
+  const first = await launch(userData)
+  const app = await openLab(first)
+  await app.speak('zh-CN')
+  await expect(app.button('开始')).toBeVisible()
+  await first.close()
+
+  const second = await launch(userData)
+  const page = await second.firstWindow()
+  await expect(page.getByRole('button', { name: '开始', exact: true })).toBeVisible()
+  await second.close()
+})

@@ -1,0 +1,77 @@
+import { eventNames, requestNames } from '../core/contract/ipc'
+import { expect, test } from './fixtures'
+
+test('the bridge exposes exactly the contract and nothing of Electron or Node', async ({ app }) => {
+  const exposed = await app.page.evaluate(() => {
+    const { unroll } = window as unknown as { unroll: Record<'request' | 'on', object> }
+    return {
+      bridge: Object.keys(unroll).sort(),
+      requests: Object.keys(unroll.request).sort(),
+      events: Object.keys(unroll.on).sort(),
+      node: ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer'].filter(
+        (name) => name in window,
+      ),
+    }
+  })
+  expect(exposed).toEqual({
+    bridge: ['on', 'request'],
+    requests: [...requestNames].sort(),
+    events: [...eventNames].sort(),
+    node: [],
+  })
+})
+
+test('malformed requests on every channel answer with a failure', async ({ app }) => {
+  const answers = await app.page.evaluate(async (names) => {
+    type Request = (payload: unknown) => Promise<{ ok: boolean; error?: { code: string } }>
+    const { request } = (window as unknown as { unroll: { request: Record<string, Request> } }).unroll
+    const payloads = [undefined, null, 7, 'x', [], { nobodyKnows: 1 }]
+    return Promise.all(
+      names.flatMap((name) =>
+        payloads.map(async (payload) => ({ name, answer: await request[name]!(payload) })),
+      ),
+    )
+  }, requestNames)
+  for (const { name, answer } of answers) {
+    expect(answer.ok, name).toBe(false)
+    expect(answer.error?.code, name).toMatch(/^invalid/)
+  }
+})
+
+test('the window cannot open windows, get permissions or run code from text', async ({ app, complaints }) => {
+  const outcome = await app.page.evaluate(async () => {
+    const opened = window.open('https://example.com')
+    const permission = await Notification.requestPermission()
+    let evaluated = false
+    try {
+      evaluated = Boolean(new Function('return true')())
+    } catch {
+      // Refused, as it should be.
+    }
+    const { status } = await fetch('unroll://app/%2e%2e/%2e%2e/package.json')
+    return { opened: opened !== null, permission, evaluated, status }
+  })
+  expect(outcome).toEqual({ opened: false, permission: 'denied', evaluated: false, status: 404 })
+  await expect(app.button('Start')).toBeVisible()
+  complaints.length = 0 // this test provoked them
+})
+
+test('the window cannot be led away', async ({ app }) => {
+  const before = app.page.url()
+  await app.page.evaluate(() => {
+    window.location.href = 'https://example.com'
+  })
+  const windows = await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+  )
+  expect(windows).toEqual([before])
+})
+
+test('the page is served from its own protocol under a strict policy', async ({ app }) => {
+  expect(app.page.url()).toMatch(/^unroll:\/\/app\//)
+  const policy = await app.page.evaluate(async () =>
+    (await fetch(location.href)).headers.get('content-security-policy'),
+  )
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toContain('unsafe')
+})

@@ -1,0 +1,105 @@
+import { expect, test } from './fixtures'
+
+test('pressing Start trains a network whose loss falls within 200 updates', async ({ app }) => {
+  await app.startRun()
+  await app.waitForUpdate(200)
+  await app.button('Pause').click()
+
+  const rows = await app.table('Loss')
+  const newest = rows.slice(-10).map(({ value }) => value)
+  const first = rows[0]!
+  expect(first.update).toBe(0)
+  expect(newest.reduce((sum, value) => sum + value, 0) / newest.length).toBeLessThan(first.value)
+  await expect(app.figure('Loss')).toContainText(/Loss fell/)
+})
+
+test('a person pauses, steps one update at a time, resumes and finishes', async ({ app }) => {
+  await app.startRun({ Updates: 3000, 'Hidden size': 8 })
+  await app.waitForUpdate(20)
+  await app.button('Pause').click()
+  await expect(app.status).toContainText('Paused')
+  const paused = await app.updates()
+
+  await app.button('Step').click()
+  await expect.poll(() => app.updates()).toBe(paused + 1)
+  await app.button('Step').click()
+  await expect.poll(() => app.updates()).toBe(paused + 2)
+
+  await app.button('Resume').click()
+  await expect(app.status).toContainText('Done', { timeout: 45_000 })
+  expect(await app.updates()).toBe(3000)
+})
+
+test('Step before Start makes the first update and stays paused', async ({ app }) => {
+  await app.button('Step').click()
+  await expect.poll(() => app.updates()).toBe(1)
+  await expect(app.status).toContainText('Paused')
+  await expect(app.button('Resume')).toBeEnabled()
+})
+
+test('Reset puts a run aside and Undo brings it back', async ({ app }) => {
+  await app.startRun()
+  await app.waitForUpdate(50)
+  await app.button('Pause').click()
+  await expect(app.status).toContainText('Paused')
+  const before = await app.updates()
+
+  await app.button('Reset').click()
+  await expect(app.button('Start')).toBeEnabled()
+  expect(await app.updates()).toBe(0)
+
+  await app.button('Undo').click()
+  await expect.poll(() => app.updates()).toBe(before)
+  await app.button('Resume').click()
+  await app.waitForUpdate(before + 10)
+})
+
+test('the same experiment gives the same curve again', async ({ app }) => {
+  const curve = async () => {
+    await app.startRun({ Updates: 30 })
+    await expect(app.status).toContainText('Done')
+    const rows = await app.table('Loss')
+    await app.button('Reset').click()
+    return rows
+  }
+  expect(await curve()).toEqual(await curve())
+})
+
+test('the speed can be set from one update a second to as fast as possible', async ({ app }) => {
+  await app.setSpeedStop(0)
+  await app.startRun()
+  await app.waitForUpdate(2)
+  expect(await app.updates()).toBeLessThan(10)
+  await app.setSpeedStop(10)
+  await app.waitForUpdate(100)
+})
+
+test('learning rate and clip threshold change while it runs and leave a mark', async ({ app }) => {
+  await app.startRun({ Updates: 100000, 'Hidden size': 4 })
+  await app.waitForUpdate(50)
+  await expect(app.field('Hidden size')).toBeDisabled()
+  await app.fill({ 'Learning rate': 0.02, 'Clip threshold': 0.25 })
+
+  const marks = () =>
+    app.page.evaluate(async () => {
+      const bridge = (
+        window as unknown as {
+          unroll: { request: Record<string, (payload: object) => Promise<{ value: { marks: object[] } }>> }
+        }
+      ).unroll
+      return (await bridge.request['run:current']!({})).value.marks
+    })
+  await expect
+    .poll(marks)
+    .toEqual([
+      expect.objectContaining({ field: 'optimizer.lr', from: 0.005, to: 0.02 }),
+      expect.objectContaining({ field: 'clip.threshold', from: 1, to: 0.25 }),
+    ])
+  await expect(app.figure('Gradient norm')).toContainText('0.25')
+})
+
+test('a run that explodes ends as diverged and says where', async ({ app }) => {
+  await app.startRun({ Cell: 'residual', Optimizer: 'sgd', 'Learning rate': 0.1, Clipping: 'none' })
+  await expect(app.status).toContainText(/Diverged at update \d+/)
+  expect(await app.updates()).toBeLessThan(10)
+})

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decimate, GAP, thinMarks } from './decimate'
+import { GrowableColumn } from './growable'
+import { Track } from './track'
+
+function trackOf(values: readonly number[]): Track {
+  const column = new GrowableColumn()
+  column.append(Float64Array.from(values))
+  const track = new Track(column)
+  track.sync()
+  return track
+}
+
+function decimated(values: readonly number[], low: number, high: number, columns: number): number[] {
+  const out: number[] = []
+  decimate(trackOf(values), low, high, columns, out)
+  return out
+}
+
+describe('decimate', () => {
+  it('keeps every point while each has a column of its own, and one on either side', () => {
+    expect(decimated([0, 1, 2, 3, 4, 5, 6, 7], 2, 5, 100)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('shows a gap where a value is not finite', () => {
+    expect(decimated([0, NaN, 2], 0, 3, 100)).toEqual([0, GAP, 2])
+  })
+
+  it('hands on at most two points a column and a last one at the edge', () => {
+    const values = Array.from({ length: 10_000 }, (_, i) => Math.sin(i))
+    expect(decimated(values, 0, 10_000, 100).length).toBeLessThanOrEqual(202)
+  })
+
+  it('never hides the extremes, at any width and in any stretch', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 1, maxLength: 500 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat(499),
+        fc.integer({ min: 1, max: 500 }),
+        (values, columns, low, span) => {
+          const high = low + span
+          const inside = values.slice(low, high)
+          if (inside.length === 0) return
+          const shown = decimated(values, low, high, columns).map((index) => values[index]!)
+          expect(shown).toContain(Math.min(...inside))
+          expect(shown).toContain(Math.max(...inside))
+        },
+      ),
+    )
+  })
+
+  it('keeps the order of the points', () => {
+    const values = Array.from({ length: 3000 }, (_, i) => Math.cos(i * 1.7))
+    const indices = decimated(values, 0, 3000, 77)
+    expect(indices).toEqual([...indices].sort((a, b) => a - b))
+  })
+
+  it('shows a gap for a column in which nothing is finite', () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i >= 400 && i < 500 ? NaN : i))
+    expect(decimated(values, 0, 1000, 10)).toContain(GAP)
+  })
+})
+
+describe('thinMarks', () => {
+  it('keeps one mark a column and those inside only', () => {
+    expect(thinMarks([1, 2, 3, 50, 51, 99, 200], 0, 100, 10)).toEqual([1, 50, 99])
+  })
+})

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import type { FrameRequest } from './frame'
+import { composeFrame } from './frame'
+import { GrowableColumn } from './growable'
+import { tableRows } from './rows'
+import { Track } from './track'
+
+function trackOf(values: readonly number[]): Track {
+  const column = new GrowableColumn()
+  column.append(Float64Array.from(values))
+  const track = new Track(column)
+  track.sync()
+  return track
+}
+
+function frameOf(values: readonly number[], changes: Partial<FrameRequest> = {}) {
+  return composeFrame({
+    lines: [{ track: trackOf(values), hue: 'data-1', width: 1, marksBroken: true }],
+    levels: [],
+    marks: [],
+    x: { min: 0, max: values.length },
+    scale: 'log',
+    columns: 400,
+    rows: 200,
+    brokenAt: null,
+    hover: null,
+    ...changes,
+  })
+}
+
+describe('composeFrame', () => {
+  it('marks NaN and infinity where they happened, and does not let them ruin the axis', () => {
+    const frame = frameOf([1, 0.5, NaN, 0.2, Infinity, 0.1])
+    expect(frame.broken).toEqual([2, 4])
+    expect(frame.y).toEqual({ min: 0.1, max: 1 })
+    expect(frame.lines[0]!.points.filter(({ y }) => Number.isNaN(y))).toHaveLength(2)
+  })
+
+  it('leaves zeros out of a logarithmic axis and keeps them on a linear one', () => {
+    expect(frameOf([1, 0, 0.5]).y.min).toBeGreaterThan(0)
+    expect(frameOf([1, 0, 0.5], { scale: 'linear' }).lines[0]!.points.map(({ y }) => y)).toEqual([1, 0, 0.5])
+  })
+
+  it('makes room for the levels', () => {
+    const level = { value: 100, label: 'threshold', hue: 'data-reference', dash: [] } as const
+    expect(frameOf([1, 2], { levels: [level] }).y.max).toBeGreaterThanOrEqual(100)
+  })
+
+  it('shows the marks in sight only', () => {
+    const marks = [
+      { update: 1, label: 'a' },
+      { update: 900, label: 'b' },
+    ]
+    expect(frameOf([1, 2, 3], { marks }).marks.map(({ label }) => label)).toEqual(['a'])
+  })
+
+  it('crosses the update at which the run broke off', () => {
+    expect(frameOf([1, 2, 3], { x: { min: 0, max: 50 }, brokenAt: 3 }).broken).toEqual([3])
+  })
+
+  it('puts the cross-hair on every value that can be drawn', () => {
+    expect(frameOf([1, 0.25], { hover: 1 }).hover).toEqual({ x: 1, points: [{ y: 0.25, hue: 'data-1' }] })
+    expect(frameOf([1, NaN], { hover: 1 }).hover).toEqual({ x: 1, points: [] })
+  })
+
+  it('hands on no more points than the picture is wide can show, however long the run', () => {
+    const values = Array.from({ length: 200_000 }, (_, i) => 1 + (i % 7))
+    const frame = frameOf(values)
+    expect(frame.lines[0]!.isDense).toBe(true)
+    expect(frame.lines[0]!.points.length).toBeLessThanOrEqual(2 * 401)
+  })
+
+  it('has an empty picture before the first update', () => {
+    expect(frameOf([], { x: { min: 0, max: 50 } }).lines[0]!.points).toEqual([])
+  })
+})
+
+describe('tableRows', () => {
+  it('lists the ends, the extremes and the first value that is not finite', () => {
+    const values = Array.from({ length: 1000 }, () => 1)
+    values[123] = 9
+    values[456] = 0.1
+    values[789] = NaN
+    expect(tableRows(trackOf(values), 10)).toEqual(expect.arrayContaining([0, 123, 456, 789, 999]))
+  })
+
+  it('lists all of a short run', () => {
+    expect(tableRows(trackOf([1, 2, 3]), 40)).toEqual([0, 1, 2])
+    expect(tableRows(trackOf([]), 40)).toEqual([])
+  })
+})

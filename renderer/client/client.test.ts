@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { Bridge } from '../../core/contract/ipc'
+import { eventNames, requestNames } from '../../core/contract/ipc'
+import { createClient } from './client'
+import { MemoryHost } from './memory'
+
+describe('the client', () => {
+  it('has exactly the contract’s requests and events', () => {
+    const client = createClient(new MemoryHost().bridge)
+    expect(Object.keys(client.request)).toEqual(requestNames)
+    expect(Object.keys(client.on)).toEqual(eventNames)
+  })
+
+  it('hands on replies and failures as values', async () => {
+    const host = new MemoryHost()
+    const client = createClient(host.bridge, { validate: true })
+    expect(await client.request['settings:get']({})).toEqual({
+      ok: true,
+      value: { locale: 'en', theme: 'light' },
+    })
+    host.refuse('settings:get')
+    expect(await client.request['settings:get']({})).toMatchObject({ ok: false, error: { code: 'internal' } })
+  })
+
+  it('turns a broken connection into a failure', async () => {
+    const { bridge } = new MemoryHost()
+    const broken = { ...bridge.request, 'run:current': () => Promise.reject(new Error('gone')) }
+    const client = createClient({ ...bridge, request: broken } as Bridge)
+    expect(await client.request['run:current']({})).toMatchObject({
+      ok: false,
+      error: { message: 'run:current: gone' },
+    })
+  })
+
+  it('refuses a reply that breaks the contract while it validates', async () => {
+    const { bridge } = new MemoryHost()
+    const wrong = {
+      ...bridge.request,
+      'settings:get': () => Promise.resolve({ ok: true, value: { locale: 'fr' } }),
+    }
+    const client = createClient({ ...bridge, request: wrong } as Bridge, { validate: true })
+    expect(await client.request['settings:get']({})).toMatchObject({ ok: false, error: { code: 'internal' } })
+  })
+
+  it('ends a subscription with the function that it returned', () => {
+    const host = new MemoryHost()
+    const client = createClient(host.bridge)
+    const heard: string[] = []
+    const stop = client.on['settings:changed'](({ locale }) => heard.push(locale))
+    host.emit('settings:changed', { locale: 'en', theme: 'dark' })
+    stop()
+    host.emit('settings:changed', { locale: 'zh-CN', theme: 'dark' })
+    expect(heard).toEqual(['en'])
+  })
+})

@@ -1,0 +1,127 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { createApp } from 'vue'
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { defaultExperiment } from '../../core/contract/defaults'
+import { clientKey, createClient } from '../client/client'
+import { MemoryHost } from '../client/memory'
+import { useRunStore } from './run'
+import { experimentNow } from './tuned'
+
+function setUp(host = new MemoryHost()) {
+  const app = createApp({})
+  const pinia = createPinia()
+  app.provide(clientKey, createClient(host.bridge, { validate: true }))
+  app.use(pinia)
+  setActivePinia(pinia)
+  return { host, runs: useRunStore() }
+}
+
+const updates = (losses: readonly number[]) => losses.map((loss) => ({ loss, gradNorm: 3 }))
+const columnsOf = (losses: readonly number[]) => ({
+  loss: Float64Array.from(losses),
+  gradNorm: Float64Array.from(losses),
+  gradNormClipped: Float64Array.from(losses),
+})
+
+describe('the run store', () => {
+  it('is idle until a run starts', async () => {
+    const { runs } = setUp()
+    await runs.load()
+    expect(runs.shown).toEqual({ status: 'idle' })
+    expect(runs.numUpdates).toBe(0)
+  })
+
+  it('collects the curves of the run that it watches and acknowledges each batch', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(updates([3, 2]))
+    host.train(updates([1]))
+    await flushPromises()
+    expect([...runs.columns.loss.view()]).toEqual([3, 2, 1])
+    expect([...runs.columns.gradNormClipped.view()]).toEqual([1, 1, 1])
+    expect(host.payloads('run:ack')).toEqual([
+      { runId: 'run-1', nextUpdate: 2 },
+      { runId: 'run-1', nextUpdate: 3 },
+    ])
+  })
+
+  it('asks again for what it missed, from its own length', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(updates([5, 4]))
+    await flushPromises()
+    host.emit('run:batch', { runId: 'run-1', firstUpdate: 7, columns: columnsOf([0]) })
+    await flushPromises()
+    expect(host.payloads('run:watch')).toEqual([
+      { runId: 'run-1', from: 0 },
+      { runId: 'run-1', from: 2 },
+    ])
+    expect([...runs.columns.loss.view()]).toEqual([5, 4])
+  })
+
+  it('takes only what is new in a batch that overlaps', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.emit('run:batch', { runId: 'run-1', firstUpdate: 0, columns: columnsOf([5, 4]) })
+    host.emit('run:batch', { runId: 'run-1', firstUpdate: 1, columns: columnsOf([4, 3]) })
+    host.emit('run:batch', { runId: 'run-1', firstUpdate: 0, columns: columnsOf([5]) })
+    expect([...runs.columns.loss.view()]).toEqual([5, 4, 3])
+  })
+
+  it('ignores batches, samples and changes of other runs', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    const other = { ...host.current!, runId: 'other' }
+    host.emit('run:batch', { runId: 'other', firstUpdate: 0, columns: columnsOf([1]) })
+    host.emit('run:changed', { ...other, state: { status: 'stopped', update: 9 } })
+    expect(runs.columns.loss.length).toBe(0)
+    expect(runs.shown.status).toBe('running')
+  })
+
+  it('comes back to a run that is going on after a reload', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(updates([3, 2, 1]))
+    const { runs: reloaded } = setUp(host)
+    await reloaded.load()
+    await flushPromises()
+    expect(reloaded.shown.status).toBe('running')
+    expect([...reloaded.columns.loss.view()]).toEqual([3, 2, 1])
+  })
+
+  it('keeps a refusal for the status line until the next request', async () => {
+    const { host, runs } = setUp()
+    host.refuse('run:start')
+    await runs.start(defaultExperiment())
+    expect(runs.failure?.message).toBe('refused by the test')
+    expect(runs.shown.status).toBe('idle')
+    expect(runs.isBusy).toBe(false)
+    await runs.load()
+    expect(runs.failure).toBeNull()
+  })
+
+  it('shows tuned values as the run’s own', async () => {
+    const { runs } = setUp()
+    await runs.start(defaultExperiment())
+    await runs.tune({ lr: 0.1 })
+    await runs.tune({ clipThreshold: 5 })
+    if (runs.shown.status === 'idle') throw new Error('the run is gone')
+    expect(runs.shown.run.marks.map(({ field, to }) => [field, to])).toEqual([
+      ['optimizer.lr', 0.1],
+      ['clip.threshold', 5],
+    ])
+    const now = experimentNow(runs.shown.run)
+    expect([now.optimizer.lr, now.clip.threshold]).toEqual([0.1, 5])
+  })
+
+  it('sends the speed to a run that is going on, and keeps it for the next', async () => {
+    const { host, runs } = setUp()
+    await runs.setSpeed(10)
+    expect(host.payloads('run:speed')).toEqual([])
+    await runs.start(defaultExperiment())
+    await runs.setSpeed(null)
+    expect(host.payloads('run:start')).toMatchObject([{ speed: 10 }])
+    expect(host.payloads('run:speed')).toEqual([{ runId: 'run-1', speed: null }])
+  })
+})
