@@ -21,9 +21,9 @@ it.each(benchCells)('times updates of %s in rounds and reports least, middle and
   let updates = 0
   const { operations, update } = createWorkload(cell, tiny, 'float32')
   const counted = () => {
-    update()
     updates++
     clock += updates % 2 === 0 ? 10 : 30
+    return update()
   }
   const now = () => (clock += 0.001)
   const { msPerUpdate, gflops, peaks } = measure({ operations, update: counted }, { now, durationMs: 400 })

@@ -38,8 +38,8 @@ const MAX_NORM = 1
 export interface Workload {
   /** Floating-point operations of the matrix products in one update. */
   readonly operations: number
-  /** Forward, cross-entropy at every step, backward through time, clipping by the global norm, Adam. */
-  update(): void
+  /** Forward, cross-entropy at every step, backward through time, clipping by the global norm, Adam; returns the loss. */
+  update(): number
 }
 
 /** A network with PyTorch's initial weights and one random batch. */
@@ -72,10 +72,11 @@ export function createWorkload(cell: BenchCell, shape: BenchShape, dtype: Dtype)
     update() {
       model.zeroGrad()
       const scores = model.forward(input, supervised)
-      crossEntropy(scores, classes, gradScores, scoreShape)
+      const loss = crossEntropy(scores, classes, gradScores, scoreShape)
       model.backward(gradScores)
       clipGradNorm(model.parameters, MAX_NORM, report)
       optimizer.step(LR)
+      return loss
     },
   }
 }

@@ -3,6 +3,7 @@ import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contra
 import { reasonToStop } from '../../core/train/progress'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
+import { chooseThreads, startHelpers } from './helpers'
 import type { Surroundings } from './session'
 import { startSession } from './session'
 
@@ -28,6 +29,7 @@ const surroundings: Surroundings = {
 const start = workerData as WorkerStart
 const trainer = createTrainer(start.experiment)
 const settings = start.experiment.train
+startHelpers(chooseThreads({ ...settings, hiddenSize: start.experiment.model.hiddenSize }))
 // Nobody else asks for the time, so that a run without a time limit is spared the clock.
 const clock = settings.stop.seconds === null ? {} : { now: surroundings.now }
 

@@ -1,6 +1,6 @@
 import type { Floats } from '../floats'
 import { compileKernels, createKernels, type Kernels } from './kernels'
-import { createMemory, PAGE_BYTES, type Memory } from './webAssembly'
+import { createMemory, PAGE_BYTES, type Memory, type Module } from './webAssembly'
 
 /*
  * Where float32 numbers live so that the SIMD kernels reach them: one growing memory per thread. Nothing is
@@ -27,8 +27,10 @@ const GROWTH_PAGES = 64
 const ALIGNMENT = 64
 
 interface Arena {
+  readonly module: Module
   readonly memory: Memory
   readonly kernels: Kernels
+  readonly scratchBytes: number
   /** The first free byte; address 0 stays unused. */
   top: number
 }
@@ -39,9 +41,10 @@ let arena: Arena | null | undefined
 function createArena(): Arena | null {
   try {
     const memory = createMemory(GROWTH_PAGES)
-    const { kernels, scratchBytes } = createKernels(compileKernels(), memory)
+    const module = compileKernels()
+    const { kernels, scratchBytes } = createKernels(module, memory)
     kernels.setScratch(ALIGNMENT)
-    return { memory, kernels, top: align(ALIGNMENT + scratchBytes) }
+    return { module, memory, kernels, scratchBytes, top: align(ALIGNMENT + scratchBytes) }
   } catch {
     return null
   }
@@ -75,6 +78,11 @@ function grow(memory: Memory, pages: number): boolean {
 /** The kernels. Only to be called when numbers are `within` their reach. */
 export function kernels(): Kernels {
   return (arena as Arena).kernels
+}
+
+/** What further instances in the same memory are made of; as `kernels`. */
+export function instanceParts(): Pick<Arena, 'module' | 'memory' | 'scratchBytes'> {
+  return arena as Arena
 }
 
 /** Whether all of these numbers are within reach of the kernels. */

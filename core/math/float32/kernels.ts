@@ -12,6 +12,10 @@ type Binary = (out: number, x: number, y: number, n: number) => void
 
 export interface Kernels {
   setScratch(address: number): void
+  setControl(address: number, shared: boolean): void
+  serve(): void
+  stopHelpers(): void
+  helpedChunks(): number
   packColumns(panels: number, w: number, stride: number, n: number, k: number): void
   packRows(panels: number, b: number, stride: number, n: number, k: number): void
   product(
@@ -25,6 +29,8 @@ export interface Kernels {
     k: number,
     accumulate: boolean,
   ): void
+  /** `product` without help from other threads. */
+  productAlone: Kernels['product']
   productAtB(
     c: number,
     cStride: number,

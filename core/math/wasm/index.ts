@@ -1,11 +1,9 @@
 export { packColumns, packRows } from './pack'
-export { product, productAtB, SCRATCH_BYTES } from './product'
+export { product as productAlone, SCRATCH_BYTES } from './product'
 export { setScratch } from './scratch'
-export { gruBackward, gruForward, lstmBackward, lstmForward } from './gates'
 export {
   addProduct,
   addSumOfRows,
-  addToRows,
   copy,
   mix,
   multiply,
@@ -16,8 +14,19 @@ export {
   sigmoidBackward,
   subtract,
   sum,
+} from './pointwise'
+export { limit, scale, sumOfSquares } from './reduce'
+export { adam, momentum, rmsprop, sgd } from './optimizers'
+export {
+  addToRows,
+  gruBackward,
+  gruForward,
+  lstmBackward,
+  lstmForward,
+  product,
+  productAtB,
+  softmaxRows,
   tanh,
   tanhBackward,
-} from './pointwise'
-export { limit, scale, softmaxRows, sumOfSquares } from './reduce'
-export { adam, momentum, rmsprop, sgd } from './optimizers'
+} from './shared'
+export { CONTROL_BYTES, helpedChunks, serve, setControl, stopHelpers } from './threads'

@@ -3,6 +3,8 @@ import { cpus } from 'node:os'
 import type { BenchCell, BenchShape, Timing } from '../../../core/train/benchmark'
 import { benchCells, benchShapes, createWorkload, measure, median } from '../../../core/train/benchmark'
 import type { Dtype } from '../../../core/math/floats'
+import { stopHelpers } from '../../../core/math/float32/threads'
+import { chooseThreads, startHelpers } from '../../worker/helpers'
 import { ExitCode } from '../exitCode'
 import { short } from '../numbers'
 import { table } from '../options/help'
@@ -27,9 +29,9 @@ export interface BenchReport {
   readonly results: readonly BenchResult[]
 }
 
-const VALUES = ['cells', 'hidden-sizes', 'dtype', 'seconds', 'compare']
+const VALUES = ['cells', 'hidden-sizes', 'dtype', 'seconds', 'threads', 'compare']
 
-const help = () => `Measures the speed of training, in one thread of this process.
+const help = () => `Measures the speed of training.
 
   unroll bench [OPTIONS]
 
@@ -41,6 +43,7 @@ ${table([
   ['--hidden-sizes NUMBERS', `some of ${benchShapes.map(({ hiddenSize }) => hiddenSize).join(',')} [all]`],
   ['--dtype NAME', 'float32 or float64 [float32]'],
   ['--seconds N', 'for each measurement, after warming up, 0.01 to 600 [2]'],
+  ['--threads N', '1 to 64, or auto: as training would choose [auto]'],
   ['--compare FILE', "an earlier run's JSON: its times over the new ones"],
   ['--json', 'one JSON object'],
   ['--help', 'this text'],
@@ -66,6 +69,7 @@ export const bench: Command = {
       benchShapes.map(({ hiddenSize }) => String(hiddenSize)),
     )
     const durationMs = 1000 * seconds(values.get('seconds') ?? '2')
+    const threads = threadCount(values.get('threads') ?? 'auto')
     const file = values.get('compare')
     const earlier = file === undefined ? null : readReport(file)
 
@@ -74,11 +78,14 @@ export const bench: Command = {
     const peaks: number[] = []
     for (const shape of benchShapes.filter(({ hiddenSize }) => sizes.includes(String(hiddenSize)))) {
       for (const cell of cells) {
+        const used = threads ?? chooseThreads({ dtype, ...shape })
+        startHelpers(used)
         const { peaks: seen, ...measured } = measure(createWorkload(cell, shape, dtype), {
           now: () => performance.now(),
           durationMs,
         })
-        const result = { cell, ...shape, dtype, threads: 1, ...measured }
+        stopHelpers()
+        const result = { cell, ...shape, dtype, threads: used, ...measured }
         results.push(result)
         peaks.push(...seen)
         if (!isJson) io.write(line(result, earlier))
@@ -118,6 +125,16 @@ function seconds(text: string): number {
   return value
 }
 
+/** Null: as training would choose. */
+function threadCount(text: string): number | null {
+  if (text === 'auto') return null
+  const value = Number(text)
+  if (!(Number.isInteger(value) && value >= 1 && value <= 64)) {
+    throw new UsageError(`--threads is ${text}: expected 1 to 64, or auto`)
+  }
+  return value
+}
+
 const key = ({ cell, seqLen, batch, inputSize, hiddenSize, outputSize }: BenchResult) =>
   [cell, seqLen, batch, inputSize, hiddenSize, outputSize].join(' ')
 
@@ -144,11 +161,12 @@ function ratios(results: readonly BenchResult[], earlier: Earlier) {
 }
 
 function line(result: BenchResult, earlier: Earlier | null): string {
-  const { cell, seqLen, batch, inputSize, hiddenSize, outputSize, dtype, msPerUpdate, gflops } = result
+  const { cell, seqLen, batch, inputSize, hiddenSize, outputSize, dtype, threads, msPerUpdate, gflops } =
+    result
   const shape = `T=${seqLen} B=${batch} I=${inputSize} H=${hiddenSize} O=${outputSize}`
   const { min, median: middle, max } = msPerUpdate
   const spread = `(${short(min)} to ${short(max)})`
   const before = earlier?.get(key(result))
   const ratio = before === undefined ? '' : `  ${(before / middle).toFixed(2)} times as fast`
-  return `${cell.padEnd(4)}  ${shape}  ${dtype}  ${short(middle)} ms ${spread}  ${short(gflops)} Gflop/s${ratio}\n`
+  return `${cell.padEnd(4)}  ${shape}  ${dtype}  ${threads} thread${threads === 1 ? '' : 's'}  ${short(middle)} ms ${spread}  ${short(gflops)} Gflop/s${ratio}\n`
 }
