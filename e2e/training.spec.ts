@@ -98,6 +98,14 @@ test('learning rate and clip threshold change while it runs and leave a mark', a
   await expect(app.figure('Gradient norm')).toContainText('0.25')
 })
 
+test('when a run has ended, Start begins a fresh one with what the form says now', async ({ app }) => {
+  await app.startRun({ Updates: 20 })
+  await expect(app.status).toContainText('Done')
+  await app.startRun({ Updates: 30, Cell: 'rnn' })
+  await expect.poll(() => app.updates()).toBe(30)
+  await expect(app.status).toContainText('all 30 updates')
+})
+
 test('a run that explodes ends as diverged and says where', async ({ app }) => {
   await app.startRun({ Cell: 'residual', Optimizer: 'sgd', 'Learning rate': 0.1, Clipping: 'none' })
   await expect(app.status).toContainText(/Diverged at update \d+/)

@@ -1,4 +1,4 @@
-import { supervisedFrom } from './batch'
+import { firstSteps, supervisedFrom } from './batch'
 import type { Task } from './task'
 
 /**
@@ -36,4 +36,6 @@ export const adding: Task<'adding'> = {
       values[b] = sum
     }
   },
+  /** The two marked steps. */
+  remembered: ({ seqLen }, input) => firstSteps(seqLen).filter((t) => input[t * 2 + 1] !== 0),
 }

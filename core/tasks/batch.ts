@@ -14,6 +14,11 @@ export function supervisedFrom(seqLen: number, first: number): Uint8Array {
   return new Uint8Array(seqLen).fill(1, first)
 }
 
+/** The first `count` steps: 0, 1, ... */
+export function firstSteps(count: number): number[] {
+  return Array.from({ length: count }, (_, t) => t)
+}
+
 /** Buffers of zeros for `batch` sequences of a task. */
 export function createBatch(
   { seqLen, inputSize, outputSize }: TaskShape,

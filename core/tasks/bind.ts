@@ -16,6 +16,8 @@ export interface BoundTask {
   readonly baselineFormula: string
   /** Overwrites every element of `batch` with fresh sequences. */
   generate(random: Random, batch: TaskBatch): void
+  /** The steps of one sequence, (T, I), that a network has to remember. */
+  remembered(input: ArrayLike<number>): number[]
 }
 
 /** The task that these settings name, with them filled in. */
@@ -31,5 +33,6 @@ export function bindTask(settings: TaskSettings): BoundTask {
     baseline: task.baseline(settings),
     baselineFormula: task.baselineFormula(settings),
     generate: (random, batch) => task.generate(settings, random, batch),
+    remembered: (input) => task.remembered(settings, input),
   }
 }

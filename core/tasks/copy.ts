@@ -1,5 +1,5 @@
 import { log } from '../math/elementary'
-import { supervisedFrom } from './batch'
+import { firstSteps, supervisedFrom } from './batch'
 import type { Task } from './task'
 
 /**
@@ -43,4 +43,6 @@ export const copy: Task<'copy'> = {
       }
     }
   },
+  /** The symbols. */
+  remembered: ({ length }) => firstSteps(length),
 }

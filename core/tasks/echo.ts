@@ -1,5 +1,5 @@
 import { log } from '../math/elementary'
-import { supervisedFrom } from './batch'
+import { firstSteps, supervisedFrom } from './batch'
 import type { Task } from './task'
 
 /**
@@ -30,4 +30,6 @@ export const echo: Task<'echo'> = {
       }
     }
   },
+  /** Every step whose echo is still asked for before the end. */
+  remembered: ({ seqLen, delay }) => firstSteps(Math.max(0, seqLen - delay)),
 }

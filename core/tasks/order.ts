@@ -1,6 +1,6 @@
 import { log } from '../math/elementary'
 import type { Random } from '../math/random'
-import { supervisedFrom } from './batch'
+import { firstSteps, supervisedFrom } from './batch'
 import type { Task } from './task'
 
 /** Input symbols in the order of their one-hot positions. */
@@ -72,4 +72,11 @@ export const order: Task<'order'> = {
       classes[b] = answer
     }
   },
+  /** The marks. */
+  remembered: ({ seqLen }, input) =>
+    firstSteps(seqLen).filter(
+      (t) =>
+        input[t * orderSymbols.length + FIRST_MARK] !== 0 ||
+        input[t * orderSymbols.length + FIRST_MARK + 1] !== 0,
+    ),
 }

@@ -1,5 +1,5 @@
 import { log } from '../math/elementary'
-import { supervisedFrom } from './batch'
+import { firstSteps, supervisedFrom } from './batch'
 import type { Task } from './task'
 
 /**
@@ -29,4 +29,6 @@ export const parity: Task<'parity'> = {
       }
     }
   },
+  /** Every bit. */
+  remembered: ({ seqLen }) => firstSteps(seqLen),
 }

@@ -1,5 +1,5 @@
 import { log } from '../math/elementary'
-import { supervisedFrom } from './batch'
+import { firstSteps, supervisedFrom } from './batch'
 import type { Task } from './task'
 
 /**
@@ -30,4 +30,6 @@ export const parityEnd: Task<'parityEnd'> = {
       classes[b] = odd
     }
   },
+  /** Every bit. */
+  remembered: ({ seqLen }) => firstSteps(seqLen),
 }

@@ -38,4 +38,9 @@ export interface Task<N extends TaskName = TaskName> {
   baselineFormula(settings: TaskSettings<N>): string
   /** Overwrites every element of `batch` with fresh sequences. */
   generate(settings: TaskSettings<N>, random: Random, batch: TaskBatch): void
+  /**
+   * The steps of one sequence, (T, I), from 0 and in order, that its answers depend on in full: what a network
+   * has to remember. Empty where the answer follows from the latest steps.
+   */
+  remembered(settings: TaskSettings<N>, input: ArrayLike<number>): number[]
 }

@@ -8,6 +8,7 @@ import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
 import type { Frame, FrameLine, Point } from './frame'
 import type { Palette } from './palette'
 import { readPalette, strokeOf } from './palette'
+import type { Range } from './scale'
 import type { Surface, SurfaceFactory } from './surface'
 
 Chart.register(
@@ -62,6 +63,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, f
   const host = canvas.parentElement ?? canvas
   let palette = readPalette(host)
   let frame: Frame | null = null
+  let whole: Range = { min: 0, max: 1 }
   const current = (): Current => ({ frame, palette })
 
   const report = (chart: Chart): void => {
@@ -123,8 +125,20 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, f
     }
   }
 
+  /** All of a frame that Chart.js lays out. While it stays, only the canvas is painted again. */
+  let laidOut = ''
   function draw(next: Frame): void {
     frame = next
+    const { x, y, scale, xTicks, yTicks, levels, marks, broken } = next
+    const layout = next.lines.every((line) => line.isDense)
+      ? JSON.stringify([x, y, scale, xTicks, yTicks, levels, marks, broken, surface.plotSize])
+      : ''
+    if (layout !== '' && layout === laidOut) return chart.draw()
+    laidOut = layout
+    layOut(next)
+  }
+
+  function layOut(next: Frame): void {
     // Chart.js paints the first data set last, on top; a frame's later lines belong on top.
     const lines = next.lines.filter((line) => !line.isDense).map((line) => lineDataset(line, palette))
     chart.data.datasets = [brokenDataset(next, palette), ...lines.reverse()]
@@ -151,13 +165,20 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, f
       return { width, height: bottom - top || chart.height - AXIS_HEIGHT }
     },
     valueAt: (pixel) => chart.scales['x']!.getValueForPixel(pixel) ?? 0,
-    setWhole: ({ min, max }) =>
-      void (chart.options.plugins!.zoom!.limits = { x: { min, max, minRange: 10 } }),
+    setWhole({ min, max }) {
+      if (whole.min === min && whole.max === max) return
+      whole = { min, max }
+      chart.options.plugins!.zoom!.limits = { x: { min, max, minRange: 10 } }
+    },
     restyle() {
       style()
+      laidOut = ''
       if (frame) draw(frame)
     },
-    resize: () => chart.resize(host.clientWidth, host.clientHeight),
+    resize() {
+      laidOut = ''
+      chart.resize(host.clientWidth, host.clientHeight)
+    },
     destroy: () => chart.destroy(),
   }
   style()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decimate, GAP, thinMarks } from './decimate'
+import { Decimation, GAP, thinMarks } from './decimate'
 import { GrowableColumn } from './growable'
 import { Track } from './track'
 
@@ -13,12 +13,12 @@ function trackOf(values: readonly number[]): Track {
 }
 
 function decimated(values: readonly number[], low: number, high: number, columns: number): number[] {
-  const out: number[] = []
-  decimate(trackOf(values), low, high, columns, out)
-  return out
+  const decimation = new Decimation(trackOf(values))
+  decimation.update(low, high, columns)
+  return decimation.indices
 }
 
-describe('decimate', () => {
+describe('Decimation', () => {
   it('keeps every point while each has a column of its own, and one on either side', () => {
     expect(decimated([0, 1, 2, 3, 4, 5, 6, 7], 2, 5, 100)).toEqual([1, 2, 3, 4, 5])
   })
@@ -49,6 +49,38 @@ describe('decimate', () => {
         },
       ),
     )
+  })
+
+  it('gives the same whether the line grew piece by piece or came at once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.double({ min: -9, max: 9 }), { maxLength: 80 }), { maxLength: 8 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.nat(50),
+        fc.integer({ min: 1, max: 600 }),
+        (pieces, columns, low, span) => {
+          const column = new GrowableColumn()
+          const track = new Track(column)
+          const grown = new Decimation(track)
+          for (const piece of pieces) {
+            column.append(Float64Array.from(piece))
+            track.sync()
+            grown.update(low, low + span, columns)
+          }
+          expect(grown.indices).toEqual(decimated(pieces.flat(), low, low + span, columns))
+        },
+      ),
+    )
+  })
+
+  it('keeps the columns that are complete', () => {
+    const track = trackOf(Array.from({ length: 950 }, (_, i) => i % 5))
+    const decimation = new Decimation(track)
+    decimation.update(0, 1000, 100)
+    track.column.push(99)
+    track.sync()
+    decimation.update(0, 1000, 100)
+    expect(decimation.kept).toBe(190)
   })
 
   it('keeps the order of the points', () => {

@@ -9,29 +9,80 @@ export function isDense(low: number, high: number, columns: number): boolean {
 }
 
 /**
- * The points to draw of the stretch from `low` to `high`: all of them while they fit, with one more on either side
- * so that the line leaves the picture; else the smallest and the largest of every column of pixels, in their
- * order, so that no spike is hidden. `GAP` stands where nothing is finite.
+ * The points of a line to draw in a stretch: all of them while they fit, with one more on either side so that the
+ * line leaves the picture; else the smallest and the largest of every column of pixels, in their order, so that no
+ * spike is hidden. `GAP` stands where nothing is finite.
+ *
+ * A track only grows at its end, so columns that are complete are kept: while a run is followed, an update of the
+ * picture costs the newest columns alone.
  */
-export function decimate(track: Track, low: number, high: number, columns: number, out: number[]): void {
-  out.length = 0
-  const { column, pyramid } = track
-  if (!isDense(low, high, columns)) {
-    const end = Math.min(Math.ceil(high) + 1, column.length)
-    for (let i = Math.max(0, Math.floor(low) - 1); i < end; i++) {
-      out.push(Number.isFinite(column.at(i)) ? i : GAP)
-    }
-    return
+export class Decimation {
+  readonly indices: number[] = []
+  /** Entries of `indices` that the last update left as they were. */
+  kept = 0
+  readonly #track: Track
+  #low = NaN
+  #high = NaN
+  #columns = NaN
+  #length = 0
+  /** The first column that was not complete, and where its entries start. */
+  #openColumn = 0
+  #openEntry = 0
+
+  constructor(track: Track) {
+    this.#track = track
   }
-  const size = (high - low) / columns
-  for (let k = 0; k <= columns; k++) {
-    const from = Math.ceil(low + k * size)
-    const to = Math.min(Math.ceil(low + (k + 1) * size), column.length)
-    if (from >= to) continue
-    const { argmin, argmax } = pyramid.extremes(from, to)
-    if (argmin < 0) out.push(GAP)
-    else if (argmin === argmax) out.push(argmin)
-    else out.push(Math.min(argmin, argmax), Math.max(argmin, argmax))
+
+  /** Brings `indices` up to date for the stretch from `low` to `high`, over this many columns of pixels. */
+  update(low: number, high: number, columns: number): void {
+    const { length } = this.#track.column
+    const isSame = low === this.#low && high === this.#high && columns === this.#columns
+    if (isSame && length === this.#length) {
+      this.kept = this.indices.length
+      return
+    }
+    if (!isSame || length < this.#length) {
+      this.#openColumn = 0
+      this.#openEntry = 0
+    }
+    this.#low = low
+    this.#high = high
+    this.#columns = columns
+    this.#length = length
+    this.kept = this.#openEntry
+    this.indices.length = this.#openEntry
+    if (isDense(low, high, columns)) this.#extremes(length)
+    else this.#all(length)
+  }
+
+  #all(length: number): void {
+    const { column } = this.#track
+    const end = Math.min(Math.ceil(this.#high) + 1, length)
+    const start = Math.max(0, Math.floor(this.#low) - 1)
+    for (let i = start + this.indices.length; i < end; i++) {
+      this.indices.push(Number.isFinite(column.at(i)) ? i : GAP)
+    }
+    this.#openEntry = this.indices.length
+  }
+
+  #extremes(length: number): void {
+    const size = (this.#high - this.#low) / this.#columns
+    for (let k = this.#openColumn; k <= this.#columns; k++) {
+      const from = Math.ceil(this.#low + k * size)
+      const end = Math.ceil(this.#low + (k + 1) * size)
+      if (from >= length) return
+      if (end <= length) this.#openColumn = k + 1
+      this.#push(Math.max(0, from), Math.min(end, length))
+      if (end <= length) this.#openEntry = this.indices.length
+    }
+  }
+
+  #push(from: number, end: number): void {
+    if (from >= end) return
+    const { argmin, argmax } = this.#track.pyramid.extremes(from, end)
+    if (argmin < 0) this.indices.push(GAP)
+    else if (argmin === argmax) this.indices.push(argmin)
+    else this.indices.push(Math.min(argmin, argmax), Math.max(argmin, argmax))
   }
 }
 

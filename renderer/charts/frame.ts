@@ -1,4 +1,4 @@
-import { decimate, GAP, isDense, thinMarks } from './decimate'
+import { isDense, thinMarks } from './decimate'
 import type { Range, ScaleKind } from './scale'
 import { isDrawable, linearTicks, niceRange, ticks } from './scale'
 import type { Track } from './track'
@@ -72,21 +72,6 @@ export interface Frame {
 
 const PIXELS_PER_TICK = { x: 90, y: 28 }
 
-/** Points of a line, decimated; a value that the axis cannot show is a gap. */
-function linePoints(track: Track, x: Range, columns: number, scale: ScaleKind, scratch: number[]): Point[] {
-  decimate(track, x.min, x.max, columns, scratch)
-  const points: Point[] = []
-  for (const index of scratch) {
-    if (index === GAP) {
-      points.push({ x: points.at(-1)?.x ?? x.min, y: NaN })
-      continue
-    }
-    const y = track.column.at(index)
-    points.push({ x: index, y: isDrawable(y, scale) ? y : NaN })
-  }
-  return points
-}
-
 function extent(lines: readonly FrameLine[], levels: readonly Level[], x: Range, scale: ScaleKind): Range {
   let min = Infinity
   let max = -Infinity
@@ -105,10 +90,9 @@ function extent(lines: readonly FrameLine[], levels: readonly Level[], x: Range,
 /** Puts a picture together out of the tracks, which must be in sync. The work is bounded by the picture's width. */
 export function composeFrame(request: FrameRequest): Frame {
   const { x, scale, columns, rows, hover, levels, marks } = request
-  const scratch: number[] = []
   const lines = request.lines.map(({ track, ...look }) => ({
     ...look,
-    points: linePoints(track, x, columns, scale, scratch),
+    points: track.points.update(x, columns, scale),
     isDense: isDense(x.min, x.max, columns),
   }))
   const reach = extent(lines, levels, x, scale)

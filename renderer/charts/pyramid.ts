@@ -30,15 +30,16 @@ export class MinMaxPyramid {
   }
 
   extend(): void {
-    const length = this.#column.length
+    const values = this.#column.view()
+    const { length } = values
     if (length < this.#covered) this.#covered = 0
     if (length === this.#covered) return
     let first = Math.floor(this.#covered / FAN)
     let count = Math.ceil(length / FAN)
     let below = length
     for (let depth = 0; ; depth++) {
-      const level = this.#level(depth, count)
-      for (let bucket = first; bucket < count; bucket++) this.#fill(level, depth, bucket, below)
+      this.#reserve(depth, count)
+      for (let bucket = first; bucket < count; bucket++) this.#fill(values, depth, bucket, below)
       if (count <= 1) break
       below = count
       first = Math.floor(first / FAN)
@@ -49,7 +50,9 @@ export class MinMaxPyramid {
 
   /** The extremes of the points from `low` (included) to `high` (excluded). */
   extremes(low: number, high: number): Extremes {
-    const found: Extremes = { argmin: NONE, argmax: NONE }
+    const values = this.#column.view()
+    let argmin = NONE
+    let argmax = NONE
     let index = Math.max(0, low)
     const end = Math.min(high, this.#covered)
     while (index < end) {
@@ -60,19 +63,21 @@ export class MinMaxPyramid {
         span *= FAN
         depth++
       }
-      if (depth < 0) this.#consider(found, index, index)
-      else {
-        const level = this.#levels[depth]!
-        this.#consider(found, level.argmin[index / span]!, level.argmax[index / span]!)
+      const level = depth < 0 ? null : this.#levels[depth]!
+      const low = level ? level.argmin[index / span]! : Number.isFinite(values[index]) ? index : NONE
+      if (low !== NONE) {
+        const high = level ? level.argmax[index / span]! : low
+        if (argmin === NONE || values[low]! < values[argmin]!) argmin = low
+        if (argmax === NONE || values[high]! > values[argmax]!) argmax = high
       }
       index += span
     }
-    return found
+    return { argmin, argmax }
   }
 
-  #level(depth: number, count: number): Level {
+  #reserve(depth: number, count: number): void {
     const level = this.#levels[depth]
-    if (level && level.argmin.length >= count) return level
+    if (level && level.argmin.length >= count) return
     const capacity = Math.max(64, 2 * count)
     const grown = { argmin: new Int32Array(capacity), argmax: new Int32Array(capacity) }
     if (level) {
@@ -80,27 +85,32 @@ export class MinMaxPyramid {
       grown.argmax.set(level.argmax)
     }
     this.#levels[depth] = grown
-    return grown
   }
 
-  #fill(level: Level, depth: number, bucket: number, below: number): void {
-    const found: Extremes = { argmin: NONE, argmax: NONE }
+  #fill(values: Float64Array, depth: number, bucket: number, below: number): void {
     const start = bucket * FAN
     const end = Math.min(start + FAN, below)
-    for (let i = start; i < end; i++) {
-      if (depth === 0) this.#consider(found, i, i)
-      else this.#consider(found, this.#levels[depth - 1]!.argmin[i]!, this.#levels[depth - 1]!.argmax[i]!)
+    let argmin = NONE
+    let argmax = NONE
+    if (depth === 0) {
+      for (let i = start; i < end; i++) {
+        const value = values[i]!
+        if (!Number.isFinite(value)) continue
+        if (argmin === NONE || value < values[argmin]!) argmin = i
+        if (argmax === NONE || value > values[argmax]!) argmax = i
+      }
+    } else {
+      const children = this.#levels[depth - 1]!
+      for (let i = start; i < end; i++) {
+        const low = children.argmin[i]!
+        if (low === NONE) continue
+        const high = children.argmax[i]!
+        if (argmin === NONE || values[low]! < values[argmin]!) argmin = low
+        if (argmax === NONE || values[high]! > values[argmax]!) argmax = high
+      }
     }
-    level.argmin[bucket] = found.argmin
-    level.argmax[bucket] = found.argmax
-  }
-
-  #consider(found: Extremes, low: number, high: number): void {
-    if (low === NONE || high === NONE) return
-    const lowValue = this.#column.at(low)
-    const highValue = this.#column.at(high)
-    if (!Number.isFinite(lowValue) || !Number.isFinite(highValue)) return
-    if (found.argmin === NONE || lowValue < this.#column.at(found.argmin)) found.argmin = low
-    if (found.argmax === NONE || highValue > this.#column.at(found.argmax)) found.argmax = high
+    const level = this.#levels[depth]!
+    level.argmin[bucket] = argmin
+    level.argmax[bucket] = argmax
   }
 }

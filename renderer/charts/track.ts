@@ -1,11 +1,14 @@
 import { DebiasedEma } from './ema'
 import { GrowableColumn } from './growable'
+import { LinePoints } from './linePoints'
 import { MinMaxPyramid } from './pyramid'
 
 /** A column ready for drawing: its extremes over any stretch, and where its values are not finite. */
 export class Track {
   readonly column: GrowableColumn
   readonly pyramid: MinMaxPyramid
+  /** What is drawn of it. */
+  readonly points: LinePoints
   /** Indices of NaN and infinity, ascending. */
   readonly nonFinite: number[] = []
   #scanned = 0
@@ -13,6 +16,7 @@ export class Track {
   constructor(column: GrowableColumn) {
     this.column = column
     this.pyramid = new MinMaxPyramid(column)
+    this.points = new LinePoints(this)
   }
 
   /** Takes in what was appended to the column. */
@@ -21,9 +25,10 @@ export class Track {
       this.#scanned = 0
       this.nonFinite.length = 0
     }
-    for (; this.#scanned < this.column.length; this.#scanned++) {
-      if (!Number.isFinite(this.column.at(this.#scanned))) this.nonFinite.push(this.#scanned)
-    }
+    const values = this.column.view()
+    for (let i = this.#scanned; i < values.length; i++)
+      if (!Number.isFinite(values[i])) this.nonFinite.push(i)
+    this.#scanned = values.length
     this.pyramid.extend()
   }
 }

@@ -2,9 +2,12 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useExperimentStore } from '../stores/experiment'
 import { useRunStore } from '../stores/run'
+import { useLatched } from './useLatched'
 import { useLocaleFormat } from './useLocaleFormat'
 
 const NOTHING = '–'
+/** Faster than this nobody reads. */
+const INTERVAL_MS = 100
 
 /** The figures beside the controls. */
 export function useLabReadouts() {
@@ -13,8 +16,13 @@ export function useLabReadouts() {
   const draft = useExperimentStore()
   const runs = useRunStore()
 
+  const shown = useLatched(
+    () => ({ run: runs.shown.status === 'idle' ? null : runs.shown.run, numUpdates: runs.numUpdates }),
+    INTERVAL_MS,
+  )
+
   return computed(() => {
-    const run = runs.shown.status === 'idle' ? null : runs.shown.run
+    const { run, numUpdates } = shown.value
     const total = (run?.experiment ?? draft.experiment)?.train.updates
     const ms = run?.msPerUpdate ?? null
     return [
@@ -22,7 +30,7 @@ export function useLabReadouts() {
         id: 'update',
         name: t('readouts.update'),
         value: t('readouts.of', {
-          n: format.count(runs.numUpdates),
+          n: format.count(numUpdates),
           total: total === undefined ? NOTHING : format.count(total),
         }),
       },
@@ -39,7 +47,7 @@ export function useLabReadouts() {
       {
         id: 'clipped',
         name: t('readouts.clippedShare'),
-        value: run && runs.numUpdates > 0 ? format.share(run.clippedShare) : NOTHING,
+        value: run && numUpdates > 0 ? format.share(run.clippedShare) : NOTHING,
         title: t('readouts.clippedTitle'),
       },
     ]

@@ -1,3 +1,4 @@
+import { diagnosticsEn } from './diagnostics.en'
 import { fieldsEn } from './fields.en'
 
 /** Every text of the window in English. `zh-CN.ts` has the same keys; the compiler and a test see to it. */
@@ -8,7 +9,6 @@ export const en = {
     settings: 'Settings',
     theme: 'Theme',
     language: 'Language',
-    skip: 'Skip to content',
   },
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   places: {
@@ -63,7 +63,6 @@ export const en = {
     resumeHint: 'Go on training',
     stepHint: 'Make one update and stay paused',
     resetHint: 'Put the run aside and unlock the experiment; can be undone',
-    endedHint: 'This run has ended. Reset to start another.',
     invalidHint: 'Correct the marked fields first: {fields}',
     space: 'Space',
   },
@@ -71,7 +70,6 @@ export const en = {
     label: 'Figures of the run',
     update: 'Update',
     of: '{n} / {total}',
-    loss: 'Loss',
     msPerUpdate: 'Time per update',
     ms: '{n} ms',
     numParameters: 'Parameters',
@@ -89,12 +87,11 @@ export const en = {
     },
     more: 'More',
     moreOf: 'More settings: {group}',
-    locked: 'Locked while this run exists. Reset unlocks it.',
+    locked: 'Locked while this run goes on. Reset unlocks it.',
     live: 'Applies from the next update on.',
     lockedNote:
       'The run holds these settings. Learning rate and clip threshold stay live; Reset unlocks the rest.',
     help: 'Point at a field, or move to it, and its meaning appears here.',
-    helpLabel: 'About this field',
     range: '{min} to {max}',
     default: 'default {value}',
     off: 'empty: off',
@@ -149,10 +146,8 @@ export const en = {
     table: 'Table',
     tableOf: 'Table of {chart}',
     tableNote: '{shown} of {total} updates, evenly spread, with the extremes',
-    empty: 'The curve appears here once training starts.',
     plot: 'Plot of {chart}: arrow keys move the cross-hair, plus and minus zoom, 0 shows all',
     mark: { lr: 'lr {to}', threshold: 'clip {to}' },
-    nonFinite: '{n} not finite',
     at: 'Update {update}',
     newest: 'newest',
   },
@@ -179,27 +174,16 @@ export const en = {
     input: 'input',
     target: 'target',
     prediction: 'prediction',
-    time: 'time step t',
     correct: 'correct',
     wrong: 'wrong',
     probability: 'fill: probability',
-    channels: {
-      value: 'value',
-      mark: 'mark',
-      bit: 'bit',
-      symbol: 'symbol',
-      series: 'series',
-      channel: 'channel {n}',
-    },
-    numberOf: '{name} {value}',
-    error: 'off by {value}',
+    channels: { value: 'value', mark: 'mark' },
     summaryClasses: '{correct} of {total} predicted steps are right.',
     summaryValue: 'Target {target}, prediction {prediction}: off by {error}.',
     summaryValues: 'Prediction off by {error} on average over {total} steps.',
-    even: 'even',
-    odd: 'odd',
   },
   number: { percent: '{n} %' },
+  ...diagnosticsEn,
   ...fieldsEn,
 }
 

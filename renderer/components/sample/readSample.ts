@@ -17,9 +17,6 @@ export interface ClassStep {
 
 export interface Curve {
   readonly id: string
-  /** Key of the channel's name, with its number where it has no other. */
-  readonly name: 'value' | 'mark' | 'bit' | 'series' | 'channel'
-  readonly channel: number
   readonly values: readonly number[]
 }
 
@@ -98,17 +95,10 @@ function readClasses(
   })
 }
 
-function curves(
-  matrix: Float64Array,
-  width: number,
-  seqLen: number,
-  id: string,
-  name: Curve['name'],
-): Curve[] {
+/** One curve a channel. */
+function curves(matrix: Float64Array, width: number, seqLen: number, id: string): Curve[] {
   return Array.from({ length: width }, (_, channel) => ({
     id: `${id}${channel}`,
-    name: width === 1 ? name : 'channel',
-    channel: channel + 1,
     values: column(matrix, width, channel, seqLen),
   }))
 }
@@ -128,8 +118,8 @@ export function readSample(sample: Sample, task: TaskSettings): SamplePicture {
   }
   return {
     kind: 'curves',
-    inputs: curves(input, inputSize, seqLen, 'input', 'series'),
-    targets: curves(target, outputSize, seqLen, 'target', 'series'),
-    predictions: curves(prediction, outputSize, seqLen, 'prediction', 'series'),
+    inputs: curves(input, inputSize, seqLen, 'input'),
+    targets: curves(target, outputSize, seqLen, 'target'),
+    predictions: curves(prediction, outputSize, seqLen, 'prediction'),
   }
 }

@@ -1,0 +1,51 @@
+import type { ElectronApplication, Page } from '@playwright/test'
+
+export interface Delay {
+  readonly p50: number
+  readonly p99: number
+  readonly max: number
+}
+
+/** Delay of the main process's event loop over a stretch of time, in milliseconds beyond the probe's own 10 ms. */
+export function measureEventLoop(electron: ElectronApplication, ms: number): Promise<Delay> {
+  return electron.evaluate(async (_, duration) => {
+    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
+    const resolution = 10
+    const delay = monitorEventLoopDelay({ resolution })
+    delay.enable()
+    await new Promise((resolve) => setTimeout(resolve, duration))
+    delay.disable()
+    const beyond = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution)
+    return { p50: beyond(delay.percentile(50)), p99: beyond(delay.percentile(99)), max: beyond(delay.max) }
+  }, ms)
+}
+
+/** Frames a second that the window draws. */
+export function measureFrames(page: Page, ms: number): Promise<number> {
+  return page.evaluate(
+    (duration) =>
+      new Promise<number>((resolve) => {
+        const start = performance.now()
+        let frames = 0
+        const count = (now: number) => {
+          frames++
+          if (now - start < duration) requestAnimationFrame(count)
+          else resolve((frames * 1000) / (now - start))
+        }
+        requestAnimationFrame(count)
+      }),
+    ms,
+  )
+}
+
+/** Working sets of the main process and the window, in MB, after a collection where one can be had. */
+export function measureMemory(electron: ElectronApplication): Promise<{ main: number; window: number }> {
+  return electron.evaluate(({ app }) => {
+    const metrics = app.getAppMetrics()
+    const megabytes = (type: string) =>
+      metrics
+        .filter((metric) => metric.type === type)
+        .reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1024
+    return { main: megabytes('Browser'), window: megabytes('Tab') }
+  })
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { pixels } from './colormap'
+import { HeatHistory } from './heatHistory'
+import { paintColumns, pixelOfUpdate } from './heatPaint'
+
+const special = { zero: 1, broken: 2 }
+const LOWEST = pixels[0]!
+const HIGHEST = pixels.at(-1)!
+
+function picture(rows: number, width: number, max: number) {
+  return {
+    image: new Uint32Array(rows * width),
+    width,
+    height: rows,
+    x: { min: 0, max },
+    colors: { min: -4, max: 0 },
+    special,
+  }
+}
+
+describe('painting a history', () => {
+  it('puts the first row at the bottom and the update on its pixel', () => {
+    const history = new HeatHistory(2, 8)
+    history.append(0, [-4, 0])
+    history.append(1, [0, -4])
+    const shown = picture(2, 2, 2)
+    paintColumns(history, shown, 0, 2)
+    expect([...shown.image]).toEqual([HIGHEST, LOWEST, LOWEST, HIGHEST])
+  })
+
+  it('lets a column stand until the next, but not over a stretch that nobody watched', () => {
+    const history = new HeatHistory(1, 8)
+    history.append(0, [-4])
+    history.append(3, [0])
+    history.interrupt()
+    history.append(6, [-4])
+    const shown = picture(1, 8, 8)
+    paintColumns(history, shown, 0, 8)
+    expect([...shown.image]).toEqual([LOWEST, LOWEST, LOWEST, HIGHEST, 0, 0, LOWEST, 0])
+  })
+
+  it('shows the largest of several columns in a pixel, and what is not finite before all', () => {
+    const history = new HeatHistory(1, 16)
+    const values = [-4, 0, -4, -4, NaN, 0, -4, Infinity]
+    values.forEach((value, update) => history.append(update, [value]))
+    const shown = picture(1, 4, 8)
+    paintColumns(history, shown, 0, 4)
+    expect([...shown.image]).toEqual([HIGHEST, LOWEST, special.broken, special.broken])
+  })
+
+  it('keeps zero apart from small, and clamps what the bar does not cover', () => {
+    const history = new HeatHistory(3, 8)
+    history.append(0, [-Infinity, -400, 7])
+    const shown = picture(3, 1, 1)
+    paintColumns(history, shown, 0, 1)
+    expect([...shown.image]).toEqual([HIGHEST, LOWEST, special.zero])
+  })
+
+  it('leaves rows out evenly where there are more than pixels', () => {
+    const history = new HeatHistory(6, 8)
+    history.append(0, [9, -4, 9, 9, 0, 9])
+    const shown = { ...picture(2, 1, 1), height: 2 }
+    paintColumns(history, shown, 0, 1)
+    expect([...shown.image]).toEqual([HIGHEST, LOWEST])
+  })
+
+  it('adds new columns to the same picture that a whole painting makes', () => {
+    const history = new HeatHistory(4, 64)
+    const wave = (update: number) => Array.from({ length: 4 }, (_, row) => -2 + 2 * Math.sin(update + row))
+    const step = picture(4, 10, 50)
+    const whole = picture(4, 10, 50)
+    let painted = 0
+    for (let update = 0; update < 50; update += 3) {
+      history.append(update, wave(update))
+      const last = pixelOfUpdate(update, step)
+      paintColumns(history, step, painted, last + 1)
+      painted = pixelOfUpdate(update - 2, step)
+    }
+    paintColumns(history, whole, 0, 10)
+    expect(step.image).toEqual(whole.image)
+  })
+})

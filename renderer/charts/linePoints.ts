@@ -1,0 +1,37 @@
+import { Decimation, GAP } from './decimate'
+import type { Point } from './frame'
+import type { Range, ScaleKind } from './scale'
+import { isDrawable } from './scale'
+import type { Track } from './track'
+
+/** A track's points as they are drawn, kept from picture to picture so that only what is new costs anything. */
+export class LinePoints {
+  readonly points: Point[] = []
+  readonly #track: Track
+  readonly #decimation: Decimation
+  #scale: ScaleKind = 'log'
+
+  constructor(track: Track) {
+    this.#track = track
+    this.#decimation = new Decimation(track)
+  }
+
+  /** Brings `points` up to date. A value that the axis cannot show is a gap: its y is NaN. */
+  update(x: Range, columns: number, scale: ScaleKind): Point[] {
+    const { points } = this
+    this.#decimation.update(x.min, x.max, columns)
+    const { indices, kept } = this.#decimation
+    points.length = scale === this.#scale ? Math.min(kept, points.length) : 0
+    this.#scale = scale
+    for (let i = points.length; i < indices.length; i++) {
+      const index = indices[i]!
+      if (index === GAP) {
+        points.push({ x: points.at(-1)?.x ?? x.min, y: NaN })
+        continue
+      }
+      const y = this.#track.column.at(index)
+      points.push({ x: index, y: isDrawable(y, scale) ? y : NaN })
+    }
+    return points
+  }
+}
