@@ -1,8 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import { shareWork } from '../../core/math/float32/threads'
 import { reasonToStop } from '../../core/train/progress'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
+import { governed } from './governor'
 import { chooseThreads, startHelpers } from './helpers'
 import type { Surroundings } from './session'
 import { startSession } from './session'
@@ -29,15 +31,16 @@ const surroundings: Surroundings = {
 const start = workerData as WorkerStart
 const trainer = createTrainer(start.experiment)
 const settings = start.experiment.train
-startHelpers(chooseThreads({ ...settings, hiddenSize: start.experiment.model.hiddenSize }))
+const helpers = startHelpers(chooseThreads({ ...settings, hiddenSize: start.experiment.model.hiddenSize }))
 // Nobody else asks for the time, so that a run without a time limit is spared the clock.
 const clock = settings.stop.seconds === null ? {} : { now: surroundings.now }
 
+const updates = train(trainer, clock)
 const session = startSession(
   {
     numParameters: trainer.numParameters,
     baseline: trainer.baseline,
-    updates: train(trainer, clock),
+    updates: helpers.length > 0 ? governed(updates, shareWork, surroundings.now) : updates,
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
     sample: trainer.sample,

@@ -38,8 +38,9 @@ let control: Float32Array | undefined
  * are up; until one is, and wherever one sleeps, they do it themselves.
  */
 export function prepareHelpers(count: number): HelperStart[] {
+  if (count < 1) return []
   const block = allocateFloat32(CONTROL_LENGTH)
-  if (count < 1 || !within(block)) return []
+  if (!within(block)) return []
   const { module, memory, scratchBytes } = instanceParts()
   const starts: HelperStart[] = []
   for (let i = 0; i < count; i++) {
@@ -50,6 +51,11 @@ export function prepareHelpers(count: number): HelperStart[] {
   control = block
   kernels().setControl(address(block, 0), true)
   return starts
+}
+
+/** Whether large kernels share their work with the helpers, if there are any. The bits are the same. */
+export function shareWork(isShared: boolean): void {
+  if (control !== undefined) kernels().setControl(address(control, 0), isShared)
 }
 
 /** How many chunks of work helpers have done since they were prepared. */
