@@ -12,7 +12,7 @@ const ROOMS = {
   'electron/preload': { rooms: ['core/contract'], packages: ['electron'] },
   'electron/cli': { rooms: ['core', 'electron/worker'], packages: ['node:*'] },
   renderer: {
-    rooms: ['core/contract', 'core/math', 'core/tasks', 'core/train/diagnostics'],
+    rooms: ['core/contract', 'core/math', 'core/tasks', 'core/trace', 'core/train/diagnostics'],
     packages: [
       'vue',
       'pinia',
@@ -39,6 +39,7 @@ const CORE = {
   formats: ['math', 'contract'],
   check: ['train', 'formats', 'optim', 'nn', 'cells', 'math', 'contract'],
   homework: ['math'],
+  trace: ['homework', 'nn', 'cells', 'math', 'contract'],
 }
 
 const escape = (text) => text.replace(/[.+^$()|[\]{}\\]/g, '\\$&')

@@ -62,6 +62,13 @@ export class LabApp {
     return parseCount(text.split('/')[0] ?? '')
   }
 
+  /** Pauses and returns the update at which the run stands. */
+  async pause(): Promise<number> {
+    await this.button('Pause').click()
+    await expect(this.status).toContainText(/Paused at update/)
+    return parseCount(await this.status.innerText())
+  }
+
   async waitForUpdate(update: number): Promise<void> {
     await expect.poll(() => this.updates(), { timeout: 45_000 }).toBeGreaterThanOrEqual(update)
   }

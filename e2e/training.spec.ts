@@ -16,9 +16,7 @@ test('pressing Start trains a network whose loss falls within 200 updates', asyn
 test('a person pauses, steps one update at a time, resumes and finishes', async ({ app }) => {
   await app.startRun({ Updates: 3000, 'Hidden size': 8 })
   await app.waitForUpdate(20)
-  await app.button('Pause').click()
-  await expect(app.status).toContainText('Paused')
-  const paused = await app.updates()
+  const paused = await app.pause()
 
   await app.button('Step').click()
   await expect.poll(() => app.updates()).toBe(paused + 1)
@@ -27,7 +25,7 @@ test('a person pauses, steps one update at a time, resumes and finishes', async 
 
   await app.button('Resume').click()
   await expect(app.status).toContainText('Done', { timeout: 45_000 })
-  expect(await app.updates()).toBe(3000)
+  await expect.poll(() => app.updates()).toBe(3000)
 })
 
 test('Step before Start makes the first update and stays paused', async ({ app }) => {
@@ -40,13 +38,11 @@ test('Step before Start makes the first update and stays paused', async ({ app }
 test('Reset puts a run aside and Undo brings it back', async ({ app }) => {
   await app.startRun()
   await app.waitForUpdate(50)
-  await app.button('Pause').click()
-  await expect(app.status).toContainText('Paused')
-  const before = await app.updates()
+  const before = await app.pause()
 
   await app.button('Reset').click()
   await expect(app.button('Start')).toBeEnabled()
-  expect(await app.updates()).toBe(0)
+  await expect.poll(() => app.updates()).toBe(0)
 
   await app.button('Undo').click()
   await expect.poll(() => app.updates()).toBe(before)
@@ -108,6 +104,5 @@ test('when a run has ended, Start begins a fresh one with what the form says now
 
 test('a run that explodes ends as diverged and says where', async ({ app }) => {
   await app.startRun({ Cell: 'residual', Optimizer: 'sgd', 'Learning rate': 0.1, Clipping: 'none' })
-  await expect(app.status).toContainText(/Diverged at update \d+/)
-  expect(await app.updates()).toBeLessThan(10)
+  await expect(app.status).toContainText(/Diverged at update \d:/)
 })

@@ -1,4 +1,5 @@
 import { experimentSchema } from './experiment'
+import { observationSchema, viewNames } from './observation'
 import {
   batchSchema,
   markSchema,
@@ -8,6 +9,7 @@ import {
   speedSchema,
   tuningSchema,
 } from './run'
+import { traceSchema } from './trace'
 import { z } from './zod'
 
 /*
@@ -74,6 +76,16 @@ export const requests = {
   'run:unwatch': { request: ofRun, reply: nothing },
   /** Says that everything before `nextUpdate` has arrived: only then is the next batch sent. */
   'run:ack': { request: z.strictObject({ runId: z.string(), nextUpdate: z.int().min(0) }), reply: nothing },
+  /**
+   * Says what this window shows besides the curves: from now on it gets `run:observation` events with these views,
+   * and at once what is known of them. None: nobody looks, and nothing is computed.
+   */
+  'run:observe': {
+    request: z.strictObject({ runId: z.string(), views: z.array(z.enum(viewNames)).max(viewNames.length) }),
+    reply: nothing,
+  },
+  /** Pauses and makes one update with everything recorded that it computes. */
+  'run:inspect': { request: ofRun, reply: traceSchema },
 } as const
 
 /** Main to window. */
@@ -84,6 +96,8 @@ export const events = {
   'run:changed': runSummarySchema,
   /** The newest sample of a watched run, a few times a second at most, and at every pause. */
   'run:sample': z.strictObject({ runId: z.string(), sample: sampleSchema }),
+  /** Views of a watched run that this window asked for; see there how often. Each view is null where it is not due. */
+  'run:observation': z.strictObject({ runId: z.string(), observation: observationSchema }),
   /** Settings changed, from whichever window or menu. */
   'settings:changed': settingsSchema,
 } as const

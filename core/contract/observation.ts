@@ -1,24 +1,22 @@
 import { columnSchema } from './run'
 import { z } from './zod'
 
+export { viewNames } from './views'
+export type { ViewName } from './views'
+
 /*
  * What a window can look at besides the columns: pictures of the newest update's forward and backward pass.
  * Everything here is computed only while somebody looks, and only as often as it can be drawn. Matrices are
- * row-major with the time step first; t counts from 0 in data and from 1 on the screen.
+ * row-major with the time step first; t counts from 0 in data and from 1 on the screen. With truncated BPTT a
+ * pass sees a window of the sequence: (seqLen) is always the whole one, NaN outside the window.
+ *
+ * While a run goes on, flow, norms, gates and states come at most 20 times a second, the other views at most
+ * four times, each further apart where it would take more than its share of the time. All come at every pause,
+ * step and end, and when a paused run is looked at.
  */
 
-/** The views that can be asked for, each a field of an observation. */
-export const viewNames = [
-  'flow',
-  'norms',
-  'jacobian',
-  'spectrum',
-  'gates',
-  'histograms',
-  'states',
-  'memory',
-] as const
-export type ViewName = (typeof viewNames)[number]
+/** A number that may be NaN or infinite: gradients explode. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number', 'expected a number')
 
 /** One direction of one layer, named as in parameter names: `l0`, `l0_reverse`, ... */
 const layerName = z.string()
@@ -41,12 +39,15 @@ export const normsSchema = z.strictObject({
   parameters: z.array(
     z.strictObject({
       name: z.string(),
-      gradNorm: z.number(),
-      gradNormClipped: z.number(),
-      /** ||step|| / ||parameter|| of the newest update. */
-      updateRatio: z.number(),
-      /** Row blocks, before clipping; empty for the head and for cells with one gate. */
-      gates: z.array(z.strictObject({ gate: z.string(), gradNorm: z.number() })),
+      gradNorm: anyNumber,
+      gradNormClipped: anyNumber,
+      /**
+       * ||step|| / ||parameter|| of the newest update; infinite for zeros that were changed, NaN where nobody looked
+       * when the update was made.
+       */
+      updateRatio: anyNumber,
+      /** Row blocks, before clipping; empty for the head, for cells with one gate, and where clipping lost them. */
+      gates: z.array(z.strictObject({ gate: z.string(), gradNorm: anyNumber })),
     }),
   ),
 })
@@ -54,9 +55,9 @@ export const normsSchema = z.strictObject({
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['vanishing', 'healthy', 'exploding']),
   /** What a gradient of the last state is multiplied by on its way to the first. */
-  gain: z.number(),
+  gain: anyNumber,
   /** The mean factor of one step. */
-  factor: z.number(),
+  factor: anyNumber,
   steps: z.int().min(0),
   vanishingBelow: z.number(),
   explodingAbove: z.number(),
@@ -81,8 +82,8 @@ export const spectrumSchema = z.strictObject({
       blocks: z.array(
         z.strictObject({
           gate: z.string(),
-          spectralRadius: z.number(),
-          largestSingularValue: z.number(),
+          spectralRadius: anyNumber,
+          largestSingularValue: anyNumber,
         }),
       ),
     }),
@@ -103,12 +104,13 @@ export const gatesSchema = z.strictObject({
           high: columnSchema,
         }),
       ),
-      /** Share of units whose |tanh| is above 0.95 (relu: that are 0) at every step of every sequence. */
+      /** Share of units whose |tanh| (the candidate's) is above 0.95, or relu 0, at every step of every sequence. */
       saturatedUnits: z.number(),
     }),
   ),
 })
 
+/** Values that are not finite are left out; without any other all is 0. */
 const histogramSchema = z.strictObject({ min: z.number(), max: z.number(), counts: columnSchema })
 
 /** Distribution of weights and gradients, equal bins from min to max. */
@@ -116,7 +118,7 @@ export const histogramsSchema = z.strictObject({
   parameters: z.array(z.strictObject({ name: z.string(), weight: histogramSchema, grad: histogramSchema })),
 })
 
-/** States and gates of the first sequence, top layer, forward direction. */
+/** States and gates of the first sequence, top layer, forward direction; the plain net has no gates beside h. */
 export const statesSchema = z.strictObject({
   layer: layerName,
   seqLen: z.int().min(0),
@@ -129,7 +131,10 @@ export const statesSchema = z.strictObject({
 
 /** How far back an input still moves the last output, by perturbing one input step at a time. */
 export const memorySchema = z.strictObject({
-  /** Norm of the change of the last supervised score for a small change of input t, per unit of change, (seqLen). */
+  /**
+   * Norm of the change of the last supervised score for a small change of input t, per unit of change, (seqLen);
+   * NaN at steps left out, which happens with long sequences in large networks.
+   */
   influence: columnSchema,
   /** Steps back from the last one, after which no input moves it by more than a hundredth of the largest influence. */
   memoryLength: z.int().min(0),
@@ -137,7 +142,7 @@ export const memorySchema = z.strictObject({
   needed: z.array(z.int().min(0)),
 })
 
-/** The views that were asked for, at one update; null where a view was not asked for or not due. */
+/** Views at one update; null where a view was not asked for, not due, or too dear for so large a network. */
 export const observationSchema = z.strictObject({
   update: z.int().min(0),
   flow: flowSchema.nullable(),

@@ -1,5 +1,8 @@
 import type { Experiment } from './experiment'
+import type { Observation, ViewName } from './observation'
+import type { Result } from './result'
 import type { Columns, Mark, RunState, Sample, Tuning } from './run'
+import type { Trace } from './trace'
 
 /*
  * Messages between a run's host (in the main process or the command line) and its worker thread. Both ends
@@ -23,6 +26,10 @@ export type WorkerCommand =
   | { readonly type: 'speed'; readonly speed: number | null }
   /** Whether somebody looks: samples are made only then. */
   | { readonly type: 'watched'; readonly watched: boolean }
+  /** What somebody looks at: observations hold these views. A paused run answers at once. */
+  | { readonly type: 'observe'; readonly views: readonly ViewName[] }
+  /** Pauses and makes one update; answered with its trace, and then as `step` is. */
+  | { readonly type: 'inspect' }
   | { readonly type: 'stop' }
 
 export type WorkerReport =
@@ -37,5 +44,7 @@ export type WorkerReport =
       readonly clippedShare: number
     }
   | { readonly type: 'sample'; readonly sample: Sample }
+  | { readonly type: 'observation'; readonly observation: Observation }
+  | { readonly type: 'trace'; readonly trace: Result<Trace> }
   | { readonly type: 'marks'; readonly marks: Mark[] }
   | { readonly type: 'state'; readonly state: RunState }

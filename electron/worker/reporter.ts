@@ -10,6 +10,7 @@ const TIMES = 101
 
 /** Gathers what a run has to tell and sends it in batches. */
 export interface Reporter {
+  readonly isWatched: boolean
   record(update: UpdateRecord): void
   /** Notes how long the newest updates took on average. */
   time(msPerUpdate: number): void
@@ -51,6 +52,9 @@ export function createReporter(trainer: Trainable, watched: boolean, around: Sur
   }
 
   return {
+    get isWatched() {
+      return watched
+    },
     record({ loss, gradNorm, gradNormClipped, clipped }) {
       updates++
       if (clipped) clippedUpdates++

@@ -1,6 +1,8 @@
+import type { Observation, ViewName } from '../../core/contract/observation'
 import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
+import type { Trace } from '../../core/contract/trace'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
 import { createReplies } from './replies'
 
@@ -20,6 +22,8 @@ export interface RunListener {
   ready(report: ReportOf<'ready'>): void
   batch(report: ReportOf<'batch'>): void
   sample(sample: Sample): void
+  /** Comes only while `observe` asks for views, and at the end of a watched run. */
+  observation?(observation: Observation): void
   marks(marks: Mark[]): void
   state(state: RunState): void
 }
@@ -35,6 +39,10 @@ export interface RunHost {
   pause(): Promise<Result<RunState>>
   resume(): Promise<Result<RunState>>
   step(): Promise<Result<RunState>>
+  /** Pauses and makes one update; resolves with all that it computed. */
+  inspect(): Promise<Result<Trace>>
+  /** What somebody looks at from now on. */
+  observe(views: readonly ViewName[]): void
   /** Resolves with the marks that the new values made. */
   tune(tuning: Tuning): Promise<Result<Mark[]>>
   setSpeed(speed: number | null): void
@@ -68,6 +76,7 @@ export function startRun(
   const ready = createReplies<Result<ReportOf<'ready'>>>()
   const states = createReplies<Result<RunState>>()
   const marks = createReplies<Result<Mark[]>>()
+  const traces = createReplies<Result<Trace>>()
   const whenReady = ready.next()
   const thread = spawn(start)
 
@@ -78,6 +87,7 @@ export function startRun(
     state = final
     ready.resolveAll(final.status === 'failed' ? { ok: false, error: final.error } : ended())
     marks.resolveAll(ended())
+    traces.resolveAll(ended())
     states.resolveAll(succeed(state))
     listener.state(state)
   }
@@ -95,6 +105,8 @@ export function startRun(
       state = { ...state, update: report.firstUpdate + report.columns.loss.length }
       listener.batch(report)
     } else if (report.type === 'sample') listener.sample(report.sample)
+    else if (report.type === 'observation') listener.observation?.(report.observation)
+    else if (report.type === 'trace') traces.resolveNext(report.trace)
     else if (report.type === 'state') receiveState(report.state)
     else if (report.type === 'ready') {
       listener.ready(report)
@@ -123,6 +135,14 @@ export function startRun(
     pause: () => command('pause'),
     resume: () => command('resume'),
     step: () => command('step'),
+    inspect() {
+      if (isEnded(state)) return Promise.resolve(ended())
+      thread.postMessage({ type: 'inspect' })
+      // The thread answers with a state too: it takes its turn among the other answers.
+      void states.next()
+      return traces.next()
+    },
+    observe: (views) => thread.postMessage({ type: 'observe', views }),
     tune(tuning) {
       if (isEnded(state)) return Promise.resolve(ended())
       thread.postMessage({ type: 'tune', tuning })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultExperiment } from '../../core/contract/defaults'
+import type { Observation } from '../../core/contract/observation'
+import type { ViewName } from '../../core/contract/views'
+import { viewNames } from '../../core/contract/views'
 import type { Sample } from '../../core/contract/run'
 import type { WorkerReport, WorkerStart } from '../../core/contract/worker'
 import type { Surroundings, Trainable } from './session'
@@ -15,15 +18,44 @@ const oneStep: Omit<Sample, 'update'> = {
   prediction: new Float64Array(1),
 }
 
+/** An observation that says which views it holds, and before which update the weights were kept. */
+function pictureOf(update: number, views: readonly ViewName[], kept: number): Observation {
+  const shown = Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? { kept } : null]))
+  return { update, ...shown } as unknown as Observation
+}
+const shownIn = (observation: Observation) => viewNames.filter((view) => observation[view] !== null)
+
 /** A thread whose clock moves only while an update is made or a timer is waited for. */
-function setUp(settings: Partial<WorkerStart> = {}, { msPerUpdate = 1, updates = Infinity } = {}) {
+function setUp(
+  settings: Partial<WorkerStart> = {},
+  { msPerUpdate = 1, updates = Infinity, msPerView = 0, divergesAt = Infinity, isTooLarge = false } = {},
+) {
   let now = 0
   let made = 0
   let isClosed = false
   const tunings: unknown[] = []
   const reports: WorkerReport[] = []
   const queue: { at: number; callback: () => void }[] = []
+  /** The update that the weights were kept before. */
+  let kept = -1
+  const observer: Trainable['observer'] = {
+    before: () => void (kept = made),
+    observe(views, done) {
+      for (const view of views) {
+        now += msPerView
+        done?.(view)
+      }
+      return pictureOf(made - 1, views, kept)
+    },
+    observeDivergence: (views, { update }) => [pictureOf(update, views, kept)],
+  }
   const trainer: Trainable = {
+    observer,
+    startTrace() {
+      if (isTooLarge) throw new RangeError('too large')
+      const first = made
+      return { finish: () => ({ update: made - 1, made: made - first }) as never }
+    },
     numParameters: 12,
     baseline: 0.25,
     updates: {
@@ -31,6 +63,11 @@ function setUp(settings: Partial<WorkerStart> = {}, { msPerUpdate = 1, updates =
         if (made === updates) {
           const end = { update: made, loss: 0, clippedShare: 0.5 }
           return { done: true, value: { status: 'done', reason: 'updates', ...end } }
+        }
+        if (made === divergesAt) {
+          const divergence = { update: made, tensor: 'loss', step: null, value: 'NaN' }
+          const end = { update: made, loss: 0, clippedShare: 0.5, divergence }
+          return { done: true, value: { status: 'diverged', reason: 'divergence', ...end } }
         }
         now += msPerUpdate
         const loss = 1 / ++made
@@ -236,5 +273,149 @@ describe('startSession', () => {
     expect(of('state')).toHaveLength(1)
     expect(of('batch').reduce((sum, { columns }) => sum + columns.loss.length, 0)).toBe(made())
     expect(isClosed()).toBe(true)
+  })
+})
+
+describe('what a session lets others see', () => {
+  const cheap = ['flow', 'norms', 'gates', 'states'] as const
+  const dear = ['jacobian', 'spectrum', 'histograms', 'memory'] as const
+
+  it('is nothing as long as nobody looks', () => {
+    const { advance, of } = setUp({}, { updates: 500 })
+    advance(1000)
+    expect(of('observation')).toEqual([])
+  })
+
+  it('is the newest update, cheap views at most 20 and dear ones at most 4 times a second', () => {
+    const { session, advance, of, made } = setUp()
+    session.receive({ type: 'observe', views: viewNames })
+    advance(10_000)
+    const seen = of('observation').map(({ observation }) => observation)
+    const times = (view: ViewName) => seen.filter((observation) => observation[view] !== null).length
+    for (const view of cheap) {
+      expect(times(view)).toBeGreaterThan(150)
+      expect(times(view)).toBeLessThanOrEqual(201)
+    }
+    for (const view of dear) {
+      expect(times(view)).toBeGreaterThan(30)
+      expect(times(view)).toBeLessThanOrEqual(41)
+    }
+    expect(made() - seen.at(-1)!.update).toBeLessThan(60)
+  })
+
+  it('takes at most the budget from training, however dear it is', () => {
+    const { session, advance, made } = setUp({}, { msPerView: 20 })
+    session.receive({ type: 'observe', views: viewNames })
+    advance(60_000)
+    expect(made()).toBeGreaterThan(0.92 * 60_000)
+  })
+
+  it('may take all the time that a slow run has to spare', () => {
+    const { session, advance, of } = setUp({ speed: 2 }, { msPerView: 20 })
+    session.receive({ type: 'observe', views: viewNames })
+    advance(5000)
+    const whole = of('observation').filter(({ observation }) => shownIn(observation).length === 8)
+    expect(whole.length).toBeGreaterThanOrEqual(9)
+  })
+
+  it('compares with the weights from before that very update', () => {
+    const { session, advance, of } = setUp({}, { msPerUpdate: 0.01 })
+    session.receive({ type: 'observe', views: ['norms'] })
+    advance(2000)
+    session.receive({ type: 'pause' })
+    const seen = of('observation')
+    expect(seen.length).toBeGreaterThan(20)
+    for (const { observation } of seen) expect(observation.norms).toEqual({ kept: observation.update })
+  })
+
+  it('is complete at a pause, after the state, and not repeated by a second pause', () => {
+    const { session, advance, reports, of, made } = setUp()
+    session.receive({ type: 'observe', views: ['flow', 'memory'] })
+    advance(21)
+    const before = of('observation').length
+    session.receive({ type: 'pause' })
+    session.receive({ type: 'pause' })
+    const { observation } = of('observation').at(-1)!
+    expect(observation.update).toBe(made() - 1)
+    expect(shownIn(observation)).toEqual(['flow', 'memory'])
+    expect(of('observation')).toHaveLength(before + 1)
+    expect(reports.findLastIndex(({ type }) => type === 'observation')).toBeGreaterThan(
+      reports.findIndex(({ type }) => type === 'state'),
+    )
+  })
+
+  it('is complete at every step', () => {
+    const { session, of } = setUp({ paused: true }, { msPerView: 50 })
+    session.receive({ type: 'observe', views: viewNames })
+    expect(of('observation')).toEqual([])
+    for (let i = 0; i < 3; i++) session.receive({ type: 'step' })
+    expect(of('observation').map(({ observation }) => observation.update)).toEqual([0, 1, 2])
+    for (const { observation } of of('observation')) expect(shownIn(observation)).toHaveLength(8)
+  })
+
+  it('comes at once when a paused run is looked at, without what was seen already', () => {
+    const { session, of } = setUp({ paused: true })
+    session.receive({ type: 'step' })
+    expect(of('observation')).toEqual([])
+    session.receive({ type: 'observe', views: ['flow'] })
+    session.receive({ type: 'observe', views: ['flow', 'gates'] })
+    expect(of('observation').map(({ observation }) => shownIn(observation))).toEqual([['flow'], ['gates']])
+  })
+
+  it('is every view at the end of a watched run, of its last update, before the state', () => {
+    const { advance, reports, of } = setUp({ watched: true }, { updates: 2000, msPerUpdate: 0.01 })
+    advance(1000)
+    expect(of('observation').map(({ observation }) => observation.update)).toEqual([1999])
+    expect(shownIn(of('observation')[0]!.observation)).toHaveLength(8)
+    expect(reports.slice(-2).map(({ type }) => type)).toEqual(['observation', 'state'])
+  })
+
+  it('has the weights from before the last update too', () => {
+    const { session, advance, of } = setUp({ watched: true }, { updates: 2000, msPerUpdate: 0.003 })
+    session.receive({ type: 'observe', views: ['norms'] })
+    advance(1000)
+    expect(of('observation').at(-1)!.observation).toMatchObject({ update: 1999, norms: { kept: 1999 } })
+  })
+
+  it('is the update that failed, where a watched run diverged', () => {
+    const { advance, of } = setUp({ watched: true }, { divergesAt: 30 })
+    advance(1000)
+    expect(of('observation').map(({ observation }) => observation.update)).toEqual([30])
+  })
+})
+
+describe('inspecting', () => {
+  it('pauses, makes one update and answers with its trace, then with the state', () => {
+    const { session, advance, of, made, reports } = setUp()
+    advance(20)
+    const before = made()
+    session.receive({ type: 'inspect' })
+    advance(1000)
+    expect(made()).toBe(before + 1)
+    expect(of('trace')).toEqual([{ type: 'trace', trace: { ok: true, value: { update: before, made: 1 } } }])
+    expect(of('state')).toEqual([{ type: 'state', state: { status: 'paused', update: before + 1 } }])
+    expect(reports.at(-1)?.type).toBe('state')
+  })
+
+  it('gives the trace of the last update too, before the end', () => {
+    const { session, of } = setUp({ paused: true }, { updates: 1 })
+    session.receive({ type: 'inspect' })
+    expect(of('trace')).toHaveLength(1)
+    expect(of('state').map(({ state }) => state.status)).toEqual(['done'])
+  })
+
+  it('makes no update that would be too large to record, and says so', () => {
+    const { session, of, made } = setUp({ paused: true }, { isTooLarge: true })
+    session.receive({ type: 'inspect' })
+    expect(made()).toBe(0)
+    expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { message: 'too large' } })
+    expect(of('state').map(({ state }) => state)).toEqual([{ status: 'paused', update: 0 }])
+  })
+
+  it('ends as the run does where the update diverges', () => {
+    const { session, of } = setUp({ paused: true }, { divergesAt: 0 })
+    session.receive({ type: 'inspect' })
+    expect(of('trace')).toEqual([])
+    expect(of('state').map(({ state }) => state.status)).toEqual(['diverged'])
   })
 })

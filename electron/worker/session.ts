@@ -1,6 +1,10 @@
+import type { Result } from '../../core/contract/result'
 import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import type { Observer } from '../../core/train/observe'
+import type { Tracing } from '../../core/train/trace'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
+import { createLookout } from './lookout'
 import { createReporter } from './reporter'
 import { createPacer } from './pacer'
 
@@ -15,6 +19,12 @@ export interface Trainable {
   /** New values from the next update on; returns the marks that they make. */
   tune(tuning: Tuning): Mark[]
   sample(): Sample | null
+  readonly observer: Observer
+  /**
+   * Begins to record the next update.
+   * @throws {RangeError} if it is too large for that.
+   */
+  startTrace(): Tracing
 }
 
 /** What a session needs of its thread. */
@@ -43,6 +53,7 @@ const MAX_GROUP = 1024
 /** Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state. */
 export function startSession(trainer: Trainable, start: WorkerStart, around: Surroundings): Session {
   const reporter = createReporter(trainer, start.watched, around)
+  const lookout = createLookout(trainer.observer, around)
   const pacer = createPacer()
   let speed = start.speed
   let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
@@ -56,6 +67,10 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     cancelTick()
     reporter.flush()
     reporter.sample()
+    // Nobody asks for a run again that was stopped for another one.
+    if (reporter.isWatched && state.status !== 'stopped') {
+      lookout.last(updates, state.status === 'diverged' ? state.divergence : null)
+    }
     around.post({ type: 'state', state }, [])
     around.close()
   }
@@ -65,6 +80,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     let made = 0
     let final: EndRecord | undefined
     while (made < count && !final) {
+      if (made === count - 1 && !trainer.isOver()) lookout.before()
       const next = trainer.updates.next()
       if (next.done) final = next.value
       else {
@@ -85,7 +101,9 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
 
   /** A run that has made its last update ends right after it, not when the next one would have been due. */
   function endIfOver(): void {
-    if (status !== 'ended' && trainer.isOver()) update(1, around.now())
+    if (status === 'ended' || !trainer.isOver()) return
+    const next = trainer.updates.next()
+    if (next.done) end(stateOf(next.value))
   }
 
   function slice(): void {
@@ -93,7 +111,8 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     let now = begun
     let due = pacer.due(now)
     while (due > 0 && now - begun < SLICE_MS) {
-      const count = Math.min(due, group)
+      // A group ends with the run, since the last update of a group can be looked at in full.
+      const count = Math.min(due, group, Math.max(1, start.experiment.train.updates - updates))
       now = update(count, now)
       if (status === 'ended') return
       due -= count
@@ -101,8 +120,12 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     endIfOver()
     if (status === 'ended') return
     reporter.tick(now)
-    const wait = pacer.due(now) > 0 ? 0 : pacer.wait(now)
-    schedule(wait)
+    lookout.tick(updates, waitAt(now))
+    schedule(waitAt(around.now()))
+  }
+
+  function waitAt(now: number): number {
+    return pacer.due(now) > 0 ? 0 : pacer.wait(now)
   }
 
   function schedule(wait: number): void {
@@ -128,11 +151,21 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     reporter.flush()
     if (state === 'paused') reporter.sample()
     around.post({ type: 'state', state: { status: state, update: updates } }, [])
+    if (state === 'paused') lookout.all(updates)
   }
 
   function pause(): void {
     status = 'paused'
     cancelTick()
+  }
+
+  function startTrace(): Result<Tracing> {
+    try {
+      return { ok: true, value: trainer.startTrace() }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      return { ok: false, error: { code: 'invalidRequest', message: error.message, problems: [] } }
+    }
   }
 
   const commands: { [T in WorkerCommand['type']]: (command: Extract<WorkerCommand, { type: T }>) => void } = {
@@ -149,6 +182,22 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       update(1, around.now())
       endIfOver()
       if (status === 'paused') answer('paused')
+    },
+    inspect() {
+      pause()
+      const tracing = startTrace()
+      if (tracing.ok) update(1, around.now())
+      if (status !== 'paused') return
+      around.post(
+        { type: 'trace', trace: tracing.ok ? { ok: true, value: tracing.value.finish() } : tracing },
+        [],
+      )
+      endIfOver()
+      if (status === 'paused') answer('paused')
+    },
+    observe({ views }) {
+      lookout.watch(views)
+      if (status === 'paused') lookout.all(updates)
     },
     tune: ({ tuning }) => around.post({ type: 'marks', marks: trainer.tune(tuning) }, []),
     speed(command) {

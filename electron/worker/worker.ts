@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
 import { shareWork } from '../../core/math/float32/threads'
+import { createObserver } from '../../core/train/observe'
 import { reasonToStop } from '../../core/train/progress'
+import { startTrace } from '../../core/train/trace'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { governed } from './governor'
@@ -44,6 +46,8 @@ const session = startSession(
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
     sample: trainer.sample,
+    observer: createObserver(trainer),
+    startTrace: () => startTrace(trainer),
   },
   start,
   surroundings,

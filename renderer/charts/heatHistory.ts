@@ -4,6 +4,13 @@ const MOST_COLUMNS = 4096
 const FEWEST_COLUMNS = 64
 const FIRST_CAPACITY = 64
 
+/** Stands for a step that was not looked at, and is not painted. */
+export const ABSENT = -3e38
+
+export function isAbsent(value: number): boolean {
+  return value < -1e38 && value > -Infinity
+}
+
 /** Columns for a history of so many rows when `numHistories` of them share what one alone may take several times. */
 export function capacityFor(rows: number, numHistories = 1): number {
   const values = MOST_VALUES / Math.max(1, numHistories / 4)
@@ -117,7 +124,7 @@ export class HeatHistory {
   #include(column: ArrayLike<number>): void {
     for (let row = 0; row < this.rows; row++) {
       const value = column[row] ?? NaN
-      if (!Number.isFinite(value)) continue
+      if (!Number.isFinite(value) || isAbsent(value)) continue
       if (value < this.#min) this.#min = value
       if (value > this.#max) this.#max = value
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pixels } from './colormap'
-import { HeatHistory } from './heatHistory'
+import { ABSENT, HeatHistory } from './heatHistory'
 import { paintColumns, pixelOfUpdate } from './heatPaint'
 
 const special = { zero: 1, broken: 2 }
@@ -54,6 +54,15 @@ describe('painting a history', () => {
     const shown = picture(3, 1, 1)
     paintColumns(history, shown, 0, 1)
     expect([...shown.image]).toEqual([HIGHEST, LOWEST, special.zero])
+  })
+
+  it('leaves empty what was not looked at, and does not count it', () => {
+    const history = new HeatHistory(2, 8)
+    history.append(0, [ABSENT, -4])
+    const shown = picture(2, 1, 1)
+    paintColumns(history, shown, 0, 1)
+    expect([...shown.image]).toEqual([LOWEST, 0])
+    expect(history.min).toBe(-4)
   })
 
   it('leaves rows out evenly where there are more than pixels', () => {

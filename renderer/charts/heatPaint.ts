@@ -1,5 +1,6 @@
 import { pixels } from './colormap'
 import type { HeatHistory } from './heatHistory'
+import { isAbsent } from './heatHistory'
 import type { Range } from './scale'
 
 const STEPS = pixels.length
@@ -40,6 +41,7 @@ function paintColumn(
     const step = (value - min) * scale
     if (step >= 0 && step < STEPS) column[y] = palette[step | 0]!
     else if (value === -Infinity) column[y] = zero
+    else if (isAbsent(value)) column[y] = 0
     else if (value < Infinity) column[y] = palette[step < 0 ? 0 : STEPS - 1]!
     else column[y] = broken
   }

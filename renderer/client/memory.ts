@@ -1,7 +1,10 @@
 import type { Experiment } from '../../core/contract/experiment'
 import type { Bridge, EventName, EventOf, ReplyOf, RequestName, Settings } from '../../core/contract/ipc'
 import { eventNames, requestNames } from '../../core/contract/ipc'
+import type { Observation, ViewName } from '../../core/contract/observation'
+import { onlyViews } from '../../core/contract/views'
 import type { Columns, Mark, RunState, RunSummary, Sample } from '../../core/contract/run'
+import type { Trace } from '../../core/contract/trace'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
 
@@ -34,6 +37,10 @@ export class MemoryHost {
   current: RunSummary | null = null
   /** Number of parameters and baseline of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6 }
+  /** What `run:inspect` answers with, after a step; null refuses it. */
+  trace: Trace | null = null
+  /** Views that the window asked for. */
+  views: readonly ViewName[] = []
   /** Updates that `run:step` takes. */
   onStep: () => MemoryUpdate = () => ({ loss: 0.2, gradNorm: 0.5 })
   readonly #listeners = new Map<EventName, Set<(payload: unknown) => void>>()
@@ -100,6 +107,14 @@ export class MemoryHost {
     if (this.current) this.emit('run:sample', { runId: this.current.runId, sample })
   }
 
+  /** What the window asked for of an observation, if anything. */
+  showObservation(observation: Observation): void {
+    const seen = onlyViews(observation, this.views)
+    if (this.current && seen) {
+      this.emit('run:observation', { runId: this.current.runId, observation: seen })
+    }
+  }
+
   #send({ runId, experiment }: RunSummary, firstUpdate: number, updates: readonly MemoryUpdate[]): void {
     const threshold = experiment.clip.mode === 'none' ? Infinity : experiment.clip.threshold
     this.emit('run:batch', { runId, firstUpdate, columns: columnsOf(updates, threshold) })
@@ -126,6 +141,7 @@ export class MemoryHost {
   #start(experiment: Experiment, speed: number | null, paused: boolean): RunSummary {
     this.#log = []
     this.#watchedFrom = null
+    this.views = []
     return this.#change({
       runId: `run-${this.#nextId++}`,
       experiment,
@@ -193,6 +209,16 @@ export class MemoryHost {
       },
       'run:unwatch': () => succeed({}),
       'run:ack': () => succeed({}),
+      'run:observe': ({ views }: { views: readonly ViewName[] }) => {
+        this.views = views
+        return succeed({})
+      },
+      'run:inspect': () => {
+        this.#setStatus('paused')
+        if (!this.trace) return fail('runEnded', 'there is no update to inspect')
+        this.train([this.onStep()])
+        return succeed(this.trace)
+      },
     }
     return handlers as unknown as Handlers
   }

@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Experiment } from '../../core/contract/experiment'
+import type { Observation, ViewName } from '../../core/contract/observation'
 import type { Batch, RunState, RunSummary, Sample, Tuning } from '../../core/contract/run'
+import type { Trace } from '../../core/contract/trace'
 import type { Failure, Result } from '../../core/contract/result'
 import { useClient } from '../client/client'
 import type { SeriesColumns } from './series'
@@ -18,6 +20,8 @@ export const useRunStore = defineStore('run', () => {
   const columns = shallowRef<SeriesColumns>(emptyColumns())
   const version = ref(0)
   const sample = shallowRef<Sample | null>(null)
+  /** The newest message about views, each null where it was not due: whoever collects them must take every one. */
+  const observation = shallowRef<Observation | null>(null)
   const speed = ref<number | null>(null)
   /** A run that was put aside and can be taken back. */
   const putAside = shallowRef<{ runId: string; update: number } | null>(null)
@@ -45,6 +49,10 @@ export const useRunStore = defineStore('run', () => {
     if (runId === summary.value?.runId) sample.value = newest
   })
 
+  client.on['run:observation'](({ runId, observation: newest }) => {
+    if (runId === summary.value?.runId) observation.value = newest
+  })
+
   async function receive(batch: Batch): Promise<void> {
     const { runId } = batch
     if (runId !== summary.value?.runId) return
@@ -63,6 +71,7 @@ export const useRunStore = defineStore('run', () => {
     summary.value = null
     columns.value = emptyColumns()
     sample.value = null
+    observation.value = null
     version.value++
   }
 
@@ -143,6 +152,20 @@ export const useRunStore = defineStore('run', () => {
     if (current.marks.length === run.marks.length) summary.value = { ...current, marks: [...known, ...marks] }
   }
 
+  /** Says which views of the current run are on the screen; they come as `observation`. A new run has none. */
+  async function observe(views: readonly ViewName[]): Promise<void> {
+    const runId = summary.value?.runId
+    if (!runId) return
+    const observed = await client.request['run:observe']({ runId, views: [...views] })
+    if (!observed.ok && summary.value?.runId === runId) failure.value = observed.error
+  }
+
+  /** Pauses and makes one update that is recorded in full; null if that failed. */
+  async function inspect(): Promise<Trace | null> {
+    const runId = summary.value?.runId
+    return runId ? ask(client.request['run:inspect']({ runId })) : null
+  }
+
   async function setSpeed(wanted: number | null): Promise<void> {
     speed.value = wanted
     if (summary.value && isGoing.value) {
@@ -158,6 +181,7 @@ export const useRunStore = defineStore('run', () => {
     columns,
     version,
     sample,
+    observation,
     speed,
     putAside,
     failure,
@@ -169,6 +193,8 @@ export const useRunStore = defineStore('run', () => {
     reset,
     restore,
     tune,
+    observe,
+    inspect,
     setSpeed,
   }
 })

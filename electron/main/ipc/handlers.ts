@@ -51,6 +51,12 @@ export function createHandlers({ registry, watching, settings, info }: HandlerPa
       watching.acknowledge(window.id, runId, nextUpdate)
       return succeed({})
     },
+    'run:observe': ({ runId, views }, window) =>
+      ifFound(find(runId), (run) => {
+        watching.observe(window, run, views)
+        return succeed({})
+      }),
+    'run:inspect': ({ runId }) => ifFound(find(runId), ({ host }) => host.inspect()),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Observation } from '../../../core/contract/observation'
+import { supersede } from '../../../core/contract/views'
 import type { Mark, RunSummary, Sample } from '../../../core/contract/run'
 import type { Result } from '../../../core/contract/result'
 import { succeed } from '../../../core/contract/result'
@@ -14,6 +16,7 @@ export interface RunObserver {
   /** State, marks or speed changed. */
   changed(run: Run): void
   sampled(run: Run, sample: Sample): void
+  observed(run: Run, observation: Observation): void
 }
 
 /** A run with all that is known of it. */
@@ -23,6 +26,8 @@ export interface Run {
   readonly log: RunLog
   /** The newest one, or null before the first. */
   readonly sample: Sample | null
+  /** The newest of every view that was ever looked at, oldest first. */
+  readonly observations: readonly Observation[]
   summary(): RunSummary
   setSpeed(speed: number | null): void
 }
@@ -37,6 +42,7 @@ export async function createRun(
   const log = createRunLog()
   const marks: Mark[] = []
   let sample: Sample | null = null
+  let observations: readonly Observation[] = []
   let msPerUpdate: number | null = null
   let clippedShare = 0
   let speed = start.speed
@@ -59,6 +65,10 @@ export async function createRun(
         sample = newest
         observer.sampled(run, newest)
       },
+      observation(newest) {
+        observations = supersede(observations, newest)
+        observer.observed(run, newest)
+      },
       marks(added) {
         marks.push(...added)
         if (added.length > 0) observer.changed(run)
@@ -76,6 +86,9 @@ export async function createRun(
     log,
     get sample() {
       return sample
+    },
+    get observations() {
+      return observations
     },
     summary: () => ({
       runId,

@@ -37,6 +37,7 @@ export function createRuns({ spawn, timing, broadcast, onActivity }: RunsOptions
         onActivity(summary)
       },
       sampled: watching.sampled,
+      observed: watching.observed,
     },
   })
   return { registry, watching }

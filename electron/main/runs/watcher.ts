@@ -1,4 +1,6 @@
 import type { EventName, EventOf } from '../../../core/contract/ipc'
+import type { Observation } from '../../../core/contract/observation'
+import { supersede } from '../../../core/contract/views'
 import type { RunSummary, Sample } from '../../../core/contract/run'
 import type { RunLog } from './runLog'
 
@@ -37,6 +39,8 @@ export interface Watcher {
   /** There are new updates, or new figures. */
   updated(): void
   sampled(sample: Sample): void
+  /** Of several that wait, only the newest of each view is sent. */
+  observed(observation: Observation): void
   /** Everything before `nextUpdate` has arrived. */
   acknowledged(nextUpdate: number): void
   dispose(): void
@@ -47,6 +51,7 @@ export function createWatcher({ runId, log, from, summary, send, timing }: Watch
   /** The end of the batch on its way, or null. */
   let sentUntil: number | null = null
   let sample: Sample | null = null
+  let observations: readonly Observation[] = []
   let lastBatch = -Infinity
   let lastSummary = -Infinity
   let cancelTimer: (() => void) | null = null
@@ -75,6 +80,9 @@ export function createWatcher({ runId, log, from, summary, send, timing }: Watch
     }
     if (sample) send('run:sample', { runId, sample })
     sample = null
+    const waiting = observations
+    observations = []
+    for (const observation of waiting) send('run:observation', { runId, observation })
     if (log.length > cursor) sendBatch()
   }
 
@@ -82,6 +90,10 @@ export function createWatcher({ runId, log, from, summary, send, timing }: Watch
     updated: flush,
     sampled(newest) {
       sample = newest
+      flush()
+    },
+    observed(observation) {
+      observations = supersede(observations, observation)
       flush()
     },
     acknowledged(nextUpdate) {

@@ -1,3 +1,5 @@
+import type { Observation, ViewName } from '../../../core/contract/observation'
+import { onlyViews, viewNames } from '../../../core/contract/views'
 import type { Sample } from '../../../core/contract/run'
 import type { Run } from './run'
 import type { SendEvent, Timing, Watcher } from './watcher'
@@ -9,38 +11,73 @@ export interface WindowPort {
   readonly send: SendEvent
 }
 
-/** Which window watches which run; a window watches one run at a time. */
+/** Which window watches which run, and which views of it; a window watches one run at a time. */
 export interface Watching {
   watch(window: WindowPort, run: Run, from: number): void
   unwatch(windowId: number, runId: string): void
   acknowledge(windowId: number, runId: string, nextUpdate: number): void
+  /** What the window shows of that run from now on, before or after it watches it. */
+  observe(window: WindowPort, run: Run, views: readonly ViewName[]): void
   /** The window is gone, or its page is. */
   forget(windowId: number): void
   updated(run: Run): void
   sampled(run: Run, sample: Sample): void
+  observed(run: Run, observation: Observation): void
 }
 
 export function createWatching(timing: Timing): Watching {
   const watchers = new Map<number, { run: Run; watcher: Watcher }>()
+  const looks = new Map<number, { run: Run; views: readonly ViewName[] }>()
 
-  const of = (run: Run) => [...watchers.values()].filter((entry) => entry.run === run)
+  const of = (run: Run) => [...watchers].filter(([, entry]) => entry.run === run)
 
-  function forget(windowId: number): void {
+  function viewsOf(windowId: number, run: Run): readonly ViewName[] {
+    const look = looks.get(windowId)
+    return look?.run === run ? look.views : []
+  }
+
+  /** Tells the thread what is looked at by any window. */
+  function tell(run: Run): void {
+    const shown = of(run).flatMap(([windowId]) => viewsOf(windowId, run))
+    run.host.observe(viewNames.filter((view) => shown.includes(view)))
+  }
+
+  function deliver(windowId: number, observation: Observation, views: readonly ViewName[]): void {
+    const seen = onlyViews(observation, views)
+    if (seen) watchers.get(windowId)?.watcher.observed(seen)
+  }
+
+  /** Sends what is known already of views that the window did not show before. */
+  function catchUp(windowId: number, run: Run, views: readonly ViewName[]): void {
+    for (const observation of run.observations) deliver(windowId, observation, views)
+  }
+
+  function endWatch(windowId: number): void {
     const entry = watchers.get(windowId)
     if (!entry) return
     entry.watcher.dispose()
     watchers.delete(windowId)
     if (of(entry.run).length === 0) entry.run.host.setWatched(false)
+    if (viewsOf(windowId, entry.run).length > 0) tell(entry.run)
+  }
+
+  function forget(windowId: number): void {
+    endWatch(windowId)
+    looks.delete(windowId)
   }
 
   return {
     watch(window, run, from) {
-      forget(window.id)
+      const isNew = watchers.get(window.id)?.run !== run
+      endWatch(window.id)
       const { runId, log, summary, sample } = run
       const watcher = createWatcher({ runId, log, from, summary, send: window.send, timing })
       watchers.set(window.id, { run, watcher })
       run.host.setWatched(true)
       if (sample) watcher.sampled(sample)
+      const views = viewsOf(window.id, run)
+      if (views.length > 0) tell(run)
+      if (isNew) catchUp(window.id, run, views)
       watcher.updated()
     },
     unwatch(windowId, runId) {
@@ -50,12 +87,26 @@ export function createWatching(timing: Timing): Watching {
       const entry = watchers.get(windowId)
       if (entry?.run.runId === runId) entry.watcher.acknowledged(nextUpdate)
     },
+    observe(window, run, views) {
+      const before = viewsOf(window.id, run)
+      looks.set(window.id, { run, views })
+      if (watchers.get(window.id)?.run !== run) return
+      catchUp(
+        window.id,
+        run,
+        views.filter((view) => !before.includes(view)),
+      )
+      tell(run)
+    },
     forget,
     updated(run) {
-      for (const { watcher } of of(run)) watcher.updated()
+      for (const [, { watcher }] of of(run)) watcher.updated()
     },
     sampled(run, sample) {
-      for (const { watcher } of of(run)) watcher.sampled(sample)
+      for (const [, { watcher }] of of(run)) watcher.sampled(sample)
+    },
+    observed(run, observation) {
+      for (const [windowId] of of(run)) deliver(windowId, observation, viewsOf(windowId, run))
     },
   }
 }

@@ -1,0 +1,35 @@
+import type { Observation } from './observation'
+
+/*
+ * What an observation is made of, without its schema, so that the training thread need not load the library of
+ * schemas.
+ */
+
+/** The views that can be asked for, each a field of an observation. */
+export const viewNames = [
+  'flow',
+  'norms',
+  'jacobian',
+  'spectrum',
+  'gates',
+  'histograms',
+  'states',
+  'memory',
+] as const
+export type ViewName = (typeof viewNames)[number]
+
+/** The observation without the views that are not among `views`; null if nothing is left. */
+export function onlyViews(observation: Observation, views: readonly ViewName[]): Observation | null {
+  const kept = { ...observation }
+  for (const view of viewNames) if (!views.includes(view)) kept[view] = null
+  return viewNames.some((view) => kept[view] !== null) ? kept : null
+}
+
+/**
+ * Adds an observation to others, oldest first, and takes out of those the views that it has newer: what is left
+ * is the newest of every view, in at most as many observations as there are views.
+ */
+export function supersede(older: readonly Observation[], newest: Observation): Observation[] {
+  const others = viewNames.filter((view) => newest[view] === null)
+  return [...older.flatMap((observation) => onlyViews(observation, others) ?? []), newest]
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { flowMagnitude, magnitude } from './flow'
+import { homeworkWalk } from './homework'
+
+const { scene } = homeworkWalk('part4')
+
+it('measures one sequence, or the whole batch', () => {
+  const h = scene.h(0, 2)
+  const each = Array.from({ length: h.cols }, (_, b) => magnitude(h, b))
+  expect(each[3]).toBeCloseTo(Math.hypot(...[0, 1, 2, 3, 4].map((row) => h.at(row, 3))), 14)
+  expect(magnitude(h, null)).toBeCloseTo(Math.hypot(...each), 13)
+})
+
+it('measures what flows from the first step to the initial state', () => {
+  expect(flowMagnitude(scene, 0, 0, null)).toBeCloseTo(magnitude(scene.gradInitial('h', 0, 0), null), 13)
+  expect(flowMagnitude(scene, 0, 0, 4)).toBeCloseTo(magnitude(scene.gradInitial('h', 0, 0), 4), 13)
+})

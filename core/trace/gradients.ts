@@ -1,0 +1,82 @@
+import { CellStep } from './description'
+import { descriptions } from './descriptions'
+import type { Equation } from './equation'
+import { equation } from './equation'
+import { gradientOf } from './notation'
+import { OutputStep } from './output'
+import { outer, sumOfColumns } from './parts'
+import type { Scene } from './scene'
+
+/** With clipping inside the recurrence the passes that are shown are the limited ones, and so is their gradient. */
+export function accumulatedStage(scene: Scene): 'grad' | 'gradClipped' {
+  return scene.trace.clip.mode === 'step' ? 'gradClipped' : 'grad'
+}
+
+/** dL/dW of one cell, gate by gate: sums over all steps and sequences. */
+export function cellGradients(scene: Scene, k: number): Equation[] {
+  const stage = accumulatedStage(scene)
+  const steps = Array.from({ length: scene.trace.sizes.steps }, (_, t) => new CellStep(scene, k, t))
+  const pairOf =
+    descriptions[scene.trace.cell].recurrentPair ??
+    ((s: CellStep, q: number) => ({ d: s.da(q), x: s.hBefore }))
+
+  return scene.gates.flatMap((gate, q) => {
+    const a = `\\mathrm{d}${scene.letters.pre}${gate === null ? '_t' : `_{${gate},t}`}`
+    const inputPairs = steps.map((s) => ({ d: s.da(q), x: s.x }))
+    const statePairs = steps.map((s) => pairOf(s, q))
+    const { d, x } = statePairs[0]
+    const hidden = d.key.startsWith('dm') ? '\\mathrm{d}m_t' : a
+    const state = x.key.startsWith('extra') ? 'm_t' : `${scene.letters.h}_{t-1}`
+    const sumOver = (tex: string): string => `\\textstyle\\sum_t ${tex}`
+    const biasIh = scene.bias('i', k, q, stage)
+    const biasHh = scene.bias('h', k, q, stage)
+    return [
+      equation(scene.weightIh(k, q, stage), [outer(sumOver(`${a}\\, x_t^{\\top}`), inputPairs)]),
+      equation(scene.weightHh(k, q, stage), [outer(sumOver(`${hidden}\\, ${state}^{\\top}`), statePairs)]),
+      ...(biasIh
+        ? [
+            equation(biasIh, [
+              sumOfColumns(
+                sumOver(a),
+                inputPairs.map((pair) => pair.d),
+              ),
+            ]),
+          ]
+        : []),
+      ...(biasHh
+        ? [
+            equation(biasHh, [
+              sumOfColumns(
+                sumOver(hidden),
+                statePairs.map((pair) => pair.d),
+              ),
+            ]),
+          ]
+        : []),
+    ]
+  })
+}
+
+/** dL/dW of the head: sums over the supervised steps and sequences. */
+export function headGradients(scene: Scene): Equation[] {
+  const stage = accumulatedStage(scene)
+  const { output, sizes } = scene.trace
+  const { headWeight, headBias, h } = scene.letters
+  const weight = scene.find('head.weight')!
+  const bias = scene.find('head.bias')!
+  const pairs = output.steps.map((t) => ({
+    d: new OutputStep(scene, t).gradScore,
+    x: scene.output(sizes.numLayers - 1, t),
+  }))
+  const weightGrad = scene.parameter(weight, weight[stage], stage, gradientOf(headWeight), 'gradients.head')
+  const biasGrad = scene.parameter(bias, bias[stage], stage, gradientOf(headBias), 'gradients.head')
+  return [
+    equation(weightGrad, [outer(`\\textstyle\\sum_t \\mathrm{d}s_t\\, ${h}_t^{\\top}`, pairs)]),
+    equation(biasGrad, [
+      sumOfColumns(
+        '\\textstyle\\sum_t \\mathrm{d}s_t',
+        pairs.map(({ d }) => d),
+      ),
+    ]),
+  ]
+}

@@ -1,0 +1,86 @@
+import type { Name } from './matrix'
+
+/** Where a symbol belongs. */
+export interface Place {
+  readonly layer: number
+  readonly isReversed: boolean
+}
+
+/** The letters of a source: PyTorch's for runs, the textbook's for the homework. */
+export interface Letters {
+  readonly h: string
+  /** What the cell's nonlinearity is applied to. */
+  readonly pre: string
+  readonly score: string
+  readonly probability: Name
+  readonly weightIh: Name
+  readonly weightHh: Name
+  readonly biasIh: Name
+  readonly biasHh: Name
+  readonly headWeight: Name
+  readonly headBias: Name
+}
+
+export const pytorchLetters: Letters = {
+  h: 'h',
+  pre: 'a',
+  score: 's',
+  probability: { tex: 'p', text: 'p' },
+  weightIh: { tex: 'W_{ih}', text: 'weight_ih' },
+  weightHh: { tex: 'W_{hh}', text: 'weight_hh' },
+  biasIh: { tex: 'b_{ih}', text: 'bias_ih' },
+  biasHh: { tex: 'b_{hh}', text: 'bias_hh' },
+  headWeight: { tex: 'W_{y}', text: 'head.weight' },
+  headBias: { tex: 'b_{y}', text: 'head.bias' },
+}
+
+export const homeworkLetters: Letters = {
+  h: 'a',
+  pre: 'z',
+  score: 's',
+  probability: { tex: '\\hat{y}', text: 'y_pred' },
+  weightIh: { tex: 'W_{ax}', text: 'Wax' },
+  weightHh: { tex: 'W_{aa}', text: 'Waa' },
+  biasIh: { tex: 'b_{a}', text: 'ba' },
+  biasHh: { tex: 'b_{a}', text: 'ba' },
+  headWeight: { tex: 'W_{ya}', text: 'Wya' },
+  headBias: { tex: 'b_{y}', text: 'by' },
+}
+
+/** The gradient of the loss at something. */
+export function gradientOf({ tex, text }: Name): Name {
+  return { tex: `\\mathrm{d}${tex}`, text: `d${text}` }
+}
+
+/** Marks of layer and direction on a symbol; none in a net of one of each. */
+export interface Marks {
+  readonly hasLayers: boolean
+  readonly hasDirections: boolean
+}
+
+/** A letter at a time: h_{3}, in a stacked net h^{(1)}_{3}, in the reverse direction with an arrow. */
+export function atTime(letter: string, t: number | string, place: Place | null, marks: Marks): Name {
+  const { tex, text } = marked({ tex: letter, text: letter.replace(/[\\{}]/g, '') }, place, marks)
+  return { tex: `${tex}_{${t}}`, text: `${text}_${t}` }
+}
+
+/** A symbol with its layer and direction. */
+export function marked({ tex, text }: Name, place: Place | null, { hasLayers, hasDirections }: Marks): Name {
+  if (!place) return { tex, text }
+  const isReversed = place.isReversed && hasDirections
+  const [letter = '', subscript] = tex.split('_')
+  const arrow = isReversed ? `\\overleftarrow{${letter}}` : letter
+  const layer = hasLayers ? `^{(${place.layer + 1})}` : ''
+  const suffix = hasLayers || hasDirections ? `_l${place.layer}${isReversed ? '_reverse' : ''}` : ''
+  return {
+    tex: `${arrow}${layer}${subscript === undefined ? '' : `_${subscript}`}`,
+    text: `${text}${suffix}`,
+  }
+}
+
+/** The block of one gate: W_{ii}, W_{hf}, b_{io}; in cells with one gate the whole: W_{ih}. */
+export function ofGate({ tex, text }: Name, kind: 'i' | 'h', gate: string | null): Name {
+  if (gate === null) return { tex, text }
+  const [letter = ''] = tex.split('_')
+  return { tex: `${letter}_{${kind}${gate}}`, text: `${text}[${gate}]` }
+}

@@ -1,0 +1,255 @@
+import { cellKinds } from '../cells/registry'
+import type { CellTrace, ParameterTrace, Trace } from '../contract/trace'
+import type { Matrix, Name } from './matrix'
+import { plainMatrix, stateMatrix } from './matrix'
+import type { Letters, Marks } from './notation'
+import { atTime, gradientOf, marked, ofGate } from './notation'
+
+/** Which of a parameter's columns of numbers is meant. */
+export type ParameterStage = 'before' | 'after' | 'grad' | 'gradClipped'
+
+/** The matrices of a trace by what they are. Cells are counted as in `trace.cells`, t from 0 within the pass. */
+export class Scene {
+  readonly marks: Marks
+  readonly gateNames: readonly string[]
+  /** Names of the gates for formulas; cells with one gate have no names for them. */
+  readonly gates: readonly (string | null)[]
+
+  constructor(
+    readonly trace: Trace,
+    readonly letters: Letters,
+  ) {
+    const { numLayers, numDirections } = trace.sizes
+    this.marks = { hasLayers: numLayers > 1, hasDirections: numDirections > 1 }
+    this.gateNames = cellKinds[trace.cell].gateNames
+    this.gates = this.gateNames.length === 1 ? [null] : this.gateNames
+  }
+
+  /** The forward direction of the top layer: where the way back begins. */
+  get firstTopCell(): number {
+    return this.trace.cells.length - this.trace.sizes.numDirections
+  }
+
+  cell(k: number): CellTrace {
+    return this.trace.cells[k]
+  }
+
+  /** t as the screen counts it, within the whole sequence and from 1. */
+  shownStep(t: number): number {
+    return this.trace.window.firstStep + t + 1
+  }
+
+  /** The name of a letter at step t of a cell. */
+  name(letter: string, k: number, t: number): Name {
+    return atTime(letter, this.shownStep(t), this.cell(k), this.marks)
+  }
+
+  /** x_t, or in an upper layer the outputs of the layer below at t, one direction above the other. */
+  input(k: number, t: number): Matrix {
+    const { layer } = this.cell(k)
+    const { batch, inputSize } = this.trace.sizes
+    if (layer > 0) return this.output(layer - 1, t)
+    return stateMatrix(
+      { id: `x.${t}`, key: 'x', name: atTime('x', this.shownStep(t), null, this.marks), madeIn: null },
+      this.trace.input.data,
+      t * batch * inputSize,
+      inputSize,
+      batch,
+    )
+  }
+
+  /** What a layer hands on: h_t, or both directions' h_t. */
+  output(layer: number, t: number): Matrix {
+    const { numDirections, hiddenSize } = this.trace.sizes
+    const first = layer * numDirections
+    if (numDirections === 1) return this.h(first, t)
+    const [forward, reverse] = [this.h(first, t), this.h(first + 1, t)]
+    return {
+      ...forward,
+      id: `out.${layer}.${t}`,
+      key: `out.${layer}`,
+      name: {
+        tex: `[${forward.name.tex}; ${reverse.name.tex}]`,
+        text: `[${forward.name.text}; ${reverse.name.text}]`,
+      },
+      rows: 2 * hiddenSize,
+      stacked: [forward, reverse],
+      at: (row, col) => (row < hiddenSize ? forward.at(row, col) : reverse.at(row - hiddenSize, col)),
+    }
+  }
+
+  h(k: number, t: number): Matrix {
+    return this.state('h', this.letters.h, this.cell(k).h.data, k, t)
+  }
+
+  c(k: number, t: number): Matrix {
+    return this.state('c', 'c', this.cell(k).c!.data, k, t)
+  }
+
+  /** The step that a cell makes before t, in the order of its recurrence; it may lie outside: the initial state. */
+  before(k: number, t: number): number {
+    return this.cell(k).isReversed ? t + 1 : t - 1
+  }
+
+  after(k: number, t: number): number {
+    return this.cell(k).isReversed ? t - 1 : t + 1
+  }
+
+  isInside(t: number): boolean {
+    return t >= 0 && t < this.trace.sizes.steps
+  }
+
+  gate(k: number, q: number, t: number): Matrix {
+    const gate = this.gateNames[q]
+    const { data } = this.cell(k).gates
+    return this.block(gate, this.name(gate, k, t), data, this.gateBlock(q, t), k, t, `forward.${k}.${t}`)
+  }
+
+  /** What a cell keeps besides: m of the GRU, tanh(c) of the LSTM. */
+  extra(name: Name, k: number, t: number): Matrix {
+    return this.block('extra', name, this.cell(k).extra!.data, t, k, t, `forward.${k}.${t}`)
+  }
+
+  /** The name of what gate q's nonlinearity is applied to. */
+  preName(k: number, q: number, t: number): Name {
+    const gate = this.gates[q]
+    const time = this.shownStep(t)
+    const subscript = gate === null ? time : `${gate},${time}`
+    return atTime(this.letters.pre, subscript, this.cell(k), this.marks)
+  }
+
+  gradPre(k: number, q: number, t: number): Matrix {
+    const name = gradientOf(this.preName(k, q, t))
+    const { data } = this.cell(k).gradGates
+    return this.block(`da${q}`, name, data, this.gateBlock(q, t), k, t, `backward.${k}.${t}`)
+  }
+
+  gradH(k: number, t: number): Matrix {
+    const name = gradientOf(this.name(this.letters.h, k, t))
+    return this.block('dh', name, this.cell(k).gradH.data, t, k, t, `backward.${k}.${t}`)
+  }
+
+  gradC(k: number, t: number): Matrix {
+    const name = gradientOf(this.name('c', k, t))
+    return this.block('dc', name, this.cell(k).gradC!.data, t, k, t, `backward.${k}.${t}`)
+  }
+
+  /** dL/d(initial state), `t` being the step that starts from it. */
+  gradInitial(letter: 'h' | 'c', k: number, t: number): Matrix {
+    const cell = this.cell(k)
+    const { data } = letter === 'h' ? cell.gradH0 : cell.gradC0!
+    const name = gradientOf(this.name(letter === 'h' ? this.letters.h : 'c', k, this.before(k, t)))
+    return this.block(`d${letter}0`, name, data, 0, k, this.before(k, t), `backward.${k}.${t}`)
+  }
+
+  weightIh(k: number, q: number, stage: ParameterStage = 'before'): Matrix {
+    return this.gateParameter('weight_ih', this.letters.weightIh, 'i', k, q, stage)
+  }
+
+  weightHh(k: number, q: number, stage: ParameterStage = 'before'): Matrix {
+    return this.gateParameter('weight_hh', this.letters.weightHh, 'h', k, q, stage)
+  }
+
+  /** Null in a net without bias. */
+  bias(kind: 'i' | 'h', k: number, q: number, stage: ParameterStage = 'before'): Matrix | null {
+    const parameter = `bias_${kind}h`
+    if (!this.find(this.parameterName(parameter, k))) return null
+    const name = kind === 'i' ? this.letters.biasIh : this.letters.biasHh
+    return this.gateParameter(parameter, name, kind, k, q, stage)
+  }
+
+  /** A whole parameter, or a column of numbers that belongs to one. */
+  parameter(
+    { name, shape }: ParameterTrace,
+    data: Float64Array,
+    stage: string,
+    shown: Name,
+    madeIn: string | null,
+  ): Matrix {
+    return plainMatrix(
+      { id: `${stage}.${name}`, key: `${stage}.${name}`, name: shown, madeIn },
+      data,
+      0,
+      shape[0],
+      shape[1] ?? 1,
+    )
+  }
+
+  /** The symbol of a parameter by its PyTorch name. */
+  symbol(name: string): Name {
+    if (name === 'head.weight') return this.letters.headWeight
+    if (name === 'head.bias') return this.letters.headBias
+    const { weightIh, weightHh, biasIh, biasHh } = this.letters
+    const table: [string, Name][] = [
+      ['rnn.weight_ih', weightIh],
+      ['rnn.weight_hh', weightHh],
+      ['rnn.bias_ih', biasIh],
+      ['rnn.bias_hh', biasHh],
+    ]
+    const [, symbol] = table.find(([start]) => name.startsWith(start))!
+    const k = this.trace.cells.findIndex((_, index) => name.endsWith(`_${this.suffix(index)}`))
+    return marked(symbol, this.cell(k), this.marks)
+  }
+
+  find(name: string): ParameterTrace | undefined {
+    return this.trace.parameters.find((parameter) => parameter.name === name)
+  }
+
+  /** `l0`, `l0_reverse`, ... */
+  suffix(k: number): string {
+    const { layer, isReversed } = this.cell(k)
+    return `l${layer}${isReversed ? '_reverse' : ''}`
+  }
+
+  private parameterName(parameter: string, k: number): string {
+    return `rnn.${parameter}_${this.suffix(k)}`
+  }
+
+  private gateParameter(
+    parameter: string,
+    letter: Name,
+    kind: 'i' | 'h',
+    k: number,
+    q: number,
+    stage: ParameterStage,
+  ): Matrix {
+    const { hiddenSize } = this.trace.sizes
+    const found = this.find(this.parameterName(parameter, k))!
+    const cols = found.shape[1] ?? 1
+    const value = marked(ofGate(letter, kind, this.gates[q]), this.cell(k), this.marks)
+    const key = `${stage}.${found.name}.${q}`
+    const isGrad = stage === 'grad' || stage === 'gradClipped'
+    return plainMatrix(
+      { id: key, key, name: isGrad ? gradientOf(value) : value, madeIn: isGrad ? `gradients.${k}` : null },
+      found[stage],
+      q * hiddenSize * cols,
+      hiddenSize,
+      cols,
+    )
+  }
+
+  private gateBlock(q: number, t: number): number {
+    return q * this.trace.sizes.steps + t
+  }
+
+  /** Block `index` of B x H numbers of a buffer. */
+  private block(
+    key: string,
+    name: Name,
+    data: Float64Array,
+    index: number,
+    k: number,
+    t: number,
+    madeIn: string | null,
+  ): Matrix {
+    const { batch, hiddenSize } = this.trace.sizes
+    const identity = { id: `${key}.${k}.${t}`, key: `${key}.${k}`, name, madeIn }
+    return stateMatrix(identity, data, index * batch * hiddenSize, hiddenSize, batch)
+  }
+
+  private state(key: string, letter: string, data: Float64Array, k: number, t: number): Matrix {
+    const index = t + (this.cell(k).isReversed ? 0 : 1)
+    const madeIn = this.isInside(t) ? `forward.${k}.${t}` : null
+    return this.block(key, this.name(letter, k, t), data, index, k, t, madeIn)
+  }
+}

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { pixels } from './colormap'
+import { paintMatrix } from './heatMatrix'
+
+it('a matrix is painted a step a column, clamped to its range, empty where there is no number', () => {
+  const image = new Uint32Array(6).fill(7)
+  paintMatrix(image, [-1, 1, -9, Infinity, NaN, 0], 3, 2, { min: -1, max: 1 })
+  const [low, high] = [pixels[0], pixels.at(-1)]
+  expect([...image]).toEqual([low, low, 0, high, high, pixels[128]])
+})

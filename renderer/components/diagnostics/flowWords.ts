@@ -1,0 +1,31 @@
+/** A change by less than this factor is called none. */
+const FLAT = 2
+
+export type FlowTrend =
+  | {
+      readonly kind: 'shrinks' | 'grows' | 'stays'
+      readonly from: number
+      readonly to: number
+      readonly last: number
+      readonly first: number
+    }
+  | { readonly kind: 'allZero' }
+  | { readonly kind: 'notFinite'; readonly step: number }
+
+/**
+ * How a gradient's norm changes on its way back through the steps, counted from 1: from the step where it enters,
+ * which is the last one with a gradient, to the first. In a pass over a window NaN stands for steps outside.
+ */
+export function readFlow(norms: ArrayLike<number>, isReversed = false, isWindowed = false): FlowTrend {
+  const all = Array.from(norms)
+  const isSeen = (norm: number): boolean => !(isWindowed && Number.isNaN(norm))
+  const broken = all.findIndex((norm) => isSeen(norm) && !Number.isFinite(norm))
+  if (broken >= 0) return { kind: 'notFinite', step: broken + 1 }
+  const entry = isReversed ? all.findIndex((norm) => norm > 0) : all.findLastIndex((norm) => norm > 0)
+  if (entry < 0) return { kind: 'allZero' }
+  const end = isReversed ? all.findLastIndex(isSeen) : all.findIndex(isSeen)
+  const from = all[entry]!
+  const to = all[end]!
+  const kind = to * FLAT < from ? 'shrinks' : to > from * FLAT ? 'grows' : 'stays'
+  return { kind, from, to, last: entry + 1, first: end + 1 }
+}

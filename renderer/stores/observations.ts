@@ -1,0 +1,157 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { Observation, ViewName } from '../../core/contract/observation'
+import { viewNames } from '../../core/contract/observation'
+import { GrowableColumn } from '../charts/growable'
+import { HistogramHistory } from '../charts/heatHistogram'
+import { ABSENT, capacityFor, HeatHistory } from '../charts/heatHistory'
+import { useRunStore } from './run'
+
+/** The newest data of a view and the update it belongs to. */
+export type Seen = {
+  readonly [V in ViewName]: { readonly update: number; readonly data: NonNullable<Observation[V]> } | null
+}
+
+/** All that was seen of a run so far. Not reactive, since it is long: `version` counts its changes. */
+export interface Histories {
+  /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
+  readonly flow: Map<string, HeatHistory>
+  /** By `l0.i.spectralRadius`, ... One value an update; between two measurements the older one. */
+  readonly spectrum: Map<string, GrowableColumn>
+  /** By `rnn.weight_hh_l0.weight`, ... */
+  readonly histograms: Map<string, HistogramHistory>
+}
+
+const nothingSeen = (): Seen => Object.fromEntries(viewNames.map((view) => [view, null])) as unknown as Seen
+const noHistories = (): Histories => ({ flow: new Map(), spectrum: new Map(), histograms: new Map() })
+
+function entry<T>(map: Map<string, T>, key: string, create: () => T): T {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const created = create()
+  map.set(key, created)
+  return created
+}
+
+/** In a pass over a window of the sequence NaN stands for the steps outside of it. */
+function takeFlow(
+  { flow }: Histories,
+  update: number,
+  { layers }: NonNullable<Observation['flow']>,
+  isWindowed: boolean,
+): void {
+  const columns = layers.flatMap(({ name, h, c }) => [
+    { key: `${name}.h`, norms: h },
+    ...(c ? [{ key: `${name}.c`, norms: c }] : []),
+  ])
+  for (const { key, norms } of columns) {
+    const rows = norms.length
+    if (flow.get(key)?.rows !== rows) flow.set(key, new HeatHistory(rows, capacityFor(rows, columns.length)))
+    flow.get(key)!.append(
+      update,
+      norms.map((norm) => (isWindowed && Number.isNaN(norm) ? ABSENT : Math.log10(norm))),
+    )
+  }
+}
+
+function takeSpectrum(
+  { spectrum }: Histories,
+  update: number,
+  { layers }: NonNullable<Observation['spectrum']>,
+): void {
+  for (const { name, blocks } of layers) {
+    for (const { gate, spectralRadius, largestSingularValue } of blocks) {
+      const values = { spectralRadius, largestSingularValue }
+      for (const [what, value] of Object.entries(values)) {
+        const column = entry(spectrum, `${name}.${gate}.${what}`, () => new GrowableColumn())
+        const held = column.length > 0 ? column.at(column.length - 1) : value
+        while (column.length < update) column.push(held)
+        if (column.length === update) column.push(value)
+      }
+    }
+  }
+}
+
+function takeHistograms(
+  { histograms }: Histories,
+  update: number,
+  { parameters }: NonNullable<Observation['histograms']>,
+): void {
+  for (const { name, weight, grad } of parameters) {
+    entry(histograms, `${name}.weight`, () => new HistogramHistory()).append(update, weight)
+    entry(histograms, `${name}.grad`, () => new HistogramHistory()).append(update, grad)
+  }
+}
+
+/** What the diagnostics show: asks for the views that are on the screen and keeps what was seen of the run. */
+export const useObservationsStore = defineStore('observations', () => {
+  const runs = useRunStore()
+  const seen = shallowRef<Seen>(nothingSeen())
+  const histories = shallowRef<Histories>(noHistories())
+  const version = ref(0)
+  const lookers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
+  const views = computed(() => viewNames.filter((view) => (lookers.value.get(view) ?? 0) > 0))
+  const runId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
+
+  const isWindowed = computed(
+    () => runs.shown.status !== 'idle' && runs.shown.run.experiment.train.tbptt !== null,
+  )
+
+  function count(view: ViewName, change: 1 | -1): void {
+    lookers.value = new Map(lookers.value).set(view, (lookers.value.get(view) ?? 0) + change)
+  }
+
+  /** Asks for a view until the function that comes back is called. */
+  function look(view: ViewName): () => void {
+    let isLooking = true
+    count(view, 1)
+    return () => {
+      if (isLooking) count(view, -1)
+      isLooking = false
+    }
+  }
+
+  /** Takes in what arrived. */
+  function take(observation: Observation): void {
+    const { update } = observation
+    const { flow, spectrum, histograms } = observation
+    if (flow) takeFlow(histories.value, update, flow, isWindowed.value)
+    if (spectrum) takeSpectrum(histories.value, update, spectrum)
+    if (histograms) takeHistograms(histories.value, update, histograms)
+    const newest = viewNames.flatMap((view) => {
+      const data = observation[view]
+      return data ? [[view, { update, data }] as const] : []
+    })
+    seen.value = { ...seen.value, ...Object.fromEntries(newest) } as Seen
+    version.value++
+  }
+
+  function clear(): void {
+    seen.value = nothingSeen()
+    histories.value = noHistories()
+    version.value++
+  }
+
+  watch(runId, clear, { flush: 'sync' })
+  watch(
+    () => runs.observation,
+    (observation) => observation && take(observation),
+    { flush: 'sync' },
+  )
+  watch(
+    () => views.value.join(),
+    (_, before) => {
+      const isShown = (view: ViewName): boolean => views.value.includes(view)
+      const was = (before ?? '').split(',')
+      if (was.includes('flow') && !isShown('flow')) histories.value.flow.forEach((one) => one.interrupt())
+      if (was.includes('histograms') && !isShown('histograms'))
+        histories.value.histograms.forEach((one) => one.interrupt())
+    },
+    { flush: 'sync' },
+  )
+  watch([() => views.value.join(), runId], () => runId.value !== null && void runs.observe(views.value), {
+    immediate: true,
+  })
+
+  return { seen, histories, version, views, runId, isWindowed, look, take }
+})
