@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { fileURLToPath } from 'node:url'
+import { assemblyScript } from './scripts/assemblyScript.mjs'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -13,6 +14,7 @@ const CHROME = 'chrome130'
 
 export default defineConfig({
   main: {
+    plugins: [assemblyScript()],
     build: {
       target: NODE,
       rolldownOptions: {
@@ -31,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: path('renderer'),
-    plugins: [vue()],
+    plugins: [vue(), assemblyScript()],
     build: {
       target: CHROME,
       minify: true,

@@ -68,13 +68,26 @@ export const roomArrows = Object.entries(ROOMS).map(([room, { rooms, packages }]
   ),
 }))
 
+/** Names behind `../` that lead out of a folder of core: its neighbours and the other rooms. */
+const OUTSIDE = [
+  ...Object.keys(CORE),
+  'core',
+  'electron',
+  'renderer',
+  'e2e',
+  'main',
+  'preload',
+  'worker',
+  'cli',
+]
+
 export const coreArrows = Object.entries(CORE).map(([folder, allowed]) => ({
   files: [`core/${folder}/**/*.ts`],
   ignores: ['**/*.test.ts'],
   rules: restrict(
     folder === 'contract'
       ? '^(?!\\./|(?:\\.\\./)+contract/|zod$)'
-      : `^(?!\\./|(?:\\.\\./)+(?:${[folder, ...allowed].join('|')})/)`,
+      : `^(?!\\./|(?:\\.\\./)+(?!\\.\\.)(?:(?:${[folder, ...allowed].join('|')})/|(?!(?:${OUTSIDE.join('|')})(?:/|$))))`,
     `core/${folder} may import itself${allowed.map((name) => `, core/${name}`).join('')} and nothing else.`,
   ),
 }))

@@ -1,10 +1,12 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { assemblyScript } from './scripts/assemblyScript.mjs'
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [assemblyScript()],
         test: {
           name: 'node',
           include: ['core/**/*.test.ts', 'electron/**/*.test.ts', 'scripts/**/*.test.mjs'],
@@ -12,7 +14,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [vue()],
+        plugins: [vue(), assemblyScript()],
         test: { name: 'renderer', include: ['renderer/**/*.test.ts'], environment: 'happy-dom' },
       },
     ],

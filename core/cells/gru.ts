@@ -1,4 +1,5 @@
 import { allocate, type Floats } from '../math/floats'
+import * as float32 from '../math/float32/gates'
 import {
   addProduct,
   addToRows,
@@ -78,15 +79,18 @@ class GruCell extends SequenceCell {
 
     this.addRecurrent(R, gates, r, h, before)
     this.addRecurrent(Z, gates, z, h, before)
-    sigmoid(gates, r, gates, r, block)
-    sigmoid(gates, z, gates, z, block)
-
     if (this.isResetAfter) {
       const { batch, hiddenSize } = this.sizes
       const { biasHh } = this.parameters
       m.fill(0, at, at + block)
       this.addRecurrent(N, m, at, h, before)
       if (biasHh !== null) addToRows(m, at, biasHh.value, N * hiddenSize, batch, hiddenSize)
+      if (float32.gruForward(gates, r, z, n, m, at, h, before, now, block)) return
+    }
+    sigmoid(gates, r, gates, r, block)
+    sigmoid(gates, z, gates, z, block)
+
+    if (this.isResetAfter) {
       addProduct(gates, n, gates, r, m, at, block)
     } else {
       multiply(m, at, gates, r, h, before, block)
@@ -111,6 +115,25 @@ class GruCell extends SequenceCell {
     const n = this.gateOffset(N, t)
     const at = t * block
 
+    const isDone =
+      this.isResetAfter &&
+      float32.gruBackward(gates, gradGates, r, z, n, m, gradM, gradH, at, h, before, block)
+    if (isDone) this.addRecurrentBackward(N, toH, to, gradM, at)
+    else this.gatesBackward(t, before, toH, to)
+
+    addProduct(toH, to, gradH, at, gates, z, block)
+    this.addRecurrentBackward(R, toH, to, gradGates, r)
+    this.addRecurrentBackward(Z, toH, to, gradGates, z)
+  }
+
+  /** All da_q and dm; adds what flows to h_{t-1} through m. */
+  private gatesBackward(t: number, before: number, toH: Floats, to: number): void {
+    const { h, gates, m, gradH, gradGates, gradM, block } = this
+    const r = this.gateOffset(R, t)
+    const z = this.gateOffset(Z, t)
+    const n = this.gateOffset(N, t)
+    const at = t * block
+
     multiplyComplement(gradGates, n, gradH, at, gates, z, block)
     tanhBackward(gradGates, n, gradGates, n, gates, n, block)
 
@@ -129,10 +152,6 @@ class GruCell extends SequenceCell {
       addProduct(toH, to, gradM, at, gates, r, block)
     }
     sigmoidBackward(gradGates, r, gradGates, r, gates, r, block)
-
-    addProduct(toH, to, gradH, at, gates, z, block)
-    this.addRecurrentBackward(R, toH, to, gradGates, r)
-    this.addRecurrentBackward(Z, toH, to, gradGates, z)
   }
 
   protected override accumulateRecurrent(q: number): void {

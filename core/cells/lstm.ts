@@ -1,4 +1,5 @@
 import { allocate, type Floats } from '../math/floats'
+import * as float32 from '../math/float32/gates'
 import { add, addProduct, multiply, sigmoid, sigmoidBackward, tanh, tanhBackward } from '../math/pointwise'
 import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
 import { SequenceCell } from './sequence'
@@ -57,6 +58,8 @@ class LstmCell extends SequenceCell {
     this.addRecurrent(F, gates, f, h, before)
     this.addRecurrent(G, gates, g, h, before)
     this.addRecurrent(O, gates, o, h, before)
+    if (float32.lstmForward(gates, i, f, g, o, c, before, now, tanhC, at, h, block)) return
+
     sigmoid(gates, i, gates, i, block)
     sigmoid(gates, f, gates, f, block)
     tanh(gates, g, gates, g, block)
@@ -83,6 +86,26 @@ class LstmCell extends SequenceCell {
     const o = this.gateOffset(O, t)
     const at = t * block
 
+    const isDone =
+      this.stepThreshold === Infinity &&
+      float32.lstmBackward(gates, gradGates, i, f, g, o, c, before, tanhC, gradH, gradC, at, toC, to, block)
+    if (!isDone) this.gatesBackward(t, before, toC, to)
+
+    this.addRecurrentBackward(I, toH, to, gradGates, i)
+    this.addRecurrentBackward(F, toH, to, gradGates, f)
+    this.addRecurrentBackward(G, toH, to, gradGates, g)
+    this.addRecurrentBackward(O, toH, to, gradGates, o)
+  }
+
+  /** dc_t and all da_q; adds what flows to c_{t-1}. */
+  private gatesBackward(t: number, before: number, toC: Floats, to: number): void {
+    const { c, gates, tanhC, gradH, gradC, gradGates, block } = this
+    const i = this.gateOffset(I, t)
+    const f = this.gateOffset(F, t)
+    const g = this.gateOffset(G, t)
+    const o = this.gateOffset(O, t)
+    const at = t * block
+
     // dc_t first; da_i's place holds dh_t * o on the way.
     multiply(gradGates, i, gradH, at, gates, o, block)
     tanhBackward(gradGates, i, gradGates, i, tanhC, at, block)
@@ -99,10 +122,6 @@ class LstmCell extends SequenceCell {
     sigmoidBackward(gradGates, o, gradGates, o, gates, o, block)
 
     addProduct(toC, to, gradC, at, gates, f, block)
-    this.addRecurrentBackward(I, toH, to, gradGates, i)
-    this.addRecurrentBackward(F, toH, to, gradGates, f)
-    this.addRecurrentBackward(G, toH, to, gradGates, g)
-    this.addRecurrentBackward(O, toH, to, gradGates, o)
   }
 }
 

@@ -2,6 +2,7 @@ import { allocate, type Floats } from '../math/floats'
 import { matmul, matmulABt, matmulAtB } from '../math/matmul'
 import { limitRowNorms } from '../math/norms'
 import { addSumOfRows, addToRows, copy } from '../math/pointwise'
+import { WeightBlocks } from '../math/weightBlocks'
 import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
 
 /**
@@ -34,6 +35,7 @@ export abstract class SequenceCell implements Cell {
   /** Elements of one block: B * H. */
   protected readonly block: number
   protected stepThreshold = Infinity
+  private readonly recurrentWeights: WeightBlocks
 
   constructor(
     readonly sizes: CellSizes,
@@ -47,6 +49,7 @@ export abstract class SequenceCell implements Cell {
     const block = batch * hiddenSize
     this.block = block
     this.isReversed = options.isReversed
+    this.recurrentWeights = new WeightBlocks(parameters.weightHh.value, numGates, hiddenSize, hiddenSize)
     this.h = allocate(dtype, (seqLen + 1) * block)
     this.c = hasCellState ? allocate(dtype, (seqLen + 1) * block) : null
     this.gates = allocate(dtype, numGates * seqLen * block)
@@ -80,6 +83,7 @@ export abstract class SequenceCell implements Cell {
   forward(input: Floats, inputOffset: number, steps: number): void {
     this.steps = steps
     this.projectInput(input, inputOffset)
+    this.recurrentWeights.prepareForward()
     const { block } = this
     for (let s = 0; s < steps; s++) {
       const t = this.isReversed ? steps - 1 - s : s
@@ -94,6 +98,7 @@ export abstract class SequenceCell implements Cell {
     const { block, steps, gradH, gradC, gradH0, gradC0 } = this
     this.stepThreshold = stepThreshold
     this.numClipped = 0
+    this.recurrentWeights.prepareBackward()
     gradH0.fill(0)
     gradC0?.fill(0)
     for (let s = steps - 1; s >= 0; s--) {
@@ -184,14 +189,12 @@ export abstract class SequenceCell implements Cell {
 
   /** out (B, H) += x W_hqᵀ for x (B, H). */
   protected addRecurrent(q: number, out: Floats, o: number, x: Floats, xo: number): void {
-    const { hiddenSize: H, batch } = this.sizes
-    matmulABt(out, o, x, xo, this.parameters.weightHh.value, q * H * H, batch, H, H, true)
+    this.recurrentWeights.addForward(q, out, o, x, xo, this.sizes.batch)
   }
 
   /** out (B, H) += da W_hq for da (B, H): the gradient of `addRecurrent`. */
   protected addRecurrentBackward(q: number, out: Floats, o: number, da: Floats, dao: number): void {
-    const { hiddenSize: H, batch } = this.sizes
-    matmul(out, o, da, dao, this.parameters.weightHh.value, q * H * H, batch, H, H, true)
+    this.recurrentWeights.addBackward(q, out, o, da, dao, this.sizes.batch)
   }
 
   /** dL/dW_hq += sum_t da_q h'ᵀ, dL/db_hq += sum_t da_q. */

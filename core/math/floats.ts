@@ -1,3 +1,5 @@
+import { allocateFloat32 } from './float32/arena'
+
 /** The kinds of number that nets compute with; experiments use the same two names. */
 export type Dtype = 'float64' | 'float32'
 
@@ -11,11 +13,15 @@ export class ShapeError extends Error {
 
 /** `length` zeros of the given kind. */
 export function allocate(dtype: Dtype, length: number): Floats {
-  return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length)
+  return dtype === 'float32' ? allocateFloat32(length) : new Float64Array(length)
 }
 
 export function dtypeOf(floats: Floats): Dtype {
-  return floats instanceof Float32Array ? 'float32' : 'float64'
+  return isFloat32(floats) ? 'float32' : 'float64'
+}
+
+export function isFloat32(floats: Floats): floats is Float32Array {
+  return floats instanceof Float32Array
 }
 
 /** The number of elements of a row-major tensor: the product of its extents, 1 for a scalar's empty shape. */

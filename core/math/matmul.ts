@@ -1,4 +1,5 @@
-import { requireRange, type Floats } from './floats'
+import * as float32 from './float32/products'
+import { isFloat32, requireRange, type Floats } from './floats'
 
 /*
  * The three matrix products of training. For a linear map Y = X Wᵀ with X (rows, in) and W (out, in):
@@ -9,8 +10,8 @@ import { requireRange, type Floats } from './floats'
  *
  * Matrices are row-major and densely packed, and start at an offset of their buffer. Each function adds to
  * `out` if `accumulate` is true and overwrites it otherwise. `out` may not overlap `a` or `b`. The order of
- * the additions is fixed by the sizes alone, so equal inputs give equal bits. Sums run in float64 within a
- * block of DEPTH terms, also for float32 buffers.
+ * the additions is fixed by the sizes alone, so equal inputs give equal bits. Float32 buffers have kernels of
+ * their own, see `float32/products.ts`.
  *
  * The checked functions at the end are for everybody; the loops above them trust their arguments.
  */
@@ -110,7 +111,7 @@ function addProducts(
   }
 }
 
-/** Cuts the sums into blocks of DEPTH terms, after checking and, unless it accumulates, clearing `out`. */
+/** Cuts the sums into blocks of DEPTH terms, after clearing `out` unless it accumulates. */
 function multiply(
   out: Floats,
   o: number,
@@ -127,14 +128,27 @@ function multiply(
   k: number,
   accumulate: boolean,
 ): void {
-  requireRange('out', out, o, m * n)
-  requireRange('a', a, ao, m * k)
-  requireRange('b', b, bo, k * n)
   if (!accumulate) out.fill(0, o, o + m * n)
   for (let l = 0; l < k; l += DEPTH) {
     const depth = k - l < DEPTH ? k - l : DEPTH
     addProducts(out, o, a, ao + l * al, ai, al, b, bo + l * bl, bj, bl, m, n, depth)
   }
+}
+
+function requireMatrices(
+  out: Floats,
+  o: number,
+  a: Floats,
+  ao: number,
+  b: Floats,
+  bo: number,
+  m: number,
+  n: number,
+  k: number,
+): void {
+  requireRange('out', out, o, m * n)
+  requireRange('a', a, ao, m * k)
+  requireRange('b', b, bo, k * n)
 }
 
 /**
@@ -153,7 +167,9 @@ export function matmul(
   k: number,
   accumulate: boolean,
 ): void {
-  multiply(out, outOffset, a, aOffset, k, 1, b, bOffset, 1, n, m, n, k, accumulate)
+  requireMatrices(out, outOffset, a, aOffset, b, bOffset, m, n, k)
+  if (isFloat32(out)) float32.productAB(out, outOffset, a, aOffset, b, bOffset, m, n, k, accumulate)
+  else multiply(out, outOffset, a, aOffset, k, 1, b, bOffset, 1, n, m, n, k, accumulate)
 }
 
 /**
@@ -172,7 +188,9 @@ export function matmulABt(
   k: number,
   accumulate: boolean,
 ): void {
-  multiply(out, outOffset, a, aOffset, k, 1, b, bOffset, k, 1, m, n, k, accumulate)
+  requireMatrices(out, outOffset, a, aOffset, b, bOffset, m, n, k)
+  if (isFloat32(out)) float32.productABt(out, outOffset, a, aOffset, b, bOffset, m, n, k, accumulate)
+  else multiply(out, outOffset, a, aOffset, k, 1, b, bOffset, k, 1, m, n, k, accumulate)
 }
 
 /**
@@ -191,5 +209,7 @@ export function matmulAtB(
   k: number,
   accumulate: boolean,
 ): void {
-  multiply(out, outOffset, a, aOffset, 1, m, b, bOffset, 1, n, m, n, k, accumulate)
+  requireMatrices(out, outOffset, a, aOffset, b, bOffset, m, n, k)
+  if (isFloat32(out)) float32.productAtB(out, outOffset, a, aOffset, b, bOffset, m, n, k, accumulate)
+  else multiply(out, outOffset, a, aOffset, 1, m, b, bOffset, 1, n, m, n, k, accumulate)
 }

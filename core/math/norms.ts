@@ -1,15 +1,25 @@
-import type { Floats } from './floats'
+import { isFloat32, type Floats } from './floats'
+import { address, kernels, within } from './float32/arena'
+import * as twin from './float32/twin/reduce'
 
 /**
  * The Euclidean norm of `n` numbers from `offset` on: sqrt(sum x²). Where the squares overflow or vanish it
  * is found from x / max|x| instead, so it is infinite or NaN only if a number is (or the norm itself overflows).
  */
 export function norm(x: ArrayLike<number>, offset: number, n: number): number {
-  let squares = 0
-  for (let i = 0; i < n; i++) squares += x[offset + i] * x[offset + i]
+  const squares = sumOfSquares(x, offset, n)
   // 1e-290: smaller sums have lost digits to subnormal squares.
   if (squares > 1e-290 && squares < Infinity) return Math.sqrt(squares)
   return scaledNorm(x, offset, n)
+}
+
+function sumOfSquares(x: ArrayLike<number>, offset: number, n: number): number {
+  if (x instanceof Float32Array) {
+    return within(x) ? kernels().sumOfSquares(address(x, offset), n) : twin.sumOfSquares(x, offset, n)
+  }
+  let squares = 0
+  for (let i = 0; i < n; i++) squares += x[offset + i] * x[offset + i]
+  return squares
 }
 
 function scaledNorm(x: ArrayLike<number>, offset: number, n: number): number {
@@ -44,4 +54,24 @@ export function limitRowNorms(x: Floats, offset: number, rows: number, n: number
     numScaled++
   }
   return numScaled
+}
+
+/** x *= factor, for all of x. */
+export function scale(x: Floats, factor: number): void {
+  if (within(x)) kernels().scale(address(x, 0), factor, x.length)
+  else if (isFloat32(x)) twin.scale(x, 0, factor, x.length)
+  else for (let i = 0; i < x.length; i++) x[i] *= factor
+}
+
+/** x = max(-limit, min(limit, x)), for all of x. Returns whether an element lay outside or was NaN. */
+export function limitElements(x: Floats, limit: number): boolean {
+  if (within(x)) return kernels().limit(address(x, 0), limit, x.length) !== 0
+  if (isFloat32(x)) return twin.limit(x, 0, limit, x.length)
+  let isChanged = false
+  for (let i = 0; i < x.length; i++) {
+    const limited = Math.max(-limit, Math.min(limit, x[i]))
+    if (limited !== x[i]) isChanged = true
+    x[i] = limited
+  }
+  return isChanged
 }

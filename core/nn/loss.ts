@@ -1,6 +1,8 @@
-import { exp, log } from '../math/elementary'
 import type { Floats } from '../math/floats'
 import { requireShape } from '../math/floats'
+import { softmaxCrossEntropy } from '../math/softmax'
+
+export { softmaxRow } from '../math/softmax'
 
 /** Extents of a table of scores: one row for each supervised step of each sequence. */
 export interface ScoreShape {
@@ -30,27 +32,13 @@ export function crossEntropy(
   requireShape('scores', scores, [rows, outputSize])
   requireShape('gradScores', gradScores, [rows, outputSize])
   requireShape('classes', classes, [rows])
-  const scale = 1 / rows
-  let total = 0
   for (let row = 0; row < rows; row++) {
-    const target = classes[row]
-    if (target < 0 || target >= outputSize) {
-      throw new RangeError(`class of row ${row} is ${target}, expected 0 to ${outputSize - 1}`)
-    }
-    const offset = row * outputSize
-    const max = rowMaximum(scores, offset, outputSize)
-    let sum = 0
-    for (let j = 0; j < outputSize; j++) {
-      const value = exp(scores[offset + j] - max)
-      gradScores[offset + j] = value
-      sum += value
-    }
-    total += log(sum) - (scores[offset + target] - max)
-    for (let j = 0; j < outputSize; j++) {
-      gradScores[offset + j] = (gradScores[offset + j] / sum - (j === target ? 1 : 0)) * scale
+    if (classes[row] < 0 || classes[row] >= outputSize) {
+      throw new RangeError(`class of row ${row} is ${classes[row]}, expected 0 to ${outputSize - 1}`)
     }
   }
-  return total * scale
+  const scale = 1 / rows
+  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize, scale) * scale
 }
 
 /**
@@ -79,21 +67,4 @@ export function mse(
     gradScores[i] = 2 * difference * scale
   }
   return total * scale
-}
-
-/**
- * out[0 .. size - 1] = softmax(scores[offset .. offset + size - 1]). Overwrites the start of `out`.
- */
-export function softmaxRow(scores: Floats, offset: number, size: number, out: Floats): void {
-  const max = rowMaximum(scores, offset, size)
-  let sum = 0
-  for (let j = 0; j < size; j++) sum += out[j] = exp(scores[offset + j] - max)
-  for (let j = 0; j < size; j++) out[j] /= sum
-}
-
-/** The largest of a row; NaN in the row is passed over here and surfaces in the exponentials. */
-function rowMaximum(scores: Floats, offset: number, size: number): number {
-  let max = scores[offset]
-  for (let j = 1; j < size; j++) if (scores[offset + j] > max) max = scores[offset + j]
-  return max
 }

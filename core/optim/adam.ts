@@ -1,3 +1,4 @@
+import * as float32 from '../math/float32/optimizers'
 import type { Floats } from '../math/floats'
 import { integerPower } from './integerPower'
 import type { Rule, RuleOptions } from './rule'
@@ -15,11 +16,11 @@ export const adam: Rule = {
   buffers: ['exp_avg', 'exp_avg_sq'],
   defaultWeightDecay: 0,
   update(value, grad, [expAvg, expAvgSq], lr, t, options) {
-    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, options.weightDecay)
+    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, options.weightDecay, 1)
   },
 }
 
-/** The step that Adam and AdamW share. Overwrites `value`, `expAvg` and `expAvgSq`. */
+/** The step that Adam and AdamW share, after p *= keep. Overwrites `value`, `expAvg` and `expAvgSq`. */
 export function adamStep(
   value: Floats,
   grad: Floats,
@@ -29,9 +30,14 @@ export function adamStep(
   t: number,
   { beta1, beta2, eps }: RuleOptions,
   l2: number,
+  keep: number,
 ): void {
   const stepSize = lr / (1 - integerPower(beta1, t))
   const rootCorrection = Math.sqrt(1 - integerPower(beta2, t))
+  if (float32.adam(value, grad, expAvg, expAvgSq, stepSize, beta1, beta2, rootCorrection, eps, l2, keep)) {
+    return
+  }
+  if (keep !== 1) for (let i = 0; i < value.length; i++) value[i] *= keep
   for (let i = 0; i < value.length; i++) {
     const g = grad[i] + l2 * value[i]
     expAvg[i] = beta1 * expAvg[i] + (1 - beta1) * g

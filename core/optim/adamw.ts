@@ -14,7 +14,6 @@ export const adamw: Rule = {
   defaultWeightDecay: 0.01,
   update(value, grad, [expAvg, expAvgSq], lr, t, options) {
     const keep = 1 - lr * options.weightDecay
-    for (let i = 0; i < value.length; i++) value[i] *= keep
-    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, 0)
+    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, 0, keep)
   },
 }

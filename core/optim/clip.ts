@@ -1,5 +1,4 @@
-import type { Floats } from '../math/floats'
-import { norm } from '../math/norms'
+import { limitElements, norm, scale } from '../math/norms'
 import type { Parameter } from '../nn/parameter'
 
 /** PyTorch's guard against dividing by a zero norm; the clipped norm falls just short of the threshold. */
@@ -66,7 +65,7 @@ export function clipGradNorm(
   const coefficient = maxNorm / (report.normBefore + EPS)
   // Also false for a NaN norm; an infinite one gives 0 and needs the second test.
   if (!(coefficient < 1) || !Number.isFinite(report.normBefore)) return report
-  for (const { grad } of parameters) for (let i = 0; i < grad.length; i++) grad[i] *= coefficient
+  for (const { grad } of parameters) scale(grad, coefficient)
   report.normAfter = fillNorms(parameters, report.after)
   report.isClipped = true
   return report
@@ -92,17 +91,6 @@ export function clipGradValue(
   }
   if (report.isClipped) report.normAfter = fillNorms(parameters, report.after)
   return report
-}
-
-/** Returns whether any element lay outside [-limit, limit]. Overwrites `grad`. */
-function limitElements(grad: Floats, limit: number): boolean {
-  let isChanged = false
-  for (let i = 0; i < grad.length; i++) {
-    const limited = Math.max(-limit, Math.min(limit, grad[i]))
-    if (limited !== grad[i]) isChanged = true
-    grad[i] = limited
-  }
-  return isChanged
 }
 
 function fillNorms(parameters: readonly Parameter[], norms: Float64Array): number {

@@ -1,3 +1,4 @@
+import * as float32 from '../math/float32/optimizers'
 import type { Rule } from './rule'
 
 /**
@@ -12,6 +13,7 @@ export const momentum: Rule = {
   buffers: ['momentum_buffer'],
   defaultWeightDecay: 0,
   update(value, grad, [buffer], lr, _t, { momentum: mu, weightDecay }) {
+    if (float32.momentum(value, grad, buffer, lr, mu, weightDecay, false)) return
     for (let i = 0; i < value.length; i++) {
       buffer[i] = mu * buffer[i] + (grad[i] + weightDecay * value[i])
       value[i] -= lr * buffer[i]

@@ -1,3 +1,4 @@
+import * as float32 from '../math/float32/optimizers'
 import type { Rule } from './rule'
 
 /**
@@ -11,6 +12,7 @@ export const nesterov: Rule = {
   buffers: ['momentum_buffer'],
   defaultWeightDecay: 0,
   update(value, grad, [buffer], lr, _t, { momentum: mu, weightDecay }) {
+    if (float32.momentum(value, grad, buffer, lr, mu, weightDecay, true)) return
     for (let i = 0; i < value.length; i++) {
       const g = grad[i] + weightDecay * value[i]
       buffer[i] = mu * buffer[i] + g

@@ -1,3 +1,4 @@
+import * as float32 from '../math/float32/optimizers'
 import type { Rule } from './rule'
 
 /**
@@ -11,6 +12,7 @@ export const rmsprop: Rule = {
   buffers: ['square_avg'],
   defaultWeightDecay: 0,
   update(value, grad, [squareAvg], lr, _t, { alpha, eps, weightDecay }) {
+    if (float32.rmsprop(value, grad, squareAvg, lr, alpha, eps, weightDecay)) return
     for (let i = 0; i < value.length; i++) {
       const g = grad[i] + weightDecay * value[i]
       squareAvg[i] = alpha * squareAvg[i] + (1 - alpha) * g * g

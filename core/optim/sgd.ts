@@ -1,3 +1,4 @@
+import * as float32 from '../math/float32/optimizers'
 import type { Rule } from './rule'
 
 /**
@@ -9,6 +10,7 @@ export const sgd: Rule = {
   buffers: [],
   defaultWeightDecay: 0,
   update(value, grad, _buffers, lr, _t, { weightDecay }) {
+    if (float32.sgd(value, grad, lr, weightDecay)) return
     for (let i = 0; i < value.length; i++) value[i] -= lr * (grad[i] + weightDecay * value[i])
   },
 }

@@ -76,7 +76,14 @@ async function run(args: string[], { batches = 2, end, isFull = false }: Options
 describe('unroll', () => {
   it.each([
     [[], 'which command? See unroll --help'],
-    [['bench'], 'there is no command bench; there are train, verify, check, schema'],
+    [['fly'], 'there is no command fly; there are train, verify, check, bench, schema'],
+    [['bench', 'x'], 'bench takes no file x'],
+    [['bench', '--cells', 'lstm,residual'], '--cells is residual: expected one of rnn, gru, lstm'],
+    [['bench', '--hidden-sizes', '33'], '--hidden-sizes is 33: expected one of 32, 64, 128, 256'],
+    [['bench', '--dtype', 'float16'], '--dtype is float16: expected one of float32, float64'],
+    [['bench', '--seconds', '0'], '--seconds is 0: expected 0.01 to 600'],
+    [['bench', '--threads', '0'], '--threads is 0: expected 1 to 64, or auto'],
+    [['bench', '--compare', 'nowhere.json'], '--compare nowhere.json: expected the JSON'],
     [['toString'], 'there is no command toString'],
     [['train', '--out', 'x'], 'train has no option --out'],
     [['train', 'missing.json'], 'cannot read missing.json: there is no such file'],
@@ -94,14 +101,45 @@ describe('unroll', () => {
     expect(starts).toEqual([])
   })
 
-  it.each([['--help'], ['train', '--help'], ['verify', '-h'], ['check', '--help'], ['schema', '--help']])(
-    'explains itself: %s %s',
-    async (...args) => {
-      const { code, out, err } = await run(args)
-      expect([code, err]).toEqual([0, ''])
-      expect(out).toContain('unroll')
-    },
-  )
+  it('measures, and compares with what it measured before', async () => {
+    const args = ['bench', '--cells', 'rnn', '--hidden-sizes', '32', '--seconds', '0.01', '--json']
+    const { code, out } = await run(args)
+    expect(code).toBe(0)
+    const report = JSON.parse(out) as { results: { msPerUpdate: { median: number } }[] }
+    expect(report).toMatchObject({
+      node: process.version,
+      gemmPeakGflops: { float32: expect.any(Number) as number },
+      results: [
+        {
+          ...{ cell: 'rnn', seqLen: 20, batch: 16, inputSize: 8, hiddenSize: 32, outputSize: 8 },
+          ...{ dtype: 'float32', threads: 1, gflops: expect.any(Number) as number },
+        },
+      ],
+    })
+    const folder = mkdtempSync(join(tmpdir(), 'unroll-bench-'))
+    const file = join(folder, 'before.json')
+    writeFileSync(file, out)
+    const { out: again } = await run([...args, '--compare', file])
+    rmSync(folder, { recursive: true })
+    const before = report.results[0]!.msPerUpdate.median
+    const after = (JSON.parse(again) as typeof report).results[0]!.msPerUpdate.median
+    expect(JSON.parse(again)).toMatchObject({
+      ratios: [{ workload: 'rnn 20 16 8 32 8', ratio: before / after }],
+    })
+  })
+
+  it.each([
+    ['--help'],
+    ['train', '--help'],
+    ['verify', '-h'],
+    ['check', '--help'],
+    ['bench', '--help'],
+    ['schema', '--help'],
+  ])('explains itself: %s %s', async (...args) => {
+    const { code, out, err } = await run(args)
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('unroll')
+  })
 
   it('prints its version', async () => {
     expect((await run(['--version'])).code).toBe(0)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { WorkerStart } from '../../core/contract/worker'
 import type { Thread } from '../worker/runHost'
+import { bench } from './commands/bench'
 import { check } from './commands/check'
 import type { Command } from './commands/command'
 import { schema } from './commands/schema'
@@ -11,7 +12,7 @@ import type { Io } from './io'
 import { table } from './options/help'
 import { UsageError } from './usageError'
 
-export const commands: Readonly<Record<string, Command>> = { train, verify, check, schema }
+export const commands: Readonly<Record<string, Command>> = { train, verify, check, bench, schema }
 
 const help = () => `Unroll: a lab for recurrent networks.
 

@@ -16,6 +16,7 @@ import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import type { RunHost, Thread } from './runHost'
 import { startRun } from './runHost'
+import { assemblyScript } from '../../scripts/assemblyScript.mjs'
 
 let folder: string
 const threads: Worker[] = []
@@ -26,6 +27,7 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'silent',
+    plugins: [assemblyScript()],
     build: { ssr: entry, outDir: folder, rolldownOptions: { output: { entryFileNames: 'worker.mjs' } } },
   })
 })

@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import { shareWork } from '../../core/math/float32/threads'
 import { createObserver } from '../../core/train/observe'
 import { reasonToStop } from '../../core/train/progress'
 import { startTrace } from '../../core/train/trace'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
+import { governed } from './governor'
+import { chooseThreads, startHelpers } from './helpers'
 import type { Surroundings } from './session'
 import { startSession } from './session'
 
@@ -30,14 +33,16 @@ const surroundings: Surroundings = {
 const start = workerData as WorkerStart
 const trainer = createTrainer(start.experiment)
 const settings = start.experiment.train
+const helpers = startHelpers(chooseThreads({ ...settings, hiddenSize: start.experiment.model.hiddenSize }))
 // Nobody else asks for the time, so that a run without a time limit is spared the clock.
 const clock = settings.stop.seconds === null ? {} : { now: surroundings.now }
 
+const updates = train(trainer, clock)
 const session = startSession(
   {
     numParameters: trainer.numParameters,
     baseline: trainer.baseline,
-    updates: train(trainer, clock),
+    updates: helpers.length > 0 ? governed(updates, shareWork, surroundings.now) : updates,
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
     sample: trainer.sample,

@@ -1,0 +1,96 @@
+import type { Floats } from '../floats'
+import { compileKernels, createKernels, type Kernels } from './kernels'
+import { createMemory, PAGE_BYTES, type Memory, type Module } from './webAssembly'
+
+/*
+ * Where float32 numbers live so that the SIMD kernels reach them: one growing memory per thread. Nothing is
+ * given back before the thread ends, which suits training (all buffers are made once, a run has a thread of
+ * its own). When the memory is full, or where there is no SIMD, numbers lie in ordinary arrays, for which the
+ * scalar twins of the kernels compute the same bits, slowly.
+ */
+
+/** Float32 numbers within reach of the kernels; also a mark by which dispatch knows them. */
+export class ArenaFloats extends Float32Array<SharedArrayBuffer> {
+  /** A part is as good as the whole. */
+  override subarray(begin?: number, end?: number): ArenaFloats {
+    const part = super.subarray(begin, end)
+    return new ArenaFloats(this.buffer, part.byteOffset, part.length)
+  }
+}
+
+// To everybody else these are Float32Arrays; `slice` and the like make ordinary copies of them.
+Object.defineProperty(ArenaFloats.prototype, 'constructor', { value: Float32Array })
+
+/** Grown by at least so many pages at a time: 4 MiB. */
+const GROWTH_PAGES = 64
+/** All blocks start at a cache line. */
+const ALIGNMENT = 64
+
+interface Arena {
+  readonly module: Module
+  readonly memory: Memory
+  readonly kernels: Kernels
+  readonly scratchBytes: number
+  /** The first free byte; address 0 stays unused. */
+  top: number
+}
+
+/** undefined: not tried yet; null: this platform has no SIMD kernels. */
+let arena: Arena | null | undefined
+
+function createArena(): Arena | null {
+  try {
+    const memory = createMemory(GROWTH_PAGES)
+    const module = compileKernels()
+    const { kernels, scratchBytes } = createKernels(module, memory)
+    kernels.setScratch(ALIGNMENT)
+    return { module, memory, kernels, scratchBytes, top: align(ALIGNMENT + scratchBytes) }
+  } catch {
+    return null
+  }
+}
+
+function align(address: number): number {
+  return Math.ceil(address / ALIGNMENT) * ALIGNMENT
+}
+
+/** `length` zeros. */
+export function allocateFloat32(length: number): Float32Array {
+  if (arena === undefined) arena = createArena()
+  if (arena === null) return new Float32Array(length)
+  const { memory, top } = arena
+  const end = align(top + length * Float32Array.BYTES_PER_ELEMENT)
+  const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES)
+  if (missing > 0 && !grow(memory, missing)) return new Float32Array(length)
+  arena.top = end
+  return new ArenaFloats(memory.buffer, top, length)
+}
+
+function grow(memory: Memory, pages: number): boolean {
+  try {
+    memory.grow(Math.max(pages, GROWTH_PAGES))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The kernels. Only to be called when numbers are `within` their reach. */
+export function kernels(): Kernels {
+  return (arena as Arena).kernels
+}
+
+/** What further instances in the same memory are made of; as `kernels`. */
+export function instanceParts(): Pick<Arena, 'module' | 'memory' | 'scratchBytes'> {
+  return arena as Arena
+}
+
+/** Whether all of these numbers are within reach of the kernels. */
+export function within(x: Floats, y: Floats = x, z: Floats = x): boolean {
+  return x instanceof ArenaFloats && y instanceof ArenaFloats && z instanceof ArenaFloats
+}
+
+/** Where element `offset` of `x` lies, for the kernels. */
+export function address(x: Floats, offset: number): number {
+  return x.byteOffset + 4 * offset
+}

@@ -1,0 +1,85 @@
+import { isFloat32, type Floats } from '../floats'
+import { address, kernels, within } from './arena'
+import * as twin from './twin/optimizers'
+
+/*
+ * The loops of the rules in `core/optim` for float32: each does its work and returns true, or leaves float64
+ * to the caller by returning false. Names and formulas are the rules'.
+ */
+
+export function sgd(p: Floats, g: Floats, lr: number, decay: number): boolean {
+  if (!isFloat32(p)) return false
+  if (within(p, g)) kernels().sgd(address(p, 0), address(g, 0), p.length, lr, decay)
+  else twin.sgd(p, g, lr, decay)
+  return true
+}
+
+export function momentum(
+  p: Floats,
+  g: Floats,
+  b: Floats,
+  lr: number,
+  mu: number,
+  decay: number,
+  nesterov: boolean,
+): boolean {
+  if (!isFloat32(p)) return false
+  if (within(p, g, b)) {
+    kernels().momentum(address(p, 0), address(g, 0), address(b, 0), p.length, lr, mu, decay, nesterov)
+  } else twin.momentum(p, g, b, lr, mu, decay, nesterov)
+  return true
+}
+
+export function rmsprop(
+  p: Floats,
+  g: Floats,
+  v: Floats,
+  lr: number,
+  alpha: number,
+  eps: number,
+  decay: number,
+): boolean {
+  if (!isFloat32(p)) return false
+  if (within(p, g, v)) {
+    const at = address(v, 0)
+    kernels().rmsprop(address(p, 0), address(g, 0), at, p.length, lr, alpha, 1 - alpha, eps, decay)
+  } else twin.rmsprop(p, g, v, lr, alpha, eps, decay)
+  return true
+}
+
+/** `rootCorrection` as in `adamStep`; `keep` is what AdamW leaves of p, else 1. */
+export function adam(
+  p: Floats,
+  g: Floats,
+  m: Floats,
+  v: Floats,
+  stepSize: number,
+  beta1: number,
+  beta2: number,
+  rootCorrection: number,
+  eps: number,
+  decay: number,
+  keep: number,
+): boolean {
+  if (!isFloat32(p)) return false
+  const inverse = 1 / rootCorrection
+  if (within(p, g, m) && within(v)) {
+    kernels().adam(
+      address(p, 0),
+      address(g, 0),
+      address(m, 0),
+      address(v, 0),
+      p.length,
+      stepSize,
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      inverse,
+      eps,
+      decay,
+      keep,
+    )
+  } else twin.adam(p, g, m, v, stepSize, beta1, beta2, inverse, eps, decay, keep)
+  return true
+}

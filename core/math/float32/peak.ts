@@ -1,0 +1,21 @@
+import { address, allocateFloat32, kernels, within } from './arena'
+
+/** Sizes whose operands fit into the first cache: 64 x 64 x 64, 48 KiB in all. */
+const SIZE = 64
+
+/**
+ * What the product kernel can do at best in one thread: a function that multiplies matrices which stay in the cache,
+ * `repeats` times, and returns the floating-point operations that this took. Null without SIMD kernels.
+ */
+export function createPeakProbe(): ((repeats: number) => number) | null {
+  const [c, a, panels] = [0, 1, 2].map(() => allocateFloat32(SIZE * SIZE).fill(1))
+  if (!within(c, a, panels)) return null
+  const stride = 4 * SIZE
+  return (repeats) => {
+    for (let i = 0; i < repeats; i++) {
+      const to = address(c, 0)
+      kernels().productAlone(to, stride, address(a, 0), stride, address(panels, 0), SIZE, SIZE, SIZE, false)
+    }
+    return repeats * 2 * SIZE ** 3
+  }
+}

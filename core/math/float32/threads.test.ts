@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { createWorkload } from '../../train/benchmark'
+import { helpedChunks, helperProgram, prepareHelpers, stopHelpers, threadsFor } from './threads'
+
+const PROGRAM = `const start = require('node:worker_threads').workerData\n${helperProgram}`
+
+const shape = { seqLen: 7, batch: 36, inputSize: 9, hiddenSize: 66, outputSize: 5 }
+
+/** The bits of the losses of some updates. */
+function losses(cell: 'rnn' | 'gru' | 'lstm'): number[] {
+  const workload = createWorkload(cell, shape, 'float32')
+  return Array.from({ length: 12 }, () => workload.update())
+}
+
+const cells = ['rnn', 'gru', 'lstm'] as const
+const alone = new Map<string, number[]>()
+let helpers: Worker[] = []
+
+beforeAll(() => {
+  for (const cell of cells) alone.set(cell, losses(cell))
+  helpers = prepareHelpers(2).map((start) => new Worker(PROGRAM, { eval: true, workerData: start }))
+})
+
+afterAll(async () => {
+  stopHelpers()
+  await Promise.all(helpers.map((helper) => new Promise((resolve) => helper.once('exit', resolve))))
+})
+
+it.each(cells)('three threads give the bits of one: %s', (cell) => {
+  const before = helpedChunks()
+  // Again until the helpers are up and have had a part in it.
+  do expect(losses(cell)).toEqual(alone.get(cell))
+  while (helpedChunks() === before)
+})
+
+it('more threads only where they pay', () => {
+  const large = { dtype: 'float32', batch: 32, hiddenSize: 128 } as const
+  expect(threadsFor(large, 2)).toBe(2)
+  expect(threadsFor(large, 1)).toBe(1)
+  expect(threadsFor(large, 64)).toBe(4)
+  expect(threadsFor({ ...large, dtype: 'float64' }, 8)).toBe(1)
+  expect(threadsFor({ ...large, hiddenSize: 32 }, 8)).toBe(1)
+  expect(threadsFor({ ...large, batch: 4 }, 8)).toBe(1)
+})

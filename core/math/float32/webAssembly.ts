@@ -1,0 +1,47 @@
+/*
+ * The one global that `core` needs beyond the language: what it uses of WebAssembly, declared here because no
+ * ES library knows it, and reached through the functions below only.
+ */
+
+interface MemoryDescriptor {
+  readonly initial: number
+  readonly maximum: number
+  readonly shared: boolean
+}
+
+/** A growing block of memory; sizes are in pages of 64 KiB. Shared, so that views outlive its growth. */
+export interface Memory {
+  readonly buffer: SharedArrayBuffer
+  grow(pages: number): number
+}
+
+/** Compiled code; may be sent to other threads. */
+export type Module = object
+
+declare const WebAssembly: {
+  readonly Memory: new (descriptor: MemoryDescriptor) => Memory
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => Module
+  readonly Instance: new (
+    module: Module,
+    imports: { readonly env: { readonly memory: Memory } },
+  ) => { readonly exports: object }
+}
+
+export const PAGE_BYTES = 65536
+/** All that 32-bit addresses reach: 4 GiB. Reserved, not taken. */
+const MAXIMUM_PAGES = 65536
+
+/** @throws {RangeError} if the platform has no room for it. */
+export function createMemory(initialPages: number): Memory {
+  return new WebAssembly.Memory({ initial: initialPages, maximum: MAXIMUM_PAGES, shared: true })
+}
+
+/** @throws {Error} if the platform lacks WebAssembly, one of the features used, or the right to compile. */
+export function compile(bytes: Uint8Array<ArrayBuffer>): Module {
+  return new WebAssembly.Module(bytes)
+}
+
+/** The exports of an instance of `module` that works in `memory`. */
+export function instantiate(module: Module, memory: Memory): object {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports
+}

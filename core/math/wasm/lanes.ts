@@ -1,0 +1,121 @@
+/*
+ * Functions of four float32 numbers at once. Only exactly rounded operations are used (no fused or relaxed
+ * ones), so every machine gives the same bits, and so does the scalar twin in `core/math/float32`.
+ *
+ * They are static methods because a decorator, which inlining needs, may not stand on a plain function.
+ */
+export class Lanes {
+  /**
+   * e^x, for |x| > 87.3 as at 87.3 with x's sign, so that no result overflows or is subnormal. Relative error
+   * below 1.5e-7. NaN stays NaN.
+   *
+   * With k = round(x / ln 2) and r = x - k ln 2: e^x = 2^k (1 + r + r² P(r)), |r| <= ln(2)/2. P is the
+   * polynomial of degree 4 that interpolates (e^r - 1 - r) / r² at Chebyshev's points: it is off by 8e-9.
+   */
+  @inline
+  static exp(x: v128): v128 {
+    const y = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(87.3))
+    const shifted = f32x4.add(f32x4.mul(y, f32x4.splat(1.44269504)), f32x4.splat(12582912))
+    const r = Lanes.remainder(y, shifted)
+    const power = Lanes.power(shifted)
+    return f32x4.mul(power, f32x4.add(f32x4.splat(1), Lanes.expm1(r)))
+  }
+
+  /**
+   * 1 / (1 + e^-x), relative error below 3e-7 for |x| <= 87.3; beyond, as at that border. With e^-x = 2^k e^r
+   * the denominator is (1 + 2^k) + 2^k (e^r - 1): two of its three parts need not wait for the polynomial.
+   */
+  @inline
+  static sigmoid(x: v128): v128 {
+    const one = f32x4.splat(1)
+    const y = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(87.3))
+    const shifted = f32x4.sub(f32x4.splat(12582912), f32x4.mul(y, f32x4.splat(1.44269504)))
+    const k = f32x4.sub(shifted, f32x4.splat(12582912))
+    const high = f32x4.add(y, f32x4.mul(k, f32x4.splat(0.693359375)))
+    const r = f32x4.sub(f32x4.mul(k, f32x4.splat(0.00021219444)), high)
+    const power = Lanes.power(shifted)
+    const e = f32x4.mul(power, Lanes.expm1(r))
+    return f32x4.div(one, f32x4.add(f32x4.add(one, power), e))
+  }
+
+  /**
+   * tanh x = u / (u + 2) with u = e^2|x| - 1 and x's sign; relative error below 4e-7. u is found without
+   * cancellation as 2^k (e^r - 1) + (2^k - 1).
+   */
+  @inline
+  static tanh(x: v128): v128 {
+    const sign = v128.and(x, i32x4.splat(0x80000000))
+    const size = v128.xor(x, sign)
+    const y = f32x4.pmin(f32x4.add(size, size), f32x4.splat(20))
+    const shifted = f32x4.add(f32x4.mul(y, f32x4.splat(1.44269504)), f32x4.splat(12582912))
+    const r = Lanes.remainder(y, shifted)
+    const power = Lanes.power(shifted)
+    const u = f32x4.add(f32x4.mul(power, Lanes.expm1(r)), f32x4.sub(power, f32x4.splat(1)))
+    return v128.or(sign, f32x4.div(u, f32x4.add(u, f32x4.splat(2))))
+  }
+
+  /**
+   * y - k ln 2, where `shifted` is k + 1.5 * 2^23: adding that number has rounded to an integer. ln 2 is
+   * held in two pieces, of which the first has 10 bits, so that its product with k is exact.
+   */
+  @inline
+  private static remainder(y: v128, shifted: v128): v128 {
+    const k = f32x4.sub(shifted, f32x4.splat(12582912))
+    const high = f32x4.sub(y, f32x4.mul(k, f32x4.splat(0.693359375)))
+    return f32x4.add(high, f32x4.mul(k, f32x4.splat(0.00021219444)))
+  }
+
+  /** 2^k: the lowest bits of `shifted` are k, here moved into the exponent. */
+  @inline
+  private static power(shifted: v128): v128 {
+    return i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000))
+  }
+
+  /** e^r - 1 for |r| <= ln(2)/2. */
+  @inline
+  private static expm1(r: v128): v128 {
+    // In pairs, which shortens the chain of operations that wait for one another.
+    const square = f32x4.mul(r, r)
+    const low = f32x4.add(f32x4.mul(r, f32x4.splat(0.16666576)), f32x4.splat(0.5))
+    const middle = f32x4.add(f32x4.mul(r, f32x4.splat(0.008363175)), f32x4.splat(0.041666467))
+    const high = f32x4.add(middle, f32x4.mul(square, f32x4.splat(0.0013933644)))
+    const p = f32x4.add(low, f32x4.mul(square, high))
+    return f32x4.add(r, f32x4.mul(square, p))
+  }
+
+  /**
+   * x, or 0 where |x| < 2^-100. Numbers on their way to vanishing must not reach the subnormal range: it is a
+   * hundred times slower, and WebAssembly cannot turn it off. NaN stays NaN.
+   */
+  @inline
+  static flush(x: v128): v128 {
+    return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(7.888609052210118e-31)))
+  }
+
+  /** dy (1 - y²), flushed: back through y = tanh. */
+  @inline
+  static tanhSlope(dy: v128, y: v128): v128 {
+    return Lanes.flush(f32x4.mul(dy, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y))))
+  }
+
+  /** dy y (1 - y), flushed: back through y = sigmoid. */
+  @inline
+  static sigmoidSlope(dy: v128, y: v128): v128 {
+    return Lanes.flush(f32x4.mul(f32x4.mul(dy, y), f32x4.sub(f32x4.splat(1), y)))
+  }
+}
+
+/** The first `count` (1 to 3) numbers from `address`, then zeros. */
+export function loadRest(address: usize, count: i32): v128 {
+  let x = v128.load32_zero(address)
+  if (count > 1) x = f32x4.replace_lane(x, 1, f32.load(address, 4))
+  if (count > 2) x = f32x4.replace_lane(x, 2, f32.load(address, 8))
+  return x
+}
+
+/** Stores the first `count` (1 to 3) numbers of x. */
+export function storeRest(address: usize, x: v128, count: i32): void {
+  f32.store(address, f32x4.extract_lane(x, 0))
+  if (count > 1) f32.store(address, f32x4.extract_lane(x, 1), 4)
+  if (count > 2) f32.store(address, f32x4.extract_lane(x, 2), 8)
+}

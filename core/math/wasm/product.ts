@@ -1,0 +1,140 @@
+import { packLeft, packRows } from './pack'
+import { scratch, STAGE_BYTES } from './scratch'
+import { panelTile, rowTile } from './tile'
+
+/** Terms that are summed in registers before they are added to the result of `productAtB`. */
+const DEPTH: i32 = 128
+/** Rows and columns of the result for which `productAtB` packs operands at a time. */
+const ROWS: i32 = 128
+const COLUMNS: i32 = 512
+
+/** Bytes of scratch that `setScratch` asks for. */
+export const SCRATCH_BYTES: i32 = STAGE_BYTES + DEPTH * (ROWS + COLUMNS) * 4
+
+/** Copies `rows` x `columns` numbers between a matrix and the staging tile (rows of 8). */
+function stage(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++)
+      f32.store(to + ((j as usize) << 2), f32.load(from + ((j as usize) << 2)))
+    to += toStride
+    from += fromStride
+  }
+}
+
+/**
+ * c (m, n) = or += A (m, k) B with B packed as panels of 8 columns. `aStride` and `cStride` are the bytes
+ * from row to row; A's rows have no gaps.
+ */
+export function product(
+  c: usize,
+  cStride: usize,
+  a: usize,
+  aStride: usize,
+  panels: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  accumulate: bool,
+): void {
+  const last = m - 1
+  for (let j = 0; j < n; j += 8) {
+    const columns = n - j
+    for (let i = 0; i < m; i += 4) {
+      // Rows beyond the last coincide with it: they compute the same numbers once more.
+      const i1 = i + 1 < m ? i + 1 : last
+      const i2 = i + 2 < m ? i + 2 : last
+      const i3 = i + 3 < m ? i + 3 : last
+      const a0 = a + (i as usize) * aStride
+      const a1 = a + (i1 as usize) * aStride
+      const a2 = a + (i2 as usize) * aStride
+      const a3 = a + (i3 as usize) * aStride
+      if (columns >= 8) {
+        const c0 = c + (i as usize) * cStride
+        rowTile(
+          c0,
+          c + (i1 as usize) * cStride,
+          c + (i2 as usize) * cStride,
+          c + (i3 as usize) * cStride,
+          a0,
+          a1,
+          a2,
+          a3,
+          panels,
+          k,
+          accumulate,
+        )
+      } else {
+        const rows = m - i < 4 ? m - i : 4
+        const corner = c + (i as usize) * cStride
+        if (accumulate) stage(scratch, 32, corner, cStride, rows, columns)
+        rowTile(scratch, scratch + 32, scratch + 64, scratch + 96, a0, a1, a2, a3, panels, k, accumulate)
+        stage(corner, cStride, scratch, 32, rows, columns)
+      }
+    }
+    c += 32
+    panels += (k as usize) << 5
+  }
+}
+
+/**
+ * c (m, n) += A (k, m)ᵀ B (k, n): for each DEPTH terms, a sum of its own that is then added to c.
+ * Strides are the bytes from row to row.
+ */
+export function productAtB(
+  c: usize,
+  cStride: usize,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bStride: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+): void {
+  const left = scratch + STAGE_BYTES
+  const right = left + ((DEPTH * ROWS * 4) as usize)
+  for (let j = 0; j < n; j += COLUMNS) {
+    const columns = n - j < COLUMNS ? n - j : COLUMNS
+    for (let l = 0; l < k; l += DEPTH) {
+      const depth = k - l < DEPTH ? k - l : DEPTH
+      packRows(right, b + (l as usize) * bStride + ((j as usize) << 2), bStride, columns, depth)
+      for (let i = 0; i < m; i += ROWS) {
+        const rows = m - i < ROWS ? m - i : ROWS
+        packLeft(left, a + (l as usize) * aStride + ((i as usize) << 2), aStride, rows, depth)
+        multiplyPanels(
+          c + (i as usize) * cStride + ((j as usize) << 2),
+          cStride,
+          left,
+          right,
+          rows,
+          columns,
+          depth,
+        )
+      }
+    }
+  }
+}
+
+/** c (m, n) += the product of A's panels of 4 and B's panels of 8. */
+function multiplyPanels(c: usize, cStride: usize, left: usize, right: usize, m: i32, n: i32, k: i32): void {
+  for (let j = 0; j < n; j += 8) {
+    const columns = n - j
+    let panel = left
+    let corner = c
+    for (let i = 0; i < m; i += 4) {
+      if (m - i >= 4 && columns >= 8) {
+        panelTile(corner, cStride, panel, right, k)
+      } else {
+        const rows = m - i < 4 ? m - i : 4
+        const width = columns < 8 ? columns : 8
+        stage(scratch, 32, corner, cStride, rows, width)
+        panelTile(scratch, 32, panel, right, k)
+        stage(corner, cStride, scratch, 32, rows, width)
+      }
+      panel += (k as usize) << 4
+      corner += cStride << 2
+    }
+    c += 32
+    right += (k as usize) << 5
+  }
+}

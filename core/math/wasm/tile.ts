@@ -1,0 +1,231 @@
+/*
+ * The two innermost loops of all products: 4 rows x 8 columns of sums in registers.
+ *
+ * Eight sums, two vectors of B and one broadcast element of A fit into the 15 vector registers that engines
+ * leave free. A step has 8 multiplications and 8 additions for 6 loads. The exit tests between the four
+ * unrolled steps are there to end basic blocks: without them engines hoist all loads of an unrolled body to
+ * its top and spill. Sums start from zero and run in the order of k, so no result depends on the tiling.
+ */
+
+/**
+ * c[i][0..7] = or += sum over l < k of a_i[l] * b[l][0..7]  for four rows i at any addresses; k >= 1.
+ *
+ * b is a panel: k rows of 8 numbers without gaps. Rows may coincide: they are then computed alike.
+ */
+export function rowTile(
+  c0: usize,
+  c1: usize,
+  c2: usize,
+  c3: usize,
+  a0: usize,
+  a1: usize,
+  a2: usize,
+  a3: usize,
+  b: usize,
+  k: i32,
+  accumulate: bool,
+): void {
+  let s0 = f32x4.splat(0)
+  let s1 = s0
+  let s2 = s0
+  let s3 = s0
+  let t0 = s0
+  let t1 = s0
+  let t2 = s0
+  let t3 = s0
+  while (true) {
+    {
+      const x = v128.load(b)
+      const y = v128.load(b, 16)
+      const p0 = v128.load_splat<f32>(a0)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a1)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a2)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a3)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 1) break
+    {
+      const x = v128.load(b, 32)
+      const y = v128.load(b, 48)
+      const p0 = v128.load_splat<f32>(a0, 4)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a1, 4)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a2, 4)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a3, 4)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 2) break
+    {
+      const x = v128.load(b, 64)
+      const y = v128.load(b, 80)
+      const p0 = v128.load_splat<f32>(a0, 8)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a1, 8)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a2, 8)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a3, 8)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 3) break
+    {
+      const x = v128.load(b, 96)
+      const y = v128.load(b, 112)
+      const p0 = v128.load_splat<f32>(a0, 12)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a1, 12)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a2, 12)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a3, 12)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    k -= 4
+    if (k === 0) break
+    a0 += 16
+    a1 += 16
+    a2 += 16
+    a3 += 16
+    b += 128
+  }
+  if (accumulate) {
+    // All loads before all stores, so that coinciding rows are added once.
+    s0 = f32x4.add(v128.load(c0), s0)
+    t0 = f32x4.add(v128.load(c0, 16), t0)
+    s1 = f32x4.add(v128.load(c1), s1)
+    t1 = f32x4.add(v128.load(c1, 16), t1)
+    s2 = f32x4.add(v128.load(c2), s2)
+    t2 = f32x4.add(v128.load(c2, 16), t2)
+    s3 = f32x4.add(v128.load(c3), s3)
+    t3 = f32x4.add(v128.load(c3, 16), t3)
+  }
+  v128.store(c0, s0)
+  v128.store(c0, t0, 16)
+  v128.store(c1, s1)
+  v128.store(c1, t1, 16)
+  v128.store(c2, s2)
+  v128.store(c2, t2, 16)
+  v128.store(c3, s3)
+  v128.store(c3, t3, 16)
+}
+
+/**
+ * c_i[0..7] += sum over l < k of a[l][i] * b[l][0..7]  for rows i = 0..3 of c, `stride` bytes apart; k >= 1.
+ *
+ * Both a (k rows of 4) and b (k rows of 8) are panels without gaps.
+ */
+export function panelTile(c: usize, stride: usize, a: usize, b: usize, k: i32): void {
+  let s0 = f32x4.splat(0)
+  let s1 = s0
+  let s2 = s0
+  let s3 = s0
+  let t0 = s0
+  let t1 = s0
+  let t2 = s0
+  let t3 = s0
+  while (true) {
+    {
+      const x = v128.load(b)
+      const y = v128.load(b, 16)
+      const p0 = v128.load_splat<f32>(a)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a, 4)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a, 8)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a, 12)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 1) break
+    {
+      const x = v128.load(b, 32)
+      const y = v128.load(b, 48)
+      const p0 = v128.load_splat<f32>(a, 16)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a, 20)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a, 24)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a, 28)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 2) break
+    {
+      const x = v128.load(b, 64)
+      const y = v128.load(b, 80)
+      const p0 = v128.load_splat<f32>(a, 32)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a, 36)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a, 40)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a, 44)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 3) break
+    {
+      const x = v128.load(b, 96)
+      const y = v128.load(b, 112)
+      const p0 = v128.load_splat<f32>(a, 48)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(a, 52)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(a, 56)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(a, 60)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    k -= 4
+    if (k === 0) break
+    a += 64
+    b += 128
+  }
+  v128.store(c, f32x4.add(v128.load(c), s0))
+  v128.store(c, f32x4.add(v128.load(c, 16), t0), 16)
+  c += stride
+  v128.store(c, f32x4.add(v128.load(c), s1))
+  v128.store(c, f32x4.add(v128.load(c, 16), t1), 16)
+  c += stride
+  v128.store(c, f32x4.add(v128.load(c), s2))
+  v128.store(c, f32x4.add(v128.load(c, 16), t2), 16)
+  c += stride
+  v128.store(c, f32x4.add(v128.load(c), s3))
+  v128.store(c, f32x4.add(v128.load(c, 16), t3), 16)
+}

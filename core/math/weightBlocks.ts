@@ -1,0 +1,74 @@
+import { allocate, dtypeOf, type Floats } from './floats'
+import { address, kernels, within } from './float32/arena'
+import { panelLength } from './float32/products'
+import { matmul, matmulABt } from './matmul'
+
+/**
+ * A matrix of `count` row blocks W_q (n, k), made ready for many small products with the same numbers, as a
+ * recurrence needs them. Float32 kernels read it in an order of their own, into which it is copied once a
+ * pass; in float64 there is nothing to prepare.
+ */
+export class WeightBlocks {
+  /** Blocks W_qᵀ and W_q as the kernels want them; empty in float64. */
+  private readonly forwardPanels: Floats
+  private readonly backwardPanels: Floats
+  private readonly forwardLength: number
+  private readonly backwardLength: number
+  private readonly isPacked: boolean
+
+  constructor(
+    private readonly weight: Floats,
+    private readonly count: number,
+    private readonly n: number,
+    private readonly k: number,
+  ) {
+    const dtype = dtypeOf(weight)
+    this.forwardLength = dtype === 'float32' ? panelLength(n, k) : 0
+    this.backwardLength = dtype === 'float32' ? panelLength(k, n) : 0
+    this.forwardPanels = allocate(dtype, count * this.forwardLength)
+    this.backwardPanels = allocate(dtype, count * this.backwardLength)
+    this.isPacked = within(weight, this.forwardPanels, this.backwardPanels)
+  }
+
+  /** Before `addForward`, whenever the numbers may have changed. */
+  prepareForward(): void {
+    if (!this.isPacked) return
+    const { weight, forwardPanels, n, k } = this
+    for (let q = 0; q < this.count; q++) {
+      const panels = address(forwardPanels, q * this.forwardLength)
+      kernels().packColumns(panels, address(weight, q * n * k), 4 * k, n, k)
+    }
+  }
+
+  /** Before `addBackward`, whenever the numbers may have changed. */
+  prepareBackward(): void {
+    if (!this.isPacked) return
+    const { weight, backwardPanels, n, k } = this
+    for (let q = 0; q < this.count; q++) {
+      const panels = address(backwardPanels, q * this.backwardLength)
+      kernels().packRows(panels, address(weight, q * n * k), 4 * k, k, n)
+    }
+  }
+
+  /** out (m, n) += x (m, k) W_qᵀ */
+  addForward(q: number, out: Floats, o: number, x: Floats, xo: number, m: number): void {
+    const { n, k } = this
+    if (this.isPacked && within(out, x)) {
+      const panels = address(this.forwardPanels, q * this.forwardLength)
+      kernels().product(address(out, o), 4 * n, address(x, xo), 4 * k, panels, m, n, k, true)
+    } else {
+      matmulABt(out, o, x, xo, this.weight, q * n * k, m, n, k, true)
+    }
+  }
+
+  /** out (m, k) += y (m, n) W_q: the gradient of `addForward`. */
+  addBackward(q: number, out: Floats, o: number, y: Floats, yo: number, m: number): void {
+    const { n, k } = this
+    if (this.isPacked && within(out, y)) {
+      const panels = address(this.backwardPanels, q * this.backwardLength)
+      kernels().product(address(out, o), 4 * k, address(y, yo), 4 * n, panels, m, k, n, true)
+    } else {
+      matmul(out, o, y, yo, this.weight, q * n * k, m, k, n, true)
+    }
+  }
+}

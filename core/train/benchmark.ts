@@ -1,0 +1,155 @@
+import type { CellName } from '../contract/experiment'
+import { experimentSchema } from '../contract/experiment'
+import { createPeakProbe } from '../math/float32/peak'
+import { allocate, type Dtype } from '../math/floats'
+import { createRandom } from '../math/random'
+import { initializeModel } from '../nn/init'
+import { crossEntropy } from '../nn/loss'
+import { createModel } from '../nn/model'
+import { createClipReport, clipGradNorm } from '../optim/clip'
+import { createOptimizer } from '../optim/optimizer'
+
+export interface BenchShape {
+  readonly seqLen: number
+  readonly batch: number
+  readonly inputSize: number
+  readonly hiddenSize: number
+  readonly outputSize: number
+}
+
+/** The shapes that training speed is measured on, small to large. */
+export const benchShapes: readonly BenchShape[] = [
+  { seqLen: 20, batch: 16, inputSize: 8, hiddenSize: 32, outputSize: 8 },
+  { seqLen: 50, batch: 32, inputSize: 16, hiddenSize: 64, outputSize: 16 },
+  { seqLen: 100, batch: 64, inputSize: 32, hiddenSize: 128, outputSize: 32 },
+  { seqLen: 100, batch: 64, inputSize: 64, hiddenSize: 256, outputSize: 64 },
+]
+
+export const benchCells = ['rnn', 'gru', 'lstm'] as const satisfies readonly CellName[]
+export type BenchCell = (typeof benchCells)[number]
+
+/** Row blocks of the weights. */
+const GATES: Readonly<Record<BenchCell, number>> = { rnn: 1, gru: 3, lstm: 4 }
+
+const LR = 1e-3
+const MAX_NORM = 1
+
+/** One measured workload. */
+export interface Workload {
+  /** Floating-point operations of the matrix products in one update. */
+  readonly operations: number
+  /** Forward, cross-entropy at every step, backward through time, clipping by the global norm, Adam; returns the loss. */
+  update(): number
+}
+
+/** A network with PyTorch's initial weights and one random batch. */
+export function createWorkload(cell: BenchCell, shape: BenchShape, dtype: Dtype): Workload {
+  const { seqLen, batch, inputSize, hiddenSize, outputSize } = shape
+  const { model: settings, optimizer: optimizerSettings } = experimentSchema.parse({
+    task: { name: 'adding' },
+    model: { cell, hiddenSize, init: 'pytorch' },
+    optimizer: { name: 'adam', lr: LR },
+  })
+  const model = createModel({ ...settings, inputSize, outputSize }, { seqLen, batch, dtype })
+  initializeModel(model, 0)
+  const optimizer = createOptimizer(optimizerSettings, model.parameters)
+  const report = createClipReport(model.parameters.length)
+
+  const random = createRandom(0)
+  const rows = seqLen * batch
+  const input = allocate(dtype, rows * inputSize)
+  for (let i = 0; i < input.length; i++) input[i] = random.normal()
+  const classes = Int32Array.from({ length: rows }, () => random.integer(outputSize))
+  const supervised = new Uint8Array(seqLen).fill(1)
+  const gradScores = allocate(dtype, rows * outputSize)
+  const scoreShape = { rows, outputSize }
+
+  const gates = GATES[cell] * hiddenSize
+  // Input weights have no gradient towards the input; the others have three products each.
+  const perRow = gates * inputSize * 2 + gates * hiddenSize * 3 + hiddenSize * outputSize * 3
+  return {
+    operations: 2 * rows * perRow,
+    update() {
+      model.zeroGrad()
+      const scores = model.forward(input, supervised)
+      const loss = crossEntropy(scores, classes, gradScores, scoreShape)
+      model.backward(gradScores)
+      clipGradNorm(model.parameters, MAX_NORM, report)
+      optimizer.step(LR)
+      return loss
+    },
+  }
+}
+
+export interface Timing {
+  readonly min: number
+  readonly median: number
+  readonly max: number
+}
+
+export interface Measurement {
+  readonly msPerUpdate: Timing
+  /** Of the matrix products alone, at the median. */
+  readonly gflops: number
+  /** What the product kernel reached between the rounds, each; empty without SIMD kernels. */
+  readonly peaks: readonly number[]
+}
+
+export interface MeasureOptions {
+  /** A clock in milliseconds. */
+  readonly now: () => number
+  /** For all rounds together, after half of it again for warming up. @default 2000 */
+  readonly durationMs?: number
+}
+
+/** Each round lasts at least so long, */
+const ROUND_MS = 20
+/** and there are at least so many. */
+const MIN_ROUNDS = 5
+/** About 2 ms. */
+const PEAK_REPEATS = 128
+
+/** Times a workload in rounds, alternating with the kernel's own peak. */
+export function measure(workload: Workload, { now, durationMs = 2000 }: MeasureOptions): Measurement {
+  const probe = createPeakProbe()
+  const warm = now() + durationMs / 2
+  do {
+    workload.update()
+    probe?.(PEAK_REPEATS)
+  } while (now() < warm)
+
+  const times: number[] = []
+  const peaks: number[] = []
+  const end = now() + durationMs
+  while (times.length < MIN_ROUNDS || now() < end) {
+    if (probe) peaks.push(rate(probe, now))
+    times.push(round(workload, now))
+  }
+  const msPerUpdate = { min: Math.min(...times), median: median(times), max: Math.max(...times) }
+  return { msPerUpdate, gflops: workload.operations / msPerUpdate.median / 1e6, peaks }
+}
+
+function round({ update }: Workload, now: () => number): number {
+  const start = now()
+  let updates = 0
+  let elapsed: number
+  do {
+    update()
+    updates++
+    elapsed = now() - start
+  } while (elapsed < ROUND_MS)
+  return elapsed / updates
+}
+
+/** In Gflop/s. */
+function rate(probe: (repeats: number) => number, now: () => number): number {
+  const start = now()
+  const operations = probe(PEAK_REPEATS)
+  return operations / (now() - start) / 1e6
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import type { BenchCell, BenchShape, Timing } from '../../../core/train/benchmark'
+import { benchCells, benchShapes, createWorkload, measure, median } from '../../../core/train/benchmark'
+import type { Dtype } from '../../../core/math/floats'
+import { stopHelpers } from '../../../core/math/float32/threads'
+import { chooseThreads, startHelpers } from '../../worker/helpers'
+import { ExitCode } from '../exitCode'
+import { short } from '../numbers'
+import { table } from '../options/help'
+import { parseArguments } from '../options/parse'
+import { UsageError } from '../usageError'
+import type { Command } from './command'
+
+/** One line of the report. */
+export interface BenchResult extends BenchShape {
+  readonly cell: BenchCell
+  readonly dtype: Dtype
+  readonly threads: number
+  readonly msPerUpdate: Timing
+  readonly gflops: number
+}
+
+export interface BenchReport {
+  readonly node: string
+  readonly cpu: string
+  /** Median of what the product kernel reached between all rounds; null where there is none. */
+  readonly gemmPeakGflops: { readonly float32: number | null }
+  readonly results: readonly BenchResult[]
+}
+
+const VALUES = ['cells', 'hidden-sizes', 'dtype', 'seconds', 'threads', 'compare']
+
+const help = () => `Measures the speed of training.
+
+  unroll bench [OPTIONS]
+
+One update is: forward, cross-entropy at every step, backward through time, clipping by the global norm, Adam.
+Times are medians over rounds; the product kernel's own peak is measured between them.
+
+${table([
+  ['--cells NAMES', `some of ${benchCells.join(',')} [all]`],
+  ['--hidden-sizes NUMBERS', `some of ${benchShapes.map(({ hiddenSize }) => hiddenSize).join(',')} [all]`],
+  ['--dtype NAME', 'float32 or float64 [float32]'],
+  ['--seconds N', 'for each measurement, after warming up, 0.01 to 600 [2]'],
+  ['--threads N', '1 to 64, or auto: as training would choose [auto]'],
+  ['--compare FILE', "an earlier run's JSON: its times over the new ones"],
+  ['--json', 'one JSON object'],
+  ['--help', 'this text'],
+])}
+
+Exit code: 0, or 2 for wrong use.
+`
+
+export const bench: Command = {
+  summary: 'measure the speed of training: [--cells lstm] [--hidden-sizes 32,64] [--compare FILE] [--json]',
+  help,
+  run(args, io) {
+    const { switches, values, files } = parseArguments('bench', args, {
+      switches: ['json', 'help'],
+      values: VALUES,
+    })
+    if (files.length > 0) throw new UsageError(`bench takes no file ${files[0]}; see unroll bench --help`)
+    const dtype = oneOf('dtype', values.get('dtype') ?? 'float32', ['float32', 'float64'] as const)
+    const cells = someOf('cells', values.get('cells'), benchCells)
+    const sizes = someOf(
+      'hidden-sizes',
+      values.get('hidden-sizes'),
+      benchShapes.map(({ hiddenSize }) => String(hiddenSize)),
+    )
+    const durationMs = 1000 * seconds(values.get('seconds') ?? '2')
+    const threads = threadCount(values.get('threads') ?? 'auto')
+    const file = values.get('compare')
+    const earlier = file === undefined ? null : readReport(file)
+
+    const isJson = switches.has('json')
+    const results: BenchResult[] = []
+    const peaks: number[] = []
+    for (const shape of benchShapes.filter(({ hiddenSize }) => sizes.includes(String(hiddenSize)))) {
+      for (const cell of cells) {
+        const used = threads ?? chooseThreads({ dtype, ...shape })
+        startHelpers(used)
+        const { peaks: seen, ...measured } = measure(createWorkload(cell, shape, dtype), {
+          now: () => performance.now(),
+          durationMs,
+        })
+        stopHelpers()
+        const result = { cell, ...shape, dtype, threads: used, ...measured }
+        results.push(result)
+        peaks.push(...seen)
+        if (!isJson) io.write(line(result, earlier))
+      }
+    }
+    const peak = peaks.length > 0 ? median(peaks) : null
+    const report: BenchReport = {
+      node: process.version,
+      cpu: cpus()[0]?.model ?? 'unknown',
+      gemmPeakGflops: { float32: peak },
+      results,
+    }
+    if (isJson)
+      io.write(`${JSON.stringify({ ...report, ...(earlier && { ratios: ratios(results, earlier) }) })}\n`)
+    else if (peak !== null) io.write(`the product kernel's own peak: ${short(peak)} Gflop/s\n`)
+    return Promise.resolve(ExitCode.fine)
+  },
+}
+
+function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
+  const found = known.find((each) => each === value)
+  if (found === undefined) throw new UsageError(`--${flag} is ${value}: expected one of ${known.join(', ')}`)
+  return found
+}
+
+function someOf<T extends string>(
+  flag: string,
+  value: string | undefined,
+  known: readonly T[],
+): readonly T[] {
+  return value === undefined ? known : value.split(',').map((each) => oneOf(flag, each, known))
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0.01 && value <= 600)) throw new UsageError(`--seconds is ${text}: expected 0.01 to 600`)
+  return value
+}
+
+/** Null: as training would choose. */
+function threadCount(text: string): number | null {
+  if (text === 'auto') return null
+  const value = Number(text)
+  if (!(Number.isInteger(value) && value >= 1 && value <= 64)) {
+    throw new UsageError(`--threads is ${text}: expected 1 to 64, or auto`)
+  }
+  return value
+}
+
+const key = ({ cell, seqLen, batch, inputSize, hiddenSize, outputSize }: BenchResult) =>
+  [cell, seqLen, batch, inputSize, hiddenSize, outputSize].join(' ')
+
+/** Median milliseconds of an earlier report, by cell and shape. */
+type Earlier = ReadonlyMap<string, number>
+
+function readReport(file: string): Earlier {
+  try {
+    const { results } = JSON.parse(readFileSync(file, 'utf8')) as BenchReport
+    const entries = results.map((result) => [key(result), result.msPerUpdate.median] as const)
+    if (entries.some(([, ms]) => !(ms > 0))) throw new Error('a median is not above 0')
+    return new Map(entries)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`--compare ${file}: expected the JSON that unroll bench --json writes (${reason})`)
+  }
+}
+
+function ratios(results: readonly BenchResult[], earlier: Earlier) {
+  return results.flatMap((result) => {
+    const before = earlier.get(key(result))
+    return before === undefined ? [] : [{ workload: key(result), ratio: before / result.msPerUpdate.median }]
+  })
+}
+
+function line(result: BenchResult, earlier: Earlier | null): string {
+  const { cell, seqLen, batch, inputSize, hiddenSize, outputSize, dtype, threads, msPerUpdate, gflops } =
+    result
+  const shape = `T=${seqLen} B=${batch} I=${inputSize} H=${hiddenSize} O=${outputSize}`
+  const { min, median: middle, max } = msPerUpdate
+  const spread = `(${short(min)} to ${short(max)})`
+  const before = earlier?.get(key(result))
+  const ratio = before === undefined ? '' : `  ${(before / middle).toFixed(2)} times as fast`
+  return `${cell.padEnd(4)}  ${shape}  ${dtype}  ${threads} thread${threads === 1 ? '' : 's'}  ${short(middle)} ms ${spread}  ${short(gflops)} Gflop/s${ratio}\n`
+}
