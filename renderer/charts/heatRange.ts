@@ -24,7 +24,8 @@ export function grownDecades(known: Range | null, min: number, max: number): Ran
 /** Powers of ten to mark on a colour bar, whole and evenly thinned to about `count`. */
 export function decadeTicks({ min, max }: Range, count: number): number[] {
   const span = max - min
-  const stride = [1, 2, 3, 5, 10, 20, 50, 100, 200].find((candidate) => span / candidate <= count) ?? 500
+  const stride =
+    [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200].find((candidate) => span / candidate <= count) ?? 500
   const ticks: number[] = []
   for (let power = Math.ceil(min / stride) * stride; power <= max; power += stride) ticks.push(power + 0)
   return ticks

@@ -138,17 +138,14 @@ export const useObservationsStore = defineStore('observations', () => {
     (observation) => observation && take(observation),
     { flush: 'sync' },
   )
-  watch(
-    () => views.value.join(),
-    (_, before) => {
-      const isShown = (view: ViewName): boolean => views.value.includes(view)
-      const was = (before ?? '').split(',')
-      if (was.includes('flow') && !isShown('flow')) histories.value.flow.forEach((one) => one.interrupt())
-      if (was.includes('histograms') && !isShown('histograms'))
-        histories.value.histograms.forEach((one) => one.interrupt())
-    },
-    { flush: 'sync' },
-  )
+  /** Where nobody looks for a while, the pictures over updates have a gap, whatever was still under way. */
+  for (const view of ['flow', 'histograms'] as const) {
+    watch(
+      () => views.value.includes(view),
+      () => histories.value[view].forEach((history) => history.interrupt()),
+      { flush: 'sync' },
+    )
+  }
   watch([() => views.value.join(), runId], () => runId.value !== null && void runs.observe(views.value), {
     immediate: true,
   })

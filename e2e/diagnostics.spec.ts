@@ -1,0 +1,91 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { LabApp } from './app'
+import { expect, test } from './fixtures'
+
+/** Figures by the tab that shows them, in the order of the tabs. */
+const FIGURES = {
+  'Gradient flow': 'Gradient flow',
+  Parameters: 'Gradient norm by parameter',
+  Jacobian: 'Jacobian',
+  Spectrum: 'Spectrum',
+  Gates: 'Gate saturation',
+  Histograms: 'Histograms',
+  States: 'States',
+  Trajectory: 'State trajectory',
+}
+
+const tab = ({ page }: LabApp, name: string) => page.getByRole('tab', { name, exact: true })
+const diagnostics = ({ page }: LabApp) => page.getByRole('region', { name: 'Diagnostics', exact: true })
+
+async function expectAccessible({ page }: LabApp): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
+
+test('the gradient flow appears while the network trains, and can be read off', async ({ app }) => {
+  await app.startRun({ Cell: 'rnn', Initialization: 'pytorch', 'Sequence length': 20, Updates: 1000000 })
+  const flow = app.figure('Gradient flow')
+  await flow.scrollIntoViewIfNeeded()
+  await expect(flow.getByText(/^At update [\d,]+ the gradient shrinks from \S+ at t = 20 to/)).toBeVisible()
+  await app.waitForUpdate(100)
+  await app.button('Pause').click()
+  await expect(app.status).toContainText('Paused')
+
+  await flow.getByRole('slider').press('ArrowDown')
+  await expect(flow.getByRole('slider')).toHaveAttribute('aria-valuetext', /^Update [\d,]+, t = 19: /)
+  await flow.getByRole('button', { name: 'Table of Gradient flow' }).click()
+  await expect(flow.getByRole('row')).toHaveCount(21)
+})
+
+const verdicts = {
+  Vanishing: { Cell: 'rnn', Initialization: 'pytorch' },
+  Healthy: { Cell: 'lstm', 'Forget bias': 2 },
+  Exploding: { Cell: 'residual' },
+}
+for (const [verdict, fields] of Object.entries(verdicts)) {
+  test(`the verdict in words: ${verdict.toLowerCase()}, with its numbers`, async ({ app }) => {
+    await app.fill({ Task: 'adding', 'Sequence length': 50, ...fields })
+    await app.button('Step').click()
+    await app.figure('Gradient flow').scrollIntoViewIfNeeded()
+    await expect(app.button(verdict)).toBeVisible()
+    await expect(diagnostics(app)).toContainText(/× [\d.]+ per step/)
+    await expect(diagnostics(app)).toContainText(/from t = 50 back to t = 1/)
+  })
+}
+
+test('every view is reached by keyboard and says in a sentence what it shows', async ({ app }) => {
+  await app.startRun({ Cell: 'lstm', Updates: 1000000 })
+  await tab(app, 'Gradient flow').focus()
+  for (const [name, figure] of Object.entries(FIGURES)) {
+    await expect(tab(app, name)).toHaveAttribute('aria-selected', 'true')
+    await expect(app.figure(figure).locator('figcaption')).toContainText(/\d/)
+    await app.page.keyboard.press('ArrowRight')
+  }
+})
+
+for (const theme of ['Light', 'Dark']) {
+  test(`no view has a serious accessibility finding: ${theme.toLowerCase()}`, async ({ app }) => {
+    await app.page.getByLabel(theme, { exact: true }).check({ force: true })
+    await app.startRun({ Cell: 'lstm', Layers: 2, Updates: 1000000 })
+    await app.waitForUpdate(20)
+    await app.button('Pause').click()
+    await expect(app.status).toContainText('Paused')
+    for (const [name, figure] of Object.entries(FIGURES)) {
+      await tab(app, name).click()
+      await expect(app.figure(figure).locator('figcaption')).toContainText(/\d/)
+      await expectAccessible(app)
+    }
+  })
+}
+
+test('a figure fills the window for the projector, and Escape takes it back', async ({ app }) => {
+  await app.startRun({ Updates: 1000000 })
+  await app.waitForUpdate(20)
+  const flow = app.figure('Gradient flow')
+  const heightBefore = (await flow.boundingBox())?.height ?? 0
+  await flow.getByRole('button', { name: 'Enlarge Gradient flow' }).click()
+  await expect.poll(async () => (await flow.boundingBox())?.y).toBe(0)
+  await app.page.keyboard.press('Escape')
+  await expect.poll(async () => (await flow.boundingBox())?.height).toBe(heightBefore)
+})

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Observation } from '../../../core/contract/observation'
+import type { MountedApp } from '../../testing/mountApp'
+import { mountApp } from '../../testing/mountApp'
+import { everyView, observation } from '../../testing/observation'
+
+describe('the diagnostics', () => {
+  let lab: MountedApp
+  beforeEach(async () => {
+    lab = await mountApp()
+    await lab.type('Cell', 'lstm')
+    await lab.press('Start')
+  })
+  afterEach(() => lab.close())
+
+  const tab = (name: string) =>
+    [...lab.root.querySelectorAll<HTMLElement>('[role=tab]')].find((one) => one.textContent?.trim() === name)!
+  const open = async (name: string) => {
+    tab(name).dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
+    await lab.settle()
+  }
+  const show = async (what: Observation) => {
+    lab.host.train(Array.from({ length: 1 }, () => ({ loss: 1, gradNorm: 1 })))
+    lab.host.showObservation(what)
+    await lab.settle()
+  }
+  const caption = (figure: string) => lab.figure(figure).querySelector('figcaption')!.textContent
+  const verdict = () => lab.root.querySelector('.verdict')!.textContent!.replace(/\s+/g, ' ')
+
+  it('ask for what is on the screen: one tab and the verdict', async () => {
+    expect(lab.host.views).toEqual(['flow', 'jacobian'])
+    await open('States')
+    expect([...lab.host.views].sort()).toEqual(['jacobian', 'memory', 'states'])
+    await open('Jacobian')
+    expect(lab.host.views).toEqual(['jacobian'])
+  })
+
+  it('ask for nothing while another place is shown', async () => {
+    await lab.press('Runs')
+    expect(lab.host.views).toEqual([])
+    await lab.press('Lab')
+    expect(lab.host.views).toEqual(['flow', 'jacobian'])
+  })
+
+  it('say how the gradient changes on its way back', async () => {
+    await show(everyView(512))
+    await expect
+      .poll(() => caption('Gradient flow'))
+      .toBe('At update 512 the gradient shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
+  })
+
+  it('show the cell state’s gradient where there is one', async () => {
+    await show(everyView(512))
+    await expect.poll(() => caption('Gradient flow')).toContain('At update 512')
+    const choice = lab.figure('Gradient flow').querySelector<HTMLInputElement>('input[value=c]')!
+    choice.checked = true
+    choice.dispatchEvent(new Event('change', { bubbles: true }))
+    await expect.poll(() => caption('Gradient flow')).toContain('shrinks from 0.20 at t = 20 to 0.027')
+  })
+
+  it('say the verdict in words with its numbers', async () => {
+    await show(everyView(3))
+    await expect.poll(verdict).toMatch(/Vanishing ?× 0\.500 per step/)
+    expect(verdict()).toContain('from t = 20 back to t = 1, 1.9e-6 of the signal is left')
+  })
+
+  it('call a gradient that is not finite exploding, without a number that means nothing', async () => {
+    const broken = everyView(3).jacobian!
+    const verdictOf = { ...broken.verdict, verdict: 'exploding' as const, gain: NaN, factor: NaN }
+    await show(observation(3, { jacobian: { ...broken, verdict: verdictOf } }))
+    await expect.poll(verdict).toContain('Exploding')
+    expect(verdict()).toContain('stops being finite')
+    expect(verdict()).not.toContain('NaN')
+  })
+
+  const figures = {
+    Parameters: ['Gradient norm by parameter', 'head.weight with ∞'],
+    Jacobian: ['Jacobian', '1.91e-6 times'],
+    Spectrum: ['Spectrum', 'i 1.00, f 1.10, g 1.20, o 1.30'],
+    Gates: ['Gate saturation', 'i: 40 %, f: 40 %, o: 40 %'],
+    Histograms: ['Histograms', 'weights from -0.500 to 0.500'],
+    States: ['States', 'inputs up to 7 steps back'],
+    Trajectory: ['State trajectory', 'over 20 steps'],
+  }
+  for (const [name, [figure, words]] of Object.entries(figures)) {
+    it(`have a figure with a sentence that follows the data: ${name}`, async () => {
+      await open(name)
+      expect(caption(figure!)).toContain('Appears here with the first update.')
+      await show(everyView(7))
+      await expect.poll(() => caption(figure!)).toContain(words!)
+    })
+  }
+
+  it('give their numbers as a table', async () => {
+    await show(everyView(7))
+    await expect.poll(() => caption('Gradient flow')).toContain('At update 7')
+    lab.figure('Gradient flow').querySelector<HTMLElement>('[aria-label="Table of Gradient flow"]')!.click()
+    await lab.settle()
+    const rows = [...lab.figure('Gradient flow').querySelectorAll('tbody tr')]
+    expect(rows).toHaveLength(20)
+    expect(rows.at(-1)!.textContent).toContain('0.120000')
+  })
+
+  it('move the cursor over updates and steps by keys, and say where it is', async () => {
+    await show(everyView(7))
+    await expect.poll(() => caption('Gradient flow')).toContain('At update 7')
+    const heat = lab.figure('Gradient flow').querySelector<HTMLElement>('.heat')!
+    for (const key of ['ArrowLeft', 'ArrowDown', 'ArrowDown']) {
+      heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      await lab.settle()
+    }
+    expect(heat.getAttribute('aria-valuetext')).toBe('Update 7, t = 18: 0.0300')
+  })
+
+  it('fill the window if wanted, until Escape', async () => {
+    const figure = lab.figure('Gradient flow')
+    figure.querySelector<HTMLElement>('[aria-label="Enlarge Gradient flow"]')!.click()
+    await lab.settle()
+    expect(figure.classList).toContain('diagnostic--large')
+    figure.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    await lab.settle()
+    expect(figure.classList).not.toContain('diagnostic--large')
+  })
+})

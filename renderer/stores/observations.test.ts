@@ -1,0 +1,108 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { defaultExperiment } from '../../core/contract/defaults'
+import { clientKey, createClient } from '../client/client'
+import { MemoryHost } from '../client/memory'
+import { everyView, observation, shrinking } from '../testing/observation'
+import { useObservationsStore } from './observations'
+import { useRunStore } from './run'
+
+const settle = () => new Promise((resolve) => setTimeout(resolve))
+
+describe('what is observed', () => {
+  let host: MemoryHost
+  let app: ReturnType<typeof createApp>
+  let runs: ReturnType<typeof useRunStore>
+  let store: ReturnType<typeof useObservationsStore>
+  const asked = () => (host.payloads('run:observe') as { runId: string; views: string[] }[]).at(-1)
+
+  beforeEach(async () => {
+    host = new MemoryHost()
+    app = createApp({})
+    app.provide(clientKey, createClient(host.bridge, { validate: true }))
+    const pinia = createPinia()
+    app.use(pinia)
+    app.runWithContext(() => {
+      runs = useRunStore(pinia)
+      store = useObservationsStore(pinia)
+    })
+    await runs.start(defaultExperiment('adding', 'lstm'))
+  })
+
+  it('is asked for while somebody looks, once however many look, and not at all afterwards', async () => {
+    const first = store.look('flow')
+    const second = store.look('flow')
+    const other = store.look('states')
+    await settle()
+    expect(asked()).toEqual({ runId: 'run-1', views: ['flow', 'states'] })
+    first()
+    first()
+    other()
+    await settle()
+    expect(asked()?.views).toEqual(['flow'])
+    second()
+    await settle()
+    expect(asked()?.views).toEqual([])
+  })
+
+  it('is asked for again by a new run, which starts with nothing seen', async () => {
+    store.look('flow')
+    await settle()
+    host.showObservation(everyView(3))
+    expect(store.seen.flow?.update).toBe(3)
+    await runs.start(defaultExperiment('adding', 'lstm'))
+    await settle()
+    expect(store.seen.flow).toBeNull()
+    expect(store.histories.flow.size).toBe(0)
+    expect(asked()).toEqual({ runId: 'run-2', views: ['flow'] })
+  })
+
+  it('keeps the newest of each view, each with its own update', () => {
+    store.take(everyView(3))
+    store.take(observation(5, { flow: everyView(5).flow }))
+    expect([store.seen.flow?.update, store.seen.states?.update]).toEqual([5, 3])
+  })
+
+  it('collects gradients as powers of ten, layer by layer and state by state', () => {
+    store.take(everyView(3))
+    expect([...store.histories.flow.keys()]).toEqual(['l0.h', 'l0.c'])
+    const history = store.histories.flow.get('l0.h')!
+    expect(history.rows).toBe(20)
+    expect(history.at(0, 19)).toBeCloseTo(Math.log10(0.12), 5)
+  })
+
+  it('leaves a gap where nobody looked, even if something was still under way', async () => {
+    const stop = store.look('flow')
+    const flow = (update: number) => observation(update, { flow: everyView(update).flow })
+    store.take(flow(1))
+    stop()
+    store.take(flow(2))
+    store.look('flow')
+    store.take(flow(500))
+    const history = store.histories.flow.get('l0.h')!
+    expect([0, 1, 2].map((column) => history.end(column))).toEqual([2, 3, 501])
+    await settle()
+  })
+
+  it('takes steps outside a truncated pass for absent, and NaN in a whole pass for broken', async () => {
+    const h = shrinking(4, 0.1)
+    h[0] = NaN
+    const flow = { layers: [{ name: 'l0', h, c: null }] }
+    store.take(observation(1, { flow }))
+    expect(store.histories.flow.get('l0.h')!.at(0, 0)).toBeNaN()
+    const experiment = defaultExperiment('adding', 'rnn')
+    await runs.start({ ...experiment, train: { ...experiment.train, tbptt: 3 } })
+    store.take(observation(1, { flow }))
+    expect(store.histories.flow.get('l0.h')!.at(0, 0)).toBeLessThan(-1e38)
+  })
+
+  it('holds a spectrum until the next one', () => {
+    store.take(everyView(2))
+    store.take(everyView(5))
+    const column = store.histories.spectrum.get('l0.f.spectralRadius')!
+    expect([...column.view()].map((value) => Number(value.toFixed(3)))).toEqual([
+      1.1, 1.1, 1.1, 1.1, 1.1, 1.1,
+    ])
+  })
+})
