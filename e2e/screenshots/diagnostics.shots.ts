@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures'
 /** Three nets on the adding problem with T = 50, and what becomes of their gradients. */
 const presets = {
   vanishing: { verdict: 'Vanishing', fields: { Cell: 'rnn', Initialization: 'pytorch' } },
-  exploding: { verdict: 'Exploding', fields: { Cell: 'residual' } },
+  exploding: { verdict: 'Exploding', fields: { Cell: 'residual', 'Learning rate': 0.0002 } },
   healthy: { verdict: 'Healthy', fields: { Cell: 'lstm', 'Forget bias': 2 } },
 }
 
@@ -17,6 +17,8 @@ for (const [name, { verdict, fields }] of Object.entries(presets)) {
     await app.fill({ Task: 'adding', 'Sequence length': 50, Updates: 100, ...fields })
     const diagnostics = page.getByRole('region', { name: 'Diagnostics', exact: true })
     await diagnostics.scrollIntoViewIfNeeded()
+    // Slow enough that every update is observed.
+    await app.setSpeedStop(3)
     await app.button('Start').click()
     await expect(app.button(verdict)).toBeVisible()
     await expect(app.status).toContainText(/Done|Diverged/, { timeout: 45_000 })

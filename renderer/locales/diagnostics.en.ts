@@ -44,7 +44,7 @@ export const diagnosticsEn = {
       unit: 'at every step and update, log colour',
       what: 'State whose gradient is shown',
       plot: 'Heatmap of {figure}: arrow keys move over updates and steps, Enter opens the step in the microscope, plus and minus zoom, 0 shows all',
-      profile: 'newest',
+      profile: 'newest update',
       profileAt: 'update {update}',
       colorBar: 'Colour bar from {min} to {max}',
       zero: 'exactly 0',

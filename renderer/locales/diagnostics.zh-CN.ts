@@ -46,7 +46,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       unit: '每个时间步、每次更新，对数着色',
       what: '显示哪个状态的梯度',
       plot: '{figure}热图：方向键在更新和时间步间移动，回车在显微镜中打开该步，加减键缩放，0 显示全部',
-      profile: '最新',
+      profile: '最新一次更新',
       profileAt: '第 {update} 次更新',
       colorBar: '色标，从 {min} 到 {max}',
       zero: '恰为 0',
