@@ -40,6 +40,11 @@ export class LabApp {
     }
   }
 
+  /** Opens a group's further settings. */
+  async openMore(group: string): Promise<void> {
+    await this.page.getByRole('button', { name: `More settings: ${group}` }).click()
+  }
+
   async startRun(fields: Fields = {}): Promise<void> {
     await this.fill(fields)
     await this.button('Start').click()

@@ -1,52 +1,17 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { launch, openLab, test } from '../fixtures'
+import { expect, launch, openLab, test } from '../fixtures'
 import type { Fields } from '../app'
-import { measureEventLoop, measureFrames, measureMemory } from './probes'
+import { commandLineUpdatesPerSecond, median, NUM_UPDATES, report, updatesPerSecond } from './figures'
+import { measureEventLoop, measureFirstPoint, measureFrames, measureMemory } from './probes'
 
-const PROJECT = join(import.meta.dirname, '../..')
 const TINY: Fields = { Cell: 'rnn', 'Hidden size': 4, 'Sequence length': 5, 'Batch size': 4 }
+const HEAVY: Fields = {
+  Precision: 'float32',
+  Cell: 'lstm',
+  'Hidden size': 256,
+  'Sequence length': 100,
+  'Batch size': 64,
+}
 const ROUNDS = 5
-const NUM_UPDATES = 500
-/** Left out of the timing: start-up and compilation. */
-const NUM_WARM_UP = 100
-
-function report(name: string, figures: Record<string, number | string>): void {
-  const shown = Object.entries(figures).map(
-    ([key, value]) => `${key} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`,
-  )
-  process.stdout.write(`    ${name}: ${shown.join(', ')}\n`)
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
-}
-
-/** Speed between the end of the warm-up and the last update. */
-async function updatesPerSecond(updatesNow: () => Promise<number>): Promise<number> {
-  let first: { update: number; time: number } | undefined
-  for (;;) {
-    const update = await updatesNow()
-    const time = performance.now()
-    if (update >= NUM_WARM_UP) first ??= { update, time }
-    if (first && update >= NUM_UPDATES) return ((update - first.update) * 1000) / (time - first.time)
-  }
-}
-
-async function commandLineUpdatesPerSecond(): Promise<number> {
-  const args = ['out/main/cli.js', 'train', '--updates', String(NUM_UPDATES), '--json']
-  const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] })
-  let lines = 0
-  child.stdout.on('data', (chunk: Buffer) => (lines += chunk.toString().split('\n').length - 1))
-  const ended = once(child, 'exit')
-  const speed = await updatesPerSecond(async () => {
-    await once(child.stdout, 'data')
-    return Math.min(lines, NUM_UPDATES)
-  })
-  await ended
-  return speed
-}
 
 test('smoothness at full training speed over 20 s', async ({ app }) => {
   await app.startRun({ ...TINY, Updates: 10_000_000 })
@@ -56,9 +21,61 @@ test('smoothness at full training speed over 20 s', async ({ app }) => {
     measureEventLoop(app.electron, 20_000),
     measureFrames(app.page, 20_000),
   ])
-  const updatesPerSecond = ((await app.updates()) - before) / 20
   report('main event loop, ms', { ...delay })
-  report('window', { framesPerSecond: frames, updatesPerSecond })
+  report('window', { framesPerSecond: frames, updatesPerSecond: ((await app.updates()) - before) / 20 })
+})
+
+test('smoothness while H = 256 trains on all threads, over 20 s', async ({ app }) => {
+  await app.openMore('Training')
+  await app.startRun({ ...HEAVY, Updates: 1_000_000 })
+  await app.waitForUpdate(3)
+  const [delay, frames] = await Promise.all([
+    measureEventLoop(app.electron, 20_000),
+    measureFrames(app.page, 20_000),
+  ])
+  report('main event loop, ms', { ...delay })
+  report('window', { framesPerSecond: frames })
+})
+
+test('panning and zooming over 1,000,000 points', async ({ app }) => {
+  await app.startRun({ ...TINY, 'Hidden size': 1, 'Sequence length': 2, 'Batch size': 1, Updates: 1_000_000 })
+  await expect(app.status).toContainText('Done', { timeout: 200_000 })
+  const plot = await app.figure('Loss').locator('canvas').boundingBox()
+  if (!plot) throw new Error('the plot is not there')
+  await app.page.mouse.move(plot.x + plot.width / 2, plot.y + plot.height / 2)
+  const frames = measureFrames(app.page, 5000)
+  for (let turn = 0; turn < 12; turn++) await app.page.mouse.wheel(0, turn < 6 ? -120 : 60)
+  await app.page.mouse.down()
+  for (let x = -200; x <= 200; x += 10) await app.page.mouse.move(plot.x + plot.width / 2 + x, plot.y + 60)
+  await app.page.mouse.up()
+  report('window', { framesPerSecond: await frames })
+})
+
+test('from the click on Start to the first point', async ({ app }) => {
+  const delays: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    await app.fill({ Updates: 2000 })
+    delays.push(await measureFirstPoint(app.page))
+    await app.button('Reset').click()
+    await expect(app.button('Start')).toBeEnabled()
+  }
+  report('ms', { median: median(delays), most: Math.max(...delays) })
+})
+
+test('training with all diagnostics in sight against none', async ({ app }) => {
+  const speeds = { none: [] as number[], flow: [] as number[] }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const shown of ['none', 'flow'] as const) {
+      if (shown === 'none')
+        await app.page.getByRole('main').evaluate((main) => main.querySelector('.bench')?.scrollTo(0, 0))
+      else await app.figure('Gradient flow').scrollIntoViewIfNeeded()
+      await app.startRun({ Updates: NUM_UPDATES })
+      speeds[shown].push(await updatesPerSecond(() => app.updates()))
+      await app.button('Reset').click()
+      await expect(app.button('Start')).toBeEnabled()
+    }
+  }
+  report('updates a second', { none: median(speeds.none), shown: median(speeds.flow) })
 })
 
 test('memory of a run of 100,000 updates', async ({ app }) => {
