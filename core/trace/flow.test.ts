@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { flowMagnitude, magnitude } from './flow'
+import { flowFromAbove, flowMagnitude, magnitude } from './flow'
 import { homeworkWalk } from './homework'
 
 const { scene } = homeworkWalk('part4')
@@ -14,4 +14,10 @@ it('measures one sequence, or the whole batch', () => {
 it('measures what flows from the first step to the initial state', () => {
   expect(flowMagnitude(scene, 0, 0, null)).toBeCloseTo(magnitude(scene.gradInitial('h', 0, 0), null), 13)
   expect(flowMagnitude(scene, 0, 0, 4)).toBeCloseTo(magnitude(scene.gradInitial('h', 0, 0), 4), 13)
+})
+
+it('measures what reaches a state from above: here what is given', () => {
+  const given = scene.trace.output.givenGradH!.data.slice(2 * 50, 3 * 50)
+  expect(flowFromAbove(scene, 0, 2, null)).toBeCloseTo(Math.hypot(...given), 13)
+  expect(flowMagnitude(scene, 0, 3, null)).toBeGreaterThan(0)
 })

@@ -1,6 +1,7 @@
 import { norm } from '../math/norms'
 import type { Matrix } from './matrix'
-import { flowToStateBefore } from './passes'
+import type { Part } from './parts'
+import { flowToStateBefore, fromAbove } from './passes'
 import type { Scene } from './scene'
 
 /** How large something is for one sequence, or over the whole batch (null). */
@@ -17,8 +18,17 @@ export function magnitude(matrix: Matrix, item: Item): number {
 
 /** The norm of what a cell's step t hands back to the state before it: the edge of the way back through time. */
 export function flowMagnitude(scene: Scene, k: number, t: number, item: Item): number {
+  return sumMagnitude(scene, flowToStateBefore(scene, k, t), item)
+}
+
+/** The norm of what reaches dh_t from the head or the layer above; 0 where nothing does. */
+export function flowFromAbove(scene: Scene, k: number, t: number, item: Item): number {
+  return sumMagnitude(scene, fromAbove(scene, k, t), item)
+}
+
+function sumMagnitude(scene: Scene, parts: readonly Part[], item: Item): number {
+  if (parts.length === 0) return 0
   const { batch, hiddenSize } = scene.trace.sizes
-  const parts = flowToStateBefore(scene, k, t)
   const columns = item === null ? [...Array(batch).keys()] : [item]
   const values = columns.flatMap((col) =>
     Array.from({ length: hiddenSize }, (_, row) =>

@@ -53,7 +53,7 @@ function hasLossAt({ trace: { output } }: Scene, t: number): boolean {
 }
 
 /** What reaches dh_t from outside the recurrence: from the head, from the layer above, or given. */
-function fromAbove(scene: Scene, k: number, t: number): Part[] {
+export function fromAbove(scene: Scene, k: number, t: number): Part[] {
   const { sizes, output, cells } = scene.trace
   const direction = cells[k].isReversed ? 1 : 0
   if (k < scene.firstTopCell) {

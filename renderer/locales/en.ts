@@ -1,5 +1,6 @@
 import { diagnosticsEn } from './diagnostics.en'
 import { fieldsEn } from './fields.en'
+import { microscopeEn } from './microscope.en'
 
 /** Every text of the window in English. `zh-CN.ts` has the same keys; the compiler and a test see to it. */
 export const en = {
@@ -20,8 +21,6 @@ export const en = {
   },
   coming: {
     runs: 'Here your runs will be listed, compared and exported. For now the Lab shows one run at a time.',
-    microscope:
-      'Here you will walk through one forward and backward pass, a time step at a time, with the real numbers.',
     verify:
       'Here the core will be checked before your eyes: homework numbers, PyTorch references, gradient checks.',
     lessons:
@@ -184,6 +183,7 @@ export const en = {
   },
   number: { percent: '{n} %' },
   ...diagnosticsEn,
+  ...microscopeEn,
   ...fieldsEn,
 }
 

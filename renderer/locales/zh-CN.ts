@@ -1,6 +1,7 @@
 import { diagnosticsZhCN } from './diagnostics.zh-CN'
 import type { Messages } from './en'
 import { fieldsZhCN } from './fields.zh-CN'
+import { microscopeZhCN } from './microscope.zh-CN'
 
 /** Every text of the window in Simplified Chinese. */
 export const zhCN: Messages = {
@@ -15,7 +16,6 @@ export const zhCN: Messages = {
   places: { lab: '实验台', runs: '运行', microscope: '显微镜', verify: '验证', lessons: '课程' },
   coming: {
     runs: '这里将列出、比较和导出你的各次运行。目前实验台一次显示一个运行。',
-    microscope: '这里将可以用真实的数值，一个时间步一个时间步地走完一次前向和反向传播。',
     verify: '这里将当面检验计算核心：作业数值、PyTorch 参考值和梯度检验。',
     lessons: '这里将给出从 BPTT 到门控的推导，其中的数值由计算核心实时算出。',
   },
@@ -168,5 +168,6 @@ export const zhCN: Messages = {
   },
   number: { percent: '{n}%' },
   ...diagnosticsZhCN,
+  ...microscopeZhCN,
   ...fieldsZhCN,
 }

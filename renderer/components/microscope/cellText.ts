@@ -1,0 +1,63 @@
+/** The power of ten that a matrix of this largest value is shown in; 0 where its numbers are handy as they are. */
+export function exponentOf(largest: number): number {
+  if (!(largest > 0) || (largest >= 0.01 && largest < 1000)) return 0
+  return Math.floor(Math.log10(largest) + 1e-9)
+}
+
+/**
+ * A number in little room: three significant digits, without the zero before the point; far from 1 with a power of
+ * ten behind this many decimals.
+ */
+export function narrowText(value: number, decimals = 1): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
+  if (value === 0) return '0'
+  const sign = value < 0 ? '−' : ''
+  const size = Math.abs(value)
+  if (size >= 999.5 || size < 0.001) {
+    return sign + size.toExponential(decimals).replace('e+', 'e').replace('.0e', 'e')
+  }
+  if (size >= 0.9995) return sign + size.toPrecision(3)
+  return sign + size.toFixed(size < 0.01 ? 4 : 3).slice(1)
+}
+
+/** A number with four significant digits. */
+export function wideText(value: number): string {
+  const size = Math.abs(value)
+  if (value === 0 || !Number.isFinite(value)) return narrowText(value)
+  const text = size >= 9999.5 || size < 0.001 ? size.toExponential(2).replace('e+', 'e') : size.toPrecision(4)
+  return (value < 0 ? '−' : '') + text
+}
+
+/** A number as LaTeX, with four significant digits. */
+export function texNumber(value: number): string {
+  const text = wideText(value).replace('−', '-')
+  const [mantissa = text, exponent] = text.split('e')
+  if (text === 'NaN' || !Number.isFinite(value)) return `\\text{${text}}`
+  return exponent === undefined ? text : `${mantissa} \\cdot 10^{${exponent}}`
+}
+
+/** A number with all its digits, as programs print it. */
+export function fullText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
+  return String(value).replace('-', '−').replace('e−', 'e-')
+}
+
+/** How strongly a value is coloured: its share of the largest, from -1 to 1. */
+export function shareOf(value: number, largest: number): number {
+  if (!(largest > 0) || !Number.isFinite(value)) return 0
+  return Math.max(-1, Math.min(1, value / largest))
+}
+
+/** The strongest tint: ink stays readable on it. */
+const MOST = 52
+
+/**
+ * The diverging map: from the surface towards blue below zero and orange above, evenly in a perceptual space, so
+ * that equal steps look equal in both themes.
+ */
+export function tint(share: number): string {
+  const hue = share < 0 ? '--data-1' : '--data-2'
+  return `color-mix(in oklab, var(${hue}) ${(Math.abs(share) * MOST).toFixed(1)}%, var(--surface-1))`
+}

@@ -1,0 +1,51 @@
+import { onActivated, onDeactivated, onMounted, onScopeDispose } from 'vue'
+
+export interface MicroscopeActions {
+  back(): void
+  forward(): void
+  first(): void
+  last(): void
+  run(): void
+  breakpoint(): void
+  watch(): void
+}
+
+/** Controls that need the arrow keys, Home and End themselves. */
+const WITH_ARROWS = 'input, select, textarea, [role="grid"], [role="radiogroup"]'
+/** Controls that letters are typed into. */
+const WITH_LETTERS = 'input:not([type="range"]):not([type="radio"]), select, textarea'
+
+/** Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W. */
+export function useMicroscopeKeys(actions: MicroscopeActions): void {
+  const arrows: Readonly<Record<string, () => void>> = {
+    ArrowLeft: actions.back,
+    ArrowRight: actions.forward,
+    Home: actions.first,
+    End: actions.last,
+  }
+  const others: Readonly<Record<string, () => void>> = {
+    PageUp: actions.back,
+    PageDown: actions.forward,
+    b: actions.breakpoint,
+    r: actions.run,
+    w: actions.watch,
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    const isIn = (selector: string): boolean =>
+      event.target instanceof Element && event.target.closest(selector) !== null
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    const action = arrows[key] && !isIn(WITH_ARROWS) ? arrows[key] : isIn(WITH_LETTERS) ? null : others[key]
+    if (!action) return
+    event.preventDefault()
+    action()
+  }
+
+  const listen = (): void => window.addEventListener('keydown', onKey)
+  const ignore = (): void => window.removeEventListener('keydown', onKey)
+  onMounted(listen)
+  onActivated(listen)
+  onDeactivated(ignore)
+  onScopeDispose(ignore)
+}

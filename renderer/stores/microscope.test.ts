@@ -1,0 +1,125 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { createApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { homeworkWalk } from '../../core/trace/homework'
+import { experimentSchema } from '../../core/contract/experiment'
+import { clientKey, createClient } from '../client/client'
+import { MemoryHost } from '../client/memory'
+import { useMicroscopeStore } from './microscope'
+import { useRunStore } from './run'
+
+let host: MemoryHost
+
+/** The stores inside an application, as the client is injected. */
+function open() {
+  host = new MemoryHost()
+  const app = createApp({})
+  const pinia = createPinia()
+  app.provide(clientKey, createClient(host.bridge, { validate: true }))
+  app.use(pinia)
+  setActivePinia(pinia)
+  return app.runWithContext(() => ({ scope: useMicroscopeStore(), runs: useRunStore() }))
+}
+
+const idOf = (scope: ReturnType<typeof useMicroscopeStore>): string | undefined => scope.step?.id
+
+describe('walking', () => {
+  let scope: ReturnType<typeof useMicroscopeStore>
+  beforeEach(() => {
+    scope = open().scope
+    scope.openHomework('part4')
+  })
+
+  it('goes forward and back, and stops at both ends', () => {
+    scope.go(-1)
+    expect(idOf(scope)).toBe('start')
+    scope.go(scope.index + 1)
+    expect(idOf(scope)).toBe('forward.0.0')
+    scope.go(Infinity)
+    expect(idOf(scope)).toBe('gradients.0')
+  })
+
+  it('runs to breakpoints in both directions, and to the end without one', () => {
+    scope.toggleBreakpoint(2)
+    scope.run(1)
+    expect(idOf(scope)).toBe('forward.0.2')
+    scope.run(1)
+    expect(idOf(scope)).toBe('output.2')
+    scope.run(-1)
+    expect(idOf(scope)).toBe('forward.0.2')
+    scope.toggleBreakpoint()
+    expect(scope.breakpoints.size).toBe(0)
+    scope.run(1)
+    expect(idOf(scope)).toBe('gradients.0')
+  })
+
+  it('keeps the chosen element while stepping, and explains it at every t', () => {
+    scope.go(2)
+    scope.select(scope.equation!.result, 1, 2)
+    expect(scope.explanation?.tex).toBe('a_{2}[1,2]')
+    scope.go(3)
+    expect(scope.explanation?.tex).toBe('a_{3}[1,2]')
+  })
+
+  it('watches an element: here, at the same t, or where it was last', () => {
+    scope.go(2)
+    scope.select(scope.equation!.result, 1, 2)
+    scope.toggleWatch()
+    const { scene } = homeworkWalk('part4')
+    scope.go(scope.walked!.indexOf('backward.0.2'))
+    expect(scope.watched[0]?.value).toBe(scene.h(0, 2).at(1, 2))
+    scope.toggleWatch(scope.watched[0])
+    expect(scope.watched).toEqual([])
+  })
+
+  it('begins each step with what it is about', () => {
+    scope.go(scope.walked!.indexOf('forward.0.1'))
+    expect(scope.equation?.result.key).toBe('h.0')
+    scope.go(scope.walked!.indexOf('backward.0.1'))
+    expect(scope.equation?.result.key).toBe('dh.0')
+    scope.choose(scope.equations.at(-1)!)
+    scope.go(scope.index - 1)
+    expect(scope.equation?.result.key).toBe('dx')
+  })
+
+  it('shows the chosen sequence of the batch alone', () => {
+    scope.go(2)
+    scope.select(scope.equation!.result, 1, 2)
+    scope.item = 5
+    expect(scope.selected).toMatchObject({ row: 1, col: 5 })
+  })
+})
+
+describe('opening a run', () => {
+  const experiment = experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'rnn' } })
+
+  it('pauses it, and says so', async () => {
+    const { scope, runs } = open()
+    await runs.start(experiment)
+    host.trace = homeworkWalk('part4').trace
+    expect(await scope.openRun()).toBe(true)
+    expect(runs.shown.status).toBe('paused')
+    expect([scope.source, scope.hasPaused, scope.item]).toEqual(['run', true, 0])
+    await scope.openRun()
+    expect(scope.hasPaused).toBe(false)
+  })
+
+  it('stays with what was open where that is refused', async () => {
+    const { scope, runs } = open()
+    await runs.start(experiment)
+    scope.openHomework('part2AsPrinted')
+    expect(await scope.openRun()).toBe(false)
+    expect(scope.source).toBe('part2AsPrinted')
+    expect(runs.failure?.code).toBe('runEnded')
+  })
+
+  it('can be asked for at a step of the way back, from another place', async () => {
+    const { scope, runs } = open()
+    await runs.start(experiment)
+    host.trace = homeworkWalk('part4').trace
+    await scope.openAt(1)
+    expect([scope.visits, idOf(scope)]).toEqual([1, 'backward.0.1'])
+    await scope.openAt(99)
+    expect(idOf(scope)).toBe('backward.0.3')
+  })
+})
