@@ -2,10 +2,14 @@ import { expect, it } from 'vitest'
 import { governed } from './governor'
 
 /** A training whose updates take `ms` with helpers and 10 ms without; returns which way it went, update by update. */
-function run(numUpdates: number, shared: (update: number) => number): { ways: boolean[]; end: string } {
+function run(
+  numUpdates: number,
+  shared: (update: number) => number,
+): { ways: boolean[]; verdicts: boolean[]; end: string } {
   let clock = 0
   let isShared = false
   const ways: boolean[] = []
+  const verdicts: boolean[] = []
   function* updates(): Generator<number, string, string | undefined> {
     for (let update = 0; update < numUpdates; update++) {
       ways.push(isShared)
@@ -18,22 +22,25 @@ function run(numUpdates: number, shared: (update: number) => number): { ways: bo
     updates(),
     (on) => (isShared = on),
     () => clock,
+    (verdict) => verdicts.push(verdict),
   )
   let result = training.next()
   while (!result.done) result = training.next(undefined)
-  return { ways, end: result.value }
+  return { ways, verdicts, end: result.value }
 }
 
 const count = (ways: boolean[], way: boolean) => ways.filter((each) => each === way).length
 
 it('keeps to helpers that help', () => {
-  const { ways, end } = run(1000, () => 6)
+  const { ways, verdicts, end } = run(1000, () => 6)
+  expect(new Set(verdicts)).toEqual(new Set([true]))
   expect(end).toBe('the end')
   expect(count(ways, true)).toBeGreaterThan(950)
 })
 
 it('does without helpers that are waited for', () => {
-  const { ways } = run(1000, () => 15)
+  const { ways, verdicts } = run(1000, () => 15)
+  expect(new Set(verdicts)).toEqual(new Set([false]))
   expect(count(ways, false)).toBeGreaterThan(950)
 })
 
@@ -54,6 +61,7 @@ it('hands updates, tunings and the end through', () => {
     updates(),
     () => undefined,
     () => 0,
+    () => undefined,
   )
   expect(training.next()).toEqual({ value: 1, done: false })
   expect(training.next('a')).toEqual({ value: 2, done: false })

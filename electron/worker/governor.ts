@@ -9,12 +9,13 @@ const HOLD_MS = 3000
  * a machine with other things to do a helper may be waited for longer than it helps. It times updates of both
  * kinds and keeps to the faster; the numbers that training computes are the same either way.
  *
- * `share` switches, `now` is a clock in milliseconds.
+ * `share` switches, `now` is a clock in milliseconds, `settle` hears of every verdict.
  */
 export function* governed<Record, End, Input>(
   updates: Generator<Record, End, Input | undefined>,
   share: (isShared: boolean) => void,
   now: () => number,
+  settle: (isShared: boolean) => void,
 ): Generator<Record, End, Input | undefined> {
   let input: Input | undefined
   for (;;) {
@@ -36,6 +37,7 @@ export function* governed<Record, End, Input>(
       if (ms / count < best.ms) best = { isShared, ms: ms / count }
     }
     share(best.isShared)
+    settle(best.isShared)
     for (let ms = 0; ms < HOLD_MS;) {
       const start = now()
       const result = updates.next(input)

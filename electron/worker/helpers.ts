@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { Experiment } from '../../core/contract/experiment'
 import { helperProgram, prepareHelpers, threadsFor } from '../../core/math/float32/threads'
 
 const PROGRAM = `const start = require('node:worker_threads').workerData\n${helperProgram}`
@@ -9,16 +10,30 @@ export function chooseThreads(sizes: Parameters<typeof threadsFor>[0]): number {
   return threadsFor(sizes, availableParallelism())
 }
 
+/** How many threads an experiment trains with: as many as it asks for, where its kind of numbers can be shared. */
+export function threadsOf({ model: { hiddenSize }, train }: Experiment): number {
+  if (train.dtype === 'float64') return 1
+  return train.threads ?? chooseThreads({ ...train, hiddenSize })
+}
+
 /**
- * Gives this thread's kernels `threads - 1` helpers. They keep nothing alive and end with this thread. One that
- * cannot start is not missed; one that dies with work in hand ends the training with an error.
+ * Gives this thread's kernels `threads - 1` helpers and returns how many that were. They keep nothing alive and
+ * end with this thread. One that cannot start is not missed. One that dies is told of by `onDeath`; if it had
+ * work in hand, the kernel that waits for it throws after 1.5 seconds.
  */
-export function startHelpers(threads: number): Worker[] {
-  return prepareHelpers(threads - 1).map((start) => {
+export function startHelpers(threads: number, onDeath: (why: string) => void = () => undefined): number {
+  const starts = prepareHelpers(threads - 1)
+  for (const start of starts) {
     const helper = new Worker(PROGRAM, { eval: true, workerData: start })
     helper.unref()
-    // Without a listener it would be this thread's own error, whether or not work was lost.
+    let isUp = false
+    helper.on('online', () => (isUp = true))
+    // Without a listener it would be this thread's own error; `exit` follows.
     helper.on('error', () => undefined)
-    return helper
-  })
+    // 0 is the end of one that was told to stop.
+    helper.on('exit', (exitCode) => {
+      if (isUp && exitCode !== 0) onDeath(`a helper thread died: exit code ${exitCode}`)
+    })
+  }
+  return starts.length
 }

@@ -20,6 +20,8 @@ export interface Thread {
 /** What happens in a run, in the order in which it happens. */
 export interface RunListener {
   ready(report: ReportOf<'ready'>): void
+  /** How many threads train from now on; first before `ready`. */
+  threads?(threads: number): void
   batch(report: ReportOf<'batch'>): void
   sample(sample: Sample): void
   /** Comes only while `observe` asks for views, and at the end of a watched run. */
@@ -105,6 +107,7 @@ export function startRun(
       state = { ...state, update: report.firstUpdate + report.columns.loss.length }
       listener.batch(report)
     } else if (report.type === 'sample') listener.sample(report.sample)
+    else if (report.type === 'threads') listener.threads?.(report.threads)
     else if (report.type === 'observation') listener.observation?.(report.observation)
     else if (report.type === 'trace') traces.resolveNext(report.trace)
     else if (report.type === 'state') receiveState(report.state)

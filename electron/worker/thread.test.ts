@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,6 +17,7 @@ import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import type { RunHost, Thread } from './runHost'
 import { startRun } from './runHost'
+import { chooseThreads } from './helpers'
 import { assemblyScript } from '../../scripts/assemblyScript.mjs'
 
 let folder: string
@@ -39,6 +41,29 @@ function spawn(start: WorkerStart): Thread {
   return thread
 }
 
+/** A training thread whose own threads are made by \`helper\`, a function of what they are made of. */
+function spawnWith(helper: string): (start: WorkerStart) => Thread {
+  const program = `
+    const threads = require('node:worker_threads')
+    const make = (${helper})(threads.Worker)
+    threads.Worker = function (program, options) { return make(program, options) }
+    require('node:module').syncBuiltinESMExports()
+    import(${JSON.stringify(pathToFileURL(join(folder, 'worker.mjs')).href)})`
+  return (start) => {
+    const thread = new Worker(program, { eval: true, workerData: start })
+    threads.push(thread)
+    return thread
+  }
+}
+
+/** Large enough to be shared between threads. */
+const wide = (updates: number, threads: number | null) =>
+  experimentSchema.parse({
+    task: { name: 'adding', seqLen: 6 },
+    model: { cell: 'gru', hiddenSize: 72 },
+    train: { batch: 32, updates, dtype: 'float32', threads },
+  })
+
 const tiny = (updates: number) =>
   experimentSchema.parse({
     task: { name: 'adding', seqLen: 3 },
@@ -48,13 +73,14 @@ const tiny = (updates: number) =>
 
 interface Told {
   losses: number[]
+  threads: number[]
   samples: Sample[]
   observations: Observation[]
   marks: Mark[]
 }
 
-function start(updates: number, settings: Partial<WorkerStart> = {}) {
-  const told: Told = { losses: [], samples: [], observations: [], marks: [] }
+function start(updates: number, settings: Partial<WorkerStart> = {}, make = spawn) {
+  const told: Told = { losses: [], threads: [], samples: [], observations: [], marks: [] }
   let finish: (state: RunState) => void
   let begin: () => void
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
@@ -63,6 +89,7 @@ function start(updates: number, settings: Partial<WorkerStart> = {}) {
     { experiment: tiny(updates), speed: null, paused: false, watched: true, ...settings },
     {
       ready: () => undefined,
+      threads: (threads) => told.threads.push(threads),
       batch({ columns }) {
         told.losses.push(...columns.loss)
         begin()
@@ -72,7 +99,7 @@ function start(updates: number, settings: Partial<WorkerStart> = {}) {
       marks: (marks) => told.marks.push(...marks),
       state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
     },
-    spawn,
+    make,
   )
   return { host, told, ended, begun }
 }
@@ -142,6 +169,52 @@ describe('a training thread', () => {
     await threads.at(-1)!.terminate()
     expect(await ended).toMatchObject({ status: 'failed', error: { code: 'workerFailed' } })
     expect(host.state.status).toBe('failed')
+  })
+
+  it.each([1, 2, 3, null])('gives the losses of the bare loop with %s threads', async (threads) => {
+    const { told, ended } = start(60, { experiment: wide(60, threads) })
+    expect(await ended).toMatchObject({ status: 'done', update: 60 })
+    expect(told.losses).toEqual([...train(createTrainer(wide(60, null)))].map(({ loss }) => loss))
+    if (threads !== null) expect(told.threads).toEqual([threads])
+    else expect(told.threads[0]).toBe(chooseThreads({ dtype: 'float32', batch: 32, hiddenSize: 72 }))
+  })
+
+  it('does not share what is computed in float64', async () => {
+    const { told, ended } = start(5, { experiment: { ...tiny(5), train: { ...tiny(5).train, threads: 4 } } })
+    await ended
+    expect(told.threads).toEqual([1])
+  })
+
+  it('whose helper is killed ends as failed', async () => {
+    // Kills it in the middle of the run: as soon as the training thread looks up from its work for the tenth time.
+    const killed = spawnWith(`(Worker) => (program, options) => {
+      const helper = new Worker(program, options)
+      let looks = 0
+      const look = () => (++looks < 10 ? setImmediate(look) : helper.terminate())
+      helper.on('online', look)
+      return helper
+    }`)
+    const { ended } = start(10_000_000, { experiment: wide(10_000_000, 2) }, killed)
+    const state = await ended
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'workerFailed' } })
+    expect(JSON.stringify(state)).toContain('a helper thread died: exit code 1')
+  })
+
+  it('whose helper dies with work in hand ends as failed within two seconds', async () => {
+    // Takes a chunk, of which the control block counts the open ones first, and is gone.
+    const thief = `
+      const { memory, control } = require('node:worker_threads').workerData
+      const words = new Int32Array(memory.buffer)
+      for (;;) {
+        const open = Atomics.load(words, control / 4)
+        if (open > 0 && Atomics.compareExchange(words, control / 4, open, open - 1) === open) process.exit(1)
+      }`
+    const robbed = spawnWith(`(Worker) => (_, options) => new Worker(${JSON.stringify(thief)}, options)`)
+    const begun = performance.now()
+    const state = await start(10_000_000, { experiment: wide(10_000_000, 2) }, robbed).ended
+    expect(performance.now() - begun).toBeLessThan(4000)
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'workerFailed' } })
+    expect(JSON.stringify(state)).toContain('a helper thread died with work in hand')
   })
 
   it('that cannot build its network says why', async () => {

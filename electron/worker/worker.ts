@@ -7,7 +7,7 @@ import { startTrace } from '../../core/train/trace'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { governed } from './governor'
-import { chooseThreads, startHelpers } from './helpers'
+import { startHelpers, threadsOf } from './helpers'
 import type { Surroundings } from './session'
 import { startSession } from './session'
 
@@ -33,16 +33,28 @@ const surroundings: Surroundings = {
 const start = workerData as WorkerStart
 const trainer = createTrainer(start.experiment)
 const settings = start.experiment.train
-const helpers = startHelpers(chooseThreads({ ...settings, hiddenSize: start.experiment.model.hiddenSize }))
+const numHelpers = startHelpers(threadsOf(start.experiment), (why) => {
+  throw new Error(why)
+})
+let threads = NaN
+function tellThreads(isShared: boolean): void {
+  const now = isShared ? 1 + numHelpers : 1
+  if (now !== threads) surroundings.post({ type: 'threads', threads: now }, [])
+  threads = now
+}
+tellThreads(true)
 // Nobody else asks for the time, so that a run without a time limit is spared the clock.
 const clock = settings.stop.seconds === null ? {} : { now: surroundings.now }
 
-const updates = train(trainer, clock)
+const bare = train(trainer, clock)
+// Who asks for a number of threads gets it; otherwise it is found out what pays.
+const isGoverned = numHelpers > 0 && settings.threads === null
+const updates = isGoverned ? governed(bare, shareWork, surroundings.now, tellThreads) : bare
 const session = startSession(
   {
     numParameters: trainer.numParameters,
     baseline: trainer.baseline,
-    updates: helpers.length > 0 ? governed(updates, shareWork, surroundings.now) : updates,
+    updates,
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
     sample: trainer.sample,
