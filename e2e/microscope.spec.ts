@@ -1,0 +1,139 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator } from '@playwright/test'
+import type { LabApp } from './app'
+import { expect, test } from './fixtures'
+
+/** Where the walk stands, as the slider tells it. */
+function place({ page }: LabApp): Locator {
+  return page.getByRole('slider', { name: 'Step', exact: true })
+}
+
+async function press({ page }: LabApp, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+/** Moves focus with Tab alone until it is on what is named. */
+async function tabTo(app: LabApp, target: Locator): Promise<void> {
+  for (let tabs = 0; tabs < 80; tabs++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await press(app, 'Tab')
+  }
+  throw new Error('Tab never came to it')
+}
+
+/** Opens an equation of the step by keyboard, and then the element of its result. */
+async function read(app: LabApp, equation: string, row: number, col: number): Promise<number> {
+  const { page } = app
+  const chip = page.getByRole('list', { name: 'Equations of this step' }).getByRole('button', {
+    name: equation,
+    exact: true,
+  })
+  await tabTo(app, chip)
+  await press(app, 'Enter')
+  const grid = page.getByRole('grid', { name: new RegExp(`^${equation.replace(/[()]/g, '\\$&')}, result`) })
+  await tabTo(app, grid.locator('[tabindex="0"]'))
+  await press(
+    app,
+    'Control+Home',
+    ...Array<string>(row).fill('ArrowDown'),
+    ...Array<string>(col).fill('ArrowRight'),
+  )
+  const text = await page.locator('output').innerText()
+  return Number(text.replace('−', '-'))
+}
+
+async function open(app: LabApp, part: string): Promise<void> {
+  await app.button('Microscope').press('Enter')
+  await tabTo(app, app.page.getByRole('button', { name: part }))
+  await press(app, 'Enter')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+}
+
+/** Steps on, from wherever the focus is, until the walk is there. */
+async function walkTo(app: LabApp, title: RegExp): Promise<void> {
+  for (let steps = 0; steps < 100; steps++) {
+    if (title.test((await place(app).getAttribute('aria-valuetext')) ?? '')) return
+    await press(app, 'PageDown')
+  }
+  throw new Error(`no step ${String(title)}`)
+}
+
+test('one BPTT of the homework is walked by keyboard alone, and its numbers are those of part 4', async ({
+  app,
+}) => {
+  await open(app, 'Homework part 4: a sequence')
+  await press(app, 'ArrowRight', 'ArrowRight', 'ArrowLeft')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1/)
+
+  const dx = [-2.07101689, -0.59255627, 0.02466855, 0.01483317]
+  for (const t of [4, 3, 2, 1]) {
+    await walkTo(app, new RegExp(`Backward, t = ${t}`))
+    expect(await read(app, `dx_${t}`, 1, 2)).toBeCloseTo(dx[t - 1]!, 8)
+  }
+  expect(await read(app, 'da_0', 2, 3)).toBeCloseTo(-0.3149423751, 10)
+
+  await walkTo(app, /Parameter gradients/)
+  expect(await read(app, 'dWax', 3, 1)).toBeCloseTo(11.2641044965, 10)
+  await expect(app.page.getByText('40 terms')).toBeVisible()
+  await expect(app.page.getByText('= the number shown')).toBeVisible()
+  expect(await read(app, 'dWaa', 1, 2)).toBeCloseTo(2.3033331266, 10)
+  expect(await read(app, 'dba', 4, 0)).toBeCloseTo(-0.74747722, 8)
+})
+
+test('the numbers that the homework prints for part 2 stand on the screen', async ({ app }) => {
+  await open(app, 'Homework part 2: one cell, as printed')
+  await walkTo(app, /Backward, t = 1/)
+  expect(await read(app, 'dx_1', 1, 2)).toBeCloseTo(-0.4605641030588796, 14)
+  expect(await read(app, 'da_0', 2, 3)).toBeCloseTo(0.08429686538067724, 14)
+  await walkTo(app, /Parameter gradients/)
+  expect(await read(app, 'dWax', 3, 1)).toBeCloseTo(0.39308187392193034, 14)
+  expect(await read(app, 'dWaa', 1, 2)).toBeCloseTo(-0.28483955786960663, 14)
+  expect(await read(app, 'dba', 4, 0)).toBeCloseTo(0.80517166, 8)
+})
+
+test('opening the microscope pauses a run, says so, and shows one update of it', async ({ app }) => {
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 6, Updates: 1000000 })
+  await app.waitForUpdate(20)
+  await app.button('Microscope').click()
+  await expect(app.page.getByText(/The run was paused; this is its update \d/)).toBeVisible()
+  await expect(app.status).toContainText('Paused')
+
+  await walkTo(app, /Loss/)
+  const loss = await read(app, 'loss', 0, 0)
+  expect(loss).toBeGreaterThan(0)
+  await walkTo(app, /Backward, t = 1,/)
+  await expect(app.page.getByText(/the gradient at t = 1 has norm/)).toBeVisible()
+  await read(app, 'dh_1', 2, 0)
+  await expect(app.page.getByText('= the number shown')).toBeVisible()
+
+  const shown = await app.page.getByLabel('Source', { exact: true }).locator('option:checked').innerText()
+  await app.button('Next update').click()
+  await expect(app.page.getByLabel('Source', { exact: true }).locator('option:checked')).not.toHaveText(shown)
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 1,/)
+})
+
+test('breakpoints and the watch list work by keyboard', async ({ app }) => {
+  await open(app, 'Homework part 4: a sequence')
+  await walkTo(app, /Forward, t = 2/)
+  await press(app, 'b')
+  await read(app, 'a_2', 1, 2)
+  await press(app, 'w', 'r')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Output, t = 2/)
+  await press(app, 'r')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 2/)
+  const watched = app.page.getByRole('list', { name: 'Watch list' }).getByRole('listitem')
+  await expect(watched).toContainText('0.9114174639793674')
+})
+
+for (const theme of ['Light', 'Dark']) {
+  test(`the microscope has no serious accessibility finding: ${theme.toLowerCase()}`, async ({ app }) => {
+    await app.page.getByLabel(theme, { exact: true }).check({ force: true })
+    await open(app, 'Homework part 4: a sequence')
+    await walkTo(app, /Backward, t = 2/)
+    await read(app, 'dx_2', 1, 2)
+    await press(app, 'w')
+    const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  })
+}
