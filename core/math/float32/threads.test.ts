@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Worker } from 'node:worker_threads'
 import { createWorkload } from '../../train/benchmark'
+import { HelperLostError } from './webAssembly'
 import { helpedChunks, helperProgram, prepareHelpers, stopHelpers, threadsFor } from './threads'
 
 const PROGRAM = `const start = require('node:worker_threads').workerData\n${helperProgram}`
@@ -32,6 +33,32 @@ it.each(cells)('three threads give the bits of one: %s', (cell) => {
   // Again until the helpers are up and have had a part in it.
   do expect(losses(cell)).toEqual(alone.get(cell))
   while (helpedChunks() === before)
+})
+
+/** Takes one chunk of work and goes away with it. The control block begins with the number of open chunks. */
+const thief = `
+  const { memory, control } = require('node:worker_threads').workerData
+  const words = new Int32Array(memory.buffer)
+  for (;;) {
+    const open = Atomics.load(words, control / 4)
+    if (open > 0 && Atomics.compareExchange(words, control / 4, open, open - 1) === open) process.exit(1)
+  }
+`
+
+it('says within two seconds that a helper is gone with work in hand', () => {
+  stopHelpers()
+  const [start] = prepareHelpers(1)
+  helpers.push(new Worker(thief, { eval: true, workerData: start }))
+  const workload = createWorkload('rnn', shape, 'float32')
+  let begun = NaN
+  const train = () => {
+    for (;;) {
+      begun = performance.now()
+      workload.update()
+    }
+  }
+  expect(train).toThrow(HelperLostError)
+  expect(performance.now() - begun).toBeLessThan(2500)
 })
 
 it('more threads only where they pay', () => {

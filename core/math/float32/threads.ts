@@ -21,7 +21,7 @@ export interface HelperStart {
  * thread is up in milliseconds. `serve` returns only when the helper is told to stop.
  */
 export const helperProgram = `
-  const { exports } = new WebAssembly.Instance(start.module, { env: { memory: start.memory } })
+  const { exports } = new WebAssembly.Instance(start.module, { env: { memory: start.memory }, threads: { helperLost() {} } })
   exports.setScratch(start.scratch)
   exports.setControl(start.control, false)
   exports.serve()

@@ -23,7 +23,7 @@ declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => Module
   readonly Instance: new (
     module: Module,
-    imports: { readonly env: { readonly memory: Memory } },
+    imports: { readonly env: { readonly memory: Memory }; readonly threads: { helperLost(): void } },
   ) => { readonly exports: object }
 }
 
@@ -41,7 +41,16 @@ export function compile(bytes: Uint8Array<ArrayBuffer>): Module {
   return new WebAssembly.Module(bytes)
 }
 
+/** A thread that took over a part of some kernel's work is gone: what the kernel computed is incomplete. */
+export class HelperLostError extends Error {
+  override readonly name = 'HelperLostError'
+}
+
+function helperLost(): never {
+  throw new HelperLostError('a helper thread died with work in hand')
+}
+
 /** The exports of an instance of `module` that works in `memory`. */
 export function instantiate(module: Module, memory: Memory): object {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports
+  return new WebAssembly.Instance(module, { env: { memory }, threads: { helperLost } }).exports
 }

@@ -34,9 +34,15 @@ export const CONTROL_BYTES: i32 = 384
 
 /** Rounds of looking for work before a helper goes to sleep: some 0.2 ms, longer than a step's gaps. */
 const ROUNDS: i32 = 20_000
-/** Waiting for a helper's chunk: after as many rounds in naps, and not for ever. */
-const NAP_NS: i64 = 1_000_000
-const NAPS: i32 = 30_000
+/**
+ * Waiting for a helper's chunk: after as many rounds in naps, and not for ever. Naps are counted rather than timed, so
+ * that a process which was stopped for a while does not take its helpers for dead.
+ */
+const NAP_NS: i64 = 50_000_000
+const NAPS: i32 = 30
+
+/** Throws; imported from a module of this file's name. */
+declare function helperLost(): void
 
 let control: usize = 0
 let isShared: bool = false
@@ -75,7 +81,7 @@ export function share(job: i32, chunks: i32): void {
     atomic.wait<i32>(control + DONE, done, NAP_NS)
   }
   // A helper took a chunk and is gone: the result would be incomplete.
-  unreachable()
+  helperLost()
 }
 
 /** Does one open chunk; false if there is none. */
