@@ -105,6 +105,8 @@ export const runSummarySchema = z.strictObject({
   /** The loss of the task's trivial guesser. */
   baseline: z.number(),
   numParameters: count,
+  /** How many threads train. */
+  threads: z.int().min(1),
   /** Median time of one update over the newest batch, in milliseconds; null before the first. */
   msPerUpdate: z.number().nullable(),
   /** Share of updates so far whose gradient was clipped, 0 to 1. */

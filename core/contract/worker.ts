@@ -33,6 +33,8 @@ export type WorkerCommand =
   | { readonly type: 'stop' }
 
 export type WorkerReport =
+  /** How many threads train, this one included: before `ready`, and whenever that changes. */
+  | { readonly type: 'threads'; readonly threads: number }
   | { readonly type: 'ready'; readonly numParameters: number; readonly baseline: number }
   /** At most 30 a second; buffers are transferred. */
   | {

@@ -165,6 +165,7 @@ describe('unroll train', () => {
       loss: 0.5,
       clippedShare: 0.5,
       msPerUpdate: 0.125,
+      threads: 1,
       reason: 'updates',
     })
   })

@@ -35,8 +35,8 @@ export class MemoryHost {
   settings: Settings = { locale: 'en', theme: 'light' }
   /** The current run. */
   current: RunSummary | null = null
-  /** Number of parameters and baseline of the next run. */
-  nextRun = { numParameters: 1216, baseline: 1 / 6 }
+  /** Number of parameters, baseline and threads of the next run. */
+  nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
   /** What `run:inspect` answers with, after a step; null refuses it. */
   trace: Trace | null = null
   /** Views that the window asked for. */

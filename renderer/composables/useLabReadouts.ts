@@ -40,6 +40,11 @@ export function useLabReadouts() {
         value: ms === null ? NOTHING : t('readouts.ms', { n: format.number(ms, 3) }),
       },
       {
+        id: 'threads',
+        name: t('fields.train.threads.label'),
+        value: run ? format.count(run.threads) : NOTHING,
+      },
+      {
         id: 'parameters',
         name: t('readouts.numParameters'),
         value: run ? format.count(run.numParameters) : NOTHING,

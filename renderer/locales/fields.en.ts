@@ -77,6 +77,7 @@ export const fieldsEn = {
         help: 'Truncated BPTT: the gradient goes back at most this many steps.',
       },
       dtype: { label: 'Precision', help: 'Numbers of 64 bits prove the mathematics; 32 bits are faster.' },
+      threads: { label: 'Threads', help: 'Empty: chosen automatically. The results are the same with any.' },
       seed: { label: 'Seed', help: 'Same experiment and seed, same numbers, on every machine.' },
       initSeed: { label: 'Weights from', help: 'A seed of its own for the initial weights.' },
       dataSeed: { label: 'Data from', help: 'A seed of its own for the sequences.' },

@@ -58,6 +58,7 @@ export const fieldsZhCN: typeof fieldsEn = {
       updates: { label: '更新次数', help: '运行结束前优化器的更新次数。' },
       tbptt: { label: '截断步数', help: '截断的 BPTT：梯度最多往回走这么多步。' },
       dtype: { label: '精度', help: '64 位用来证明数学正确，32 位更快。' },
+      threads: { label: '线程数', help: '留空则自动选择。无论多少，结果都相同。' },
       seed: { label: '随机种子', help: '实验和种子相同，在任何机器上结果都相同。' },
       initSeed: { label: '权重种子', help: '初始权重单独使用的种子。' },
       dataSeed: { label: '数据种子', help: '序列单独使用的种子。' },

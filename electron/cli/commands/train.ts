@@ -45,6 +45,7 @@ export const train: Command = {
           { experiment, speed: null, paused: false, watched: false },
           {
             ready: output.begin,
+            threads: output.threads,
             batch(report) {
               const { firstUpdate, columns, msPerUpdate } = report
               const update = firstUpdate + columns.loss.length

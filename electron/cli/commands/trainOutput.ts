@@ -6,6 +6,8 @@ import { jsonNumber, short } from '../numbers'
 
 /** Tells of a run, in words or as JSON. */
 export interface TrainOutput {
+  /** How many threads train from now on. */
+  threads(threads: number): void
   begin(report: ReportOf<'ready'>): void
   /** False if the reader has to be waited for. */
   batch(report: ReportOf<'batch'>): boolean
@@ -16,6 +18,7 @@ interface Figures {
   loss: number
   baseline: number
   clippedShare: number
+  threads: number
   /** Of every batch. */
   msPerUpdate: number[]
 }
@@ -26,9 +29,12 @@ function median(values: readonly number[]): number {
 }
 
 export function createTrainOutput(io: Io, experiment: Experiment, isJson: boolean): TrainOutput {
-  const figures: Figures = { loss: NaN, baseline: NaN, clippedShare: 0, msPerUpdate: [] }
+  const figures: Figures = { loss: NaN, baseline: NaN, clippedShare: 0, threads: 1, msPerUpdate: [] }
 
   return {
+    threads(threads) {
+      figures.threads = threads
+    },
     begin({ numParameters, baseline }) {
       figures.baseline = baseline
       if (isJson) return
@@ -68,7 +74,7 @@ function updateLines({
   return lines
 }
 
-function endLine(state: RunState, { loss, clippedShare, msPerUpdate }: Figures): string {
+function endLine(state: RunState, { loss, clippedShare, threads, msPerUpdate }: Figures): string {
   const line = {
     type: 'end',
     status: state.status,
@@ -76,6 +82,7 @@ function endLine(state: RunState, { loss, clippedShare, msPerUpdate }: Figures):
     loss: jsonNumber(loss),
     clippedShare,
     msPerUpdate: jsonNumber(median(msPerUpdate)),
+    threads,
     ...(state.status === 'done' ? { reason: state.reason } : {}),
     ...(state.status === 'diverged' ? { divergence: state.divergence } : {}),
   }
@@ -85,12 +92,15 @@ function endLine(state: RunState, { loss, clippedShare, msPerUpdate }: Figures):
 const where = ({ tensor, step, value }: Divergence) =>
   `${tensor} became ${value}${step === null ? '' : ` at step ${step}`}`
 
-function endSentence(state: RunState, { loss, baseline, clippedShare, msPerUpdate }: Figures): string {
+function endSentence(
+  state: RunState,
+  { loss, baseline, clippedShare, threads, msPerUpdate }: Figures,
+): string {
   const cause = state.status === 'diverged' ? ` (${where(state.divergence)})` : ''
   const parts = [
     `${state.status} after ${state.update} updates${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
     `${short(100 * clippedShare)} % of updates clipped`,
-    `${short(median(msPerUpdate))} ms per update`,
+    `${short(median(msPerUpdate))} ms per update${threads > 1 ? ` on ${threads} threads` : ''}`,
   ]
   return parts.join(', ')
 }

@@ -47,6 +47,7 @@ export async function createRun(
   let clippedShare = 0
   let speed = start.speed
   let facts = { baseline: 0, numParameters: 0 }
+  let threads = 1
   let isReady = false
 
   const host = startRun(
@@ -55,6 +56,10 @@ export async function createRun(
       ready({ baseline, numParameters }) {
         facts = { baseline, numParameters }
         isReady = true
+      },
+      threads(now) {
+        threads = now
+        if (isReady) observer.changed(run)
       },
       batch(report) {
         log.append(report.firstUpdate, report.columns)
@@ -96,6 +101,7 @@ export async function createRun(
       state: host.state,
       marks: [...marks],
       ...facts,
+      threads,
       msPerUpdate,
       clippedShare,
       speed,
