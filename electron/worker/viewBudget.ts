@@ -1,7 +1,7 @@
 import type { ViewName } from '../../core/contract/observation'
 
 /** Share of the time that all views together may take from training at full speed. */
-export const BUDGET = 0.06
+export const BUDGET = 0.05
 /** Cheap views are drawn as they come, dear ones are read. In milliseconds. */
 export const MIN_INTERVAL_MS: Readonly<Record<ViewName, number>> = {
   flow: 50,
@@ -18,7 +18,7 @@ const MIN_GAP_MS = 25
 
 /**
  * Says when which view may be looked at. The views that are watched share the budget equally: after a look that
- * took c ms a view rests for c / (0.06 / number of views), and never less than its `MIN_INTERVAL_MS`. Time that
+ * took c ms a view rests for c / (0.05 / number of views), and never less than its `MIN_INTERVAL_MS`. Time that
  * training leaves over (a run at a set speed waits between updates) is free. Times in milliseconds.
  */
 export interface ViewBudget {
