@@ -79,6 +79,18 @@ for (const theme of ['Light', 'Dark']) {
   })
 }
 
+test('Enter on the gradient flow opens that step in the microscope', async ({ app }) => {
+  await app.startRun({ Cell: 'rnn', 'Hidden size': 4, 'Sequence length': 10, Updates: 1000000 })
+  const flow = app.figure('Gradient flow')
+  await flow.scrollIntoViewIfNeeded()
+  await expect(flow.getByText(/^At update [\d,]+ the gradient/)).toBeVisible()
+  await app.button('Pause').click()
+  await expect(app.status).toContainText('Paused')
+  await flow.getByRole('slider').press('ArrowDown')
+  await flow.getByRole('slider').press('Enter')
+  await expect(app.page.getByRole('main', { name: 'Microscope' })).toBeVisible()
+})
+
 test('a figure fills the window for the projector, and Escape takes it back', async ({ app }) => {
   await app.startRun({ Updates: 1000000 })
   await app.waitForUpdate(20)

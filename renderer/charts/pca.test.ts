@@ -42,8 +42,14 @@ describe('the principal plane', () => {
           expect(shares[0] + shares[1]).toBeLessThanOrEqual(1 + 1e-9)
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 300 },
     )
+  })
+
+  it('has two axes at right angles even where nothing moves', () => {
+    const { axes } = principalPlane(new Float64Array(12), 4, 3)
+    expect(axes[0].reduce((sum, value, i) => sum + value * axes[1][i]!, 0)).toBeCloseTo(0, 9)
+    expect(Math.hypot(...axes[1])).toBeCloseTo(1, 9)
   })
 
   it('of points that do not move, of one unit, or of broken points has shares of 0 and no NaN', () => {

@@ -31,6 +31,23 @@ function removeAll(vector: Float64Array, others: readonly Float64Array[]): void 
   }
 }
 
+/** A unit vector at right angles to `others`, the same every time: the first of some that is not too close to them. */
+function startBeside(width: number, others: readonly Float64Array[]): Float64Array {
+  for (let turn = 0; turn <= width; turn++) {
+    // No symmetry of the data is likely to be at right angles to the first.
+    const start = Float64Array.from({ length: width }, (_, i) =>
+      turn === 0 ? Math.cos(1 + i * Math.SQRT2) : Number(i === turn - 1),
+    )
+    normalize(start)
+    removeAll(start, others)
+    if (normalize(start) < 0.1) continue
+    removeAll(start, others)
+    normalize(start)
+    return start
+  }
+  return new Float64Array(width)
+}
+
 /** The direction of largest variance at right angles to `others`, by power iteration on X^T X. */
 function principal(
   rows: readonly Float64Array[],
@@ -38,10 +55,7 @@ function principal(
   total: number,
   others: readonly Float64Array[],
 ): { axis: Float64Array; variance: number } {
-  // A start that no symmetry of the data is at right angles to, the same every time.
-  let axis = Float64Array.from({ length: width }, (_, i) => Math.cos(1 + i * Math.SQRT2))
-  removeAll(axis, others)
-  normalize(axis)
+  let axis = startBeside(width, others)
   let variance = 0
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = new Float64Array(width)

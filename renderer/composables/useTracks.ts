@@ -11,6 +11,8 @@ export interface PlotSeries {
   readonly hue: Hue
   readonly dash?: readonly number[]
   readonly column: GrowableColumn
+  /** NaN stands for what was not measured and is no fault to be marked. */
+  readonly isPatchy?: boolean
 }
 
 export interface SeriesTracks {
@@ -42,20 +44,20 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
 
   const lines = computed(() =>
     smoothing.value === 0
-      ? all.value.map(({ series: { hue, dash }, raw }) => ({
+      ? all.value.map(({ series: { hue, dash, isPatchy }, raw }) => ({
           track: raw,
           hue,
           width: 1.5,
-          marksBroken: true,
+          marksBroken: !isPatchy,
           ...(dash ? { dash } : {}),
         }))
       : [
-          ...all.value.map(({ series: { hue }, raw }) => ({
+          ...all.value.map(({ series: { hue, isPatchy }, raw }) => ({
             track: raw,
             hue,
             width: 1,
             isFaint: true,
-            marksBroken: true,
+            marksBroken: !isPatchy,
           })),
           ...all.value.map(({ series: { hue, dash }, smooth }) => ({
             track: smooth,

@@ -97,12 +97,13 @@ describe('what is observed', () => {
     expect(store.histories.flow.get('l0.h')!.at(0, 0)).toBeLessThan(-1e38)
   })
 
-  it('holds a spectrum until the next one', () => {
+  it('holds a spectrum until the next one, and makes none up where nobody looked', () => {
     store.take(everyView(2))
-    store.take(everyView(5))
+    store.take(everyView(4))
+    const stop = store.look('spectrum')
+    store.take(everyView(6))
+    stop()
     const column = store.histories.spectrum.get('l0.f.spectralRadius')!
-    expect([...column.view()].map((value) => Number(value.toFixed(3)))).toEqual([
-      1.1, 1.1, 1.1, 1.1, 1.1, 1.1,
-    ])
+    expect([...column.view()]).toEqual([NaN, NaN, 1.1, 1.1, 1.1, NaN, 1.1])
   })
 })

@@ -16,7 +16,7 @@ export type Seen = {
 export interface Histories {
   /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
   readonly flow: Map<string, HeatHistory>
-  /** By `l0.i.spectralRadius`, ... One value an update; between two measurements the older one. */
+  /** By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN where nobody looked. */
   readonly spectrum: Map<string, GrowableColumn>
   /** By `rnn.weight_hh_l0.weight`, ... */
   readonly histograms: Map<string, HistogramHistory>
@@ -58,13 +58,14 @@ function takeSpectrum(
   { spectrum }: Histories,
   update: number,
   { layers }: NonNullable<Observation['spectrum']>,
+  isAfterGap: boolean,
 ): void {
   for (const { name, blocks } of layers) {
     for (const { gate, spectralRadius, largestSingularValue } of blocks) {
       const values = { spectralRadius, largestSingularValue }
       for (const [what, value] of Object.entries(values)) {
         const column = entry(spectrum, `${name}.${gate}.${what}`, () => new GrowableColumn())
-        const held = column.length > 0 ? column.at(column.length - 1) : value
+        const held = isAfterGap ? NaN : column.at(column.length - 1)
         while (column.length < update) column.push(held)
         if (column.length === update) column.push(value)
       }
@@ -90,6 +91,7 @@ export const useObservationsStore = defineStore('observations', () => {
   const histories = shallowRef<Histories>(noHistories())
   const version = ref(0)
   const lookers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
+  let isSpectrumAfterGap = true
   const views = computed(() => viewNames.filter((view) => (lookers.value.get(view) ?? 0) > 0))
   const runId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
@@ -116,7 +118,10 @@ export const useObservationsStore = defineStore('observations', () => {
     const { update } = observation
     const { flow, spectrum, histograms } = observation
     if (flow) takeFlow(histories.value, update, flow, isWindowed.value)
-    if (spectrum) takeSpectrum(histories.value, update, spectrum)
+    if (spectrum) {
+      takeSpectrum(histories.value, update, spectrum, isSpectrumAfterGap)
+      isSpectrumAfterGap = false
+    }
     if (histograms) takeHistograms(histories.value, update, histograms)
     const newest = viewNames.flatMap((view) => {
       const data = observation[view]
@@ -129,6 +134,7 @@ export const useObservationsStore = defineStore('observations', () => {
   function clear(): void {
     seen.value = nothingSeen()
     histories.value = noHistories()
+    isSpectrumAfterGap = true
     version.value++
   }
 
@@ -146,6 +152,11 @@ export const useObservationsStore = defineStore('observations', () => {
       { flush: 'sync' },
     )
   }
+  watch(
+    () => views.value.includes('spectrum'),
+    () => (isSpectrumAfterGap = true),
+    { flush: 'sync' },
+  )
   watch([() => views.value.join(), runId], () => runId.value !== null && void runs.observe(views.value), {
     immediate: true,
   })
