@@ -108,6 +108,19 @@ const HIGH = WORDS[1] === 0x3ff00000 ? 1 : 0
  * The first dropped term of R, 2 s^22/23 with |s| <= 0.172, is below 2e-18.
  */
 export function log(x: number): number {
+  single[0] = x
+  logInPlace(single, 1)
+  return single[0]
+}
+
+const single = new Float64Array(1)
+
+/** x = ln x for the first `n` numbers. One that a function takes or returns may cost an allocation; these do not. */
+export function logInPlace(x: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) x[i] = logarithm(x[i])
+}
+
+function logarithm(x: number): number {
   if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x === Infinity ? x : NaN
   let k = 0
   if (x < 2.2250738585072014e-308) {

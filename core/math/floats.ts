@@ -49,6 +49,14 @@ export function requireShape(name: string, buffer: ArrayLike<unknown>, shape: re
 }
 
 /**
+ * `requireShape` for a matrix, where it is asked in every update: makes no array unless it refuses.
+ * @throws {ShapeError} as there.
+ */
+export function requireMatrix(name: string, buffer: ArrayLike<unknown>, rows: number, columns: number): void {
+  if (buffer.length !== rows * columns) requireShape(name, buffer, [rows, columns])
+}
+
+/**
  * Asks for `length` elements from `offset` on, as kernels do that work on a part of a buffer.
  * @throws {ShapeError} naming the buffer and the part that lies outside.
  */

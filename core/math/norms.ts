@@ -7,19 +7,28 @@ import * as twin from './float32/twin/reduce'
  * is found from x / max|x| instead, so it is infinite or NaN only if a number is (or the norm itself overflows).
  */
 export function norm(x: ArrayLike<number>, offset: number, n: number): number {
-  const squares = sumOfSquares(x, offset, n)
-  // 1e-290: smaller sums have lost digits to subnormal squares.
-  if (squares > 1e-290 && squares < Infinity) return Math.sqrt(squares)
-  return scaledNorm(x, offset, n)
+  storeNorm(result, 0, x, offset, n)
+  return result[0]
 }
 
-function sumOfSquares(x: ArrayLike<number>, offset: number, n: number): number {
-  if (x instanceof Float32Array) {
-    return within(x) ? kernels().sumOfSquares(address(x, offset), n) : twin.sumOfSquares(x, offset, n)
-  }
+const result = new Float64Array(1)
+
+/** out[index] = the norm as above. A number that a function returns may cost an allocation; this costs none. */
+export function storeNorm(
+  out: Float64Array,
+  index: number,
+  x: ArrayLike<number>,
+  offset: number,
+  n: number,
+): void {
   let squares = 0
-  for (let i = 0; i < n; i++) squares += x[offset + i] * x[offset + i]
-  return squares
+  if (x instanceof Float32Array) {
+    squares = within(x) ? kernels().sumOfSquares(address(x, offset), n) : twin.sumOfSquares(x, offset, n)
+  } else {
+    for (let i = 0; i < n; i++) squares += x[offset + i] * x[offset + i]
+  }
+  // 1e-290: smaller sums have lost digits to subnormal squares.
+  out[index] = squares > 1e-290 && squares < Infinity ? Math.sqrt(squares) : scaledNorm(x, offset, n)
 }
 
 function scaledNorm(x: ArrayLike<number>, offset: number, n: number): number {

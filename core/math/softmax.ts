@@ -1,14 +1,14 @@
-import { exp, log } from './elementary'
+import { exp, logInPlace } from './elementary'
 import { isFloat32, type Floats } from './floats'
 import * as float32 from './float32/softmax'
 
 /**
- * Total softmax cross-entropy in nats, and its gradient times `factor`:
+ * Softmax cross-entropy in nats and its gradient, both times `factor`:
  *
- *     total = sum over rows of  ln(sum_j exp(s_j)) - s_target       grad_j = (softmax(s)_j - [j = target]) factor
+ *     factor sum over rows of  ln(sum_j exp(s_j)) - s_target       grad_j = (softmax(s)_j - [j = target]) factor
  *
  * Shapes: scores and grad (rows, n), classes (rows), each in 0 .. n - 1. The row's true maximum is subtracted
- * before exp, so that no finite score overflows. Overwrites `grad`. The total is kept in float64.
+ * before exp, so that no finite score overflows. Overwrites `grad`. The sum is kept in float64.
  */
 export function softmaxCrossEntropy(
   scores: Floats,
@@ -29,13 +29,17 @@ export function softmaxCrossEntropy(
       grad[offset + j] = value
       sum += value
     }
-    total += log(sum) - (scores[offset + classes[row]] - max)
+    logOfSum[0] = sum
+    logInPlace(logOfSum, 1)
+    total += logOfSum[0] - (scores[offset + classes[row]] - max)
     for (let j = 0; j < n; j++) {
       grad[offset + j] = (grad[offset + j] / sum - (j === classes[row] ? 1 : 0)) * factor
     }
   }
-  return total
+  return total * factor
 }
+
+const logOfSum = new Float64Array(1)
 
 /**
  * out[0 .. size - 1] = softmax(scores[offset .. offset + size - 1]). Overwrites the start of `out`.

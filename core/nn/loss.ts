@@ -1,5 +1,5 @@
 import type { Floats } from '../math/floats'
-import { requireShape } from '../math/floats'
+import { requireMatrix, requireShape } from '../math/floats'
 import { softmaxCrossEntropy } from '../math/softmax'
 
 export { softmaxRow } from '../math/softmax'
@@ -29,16 +29,15 @@ export function crossEntropy(
   gradScores: Floats,
   { rows, outputSize }: ScoreShape,
 ): number {
-  requireShape('scores', scores, [rows, outputSize])
-  requireShape('gradScores', gradScores, [rows, outputSize])
-  requireShape('classes', classes, [rows])
+  requireMatrix('scores', scores, rows, outputSize)
+  requireMatrix('gradScores', gradScores, rows, outputSize)
+  if (classes.length !== rows) requireShape('classes', classes, [rows])
   for (let row = 0; row < rows; row++) {
     if (classes[row] < 0 || classes[row] >= outputSize) {
       throw new RangeError(`class of row ${row} is ${classes[row]}, expected 0 to ${outputSize - 1}`)
     }
   }
-  const scale = 1 / rows
-  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize, scale) * scale
+  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize, 1 / rows)
 }
 
 /**
@@ -56,9 +55,9 @@ export function mse(
   gradScores: Floats,
   { rows, outputSize }: ScoreShape,
 ): number {
-  requireShape('scores', scores, [rows, outputSize])
-  requireShape('values', values, [rows, outputSize])
-  requireShape('gradScores', gradScores, [rows, outputSize])
+  requireMatrix('scores', scores, rows, outputSize)
+  requireMatrix('values', values, rows, outputSize)
+  requireMatrix('gradScores', gradScores, rows, outputSize)
   const scale = 1 / (rows * outputSize)
   let total = 0
   for (let i = 0; i < scores.length; i++) {

@@ -16,11 +16,16 @@ export const adam: Rule = {
   buffers: ['exp_avg', 'exp_avg_sq'],
   defaultWeightDecay: 0,
   update(value, grad, [expAvg, expAvgSq], lr, t, options) {
-    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, options.weightDecay, 1)
+    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, false)
   },
 }
 
-/** The step that Adam and AdamW share, after p *= keep. Overwrites `value`, `expAvg` and `expAvgSq`. */
+/** What the newest step was made with; an array, since a number that is handed on may cost an allocation. */
+const newest = new Float64Array(7)
+
+/**
+ * The step that Adam and AdamW share: decay is decoupled in AdamW. Overwrites `value`, `expAvg` and `expAvgSq`.
+ */
 export function adamStep(
   value: Floats,
   grad: Floats,
@@ -28,15 +33,21 @@ export function adamStep(
   expAvgSq: Floats,
   lr: number,
   t: number,
-  { beta1, beta2, eps }: RuleOptions,
-  l2: number,
-  keep: number,
+  { beta1, beta2, eps, weightDecay }: RuleOptions,
+  isDecoupled: boolean,
 ): void {
   const stepSize = lr / (1 - integerPower(beta1, t))
   const rootCorrection = Math.sqrt(1 - integerPower(beta2, t))
-  if (float32.adam(value, grad, expAvg, expAvgSq, stepSize, beta1, beta2, rootCorrection, eps, l2, keep)) {
-    return
-  }
+  const l2 = isDecoupled ? 0 : weightDecay
+  const keep = isDecoupled ? 1 - lr * weightDecay : 1
+  newest[0] = stepSize
+  newest[1] = beta1
+  newest[2] = beta2
+  newest[3] = rootCorrection
+  newest[4] = eps
+  newest[5] = l2
+  newest[6] = keep
+  if (float32.adam(value, grad, expAvg, expAvgSq, newest)) return
   if (keep !== 1) for (let i = 0; i < value.length; i++) value[i] *= keep
   for (let i = 0; i < value.length; i++) {
     const g = grad[i] + l2 * value[i]

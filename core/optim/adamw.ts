@@ -13,7 +13,6 @@ export const adamw: Rule = {
   buffers: ['exp_avg', 'exp_avg_sq'],
   defaultWeightDecay: 0.01,
   update(value, grad, [expAvg, expAvgSq], lr, t, options) {
-    const keep = 1 - lr * options.weightDecay
-    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, 0, keep)
+    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, true)
   },
 }

@@ -1,4 +1,4 @@
-import { limitElements, norm, scale } from '../math/norms'
+import { limitElements, norm, scale, storeNorm } from '../math/norms'
 import type { Parameter } from '../nn/parameter'
 
 /** PyTorch's guard against dividing by a zero norm; the clipped norm falls just short of the threshold. */
@@ -94,7 +94,10 @@ export function clipGradValue(
 }
 
 function fillNorms(parameters: readonly Parameter[], norms: Float64Array): number {
-  parameters.forEach(({ grad }, p) => (norms[p] = norm(grad, 0, grad.length)))
+  for (let p = 0; p < parameters.length; p++) {
+    const { grad } = parameters[p]
+    storeNorm(norms, p, grad, 0, grad.length)
+  }
   return norm(norms, 0, norms.length)
 }
 

@@ -142,12 +142,9 @@ interface Replayed {
 }
 
 /** The newest update's passes once more, with its parameters; then everything as it was. */
-function replay(
-  { model, experiment }: Trainer,
-  window: Window,
-  before: readonly Floats[],
-  threshold: number,
-): Replayed {
+function replay(trainer: Trainer, window: Window, before: readonly Floats[], threshold: number): Replayed {
+  const { model, experiment } = trainer
+  const gradInput = roomForGradInput(trainer).subarray(0, window.input.length)
   const after = snapshot(model.parameters)
   const clipped = model.parameters.map(({ grad }) => grad.slice())
   model.parameters.forEach(({ value }, p) => value.set(before[p]))
@@ -157,7 +154,6 @@ function replay(
   model.backward(window.gradScores)
   const grads = model.parameters.map(({ grad }) => widen(grad))
   if (experiment.clip.mode === 'step') model.backward(window.gradScores, { stepThreshold: threshold })
-  const gradInput = allocate(experiment.train.dtype, window.input.length)
   model.computeGradInput(gradInput)
 
   model.parameters.forEach(({ value, grad }, p) => {
@@ -165,6 +161,17 @@ function replay(
     grad.set(clipped[p])
   })
   return { scores, grads, gradInput: widen(gradInput) }
+}
+
+/** One a trainer, since memory for float32 numbers is not given back. */
+const rooms = new WeakMap<Trainer, Floats>()
+
+function roomForGradInput(trainer: Trainer): Floats {
+  // The first window is the longest.
+  const room =
+    rooms.get(trainer) ?? allocate(trainer.experiment.train.dtype, trainer.stream.windows[0].input.length)
+  rooms.set(trainer, room)
+  return room
 }
 
 /** About how many numbers a trace of this run's updates holds. */

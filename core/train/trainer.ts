@@ -118,13 +118,12 @@ export function createTrainer(experiment: Experiment): Trainer {
     learningRate: () => learningRate(optimizerSettings, progress.update, train.updates),
     nextWindow: () => stream.next(),
     forward(window) {
-      const { input, supervised, numSupervised, classes, values, gradScores } = window
+      const { input, supervised, classes, values, gradScores, scoreShape } = window
       scores = model.forward(input, supervised)
       sampler.record(window, scores)
-      const shape = { rows: numSupervised * train.batch, outputSize }
       return task.loss === 'crossEntropy'
-        ? crossEntropy(scores, classes, gradScores, shape)
-        : mse(scores, values, gradScores, shape)
+        ? crossEntropy(scores, classes, gradScores, scoreShape)
+        : mse(scores, values, gradScores, scoreShape)
     },
     forwardCause: (window, loss) =>
       isSound(loss) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, loss),

@@ -1,6 +1,7 @@
 import type { Dtype } from '../contract/experiment'
 import { allocate } from '../math/floats'
 import type { Floats } from '../math/floats'
+import type { ScoreShape } from '../nn/loss'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
 import { countSupervised } from '../tasks/batch'
@@ -25,6 +26,7 @@ export interface Window {
   readonly values: Floats
   /** dL/dscores, (numSupervised, B, O); shared by all windows. */
   readonly gradScores: Floats
+  readonly scoreShape: ScoreShape
 }
 
 /** Cuts a batch into windows of `size` steps; the last one is shorter where `size` does not divide the length. */
@@ -48,6 +50,7 @@ export function cutWindows(task: BoundTask, batch: TaskBatch, size: number, dtyp
       classes: batch.classes.subarray(firstSupervised * B, until * B),
       values: batch.values.subarray(firstSupervised * B * outputSize, until * B * outputSize),
       gradScores: gradScores.subarray(0, numSupervised * B * outputSize),
+      scoreShape: { rows: numSupervised * B, outputSize },
     })
     firstSupervised = until
   }

@@ -172,7 +172,7 @@ describe('kernels and their scalar twins give the same bits', () => {
         expectSameBits(buffers, (p, g, b) => optimizers.momentum(p, g, b, 0.1, 0.9, 0.01, true))
         expectSameBits(buffers, (p, g, _m, v) => optimizers.rmsprop(p, g, v, 0.1, 0.99, 1e-8, 0.01))
         expectSameBits(buffers, (p, g, m, v) =>
-          optimizers.adam(p, g, m, v, 0.01, 0.9, 0.999, 0.3, 1e-8, 0.01, 0.999),
+          optimizers.adam(p, g, m, v, new Float64Array([0.01, 0.9, 0.999, 0.3, 1e-8, 0.01, 0.999])),
         )
       }),
     )

@@ -47,22 +47,19 @@ export function rmsprop(
   return true
 }
 
-/** `rootCorrection` as in `adamStep`; `keep` is what AdamW leaves of p, else 1. */
-export function adam(
-  p: Floats,
-  g: Floats,
-  m: Floats,
-  v: Floats,
-  stepSize: number,
-  beta1: number,
-  beta2: number,
-  rootCorrection: number,
-  eps: number,
-  decay: number,
-  keep: number,
-): boolean {
+/**
+ * `numbers` are stepSize, beta1, beta2, rootCorrection, eps, decay and keep, as in `adamStep`; `keep` is what
+ * AdamW leaves of p, else 1.
+ */
+export function adam(p: Floats, g: Floats, m: Floats, v: Floats, numbers: Float64Array): boolean {
   if (!isFloat32(p)) return false
-  const inverse = 1 / rootCorrection
+  const stepSize = numbers[0]
+  const beta1 = numbers[1]
+  const beta2 = numbers[2]
+  const inverse = 1 / numbers[3]
+  const eps = numbers[4]
+  const decay = numbers[5]
+  const keep = numbers[6]
   if (within(p, g, m) && within(v)) {
     kernels().adam(
       address(p, 0),

@@ -1,10 +1,12 @@
-import { log } from '../elementary'
+import { logInPlace } from '../elementary'
 import type { Floats } from '../floats'
 import { address, allocateFloat32, kernels, within } from './arena'
 import * as twin from './twin/reduce'
 
 /** Rows that one call of the kernel does: its results wait for their logarithms in `sums`. */
 const CHUNK = 256
+
+const logs = new Float64Array(CHUNK)
 
 interface Room {
   readonly sums: Float32Array
@@ -22,8 +24,8 @@ function createRoom(): Room {
 }
 
 /**
- * Total softmax cross-entropy, sum over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax - [j =
- * target]) factor. Shapes: scores and grad (rows, n). Classes are trusted. The logarithms and their sum are
+ * Softmax cross-entropy, factor times the sum over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax -
+ * [j = target]) factor. Shapes: scores and grad (rows, n). Classes are trusted. The logarithms and their sum are
  * in float64.
  */
 export function softmaxCrossEntropy(
@@ -48,7 +50,9 @@ export function softmaxCrossEntropy(
     } else {
       twin.softmaxRows(scores, at, room.classes, grad, sums, count, n, factor)
     }
-    for (let row = 0; row < count; row++) total += log(sums[2 * row]) - sums[2 * row + 1]
+    for (let row = 0; row < count; row++) logs[row] = sums[2 * row]
+    logInPlace(logs, count)
+    for (let row = 0; row < count; row++) total += logs[row] - sums[2 * row + 1]
   }
-  return total
+  return total * factor
 }
