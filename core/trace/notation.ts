@@ -60,22 +60,26 @@ export interface Marks {
 
 /** A letter at a time: h_{3}, in a stacked net h^{(1)}_{3}, in the reverse direction with an arrow. */
 export function atTime(letter: string, t: number | string, place: Place | null, marks: Marks): Name {
-  const { tex, text } = marked({ tex: letter, text: letter.replace(/[\\{}]/g, '') }, place, marks)
-  return { tex: `${tex}_{${t}}`, text: `${text}_${t}` }
+  return marked({ tex: `${letter}_{${t}}`, text: `${letter}` }, place, marks, `_${t}`)
 }
 
 /** A symbol with its layer and direction. */
-export function marked({ tex, text }: Name, place: Place | null, { hasLayers, hasDirections }: Marks): Name {
-  if (!place) return { tex, text }
+export function marked(
+  { tex, text }: Name,
+  place: Place | null,
+  { hasLayers, hasDirections }: Marks,
+  ending = '',
+): Name {
+  if (!place) return { tex, text: text + ending }
   const isReversed = place.isReversed && hasDirections
-  const [letter = '', subscript] = tex.split('_')
+  const [letter, ...subscript] = tex.split('_')
   const arrow = isReversed ? `\\overleftarrow{${letter}}` : letter
   const layer = hasLayers ? `^{(${place.layer + 1})}` : ''
   const suffix = hasLayers || hasDirections ? `_l${place.layer}${isReversed ? '_reverse' : ''}` : ''
-  return {
-    tex: `${arrow}${layer}${subscript === undefined ? '' : `_${subscript}`}`,
-    text: `${text}${suffix}`,
-  }
+  const whole = [`${arrow}${layer}`, ...subscript].join('_')
+  // In braces, so that powers and transposes can follow the layer.
+  const ordinal = hasLayers || isReversed ? `(${place.layer + 1}${isReversed ? ', reverse' : ''})` : ''
+  return { tex: layer ? `{${whole}}` : whole, text: `${text}${ending ? ordinal + ending : suffix}` }
 }
 
 /** The block of one gate: W_{ii}, W_{hf}, b_{io}; in cells with one gate the whole: W_{ih}. */

@@ -155,9 +155,9 @@ describe('names', () => {
   it('carry the layer and the direction where there is more than one', () => {
     const stacked = small({ cell: 'rnn', numLayers: 2, bidirectional: true })
     expect(names(stacked, 'forward.3.5')[0]).toBe(
-      '\\overleftarrow{a}^{(2)}_{6} = \\overleftarrow{W}^{(2)}_{ih}\\,[h^{(1)}_{6}; \\overleftarrow{h}^{(1)}_{6}] + ' +
-        '\\overleftarrow{b}^{(2)}_{ih} + \\overleftarrow{W}^{(2)}_{hh}\\,\\overleftarrow{h}^{(2)}_{7} + ' +
-        '\\overleftarrow{b}^{(2)}_{hh}',
+      '{\\overleftarrow{a}^{(2)}_{6}} = {\\overleftarrow{W}^{(2)}_{ih}}\\,[{h^{(1)}_{6}}; {\\overleftarrow{h}^{(1)}_{6}}] + ' +
+        '{\\overleftarrow{b}^{(2)}_{ih}} + {\\overleftarrow{W}^{(2)}_{hh}}\\,{\\overleftarrow{h}^{(2)}_{7}} + ' +
+        '{\\overleftarrow{b}^{(2)}_{hh}}',
     )
   })
 

@@ -1,6 +1,6 @@
 /** The power of ten that a matrix of this largest value is shown in; 0 where its numbers are handy as they are. */
 export function exponentOf(largest: number): number {
-  if (!(largest > 0) || (largest >= 0.01 && largest < 1000)) return 0
+  if (!(largest > 0) || (largest >= 0.1 && largest < 1000)) return 0
   return Math.floor(Math.log10(largest) + 1e-9)
 }
 

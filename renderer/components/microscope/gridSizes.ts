@@ -6,7 +6,7 @@ export const HEAD = 18
 /** A cell of four digits, of three, and of colour only. */
 export const WIDE_WIDTH = 56
 export const NARROW_WIDTH = 40
-export const SMALL_WIDTH = 11
+export const SMALL_WIDTH = 7
 const GAP = 8
 /** A column or two are never reduced to colour: it would save nothing. */
 const FEW_COLUMNS = 4

@@ -48,7 +48,8 @@ export const NODE = { width: 58, height: 32 }
 const SMALL = 20
 const COLUMN = { min: 92, max: 150 }
 const GUTTER = 76
-const GAP = 16
+/** Between two rows: less where there are several. */
+const GAP = { one: 16, more: 9 }
 const AXIS = 22
 const OFFSET = 9
 
@@ -63,10 +64,11 @@ export function layOut(walked: Walk, item: Item, around: number, width: number):
   const columns = Array.from({ length: numColumns }, (_, i) => ({ t: first + i, x: xOf(first + i) }))
   const isIn = (t: number): boolean => t >= first && t < first + numColumns
 
+  const gap = trace.cells.length === 1 ? GAP.one : GAP.more
   const rowY = (k: number): number =>
-    SMALL + GAP + (trace.cells.length - 1 - k) * (NODE.height + GAP) + NODE.height / 2 + 2
+    SMALL + gap + (trace.cells.length - 1 - k) * (NODE.height + gap) + NODE.height / 2 + 2
   const outputY = SMALL / 2 + 2
-  const inputY = rowY(0) + NODE.height / 2 + GAP + SMALL / 2
+  const inputY = rowY(0) + NODE.height / 2 + gap + SMALL / 2
   const height = inputY + SMALL / 2 + AXIS
   const hasLoss = trace.output.gradScores !== null
   const inputIndex = (t: number): number => indexOf(`backward.${numDirections - 1}.${t}`)
