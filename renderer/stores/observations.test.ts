@@ -78,10 +78,13 @@ describe('what is observed', () => {
     store.take(flow(1))
     stop()
     store.take(flow(2))
+    host.train(Array.from({ length: 500 }, () => ({ loss: 1, gradNorm: 1 })))
     store.look('flow')
+    store.take(flow(3))
     store.take(flow(500))
+    store.take(flow(510))
     const history = store.histories.flow.get('l0.h')!
-    expect([0, 1, 2].map((column) => history.end(column))).toEqual([2, 3, 501])
+    expect([0, 1, 2, 3].map((column) => history.end(column))).toEqual([2, 3, 4, 510])
     await settle()
   })
 
@@ -98,11 +101,12 @@ describe('what is observed', () => {
   })
 
   it('holds a spectrum until the next one, and makes none up where nobody looked', () => {
+    const stop = store.look('spectrum')
     store.take(everyView(2))
     store.take(everyView(4))
-    const stop = store.look('spectrum')
-    store.take(everyView(6))
     stop()
+    store.look('spectrum')
+    store.take(everyView(6))
     const column = store.histories.spectrum.get('l0.f.spectralRadius')!
     expect([...column.view()]).toEqual([NaN, NaN, 1.1, 1.1, 1.1, NaN, 1.1])
   })

@@ -92,6 +92,8 @@ export const useObservationsStore = defineStore('observations', () => {
   const version = ref(0)
   const lookers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
   let isSpectrumAfterGap = true
+  /** The update at which the look at a view began; nobody looks: infinite. */
+  const lookedFrom = { flow: Infinity, spectrum: Infinity, histograms: Infinity }
   const views = computed(() => viewNames.filter((view) => (lookers.value.get(view) ?? 0) > 0))
   const runId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
@@ -113,6 +115,12 @@ export const useObservationsStore = defineStore('observations', () => {
     }
   }
 
+  /** What comes next in the pictures over updates does not join what was seen before. */
+  function interrupt(view: keyof Histories): void {
+    if (view === 'spectrum') isSpectrumAfterGap = true
+    else histories.value[view].forEach((history) => history.interrupt())
+  }
+
   /** Takes in what arrived. */
   function take(observation: Observation): void {
     const { update } = observation
@@ -123,6 +131,10 @@ export const useObservationsStore = defineStore('observations', () => {
       isSpectrumAfterGap = false
     }
     if (histograms) takeHistograms(histories.value, update, histograms)
+    // What is older than the look at it was on its way, or known already: the next one may be far from it.
+    for (const view of ['flow', 'spectrum', 'histograms'] as const) {
+      if (observation[view] && update < lookedFrom[view]) interrupt(view)
+    }
     const newest = viewNames.flatMap((view) => {
       const data = observation[view]
       return data ? [[view, { update, data }] as const] : []
@@ -135,6 +147,9 @@ export const useObservationsStore = defineStore('observations', () => {
     seen.value = nothingSeen()
     histories.value = noHistories()
     isSpectrumAfterGap = true
+    for (const view of ['flow', 'spectrum', 'histograms'] as const) {
+      if (lookedFrom[view] < Infinity) lookedFrom[view] = 0
+    }
     version.value++
   }
 
@@ -144,19 +159,16 @@ export const useObservationsStore = defineStore('observations', () => {
     (observation) => observation && take(observation),
     { flush: 'sync' },
   )
-  /** Where nobody looks for a while, the pictures over updates have a gap, whatever was still under way. */
-  for (const view of ['flow', 'histograms'] as const) {
+  for (const view of ['flow', 'spectrum', 'histograms'] as const) {
     watch(
       () => views.value.includes(view),
-      () => histories.value[view].forEach((history) => history.interrupt()),
+      (isLooking) => {
+        lookedFrom[view] = isLooking ? runs.numUpdates : Infinity
+        interrupt(view)
+      },
       { flush: 'sync' },
     )
   }
-  watch(
-    () => views.value.includes('spectrum'),
-    () => (isSpectrumAfterGap = true),
-    { flush: 'sync' },
-  )
   watch([() => views.value.join(), runId], () => runId.value !== null && void runs.observe(views.value), {
     immediate: true,
   })
