@@ -18,7 +18,16 @@ export interface WorkerStart {
   readonly watched: boolean
 }
 
-export type WorkerCommand =
+/** What a spare thread is started with: it makes a few updates of this experiment for nobody, then waits for its run. */
+export interface SpareStart {
+  readonly warmUp: Experiment
+}
+
+/** Everything that a thread can be told: a spare one first of all which run is its own. */
+export type WorkerCommand = { readonly type: 'start'; readonly start: WorkerStart } | RunCommand
+
+/** What a run can be told. */
+export type RunCommand =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'step' }

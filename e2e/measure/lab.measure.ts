@@ -56,6 +56,7 @@ test('from the click on Start to the first point', async ({ app }) => {
   for (let round = 0; round < ROUNDS; round++) {
     await app.fill({ Updates: 2000 })
     delays.push(await measureFirstPoint(app.page))
+    await app.waitForUpdate(500)
     await app.button('Reset').click()
     await expect(app.button('Start')).toBeEnabled()
   }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { app, ipcMain, nativeTheme, session } from 'electron'
+import { defaultExperiment } from '../../core/contract/defaults'
 import type { Settings } from '../../core/contract/ipc'
 import { settingsSchema } from '../../core/contract/ipc'
-import { spawnThread } from '../worker/spawn'
+import { createSpareThreads } from '../worker/spawn'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
 import { broadcast, serveRequests } from './ipc/serveWindow'
@@ -49,8 +50,9 @@ function start(): void {
   }
   apply(settings.get())
 
+  const spawn = createSpareThreads(defaultExperiment())
   const { registry, watching } = createRuns({
-    spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(spawnThread) : spawnThread,
+    spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(spawn) : spawn,
     timing: systemTiming,
     broadcast,
     onActivity: createDesktop(),

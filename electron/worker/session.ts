@@ -1,6 +1,6 @@
 import type { Result } from '../../core/contract/result'
 import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
-import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import type { RunCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
 import type { Observer } from '../../core/train/observe'
 import type { Tracing } from '../../core/train/trace'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
@@ -41,7 +41,7 @@ export interface Surroundings {
 }
 
 export interface Session {
-  receive(command: WorkerCommand): void
+  receive(command: RunCommand): void
 }
 
 /** The longest that a thread trains without looking at its messages. */
@@ -168,7 +168,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     }
   }
 
-  const commands: { [T in WorkerCommand['type']]: (command: Extract<WorkerCommand, { type: T }>) => void } = {
+  const commands: { [T in RunCommand['type']]: (command: Extract<RunCommand, { type: T }>) => void } = {
     pause() {
       pause()
       answer('paused')
@@ -215,7 +215,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   if (status === 'running') run()
   return {
     receive(command) {
-      if (status !== 'ended') (commands[command.type] as (command: WorkerCommand) => void)(command)
+      if (status !== 'ended') (commands[command.type] as (command: RunCommand) => void)(command)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import type { SpareStart, WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
 import { shareWork } from '../../core/math/float32/threads'
 import { createObserver } from '../../core/train/observe'
 import { reasonToStop } from '../../core/train/progress'
@@ -8,11 +8,13 @@ import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { governed } from './governor'
 import { startHelpers, threadsOf } from './helpers'
-import type { Surroundings } from './session'
+import type { Session, Surroundings } from './session'
 import { startSession } from './session'
+import { warmUp } from './warmUp'
 
 /*
- * The training thread of one run: a trainer, joined to the port it was started with. Whatever is thrown here,
+ * The training thread of one run: a trainer, joined to the port it was started with. A spare thread is loaded
+ * and warm before there is a run, and is told of it by its first message. Whatever is thrown here,
  * now or later, kills the thread; its host sees that and says so.
  */
 
@@ -30,38 +32,47 @@ const surroundings: Surroundings = {
   close: () => port.close(),
 }
 
-const start = workerData as WorkerStart
-const trainer = createTrainer(start.experiment)
-const settings = start.experiment.train
-const numHelpers = startHelpers(threadsOf(start.experiment), (why) => {
-  throw new Error(why)
-})
-let threads = NaN
-function tellThreads(isShared: boolean): void {
-  const now = isShared ? 1 + numHelpers : 1
-  if (now !== threads) surroundings.post({ type: 'threads', threads: now }, [])
-  threads = now
-}
-tellThreads(true)
-// Nobody else asks for the time, so that a run without a time limit is spared the clock.
-const clock = settings.stop.seconds === null ? {} : { now: surroundings.now }
+/** Sets a run up and starts it. */
+function begin(start: WorkerStart): Session {
+  const trainer = createTrainer(start.experiment)
+  const settings = start.experiment.train
+  const numHelpers = startHelpers(threadsOf(start.experiment), (why) => {
+    throw new Error(why)
+  })
+  let threads = NaN
+  function tellThreads(isShared: boolean): void {
+    const now = isShared ? 1 + numHelpers : 1
+    if (now !== threads) surroundings.post({ type: 'threads', threads: now }, [])
+    threads = now
+  }
+  tellThreads(true)
+  // Nobody else asks for the time, so that a run without a time limit is spared the clock.
+  const clock = settings.stop.seconds === null ? {} : { now: surroundings.now }
 
-const bare = train(trainer, clock)
-// Who asks for a number of threads gets it; otherwise it is found out what pays.
-const isGoverned = numHelpers > 0 && settings.threads === null
-const updates = isGoverned ? governed(bare, shareWork, surroundings.now, tellThreads) : bare
-const session = startSession(
-  {
-    numParameters: trainer.numParameters,
-    baseline: trainer.baseline,
-    updates,
-    isOver: () => reasonToStop(trainer.progress, settings) !== null,
-    tune: trainer.tune,
-    sample: trainer.sample,
-    observer: createObserver(trainer),
-    startTrace: () => startTrace(trainer),
-  },
-  start,
-  surroundings,
-)
-port.on('message', (command: WorkerCommand) => session.receive(command))
+  const bare = train(trainer, clock)
+  // Who asks for a number of threads gets it; otherwise it is found out what pays.
+  const isGoverned = numHelpers > 0 && settings.threads === null
+  return startSession(
+    {
+      numParameters: trainer.numParameters,
+      baseline: trainer.baseline,
+      updates: isGoverned ? governed(bare, shareWork, surroundings.now, tellThreads) : bare,
+      isOver: () => reasonToStop(trainer.progress, settings) !== null,
+      tune: trainer.tune,
+      sample: trainer.sample,
+      observer: createObserver(trainer),
+      startTrace: () => startTrace(trainer),
+    },
+    start,
+    surroundings,
+  )
+}
+
+const given = workerData as WorkerStart | SpareStart
+let session: Session | null = null
+if ('warmUp' in given) warmUp(given.warmUp)
+else session = begin(given)
+port.on('message', (command: WorkerCommand) => {
+  if (command.type === 'start') session ??= begin(command.start)
+  else session?.receive(command)
+})
