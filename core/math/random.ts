@@ -20,6 +20,8 @@ export interface Random {
    */
   integer(n: number): number
   state(): RandomState
+  /** Writes what `state()` gives into an array of four: for every update's sake, it makes none. */
+  keepState(into: Uint32Array): void
   /** Goes on from a state that `state()` gave. */
   restore(state: RandomState): void
 }
@@ -46,12 +48,13 @@ function rotateLeft(word: number, bits: number): number {
  * @see Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021).
  */
 export function createRandom(seed: number): Random {
-  let a = 0
-  let b = 0
-  let c = 0
-  let d = 0
+  const words = new Int32Array(4)
 
   function uint32(): number {
+    let a = words[0]
+    let b = words[1]
+    let c = words[2]
+    let d = words[3]
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
     const shifted = b << 9
     c ^= a
@@ -60,6 +63,10 @@ export function createRandom(seed: number): Random {
     a ^= d
     c ^= shifted
     d = rotateLeft(d, 11)
+    words[0] = a
+    words[1] = b
+    words[2] = c
+    words[3] = d
     return result
   }
 
@@ -87,20 +94,16 @@ export function createRandom(seed: number): Random {
   }
 
   function restore(state: RandomState): void {
-    a = state[0] | 0
-    b = state[1] | 0
-    c = state[2] | 0
-    d = state[3] | 0
+    words.set(state)
   }
 
   function state(): RandomState {
-    return [a >>> 0, b >>> 0, c >>> 0, d >>> 0]
+    return [words[0] >>> 0, words[1] >>> 0, words[2] >>> 0, words[3] >>> 0]
   }
 
   // Steps of the golden ratio in 32 bits; at most one of the four mixed words can be 0.
-  const words = [1, 2, 3, 4].map((step) => mix((seed + Math.imul(step, 0x9e3779b9)) | 0))
-  restore(words as unknown as RandomState)
-  return { uint32, uniform, normal, integer, state, restore }
+  words.set([1, 2, 3, 4].map((step) => mix((seed + Math.imul(step, 0x9e3779b9)) | 0)))
+  return { uint32, uniform, normal, integer, state, keepState: (into) => into.set(words), restore }
 }
 
 /**

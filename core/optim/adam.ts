@@ -15,8 +15,8 @@ import type { Rule, RuleOptions } from './rule'
 export const adam: Rule = {
   buffers: ['exp_avg', 'exp_avg_sq'],
   defaultWeightDecay: 0,
-  update(value, grad, [expAvg, expAvgSq], lr, t, options) {
-    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, false)
+  update(value, grad, buffers, lr, t, options) {
+    adamStep(value, grad, buffers[0], buffers[1], lr, t, options, false)
   },
 }
 

@@ -12,7 +12,7 @@ import type { Rule } from './rule'
 export const adamw: Rule = {
   buffers: ['exp_avg', 'exp_avg_sq'],
   defaultWeightDecay: 0.01,
-  update(value, grad, [expAvg, expAvgSq], lr, t, options) {
-    adamStep(value, grad, expAvg, expAvgSq, lr, t, options, true)
+  update(value, grad, buffers, lr, t, options) {
+    adamStep(value, grad, buffers[0], buffers[1], lr, t, options, true)
   },
 }

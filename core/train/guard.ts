@@ -30,21 +30,25 @@ export function createGuard(
   settings: OptimizerSettings,
 ): Guard {
   const weightDecay = weightDecayOf(settings)
+
+  function carefulStep(lr: number): Cause | null {
+    const memory = optimizer.state()
+    const values = parameters.map(({ value }) => value.slice())
+    optimizer.step(lr)
+    const cause = stepCause(parameters, optimizer.buffers)
+    if (cause) {
+      optimizer.restore(memory)
+      parameters.forEach(({ value }, p) => value.set(values[p]))
+    }
+    return cause
+  }
+
   return {
     step(lr, gradNorm) {
-      if (gradNorm <= SAFE_NORM && lr * weightDecay <= SAFE_DECAY) {
-        optimizer.step(lr)
-        return null
-      }
-      const memory = optimizer.state()
-      const values = parameters.map(({ value }) => value.slice())
+      // The copies' closures stay out of here: they would cost every step an allocation.
+      if (!(gradNorm <= SAFE_NORM && lr * weightDecay <= SAFE_DECAY)) return carefulStep(lr)
       optimizer.step(lr)
-      const cause = stepCause(parameters, optimizer.buffers)
-      if (cause) {
-        optimizer.restore(memory)
-        parameters.forEach(({ value }, p) => value.set(values[p]))
-      }
-      return cause
+      return null
     },
   }
 }

@@ -51,11 +51,11 @@ export function createStream(
   const random = createRandom(deriveSeed(train.dataSeed ?? train.seed, 'data'))
   const batch = createBatch(task.shape, task.numSupervised, task.loss, train.batch, train.dtype)
   const windows = cutWindows(task, batch, train.tbptt ?? task.shape.seqLen, train.dtype)
-  let beforeBatch = random.state()
+  const beforeBatch = new Uint32Array(4)
   let position = 0
 
   function drawBatch(): void {
-    beforeBatch = random.state()
+    random.keepState(beforeBatch)
     task.generate(random, batch)
   }
 
@@ -85,7 +85,7 @@ export function createStream(
     state() {
       const { h, c } = model.finalState
       return {
-        random: position === 0 ? random.state() : beforeBatch,
+        random: position === 0 ? random.state() : ([...beforeBatch] as unknown as RandomState),
         position,
         carried: position === 0 ? null : { h: h.slice(), c: c ? c.slice() : null },
       }
