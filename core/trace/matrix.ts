@@ -61,6 +61,25 @@ export function plainMatrix(
   }
 }
 
+/** Two matrices, one above the other; made where the upper one is. */
+export function stackedMatrix(
+  identity: Pick<MatrixIdentity, 'id' | 'key'>,
+  upper: Matrix,
+  lower: Matrix,
+): Matrix {
+  return {
+    ...upper,
+    ...identity,
+    name: {
+      tex: `[${upper.name.tex}; ${lower.name.tex}]`,
+      text: `[${upper.name.text}; ${lower.name.text}]`,
+    },
+    rows: upper.rows + lower.rows,
+    stacked: [upper, lower],
+    at: (row, col) => (row < upper.rows ? upper.at(row, col) : lower.at(row - upper.rows, col)),
+  }
+}
+
 /** A matrix that no pass keeps: every element is computed when it is first asked for. */
 export function derivedMatrix(
   identity: MatrixIdentity,

@@ -1,7 +1,7 @@
 import { cellKinds } from '../cells/registry'
 import type { CellTrace, ParameterTrace, Trace } from '../contract/trace'
 import type { Matrix, Name } from './matrix'
-import { plainMatrix, stateMatrix } from './matrix'
+import { plainMatrix, stackedMatrix, stateMatrix } from './matrix'
 import type { Letters, Marks } from './notation'
 import { atTime, gradientOf, marked, ofGate } from './notation'
 
@@ -60,22 +60,11 @@ export class Scene {
 
   /** What a layer hands on: h_t, or both directions' h_t. */
   output(layer: number, t: number): Matrix {
-    const { numDirections, hiddenSize } = this.trace.sizes
+    const { numDirections } = this.trace.sizes
     const first = layer * numDirections
     if (numDirections === 1) return this.h(first, t)
-    const [forward, reverse] = [this.h(first, t), this.h(first + 1, t)]
-    return {
-      ...forward,
-      id: `out.${layer}.${t}`,
-      key: `out.${layer}`,
-      name: {
-        tex: `[${forward.name.tex}; ${reverse.name.tex}]`,
-        text: `[${forward.name.text}; ${reverse.name.text}]`,
-      },
-      rows: 2 * hiddenSize,
-      stacked: [forward, reverse],
-      at: (row, col) => (row < hiddenSize ? forward.at(row, col) : reverse.at(row - hiddenSize, col)),
-    }
+    const identity = { id: `out.${layer}.${t}`, key: `out.${layer}` }
+    return stackedMatrix(identity, this.h(first, t), this.h(first + 1, t))
   }
 
   h(k: number, t: number): Matrix {

@@ -1,0 +1,63 @@
+import { ref, watch } from 'vue'
+
+/** A cell of a grid by its row and its place among the columns that are shown. */
+export interface GridPlace {
+  readonly row: number
+  readonly place: number
+}
+
+export interface FocusedGrid {
+  size(): { readonly rows: number; readonly places: number }
+  /** The chosen cell, which the focus follows; null if none is. */
+  chosen(): GridPlace | null
+  /** Called with where a key leads. */
+  move(to: GridPlace): void
+}
+
+export interface GridFocus {
+  /** Whether a cell is the grid's one stop in the tab order. */
+  isFocused(at: GridPlace): boolean
+  focus(at: GridPlace): void
+  onKey(event: KeyboardEvent): void
+}
+
+/** One cell of a grid in the tab order: it follows the chosen one, and arrows, Home and End lead on from it. */
+export function useGridFocus({ size, chosen, move }: FocusedGrid): GridFocus {
+  const focused = ref<GridPlace>({ row: 0, place: 0 })
+
+  watch(
+    () => [size(), chosen()] as const,
+    ([{ rows, places }, at]) => {
+      const { row, place } = at ?? focused.value
+      focused.value = { row: Math.min(row, rows - 1), place: Math.max(0, Math.min(place, places - 1)) }
+    },
+    { immediate: true },
+  )
+
+  /** Where a key leads from the focused cell; null for other keys. */
+  function target({ key, ctrlKey }: KeyboardEvent): GridPlace | null {
+    const { row, place } = focused.value
+    const [lastRow, lastPlace] = [size().rows - 1, size().places - 1]
+    if (key === 'ArrowRight') return { row, place: Math.min(place + 1, lastPlace) }
+    if (key === 'ArrowLeft') return { row, place: Math.max(place - 1, 0) }
+    if (key === 'ArrowDown') return { row: Math.min(row + 1, lastRow), place }
+    if (key === 'ArrowUp') return { row: Math.max(row - 1, 0), place }
+    if (key === 'Home') return { row: ctrlKey ? 0 : row, place: 0 }
+    if (key === 'End') return { row: ctrlKey ? lastRow : row, place: lastPlace }
+    return null
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const to = target(event)
+    if (!to) return
+    event.preventDefault()
+    event.stopPropagation()
+    move(to)
+  }
+
+  return {
+    isFocused: ({ row, place }) => row === focused.value.row && place === focused.value.place,
+    focus: (at) => void (focused.value = at),
+    onKey,
+  }
+}

@@ -1,0 +1,36 @@
+import type { Ref } from 'vue'
+import { computed, onActivated, onMounted } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useMicroscopeStore } from '../stores/microscope'
+import { useRunStore } from '../stores/run'
+import { useLocaleFormat } from './useLocaleFormat'
+
+/** Keeps what the microscope shows of a run up to date whenever it comes into sight, and says how that stands. */
+export function useOpenedRun(): Readonly<Ref<string>> {
+  const { t } = useI18n()
+  const format = useLocaleFormat()
+  const runs = useRunStore()
+  const scope = useMicroscopeStore()
+  const currentRunId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
+
+  /** Whoever comes here while a run goes on wants to see it; its newest state, if it has moved since. */
+  async function openIfStale(): Promise<void> {
+    if (!runs.isGoing || runs.isBusy || scope.isOpening || (scope.source !== null && scope.source !== 'run'))
+      return
+    const isSame = scope.openedRunId === currentRunId.value && scope.walked !== null
+    const made = runs.shown.status === 'idle' ? 0 : runs.shown.update
+    if (isSame && scope.walked!.trace.update === made - 1) return
+    await scope.openRun()
+  }
+  onMounted(() => void openIfStale())
+  onActivated(() => void openIfStale())
+
+  return computed(() => {
+    if (scope.isOpening) return t('microscope.opening')
+    if (runs.failure) return t('microscope.refused', { message: runs.failure.message })
+    if (scope.source !== 'run' || !scope.walked || !scope.step) return ''
+    if (scope.openedRunId !== currentRunId.value) return t('microscope.closed')
+    const update = format.count(scope.walked.trace.update)
+    return t(scope.hasPaused ? 'microscope.paused' : 'microscope.inspected', { update })
+  })
+}
