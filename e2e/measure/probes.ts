@@ -70,3 +70,31 @@ export function measureFirstPoint(page: Page): Promise<number> {
       }),
   )
 }
+
+/**
+ * Updates a second of the next run between two of its updates, by the batches that reach the window: nothing is asked
+ * of the app meanwhile, since that alone would slow it.
+ */
+export function measureUpdates(page: Page, from: number, to: number): Promise<number> {
+  return page.evaluate(
+    ({ from: first, to: last }) =>
+      new Promise<number>((resolve) => {
+        interface Batch {
+          readonly firstUpdate: number
+          readonly columns: { readonly loss: Float64Array }
+        }
+        type On = (listener: (batch: Batch) => void) => () => void
+        const { on } = (window as unknown as { unroll: { on: Record<string, On> } }).unroll
+        let start: { update: number; time: number } | undefined
+        const end = on['run:batch']!(({ firstUpdate, columns }) => {
+          const update = firstUpdate + columns.loss.length
+          const time = performance.now()
+          if (update >= first) start ??= { update, time }
+          if (!start || update < last) return
+          end()
+          resolve(((update - start.update) * 1000) / (time - start.time))
+        })
+      }),
+    { from, to },
+  )
+}
