@@ -3,9 +3,9 @@ import { isFloat32, type Floats } from './floats'
 import * as float32 from './float32/softmax'
 
 /**
- * Softmax cross-entropy in nats and its gradient, both times `factor`:
+ * Mean softmax cross-entropy in nats and its gradient:
  *
- *     factor sum over rows of  ln(sum_j exp(s_j)) - s_target       grad_j = (softmax(s)_j - [j = target]) factor
+ *     mean over rows of  ln(sum_j exp(s_j)) - s_target       grad_j = (softmax(s)_j - [j = target]) / rows
  *
  * Shapes: scores and grad (rows, n), classes (rows), each in 0 .. n - 1. The row's true maximum is subtracted
  * before exp, so that no finite score overflows. Overwrites `grad`. The sum is kept in float64.
@@ -16,9 +16,9 @@ export function softmaxCrossEntropy(
   grad: Floats,
   rows: number,
   n: number,
-  factor: number,
 ): number {
-  if (isFloat32(scores)) return float32.softmaxCrossEntropy(scores, classes, grad, rows, n, factor)
+  if (isFloat32(scores)) return float32.softmaxCrossEntropy(scores, classes, grad, rows, n)
+  const factor = 1 / rows
   let total = 0
   for (let row = 0; row < rows; row++) {
     const offset = row * n

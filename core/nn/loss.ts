@@ -37,7 +37,7 @@ export function crossEntropy(
       throw new RangeError(`class of row ${row} is ${classes[row]}, expected 0 to ${outputSize - 1}`)
     }
   }
-  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize, 1 / rows)
+  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { limitElements, norm, scale, storeNorm } from '../math/norms'
+import { limitElements, scale, storeNorm } from '../math/norms'
 import type { Parameter } from '../nn/parameter'
 
 /** PyTorch's guard against dividing by a zero norm; the clipped norm falls just short of the threshold. */
@@ -38,7 +38,8 @@ export function measureGrad(
   parameters: readonly Parameter[],
   report: ClipReport = createClipReport(parameters.length),
 ): ClipReport {
-  report.normBefore = fillNorms(parameters, report.before)
+  fillNorms(parameters, report.before)
+  report.normBefore = total[0]
   report.normAfter = report.normBefore
   report.after.set(report.before)
   report.isClipped = false
@@ -66,7 +67,8 @@ export function clipGradNorm(
   // Also false for a NaN norm; an infinite one gives 0 and needs the second test.
   if (!(coefficient < 1) || !Number.isFinite(report.normBefore)) return report
   for (const { grad } of parameters) scale(grad, coefficient)
-  report.normAfter = fillNorms(parameters, report.after)
+  fillNorms(parameters, report.after)
+  report.normAfter = total[0]
   report.isClipped = true
   return report
 }
@@ -89,16 +91,21 @@ export function clipGradValue(
   for (const { grad } of parameters) {
     if (limitElements(grad, clipValue)) report.isClipped = true
   }
-  if (report.isClipped) report.normAfter = fillNorms(parameters, report.after)
+  if (!report.isClipped) return report
+  fillNorms(parameters, report.after)
+  report.normAfter = total[0]
   return report
 }
 
-function fillNorms(parameters: readonly Parameter[], norms: Float64Array): number {
+/** The newest total, in an array since a number that is returned may cost an allocation. */
+const total = new Float64Array(1)
+
+function fillNorms(parameters: readonly Parameter[], norms: Float64Array): void {
   for (let p = 0; p < parameters.length; p++) {
     const { grad } = parameters[p]
     storeNorm(norms, p, grad, 0, grad.length)
   }
-  return norm(norms, 0, norms.length)
+  storeNorm(total, 0, norms, 0, norms.length)
 }
 
 function requireThreshold(name: string, threshold: number): void {

@@ -6,11 +6,15 @@ import { parseArgs } from 'node:util'
  * Unroll against PyTorch on one thread, alternated in rounds, so that whatever else the machine does meets both:
  *
  *     npm run build && node scripts/bench/compare.mjs [--rounds 5] [--seconds 1] [--python python3]
- *         [--library-path DIR] [--cells rnn,gru,lstm] [--hidden-sizes 32,64,128,256] [--json]
+ *         [--library-path DIR] [--blas-core NAME] [--cells rnn,gru,lstm] [--hidden-sizes 32,64,128,256] [--json]
  *
  * A round measures every workload once on either side; the table shows medians over rounds. Unroll is measured
  * with one thread, and with as many as it would choose where those are more. The share is that of the product
- * kernel's own peak in the same process, on one thread. --library-path is where PyTorch is to find its BLAS.
+ * kernel's own peak in the same process, on one thread.
+ *
+ * --library-path is where PyTorch is to find its BLAS. OpenBLAS has kernels for each kind of processor and falls back to
+ * slow ones where it does not know the processor, as in some virtual machines: see what `blas` says, and if that
+ * is less than the processor can do, name the kernels with --blas-core (Haswell, SkylakeX, ...).
  */
 
 const { values: options } = parseArgs({
@@ -19,6 +23,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '1' },
     python: { type: 'string', default: 'python3' },
     'library-path': { type: 'string' },
+    'blas-core': { type: 'string' },
     cells: { type: 'string', default: 'rnn,gru,lstm' },
     'hidden-sizes': { type: 'string', default: '32,64,128,256' },
     json: { type: 'boolean', default: false },
@@ -37,12 +42,13 @@ const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 const script = fileURLToPath(new URL('pytorch.py', import.meta.url))
 
 /**
- * PyTorch with one thread and the kernels that its BLAS would choose by itself.
+ * PyTorch with one thread, and with the kernels that its BLAS chooses by itself or that are asked for.
  * @type {NodeJS.ProcessEnv}
  */
 const pythonEnv = { ...process.env, OMP_NUM_THREADS: '1' }
 delete pythonEnv.OPENBLAS_CORETYPE
 delete pythonEnv.OPENBLAS_L2_SIZE
+if (options['blas-core']) pythonEnv.OPENBLAS_CORETYPE = options['blas-core']
 if (options['library-path']) pythonEnv.LD_LIBRARY_PATH = options['library-path']
 
 /**

@@ -24,8 +24,8 @@ function createRoom(): Room {
 }
 
 /**
- * Softmax cross-entropy, factor times the sum over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax -
- * [j = target]) factor. Shapes: scores and grad (rows, n). Classes are trusted. The logarithms and their sum are
+ * Mean softmax cross-entropy, mean over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax - [j =
+ * target]) / rows. Shapes: scores and grad (rows, n). Classes are trusted. The logarithms and their sum are
  * in float64.
  */
 export function softmaxCrossEntropy(
@@ -34,8 +34,8 @@ export function softmaxCrossEntropy(
   grad: Floats,
   rows: number,
   n: number,
-  factor: number,
 ): number {
+  const factor = 1 / rows
   room ??= createRoom()
   const { sums, floats } = room
   const isFast = within(scores, grad, sums)
