@@ -4,6 +4,8 @@ import { assemblyScript } from './scripts/assemblyScript.mjs'
 
 export default defineConfig({
   test: {
+    // Some tests watch a network learn: seconds of arithmetic, more on a busy machine.
+    testTimeout: 60_000,
     projects: [
       {
         plugins: [assemblyScript()],
