@@ -4,8 +4,6 @@ import { assemblyScript } from './scripts/assemblyScript.mjs'
 
 export default defineConfig({
   test: {
-    // Some tests watch a network learn: seconds of arithmetic, more on a busy machine.
-    testTimeout: 60_000,
     projects: [
       {
         plugins: [assemblyScript()],
@@ -13,6 +11,8 @@ export default defineConfig({
           name: 'node',
           include: ['core/**/*.test.ts', 'electron/**/*.test.ts', 'scripts/**/*.test.mjs'],
           environment: 'node',
+          // Some tests watch a network learn: seconds of arithmetic, more on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
