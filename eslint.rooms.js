@@ -9,7 +9,7 @@ const ROOMS = {
   core: { rooms: [], packages: ['zod'] },
   'electron/worker': { rooms: ['core'], packages: ['node:*', './*?nodeWorker'] },
   'electron/main': { rooms: ['core', 'electron/worker'], packages: ['node:*', 'electron'] },
-  'electron/preload': { rooms: ['core/contract'], packages: ['electron'] },
+  'electron/preload': { rooms: ['core/contract/channels'], packages: ['electron'] },
   'electron/cli': { rooms: ['core', 'electron/worker'], packages: ['node:*'] },
   renderer: {
     rooms: ['core/contract', 'core/math', 'core/tasks', 'core/trace', 'core/train/diagnostics'],

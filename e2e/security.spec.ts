@@ -1,4 +1,6 @@
-import { eventNames, requestNames } from '../core/contract/ipc'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { eventNames, requestNames } from '../core/contract/channels'
 import { expect, test } from './fixtures'
 
 test('the bridge exposes exactly the contract and nothing of Electron or Node', async ({ app }) => {
@@ -19,6 +21,12 @@ test('the bridge exposes exactly the contract and nothing of Electron or Node', 
     events: [...eventNames].sort(),
     node: [],
   })
+})
+
+test('the script of the bridge is a few kilobytes and loads nothing but Electron', () => {
+  const script = readFileSync(join(import.meta.dirname, '../out/preload/preload.cjs'), 'utf8')
+  expect(script.length).toBeLessThan(4000)
+  expect(script.match(/require\(.*?\)/g)).toEqual(['require("electron")'])
 })
 
 test('malformed requests on every channel answer with a failure', async ({ app }) => {

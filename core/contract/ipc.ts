@@ -1,3 +1,4 @@
+import type { EventName, RequestName } from './channels'
 import { experimentSchema } from './experiment'
 import { observationSchema, viewNames } from './observation'
 import {
@@ -14,8 +15,8 @@ import { z } from './zod'
 
 /*
  * Every message between the window and the main process, once. The preload bridge, the router in the main
- * process and the client in the window are loops over these two tables: a new message is an entry here and
- * its handler.
+ * process and the client in the window are loops over the channels: a new message is its name there, its schemas
+ * here, and its handler.
  */
 
 const nothing = z.strictObject({})
@@ -86,7 +87,7 @@ export const requests = {
   },
   /** Pauses and makes one update with everything recorded that it computes. */
   'run:inspect': { request: ofRun, reply: traceSchema },
-} as const
+} as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
 
 /** Main to window. */
 export const events = {
@@ -100,24 +101,9 @@ export const events = {
   'run:observation': z.strictObject({ runId: z.string(), observation: observationSchema }),
   /** Settings changed, from whichever window or menu. */
   'settings:changed': settingsSchema,
-} as const
+} as const satisfies Record<EventName, z.ZodType>
 
-export type RequestName = keyof typeof requests
 export type RequestOf<N extends RequestName> = z.input<(typeof requests)[N]['request']>
 export type ParsedRequestOf<N extends RequestName> = z.output<(typeof requests)[N]['request']>
 export type ReplyOf<N extends RequestName> = z.output<(typeof requests)[N]['reply']>
-export type EventName = keyof typeof events
 export type EventOf<N extends EventName> = z.output<(typeof events)[N]>
-
-export const requestNames = Object.keys(requests) as RequestName[]
-export const eventNames = Object.keys(events) as EventName[]
-
-/** The name under which the preload script puts the bridge on `window`. */
-export const BRIDGE = 'unroll'
-
-/** What the preload script exposes: one function a request, one subscription an event, nothing else. */
-export interface Bridge {
-  readonly request: Readonly<Record<RequestName, (payload: unknown) => Promise<unknown>>>
-  /** Each returns the function that ends the subscription. */
-  readonly on: Readonly<Record<EventName, (listener: (payload: unknown) => void) => () => void>>
-}

@@ -1,7 +1,7 @@
 import type { IpcRendererEvent } from 'electron'
 import { contextBridge, ipcRenderer } from 'electron'
-import type { Bridge, EventName } from '../../core/contract/ipc'
-import { BRIDGE, eventNames, requestNames } from '../../core/contract/ipc'
+import type { Bridge, EventName } from '../../core/contract/channels'
+import { BRIDGE, eventNames, requestNames } from '../../core/contract/channels'
 
 /*
  * The one bridge between the page and the main process: a function a request, a subscription an event. Payloads

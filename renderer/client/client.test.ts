@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Bridge } from '../../core/contract/ipc'
-import { eventNames, requestNames } from '../../core/contract/ipc'
+import type { Bridge } from '../../core/contract/channels'
+import { eventNames, requestNames } from '../../core/contract/channels'
 import { createClient } from './client'
 import { MemoryHost } from './memory'
 

@@ -1,4 +1,5 @@
-import type { ParsedRequestOf, ReplyOf, RequestName } from '../../../core/contract/ipc'
+import type { RequestName } from '../../../core/contract/channels'
+import type { ParsedRequestOf, ReplyOf } from '../../../core/contract/ipc'
 import type { Result } from '../../../core/contract/result'
 import { succeed } from '../../../core/contract/result'
 import type { Registry } from '../runs/registry'

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../../core/contract/defaults'
-import { events, requestNames, requests } from '../../../core/contract/ipc'
+import { requestNames } from '../../../core/contract/channels'
+import { events, requests } from '../../../core/contract/ipc'
 import { observe, settle, setUp, tooLarge, viewsOf } from './mainTesting'
 import { createRoute } from './router'
 

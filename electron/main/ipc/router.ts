@@ -1,4 +1,5 @@
-import type { ParsedRequestOf, RequestName } from '../../../core/contract/ipc'
+import type { RequestName } from '../../../core/contract/channels'
+import type { ParsedRequestOf } from '../../../core/contract/ipc'
 import { requests } from '../../../core/contract/ipc'
 import { parseExperiment } from '../../../core/contract/parse'
 import { showValue } from '../../../core/contract/problems'

@@ -1,4 +1,5 @@
-import type { EventName, EventOf } from '../../../core/contract/ipc'
+import type { EventName } from '../../../core/contract/channels'
+import type { EventOf } from '../../../core/contract/ipc'
 import type { Observation } from '../../../core/contract/observation'
 import { supersede } from '../../../core/contract/views'
 import type { RunSummary, Sample } from '../../../core/contract/run'

@@ -1,0 +1,47 @@
+/*
+ * The names of all messages between the window and the main process, and the bridge that carries them: all that the
+ * preload script needs, without the library of schemas. `ipc.ts` gives every name its schemas; the compiler refuses
+ * a table that lacks one or has one too many.
+ */
+
+/** Window to main. */
+export const requestNames = [
+  'app:info',
+  'settings:get',
+  'settings:set',
+  'run:start',
+  'run:pause',
+  'run:resume',
+  'run:step',
+  'run:tune',
+  'run:speed',
+  'run:reset',
+  'run:restore',
+  'run:current',
+  'run:watch',
+  'run:unwatch',
+  'run:ack',
+  'run:observe',
+  'run:inspect',
+] as const
+export type RequestName = (typeof requestNames)[number]
+
+/** Main to window. */
+export const eventNames = [
+  'run:batch',
+  'run:changed',
+  'run:sample',
+  'run:observation',
+  'settings:changed',
+] as const
+export type EventName = (typeof eventNames)[number]
+
+/** The name under which the preload script puts the bridge on `window`. */
+export const BRIDGE = 'unroll'
+
+/** What the preload script exposes: one function a request, one subscription an event, nothing else. */
+export interface Bridge {
+  readonly request: Readonly<Record<RequestName, (payload: unknown) => Promise<unknown>>>
+  /** Each returns the function that ends the subscription. */
+  readonly on: Readonly<Record<EventName, (listener: (payload: unknown) => void) => () => void>>
+}
