@@ -41,14 +41,14 @@ export function number(range: { min: number; max: number; default: number }, ext
   return schema
 }
 
-/** A whole number in [min, max], or null: off. */
+/** A whole number in [min, max], or null: what that means is the field's own. */
 export function optionalInteger(range: { min: number; max: number }, extra: Extra = {}) {
   const schema = z.int().min(range.min).max(range.max).nullable().default(null)
   fieldMeta.add(schema, { kind: 'integer', nullable: true, default: null, ...range, ...extra })
   return schema
 }
 
-/** A finite number in [min, max], or null: off. */
+/** A finite number in [min, max], or null: what that means is the field's own. */
 export function optionalNumber(range: { min: number; max: number }, extra: Extra = {}) {
   const schema = z.number().min(range.min).max(range.max).nullable().default(null)
   fieldMeta.add(schema, { kind: 'number', nullable: true, default: null, ...range, ...extra })

@@ -93,7 +93,7 @@ export const en = {
     help: 'Point at a field, or move to it, and its meaning appears here.',
     range: '{min} to {max}',
     default: 'default {value}',
-    off: 'empty: off',
+    empty: 'empty: {meaning}',
     slider: 'Drag to change {field}',
   },
   units: {

@@ -30,12 +30,13 @@ describe('the window’s texts', () => {
     for (const [, text] of [...leaves(en), ...leaves(zhCN)]) expect(text).not.toBe('')
   })
 
-  it('name and explain every field of every task, and each of its choices', () => {
+  it('name and explain every field of every task, each of its choices, and what it means to leave it empty', () => {
     const { te } = createTexts().global
     for (const task of taskNames) {
       for (const field of describeFields(task)) {
         expect([field.path, te(`fields.${field.path}.label`)]).toEqual([field.path, true])
         expect([field.path, te(`fields.${field.path}.help`)]).toEqual([field.path, true])
+        expect([field.path, te(`fields.${field.path}.empty`)]).toEqual([field.path, field.nullable === true])
         if (field.unit) expect([field.unit, te(`units.${field.unit}`)]).toEqual([field.unit, true])
         for (const option of field.options ?? []) {
           expect([option, te(`options.${field.path}.${option}`)]).toEqual([option, true])

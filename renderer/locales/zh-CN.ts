@@ -79,7 +79,7 @@ export const zhCN: Messages = {
     help: '指向或移动到某个字段，这里会显示它的含义。',
     range: '{min} 到 {max}',
     default: '默认 {value}',
-    off: '留空：关闭',
+    empty: '留空：{meaning}',
     slider: '拖动以改变{field}',
   },
   units: {
