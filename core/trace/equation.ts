@@ -1,5 +1,5 @@
 import { sigmoid, tanh } from '../math/elementary'
-import type { Matrix, MatrixIdentity } from './matrix'
+import type { Matrix, MatrixIdentity, Name } from './matrix'
 import { derivedMatrix, elementTex } from './matrix'
 import type { Part, Term } from './parts'
 
@@ -33,6 +33,10 @@ export interface Equation {
   readonly operands: readonly Matrix[]
   /** Null where the matrix is given. */
   readonly explain: ((row: number, col: number) => Explanation) | null
+  /** The parameter whose gradient grows by this line; absent in the lines of the pass itself. */
+  readonly addsTo?: Name
+  /** Lines that made operands of this one in the same step and do not stand alone. */
+  readonly within?: readonly Equation[]
 }
 
 export const tanhOf: Outer = { tex: (inner) => `\\tanh(${inner})`, value: tanh }

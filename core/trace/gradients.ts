@@ -1,9 +1,9 @@
 import { CellStep } from './description'
-import { descriptions } from './descriptions'
 import type { Equation } from './equation'
 import { equation } from './equation'
 import { gradientOf } from './notation'
 import { OutputStep } from './output'
+import { inputPair, statePair } from './pairs'
 import { outer, sumOfColumns } from './parts'
 import type { Scene } from './scene'
 
@@ -16,14 +16,10 @@ export function accumulatedStage(scene: Scene): 'grad' | 'gradClipped' {
 export function cellGradients(scene: Scene, k: number): Equation[] {
   const stage = accumulatedStage(scene)
   const steps = Array.from({ length: scene.trace.sizes.steps }, (_, t) => new CellStep(scene, k, t))
-  const pairOf =
-    descriptions[scene.trace.cell].recurrentPair ??
-    ((s: CellStep, q: number) => ({ d: s.da(q), x: s.hBefore }))
-
   return scene.gates.flatMap((gate, q) => {
     const a = `\\mathrm{d}${scene.letters.pre}${gate === null ? '_t' : `_{${gate},t}`}`
-    const inputPairs = steps.map((s) => ({ d: s.da(q), x: s.x }))
-    const statePairs = steps.map((s) => pairOf(s, q))
+    const inputPairs = steps.map((s) => inputPair(s, q))
+    const statePairs = steps.map((s) => statePair(s, q))
     const { d, x } = statePairs[0]
     const hidden = d.key.startsWith('dm') ? '\\mathrm{d}m_t' : a
     const state = x.key.startsWith('extra') ? 'm_t' : `${scene.letters.h}_{t-1}`

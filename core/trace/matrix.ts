@@ -101,6 +101,15 @@ export function derivedMatrix(
   }
 }
 
+/** Row-major numbers of a parameter's shape, fetched anew for every element: whoever keeps them may forget them. */
+export function numbersMatrix(
+  identity: MatrixIdentity,
+  { rows, cols }: Pick<Matrix, 'rows' | 'cols'>,
+  fetch: () => Float64Array,
+): Matrix {
+  return { ...identity, rows, cols, hasItems: false, at: (row, col) => fetch()[row * cols + col] }
+}
+
 /** `[row, column]`, or `[row]` in a single column. Elements count from 0, as in code. */
 export function indexText({ cols }: Pick<Matrix, 'cols'>, row: number, col: number): string {
   return cols === 1 ? `[${row}]` : `[${row},${col}]`

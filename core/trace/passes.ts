@@ -10,6 +10,7 @@ import { OutputStep } from './output'
 import type { Multiplier, Part } from './parts'
 import { el, linearBack, plus, times } from './parts'
 import type { Scene } from './scene'
+import { shareEquations } from './shares'
 
 /** Step t of a cell, forward. */
 export function forwardEquations(scene: Scene, k: number, t: number): Equation[] {
@@ -18,7 +19,7 @@ export function forwardEquations(scene: Scene, k: number, t: number): Equation[]
 
 /**
  * Step t of a cell, back: dL/dh_t collected from all that read h_t, through the cell's equations, and on to the
- * input and, from the first step, to the initial state.
+ * input and, from the first step, to the initial state; and what the step adds to the parameters' gradients.
  */
 export function backwardEquations(scene: Scene, k: number, t: number): Equation[] {
   const description = descriptions[scene.trace.cell]
@@ -35,6 +36,7 @@ export function backwardEquations(scene: Scene, k: number, t: number): Equation[
     ...description.backward(s),
     ...inputGradient(scene, k, t),
     ...initialGradients(s),
+    ...shareEquations(scene, k, t),
   ]
 }
 

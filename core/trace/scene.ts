@@ -4,6 +4,10 @@ import type { Matrix, Name } from './matrix'
 import { plainMatrix, stackedMatrix, stateMatrix } from './matrix'
 import type { Letters, Marks } from './notation'
 import { atTime, gradientOf, marked, ofGate } from './notation'
+import { Recent } from './recent'
+
+/** Enough for a step and its neighbours: at 256 units about 32 MB. */
+const KEPT = 64
 
 /** Which of a parameter's columns of numbers is meant. */
 export type ParameterStage = 'before' | 'after' | 'grad' | 'gradClipped'
@@ -14,6 +18,8 @@ export class Scene {
   readonly gateNames: readonly string[]
   /** Names of the gates for formulas; cells with one gate have no names for them. */
   readonly gates: readonly (string | null)[]
+  /** Matrices that no pass keeps and that are dear to make. */
+  readonly kept = new Recent<Float64Array>(KEPT)
 
   constructor(
     readonly trace: Trace,

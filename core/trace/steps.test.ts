@@ -1,30 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../contract/experiment'
-import type { Trace } from '../contract/trace'
-import { complete } from '../train/testing'
-import { startTrace } from '../train/trace'
-import { train } from '../train/train'
-import { createTrainer } from '../train/trainer'
 import type { Walk } from './steps'
-import { explain, findMatrix, walk } from './steps'
-
-function traceOf(input: ExperimentInput, updatesBefore = 1): Trace {
-  const trainer = createTrainer(complete(input))
-  const updates = train(trainer)
-  for (let u = 0; u < updatesBefore; u++) updates.next()
-  const tracing = startTrace(trainer)
-  updates.next()
-  return tracing.finish()
-}
-
-type Model = ExperimentInput['model']
-const echo = { name: 'echo', seqLen: 6, delay: 2, alphabet: 3 } as const
-const small = (model: Model, rest: Partial<ExperimentInput> = {}): ExperimentInput => ({
-  task: echo,
-  model: { hiddenSize: 3, init: 'pytorch', ...model },
-  train: { batch: 2, updates: 10 },
-  ...rest,
-})
+import { explain, findMatrix, placeOf, walk } from './steps'
+import { echo, small, traceOf } from '../train/testingTrace'
 
 const cases: [name: string, input: ExperimentInput][] = [
   ['rnn', small({ cell: 'rnn' })],
@@ -174,5 +152,17 @@ describe('findMatrix', () => {
     expect(findMatrix(third, 'h.0')?.id).toBe('h.0.2')
     expect(findMatrix(third, 'h.0.1')?.name.text).toBe('h_2')
     expect(findMatrix(third, 'nothing')).toBeNull()
+  })
+
+  it('tells matrices of the same kind apart by which they are: h_t, then the h before it', () => {
+    const { steps, indexOf } = walk(traceOf(small({ cell: 'rnn' })))
+    const third = steps[indexOf('forward.0.2')]
+    const before = findMatrix(third, 'h.0', 1)!
+    expect(before.name.text).toBe('h_2')
+    expect(placeOf(third, before)).toBe(1)
+    expect(placeOf(third, findMatrix(third, 'h.0')!)).toBe(0)
+    const last = steps[indexOf('backward.0.5')]
+    expect(findMatrix(last, 'da0.0')?.name.text).toBe('da_6')
+    expect(findMatrix(last, 'da0.0', 1)).toBeNull()
   })
 })

@@ -82,11 +82,34 @@ export function walk(trace: Trace, letters: Letters = pytorchLetters, extras: re
   return { trace, scene, steps, indexOf: (id) => places.get(id) ?? -1 }
 }
 
-/** The matrix of a step by its id; or what has this key in it, whatever t, a result before an operand. */
-export function findMatrix({ equations }: Step, idOrKey: string): Matrix | null {
-  const results = equations.map(({ result }) => result)
-  const all = [...results, ...equations.flatMap(({ operands }) => operands)]
-  return all.find(({ id }) => id === idOrKey) ?? all.find(({ key }) => key === idOrKey) ?? null
+/**
+ * The matrix of a step by its id; or what has this key in it, whatever t: results before operands, so that h_t is
+ * the first of its key and h_{t-1} the second.
+ */
+export function findMatrix(step: Step, idOrKey: string, nth = 0): Matrix | null {
+  const byId = allMatrices(step).find(({ id }) => id === idOrKey)
+  if (byId) return byId
+  const alike = allMatrices(step).filter(({ key }) => key === idOrKey)
+  return alike[nth] ?? null
+}
+
+/** Which one of a step's matrices of the same key it is: see `findMatrix`. */
+export function placeOf(step: Step, matrix: Matrix): number {
+  const alike = allMatrices(step).filter(({ key }) => key === matrix.key)
+  return Math.max(
+    0,
+    alike.findIndex(({ id }) => id === matrix.id),
+  )
+}
+
+/** Results in their order, then operands; each once. */
+function allMatrices({ equations }: Step): Matrix[] {
+  const byId = new Map<string, Matrix>()
+  for (const { result } of equations) byId.set(result.id, result)
+  for (const { operands } of equations) {
+    for (const matrix of operands) if (!byId.has(matrix.id)) byId.set(matrix.id, matrix)
+  }
+  return [...byId.values()]
 }
 
 /** How an element came about: of a result right here, of an operand in the step that made it. Null where it is given. */
@@ -105,7 +128,10 @@ export function explain(
       : explain(walked, step, lower, row - upper.rows, col)
   }
   const maker = matrix.madeIn === null ? undefined : steps[indexOf(matrix.madeIn)]
-  const candidates = [...step.equations, ...(maker?.equations ?? [])]
+  const candidates = [...step.equations, ...(maker?.equations ?? [])].flatMap((line) => [
+    line,
+    ...(line.within ?? []),
+  ])
   const whole = candidates.find(({ result }) => result.id === matrix.id)
   if (whole) return whole.explain?.(row, col) ?? null
   // A whole gradient is made gate by gate.

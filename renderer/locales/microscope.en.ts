@@ -57,6 +57,7 @@ export const microscopeEn = {
     keyNote:
       'A line for a state is as thick as its norm; one for a gradient loses a sixth of its thickness a decade',
     equations: 'Equations of this step',
+    addsTo: 'Adds to the gradient of',
     resultGrid: '{name}, result, {rows} by {cols}',
     operandGrid: '{name}, {rows} by {cols}',
     result: 'result',

@@ -56,6 +56,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     key: { forward: '状态', backward: '梯度' },
     keyNote: '状态的线粗细与范数成正比；梯度的线每小一个数量级细六分之一',
     equations: '这一步的公式',
+    addsTo: '加到以下参数的梯度上',
     resultGrid: '{name}，结果，{rows} 行 {cols} 列',
     operandGrid: '{name}，{rows} 行 {cols} 列',
     result: '结果',

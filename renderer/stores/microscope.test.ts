@@ -77,9 +77,36 @@ describe('walking', () => {
     expect(scope.equation?.result.key).toBe('h.0')
     scope.go(scope.walked!.indexOf('backward.0.1'))
     expect(scope.equation?.result.key).toBe('dh.0')
-    scope.choose(scope.equations.at(-1)!)
+    scope.choose(scope.equations.find(({ result }) => result.key === 'dx')!)
     scope.go(scope.index - 1)
     expect(scope.equation?.result.key).toBe('dx')
+  })
+
+  it('tells h before the step from h of the step, and keeps to it while stepping', () => {
+    scope.go(scope.walked!.indexOf('forward.0.2'))
+    const [line] = scope.equations
+    const before = line!.operands.find(({ name }) => name.text === 'a_2')!
+    scope.select(before, 1, 2)
+    expect(scope.selected?.matrix.name.text).toBe('a_2')
+    scope.toggleWatch()
+    expect(scope.isWatched).toBe(true)
+    scope.go(scope.index - 1)
+    scope.go(scope.walked!.indexOf('forward.0.1'))
+    expect(scope.selected?.matrix.name.text).toBe('a_1')
+    expect(scope.watched[0]?.matrix.name.text).toBe('a_1')
+    scope.select(scope.equations.at(-1)!.result, 1, 2)
+    expect(scope.isWatched).toBe(false)
+  })
+
+  it('opens what a step adds to a gradient, and the sum so far', () => {
+    scope.go(scope.walked!.indexOf('backward.0.1'))
+    scope.choose(scope.equations.find(({ result }) => result.key === 'sum.weight_ih.0.0')!)
+    const [, share] = scope.equation!.operands
+    scope.select(share!, 3, 1)
+    expect(scope.explanation?.terms).toHaveLength(10)
+    expect(scope.explanation?.computed).toBe(share!.at(3, 1))
+    scope.select(scope.equation!.result, 3, 1)
+    expect(scope.explanation?.terms).toHaveLength(2)
   })
 
   it('shows the chosen sequence of the batch alone', () => {

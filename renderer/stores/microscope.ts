@@ -5,7 +5,7 @@ import { homeworkWalk } from '../../core/trace/homework'
 import type { Matrix } from '../../core/trace/matrix'
 import type { Equation, Explanation } from '../../core/trace/equation'
 import type { Phase, Step, Walk } from '../../core/trace/steps'
-import { explain, findMatrix, walk } from '../../core/trace/steps'
+import { explain, findMatrix, placeOf, walk } from '../../core/trace/steps'
 import { useRunStore } from './run'
 
 /** What a step is about: the state forward, the gradient at the state back, else what comes first. */
@@ -20,6 +20,8 @@ export type Source = 'run' | HomeworkPart
 /** An element of a matrix, whatever t. */
 export interface Place {
   readonly key: string
+  /** Which of a step's matrices of this key: h_t, or the h before it. */
+  readonly nth: number
   readonly row: number
   readonly col: number
 }
@@ -62,8 +64,9 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   )
   const selected = computed<{ matrix: Matrix; row: number; col: number } | null>(() => {
     const place = selection.value
-    const found = place && step.value ? findMatrix(step.value, place.key) : null
-    if (!place || !found) return null
+    if (!place || !step.value) return null
+    const found = findMatrix(step.value, place.key, place.nth) ?? findMatrix(step.value, place.key)
+    if (!found) return null
     const col = found.hasItems && item.value !== null ? item.value : place.col
     return place.row < found.rows && col < found.cols ? { matrix: found, row: place.row, col } : null
   })
@@ -83,7 +86,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     const before = all.slice(0, index.value + 1).reverse()
     const alike = t === null ? [] : before.filter((i) => steps[i]!.t === t)
     for (const i of [...alike, ...before, ...all.slice(index.value + 1)]) {
-      const matrix = steps[i] ? findMatrix(steps[i], place.key) : null
+      const matrix = steps[i] ? findMatrix(steps[i], place.key, place.nth) : null
       if (matrix && place.row < matrix.rows && place.col < matrix.cols) {
         return { ...place, matrix, index: i, value: matrix.at(place.row, place.col) }
       }
@@ -168,19 +171,33 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   }
 
   function select(matrix: Matrix, row: number, col: number): void {
-    selection.value = { key: matrix.key, row, col }
+    if (step.value) selection.value = placeIn(step.value, matrix, row, col)
   }
 
   function choose({ result }: Equation): void {
     chosenEquation.value = result.key
   }
 
-  const isSame = (a: Place, b: Place): boolean => a.key === b.key && a.row === b.row && a.col === b.col
+  const placeIn = (at: Step, matrix: Matrix, row: number, col: number): Place => ({
+    key: matrix.key,
+    nth: placeOf(at, matrix),
+    row,
+    col,
+  })
+  const isSame = (a: Place, b: Place): boolean =>
+    a.key === b.key && a.nth === b.nth && a.row === b.row && a.col === b.col
+  const selectedPlace = computed<Place | null>(() => {
+    const at = selected.value
+    return at && step.value ? placeIn(step.value, at.matrix, at.row, at.col) : null
+  })
+  const isWatched = computed(() => {
+    const at = selectedPlace.value
+    return at !== null && watches.value.some((each) => isSame(each, at))
+  })
 
   /** Adds an element to the watch list, or takes it off. */
   function toggleWatch(place?: Place): void {
-    const at = selected.value
-    const wanted = place ?? (at && { key: at.matrix.key, row: at.row, col: at.col })
+    const wanted = place ?? selectedPlace.value
     if (!wanted) return
     const rest = watches.value.filter((each) => !isSame(each, wanted))
     watches.value = rest.length < watches.value.length ? rest : [...rest, wanted]
@@ -198,6 +215,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     selected,
     explanation,
     watched,
+    isWatched,
     hasPaused,
     isOpening,
     visits,
