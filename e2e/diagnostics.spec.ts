@@ -91,6 +91,18 @@ test('Enter on the gradient flow opens that step in the microscope', async ({ ap
   await expect(app.page.getByRole('main', { name: 'Microscope' })).toBeVisible()
 })
 
+test('a logarithmic axis of updates starts at update 1, in every plot that shares it', async ({ app }) => {
+  await app.startRun({ Updates: 300 })
+  await expect(app.status).toContainText('Done')
+  await app.figure('Loss').getByRole('button', { name: 'Logarithmic updates in Loss' }).click()
+  for (const name of ['Loss', 'Gradient norm', 'Gradient flow']) {
+    await expect(app.figure(name).locator('figcaption')).toContainText('starts at update 1')
+  }
+  const plot = app.figure('Loss').getByRole('slider', { name: /^Plot of Loss/ })
+  await plot.press('Home')
+  await expect(plot).toHaveAttribute('aria-valuenow', '1')
+})
+
 test('a figure fills the window for the projector, and Escape takes it back', async ({ app }) => {
   await app.startRun({ Updates: 1000000 })
   await app.waitForUpdate(20)

@@ -1,7 +1,7 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation'
 import type { Frame, Level, PlotMark } from './frame'
 import type { Palette } from './palette'
-import type { Range } from './scale'
+import { shareOn } from './scale'
 
 /** Labels of marks that stand closer than this, in pixels, are left out; their lines stay. */
 const LABEL_WIDTH = 76
@@ -9,12 +9,6 @@ const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", 
 
 /** Above this share of the height a label stands below its line, to stay in the picture. */
 const NEAR_TOP = 0.88
-
-/** How high a value stands on the axis, from 0 to 1. */
-function heightOf(value: number, { y, scale }: Pick<Frame, 'y' | 'scale'>): number {
-  const place = scale === 'log' ? Math.log : (number: number): number => number
-  return (place(value) - place(y.min)) / (place(y.max) - place(y.min))
-}
 
 export function levelAnnotation(
   { value, label, hue, dash }: Level,
@@ -32,7 +26,7 @@ export function levelAnnotation(
       display: label !== '',
       content: label,
       position: 'end',
-      yAdjust: heightOf(value, frame) > NEAR_TOP ? 9 : -9,
+      yAdjust: shareOn(frame.y, frame.scale, value) > NEAR_TOP ? 9 : -9,
       padding: { x: 4, y: 1 },
       backgroundColor: palette['surface-1'],
       color: palette[hue],
@@ -44,15 +38,14 @@ export function levelAnnotation(
 /** A dotted line for every mark; a label where there is room. */
 export function markAnnotations(
   marks: readonly PlotMark[],
-  x: Range,
+  { x, xScale }: Pick<Frame, 'x' | 'xScale'>,
   width: number,
   palette: Palette,
 ): Record<string, AnnotationOptions<'line'>> {
-  const pixels = width / Math.max(1, x.max - x.min)
   let labelledUntil = -Infinity
   return Object.fromEntries(
     marks.map(({ update, label }, i) => {
-      const at = (update - x.min) * pixels
+      const at = shareOn(x, xScale, update) * width
       const isLabelled = at >= labelledUntil
       if (isLabelled) labelledUntil = at + LABEL_WIDTH
       const options: AnnotationOptions<'line'> = {

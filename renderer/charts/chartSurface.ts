@@ -1,25 +1,16 @@
 import type { ChartDataset } from 'chart.js'
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
 import annotationPlugin from 'chartjs-plugin-annotation'
-import zoomPlugin from 'chartjs-plugin-zoom'
 import { levelAnnotation, markAnnotations } from './annotations'
 import type { Current } from './canvasPlugins'
 import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
 import type { Frame, FrameLine, Point } from './frame'
 import type { Palette } from './palette'
 import { readPalette, strokeOf } from './palette'
-import type { Range } from './scale'
+import type { Range, ScaleKind } from './scale'
 import type { Surface, SurfaceFactory } from './surface'
 
-Chart.register(
-  LineController,
-  LineElement,
-  PointElement,
-  LinearScale,
-  LogarithmicScale,
-  annotationPlugin,
-  zoomPlugin,
-)
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotationPlugin)
 
 const AXIS_WIDTH = 58
 const AXIS_HEIGHT = 24
@@ -58,18 +49,13 @@ function brokenDataset({ broken, y }: Frame, palette: Palette): ChartDataset<'li
 }
 
 /** A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. */
-export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, formatY }) => {
+export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY }) => {
   if (!canvas.getContext('2d')) return null
   const host = canvas.parentElement ?? canvas
   let palette = readPalette(host)
   let frame: Frame | null = null
-  let whole: Range = { min: 0, max: 1 }
   const current = (): Current => ({ frame, palette })
 
-  const report = (chart: Chart): void => {
-    const { min, max } = chart.scales['x']!
-    onRange({ min, max })
-  }
   const axis = (format: (value: number) => string) => ({
     ticks: {
       font: FONT,
@@ -105,14 +91,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, f
           afterBuildTicks: (scale) => void (scale.ticks = (frame?.yTicks ?? []).map((value) => ({ value }))),
         },
       },
-      plugins: {
-        annotation: { annotations: {} },
-        zoom: {
-          limits: { x: { min: 0, max: 1, minRange: 10 } },
-          zoom: { wheel: { enabled: true, speed: 0.15 }, mode: 'x', onZoom: ({ chart }) => report(chart) },
-          pan: { enabled: true, mode: 'x', onPan: ({ chart }) => report(chart) },
-        },
-      },
+      plugins: { annotation: { annotations: {} } },
     },
   })
 
@@ -129,30 +108,34 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, f
   let laidOut = ''
   function draw(next: Frame): void {
     frame = next
-    const { x, y, scale, xTicks, yTicks, levels, marks, broken } = next
+    const { x, xScale, y, scale, xTicks, yTicks, levels, marks, broken } = next
     const layout = next.lines.every((line) => line.isDense)
-      ? JSON.stringify([x, y, scale, xTicks, yTicks, levels, marks, broken, surface.plotSize])
+      ? JSON.stringify([x, xScale, y, scale, xTicks, yTicks, levels, marks, broken, surface.plotSize])
       : ''
     if (layout !== '' && layout === laidOut) return chart.draw()
     laidOut = layout
     layOut(next)
   }
 
+  function setAxis(id: 'x' | 'y', kind: ScaleKind, range: Range): void {
+    const options = chart.options.scales![id]!
+    // Changing the type makes a new axis, so only where it differs.
+    const type = kind === 'log' ? 'logarithmic' : 'linear'
+    if (options.type !== type) Object.assign(options, { type })
+    Object.assign(options, range)
+  }
+
   function layOut(next: Frame): void {
     // Chart.js paints the first data set last, on top; a frame's later lines belong on top.
     const lines = next.lines.filter((line) => !line.isDense).map((line) => lineDataset(line, palette))
     chart.data.datasets = [brokenDataset(next, palette), ...lines.reverse()]
-    Object.assign(chart.options.scales!['x']!, next.x)
-    const y = chart.options.scales!['y']!
-    // Changing the type makes a new axis, so only where it differs.
-    const type = next.scale === 'log' ? 'logarithmic' : 'linear'
-    if (y.type !== type) Object.assign(y, { type })
-    Object.assign(y, next.y)
+    setAxis('x', next.xScale, next.x)
+    setAxis('y', next.scale, next.y)
     chart.options.plugins!.annotation!.annotations = {
       ...Object.fromEntries(
         next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, next, palette)]),
       ),
-      ...markAnnotations(next.marks, next.x, surface.plotSize.width, palette),
+      ...markAnnotations(next.marks, next, surface.plotSize.width, palette),
     }
     chart.update('none')
   }
@@ -164,12 +147,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { onRange, formatX, f
       const width = right - left || chart.width - AXIS_WIDTH
       return { width, height: bottom - top || chart.height - AXIS_HEIGHT }
     },
-    valueAt: (pixel) => chart.scales['x']!.getValueForPixel(pixel) ?? 0,
-    setWhole({ min, max }) {
-      if (whole.min === min && whole.max === max) return
-      whole = { min, max }
-      chart.options.plugins!.zoom!.limits = { x: { min, max, minRange: 10 } }
-    },
+    shareAt: (pixel) => (pixel - (chart.chartArea?.left ?? 0)) / surface.plotSize.width,
     restyle() {
       style()
       laidOut = ''

@@ -46,4 +46,22 @@ describe('pixelColumns', () => {
     expect(columns.map(({ x }) => x)).toEqual([0, 3, 4, 5])
     expect(columns[1]).toEqual({ x: 3, top: 9, bottom: 9 })
   })
+
+  it('runs straight where points are some columns apart', () => {
+    const columns = pixelColumns(
+      [
+        { x: 0, y: 0 },
+        { x: 4, y: 8 },
+      ],
+      same,
+      same,
+    )
+    expect(columns.map(({ top, bottom }) => [top, bottom])).toEqual([
+      [0, 1],
+      [1, 3],
+      [3, 5],
+      [5, 7],
+      [7, 8],
+    ])
+  })
 })

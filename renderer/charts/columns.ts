@@ -7,6 +7,11 @@ export interface PixelColumn {
   bottom: number
 }
 
+function cover(column: PixelColumn, y: number): void {
+  column.top = Math.min(column.top, y)
+  column.bottom = Math.max(column.bottom, y)
+}
+
 /**
  * A line of more points than pixels as one upright stroke a column of pixels, each long enough to meet its
  * neighbour. It looks like the line through all points and costs a fortieth of stroking that: joins and dashes
@@ -19,6 +24,8 @@ export function pixelColumns(
 ): PixelColumn[] {
   const columns: PixelColumn[] = []
   let last: PixelColumn | null = null
+  /** Where the line left the last column. */
+  let lastY = 0
   for (const point of points) {
     if (!Number.isFinite(point.y)) {
       last = null
@@ -27,18 +34,28 @@ export function pixelColumns(
     const x = Math.floor(toX(point.x))
     const y = toY(point.y)
     if (last && x <= last.x) {
-      last.top = Math.min(last.top, y)
-      last.bottom = Math.max(last.bottom, y)
+      cover(last, y)
+      lastY = y
       continue
     }
     const next: PixelColumn = { x, top: y, bottom: y }
-    if (last) {
-      for (let between = last.x + 1; between < x; between++) columns.push({ ...last, x: between })
+    if (last && x > last.x + 1) {
+      // Between two points that are some columns apart the line runs straight.
+      const slope: number = (y - lastY) / (x - last.x)
+      for (let at = last.x + 1; at < x; at++) {
+        const middle = lastY + slope * (at - last.x)
+        const reach = Math.abs(slope) / 2
+        columns.push({ x: at, top: middle - reach, bottom: middle + reach })
+      }
+      cover(last, lastY + slope / 2)
+      cover(next, y - slope / 2)
+    } else if (last) {
       next.top = Math.min(next.top, last.bottom)
       next.bottom = Math.max(next.bottom, last.top)
     }
     columns.push(next)
     last = next
+    lastY = y
   }
   return columns
 }

@@ -1,4 +1,7 @@
+import type { Range, ScaleKind } from './scale'
+import { shareOn, valueOn } from './scale'
 import type { Track } from './track'
+import { firstUpdate } from './view'
 
 /** The index that stands for a gap in a decimated line. */
 export const GAP = -1
@@ -24,6 +27,7 @@ export class Decimation {
   #low = NaN
   #high = NaN
   #columns = NaN
+  #kind: ScaleKind = 'linear'
   #length = 0
   /** The first column that was not complete, and where its entries start. */
   #openColumn = 0
@@ -33,10 +37,11 @@ export class Decimation {
     this.#track = track
   }
 
-  /** Brings `indices` up to date for the stretch from `low` to `high`, over this many columns of pixels. */
-  update(low: number, high: number, columns: number): void {
+  /** Brings `indices` up to date for a stretch of an axis, over this many columns of pixels. */
+  update({ min: low, max: high }: Range, columns: number, kind: ScaleKind = 'linear'): void {
     const { length } = this.#track.column
-    const isSame = low === this.#low && high === this.#high && columns === this.#columns
+    const isSame =
+      low === this.#low && high === this.#high && columns === this.#columns && kind === this.#kind
     if (isSame && length === this.#length) {
       this.kept = this.indices.length
       return
@@ -48,6 +53,7 @@ export class Decimation {
     this.#low = low
     this.#high = high
     this.#columns = columns
+    this.#kind = kind
     this.#length = length
     this.kept = this.#openEntry
     this.indices.length = this.#openEntry
@@ -58,20 +64,28 @@ export class Decimation {
   #all(length: number): void {
     const { column } = this.#track
     const end = Math.min(Math.ceil(this.#high) + 1, length)
-    const start = Math.max(0, Math.floor(this.#low) - 1)
+    const start = Math.max(firstUpdate(this.#kind), Math.floor(this.#low) - 1)
     for (let i = start + this.indices.length; i < end; i++) {
       this.indices.push(Number.isFinite(column.at(i)) ? i : GAP)
     }
     this.#openEntry = this.indices.length
   }
 
+  /** The first index that falls into column `k` of pixels. */
+  #firstOf(k: number): number {
+    const range = { min: this.#low, max: this.#high }
+    // What is a whole number but for rounding must not be rounded up.
+    return Math.ceil(valueOn(range, this.#kind, k / this.#columns) * (1 - 1e-12))
+  }
+
   #extremes(length: number): void {
-    const size = (this.#high - this.#low) / this.#columns
     for (let k = this.#openColumn; k <= this.#columns; k++) {
-      const from = Math.ceil(this.#low + k * size)
-      const end = Math.ceil(this.#low + (k + 1) * size)
+      const from = this.#firstOf(k)
+      const end = this.#firstOf(k + 1)
       if (from >= length) return
       if (end <= length) this.#openColumn = k + 1
+      // Where columns are wider than updates, the line has to enter the picture from one that lies outside.
+      if (k === 0 && this.#kind === 'log') this.#push(Math.max(firstUpdate(this.#kind), from - 1), from)
       this.#push(Math.max(0, from), Math.min(end, length))
       if (end <= length) this.#openEntry = this.indices.length
     }
@@ -87,12 +101,16 @@ export class Decimation {
 }
 
 /** Of ascending indices, those in the stretch, at most one per column of pixels. */
-export function thinMarks(indices: readonly number[], low: number, high: number, columns: number): number[] {
-  const size = Math.max(1, (high - low) / columns)
+export function thinMarks(
+  indices: readonly number[],
+  x: Range,
+  columns: number,
+  kind: ScaleKind = 'linear',
+): number[] {
   const kept: number[] = []
   let lastColumn = -1
-  for (let i = lowerBound(indices, low); i < indices.length && indices[i]! < high; i++) {
-    const column = Math.floor((indices[i]! - low) / size)
+  for (let i = lowerBound(indices, x.min); i < indices.length && indices[i]! < x.max; i++) {
+    const column = Math.floor(shareOn(x, kind, indices[i]!) * columns + 1e-9)
     if (column !== lastColumn) kept.push(indices[i]!)
     lastColumn = column
   }

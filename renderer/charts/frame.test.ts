@@ -19,6 +19,7 @@ function frameOf(values: readonly number[], changes: Partial<FrameRequest> = {})
     levels: [],
     marks: [],
     x: { min: 0, max: values.length },
+    xScale: 'linear',
     scale: 'log',
     columns: 400,
     rows: 200,
@@ -68,6 +69,20 @@ describe('composeFrame', () => {
     const frame = frameOf(values)
     expect(frame.lines[0]!.isDense).toBe(true)
     expect(frame.lines[0]!.points.length).toBeLessThanOrEqual(2 * 401)
+  })
+
+  it('leaves update 0 out of a logarithmic axis of updates: its point, its mark and the cross-hair', () => {
+    const frame = frameOf([9, 1, 0.5, 0.25], {
+      x: { min: 1, max: 50 },
+      xScale: 'log',
+      marks: [{ update: 0, label: 'at the start' }],
+      hover: 0,
+    })
+    expect(frame.lines[0]!.points.map(({ x }) => x)).toEqual([1, 2, 3])
+    expect(frame.marks).toEqual([])
+    expect(frame.hover).toBeNull()
+    expect(frame.y.max).toBeLessThan(9)
+    expect(frame.xTicks).toEqual([1, 3, 10, 30])
   })
 
   it('has an empty picture before the first update', () => {

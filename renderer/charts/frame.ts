@@ -1,7 +1,8 @@
 import { isDense, thinMarks } from './decimate'
 import type { Range, ScaleKind } from './scale'
-import { isDrawable, linearTicks, niceRange, ticks } from './scale'
+import { isDrawable, niceRange, ticks } from './scale'
 import type { Track } from './track'
+import { updateTicks } from './view'
 
 /** Names of the data colours; the drawing surface looks them up in the style sheet. */
 export type Hue = 'data-1' | 'data-2' | 'data-3' | 'data-4' | 'data-reference'
@@ -41,6 +42,8 @@ export interface FrameRequest {
   readonly levels: readonly Level[]
   readonly marks: readonly PlotMark[]
   readonly x: Range
+  readonly xScale: ScaleKind
+  /** Of the values. */
   readonly scale: ScaleKind
   readonly columns: number
   readonly rows: number
@@ -59,6 +62,7 @@ export interface FrameLine extends Omit<LineSpec, 'track'> {
 export interface Frame {
   readonly x: Range
   readonly y: Range
+  readonly xScale: ScaleKind
   readonly scale: ScaleKind
   readonly xTicks: readonly number[]
   readonly yTicks: readonly number[]
@@ -89,30 +93,31 @@ function extent(lines: readonly FrameLine[], levels: readonly Level[], x: Range,
 
 /** Puts a picture together out of the tracks, which must be in sync. The work is bounded by the picture's width. */
 export function composeFrame(request: FrameRequest): Frame {
-  const { x, scale, columns, rows, hover, levels, marks } = request
+  const { x, xScale, scale, columns, rows, hover, levels, marks } = request
   const lines = request.lines.map(({ track, ...look }) => ({
     ...look,
-    points: track.points.update(x, columns, scale),
+    points: track.points.update({ x, xScale, columns, scale }),
     isDense: isDense(x.min, x.max, columns),
   }))
   const reach = extent(lines, levels, x, scale)
   const y = niceRange(reach.min, reach.max, scale)
   const broken = request.lines
     .filter(({ marksBroken }) => marksBroken)
-    .flatMap(({ track }) => thinMarks(track.nonFinite, x.min, x.max + 1, columns))
+    .flatMap(({ track }) => thinMarks(track.nonFinite, { min: x.min, max: x.max + 1 }, columns, xScale))
   const { brokenAt } = request
   if (brokenAt !== null && brokenAt >= x.min && brokenAt <= x.max) broken.push(brokenAt)
   return {
     x,
     y,
+    xScale,
     scale,
-    xTicks: linearTicks(x, Math.max(2, Math.floor(columns / PIXELS_PER_TICK.x))).filter(Number.isInteger),
+    xTicks: updateTicks(x, xScale, Math.max(2, Math.floor(columns / PIXELS_PER_TICK.x))),
     yTicks: ticks(y, scale, Math.max(2, Math.floor(rows / PIXELS_PER_TICK.y))),
     lines,
     levels: levels.filter(({ value }) => isDrawable(value, scale)),
     marks: marks.filter(({ update }) => update >= x.min && update <= x.max),
     broken: [...new Set(broken)].sort((a, b) => a - b),
-    hover: hover === null ? null : hoverAt(request, hover),
+    hover: hover === null || !isDrawable(hover, xScale) ? null : hoverAt(request, hover),
   }
 }
 

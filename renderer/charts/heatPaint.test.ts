@@ -13,6 +13,7 @@ function picture(rows: number, width: number, max: number) {
     width,
     height: rows,
     x: { min: 0, max },
+    xScale: 'linear' as const,
     colors: { min: -4, max: 0 },
     special,
   }
@@ -46,6 +47,16 @@ describe('painting a history', () => {
     const shown = picture(1, 4, 8)
     paintColumns(history, shown, 0, 4)
     expect([...shown.image]).toEqual([HIGHEST, LOWEST, special.broken, special.broken])
+  })
+
+  it('gives each power of ten the same room on a logarithmic axis, and update 0 none', () => {
+    const history = new HeatHistory(1, 128)
+    for (let update = 0; update < 100; update++)
+      history.append(update, [update === 0 || update >= 10 ? 0 : -4])
+    const shown = { ...picture(1, 4, 100), x: { min: 1, max: 100 }, xScale: 'log' as const }
+    paintColumns(history, shown, 0, 4)
+    expect([...shown.image]).toEqual([LOWEST, LOWEST, HIGHEST, HIGHEST])
+    expect([1, 10, 99].map((update) => pixelOfUpdate(update, shown))).toEqual([0, 2, 3])
   })
 
   it('keeps zero apart from small, and clamps what the bar does not cover', () => {

@@ -1,7 +1,8 @@
 import { pixels } from './colormap'
 import type { HeatHistory } from './heatHistory'
 import { isAbsent } from './heatHistory'
-import type { Range } from './scale'
+import type { Range, ScaleKind } from './scale'
+import { shareOn, valueOn } from './scale'
 
 const STEPS = pixels.length
 /** Pixel columns that are written together: 64 bytes of each row, a line of the processor's cache. */
@@ -23,6 +24,7 @@ export interface HeatPicture {
   readonly height: number
   /** Updates from the left edge to the right one. */
   readonly x: Range
+  readonly xScale: ScaleKind
   /** Values of the first and the last colour. */
   readonly colors: Range
   readonly special: SpecialPixels
@@ -68,9 +70,8 @@ function columnsIn(history: HeatHistory, start: number, end: number): [number, n
  * several columns the largest value counts, so that no spike is hidden, and NaN before all.
  */
 export function paintColumns(history: HeatHistory, picture: HeatPicture, from: number, to: number): void {
-  const { image, width, height, x } = picture
+  const { image, width, height, x, xScale } = picture
   const { rows, values } = history
-  const perPixel = (x.max - x.min) / width
   const rowOf = shownRows(rows, height)
   const merged = new Float32Array(height)
   const column = new Uint32Array(height)
@@ -79,8 +80,8 @@ export function paintColumns(history: HeatHistory, picture: HeatPicture, from: n
   for (let left = from; left < to; left += TILE) {
     const count = Math.min(TILE, to - left)
     for (let k = 0; k < count; k++) {
-      const start = x.min + (left + k) * perPixel
-      const [first, last] = columnsIn(history, start, start + perPixel)
+      const start = valueOn(x, xScale, (left + k) / width)
+      const [first, last] = columnsIn(history, start, valueOn(x, xScale, (left + k + 1) / width))
       if (first > last) column.fill(0)
       else if (first !== shown[0] || last !== shown[1]) {
         for (let y = 0; y < height; y++) merged[y] = values[first * rows + rowOf[y]!]!
@@ -104,6 +105,9 @@ export function paintColumns(history: HeatHistory, picture: HeatPicture, from: n
 }
 
 /** The pixel column that an update begins in. */
-export function pixelOfUpdate(update: number, { x, width }: Pick<HeatPicture, 'x' | 'width'>): number {
-  return Math.floor(((update - x.min) / (x.max - x.min)) * width)
+export function pixelOfUpdate(
+  update: number,
+  { x, xScale, width }: Pick<HeatPicture, 'x' | 'xScale' | 'width'>,
+): number {
+  return Math.floor(shareOn(x, xScale, update) * width + 1e-9)
 }

@@ -1,6 +1,6 @@
 import { Decimation, GAP } from './decimate'
-import type { Point } from './frame'
-import type { Range, ScaleKind } from './scale'
+import type { FrameRequest, Point } from './frame'
+import type { ScaleKind } from './scale'
 import { isDrawable } from './scale'
 import type { Track } from './track'
 
@@ -17,9 +17,9 @@ export class LinePoints {
   }
 
   /** Brings `points` up to date. A value that the axis cannot show is a gap: its y is NaN. */
-  update(x: Range, columns: number, scale: ScaleKind): Point[] {
+  update({ x, xScale, columns, scale }: Pick<FrameRequest, 'x' | 'xScale' | 'columns' | 'scale'>): Point[] {
     const { points } = this
-    this.#decimation.update(x.min, x.max, columns)
+    this.#decimation.update(x, columns, xScale)
     const { indices, kept } = this.#decimation
     points.length = scale === this.#scale ? Math.min(kept, points.length) : 0
     this.#scale = scale

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linearTicks, logTicks, niceCeil, niceFloor, niceRange } from './scale'
-import { clampRange, followedRange, zoomRange } from './view'
+import type { Range } from './scale'
+import { linearTicks, logTicks, niceCeil, niceFloor, niceRange, shareOn, valueOn } from './scale'
+import { clampRange, followedRange, panRange, updateTicks, zoomRange } from './view'
 
 describe('niceCeil and niceFloor', () => {
   it('round to 1, 2 and 5 times a power of ten', () => {
@@ -81,6 +83,69 @@ describe('the range of updates', () => {
   })
 
   it('zooms around the place that is looked at', () => {
-    expect(zoomRange({ min: 0, max: 100 }, 0.5, 20)).toEqual({ min: 10, max: 60 })
+    const { min, max } = zoomRange({ min: 0, max: 100 }, 0.5, 20)
+    expect([min, max].map((end) => Number(end.toFixed(9)))).toEqual([10, 60])
+  })
+})
+
+describe('places on an axis', () => {
+  it('put a value at its share, and the share back at its value', () => {
+    expect(shareOn({ min: 1, max: 10_000 }, 'log', 100)).toBeCloseTo(0.5, 12)
+    expect(valueOn({ min: 1, max: 10_000 }, 'log', 0.5)).toBeCloseTo(100, 9)
+    expect(shareOn({ min: 0, max: 50 }, 'linear', 10)).toBe(0.2)
+    expect(valueOn({ min: 0, max: 50 }, 'linear', 0.2)).toBe(10)
+  })
+})
+
+describe('the range of updates on a logarithmic axis', () => {
+  const whole = { min: 1, max: 10_000 }
+  const anyRange = fc
+    .tuple(fc.double({ min: 0.01, max: 2e4, noNaN: true }), fc.double({ min: 1.001, max: 1e5, noNaN: true }))
+    .map(([min, ratio]): Range => ({ min, max: min * ratio }))
+
+  it('starts at update 1', () => {
+    expect(followedRange(120, 2000, 'log')).toEqual({ min: 1, max: 200 })
+    expect(followedRange(0, 1, 'log')).toEqual({ min: 1, max: 2 })
+    expect(clampRange({ min: 0, max: 100 }, whole, 'log')).toEqual({ min: 1, max: 100 })
+  })
+
+  it('stays within the run and holds at least ten updates, however it is moved', () => {
+    fc.assert(
+      fc.property(anyRange, (range) => {
+        const { min, max } = clampRange(range, whole, 'log')
+        expect(min).toBeGreaterThanOrEqual(whole.min)
+        expect(max).toBeLessThanOrEqual(whole.max)
+        expect(max - min).toBeGreaterThan(10 - 1e-6)
+      }),
+    )
+  })
+
+  it('keeps the ratio of its ends where it is moved', () => {
+    const { min, max } = panRange({ min: 10, max: 100 }, 1, whole, 'log')
+    expect([min, max].map(Math.round)).toEqual([100, 1000])
+    const end = panRange({ min: 10, max: 100 }, 9, whole, 'log')
+    expect([end.min, end.max].map(Math.round)).toEqual([1000, 10_000])
+    const start = panRange({ min: 10, max: 100 }, -9, whole, 'log')
+    expect([start.min, start.max].map(Math.round)).toEqual([1, 10])
+  })
+
+  it('zooms around the place that is looked at', () => {
+    const { min, max } = zoomRange(whole, 0.5, 100, 'log')
+    expect([min, max].map(Math.round)).toEqual([10, 1000])
+  })
+
+  it('is marked at powers of ten, and at round updates where there are too few of them', () => {
+    expect(updateTicks({ min: 1, max: 10_000 }, 'log', 8)).toEqual([1, 10, 100, 1000, 10_000])
+    expect(updateTicks({ min: 1, max: 200 }, 'log', 12)).toEqual([1, 2, 5, 10, 20, 50, 100, 200])
+    expect(updateTicks({ min: 310, max: 390 }, 'log', 4)).toEqual([320, 340, 360, 380])
+  })
+})
+
+describe('moving along a linear axis', () => {
+  it('goes by a share of what is in sight and stops at the ends', () => {
+    const whole = { min: 0, max: 1000 }
+    expect(panRange({ min: 100, max: 200 }, 0.5, whole)).toEqual({ min: 150, max: 250 })
+    expect(panRange({ min: 100, max: 200 }, -5, whole)).toEqual({ min: 0, max: 100 })
+    expect(panRange({ min: 0, max: 1000 }, 1, whole)).toEqual(whole)
   })
 })

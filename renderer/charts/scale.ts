@@ -10,6 +10,17 @@ export function isDrawable(value: number, kind: ScaleKind): boolean {
   return Number.isFinite(value) && (kind === 'linear' || value > 0)
 }
 
+/** Where a value stands on an axis, from 0 at its start to 1 at its end. */
+export function shareOn({ min, max }: Range, kind: ScaleKind, value: number): number {
+  if (kind === 'linear') return (value - min) / (max - min)
+  return Math.log(value / min) / Math.log(max / min)
+}
+
+/** The value at a share of an axis, as `shareOn` puts it there. */
+export function valueOn({ min, max }: Range, kind: ScaleKind, share: number): number {
+  return kind === 'linear' ? min + share * (max - min) : min * (max / min) ** share
+}
+
 /** The smallest of 1, 2, 5 times a power of ten that is at least `value`. */
 export function niceCeil(value: number): number {
   if (!(value > 0)) return 1

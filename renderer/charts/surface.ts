@@ -1,10 +1,7 @@
 import type { InjectionKey } from 'vue'
 import type { Frame } from './frame'
-import type { Range } from './scale'
 
 export interface SurfaceOptions {
-  /** The person zoomed or moved the picture to this range of updates. */
-  readonly onRange: (range: Range) => void
   /** Labels of the two axes. */
   readonly formatX: (value: number) => string
   readonly formatY: (value: number) => string
@@ -15,10 +12,8 @@ export interface Surface {
   draw(frame: Frame): void
   /** Size of the plot area in CSS pixels. */
   readonly plotSize: { readonly width: number; readonly height: number }
-  /** The value of the x axis under a horizontal place in the canvas, in CSS pixels. */
-  valueAt(pixel: number): number
-  /** Limits within which the person may move the picture. */
-  setWhole(range: Range): void
+  /** Where a horizontal place in the canvas, in CSS pixels, stands on the x axis: 0 at its start, 1 at its end. */
+  shareAt(pixel: number): number
   /** Takes up changed colours of the style sheet. */
   restyle(): void
   resize(): void

@@ -40,8 +40,7 @@ export async function mountApp(host = new MemoryHost()): Promise<MountedApp> {
     return {
       draw: (frame) => void drawn.push(frame),
       plotSize: { width: 600, height: 200 },
-      valueAt: (pixel) => pixel,
-      setWhole: () => undefined,
+      shareAt: (pixel) => pixel / 600,
       restyle: () => undefined,
       resize: () => undefined,
       destroy: () => undefined,

@@ -196,7 +196,7 @@ describe('the Lab', () => {
     await lab.press('Start')
     lab.host.train(updates(3))
     await lab.settle()
-    lab.figure('Loss').querySelector<HTMLButtonElement>('button[aria-pressed]')!.click()
+    lab.figure('Loss').querySelector<HTMLButtonElement>('[aria-label="Table of Loss"]')!.click()
     await lab.settle()
     const cells = [...lab.figure('Loss').querySelectorAll('tbody td:nth-child(2)')].map(
       (cell) => cell.textContent,

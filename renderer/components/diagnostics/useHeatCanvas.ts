@@ -3,7 +3,7 @@ import { onMounted } from 'vue'
 import type { HeatHistory } from '../../charts/heatHistory'
 import type { HeatPicture } from '../../charts/heatPaint'
 import { paintColumns, pixelOfUpdate } from '../../charts/heatPaint'
-import type { Range } from '../../charts/scale'
+import type { Range, ScaleKind } from '../../charts/scale'
 import type { Size } from '../../composables/useElementSize'
 import type { Redraw } from '../../composables/useRedraw'
 import { useRedraw } from '../../composables/useRedraw'
@@ -15,6 +15,7 @@ export interface HeatScene {
   readonly colors: Range
   /** Updates from the left edge to the right one. */
   readonly range: Range
+  readonly xScale: ScaleKind
   /** In CSS pixels. */
   readonly size: Size
   /** Whether -Infinity, the logarithm of 0, is nothing to be seen. */
@@ -57,12 +58,12 @@ export function useHeatCanvas(
   let special: HeatPicture['special'] | null = null
 
   function prepare(element: HTMLCanvasElement): Picture {
-    const { history, colors, range, size, isZeroEmpty } = scene()
+    const { history, colors, range, xScale, size, isZeroEmpty } = scene()
     const ratio = window.devicePixelRatio || 1
     const width = Math.max(1, Math.round(size.width * ratio))
     const height = Math.min(history.rows, Math.max(1, Math.round(size.height * ratio)))
     const { min, max } = range
-    const key = [width, height, min, max, colors.min, colors.max, history.generation].join()
+    const key = [width, height, min, max, xScale, colors.min, colors.max, history.generation].join()
     if (picture?.key === key && picture.history === history) return picture
     const host = element.parentElement ?? element
     special ??= { zero: isZeroEmpty ? 0 : pixelOf(host, '--surface-2'), broken: pixelOf(host, '--danger') }
@@ -70,7 +71,7 @@ export function useHeatCanvas(
     if (element.height !== height) element.height = height
     const data = new ImageData(width, height)
     const image = new Uint32Array(data.data.buffer)
-    const look = { width, height, x: { min, max }, colors: { ...colors }, special }
+    const look = { width, height, x: { min, max }, xScale, colors: { ...colors }, special }
     picture = { ...look, data, image, history, key, painted: 0, isFresh: true }
     return picture
   }
