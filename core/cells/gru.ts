@@ -3,6 +3,7 @@ import * as float32 from '../math/float32/gates'
 import {
   addProduct,
   addToRows,
+  clear,
   mix,
   multiply,
   multiplyComplement,
@@ -66,6 +67,10 @@ class GruCell extends SequenceCell {
     return [...super.activations, this.m]
   }
 
+  protected override get buffers(): readonly Floats[] {
+    return [...super.buffers, this.gradM]
+  }
+
   protected override hasPlainHiddenBias(q: number): boolean {
     return q !== N || !this.isResetAfter
   }
@@ -82,8 +87,7 @@ class GruCell extends SequenceCell {
     if (this.isResetAfter) {
       const { batch, hiddenSize } = this.sizes
       const { biasHh } = this.parameters
-      m.fill(0, at, at + block)
-      this.addRecurrent(N, m, at, h, before)
+      this.addRecurrent(N, m, at, h, before, false)
       if (biasHh !== null) addToRows(m, at, biasHh.value, N * hiddenSize, batch, hiddenSize)
       if (float32.gruForward(gates, r, z, n, m, at, h, before, now, block)) return
     }
@@ -146,7 +150,7 @@ class GruCell extends SequenceCell {
       multiply(gradM, at, gradGates, n, gates, r, block)
       this.addRecurrentBackward(N, toH, to, gradM, at)
     } else {
-      gradM.fill(0, at, at + block)
+      clear(gradM, at, block)
       this.addRecurrentBackward(N, gradM, at, gradGates, n)
       multiply(gradGates, r, gradM, at, h, before, block)
       addProduct(toH, to, gradM, at, gates, r, block)

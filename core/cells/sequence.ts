@@ -1,7 +1,8 @@
 import { allocate, type Floats } from '../math/floats'
-import { matmul, matmulABt, matmulAtB } from '../math/matmul'
+import { matmulAtB } from '../math/matmul'
 import { limitRowNorms } from '../math/norms'
-import { addSumOfRows, addToRows, copy } from '../math/pointwise'
+import { addSumOfRows, addToRows, clear, copy, sum } from '../math/pointwise'
+import { Recording } from '../math/recording'
 import { WeightBlocks } from '../math/weightBlocks'
 import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
 
@@ -35,7 +36,16 @@ export abstract class SequenceCell implements Cell {
   /** Elements of one block: B * H. */
   protected readonly block: number
   protected stepThreshold = Infinity
+  /** Of each gate what is added to W_iq x_t, (G*H): b_iq + b_hq, or b_iq alone; null without biases. */
+  private readonly bias: Floats | null
+  private readonly inputWeights: WeightBlocks
   private readonly recurrentWeights: WeightBlocks
+  /** The input of the pass, and where it starts. */
+  private input: Floats
+  private inputOffset = 0
+  /** Where `accumulateGradInput` adds to. */
+  private gradInput: Floats
+  private gradInputOffset = 0
 
   constructor(
     readonly sizes: CellSizes,
@@ -49,7 +59,10 @@ export abstract class SequenceCell implements Cell {
     const block = batch * hiddenSize
     this.block = block
     this.isReversed = options.isReversed
-    this.recurrentWeights = new WeightBlocks(parameters.weightHh.value, numGates, hiddenSize, hiddenSize)
+    const { weightIh, weightHh, biasIh } = parameters
+    this.bias = biasIh === null ? null : allocate(dtype, numGates * hiddenSize)
+    this.inputWeights = new WeightBlocks(weightIh.value, numGates, hiddenSize, sizes.inputSize, dtype)
+    this.recurrentWeights = new WeightBlocks(weightHh.value, numGates, hiddenSize, hiddenSize, dtype)
     this.h = allocate(dtype, (seqLen + 1) * block)
     this.c = hasCellState ? allocate(dtype, (seqLen + 1) * block) : null
     this.gates = allocate(dtype, numGates * seqLen * block)
@@ -58,10 +71,27 @@ export abstract class SequenceCell implements Cell {
     this.gradGates = allocate(dtype, numGates * seqLen * block)
     this.gradH0 = allocate(dtype, block)
     this.gradC0 = hasCellState ? allocate(dtype, block) : null
+    this.input = this.h
+    this.gradInput = this.h
   }
+
+  private readonly recordings = createRecordings(() => this.buffers)
 
   get activations(): readonly Floats[] {
     return this.c === null ? [this.h, this.gates] : [this.h, this.c, this.gates]
+  }
+
+  /** All that passes read and write besides their input. */
+  protected get buffers(): readonly Floats[] {
+    const { activations, gradH, gradC, gradGates, gradH0, gradC0, parameters } = this
+    const { weightIh, weightHh, biasIh, biasHh } = parameters
+    return [
+      ...activations,
+      ...[gradH, gradC, gradGates, gradH0, gradC0, this.bias].filter((buffer) => buffer !== null),
+      ...[weightIh, weightHh, biasIh, biasHh].flatMap((each) => (each ? [each.value, each.grad] : [])),
+      ...this.inputWeights.buffers,
+      ...this.recurrentWeights.buffers,
+    ]
   }
 
   /** Step t forward: from the state at `before` in `h` (and `c`) to the one at `now`; `gates` holds W_iq x_t + biases. */
@@ -81,70 +111,33 @@ export abstract class SequenceCell implements Cell {
   ): void
 
   forward(input: Floats, inputOffset: number, steps: number): void {
-    this.steps = steps
-    this.projectInput(input, inputOffset)
-    this.recurrentWeights.prepareForward()
-    const { block } = this
-    for (let s = 0; s < steps; s++) {
-      const t = this.isReversed ? steps - 1 - s : s
-      const first = t * block
-      const second = first + block
-      if (this.isReversed) this.stepForward(t, second, first)
-      else this.stepForward(t, first, second)
-    }
+    this.setPass(input, inputOffset, steps)
+    const { batch } = this.sizes
+    this.recordings.prepareForward.inParts(this.h, 0, this.prepareForward)
+    this.recordings.projectInput.onRows(steps * batch, input, inputOffset, this.projectInput)
+    this.recordings.stepsForward.onRows(batch, this.h, 0, this.stepsForward)
   }
 
   backwardSteps(stepThreshold: number): void {
-    const { block, steps, gradH, gradC, gradH0, gradC0 } = this
     this.stepThreshold = stepThreshold
     this.numClipped = 0
-    this.recurrentWeights.prepareBackward()
-    gradH0.fill(0)
-    gradC0?.fill(0)
-    for (let s = steps - 1; s >= 0; s--) {
-      const t = this.isReversed ? steps - 1 - s : s
-      const first = t * block
-      const second = first + block
-      this.limit(gradH, first)
-      // The step before in the order of the recurrence, or the initial state.
-      const to = this.isReversed ? second : first - block
-      const toH = s > 0 ? gradH : gradH0
-      const toC = s > 0 ? gradC : gradC0
-      if (this.isReversed) this.stepBackward(t, second, first, toH, toC, s > 0 ? to : 0)
-      else this.stepBackward(t, first, second, toH, toC, s > 0 ? to : 0)
-    }
+    this.recordings.prepareBackward.inParts(this.h, 0, this.prepareBackward)
+    // What a limit does depends on the numbers and is counted: it cannot be recorded.
+    if (stepThreshold < Infinity) this.stepsBackward()
+    else this.recordings.stepsBackward.onRows(this.sizes.batch, this.h, 0, this.stepsBackward)
   }
 
   accumulateGradients(input: Floats, inputOffset: number): void {
-    const { hiddenSize: H, inputSize: I } = this.sizes
-    const { weightIh, biasIh } = this.parameters
-    const rows = this.steps * this.sizes.batch
-    for (let q = 0; q < this.numGates; q++) {
-      const from = this.gateOffset(q, 0)
-      matmulAtB(weightIh.grad, q * H * I, this.gradGates, from, input, inputOffset, H, I, rows, true)
-      if (biasIh !== null) addSumOfRows(biasIh.grad, q * H, this.gradGates, from, rows, H)
-      this.accumulateRecurrent(q)
-    }
+    this.setPass(input, inputOffset, this.steps)
+    this.recordings.gradients.inParts(input, inputOffset, this.addGradients)
   }
 
   accumulateGradInput(gradInput: Floats, gradInputOffset: number): void {
-    const { hiddenSize: H, inputSize: I, batch } = this.sizes
-    const weight = this.parameters.weightIh.value
-    for (let q = 0; q < this.numGates; q++) {
-      const from = this.gateOffset(q, 0)
-      matmul(
-        gradInput,
-        gradInputOffset,
-        this.gradGates,
-        from,
-        weight,
-        q * H * I,
-        this.steps * batch,
-        I,
-        H,
-        true,
-      )
-    }
+    this.gradInput = gradInput
+    this.gradInputOffset = gradInputOffset
+    const { prepareGradInput, gradInput: recording } = this.recordings
+    prepareGradInput.inParts(this.h, 0, this.prepareGradInput)
+    recording.onRows(this.steps * this.sizes.batch, gradInput, gradInputOffset, this.addGradInput)
   }
 
   replicate(item: number, rows: number): Cell {
@@ -173,28 +166,114 @@ export abstract class SequenceCell implements Cell {
     return true
   }
 
-  /** a_q = W_iq x_t + b_iq + b_hq for all steps: one product a gate. */
-  private projectInput(input: Floats, inputOffset: number): void {
-    const { hiddenSize: H, inputSize: I } = this.sizes
-    const { weightIh, biasIh, biasHh } = this.parameters
-    const rows = this.steps * this.sizes.batch
+  private setPass(input: Floats, inputOffset: number, steps: number): void {
+    this.input = input
+    this.inputOffset = inputOffset
+    if (steps === this.steps) return
+    this.steps = steps
+    for (const recording of Object.values(this.recordings)) recording.forget()
+  }
+
+  private readonly prepareForward = (): void => {
+    this.inputWeights.prepareForward()
+    this.recurrentWeights.prepareForward()
+    const { hiddenSize: H } = this.sizes
+    const { biasIh, biasHh } = this.parameters
+    if (this.bias === null || biasIh === null) return
     for (let q = 0; q < this.numGates; q++) {
-      const to = this.gateOffset(q, 0)
-      matmulABt(this.gates, to, input, inputOffset, weightIh.value, q * H * I, rows, H, I, false)
-      if (biasIh !== null) addToRows(this.gates, to, biasIh.value, q * H, rows, H)
       if (biasHh !== null && this.hasPlainHiddenBias(q))
-        addToRows(this.gates, to, biasHh.value, q * H, rows, H)
+        sum(this.bias, q * H, biasIh.value, q * H, biasHh.value, q * H, H)
+      else copy(this.bias, q * H, biasIh.value, q * H, H)
     }
   }
 
-  /** out (B, H) += x W_hqᵀ for x (B, H). */
-  protected addRecurrent(q: number, out: Floats, o: number, x: Floats, xo: number): void {
-    this.recurrentWeights.addForward(q, out, o, x, xo, this.sizes.batch)
+  /** a_q = W_iq x_t + b_iq + b_hq for all steps: one product a gate. */
+  private readonly projectInput = (): void => {
+    const { hiddenSize: H, batch } = this.sizes
+    const rows = this.steps * batch
+    for (let q = 0; q < this.numGates; q++) {
+      const to = this.gateOffset(q, 0)
+      this.inputWeights.forward(q, this.gates, to, this.input, this.inputOffset, rows, false)
+      if (this.bias !== null) addToRows(this.gates, to, this.bias, q * H, rows, H)
+    }
+  }
+
+  private readonly stepsForward = (): void => {
+    const { block, steps } = this
+    for (let s = 0; s < steps; s++) {
+      const t = this.isReversed ? steps - 1 - s : s
+      const first = t * block
+      const second = first + block
+      if (this.isReversed) this.stepForward(t, second, first)
+      else this.stepForward(t, first, second)
+    }
+  }
+
+  private readonly prepareBackward = (): void => {
+    this.recurrentWeights.prepareBackward()
+  }
+
+  private readonly stepsBackward = (): void => {
+    const { block, steps, gradH, gradC, gradH0, gradC0 } = this
+    clear(gradH0, 0, block)
+    if (gradC0 !== null) clear(gradC0, 0, block)
+    for (let s = steps - 1; s >= 0; s--) {
+      const t = this.isReversed ? steps - 1 - s : s
+      const first = t * block
+      const second = first + block
+      this.limit(gradH, first)
+      // The step before in the order of the recurrence, or the initial state.
+      const to = this.isReversed ? second : first - block
+      const toH = s > 0 ? gradH : gradH0
+      const toC = s > 0 ? gradC : gradC0
+      if (this.isReversed) this.stepBackward(t, second, first, toH, toC, s > 0 ? to : 0)
+      else this.stepBackward(t, first, second, toH, toC, s > 0 ? to : 0)
+    }
+  }
+
+  private readonly addGradients = (): void => {
+    const { hiddenSize: H, inputSize: I, batch } = this.sizes
+    const { weightIh, biasIh } = this.parameters
+    const rows = this.steps * batch
+    for (let q = 0; q < this.numGates; q++) {
+      const from = this.gateOffset(q, 0)
+      matmulAtB(
+        weightIh.grad,
+        q * H * I,
+        this.gradGates,
+        from,
+        this.input,
+        this.inputOffset,
+        H,
+        I,
+        rows,
+        true,
+      )
+      if (biasIh !== null) addSumOfRows(biasIh.grad, q * H, this.gradGates, from, rows, H)
+      this.accumulateRecurrent(q)
+    }
+  }
+
+  private readonly prepareGradInput = (): void => {
+    this.inputWeights.prepareBackward()
+  }
+
+  private readonly addGradInput = (): void => {
+    const rows = this.steps * this.sizes.batch
+    for (let q = 0; q < this.numGates; q++) {
+      const from = this.gateOffset(q, 0)
+      this.inputWeights.backward(q, this.gradInput, this.gradInputOffset, this.gradGates, from, rows)
+    }
+  }
+
+  /** out (B, H) (+)= x W_hqᵀ for x (B, H). */
+  protected addRecurrent(q: number, out: Floats, o: number, x: Floats, xo: number, accumulate = true): void {
+    this.recurrentWeights.forward(q, out, o, x, xo, this.sizes.batch, accumulate)
   }
 
   /** out (B, H) += da W_hq for da (B, H): the gradient of `addRecurrent`. */
   protected addRecurrentBackward(q: number, out: Floats, o: number, da: Floats, dao: number): void {
-    this.recurrentWeights.addBackward(q, out, o, da, dao, this.sizes.batch)
+    this.recurrentWeights.backward(q, out, o, da, dao, this.sizes.batch)
   }
 
   /** dL/dW_hq += sum_t da_q h'ᵀ, dL/db_hq += sum_t da_q. */
@@ -222,5 +301,20 @@ export abstract class SequenceCell implements Cell {
     if (this.stepThreshold === Infinity) return
     const { hiddenSize, batch } = this.sizes
     this.numClipped += limitRowNorms(grad, offset, batch, hiddenSize, this.stepThreshold)
+  }
+}
+
+/** What a cell does in every update, see `Recording`. */
+function createRecordings(buffers: () => readonly Floats[]) {
+  const create = () => new Recording(buffers)
+  return {
+    prepareForward: create(),
+    projectInput: create(),
+    stepsForward: create(),
+    prepareBackward: create(),
+    stepsBackward: create(),
+    gradients: create(),
+    prepareGradInput: create(),
+    gradInput: create(),
   }
 }

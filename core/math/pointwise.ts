@@ -207,3 +207,9 @@ export function addSumOfRows(out: Floats, o: number, x: Floats, xo: number, rows
     }
   }
 }
+
+/** out = 0 */
+export function clear(out: Floats, o: number, n: number): void {
+  if (within(out)) kernels().clear(address(out, o), n)
+  else out.fill(0, o, o + n)
+}

@@ -1,4 +1,4 @@
-import { allocate, dtypeOf, type Floats } from './floats'
+import { allocate, dtypeOf, type Dtype, type Floats } from './floats'
 import { address, kernels, within } from './float32/arena'
 import { panelLength } from './float32/products'
 import { matmul, matmulABt } from './matmul'
@@ -15,22 +15,26 @@ export class WeightBlocks {
   private readonly forwardLength: number
   private readonly backwardLength: number
   private readonly isPacked: boolean
+  /** All numbers that the products read besides the small operand. */
+  readonly buffers: readonly Floats[]
 
+  /** `dtype` is that of the products' results. */
   constructor(
     private readonly weight: Floats,
     private readonly count: number,
     private readonly n: number,
     private readonly k: number,
+    dtype: Dtype = dtypeOf(weight),
   ) {
-    const dtype = dtypeOf(weight)
     this.forwardLength = dtype === 'float32' ? panelLength(n, k) : 0
     this.backwardLength = dtype === 'float32' ? panelLength(k, n) : 0
     this.forwardPanels = allocate(dtype, count * this.forwardLength)
     this.backwardPanels = allocate(dtype, count * this.backwardLength)
-    this.isPacked = within(weight, this.forwardPanels, this.backwardPanels)
+    this.buffers = [weight, this.forwardPanels, this.backwardPanels]
+    this.isPacked = this.buffers.every((buffer) => within(buffer))
   }
 
-  /** Before `addForward`, whenever the numbers may have changed. */
+  /** Before `forward`, whenever the numbers may have changed. */
   prepareForward(): void {
     if (!this.isPacked) return
     const { weight, forwardPanels, n, k } = this
@@ -40,7 +44,7 @@ export class WeightBlocks {
     }
   }
 
-  /** Before `addBackward`, whenever the numbers may have changed. */
+  /** Before `backward`, whenever the numbers may have changed. */
   prepareBackward(): void {
     if (!this.isPacked) return
     const { weight, backwardPanels, n, k } = this
@@ -50,19 +54,19 @@ export class WeightBlocks {
     }
   }
 
-  /** out (m, n) += x (m, k) W_qᵀ */
-  addForward(q: number, out: Floats, o: number, x: Floats, xo: number, m: number): void {
+  /** out (m, n) (+)= x (m, k) W_qᵀ */
+  forward(q: number, out: Floats, o: number, x: Floats, xo: number, m: number, accumulate: boolean): void {
     const { n, k } = this
     if (this.isPacked && within(out, x)) {
       const panels = address(this.forwardPanels, q * this.forwardLength)
-      kernels().product(address(out, o), 4 * n, address(x, xo), 4 * k, panels, m, n, k, true)
+      kernels().product(address(out, o), 4 * n, address(x, xo), 4 * k, panels, m, n, k, accumulate)
     } else {
-      matmulABt(out, o, x, xo, this.weight, q * n * k, m, n, k, true)
+      matmulABt(out, o, x, xo, this.weight, q * n * k, m, n, k, accumulate)
     }
   }
 
-  /** out (m, k) += y (m, n) W_q: the gradient of `addForward`. */
-  addBackward(q: number, out: Floats, o: number, y: Floats, yo: number, m: number): void {
+  /** out (m, k) += y (m, n) W_q: the gradient of `forward`. */
+  backward(q: number, out: Floats, o: number, y: Floats, yo: number, m: number): void {
     const { n, k } = this
     if (this.isPacked && within(out, y)) {
       const panels = address(this.backwardPanels, q * this.backwardLength)

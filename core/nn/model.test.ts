@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dtype } from '../contract/experiment'
+import { allocate } from '../math/floats'
 import { createRandom } from '../math/random'
 import { initializeModel } from './init'
 import { createModel, type Model, type ModelSpec } from './model'
@@ -197,5 +198,48 @@ describe('what a model refuses', () => {
     expect(() => model.forward(new Float64Array(5), every)).toThrow('input has 5 elements')
     model.forward(randomInput(), every)
     expect(() => model.computeGradInput(new Float64Array(5))).toThrow('gradInput has 5 elements')
+  })
+})
+
+describe('in float32 each pass is worth as much as the first', () => {
+  const cells: Partial<ModelSpec>[] = [
+    { cell: 'rnn' },
+    { cell: 'rnn', nonlinearity: 'relu', bias: false },
+    { cell: 'residual' },
+    { cell: 'gru' },
+    { cell: 'gru', gruVariant: 'resetBefore' },
+    { cell: 'lstm' },
+    { cell: 'lstm', bidirectional: true },
+  ]
+
+  function pass(model: Model, input: Float64Array | Float32Array, steps: number): number[] {
+    model.resetState()
+    model.zeroGrad()
+    const scores = model.forward(input, every.subarray(0, steps))
+    model.backward(scores.slice())
+    const gradInput = input.slice()
+    model.computeGradInput(gradInput)
+    return [...scores, ...grads(model), ...gradInput.subarray(0, steps * B * I)]
+  }
+
+  it.each(cells)('%o', (changes) => {
+    const input = allocate('float32', T * B * I)
+    input.set(randomInput())
+    const model = create(changes, 'float32')
+    // Of different lengths and on different numbers, each as a model computes it that has done nothing before.
+    for (const [steps, factor] of [
+      [T, 1],
+      [T, 2],
+      [T - 2, 1],
+      [T, 1],
+    ]) {
+      input.forEach((value, i) => (input[i] = value * factor))
+      const numbers = pass(model, input, steps)
+      expect(numbers).toEqual(pass(create(changes, 'float32'), input, steps))
+      const exact = pass(create(changes, 'float64'), Float64Array.from(input), steps)
+      numbers.forEach((value, i) => {
+        expect(Math.abs(value - exact[i])).toBeLessThan(1e-4 * Math.max(1, Math.abs(exact[i])))
+      })
+    }
   })
 })

@@ -93,8 +93,8 @@ describe('kernels and their scalar twins give the same bits', () => {
           const blocks = new WeightBlocks(weight, 2, n, k)
           blocks.prepareForward()
           blocks.prepareBackward()
-          blocks.addForward(1, y, 0, x, 0, m)
-          blocks.addBackward(0, x, 0, y, 0, m)
+          blocks.forward(1, y, 0, x, 0, m, true)
+          blocks.backward(0, x, 0, y, 0, m)
         })
       }),
     )

@@ -15,7 +15,11 @@ export interface Kernels {
   setControl(address: number, shared: boolean): void
   serve(): void
   stopHelpers(): void
-  helpedChunks(): number
+  helpedEntries(): number
+  startTape(address: number, entries: number, rows: number): void
+  endTape(): number
+  workOfTape(): number
+  play(tape: number, entries: number, rows: number, work: number): void
   packColumns(panels: number, w: number, stride: number, n: number, k: number): void
   packRows(panels: number, b: number, stride: number, n: number, k: number): void
   product(
@@ -46,6 +50,7 @@ export interface Kernels {
   sigmoid: Unary
   relu: Unary
   copy: Unary
+  clear(out: number, n: number): void
   sum: Binary
   subtract: Binary
   multiply: Binary

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Worker } from 'node:worker_threads'
 import { createWorkload } from '../../train/benchmark'
 import { HelperLostError } from './webAssembly'
-import { helpedChunks, helperProgram, prepareHelpers, stopHelpers, threadsFor } from './threads'
+import { helpedEntries, helperProgram, prepareHelpers, stopHelpers, threadsFor } from './threads'
 
 const PROGRAM = `const start = require('node:worker_threads').workerData\n${helperProgram}`
 
@@ -29,10 +29,10 @@ afterAll(async () => {
 })
 
 it.each(cells)('three threads give the bits of one: %s', (cell) => {
-  const before = helpedChunks()
+  const before = helpedEntries()
   // Again until the helpers are up and have had a part in it.
   do expect(losses(cell)).toEqual(alone.get(cell))
-  while (helpedChunks() === before)
+  while (helpedEntries() === before)
 })
 
 /** Takes one chunk of work and goes away with it. The control block begins with the number of open chunks. */

@@ -58,9 +58,9 @@ export function shareWork(isShared: boolean): void {
   if (control !== undefined) kernels().setControl(address(control, 0), isShared)
 }
 
-/** How many chunks of work helpers have done since they were prepared. */
-export function helpedChunks(): number {
-  return control === undefined ? 0 : kernels().helpedChunks()
+/** How many kernels' work helpers have had a part in since they were prepared. */
+export function helpedEntries(): number {
+  return control === undefined ? 0 : kernels().helpedEntries()
 }
 
 /** Ends the helpers, within a second, and goes on alone. */

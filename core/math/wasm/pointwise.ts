@@ -172,3 +172,8 @@ export function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
 export function copy(out: usize, x: usize, n: i32): void {
   memory.copy(out, x, (n as usize) << 2)
 }
+
+/** out = 0 */
+export function clear(out: usize, n: i32): void {
+  memory.fill(out, 0, (n as usize) << 2)
+}

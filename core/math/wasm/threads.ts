@@ -1,42 +1,50 @@
-import { gruBackward, gruForward, lstmBackward, lstmForward } from './gates'
-import { Job } from './job'
-import { addToRows, tanh, tanhBackward } from './pointwise'
-import { product, productAtB } from './product'
-import { softmaxRows } from './reduce'
+import { ENTRY_BYTES, extentOf } from './entry'
+import { perform } from './perform'
 
 /*
- * One job at a time, shared by several threads that work in the same memory. A job is cut into chunks whose
- * results do not overlap: rows of a product, stretches of a pointwise loop. Each number is computed by one
- * thread in the same way as if there were one only, so the bits do not depend on how many threads there are
- * or on which takes what. Whoever is awake takes the next chunk: a helper that sleeps, or that the system has
- * put aside, delays nobody who has not left it a chunk.
+ * One job at a time, shared by several threads that work in the same memory: a tape of entries, cut into chunks whose
+ * results do not overlap. A chunk is some rows of all entries, in their order, or one entry. Each number is computed by
+ * one thread in the same way as if there were one only, so the bits do not depend on how many threads there are or on
+ * which takes what. Whoever is awake takes the next chunk: a helper that sleeps, or that the system has put aside,
+ * delays nobody who has not left it a chunk.
  *
  * The control block, in bytes; what different threads write to lies in different cache lines:
  */
 
 /** Chunks of the job that nobody has taken yet; 0 between jobs. Helpers sleep on this word. */
 const OPEN: usize = 0
-/** Chunks done. */
+/** Chunks done, and not 0 while the thread that shares the job sleeps on their number. */
 const DONE: usize = 64
+const IS_AWAITED: usize = 68
 /** Helpers asleep. */
 const SLEEPERS: usize = 128
 /** Not 0 once helpers are to end. */
 const STOP: usize = 192
-/** Chunks that helpers have done, ever. */
-const HELPED: usize = 196
-/** What to do, the number of chunks, and then the arguments, 4 bytes each. */
-const JOB: usize = 256
-const CHUNKS: usize = 260
-const ARGUMENTS: usize = 264
+/** Entries that helpers have worked on, ever: their sign of life. */
+const HELPED: usize = 256
+/** The job: where its entries are, how many, the rows that it is cut along (0: by entries), the chunks. */
+const TAPE: usize = 320
+const COUNT: usize = 324
+const ROWS: usize = 328
+const CHUNKS: usize = 332
+/** Room for the entry of a job of one. */
+const ENTRY: usize = 384
 
 /** Bytes of the control block. */
-export const CONTROL_BYTES: i32 = 384
+export const CONTROL_BYTES: i32 = 448
+
+/** Chunks for a job that is cut along its rows: enough that threads end at about the same time, */
+const MAX_CHUNKS: i32 = 4
+/** but not fewer rows than this: the weights pass by once a chunk. */
+const MIN_ROWS: i32 = 8
+/** A job of fewer multiplications is over before another thread could take its part. */
+const MIN_WORK: f64 = 100_000
 
 /** Rounds of looking for work before a helper goes to sleep: some 0.2 ms, longer than a step's gaps. */
 const ROUNDS: i32 = 20_000
 /**
- * Waiting for a helper's chunk: after as many rounds in naps, and not for ever. Naps are counted rather than timed, so
- * that a process which was stopped for a while does not take its helpers for dead.
+ * Waiting for a helper's chunk: after as many rounds in naps, as long as it gives signs of life. Naps are counted
+ * rather than timed, so that a process which was stopped for a while does not take its helpers for dead.
  */
 const NAP_NS: i64 = 50_000_000
 const NAPS: i32 = 30
@@ -46,6 +54,7 @@ declare function helperLost(): void
 
 let control: usize = 0
 let isShared: bool = false
+let isHelper: bool = false
 
 /** Where the control block is, and whether this instance shares its jobs with helpers from now on. */
 export function setControl(address: usize, shared: bool): void {
@@ -53,32 +62,44 @@ export function setControl(address: usize, shared: bool): void {
   isShared = shared
 }
 
-/** Whether work of that many operations is worth sharing. */
-export function isWorthIt(operations: i64): bool {
-  return isShared && operations >= 1 << 17
+/** Whether so many multiplications are worth sharing. */
+export function isWorthIt(work: f64): bool {
+  return isShared && work >= MIN_WORK
 }
 
-export function put(index: usize, value: usize): void {
-  store<usize>(control + ARGUMENTS + (index << 2), value)
+/** Where a job of one entry may be written. */
+export function ownEntry(): usize {
+  return control + ENTRY
 }
 
-function get(index: usize): usize {
-  return load<usize>(control + ARGUMENTS + (index << 2))
-}
-
-/** Shares the job whose arguments have been put, and returns when all of it is done. */
-export function share(job: i32, chunks: i32): void {
-  store<i32>(control + JOB, job)
+/** Shares a job and returns when all of it is done. `rows` is what it is cut along; 0 stands for its entries. */
+export function share(tape: usize, count: i32, rows: i32): void {
+  const chunks = rows > 0 ? chunksOf(rows) : count
+  store<usize>(control + TAPE, tape)
+  store<i32>(control + COUNT, count)
+  store<i32>(control + ROWS, rows)
   store<i32>(control + CHUNKS, chunks)
   atomic.store<i32>(control + DONE, 0)
   atomic.store<i32>(control + OPEN, chunks)
   if (atomic.load<i32>(control + SLEEPERS) > 0) atomic.notify(control + OPEN, -1)
   while (takeChunk()) {}
   for (let i = 0; i < ROUNDS; i++) if (atomic.load<i32>(control + DONE) === chunks) return
-  for (let i = 0; i < NAPS; i++) {
+  awaitHelpers(chunks)
+}
+
+function awaitHelpers(chunks: i32): void {
+  atomic.store<i32>(control + IS_AWAITED, 1)
+  let helped = helpedEntries()
+  for (let naps = 0; naps < NAPS; naps++) {
     const done = atomic.load<i32>(control + DONE)
-    if (done === chunks) return
+    if (done === chunks) {
+      atomic.store<i32>(control + IS_AWAITED, 0)
+      return
+    }
     atomic.wait<i32>(control + DONE, done, NAP_NS)
+    const now = helpedEntries()
+    if (now !== helped) naps = -1
+    helped = now
   }
   // A helper took a chunk and is gone: the result would be incomplete.
   helperLost()
@@ -90,21 +111,52 @@ function takeChunk(): bool {
   if (open === 0) return false
   if (atomic.cmpxchg<i32>(control + OPEN, open, open - 1) !== open) return true
   // The job cannot change before this chunk is reported as done.
-  perform(load<i32>(control + JOB), open - 1, load<i32>(control + CHUNKS))
+  performChunk(open - 1)
   atomic.add<i32>(control + DONE, 1)
-  atomic.notify(control + DONE, 1)
+  if (atomic.load<i32>(control + IS_AWAITED) !== 0) atomic.notify(control + DONE, 1)
   return true
+}
+
+function performChunk(chunk: i32): void {
+  const tape = load<usize>(control + TAPE)
+  const rows = load<i32>(control + ROWS)
+  if (rows === 0) {
+    const entry = tape + (chunk as usize) * ENTRY_BYTES
+    performRows(entry, 1, 0, extentOf(entry))
+    return
+  }
+  const chunks = load<i32>(control + CHUNKS)
+  const first = start(rows, chunk, chunks)
+  performRows(tape, load<i32>(control + COUNT), first, start(rows, chunk + 1, chunks) - first)
+}
+
+/** Does rows `first` to `first + rows` of `count` entries. */
+export function performRows(tape: usize, count: i32, first: i32, rows: i32): void {
+  if (rows === 0) return
+  for (let i = 0; i < count; i++) {
+    perform(tape, first, rows)
+    if (isHelper) atomic.add<i32>(control + HELPED, 1)
+    tape += ENTRY_BYTES
+  }
+}
+
+function chunksOf(rows: i32): i32 {
+  const most = rows / MIN_ROWS
+  return most < 1 ? 1 : most < MAX_CHUNKS ? most : MAX_CHUNKS
+}
+
+/** Where chunk `chunk` of `rows` begins: at a multiple of 4, the rows of a tile. */
+function start(rows: i32, chunk: i32, chunks: i32): i32 {
+  if (chunk === chunks) return rows
+  const exact = ((rows as i64) * (chunk as i64)) / (chunks as i64)
+  return (exact as i32) & ~3
 }
 
 /** A helper's life: takes chunks until told to stop. */
 export function serve(): void {
+  isHelper = true
   while (true) {
-    for (let i = 0; i < ROUNDS; i++) {
-      if (takeChunk()) {
-        atomic.add<i32>(control + HELPED, 1)
-        i = 0
-      }
-    }
+    for (let i = 0; i < ROUNDS; i++) if (takeChunk()) i = 0
     if (atomic.load<i32>(control + STOP) !== 0) return
     atomic.add<i32>(control + SLEEPERS, 1)
     atomic.wait<i32>(control + OPEN, 0, 1_000_000_000)
@@ -112,8 +164,8 @@ export function serve(): void {
   }
 }
 
-/** How many chunks helpers have done so far. */
-export function helpedChunks(): i32 {
+/** How many entries helpers have worked on so far. */
+export function helpedEntries(): i32 {
   return atomic.load<i32>(control + HELPED)
 }
 
@@ -121,94 +173,4 @@ export function helpedChunks(): i32 {
 export function stopHelpers(): void {
   atomic.store<i32>(control + STOP, 1)
   isShared = false
-}
-
-/** Where chunk `chunk` of n numbers begins: at a multiple of 4. */
-function start(n: i32, chunk: i32, chunks: i32): i32 {
-  if (chunk === chunks) return n
-  const exact = ((n as i64) * (chunk as i64)) / (chunks as i64)
-  return (exact as i32) & ~3
-}
-
-function perform(job: i32, chunk: i32, chunks: i32): void {
-  // The first argument is always the number that the job is cut along.
-  const n = get(0) as i32
-  const first = start(n, chunk, chunks)
-  const count = start(n, chunk + 1, chunks) - first
-  if (count <= 0) return
-  const at = (first as usize) << 2
-  if (job === Job.Product) {
-    const rows = first as usize
-    product(
-      get(1) + rows * get(2),
-      get(2),
-      get(3) + rows * get(4),
-      get(4),
-      get(5),
-      count,
-      get(6) as i32,
-      get(7) as i32,
-      get(8) !== 0,
-    )
-  } else if (job === Job.ProductAtB) {
-    const to = get(1) + (first as usize) * get(2)
-    productAtB(to, get(2), get(3) + at, get(4), get(5), get(6), count, get(7) as i32, get(8) as i32)
-  } else if (job === Job.LstmForward) {
-    lstmForward(
-      get(1) + at,
-      get(2) + at,
-      get(3) + at,
-      get(4) + at,
-      get(5) + at,
-      get(6) + at,
-      get(7) + at,
-      get(8) + at,
-      count,
-    )
-  } else if (job === Job.LstmBackward) {
-    lstmBackward(
-      get(1) + at,
-      get(2) + at,
-      get(3) + at,
-      get(4) + at,
-      get(5) + at,
-      get(6) + at,
-      get(7) + at,
-      get(8) + at,
-      get(9) + at,
-      get(10) + at,
-      get(11) + at,
-      get(12) + at,
-      get(13) + at,
-      count,
-    )
-  } else if (job === Job.GruForward) {
-    gruForward(get(1) + at, get(2) + at, get(3) + at, get(4) + at, get(5) + at, get(6) + at, count)
-  } else if (job === Job.GruBackward) {
-    gruBackward(
-      get(1) + at,
-      get(2) + at,
-      get(3) + at,
-      get(4) + at,
-      get(5) + at,
-      get(6) + at,
-      get(7) + at,
-      get(8) + at,
-      get(9) + at,
-      get(10) + at,
-      count,
-    )
-  } else if (job === Job.Tanh) {
-    tanh(get(1) + at, get(2) + at, count)
-  } else if (job === Job.TanhBackward) {
-    tanhBackward(get(1) + at, get(2) + at, get(3) + at, count)
-  } else if (job === Job.AddToRows) {
-    const width = get(3) as i32
-    addToRows(get(1) + at * (width as usize), get(2), count, width)
-  } else if (job === Job.SoftmaxRows) {
-    const width = get(5) as i32
-    const rows = at * (width as usize)
-    const factor = reinterpret<f32>(get(6) as i32)
-    softmaxRows(get(1) + rows, get(2) + at, get(3) + rows, get(4) + 2 * at, count, width, factor)
-  }
 }
