@@ -103,6 +103,33 @@ test('a logarithmic axis of updates starts at update 1, in every plot that share
   await expect(plot).toHaveAttribute('aria-valuenow', '1')
 })
 
+test('the heatmap zooms by wheel, moves by drag and by keys, and a drag opens nothing', async ({ app }) => {
+  await app.startRun({ 'Hidden size': 4, Updates: 500 })
+  await expect(app.status).toContainText('Done')
+  const flow = app.figure('Gradient flow')
+  const showAll = flow.getByRole('button', { name: 'Show all' })
+  const lastTick = () =>
+    flow.locator('.heat .tick').evaluateAll((ticks) => ticks.map((tick) => tick.textContent).join())
+  await flow.scrollIntoViewIfNeeded()
+  const before = await lastTick()
+  await flow.locator('.heat').hover()
+  await app.page.mouse.wheel(0, -600)
+  await expect(showAll).toBeVisible()
+  const zoomed = await lastTick()
+  expect(zoomed).not.toBe(before)
+
+  await app.page.mouse.down()
+  const { x, y, width } = (await flow.locator('.heat').boundingBox())!
+  await app.page.mouse.move(x + width / 4, y + 30, { steps: 4 })
+  await app.page.mouse.up()
+  await expect.poll(lastTick).not.toBe(zoomed)
+  await expect(flow).toBeVisible()
+
+  await flow.getByRole('slider').press('0')
+  await expect(showAll).toBeHidden()
+  expect(await lastTick()).toBe(before)
+})
+
 test('a figure fills the window for the projector, and Escape takes it back', async ({ app }) => {
   await app.startRun({ Updates: 1000000 })
   await app.waitForUpdate(20)

@@ -112,6 +112,33 @@ describe('the diagnostics', () => {
     expect(heat.getAttribute('aria-valuetext')).toBe('Update 7, t = 18: 0.0300')
   })
 
+  it('zoom and move along the updates by wheel and by keys, in line with the curves, and come back', async () => {
+    lab.host.train(Array.from({ length: 1000 }, () => ({ loss: 1, gradNorm: 1 })))
+    await show(everyView(999))
+    await expect.poll(() => caption('Gradient flow')).toContain('At update 999')
+    const flow = lab.figure('Gradient flow')
+    const heat = flow.querySelector<HTMLElement>('.heat')!
+    const showAll = () =>
+      [...flow.querySelectorAll('button')].find((one) => one.textContent?.trim() === 'Show all')
+    const press = async (key: string) => {
+      heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      await lab.settle()
+    }
+    expect(showAll()).toBeUndefined()
+    const wheel = new WheelEvent('wheel', { deltaY: -400, bubbles: true, cancelable: true })
+    heat.dispatchEvent(Object.assign(wheel, { clientX: 0 }))
+    await lab.settle()
+    expect(wheel.defaultPrevented).toBe(true)
+    expect(lab.figure('Loss').textContent).toContain('Show all')
+    await press('0')
+    expect(showAll()).toBeUndefined()
+    await press('+')
+    await press('PageDown')
+    showAll()!.click()
+    await lab.settle()
+    expect(showAll()).toBeUndefined()
+  })
+
   it('fill the window if wanted, until Escape', async () => {
     const figure = lab.figure('Gradient flow')
     figure.querySelector<HTMLElement>('[aria-label="Enlarge Gradient flow"]')!.click()

@@ -1,5 +1,7 @@
 import type { Ref } from 'vue'
 import { onMounted } from 'vue'
+import type { SpecialPixels } from '../../charts/heatCodes'
+import { HeatCodes, pixelsOfCodes } from '../../charts/heatCodes'
 import type { HeatHistory } from '../../charts/heatHistory'
 import type { HeatPicture } from '../../charts/heatPaint'
 import { paintColumns, pixelOfUpdate } from '../../charts/heatPaint'
@@ -24,7 +26,6 @@ export interface HeatScene {
 
 interface Picture extends HeatPicture {
   readonly data: ImageData
-  readonly history: HeatHistory
   readonly key: string
   /** Pixel columns left of this are up to date. */
   painted: number
@@ -46,6 +47,10 @@ function pixelOf(host: HTMLElement, name: string): number {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0
 }
 
+function specialPixels(host: HTMLElement, isZeroEmpty: boolean): SpecialPixels {
+  return { zero: isZeroEmpty ? 0 : pixelOf(host, '--surface-2'), broken: pixelOf(host, '--danger') }
+}
+
 /**
  * Keeps a heatmap painted on a canvas of its own: only what is new is painted, and a picture that has to be painted
  * anew comes in slices, so that no frame is held up.
@@ -55,7 +60,8 @@ export function useHeatCanvas(
   scene: () => HeatScene,
 ): Redraw {
   let picture: Picture | null = null
-  let special: HeatPicture['special'] | null = null
+  let codes: HeatCodes | null = null
+  let table: Uint32Array | null = null
 
   function prepare(element: HTMLCanvasElement): Picture {
     const { history, colors, range, xScale, size, isZeroEmpty } = scene()
@@ -64,15 +70,18 @@ export function useHeatCanvas(
     const height = Math.min(history.rows, Math.max(1, Math.round(size.height * ratio)))
     const { min, max } = range
     const key = [width, height, min, max, xScale, colors.min, colors.max, history.generation].join()
-    if (picture?.key === key && picture.history === history) return picture
+    if (picture?.key === key && picture.codes.history === history) return picture
+    const isCoded =
+      codes?.history === history && codes.colors.min === colors.min && codes.colors.max === colors.max
+    if (!codes || !isCoded) codes = new HeatCodes(history, { ...colors })
     const host = element.parentElement ?? element
-    special ??= { zero: isZeroEmpty ? 0 : pixelOf(host, '--surface-2'), broken: pixelOf(host, '--danger') }
+    table ??= pixelsOfCodes(specialPixels(host, isZeroEmpty))
     if (element.width !== width) element.width = width
     if (element.height !== height) element.height = height
     const data = new ImageData(width, height)
     const image = new Uint32Array(data.data.buffer)
-    const look = { width, height, x: { min, max }, xScale, colors: { ...colors }, special }
-    picture = { ...look, data, image, history, key, painted: 0, isFresh: true }
+    const look = { width, height, x: { min, max }, xScale, table }
+    picture = { ...look, data, image, codes, key, painted: 0, isFresh: true }
     return picture
   }
 
@@ -80,17 +89,19 @@ export function useHeatCanvas(
     const element = canvas.value
     const context = element?.getContext('2d')
     if (!element || !context || scene().size.width <= 1) return
+    const started = performance.now()
     const shown = prepare(element)
-    const { history, width } = shown
+    shown.codes.sync()
+    const { width } = shown
+    const { history } = shown.codes
     const newest = history.length - 1
     const reach = newest < 0 ? -1 : pixelOfUpdate(history.end(newest) - 1e-6, shown)
     const end = Math.min(width, Math.max(0, reach + 1))
     const from = Math.min(shown.painted, end)
-    const started = performance.now()
     let to = from
     while (to < end && performance.now() - started < MOST_MS) {
       const next = Math.min(to + SLICE, end)
-      paintColumns(history, shown, to, next)
+      paintColumns(shown, to, next)
       to = next
     }
     const isDone = to >= end
@@ -106,7 +117,7 @@ export function useHeatCanvas(
   const redraw = useRedraw(draw)
   onMounted(redraw.now)
   useThemeChange(() => {
-    special = null
+    table = null
     picture = null
     redraw.now()
   })
