@@ -112,6 +112,52 @@ test('opening the microscope pauses a run, says so, and shows one update of it',
   await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 1,/)
 })
 
+test('a run that is done opens at its last update, also from its gradient flow', async ({ app }) => {
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 4, 'Sequence length': 10, Updates: 30 })
+  await expect(app.status).toContainText('Done')
+  await app.button('Microscope').click()
+  await expect(app.page.getByText('The run has ended; this is its last update, 29.')).toBeVisible()
+  await expect(app.button('Next update')).toBeHidden()
+  await walkTo(app, /Loss/)
+  const loss = await read(app, 'loss', 0, 0)
+  await app.button('Lab').click()
+  expect(Number((await app.table('Loss')).at(-1)?.value)).toBeCloseTo(loss, 4)
+
+  const flow = app.figure('Gradient flow')
+  await flow.scrollIntoViewIfNeeded()
+  await flow.getByRole('slider').press('ArrowDown')
+  await expect(flow.getByRole('slider')).toHaveAttribute('aria-valuetext', /^Update 29, t = 9: /)
+  await flow.getByRole('slider').press('Enter')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 9,/)
+  await expect(app.status).toContainText('Done')
+
+  await app.button('Lab').click()
+  await app.startRun({ Updates: 40 })
+  await expect(app.status).toContainText('all 40 updates')
+  const alive = await app.electron.evaluate(
+    () =>
+      (globalThis as unknown as { unrollThreads: { threadId: number }[] }).unrollThreads.filter(
+        ({ threadId }) => threadId !== -1,
+      ).length,
+  )
+  expect(alive).toBe(1)
+})
+
+test('a run that diverged opens at the update that failed, with what is not finite in sight', async ({
+  app,
+}) => {
+  await app.openMore('Training')
+  const explosive = { Optimizer: 'sgd', 'Learning rate': 0.1, Clipping: 'none', Precision: 'float32' }
+  await app.startRun({ Cell: 'residual', 'Hidden size': 8, ...explosive })
+  await expect(app.status).toContainText(/Diverged at update \d/)
+  const failed = /Diverged at update (\d+)/.exec(await app.status.innerText())?.[1]
+  await app.button('Microscope').click()
+  await expect(app.page.getByText(`The run diverged in this update, ${failed};`)).toBeVisible()
+  await walkTo(app, /Parameter gradients/)
+  await press(app, 'End')
+  await expect(app.page.getByRole('gridcell', { name: /NaN|∞/ }).first()).toBeVisible()
+})
+
 test('breakpoints and the watch list work by keyboard', async ({ app }) => {
   await open(app, 'Homework part 4: a sequence')
   await walkTo(app, /Forward, t = 2/)

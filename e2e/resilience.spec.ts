@@ -28,16 +28,21 @@ test('a worker that dies ends its run truthfully, and another run can be started
   await app.waitForUpdate(20)
 })
 
-test('closing the window during a run ends the app and leaves no process behind', async ({ userData }) => {
-  const electron = await launch(userData)
-  const app = await openLab(electron)
-  await app.startRun({ Updates: 1000000 })
-  await app.waitForUpdate(20)
-  const child = electron.process()
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  await app.page.close()
-  expect(await exited).toBe(0)
-})
+for (const [when, updates] of [
+  ['during a run', 1_000_000],
+  ['after one', 20],
+] as const) {
+  test(`closing the window ${when} ends the app and leaves no process behind`, async ({ userData }) => {
+    const electron = await launch(userData)
+    const app = await openLab(electron)
+    await app.startRun({ Updates: updates })
+    await app.waitForUpdate(20)
+    const child = electron.process()
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    await app.page.close()
+    expect(await exited).toBe(0)
+  })
+}
 
 test('size and settings of the window survive a restart', async ({ userData }) => {
   const first = await launch(userData)

@@ -1,4 +1,4 @@
-import { columnSchema } from './run'
+import { anyNumberSchema, columnSchema } from './run'
 import { z } from './zod'
 
 export { viewNames } from './views'
@@ -14,9 +14,6 @@ export type { ViewName } from './views'
  * four times, each further apart where it would take more than its share of the time. All come at every pause,
  * step and end, and when a paused run is looked at.
  */
-
-/** A number that may be NaN or infinite: gradients explode. */
-const anyNumber = z.custom<number>((value) => typeof value === 'number', 'expected a number')
 
 /** One direction of one layer, named as in parameter names: `l0`, `l0_reverse`, ... */
 const layerName = z.string()
@@ -39,15 +36,15 @@ export const normsSchema = z.strictObject({
   parameters: z.array(
     z.strictObject({
       name: z.string(),
-      gradNorm: anyNumber,
-      gradNormClipped: anyNumber,
+      gradNorm: anyNumberSchema,
+      gradNormClipped: anyNumberSchema,
       /**
        * ||step|| / ||parameter|| of the newest update; infinite for zeros that were changed, NaN where nobody looked
        * when the update was made.
        */
-      updateRatio: anyNumber,
+      updateRatio: anyNumberSchema,
       /** Row blocks, before clipping; empty for the head, for cells with one gate, and where clipping lost them. */
-      gates: z.array(z.strictObject({ gate: z.string(), gradNorm: anyNumber })),
+      gates: z.array(z.strictObject({ gate: z.string(), gradNorm: anyNumberSchema })),
     }),
   ),
 })
@@ -55,9 +52,9 @@ export const normsSchema = z.strictObject({
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['vanishing', 'healthy', 'exploding']),
   /** What a gradient of the last state is multiplied by on its way to the first. */
-  gain: anyNumber,
+  gain: anyNumberSchema,
   /** The mean factor of one step. */
-  factor: anyNumber,
+  factor: anyNumberSchema,
   steps: z.int().min(0),
   vanishingBelow: z.number(),
   explodingAbove: z.number(),
@@ -82,8 +79,8 @@ export const spectrumSchema = z.strictObject({
       blocks: z.array(
         z.strictObject({
           gate: z.string(),
-          spectralRadius: anyNumber,
-          largestSingularValue: anyNumber,
+          spectralRadius: anyNumberSchema,
+          largestSingularValue: anyNumberSchema,
         }),
       ),
     }),

@@ -8,6 +8,9 @@ export const columnSchema = z.custom<Float64Array>(
   'expected a Float64Array',
 )
 
+/** A number that may be NaN or infinite: gradients explode. */
+export const anyNumberSchema = z.custom<number>((value) => typeof value === 'number', 'expected a number')
+
 const count = z.int().min(0)
 
 /** What is recorded of every update, one Float64Array each. */

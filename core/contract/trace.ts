@@ -1,9 +1,11 @@
 import { clipSchema, modelSchema, optimizerSchema, trainSchema } from './experiment'
-import { columnSchema } from './run'
+import { anyNumberSchema, columnSchema } from './run'
 import { z } from './zod'
 
 /*
- * Everything that one update computed, as plain data: what the microscope shows. Numbers are a float64 view of
+ * Everything that one update computed, as plain data: what the microscope shows. In the update in which a run diverged
+ * no step was made, unless it was the step that overflowed; its gradients are computed although training stopped
+ * before them. Numbers are a float64 view of
  * the training code's own buffers. Matrices are row-major, time first; shape letters as in `core/cells`: T steps
  * of the pass, B batch, I inputs, H units, G gates, O outputs, S supervised steps. t counts from 0 within the pass.
  */
@@ -66,7 +68,8 @@ export const outputTraceSchema = z.strictObject({
   gradScores: tensorSchema.nullable(),
   /** dL/dh_t that was handed in instead of a loss, (T, B, H), or null. */
   givenGradH: tensorSchema.nullable(),
-  loss: z.number().nullable(),
+  /** As all numbers of a trace it may be NaN or infinite, where the run diverged. */
+  loss: anyNumberSchema.nullable(),
 })
 export type OutputTrace = z.output<typeof outputTraceSchema>
 
@@ -112,8 +115,8 @@ export const traceSchema = z.strictObject({
     mode: clipSchema.shape.mode.unwrap(),
     threshold: z.number(),
     isClipped: z.boolean(),
-    normBefore: z.number(),
-    normAfter: z.number(),
+    normBefore: anyNumberSchema,
+    normAfter: anyNumberSchema,
   }),
   /** Null where no step was made. */
   optimizer: z

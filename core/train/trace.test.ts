@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../contract/experiment'
 import { traceSchema } from '../contract/trace'
 import { complete, runToEnd } from './testing'
-import { startTrace } from './trace'
+import { startTrace, traceFailed } from './trace'
 import { train } from './train'
 import type { Trainer } from './trainer'
 import { createTrainer } from './trainer'
@@ -72,7 +72,77 @@ describe.each<[string, ExperimentInput]>([
   })
 })
 
+describe('traceFailed', () => {
+  const explosive: ExperimentInput = {
+    task: { name: 'adding', seqLen: 20 },
+    model: { cell: 'residual', hiddenSize: 4 },
+    optimizer: { name: 'sgd', lr: 0.1 },
+    clip: { mode: 'none' },
+    train: { batch: 2 },
+  }
+
+  it('shows the states and gradients of the update in which a run diverged, of which no step was made', () => {
+    const { trainer, end } = runToEnd(explosive)
+    if (end.status !== 'diverged') throw new Error('it should diverge')
+    const before = trainer.model.parameters.map(({ value }) => [...value])
+    const trace = traceFailed(trainer)
+    expect(traceSchema.parse(trace)).toEqual(trace)
+    expect([trace.update, trace.optimizer]).toEqual([end.divergence.update, null])
+    expect(trace.parameters.map((parameter) => [...parameter.before])).toEqual(before)
+    for (const parameter of trace.parameters) expect(parameter.after).toEqual(parameter.before)
+    const { loss } = trace.output
+    const numbers = [
+      ...trace.cells[0].gradH.data,
+      ...trace.parameters[0].grad,
+      loss ?? 0,
+      trace.clip.normBefore,
+    ]
+    expect(numbers.some((value) => !(Math.abs(value) < 3.4e38))).toBe(true)
+    expect(trace.cells[0].h.data.slice(0, 8).every((value) => value === 0)).toBe(true)
+  })
+
+  it('is the same whenever it is asked for, and leaves the last good parameters', () => {
+    const { trainer } = runToEnd(explosive)
+    const before = trainer.model.parameters.map(({ value }) => [...value])
+    expect(traceFailed(trainer)).toEqual(traceFailed(trainer))
+    expect(trainer.model.parameters.map(({ value }) => [...value])).toEqual(before)
+  })
+
+  it('shows the step too where it was the step that overflowed', () => {
+    const { trainer, end } = runToEnd({
+      ...base,
+      model: { cell: 'rnn', hiddenSize: 3 },
+      optimizer: { name: 'sgd', lr: 1000, weightDecay: 10 },
+      clip: { mode: 'none' },
+      train: { batch: 3, updates: 1000 },
+    })
+    expect(end).toMatchObject({ status: 'diverged' })
+    const trace = traceFailed(trainer)
+    const memory = trainer.optimizer.state()
+    if (trace.optimizer) {
+      expect(trace.optimizer.t).toBe(memory.t + 1)
+      expect(trace.parameters.some(({ after }) => after.some((value) => !Number.isFinite(value)))).toBe(true)
+    }
+    expect(traceFailed(trainer)).toEqual(trace)
+    expect(trainer.optimizer.state()).toEqual(memory)
+  })
+})
+
 describe('startTrace', () => {
+  it('takes a norm before clipping that is not finite, where steps are limited while they flow back', () => {
+    const { trace } = traceUpdate(
+      {
+        task: { name: 'adding', seqLen: 1000 },
+        model: { cell: 'rnn', hiddenSize: 48, initGain: 5 },
+        clip: { mode: 'step', threshold: 1e-3 },
+        train: { batch: 1, dtype: 'float32' },
+      },
+      0,
+    )
+    expect(Number.isFinite(traceSchema.parse(trace).clip.normBefore)).toBe(false)
+    expect(Number.isFinite(trace.clip.normAfter)).toBe(true)
+  })
+
   it('says which window of truncated BPTT it shows', () => {
     const input: ExperimentInput = { ...base, train: { ...base.train, tbptt: 4 } }
     expect(traceUpdate(input, 0).trace.window).toMatchObject({ firstStep: 0, isCarried: false })

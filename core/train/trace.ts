@@ -2,8 +2,8 @@ import type { ParameterTrace, Trace } from '../contract/trace'
 import type { Floats } from '../math/floats'
 import { allocate } from '../math/floats'
 import { snapshot } from './diagnostics'
-import { rules, weightDecayOf } from '../optim/optimizer'
-import { traceCell, traceOutput, view, widen } from './traceParts'
+import { rules } from '../optim/optimizer'
+import { traceCell, traceOptimizer, traceOutput, view, widen } from './traceParts'
 import type { Trainer } from './trainer'
 import type { Window } from './window'
 
@@ -29,18 +29,9 @@ export interface Tracing {
  * @throws {RangeError} if the trace would hold more than `MAX_TRACE_NUMBERS`.
  */
 export function startTrace(trainer: Trainer): Tracing {
-  const numbers = traceSize(trainer)
-  if (numbers > MAX_TRACE_NUMBERS) {
-    throw new RangeError(
-      `one update of this experiment has about ${numbers} numbers, expected at most ${MAX_TRACE_NUMBERS}`,
-    )
-  }
-  const { update } = trainer.progress
-  const lr = trainer.learningRate()
-  const threshold = trainer.clipThreshold
-  const before = snapshot(trainer.model.parameters)
-  const memory = trainer.optimizer.buffers.map((buffers) => buffers.map(widen))
-
+  requireTraceable(trainer)
+  const noted = note(trainer)
+  const { update } = noted
   return {
     finish() {
       if (trainer.progress.update !== update + 1) {
@@ -48,12 +39,48 @@ export function startTrace(trainer: Trainer): Tracing {
           `${trainer.progress.update - update} updates were made since the trace began, expected 1`,
         )
       }
-      return readTrace(trainer, { update, lr, threshold, before, memory })
+      return readTrace(trainer, noted, trainer.progress.loss, true)
     },
   }
 }
 
-/** What was noted before the update. */
+/**
+ * The update in which a run diverged: NaN and infinity wherever they came to. Its passes are made once more, on the
+ * parameters that it left as they were; a step is in the trace only if it was the step that overflowed. Leaves
+ * parameters and memory as it finds them, and the gradients of the failed update.
+ * @throws {RangeError} if the trace would hold more than `MAX_TRACE_NUMBERS`.
+ */
+export function traceFailed(trainer: Trainer): Trace {
+  requireTraceable(trainer)
+  const { model, optimizer } = trainer
+  const noted = note(trainer)
+  const window = newestWindow(trainer)
+  const loss = trainer.forward(window)
+  trainer.backward(window)
+  const isBeforeStep = trainer.forwardCause(window, loss) ?? trainer.backwardCause(window)
+  if (isBeforeStep) return readTrace(trainer, noted, loss, false)
+  const state = optimizer.state()
+  optimizer.step(noted.lr)
+  const trace = readTrace(trainer, noted, loss, true)
+  optimizer.restore(state)
+  model.parameters.forEach(({ value }, p) => value.set(noted.before[p]))
+  return trace
+}
+
+/** Whether an update of this run is small enough to be recorded. */
+export function isTraceable(trainer: Trainer): boolean {
+  return traceSize(trainer) <= MAX_TRACE_NUMBERS
+}
+
+function requireTraceable(trainer: Trainer): void {
+  if (isTraceable(trainer)) return
+  const numbers = traceSize(trainer)
+  throw new RangeError(
+    `one update of this experiment has about ${numbers} numbers, expected at most ${MAX_TRACE_NUMBERS}`,
+  )
+}
+
+/** What is noted before an update. */
 interface Noted {
   readonly update: number
   readonly lr: number
@@ -62,8 +89,23 @@ interface Noted {
   readonly memory: readonly (readonly Float64Array[])[]
 }
 
-function readTrace(trainer: Trainer, { update, lr, threshold, before, memory }: Noted): Trace {
-  const { experiment, model, task, optimizer, norms, progress } = trainer
+function note(trainer: Trainer): Noted {
+  return {
+    update: trainer.progress.update,
+    lr: trainer.learningRate(),
+    threshold: trainer.clipThreshold,
+    before: snapshot(trainer.model.parameters),
+    memory: trainer.optimizer.buffers.map((buffers) => buffers.map(widen)),
+  }
+}
+
+function readTrace(
+  trainer: Trainer,
+  { update, lr, threshold, before, memory }: Noted,
+  loss: number,
+  hasStep: boolean,
+): Trace {
+  const { experiment, model, task, optimizer, norms } = trainer
   const { numLayers, hiddenSize, cell, nonlinearity, gruVariant } = experiment.model
   const { inputSize, outputSize, seqLen } = task.shape
   const window = newestWindow(trainer)
@@ -106,7 +148,7 @@ function readTrace(trainer: Trainer, { update, lr, threshold, before, memory }: 
     input: view(window.input, steps, batch, inputSize),
     gradInput: view(replayed.gradInput, steps, batch, inputSize),
     cells,
-    output: traceOutput(window, replayed.scores, task.loss, batch, outputSize, progress.loss),
+    output: traceOutput(window, replayed.scores, task.loss, batch, outputSize, loss),
     parameters,
     clip: {
       mode: experiment.clip.mode,
@@ -115,17 +157,7 @@ function readTrace(trainer: Trainer, { update, lr, threshold, before, memory }: 
       normBefore: norms.normBefore,
       normAfter: norms.normAfter,
     },
-    optimizer: {
-      name: settings.name,
-      lr,
-      t: optimizer.t,
-      weightDecay: weightDecayOf(settings),
-      momentum: settings.momentum,
-      alpha: settings.alpha,
-      beta1: settings.beta1,
-      beta2: settings.beta2,
-      eps: settings.eps,
-    },
+    optimizer: hasStep ? traceOptimizer(settings, lr, optimizer.t) : null,
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Cell } from '../cells/cell'
-import type { CellTrace, OutputTrace, TraceTensor } from '../contract/trace'
+import type { OptimizerSettings } from '../contract/experiment'
+import type { CellTrace, OutputTrace, Trace, TraceTensor } from '../contract/trace'
 import type { Floats } from '../math/floats'
+import { weightDecayOf } from '../optim/optimizer'
 import type { Window } from './window'
 
 /** A float64 copy. */
@@ -64,4 +66,10 @@ export function traceOutput(
     givenGradH: null,
     loss,
   }
+}
+
+/** The optimizer's settings as they applied to its update `t`, counted from 1. */
+export function traceOptimizer(settings: OptimizerSettings, lr: number, t: number): Trace['optimizer'] {
+  const { name, momentum, alpha, beta1, beta2, eps } = settings
+  return { name, lr, t, weightDecay: weightDecayOf(settings), momentum, alpha, beta1, beta2, eps }
 }

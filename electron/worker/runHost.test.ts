@@ -143,13 +143,37 @@ describe('startRun', () => {
     expect(await stepped).toEqual({ ok: true, value: { status: 'paused', update: 6 } })
   })
 
-  it('refuses an inspection where the run ends instead, and after its end', async () => {
+  it('answers an inspection also where the run ends meanwhile, and after its end', async () => {
     const { thread, host } = setUp()
-    const inspected = host.inspect()
+    const inspected = [host.inspect()]
     thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    inspected.push(host.inspect())
+    const trace = { ok: true, value: { update: 8 } } as never
+    for (const each of inspected) {
+      thread.report({ type: 'trace', trace })
+      expect(await each).toBe(trace)
+    }
+    expect(host.state.status).toBe('done')
+  })
+
+  it('refuses an inspection when the thread is gone, also one that was asked for before', async () => {
+    const { thread, host } = setUp()
+    thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    const inspected = host.inspect()
+    await host.stop()
     for (const refused of [await inspected, await host.inspect()]) {
       expect(refused).toMatchObject({ ok: false, error: { code: 'runEnded' } })
     }
+    expect([thread.terminated, host.state.status]).toEqual([1, 'done'])
+  })
+
+  it('hands on what is seen of a run that has ended, and no more updates', () => {
+    const { thread, listener } = setUp()
+    thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    thread.report({ type: 'observation', observation: { update: 8 } as never })
+    thread.report(batchOf(9, 1))
+    expect(listener.observation).toHaveBeenCalledTimes(1)
+    expect(listener.batch).not.toHaveBeenCalled()
   })
 
   it('says what is looked at, and hands on what was seen', () => {

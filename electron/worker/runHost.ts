@@ -41,7 +41,7 @@ export interface RunHost {
   pause(): Promise<Result<RunState>>
   resume(): Promise<Result<RunState>>
   step(): Promise<Result<RunState>>
-  /** Pauses and makes one update; resolves with all that it computed. */
+  /** Pauses and makes one update; resolves with all that it computed. After the end: with the run's last update. */
   inspect(): Promise<Result<Trace>>
   /** What somebody looks at from now on. */
   observe(views: readonly ViewName[]): void
@@ -49,7 +49,7 @@ export interface RunHost {
   tune(tuning: Tuning): Promise<Result<Mark[]>>
   setSpeed(speed: number | null): void
   setWatched(watched: boolean): void
-  /** Ends the run after the update in hand, or by force if that one takes too long. */
+  /** Ends the run after the update in hand, or by force if that one takes too long, and its thread. */
   stop(): Promise<RunState>
   /** Ends the thread whatever it does; resolves when it is gone. */
   dispose(): Promise<void>
@@ -82,6 +82,7 @@ export function startRun(
   const whenReady = ready.next()
   const thread = spawn(start)
 
+  let isGone = false
   const ended = () => fail('runEnded', `the run has ended (${state.status})`)
 
   function end(final: RunState): void {
@@ -89,7 +90,6 @@ export function startRun(
     state = final
     ready.resolveAll(final.status === 'failed' ? { ok: false, error: final.error } : ended())
     marks.resolveAll(ended())
-    traces.resolveAll(ended())
     states.resolveAll(succeed(state))
     listener.state(state)
   }
@@ -102,14 +102,15 @@ export function startRun(
   }
 
   thread.on('message', (report) => {
-    if (isEnded(state)) return
-    if (report.type === 'batch') {
+    // A thread whose run is over still shows it.
+    if (report.type === 'observation') listener.observation?.(report.observation)
+    else if (report.type === 'trace') traces.resolveNext(report.trace)
+    else if (isEnded(state)) return
+    else if (report.type === 'batch') {
       state = { ...state, update: report.firstUpdate + report.columns.loss.length }
       listener.batch(report)
     } else if (report.type === 'sample') listener.sample(report.sample)
     else if (report.type === 'threads') listener.threads?.(report.threads)
-    else if (report.type === 'observation') listener.observation?.(report.observation)
-    else if (report.type === 'trace') traces.resolveNext(report.trace)
     else if (report.type === 'state') receiveState(report.state)
     else if (report.type === 'ready') {
       listener.ready(report)
@@ -119,8 +120,11 @@ export function startRun(
       marks.resolveNext(succeed(report.marks))
     }
   })
-  const died = (why: string) =>
+  function died(why: string): void {
+    isGone = true
     end(failure(state.update, `the training thread died after update ${state.update}: ${why}`))
+    traces.resolveAll(ended())
+  }
   thread.on('error', (error) => died(error instanceof Error ? error.message : String(error)))
   thread.on('exit', (exitCode) => died(`exit code ${exitCode}`))
 
@@ -139,10 +143,10 @@ export function startRun(
     resume: () => command('resume'),
     step: () => command('step'),
     inspect() {
-      if (isEnded(state)) return Promise.resolve(ended())
+      if (isGone || state.status === 'stopped') return Promise.resolve(ended())
       thread.postMessage({ type: 'inspect' })
-      // The thread answers with a state too: it takes its turn among the other answers.
-      void states.next()
+      // While the run goes on the thread answers with a state too: it takes its turn among the other answers.
+      if (!isEnded(state)) void states.next()
       return traces.next()
     },
     observe: (views) => thread.postMessage({ type: 'observe', views }),
@@ -154,12 +158,13 @@ export function startRun(
     setSpeed: (speed) => thread.postMessage({ type: 'speed', speed }),
     setWatched: (watched) => thread.postMessage({ type: 'watched', watched }),
     async stop() {
-      if (isEnded(state)) return state
-      thread.postMessage({ type: 'stop' })
-      const stopped = states.next()
-      const timer = setTimeout(() => end({ status: 'stopped', update: state.update }), STOP_PATIENCE_MS)
-      await stopped
-      clearTimeout(timer)
+      if (!isEnded(state)) {
+        thread.postMessage({ type: 'stop' })
+        const stopped = states.next()
+        const timer = setTimeout(() => end({ status: 'stopped', update: state.update }), STOP_PATIENCE_MS)
+        await stopped
+        clearTimeout(timer)
+      }
       await thread.terminate()
       return state
     },

@@ -1,10 +1,14 @@
-import type { Result } from '../../core/contract/result'
 import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
+import type { Trace } from '../../core/contract/trace'
 import type { RunCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
 import type { Observer } from '../../core/train/observe'
+import type { Rewind } from '../../core/train/rewind'
 import type { Tracing } from '../../core/train/trace'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
+import type { Ending } from './ending'
+import { createEnding, ifSmall } from './ending'
 import { createLookout } from './lookout'
+import { createNotes } from './notes'
 import { createReporter } from './reporter'
 import { createPacer } from './pacer'
 
@@ -25,6 +29,12 @@ export interface Trainable {
    * @throws {RangeError} if it is too large for that.
    */
   startTrace(): Tracing
+  /**
+   * The update in which the run diverged.
+   * @throws {RangeError} as above.
+   */
+  traceFailed(): Trace
+  readonly rewind: Rewind
 }
 
 /** What a session needs of its thread. */
@@ -36,6 +46,8 @@ export interface Surroundings {
   /** Calls back after a while; returns what takes that back. */
   later(callback: () => void, ms: number): () => void
   post(report: WorkerReport, transfer: ArrayBuffer[]): void
+  /** There is nothing more to train: whatever helped with it may go. */
+  rest(): void
   /** Lets the thread end. */
   close(): void
 }
@@ -50,39 +62,44 @@ const SLICE_MS = 8
 const GROUP_MS = 0.5
 const MAX_GROUP = 1024
 
-/** Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state. */
+/**
+ * Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state.
+ * A run that is done or has diverged stays, idle, so that it can still be looked at and inspected.
+ */
 export function startSession(trainer: Trainable, start: WorkerStart, around: Surroundings): Session {
   const reporter = createReporter(trainer, start.watched, around)
   const lookout = createLookout(trainer.observer, around)
   const pacer = createPacer()
+  const notes = createNotes(trainer.rewind, around)
   let speed = start.speed
   let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
   let updates = 0
+  let ending: Ending | null = null
   /** Updates that fit into `GROUP_MS`. */
   let group = 1
   let cancelTick = (): void => undefined
 
   function end(state: RunState): void {
     status = 'ended'
+    ending = createEnding(trainer, lookout, around, state)
     cancelTick()
     reporter.flush()
     reporter.sample()
-    // Nobody asks for a run again that was stopped for another one.
-    if (reporter.isWatched && state.status !== 'stopped') {
-      lookout.last(updates, state.status === 'diverged' ? state.divergence : null)
-    }
+    if (reporter.isWatched) ending.show()
     around.post({ type: 'state', state }, [])
-    around.close()
+    around.rest()
+    if (state.status === 'stopped') around.close()
   }
 
   /** At most `count` updates, the first of which began at `begun`. Returns when they were over. */
   function update(count: number, begun: number): number {
     let made = 0
-    let final: EndRecord | undefined
-    while (made < count && !final) {
+    let last: EndRecord | undefined
+    notes.before(begun)
+    while (made < count && !last) {
       if (made === count - 1 && !trainer.isOver()) lookout.before()
       const next = trainer.updates.next()
-      if (next.done) final = next.value
+      if (next.done) last = next.value
       else {
         reporter.record(next.value)
         made++
@@ -95,7 +112,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       reporter.time((over - begun) / made)
       group = Math.max(1, Math.min(MAX_GROUP, Math.floor((GROUP_MS * made) / (over - begun))))
     }
-    if (final) end(stateOf(final))
+    if (last) end(stateOf(last))
     return over
   }
 
@@ -159,15 +176,6 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     cancelTick()
   }
 
-  function startTrace(): Result<Tracing> {
-    try {
-      return { ok: true, value: trainer.startTrace() }
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      return { ok: false, error: { code: 'invalidRequest', message: error.message, problems: [] } }
-    }
-  }
-
   const commands: { [T in RunCommand['type']]: (command: Extract<RunCommand, { type: T }>) => void } = {
     pause() {
       pause()
@@ -185,9 +193,9 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     },
     inspect() {
       pause()
-      const tracing = startTrace()
+      const tracing = ifSmall(trainer.startTrace)
       if (tracing.ok) update(1, around.now())
-      if (status !== 'paused') return
+      if (ending) return ending.inspect()
       around.post(
         { type: 'trace', trace: tracing.ok ? { ok: true, value: tracing.value.finish() } : tracing },
         [],
@@ -199,7 +207,10 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       lookout.watch(views)
       if (status === 'paused') lookout.all(updates)
     },
-    tune: ({ tuning }) => around.post({ type: 'marks', marks: trainer.tune(tuning) }, []),
+    tune({ tuning }) {
+      notes.expire()
+      around.post({ type: 'marks', marks: trainer.tune(tuning) }, [])
+    },
     speed(command) {
       speed = command.speed
       if (status !== 'running') return
@@ -215,7 +226,8 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   if (status === 'running') run()
   return {
     receive(command) {
-      if (status !== 'ended') (commands[command.type] as (command: RunCommand) => void)(command)
+      if (ending) ending.receive(command)
+      else (commands[command.type] as (command: RunCommand) => void)(command)
     },
   }
 }

@@ -27,11 +27,21 @@ export const shownIn = (observation: Observation) => viewNames.filter((view) => 
 /** A thread whose clock moves only while an update is made or a timer is waited for. */
 export function setUp(
   settings: Partial<WorkerStart> = {},
-  { msPerUpdate = 1, updates = Infinity, msPerView = 0, divergesAt = Infinity, isTooLarge = false } = {},
+  {
+    msPerUpdate = 1,
+    updates = Infinity,
+    msPerView = 0,
+    msPerNote = 0,
+    divergesAt = Infinity,
+    isTooLarge = false,
+  } = {},
 ) {
   let now = 0
   let made = 0
   let isClosed = false
+  let rests = 0
+  /** Updates that were made when notes were taken. */
+  const notes: number[] = []
   const tunings: unknown[] = []
   const reports: WorkerReport[] = []
   const queue: { at: number; callback: () => void }[] = []
@@ -54,6 +64,14 @@ export function setUp(
       if (isTooLarge) throw new RangeError('too large')
       const first = made
       return { finish: () => ({ update: made - 1, made: made - first }) as never }
+    },
+    traceFailed: () => ({ update: made, failed: true }) as never,
+    rewind: {
+      note() {
+        notes.push(made)
+        now += msPerNote
+      },
+      traceNewest: () => ({ update: made - 1, noted: notes.at(-1) }) as never,
     },
     numParameters: 12,
     baseline: 0.25,
@@ -90,6 +108,7 @@ export function setUp(
       return () => void queue.splice(queue.indexOf(timer), 1)
     },
     post: (report) => void reports.push(report),
+    rest: () => void rests++,
     close: () => void (isClosed = true),
   }
   const start = { experiment: defaultExperiment(), speed: null, paused: false, watched: false, ...settings }
@@ -119,6 +138,8 @@ export function setUp(
     tunings,
     made: () => made,
     now: () => now,
+    notes,
+    rests: () => rests,
     isClosed: () => isClosed,
   }
 }

@@ -156,6 +156,54 @@ describe('a training thread', () => {
     await host.dispose()
   })
 
+  it('stays when its run is done, and opens the last update once more', async () => {
+    const experiment = wide(60, 2)
+    const { host, told, ended } = start(60, { experiment })
+    await ended
+    const inspected = await host.inspect()
+    if (!inspected.ok) throw new Error(inspected.error.message)
+    expect(traceSchema.parse(inspected.value)).toMatchObject({
+      update: 59,
+      output: { loss: told.losses[59] },
+    })
+    expect(await host.inspect()).toEqual(inspected)
+    await host.stop()
+    expect(threads.at(-1)!.threadId).toBe(-1)
+  })
+
+  it('lets its helpers go when the run is done', async () => {
+    const telling = spawnWith(`(Worker) => (program, options) => {
+      const helper = new Worker(program, options)
+      helper.on('exit', (exitCode) => threads.parentPort.postMessage({ type: 'helperGone', exitCode }))
+      return helper
+    }`)
+    const { host, ended } = start(60, { experiment: wide(60, 2) }, telling)
+    const gone = new Promise((resolve) => {
+      threads
+        .at(-1)!
+        .on('message', (report: { type: string }) => report.type === 'helperGone' && resolve(report))
+    })
+    await ended
+    expect(await gone).toEqual({ type: 'helperGone', exitCode: 0 })
+    await host.stop()
+  })
+
+  it('opens the update in which its run diverged, with what is not finite in it', async () => {
+    const experiment = experimentSchema.parse({
+      task: { name: 'adding', seqLen: 20 },
+      model: { cell: 'residual' },
+      optimizer: { name: 'sgd', lr: 0.1 },
+      clip: { mode: 'none' },
+    })
+    const { host, ended } = start(1, { experiment })
+    const state = await ended
+    if (state.status !== 'diverged') throw new Error(`it should diverge, but is ${state.status}`)
+    const inspected = await host.inspect()
+    if (!inspected.ok) throw new Error(inspected.error.message)
+    expect(traceSchema.parse(inspected.value)).toMatchObject({ update: state.update, optimizer: null })
+    await host.stop()
+  })
+
   it('can be stepped from its first update', async () => {
     const { host, told } = start(10, { paused: true })
     expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: 1 } })

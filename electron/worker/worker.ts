@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { SpareStart, WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
-import { shareWork } from '../../core/math/float32/threads'
+import { shareWork, stopHelpers } from '../../core/math/float32/threads'
 import { createObserver } from '../../core/train/observe'
 import { reasonToStop } from '../../core/train/progress'
-import { startTrace } from '../../core/train/trace'
+import { createRewind } from '../../core/train/rewind'
+import { startTrace, traceFailed } from '../../core/train/trace'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { governed } from './governor'
@@ -14,8 +15,8 @@ import { warmUp } from './warmUp'
 
 /*
  * The training thread of one run: a trainer, joined to the port it was started with. A spare thread is loaded
- * and warm before there is a run, and is told of it by its first message. Whatever is thrown here,
- * now or later, kills the thread; its host sees that and says so.
+ * and warm before there is a run, and is told of it by its first message. It stays when the run is over, idle, until its
+ * host ends it. Whatever is thrown here, now or later, kills the thread; its host sees that and says so.
  */
 
 const port = parentPort
@@ -29,6 +30,7 @@ const surroundings: Surroundings = {
     return () => clearTimeout(timer)
   },
   post: (report: WorkerReport, transfer) => port.postMessage(report, transfer),
+  rest: stopHelpers,
   close: () => port.close(),
 }
 
@@ -62,6 +64,8 @@ function begin(start: WorkerStart): Session {
       sample: trainer.sample,
       observer: createObserver(trainer),
       startTrace: () => startTrace(trainer),
+      traceFailed: () => traceFailed(trainer),
+      rewind: createRewind(trainer),
     },
     start,
     surroundings,

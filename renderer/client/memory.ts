@@ -38,7 +38,7 @@ export class MemoryHost {
   current: RunSummary | null = null
   /** Number of parameters, baseline and threads of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
-  /** What `run:inspect` answers with, after a step; null refuses it. */
+  /** What `run:inspect` answers with, after a step unless the run has ended; null refuses it. */
   trace: Trace | null = null
   /** Views that the window asked for. */
   views: readonly ViewName[] = []
@@ -215,9 +215,11 @@ export class MemoryHost {
         return succeed({})
       },
       'run:inspect': () => {
-        this.#setStatus('paused')
+        const { status } = this.current?.state ?? { status: 'paused' }
+        const isGoing = status === 'running' || status === 'paused'
+        if (isGoing) this.#setStatus('paused')
         if (!this.trace) return fail('runEnded', 'there is no update to inspect')
-        this.train([this.onStep()])
+        if (isGoing) this.train([this.onStep()])
         return succeed(this.trace)
       },
     }

@@ -13,13 +13,18 @@ export function useOpenedRun(): Readonly<Ref<string>> {
   const scope = useMicroscopeStore()
   const currentRunId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
-  /** Whoever comes here while a run goes on wants to see it; its newest state, if it has moved since. */
+  /** Whoever comes here wants to see the run; its newest state, if it has moved since. */
   async function openIfStale(): Promise<void> {
-    if (!runs.isGoing || runs.isBusy || scope.isOpening || (scope.source !== null && scope.source !== 'run'))
+    if (
+      !runs.canInspect ||
+      runs.isBusy ||
+      scope.isOpening ||
+      (scope.source !== null && scope.source !== 'run')
+    )
       return
     const isSame = scope.openedRunId === currentRunId.value && scope.walked !== null
     const made = runs.shown.status === 'idle' ? 0 : runs.shown.update
-    if (isSame && scope.walked!.trace.update === made - 1) return
+    if (isSame && scope.walked!.trace.update === (runs.lastUpdate ?? made - 1)) return
     await scope.openRun()
   }
   onMounted(() => void openIfStale())
@@ -31,6 +36,7 @@ export function useOpenedRun(): Readonly<Ref<string>> {
     if (scope.source !== 'run' || !scope.walked || !scope.step) return ''
     if (scope.openedRunId !== currentRunId.value) return t('microscope.closed')
     const update = format.count(scope.walked.trace.update)
+    if (scope.walked.trace.update === runs.lastUpdate) return t(`microscope.${runs.shown.status}`, { update })
     return t(scope.hasPaused ? 'microscope.paused' : 'microscope.inspected', { update })
   })
 }

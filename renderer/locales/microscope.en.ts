@@ -100,3 +100,5 @@ export const microscopeEn = {
     refused: 'No update could be opened: {message}',
   },
 }
+    done: 'The run has ended; this is its last update, {update}.',
+    diverged: 'The run diverged in this update, {update}; the parameters stay as they were before it.',

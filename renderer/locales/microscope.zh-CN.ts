@@ -98,3 +98,5 @@ export const microscopeZhCN: typeof microscopeEn = {
     refused: '无法打开更新：{message}',
   },
 }
+    done: '运行已结束；这是它的最后一次更新，第 {update} 次。',
+    diverged: '运行在这一次（第 {update} 次）更新中发散；参数保持更新之前的值。',

@@ -34,6 +34,12 @@ export const useRunStore = defineStore('run', () => {
     summary.value ? { ...summary.value.state, run: summary.value } : { status: 'idle' },
   )
   const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
+  /** The update that an inspection would show of a run that has ended: the last, or the one in which it diverged. */
+  const lastUpdate = computed(() => {
+    if (shown.value.status === 'done') return shown.value.update - 1
+    return shown.value.status === 'diverged' ? shown.value.divergence.update : null
+  })
+  const canInspect = computed(() => isGoing.value || lastUpdate.value !== null)
   const numUpdates = computed(() => {
     const received = version.value >= 0 ? columns.value.loss.length : 0
     if (shown.value.status === 'idle') return 0
@@ -160,7 +166,10 @@ export const useRunStore = defineStore('run', () => {
     if (!observed.ok && summary.value?.runId === runId) failure.value = observed.error
   }
 
-  /** Pauses and makes one update that is recorded in full; null if that failed. */
+  /**
+   * Pauses and makes one update that is recorded in full; of a run that has ended, records the one it ended with. Null if
+   * that failed.
+   */
   async function inspect(): Promise<Trace | null> {
     const runId = summary.value?.runId
     return runId ? ask(client.request['run:inspect']({ runId })) : null
@@ -176,6 +185,8 @@ export const useRunStore = defineStore('run', () => {
   return {
     shown,
     isGoing,
+    lastUpdate,
+    canInspect,
     isBusy,
     numUpdates,
     columns,

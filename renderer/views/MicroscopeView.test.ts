@@ -58,3 +58,24 @@ it('pauses a run that is going on, says so and opens one update', async () => {
   expect(app.host.payloads('run:inspect')).toHaveLength(1)
   expect(app.root.textContent).toContain('The run was paused; this is its update 0.')
 })
+
+const divergence = { update: 0, tensor: 'loss', step: null, value: 'NaN' }
+it.each([
+  [
+    { status: 'done', update: 1, reason: 'updates' } as const,
+    'The run has ended; this is its last update, 0.',
+  ],
+  [{ status: 'diverged', update: 0, divergence } as const, 'The run diverged in this update, 0;'],
+])('opens what a run ended with, once: %j', async (state, note) => {
+  app = await mountApp()
+  app.host.trace = homeworkWalk('part4').trace
+  await app.press('Start')
+  app.host.changeState(state)
+  for (let visit = 0; visit < 2; visit++) {
+    await app.press('Microscope')
+    expect(app.root.textContent).toContain(note)
+    expect(app.root.textContent).not.toContain('Next update')
+    await app.press('Lab')
+  }
+  expect(app.host.payloads('run:inspect')).toHaveLength(1)
+})

@@ -60,6 +60,7 @@ export const train: Command = {
             state(state) {
               if (state.status === 'running' || state.status === 'paused') return
               stopListening()
+              void host.stop()
               progress?.clear()
               resolve(state)
             },

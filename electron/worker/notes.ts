@@ -1,0 +1,27 @@
+import type { Rewind } from '../../core/train/rewind'
+import type { Surroundings } from './session'
+
+/** A note costs a copy of weights and optimizer: two are at least this far apart, */
+const INTERVAL_MS = 500
+/** and take at most this share of the time. */
+const SHARE = 0.005
+
+/** Decides when to note where a run stands, so that its last update is soon made again after its end. */
+export interface Notes {
+  /** To be called before every group of updates. */
+  before(now: number): void
+  /** The next note is due at once: what follows cannot be made again from the last one. */
+  expire(): void
+}
+
+export function createNotes(rewind: Rewind, around: Surroundings): Notes {
+  let next = -Infinity
+  return {
+    before(now) {
+      if (now < next) return
+      rewind.note()
+      next = now + Math.max(INTERVAL_MS, (around.now() - now) / SHARE)
+    },
+    expire: () => void (next = -Infinity),
+  }
+}
