@@ -1,5 +1,5 @@
 /*
- * The one colour map of all heatmaps, derived here and not taken from a table: a path through OKLab whose lightness
+ * The colour map of all heatmaps whose values have no sign, derived here and not taken from a table: a path through OKLab whose lightness
  * rises steadily from dark blue to light yellow, cut into pieces of equal length, so that equal steps of a value
  * look like equal steps. Lightness alone carries the order, so it reads without colour vision and in print.
  *
@@ -51,12 +51,9 @@ export function rgbToLab(rgb: Triple): Triple {
 
 const isInGamut = (rgb: Triple): boolean => rgb.every((channel) => channel >= 0 && channel <= 1)
 
-/** The path's colour at `u` from 0 to 1; where the screen cannot show it, as colourful as it can. */
-function onPath(u: number): Triple {
-  const L = LIGHTNESS.from + (LIGHTNESS.to - LIGHTNESS.from) * u
-  const hue = ((HUE.from + (HUE.to - HUE.from) * u) * Math.PI) / 180
+/** The colour of a lightness and hue, in radians, as colourful as wanted or as the screen can show it. */
+export function colorful(L: number, hue: number, wanted: number): Triple {
   const towards = (chroma: number): Triple => [L, chroma * Math.cos(hue), chroma * Math.sin(hue)]
-  const wanted = 0.1 + 0.04 * Math.sin(Math.PI * u)
   if (isInGamut(labToRgb(towards(wanted)))) return towards(wanted)
   let [inside, outside] = [0, wanted]
   for (let i = 0; i < 30; i++) {
@@ -67,38 +64,55 @@ function onPath(u: number): Triple {
   return towards(inside)
 }
 
+/** The path's colour at `u` from 0 to 1. */
+function onPath(u: number): Triple {
+  const L = LIGHTNESS.from + (LIGHTNESS.to - LIGHTNESS.from) * u
+  const hue = ((HUE.from + (HUE.to - HUE.from) * u) * Math.PI) / 180
+  return colorful(L, hue, 0.1 + 0.04 * Math.sin(Math.PI * u))
+}
+
 export function distance(one: Triple, other: Triple): number {
   return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2])
 }
 
-function build(): Triple[] {
-  const path = Array.from({ length: FINE }, (_, i) => onPath(i / (FINE - 1)))
+/** A colour map as canvases, style sheets and pictures want it. */
+export interface ColorMap {
+  /** The colours as pixels of an `ImageData` seen as a `Uint32Array` (little-endian, opaque). */
+  readonly pixels: Uint32Array
+  /** The colour at `share`, 0 to 1, for style sheets. */
+  readonly colorAt: (share: number) => string
+  /** The whole map as a gradient's colour stops, the smallest value first. */
+  readonly colorStops: (count?: number) => string
+}
+
+/** `steps` colours of a path, from its start at 0 to its end at 1, an equal length of it apart. */
+export function evenly(path: (u: number) => Triple, steps: number): Triple[] {
+  const points = Array.from({ length: FINE }, (_, i) => path(i / (FINE - 1)))
   const along = [0]
-  for (let i = 1; i < FINE; i++) along.push(along[i - 1]! + distance(path[i - 1]!, path[i]!))
+  for (let i = 1; i < FINE; i++) along.push(along[i - 1]! + distance(points[i - 1]!, points[i]!))
   let at = 0
-  return Array.from({ length: STEPS }, (_, step) => {
-    const wanted = (along.at(-1)! * step) / (STEPS - 1)
+  return Array.from({ length: steps }, (_, step) => {
+    const wanted = (along.at(-1)! * step) / (steps - 1)
     while (at < FINE - 1 && along[at]! < wanted) at++
-    return labToRgb(path[at]!)
+    return points[at]!
   })
 }
 
-const colors = build()
 const byte = (channel: number): number => Math.round(Math.min(Math.max(channel, 0), 1) * 255)
 
-/** The map's colours as pixels of an `ImageData` seen as a `Uint32Array` (little-endian, opaque). */
-export const pixels: Uint32Array = Uint32Array.from(
-  colors,
-  ([r, g, b]) => (255 << 24) | (byte(b) << 16) | (byte(g) << 8) | byte(r),
-)
-
-/** The colour at `share`, 0 to 1, for style sheets. */
-export function colorAt(share: number): string {
-  const index = Math.round(Math.min(Math.max(share, 0), 1) * (STEPS - 1))
-  return `rgb(${colors[index]!.map(byte).join(' ')})`
+/** A map of these colours in OKLab. */
+export function colorMapOf(labs: readonly Triple[]): ColorMap {
+  const colors = labs.map(labToRgb)
+  const colorAt = (share: number): string => {
+    const index = Math.round(Math.min(Math.max(share, 0), 1) * (colors.length - 1))
+    return `rgb(${colors[index]!.map(byte).join(' ')})`
+  }
+  return {
+    pixels: Uint32Array.from(colors, ([r, g, b]) => (255 << 24) | (byte(b) << 16) | (byte(g) << 8) | byte(r)),
+    colorAt,
+    colorStops: (count = 32) => Array.from({ length: count }, (_, i) => colorAt(i / (count - 1))).join(', '),
+  }
 }
 
-/** The whole map as a gradient's colour stops, the smallest value first. */
-export function colorStops(count = 32): string {
-  return Array.from({ length: count }, (_, i) => colorAt(i / (count - 1))).join(', ')
-}
+export const sequential = colorMapOf(evenly(onPath, STEPS))
+export const { pixels, colorAt, colorStops } = sequential

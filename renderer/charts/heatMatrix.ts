@@ -1,4 +1,3 @@
-import { pixels } from './colormap'
 import type { Range } from './scale'
 
 /**
@@ -11,8 +10,8 @@ export function paintMatrix(
   numSteps: number,
   numUnits: number,
   { min, max }: Range,
+  palette: Uint32Array,
 ): void {
-  const palette = pixels
   const scale = palette.length / (max - min)
   for (let step = 0; step < numSteps; step++) {
     for (let unit = 0; unit < numUnits; unit++) {

@@ -130,6 +130,8 @@ export const diagnosticsEn = {
       c: 'cell state c',
       gateIs: 'gate {gate}',
       plot: 'Heatmap of {what}: arrow keys move over steps and units',
+      signed: 'Colours: blue below 0, orange above, stronger with the size.',
+      unsigned: 'Gates from 0, dark, to 1, light.',
       influence: 'influence of input t on the last answer',
       needed: 'must be remembered',
       influencePlot: 'Plot of the influence of each input',

@@ -127,6 +127,8 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       c: '细胞状态 c',
       gateIs: '门 {gate}',
       plot: '{what}热图：方向键在时间步和单元间移动',
+      signed: '颜色：蓝色小于 0，橙色大于 0，绝对值越大颜色越浓。',
+      unsigned: '门从 0（暗）到 1（亮）。',
       influence: '输入 t 对最后输出的影响',
       needed: '须记住',
       influencePlot: '每个输入的影响曲线',

@@ -91,6 +91,22 @@ describe('the diagnostics', () => {
     })
   }
 
+  it('say how signed values are coloured, and how gates are', async () => {
+    await open('States')
+    await show(everyView(7))
+    await expect.poll(() => caption('States')).toContain('blue below 0, orange above')
+    expect(caption('States')).toContain('Gates from 0, dark, to 1, light.')
+    const ends = (name: string) =>
+      [...lab.figure('States').querySelectorAll('.matrix')]
+        .find((one) => one.querySelector('strong')?.textContent === name)!
+        .querySelector('.name')!
+        .textContent!.replace(name, '')
+        .trim()
+    expect(ends('hidden state h')).toMatch(/^[-−]101$/)
+    expect(ends('gate g')).toMatch(/^[-−]101$/)
+    expect(ends('gate f')).toBe('01')
+  })
+
   it('give their numbers as a table', async () => {
     await show(everyView(7))
     await expect.poll(() => caption('Gradient flow')).toContain('At update 7')
