@@ -95,10 +95,10 @@ export const microscopeEn = {
     openRun: 'Open the current run',
     paused: 'The run was paused; this is its update {update}.',
     inspected: 'This is update {update} of the paused run.',
+    done: 'The run has ended; this is its last update, {update}.',
+    diverged: 'The run diverged in this update, {update}; the parameters stay as they were before it.',
     closed: 'This trace belongs to an earlier run.',
     opening: 'Opening an update …',
     refused: 'No update could be opened: {message}',
   },
 }
-    done: 'The run has ended; this is its last update, {update}.',
-    diverged: 'The run diverged in this update, {update}; the parameters stay as they were before it.',

@@ -93,10 +93,10 @@ export const microscopeZhCN: typeof microscopeEn = {
     openRun: '打开当前运行',
     paused: '运行已暂停；这是它的第 {update} 次更新。',
     inspected: '这是已暂停的运行的第 {update} 次更新。',
+    done: '运行已结束；这是它的最后一次更新，第 {update} 次。',
+    diverged: '运行在这一次（第 {update} 次）更新中发散；参数保持更新之前的值。',
     closed: '这是先前一次运行的记录。',
     opening: '正在打开一次更新……',
     refused: '无法打开更新：{message}',
   },
 }
-    done: '运行已结束；这是它的最后一次更新，第 {update} 次。',
-    diverged: '运行在这一次（第 {update} 次）更新中发散；参数保持更新之前的值。',
