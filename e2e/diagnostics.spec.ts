@@ -38,6 +38,22 @@ test('the gradient flow appears while the network trains, and can be read off', 
   await expect(flow.getByRole('row')).toHaveCount(21)
 })
 
+test('the gradient flow begins with the very first update, in every run', async ({ app }) => {
+  const flow = app.figure('Gradient flow')
+  await flow.scrollIntoViewIfNeeded()
+  for (const updates of [60, 70]) {
+    await app.startRun({ Updates: updates })
+    await expect(app.status).toContainText(`all ${updates} updates`)
+    await flow.getByRole('slider').press('Home')
+    await expect(flow.getByRole('slider')).toHaveAttribute('aria-valuetext', /^Update 0, t = \d+: \S/)
+    await flow.getByRole('slider').press('End')
+    await expect(flow.getByRole('slider')).toHaveAttribute(
+      'aria-valuetext',
+      new RegExp(`^Update ${updates - 1},`),
+    )
+  }
+})
+
 const verdicts = {
   Vanishing: { Cell: 'rnn', Initialization: 'pytorch' },
   Healthy: { Cell: 'lstm', 'Forget bias': 2 },
@@ -130,13 +146,43 @@ test('the heatmap zooms by wheel, moves by drag and by keys, and a drag opens no
   expect(await lastTick()).toBe(before)
 })
 
-test('a figure fills the window for the projector, and Escape takes it back', async ({ app }) => {
-  await app.startRun({ Updates: 1000000 })
+test('every figure fills the window for the projector, larger and readable, and Escape takes it back', async ({
+  app,
+}) => {
+  await app.startRun({ Cell: 'lstm', Updates: 1000000 })
   await app.waitForUpdate(20)
-  const flow = app.figure('Gradient flow')
-  const heightBefore = (await flow.boundingBox())?.height ?? 0
-  await flow.getByRole('button', { name: 'Enlarge Gradient flow' }).click()
-  await expect.poll(async () => (await flow.boundingBox())?.y).toBe(0)
-  await app.page.keyboard.press('Escape')
-  await expect.poll(async () => (await flow.boundingBox())?.height).toBe(heightBefore)
+  await app.button('Pause').click()
+  await expect(app.status).toContainText('Paused')
+  const inner = await app.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
+  for (const name of ['Loss', 'Gradient norm', 'Live sample', ...Object.values(FIGURES)]) {
+    const [view] = Object.entries(FIGURES).find(([, figure]) => figure === name) ?? []
+    if (view) await tab(app, view).click()
+    const figure = app.figure(name)
+    const before = await figure.boundingBox()
+    await figure.getByRole('button', { name: `Enlarge ${name}` }).click()
+    await expect.poll(() => figure.boundingBox()).toEqual({ x: 0, y: 0, ...inner })
+    await expect(figure.getByRole('button', { name: `Shrink ${name}` })).toBeFocused()
+    await expectAccessible(app)
+    await app.page.keyboard.press('Escape')
+    await expect.poll(() => figure.boundingBox()).toEqual(before)
+    await expect(figure.getByRole('button', { name: `Enlarge ${name}` })).toBeFocused()
+  }
+})
+
+test('in an enlarged figure the cross-hair still stands where the pointer is', async ({ app }) => {
+  await app.startRun({ Updates: 200 })
+  await expect(app.status).toContainText('Done')
+  const figure = app.figure('Loss')
+  await figure.getByRole('button', { name: 'Enlarge Loss' }).click()
+  const plot = figure.getByRole('slider', { name: /^Plot of Loss/ })
+  const { x, y, width, height } = (await plot.boundingBox())!
+  const scale = await plot.evaluate(
+    (element) => element.getBoundingClientRect().width / (element as HTMLElement).offsetWidth,
+  )
+  expect(scale).toBeGreaterThan(1.1)
+  // From the axis, 58 wide, to the right margin of 12, update 0 to 200; halfway is update 100.
+  const [left, right] = [x + 58 * scale, x + width - 12 * scale]
+  await app.page.mouse.move((left + right) / 2, y + height / 2)
+  await expect.poll(async () => Number(await plot.getAttribute('aria-valuenow'))).toBeGreaterThan(98)
+  expect(Number(await plot.getAttribute('aria-valuenow'))).toBeLessThan(102)
 })

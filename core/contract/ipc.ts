@@ -78,11 +78,12 @@ export const requests = {
   /** Says that everything before `nextUpdate` has arrived: only then is the next batch sent. */
   'run:ack': { request: z.strictObject({ runId: z.string(), nextUpdate: z.int().min(0) }), reply: nothing },
   /**
-   * Says what this window shows besides the curves: from now on it gets `run:observation` events with these views,
-   * and at once what is known of them. None: nobody looks, and nothing is computed.
+   * Says what this window shows besides the curves: of the run that it watches, and of every run that it will start or
+   * watch, it gets `run:observation` events with these views from the first update on, and at once what is known of
+   * them. None: nobody looks, and nothing is computed.
    */
   'run:observe': {
-    request: z.strictObject({ runId: z.string(), views: z.array(z.enum(viewNames)).max(viewNames.length) }),
+    request: z.strictObject({ views: z.array(z.enum(viewNames)).max(viewNames.length) }),
     reply: nothing,
   },
   /** Pauses and makes one update with everything recorded that it computes. */

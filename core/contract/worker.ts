@@ -14,8 +14,10 @@ export interface WorkerStart {
   readonly experiment: Experiment
   readonly speed: number | null
   readonly paused: boolean
-  /** Whether samples are wanted from the start. */
+  /** Whether somebody watches from the start. */
   readonly watched: boolean
+  /** What will be looked at by whoever comes to watch: until then its first update is kept for them. */
+  readonly views: readonly ViewName[]
 }
 
 /** What a spare thread is started with: it makes a few updates of this experiment for nobody, then waits for its run. */

@@ -14,7 +14,7 @@ describe('what a session lets others see', () => {
   })
 
   it('is the newest update, cheap views at most 20 and dear ones at most 4 times a second', () => {
-    const { session, advance, of, made } = setUp()
+    const { session, advance, of, made } = setUp({ watched: true })
     session.receive({ type: 'observe', views: viewNames })
     advance(10_000)
     const seen = of('observation').map(({ observation }) => observation)
@@ -30,15 +30,28 @@ describe('what a session lets others see', () => {
     expect(made() - seen.at(-1)!.update).toBeLessThan(60)
   })
 
+  it('begins with the first update, and goes on when somebody watches', () => {
+    const { session, advance, of } = setUp({ views: ['flow', 'norms'] }, { msPerUpdate: 0.1 })
+    advance(500)
+    const seen = () => of('observation').map(({ observation }) => observation)
+    expect(seen().map((observation) => [observation.update, shownIn(observation)])).toEqual([
+      [0, ['flow', 'norms']],
+    ])
+    expect(seen()[0]!.norms).toEqual({ kept: 0 })
+    session.receive({ type: 'watched', watched: true })
+    advance(1000)
+    expect(seen().length).toBeGreaterThan(5)
+  })
+
   it('takes at most the budget from training, however dear it is', () => {
-    const { session, advance, made } = setUp({}, { msPerView: 20 })
+    const { session, advance, made } = setUp({ watched: true }, { msPerView: 20 })
     session.receive({ type: 'observe', views: viewNames })
     advance(60_000)
     expect(made()).toBeGreaterThan(0.92 * 60_000)
   })
 
   it('may take all the time that a slow run has to spare', () => {
-    const { session, advance, of } = setUp({ speed: 2 }, { msPerView: 20 })
+    const { session, advance, of } = setUp({ watched: true, speed: 2 }, { msPerView: 20 })
     session.receive({ type: 'observe', views: viewNames })
     advance(5000)
     const whole = of('observation').filter(({ observation }) => shownIn(observation).length === 8)
@@ -46,7 +59,7 @@ describe('what a session lets others see', () => {
   })
 
   it('compares with the weights from before that very update', () => {
-    const { session, advance, of } = setUp({}, { msPerUpdate: 0.01 })
+    const { session, advance, of } = setUp({ watched: true }, { msPerUpdate: 0.01 })
     session.receive({ type: 'observe', views: ['norms'] })
     advance(2000)
     session.receive({ type: 'pause' })
@@ -56,7 +69,7 @@ describe('what a session lets others see', () => {
   })
 
   it('is complete at a pause, after the state, and not repeated by a second pause', () => {
-    const { session, advance, reports, of, made } = setUp()
+    const { session, advance, reports, of, made } = setUp({ watched: true })
     session.receive({ type: 'observe', views: ['flow', 'memory'] })
     advance(21)
     const before = of('observation').length

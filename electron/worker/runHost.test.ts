@@ -37,7 +37,8 @@ function setUp() {
     marks: vi.fn(),
     state: (state: RunState) => states.push(state),
   }
-  const start = { experiment: defaultExperiment(), speed: null, paused: false, watched: false }
+  const asked = { speed: null, paused: false, watched: false, views: [] }
+  const start = { experiment: defaultExperiment(), ...asked }
   return { thread, states, listener, host: startRun(start, listener, () => thread) }
 }
 

@@ -71,6 +71,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   const lookout = createLookout(trainer.observer, around)
   const pacer = createPacer()
   const notes = createNotes(trainer.rewind, around)
+  lookout.watch(start.views)
   let speed = start.speed
   let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
   let updates = 0
@@ -133,11 +134,13 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       now = update(count, now)
       if (status === 'ended') return
       due -= count
+      // The first update stands by itself, so that whoever looks sees it.
+      if (updates === 1) break
     }
     endIfOver()
     if (status === 'ended') return
     reporter.tick(now)
-    lookout.tick(updates, waitAt(now))
+    if (reporter.isWatched || updates === 1) lookout.tick(updates, waitAt(now))
     schedule(waitAt(around.now()))
   }
 

@@ -111,7 +111,8 @@ export function setUp(
     rest: () => void rests++,
     close: () => void (isClosed = true),
   }
-  const start = { experiment: defaultExperiment(), speed: null, paused: false, watched: false, ...settings }
+  const asked = { speed: null, paused: false, watched: false, views: [] }
+  const start = { experiment: defaultExperiment(), ...asked, ...settings }
   const session = startSession(trainer, start, around)
 
   /** Runs callbacks until that time, or until there are none. */

@@ -86,7 +86,7 @@ function start(updates: number, settings: Partial<WorkerStart> = {}, make = spaw
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
   const begun = new Promise<void>((resolve) => (begin = resolve))
   const host: RunHost = startRun(
-    { experiment: tiny(updates), speed: null, paused: false, watched: true, ...settings },
+    { experiment: tiny(updates), speed: null, paused: false, watched: true, views: [], ...settings },
     {
       ready: () => undefined,
       threads: (threads) => told.threads.push(threads),

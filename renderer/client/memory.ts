@@ -142,7 +142,6 @@ export class MemoryHost {
   #start(experiment: Experiment, speed: number | null, paused: boolean): RunSummary {
     this.#log = []
     this.#watchedFrom = null
-    this.views = []
     return this.#change({
       runId: `run-${this.#nextId++}`,
       experiment,

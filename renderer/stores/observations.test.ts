@@ -15,7 +15,7 @@ describe('what is observed', () => {
   let app: ReturnType<typeof createApp>
   let runs: ReturnType<typeof useRunStore>
   let store: ReturnType<typeof useObservationsStore>
-  const asked = () => (host.payloads('run:observe') as { runId: string; views: string[] }[]).at(-1)
+  const asked = () => (host.payloads('run:observe') as { views: string[] }[]).at(-1)
 
   beforeEach(async () => {
     host = new MemoryHost()
@@ -35,7 +35,7 @@ describe('what is observed', () => {
     const second = store.look('flow')
     const other = store.look('states')
     await settle()
-    expect(asked()).toEqual({ runId: 'run-1', views: ['flow', 'states'] })
+    expect(asked()).toEqual({ views: ['flow', 'states'] })
     first()
     first()
     other()
@@ -46,7 +46,7 @@ describe('what is observed', () => {
     expect(asked()?.views).toEqual([])
   })
 
-  it('is asked for again by a new run, which starts with nothing seen', async () => {
+  it('holds for a new run, which starts with nothing seen', async () => {
     store.look('flow')
     await settle()
     host.showObservation(everyView(3))
@@ -55,7 +55,9 @@ describe('what is observed', () => {
     await settle()
     expect(store.seen.flow).toBeNull()
     expect(store.histories.flow.size).toBe(0)
-    expect(asked()).toEqual({ runId: 'run-2', views: ['flow'] })
+    expect(host.payloads('run:observe')).toEqual([{ views: ['flow'] }])
+    host.showObservation(everyView(0))
+    expect(store.seen.flow?.update).toBe(0)
   })
 
   it('keeps the newest of each view, each with its own update', () => {

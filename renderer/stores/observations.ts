@@ -169,9 +169,10 @@ export const useObservationsStore = defineStore('observations', () => {
       { flush: 'sync' },
     )
   }
-  watch([() => views.value.join(), runId], () => runId.value !== null && void runs.observe(views.value), {
-    immediate: true,
-  })
+  watch(
+    () => views.value.join(),
+    () => void runs.observe(views.value),
+  )
 
   return { seen, histories, version, views, runId, isWindowed, look, take }
 })

@@ -142,8 +142,6 @@ describe('looking at the current run', () => {
 
   it('asks for views and shows what comes of them', async () => {
     const { host, runs } = setUp()
-    await runs.observe(['flow'])
-    expect(host.payloads('run:observe')).toEqual([])
     await runs.start(defaultExperiment())
     host.showObservation(flowAt(1))
     expect(runs.observation).toBeNull()
@@ -152,6 +150,9 @@ describe('looking at the current run', () => {
     expect(runs.observation).toEqual(flowAt(2))
     await runs.reset()
     expect(runs.observation).toBeNull()
+    await runs.start(defaultExperiment())
+    host.showObservation(flowAt(0))
+    expect(runs.observation).toEqual(flowAt(0))
   })
 
   it('ignores what comes of another run', async () => {

@@ -158,12 +158,10 @@ export const useRunStore = defineStore('run', () => {
     if (current.marks.length === run.marks.length) summary.value = { ...current, marks: [...known, ...marks] }
   }
 
-  /** Says which views of the current run are on the screen; they come as `observation`. A new run has none. */
+  /** Says which views are on the screen; those of the current run come as `observation`. */
   async function observe(views: readonly ViewName[]): Promise<void> {
-    const runId = summary.value?.runId
-    if (!runId) return
-    const observed = await client.request['run:observe']({ runId, views: [...views] })
-    if (!observed.ok && summary.value?.runId === runId) failure.value = observed.error
+    const observed = await client.request['run:observe']({ views: [...views] })
+    if (!observed.ok) failure.value = observed.error
   }
 
   /**

@@ -42,7 +42,7 @@ export const train: Command = {
       const progress = parsed.switches.has('json') ? null : createProgress(io, () => performance.now())
       return new Promise<Parameters<typeof output.end>[0]>((resolve) => {
         const host = startRun(
-          { experiment, speed: null, paused: false, watched: false },
+          { experiment, speed: null, paused: false, watched: false, views: [] },
           {
             ready: output.begin,
             threads: output.threads,

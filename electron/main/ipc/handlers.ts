@@ -26,7 +26,7 @@ export function createHandlers({ registry, watching, settings, info }: HandlerPa
     'app:info': () => succeed(info),
     'settings:get': () => succeed(settings.get()),
     'settings:set': (changes) => succeed(settings.set(changes)),
-    'run:start': (request) => registry.start(request),
+    'run:start': (request, window) => registry.start(request, watching.viewsOf(window.id)),
     'run:pause': ({ runId }) => ifFound(find(runId), ({ host }) => host.pause()),
     'run:resume': ({ runId }) => ifFound(find(runId), ({ host }) => host.resume()),
     'run:step': ({ runId }) => ifFound(find(runId), ({ host }) => host.step()),
@@ -52,11 +52,10 @@ export function createHandlers({ registry, watching, settings, info }: HandlerPa
       watching.acknowledge(window.id, runId, nextUpdate)
       return succeed({})
     },
-    'run:observe': ({ runId, views }, window) =>
-      ifFound(find(runId), (run) => {
-        watching.observe(window, run, views)
-        return succeed({})
-      }),
+    'run:observe': ({ views }, window) => {
+      watching.observe(window.id, views)
+      return succeed({})
+    },
     'run:inspect': ({ runId }) => ifFound(find(runId), ({ host }) => host.inspect()),
   }
 }

@@ -199,8 +199,8 @@ describe('looking at a run', () => {
     const { runId } = await start()
     const [first, second] = [windowWith(1), windowWith(2)]
     for (const window of [first, second]) await request('run:watch', { runId, from: 0 }, window)
-    await request('run:observe', { runId, views: ['gates', 'flow'] }, first)
-    await request('run:observe', { runId, views: ['memory', 'flow'] }, second)
+    await request('run:observe', { views: ['gates', 'flow'] }, first)
+    await request('run:observe', { views: ['memory', 'flow'] }, second)
     expect(threads[0]!.views).toEqual(['flow', 'gates', 'memory'])
     threads[0]!.show(observe(5, ['flow', 'memory']))
     threads[0]!.show(observe(6, ['memory']))
@@ -210,26 +210,50 @@ describe('looking at a run', () => {
       [5, ['flow', 'memory']],
       [6, ['memory']],
     ])
-    await request('run:observe', { runId, views: [] }, first)
+    await request('run:observe', { views: [] }, first)
     expect(threads[0]!.views).toEqual(['flow', 'memory'])
   })
 
   it('asks for nothing any more when the window stops watching, or its page is gone', async () => {
     const { request, start, threads, runs } = setUp()
     const { runId } = await start()
+    await request('run:observe', { views: ['flow'] })
     for (const leave of [() => request('run:unwatch', { runId }), () => runs.watching.forget(1)]) {
       await request('run:watch', { runId, from: 0 })
-      await request('run:observe', { runId, views: ['flow'] })
       expect(threads[0]!.views).toEqual(['flow'])
       await leave()
       expect(threads[0]!.views).toEqual([])
     }
+    await request('run:watch', { runId, from: 0 })
+    expect(threads[0]!.views).toEqual([])
+  })
+
+  it('holds for every run that the window starts: its thread knows from the start', async () => {
+    const { request, start, threads, windowWith } = setUp()
+    await request('run:observe', { views: ['flow', 'gates'] })
+    await request('run:observe', { views: ['memory'] }, windowWith(2))
+    for (let i = 0; i < 2; i++) await start()
+    expect(threads.map((thread) => thread.start.views)).toEqual([
+      ['flow', 'gates'],
+      ['flow', 'gates'],
+    ])
+  })
+
+  it('gives a window what was seen before it came to watch', async () => {
+    const { request, start, threads, windowWith } = setUp()
+    const window = windowWith(1)
+    await request('run:observe', { views: ['flow'] }, window)
+    const { runId } = await start()
+    threads[0]!.show(observe(0, ['flow']))
+    await settle()
+    await request('run:watch', { runId, from: 0 }, window)
+    expect(window.observations.map(({ update }) => update)).toEqual([0])
   })
 
   it('may be asked for before the window watches, and holds when it watches again', async () => {
     const { request, start, threads } = setUp()
     const { runId } = await start()
-    await request('run:observe', { runId, views: ['states'] })
+    await request('run:observe', { views: ['states'] })
     expect(threads[0]!.views).toEqual([])
     await request('run:watch', { runId, from: 0 })
     expect(threads[0]!.views).toEqual(['states'])
@@ -246,8 +270,8 @@ describe('looking at a run', () => {
     await settle()
     const window = windowWith(1)
     await request('run:watch', { runId, from: 0 }, window)
-    await request('run:observe', { runId, views: ['flow'] }, window)
-    await request('run:observe', { runId, views: ['flow', 'gates'] }, window)
+    await request('run:observe', { views: ['flow'] }, window)
+    await request('run:observe', { views: ['flow', 'gates'] }, window)
     expect(window.observations.map((each) => [each.update, viewsOf(each)])).toEqual([
       [9, ['flow']],
       [8, ['gates']],
@@ -259,12 +283,8 @@ describe('looking at a run', () => {
     async (payload) => {
       const { request, start, threads } = setUp()
       const { runId } = await start()
-      expect(await request('run:observe', { runId, ...payload })).toMatchObject({
-        error: { code: 'invalidRequest' },
-      })
-      expect(await request('run:observe', { runId: 'gone', views: [] })).toMatchObject({
-        error: { code: 'noSuchRun' },
-      })
+      await request('run:watch', { runId, from: 0 })
+      expect(await request('run:observe', payload)).toMatchObject({ error: { code: 'invalidRequest' } })
       expect(threads[0]!.views).toEqual([])
     },
   )

@@ -1,4 +1,5 @@
 import type { ParsedRequestOf } from '../../../core/contract/ipc'
+import type { ViewName } from '../../../core/contract/views'
 import type { RunState, RunSummary } from '../../../core/contract/run'
 import type { Result } from '../../../core/contract/result'
 import { fail, succeed } from '../../../core/contract/result'
@@ -10,7 +11,8 @@ import { createRun } from './run'
 
 /** Owns the runs. There is one at a time, current or put aside; starting another ends and drops it. */
 export interface Registry {
-  start(request: ParsedRequestOf<'run:start'>): Promise<Result<RunSummary>>
+  /** `views` are those of the window that will watch it. */
+  start(request: ParsedRequestOf<'run:start'>, views: readonly ViewName[]): Promise<Result<RunSummary>>
   find(runId: string): Result<Run>
   current(): RunSummary | null
   /** Pauses a run and puts it aside. */
@@ -34,12 +36,15 @@ export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): 
   /** Starts follow one another: two at the same time would leave two threads. */
   let starting: Promise<unknown> = Promise.resolve()
 
-  async function start({ experiment, speed, paused }: ParsedRequestOf<'run:start'>) {
+  async function start(
+    { experiment, speed, paused }: ParsedRequestOf<'run:start'>,
+    views: readonly ViewName[],
+  ) {
     await run?.host.stop()
     if (isDisposed) return fail('runEnded', 'the app is closing')
     const started = await createRun(
       newRunId(),
-      { experiment, speed, paused, watched: false },
+      { experiment, speed, paused, watched: false, views },
       spawn,
       observer,
     )
@@ -56,8 +61,8 @@ export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): 
   }
 
   return {
-    start(request) {
-      const started = starting.then(() => start(request))
+    start(request, views) {
+      const started = starting.then(() => start(request, views))
       starting = started.catch(() => undefined)
       return started
     },

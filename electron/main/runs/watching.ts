@@ -11,13 +11,14 @@ export interface WindowPort {
   readonly send: SendEvent
 }
 
-/** Which window watches which run, and which views of it; a window watches one run at a time. */
+/** Which window watches which run, and which views it shows; a window watches one run at a time. */
 export interface Watching {
   watch(window: WindowPort, run: Run, from: number): void
   unwatch(windowId: number, runId: string): void
   acknowledge(windowId: number, runId: string, nextUpdate: number): void
-  /** What the window shows of that run from now on, before or after it watches it. */
-  observe(window: WindowPort, run: Run, views: readonly ViewName[]): void
+  /** What the window shows from now on, of whichever run it watches. */
+  observe(windowId: number, views: readonly ViewName[]): void
+  viewsOf(windowId: number): readonly ViewName[]
   /** The window is gone, or its page is. */
   forget(windowId: number): void
   updated(run: Run): void
@@ -27,18 +28,15 @@ export interface Watching {
 
 export function createWatching(timing: Timing): Watching {
   const watchers = new Map<number, { run: Run; watcher: Watcher }>()
-  const looks = new Map<number, { run: Run; views: readonly ViewName[] }>()
+  const looks = new Map<number, readonly ViewName[]>()
 
   const of = (run: Run) => [...watchers].filter(([, entry]) => entry.run === run)
 
-  function viewsOf(windowId: number, run: Run): readonly ViewName[] {
-    const look = looks.get(windowId)
-    return look?.run === run ? look.views : []
-  }
+  const viewsOf = (windowId: number): readonly ViewName[] => looks.get(windowId) ?? []
 
   /** Tells the thread what is looked at by any window. */
   function tell(run: Run): void {
-    const shown = of(run).flatMap(([windowId]) => viewsOf(windowId, run))
+    const shown = of(run).flatMap(([windowId]) => viewsOf(windowId))
     run.host.observe(viewNames.filter((view) => shown.includes(view)))
   }
 
@@ -58,7 +56,7 @@ export function createWatching(timing: Timing): Watching {
     entry.watcher.dispose()
     watchers.delete(windowId)
     if (of(entry.run).length === 0) entry.run.host.setWatched(false)
-    if (viewsOf(windowId, entry.run).length > 0) tell(entry.run)
+    if (viewsOf(windowId).length > 0) tell(entry.run)
   }
 
   function forget(windowId: number): void {
@@ -75,29 +73,31 @@ export function createWatching(timing: Timing): Watching {
       watchers.set(window.id, { run, watcher })
       run.host.setWatched(true)
       if (sample) watcher.sampled(sample)
-      const views = viewsOf(window.id, run)
+      const views = viewsOf(window.id)
       if (views.length > 0) tell(run)
       if (isNew) catchUp(window.id, run, views)
       watcher.updated()
     },
     unwatch(windowId, runId) {
-      if (watchers.get(windowId)?.run.runId === runId) forget(windowId)
+      if (watchers.get(windowId)?.run.runId === runId) endWatch(windowId)
     },
     acknowledge(windowId, runId, nextUpdate) {
       const entry = watchers.get(windowId)
       if (entry?.run.runId === runId) entry.watcher.acknowledged(nextUpdate)
     },
-    observe(window, run, views) {
-      const before = viewsOf(window.id, run)
-      looks.set(window.id, { run, views })
-      if (watchers.get(window.id)?.run !== run) return
+    observe(windowId, views) {
+      const before = viewsOf(windowId)
+      looks.set(windowId, views)
+      const run = watchers.get(windowId)?.run
+      if (!run) return
       catchUp(
-        window.id,
+        windowId,
         run,
         views.filter((view) => !before.includes(view)),
       )
       tell(run)
     },
+    viewsOf,
     forget,
     updated(run) {
       for (const [, { watcher }] of of(run)) watcher.updated()
@@ -106,7 +106,7 @@ export function createWatching(timing: Timing): Watching {
       for (const [, { watcher }] of of(run)) watcher.sampled(sample)
     },
     observed(run, observation) {
-      for (const [windowId] of of(run)) deliver(windowId, observation, viewsOf(windowId, run))
+      for (const [windowId] of of(run)) deliver(windowId, observation, viewsOf(windowId))
     },
   }
 }
