@@ -17,7 +17,15 @@ export function softmaxCrossEntropy(
   rows: number,
   n: number,
 ): number {
-  if (isFloat32(scores)) return float32.softmaxCrossEntropy(scores, classes, grad, rows, n)
+  if (isFloat32(scores)) float32.softmaxCrossEntropy(mean, scores, classes, grad, rows, n)
+  else inFloat64(scores, classes, grad, rows, n)
+  return mean[0]
+}
+
+/** The loss on its way out: a number that a large function returns would be a new object each time. */
+const mean = new Float64Array(1)
+
+function inFloat64(scores: Floats, classes: Int32Array, grad: Floats, rows: number, n: number): void {
   const factor = 1 / rows
   let total = 0
   for (let row = 0; row < rows; row++) {
@@ -36,7 +44,7 @@ export function softmaxCrossEntropy(
       grad[offset + j] = (grad[offset + j] / sum - (j === classes[row] ? 1 : 0)) * factor
     }
   }
-  return total * factor
+  mean[0] = total * factor
 }
 
 const logOfSum = new Float64Array(1)

@@ -31,13 +31,17 @@ export function crossEntropy(
 ): number {
   requireMatrix('scores', scores, rows, outputSize)
   requireMatrix('gradScores', gradScores, rows, outputSize)
+  requireClasses(classes, rows, outputSize)
+  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize)
+}
+
+function requireClasses(classes: Int32Array, rows: number, count: number): void {
   if (classes.length !== rows) requireShape('classes', classes, [rows])
   for (let row = 0; row < rows; row++) {
-    if (classes[row] < 0 || classes[row] >= outputSize) {
-      throw new RangeError(`class of row ${row} is ${classes[row]}, expected 0 to ${outputSize - 1}`)
+    if (classes[row] < 0 || classes[row] >= count) {
+      throw new RangeError(`class of row ${row} is ${classes[row]}, expected 0 to ${count - 1}`)
     }
   }
-  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize)
 }
 
 /**

@@ -38,8 +38,10 @@ const MAX_NORM = 1
 export interface Workload {
   /** Floating-point operations of the matrix products in one update. */
   readonly operations: number
-  /** Forward, cross-entropy at every step, backward through time, clipping by the global norm, Adam; returns the loss. */
-  update(): number
+  /** Loss of the last update. */
+  readonly loss: number
+  /** Forward, cross-entropy at every step, backward through time, clipping by the global norm, Adam. */
+  update(): void
 }
 
 /** A network with PyTorch's initial weights and one random batch. */
@@ -63,20 +65,24 @@ export function createWorkload(cell: BenchCell, shape: BenchShape, dtype: Dtype)
   const supervised = new Uint8Array(seqLen).fill(1)
   const gradScores = allocate(dtype, rows * outputSize)
   const scoreShape = { rows, outputSize }
+  // In an array, since a number that is returned or kept in a variable is a new object each time.
+  const loss = new Float64Array(1)
 
   const gates = GATES[cell] * hiddenSize
   // Input weights have no gradient towards the input; the others have three products each.
   const perRow = gates * inputSize * 2 + gates * hiddenSize * 3 + hiddenSize * outputSize * 3
   return {
     operations: 2 * rows * perRow,
+    get loss() {
+      return loss[0]
+    },
     update() {
       model.zeroGrad()
       const scores = model.forward(input, supervised)
-      const loss = crossEntropy(scores, classes, gradScores, scoreShape)
+      loss[0] = crossEntropy(scores, classes, gradScores, scoreShape)
       model.backward(gradScores)
       clipGradNorm(model.parameters, MAX_NORM, report)
       optimizer.step(LR)
-      return loss
     },
   }
 }

@@ -13,7 +13,7 @@ import { assemblyScript } from '../assemblyScript.mjs'
  *     node scripts/bench/allocation.mjs
  *
  * Each has a process of its own, as a run has a thread of its own, with a young generation so large that nothing is
- * collected while it is looked at. 16 bytes are the loss that the update returns.
+ * collected while it is looked at.
  */
 
 const WARM_UP = 60_000

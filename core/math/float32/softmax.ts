@@ -24,17 +24,18 @@ function createRoom(): Room {
 }
 
 /**
- * Mean softmax cross-entropy, mean over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax - [j =
+ * out[0] = mean softmax cross-entropy, mean over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax - [j =
  * target]) / rows. Shapes: scores and grad (rows, n). Classes are trusted. The logarithms and their sum are
  * in float64.
  */
 export function softmaxCrossEntropy(
+  out: Float64Array,
   scores: Floats,
   classes: Int32Array,
   grad: Floats,
   rows: number,
   n: number,
-): number {
+): void {
   const factor = 1 / rows
   room ??= createRoom()
   const { sums, floats } = room
@@ -54,5 +55,5 @@ export function softmaxCrossEntropy(
     logInPlace(logs, count)
     for (let row = 0; row < count; row++) total += logs[row] - sums[2 * row + 1]
   }
-  return total * factor
+  out[0] = total * factor
 }

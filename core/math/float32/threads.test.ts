@@ -11,7 +11,10 @@ const shape = { seqLen: 7, batch: 36, inputSize: 9, hiddenSize: 66, outputSize: 
 /** The bits of the losses of some updates. */
 function losses(cell: 'rnn' | 'gru' | 'lstm'): number[] {
   const workload = createWorkload(cell, shape, 'float32')
-  return Array.from({ length: 12 }, () => workload.update())
+  return Array.from({ length: 12 }, () => {
+    workload.update()
+    return workload.loss
+  })
 }
 
 const cells = ['rnn', 'gru', 'lstm'] as const
