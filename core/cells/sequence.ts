@@ -1,10 +1,9 @@
 import { allocate, type Floats } from '../math/floats'
-import { matmulAtB } from '../math/matmul'
 import { limitRowNorms } from '../math/norms'
-import { addSumOfRows, addToRows, clear, copy, sum } from '../math/pointwise'
+import { clear, copy } from '../math/pointwise'
 import { Recording } from '../math/recording'
-import { WeightBlocks } from '../math/weightBlocks'
 import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+import { GateWeights } from './gateWeights'
 
 /**
  * What all cells share: the buffers, the way through time in either direction, and the products that need
@@ -36,10 +35,8 @@ export abstract class SequenceCell implements Cell {
   /** Elements of one block: B * H. */
   protected readonly block: number
   protected stepThreshold = Infinity
-  /** Of each gate what is added to W_iq x_t, (G*H): b_iq + b_hq, or b_iq alone; null without biases. */
-  private readonly bias: Floats | null
-  private readonly inputWeights: WeightBlocks
-  private readonly recurrentWeights: WeightBlocks
+  private readonly weights: GateWeights
+  private readonly recordings = createRecordings(() => this.buffers)
   /** The input of the pass, and where it starts. */
   private input: Floats
   private inputOffset = 0
@@ -59,10 +56,7 @@ export abstract class SequenceCell implements Cell {
     const block = batch * hiddenSize
     this.block = block
     this.isReversed = options.isReversed
-    const { weightIh, weightHh, biasIh } = parameters
-    this.bias = biasIh === null ? null : allocate(dtype, numGates * hiddenSize)
-    this.inputWeights = new WeightBlocks(weightIh.value, numGates, hiddenSize, sizes.inputSize, dtype)
-    this.recurrentWeights = new WeightBlocks(weightHh.value, numGates, hiddenSize, hiddenSize, dtype)
+    this.weights = new GateWeights(parameters, sizes, numGates, dtype)
     this.h = allocate(dtype, (seqLen + 1) * block)
     this.c = hasCellState ? allocate(dtype, (seqLen + 1) * block) : null
     this.gates = allocate(dtype, numGates * seqLen * block)
@@ -75,23 +69,15 @@ export abstract class SequenceCell implements Cell {
     this.gradInput = this.h
   }
 
-  private readonly recordings = createRecordings(() => this.buffers)
-
   get activations(): readonly Floats[] {
     return this.c === null ? [this.h, this.gates] : [this.h, this.c, this.gates]
   }
 
   /** All that passes read and write besides their input. */
   protected get buffers(): readonly Floats[] {
-    const { activations, gradH, gradC, gradGates, gradH0, gradC0, parameters } = this
-    const { weightIh, weightHh, biasIh, biasHh } = parameters
-    return [
-      ...activations,
-      ...[gradH, gradC, gradGates, gradH0, gradC0, this.bias].filter((buffer) => buffer !== null),
-      ...[weightIh, weightHh, biasIh, biasHh].flatMap((each) => (each ? [each.value, each.grad] : [])),
-      ...this.inputWeights.buffers,
-      ...this.recurrentWeights.buffers,
-    ]
+    const { activations, gradH, gradC, gradGates, gradH0, gradC0 } = this
+    const gradients = [gradH, gradC, gradGates, gradH0, gradC0].filter((buffer) => buffer !== null)
+    return [...activations, ...gradients, ...this.weights.buffers]
   }
 
   /** Step t forward: from the state at `before` in `h` (and `c`) to the one at `now`; `gates` holds W_iq x_t + biases. */
@@ -175,26 +161,16 @@ export abstract class SequenceCell implements Cell {
   }
 
   private readonly prepareForward = (): void => {
-    this.inputWeights.prepareForward()
-    this.recurrentWeights.prepareForward()
-    const { hiddenSize: H } = this.sizes
-    const { biasIh, biasHh } = this.parameters
-    if (this.bias === null || biasIh === null) return
-    for (let q = 0; q < this.numGates; q++) {
-      if (biasHh !== null && this.hasPlainHiddenBias(q))
-        sum(this.bias, q * H, biasIh.value, q * H, biasHh.value, q * H, H)
-      else copy(this.bias, q * H, biasIh.value, q * H, H)
-    }
+    this.weights.prepareForward()
+    for (let q = 0; q < this.numGates; q++) this.weights.prepareBias(q, this.hasPlainHiddenBias(q))
   }
 
   /** a_q = W_iq x_t + b_iq + b_hq for all steps: one product a gate. */
   private readonly projectInput = (): void => {
-    const { hiddenSize: H, batch } = this.sizes
-    const rows = this.steps * batch
+    const { gates, input, inputOffset } = this
+    const rows = this.steps * this.sizes.batch
     for (let q = 0; q < this.numGates; q++) {
-      const to = this.gateOffset(q, 0)
-      this.inputWeights.forward(q, this.gates, to, this.input, this.inputOffset, rows, false)
-      if (this.bias !== null) addToRows(this.gates, to, this.bias, q * H, rows, H)
+      this.weights.projectInput(q, gates, this.gateOffset(q, 0), input, inputOffset, rows)
     }
   }
 
@@ -210,7 +186,7 @@ export abstract class SequenceCell implements Cell {
   }
 
   private readonly prepareBackward = (): void => {
-    this.recurrentWeights.prepareBackward()
+    this.weights.prepareRecurrentBackward()
   }
 
   private readonly stepsBackward = (): void => {
@@ -232,48 +208,34 @@ export abstract class SequenceCell implements Cell {
   }
 
   private readonly addGradients = (): void => {
-    const { hiddenSize: H, inputSize: I, batch } = this.sizes
-    const { weightIh, biasIh } = this.parameters
-    const rows = this.steps * batch
+    const { gradGates, input, inputOffset } = this
+    const rows = this.steps * this.sizes.batch
     for (let q = 0; q < this.numGates; q++) {
-      const from = this.gateOffset(q, 0)
-      matmulAtB(
-        weightIh.grad,
-        q * H * I,
-        this.gradGates,
-        from,
-        this.input,
-        this.inputOffset,
-        H,
-        I,
-        rows,
-        true,
-      )
-      if (biasIh !== null) addSumOfRows(biasIh.grad, q * H, this.gradGates, from, rows, H)
+      this.weights.addInputGradients(q, gradGates, this.gateOffset(q, 0), input, inputOffset, rows)
       this.accumulateRecurrent(q)
     }
   }
 
   private readonly prepareGradInput = (): void => {
-    this.inputWeights.prepareBackward()
+    this.weights.prepareInputBackward()
   }
 
   private readonly addGradInput = (): void => {
+    const { gradInput, gradInputOffset, gradGates } = this
     const rows = this.steps * this.sizes.batch
     for (let q = 0; q < this.numGates; q++) {
-      const from = this.gateOffset(q, 0)
-      this.inputWeights.backward(q, this.gradInput, this.gradInputOffset, this.gradGates, from, rows)
+      this.weights.addInputBackward(q, gradInput, gradInputOffset, gradGates, this.gateOffset(q, 0), rows)
     }
   }
 
   /** out (B, H) (+)= x W_hqᵀ for x (B, H). */
   protected addRecurrent(q: number, out: Floats, o: number, x: Floats, xo: number, accumulate = true): void {
-    this.recurrentWeights.forward(q, out, o, x, xo, this.sizes.batch, accumulate)
+    this.weights.applyRecurrent(q, out, o, x, xo, this.sizes.batch, accumulate)
   }
 
   /** out (B, H) += da W_hq for da (B, H): the gradient of `addRecurrent`. */
   protected addRecurrentBackward(q: number, out: Floats, o: number, da: Floats, dao: number): void {
-    this.recurrentWeights.backward(q, out, o, da, dao, this.sizes.batch)
+    this.weights.addRecurrentBackward(q, out, o, da, dao, this.sizes.batch)
   }
 
   /** dL/dW_hq += sum_t da_q h'ᵀ, dL/db_hq += sum_t da_q. */
@@ -284,11 +246,7 @@ export abstract class SequenceCell implements Cell {
 
   /** The same for any pair of buffers (T*B, H): what reached the product, and what it was computed from. */
   protected accumulateHidden(q: number, grad: Floats, go: number, x: Floats, xo: number): void {
-    const { hiddenSize: H, batch } = this.sizes
-    const { weightHh, biasHh } = this.parameters
-    const rows = this.steps * batch
-    matmulAtB(weightHh.grad, q * H * H, grad, go, x, xo, H, H, rows, true)
-    if (biasHh !== null) addSumOfRows(biasHh.grad, q * H, grad, go, rows, H)
+    this.weights.addRecurrentGradients(q, grad, go, x, xo, this.steps * this.sizes.batch)
   }
 
   /**

@@ -70,6 +70,6 @@ it('more threads only where they pay', () => {
   expect(threadsFor(large, 1)).toBe(1)
   expect(threadsFor(large, 64)).toBe(4)
   expect(threadsFor({ ...large, dtype: 'float64' }, 8)).toBe(1)
-  expect(threadsFor({ ...large, hiddenSize: 32 }, 8)).toBe(1)
+  expect(threadsFor({ ...large, hiddenSize: 16 }, 8)).toBe(1)
   expect(threadsFor({ ...large, batch: 4 }, 8)).toBe(1)
 })

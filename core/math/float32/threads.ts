@@ -70,7 +70,7 @@ export function stopHelpers(): void {
 }
 
 /** Below this a step's products are over before another thread could take its part. */
-const MIN_HIDDEN = 64
+const MIN_HIDDEN = 32
 const MIN_BATCH = 16
 /** More have not been measured to help: the products of one step are small. */
 const MAX_THREADS = 4
