@@ -12,6 +12,8 @@ export interface FocusedGrid {
   chosen(): GridPlace | null
   /** Called with where a key leads. */
   move(to: GridPlace): void
+  /** Called with what + (1), - (-1) and 0 ask for. */
+  zoom(notches: number): void
 }
 
 export interface GridFocus {
@@ -21,8 +23,11 @@ export interface GridFocus {
   onKey(event: KeyboardEvent): void
 }
 
+/** How many notches of zoom a key asks for; 0 is back to where it began. */
+const NOTCHES: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, '0': 0 }
+
 /** One cell of a grid in the tab order: it follows the chosen one, and arrows, Home and End lead on from it. */
-export function useGridFocus({ size, chosen, move }: FocusedGrid): GridFocus {
+export function useGridFocus({ size, chosen, move, zoom }: FocusedGrid): GridFocus {
   const focused = ref<GridPlace>({ row: 0, place: 0 })
 
   watch(
@@ -49,10 +54,12 @@ export function useGridFocus({ size, chosen, move }: FocusedGrid): GridFocus {
 
   function onKey(event: KeyboardEvent): void {
     const to = target(event)
-    if (!to) return
+    const notches = event.ctrlKey || event.metaKey || event.altKey ? undefined : NOTCHES[event.key]
+    if (!to && notches === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    move(to)
+    if (to) move(to)
+    else zoom(notches!)
   }
 
   return {

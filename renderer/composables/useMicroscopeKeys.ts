@@ -8,6 +8,8 @@ export interface MicroscopeActions {
   run(): void
   breakpoint(): void
   watch(): void
+  /** Closer (1), further away (-1), as at the start (0). */
+  zoom(direction: number): void
 }
 
 /** Controls that need the arrow keys, Home and End themselves. */
@@ -15,7 +17,7 @@ const WITH_ARROWS = 'input, select, textarea, [role="grid"], [role="radiogroup"]
 /** Controls that letters are typed into. */
 const WITH_LETTERS = 'input:not([type="range"]):not([type="radio"]), select, textarea'
 
-/** Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W. */
+/** Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W; + - 0. */
 export function useMicroscopeKeys(actions: MicroscopeActions): void {
   const arrows: Readonly<Record<string, () => void>> = {
     ArrowLeft: actions.back,
@@ -29,6 +31,10 @@ export function useMicroscopeKeys(actions: MicroscopeActions): void {
     b: actions.breakpoint,
     r: actions.run,
     w: actions.watch,
+    '+': () => actions.zoom(1),
+    '=': () => actions.zoom(1),
+    '-': () => actions.zoom(-1),
+    '0': () => actions.zoom(0),
   }
 
   function onKey(event: KeyboardEvent): void {

@@ -51,6 +51,13 @@ export const microscopeEn = {
       update: 'Step {n} of {total}: the parameters move, learning rate {lr}.',
     },
     network: 'Unrolled network',
+    networkHint: 'Unrolled network: + and − zoom, 0 goes back, Shift with the arrow keys moves it',
+    zoom: {
+      label: 'Zoom of {name}',
+      in: 'Zoom in: {name}',
+      out: 'Zoom out: {name}',
+      reset: 'Zoom as at first: {name}',
+    },
     row: { output: 'output', state: 'state h', layer: 'layer {n}', input: 'input x' },
     cut: 'gradient cut',
     key: { forward: 'state', backward: 'gradient' },
@@ -61,8 +68,6 @@ export const microscopeEn = {
     resultGrid: '{name}, result, {rows} by {cols}',
     operandGrid: '{name}, {rows} by {cols}',
     result: 'result',
-    showNumbers: 'Show the numbers of {name}',
-    showColours: 'Show {name} as colours only',
     colours: 'negative, zero, positive; the largest of each matrix is darkest',
     explain: 'Explain this number',
     explainHint:
@@ -86,7 +91,7 @@ export const microscopeEn = {
     watchList: 'Watch list',
     goTo: 'Go to {name}',
     unwatch: 'Stop watching {name}',
-    keys: 'Keys: ← → step, Home and End, Page Up and Page Down also inside a matrix, B breakpoint, R run to it, W watch.',
+    keys: 'Keys: ← → step, Home and End, Page Up and Page Down also inside a matrix, B breakpoint, R run to it, W watch, + − 0 zoom.',
     emptyTitle: 'Microscope',
     empty: 'Start a run in the Lab, or open the homework.',
     emptyNote:

@@ -50,6 +50,47 @@ it('explains the element of a matrix that is chosen', async () => {
   expect(app.root.textContent).toContain('= the number shown')
 })
 
+const scale = (): number => Number(app.root.querySelector<HTMLElement>('[data-scale]')?.dataset.scale)
+const named = (name: string): HTMLButtonElement =>
+  app.root.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)!
+
+it('zooms the network by keys and buttons until every unit has its number, and back', async () => {
+  await openPart('Homework part 4: a sequence')
+  await key('ArrowRight')
+  expect(scale()).toBe(1)
+  await key('+')
+  await key('=')
+  expect(scale()).toBe(2.25)
+  named('Zoom in: Unrolled network').click()
+  await app.settle()
+  const node = app.root.querySelector('[data-node="h.0.0"]')!
+  const { scene } = homeworkWalk('part4')
+  const titles = [...node.querySelectorAll('title')].map(({ textContent }) => textContent)
+  const units = [0, 1, 2, 3, 4].map((row) => String(scene.h(0, 0).at(row, 0)).replace('-', '−'))
+  expect(titles.slice(1)).toEqual(units.map((value, row) => `a_1[${row},0] = ${value}`))
+  await key('0')
+  expect(scale()).toBe(1)
+  named('Zoom out: Unrolled network').click()
+  await app.settle()
+  expect(scale()).toBeLessThanOrEqual(1)
+})
+
+it('zooms one matrix by keys inside it, until all digits are written', async () => {
+  await openPart('Homework part 4: a sequence')
+  await key('ArrowRight')
+  const grid = app.root.querySelector('[data-matrix="h.0.0"] [role="grid"]')!
+  const first = (): HTMLElement => grid.querySelector<HTMLElement>('[role="gridcell"]')!
+  first().click()
+  for (let notches = 0; notches < 4; notches++) {
+    first().dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true, cancelable: true }))
+    await app.settle()
+  }
+  const value = String(homeworkWalk('part4').scene.h(0, 0).at(0, 0)).replace('-', '−')
+  expect(first().textContent?.trim()).toBe(value)
+  expect(scale()).toBe(1)
+  expect(first().getAttribute('aria-selected')).toBe('true')
+})
+
 it('pauses a run that is going on, says so and opens one update', async () => {
   app = await mountApp()
   app.host.trace = homeworkWalk('part4').trace

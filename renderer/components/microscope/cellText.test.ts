@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { exponentOf, fullText, narrowText, shareOf, texNumber, tint, wideText } from './cellText'
+import {
+  cellNumber,
+  exponentOf,
+  fullText,
+  longText,
+  narrowText,
+  shareOf,
+  texNumber,
+  tint,
+  wideText,
+} from './cellText'
 
 describe('narrowText', () => {
   it('keeps three significant digits and fits a narrow cell', () => {
@@ -61,10 +71,26 @@ it('wideText keeps four significant digits', () => {
   ])
 })
 
+it('longText keeps eight significant digits', () => {
+  expect([0.123456789, -1.23456789e-7, 0, Infinity].map(longText)).toEqual([
+    '0.12345679',
+    '−1.234568e-7',
+    '0',
+    '∞',
+  ])
+})
+
 it('texNumber writes powers of ten', () => {
   expect([texNumber(-1.234e-5), texNumber(0.5), texNumber(NaN)]).toEqual([
     '-1.23 \\cdot 10^{-5}',
     '0.5000',
     '\\text{NaN}',
   ])
+})
+
+it('cellNumber takes the power of ten out, but of all digits', () => {
+  const value = -1.23456789012e-7
+  expect(
+    [null, 'narrow', 'wide', 'long', 'full'].map((text) => cellNumber(text as 'full', value, -7)),
+  ).toEqual(['', '−1.23', '−1.235', '−1.2345679', '−1.23456789012e-7'])
 })

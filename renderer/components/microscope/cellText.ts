@@ -1,3 +1,5 @@
+import type { CellText } from './gridSizes'
+
 /** The power of ten that a matrix of this largest value is shown in; 0 where its numbers are handy as they are. */
 export function exponentOf(largest: number): number {
   if (!(largest > 0) || (largest >= 0.1 && largest < 1000)) return 0
@@ -29,6 +31,15 @@ export function wideText(value: number): string {
   return (value < 0 ? '−' : '') + text
 }
 
+/** A number with eight significant digits. */
+export function longText(value: number): string {
+  const size = Math.abs(value)
+  if (value === 0 || !Number.isFinite(value)) return narrowText(value)
+  const text =
+    size >= 99999.5 || size < 0.001 ? size.toExponential(6).replace('e+', 'e') : size.toPrecision(8)
+  return (value < 0 ? '−' : '') + text
+}
+
 /** A number as LaTeX, with four significant digits. */
 export function texNumber(value: number): string {
   const text = wideText(value).replace('−', '-')
@@ -42,6 +53,14 @@ export function fullText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   return String(value).replace('-', '−').replace('e−', 'e-')
+}
+
+/** What stands in the cell of a matrix: nothing, all digits, or fewer with the matrix's power of ten taken out. */
+export function cellNumber(text: CellText | null, value: number, exponent: number): string {
+  if (text === null) return ''
+  if (text === 'full') return fullText(value)
+  const shown = value / 10 ** exponent
+  return text === 'narrow' ? narrowText(shown, 0) : text === 'wide' ? wideText(shown) : longText(shown)
 }
 
 /** How strongly a value is coloured: its share of the largest, from -1 to 1. */

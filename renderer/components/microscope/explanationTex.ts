@@ -2,8 +2,9 @@ import type { Explanation } from '../../../core/trace/equation'
 import type { Term } from '../../../core/trace/parts'
 import { texNumber } from './cellText'
 
-/** Summands that are written out; the rest is an ellipsis. */
+/** A sum of no more terms is written out; of a longer one the first few, and an ellipsis. */
 const WRITTEN = 4
+const WRITTEN_OF_MORE = 2
 
 /** `W_{ih}[3,0] \cdot x_{2}[0]` */
 export function termTex({ factors }: Term): string {
@@ -17,16 +18,19 @@ export function termNumbersTex({ factors }: Term): string {
     .join(' \\cdot ')
 }
 
-/** The formula of one element with its numbers in place of the letters. */
+/** The formula of one element with its numbers in place of the letters; it may break between terms only. */
 export function numericTex({ tex, terms, outer, sum, value }: Explanation): string {
-  const written = terms.slice(0, WRITTEN).map(termNumbersTex)
-  const inner =
-    written.length === 0
-      ? '0'
-      : written.map((text, i) => (i === 0 || text.startsWith('-') ? text : `+ ${text}`)).join(' ')
+  const written = terms.slice(0, terms.length > WRITTEN ? WRITTEN_OF_MORE : WRITTEN).map(termNumbersTex)
+  const inner = written.length === 0 ? '0' : written.map(summand).join(' ')
   const whole = terms.length > WRITTEN ? `${inner} + \\cdots` : inner
-  if (!outer) return `${tex} = ${whole} = ${texNumber(value)}`
-  return `${tex} = ${outer.tex(texNumber(sum))} = ${texNumber(value)},\\quad ${texNumber(sum)} = ${whole}`
+  const [total, result] = [texNumber(sum), `{${texNumber(value)}}`]
+  if (!outer) return `{${tex}} = ${whole} = ${result}`
+  return `{${tex}} = ${outer.tex(total)} = ${result},\\quad {${total}} = ${whole}`
+}
+
+function summand(text: string, i: number): string {
+  if (i === 0) return `{${text}}`
+  return text.startsWith('-') ? `- {${text.slice(1)}}` : `+ {${text}}`
 }
 
 /** Terms in the order of the formula, or the largest first. */

@@ -1,43 +1,66 @@
 import { describe, expect, it } from 'vitest'
 import { homeworkWalk } from '../../../core/trace/homework'
-import { largestMagnitudes, layOut, thickness } from './networkLayout'
+import { columnsIn, cutsOf, geometryOf, spotOf } from './networkGeometry'
+import { largestMagnitudes, layOutColumn, thickness } from './networkLayout'
 
 const walked = homeworkWalk('part4')
+const geometry = geometryOf(walked, 824)
 
 describe('the unrolled network', () => {
-  const all = layOut(walked, null, 0, 900)
+  const columns = [0, 1, 2, 3].map((t) => layOutColumn(walked, null, geometry, t))
+  const nodes = columns.flatMap((column) => column.nodes)
+  const edges = columns.flatMap((column) => column.edges)
 
   it('has a column a step, with input, state and output', () => {
-    expect(all.columns.map(({ t }) => t)).toEqual([0, 1, 2, 3])
-    expect(all.nodes.map(({ id }) => id).slice(0, 3)).toEqual(['x.0', 'h.0.0', 's.0'])
-    expect(all.hasMoreAfter).toBe(false)
+    expect(nodes.map(({ id }) => id).slice(0, 3)).toEqual(['x.0', 'h.0.0', 's.0'])
+    expect(nodes).toHaveLength(12)
+    expect(new Set(nodes.map(({ x }) => x)).size).toBe(4)
+    expect(Math.max(...nodes.map(({ x }) => x))).toBeLessThan(geometry.extent.width)
   })
 
   it('leads from a box to the steps that compute it', () => {
-    const state = all.nodes.find(({ id }) => id === 'h.0.2')!
+    const state = nodes.find(({ id }) => id === 'h.0.2')!
     expect(walked.steps[state.forwardIndex]?.id).toBe('forward.0.2')
     expect(walked.steps[state.backwardIndex]?.id).toBe('backward.0.2')
   })
 
   it('carries states forward and gradients back between neighbours', () => {
-    const ids = all.edges.map(({ id }) => id)
+    const ids = edges.map(({ id }) => id)
     expect(ids).toEqual(
-      expect.arrayContaining(['right.0.1', 'left.0.1', 'up.0.1.0', 'down.0.1.0', 'score.1']),
+      expect.arrayContaining(['right.0.1', 'left.0.1', 'up.0.1', 'down.0.1', 'score.1', 'dscore.1']),
     )
-    expect(all.edges.every(({ magnitude }) => Number.isFinite(magnitude))).toBe(true)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(edges.every(({ magnitude }) => Number.isFinite(magnitude))).toBe(true)
   })
 
-  it('shows the columns around a step where not all fit', () => {
-    const narrow = layOut(walked, 0, 3, 320)
-    expect(narrow.columns.map(({ t }) => t)).toEqual([2, 3])
-    expect([narrow.hasMoreBefore, narrow.hasMoreAfter]).toEqual([true, false])
+  it('has columns of a readable width, and fills a pane with them', () => {
+    expect(geometryOf(walked, 100).column).toBe(92)
+    expect(geometryOf(walked, 600).extent.width).toBeCloseTo(600)
+  })
+
+  it('lays out what is in sight, and its neighbours', () => {
+    const narrow = geometryOf(walked, 100)
+    expect(columnsIn(narrow, 0, 50)).toEqual([0, 1])
+    expect(columnsIn(narrow, 200, 60)).toEqual([0, 1, 2, 3])
+    expect(columnsIn(narrow, 300, 60)).toEqual([1, 2, 3])
+  })
+
+  it('goes to the box that a step is about, and to the turn for outputs and the loss', () => {
+    const at = (id: string) => spotOf(walked, walked.indexOf(id), geometry)
+    expect(at('forward.0.1')).toMatchObject({ x: geometry.xOf(1), y: geometry.rowY(0) })
+    expect(at('output.2')).toMatchObject({ x: geometry.xOf(2), y: geometry.outputY })
+    expect(at('start').x).toBe(geometry.xOf(0))
+    expect(at('gradients.0').x).toBe(geometry.xOf(0))
   })
 
   it('draws the cuts of truncated BPTT on either side of the window', () => {
     const window = { firstStep: 4, seqLen: 12, tbptt: 4, isCarried: true }
-    const cut = layOut({ ...walked, trace: { ...walked.trace, window } }, null, 0, 900)
-    expect(cut.cuts).toHaveLength(2)
-    expect(all.cuts).toEqual([])
+    const truncated = { ...walked, trace: { ...walked.trace, window } }
+    expect(cutsOf(truncated, geometry)).toEqual([
+      geometry.xOf(0) - geometry.column / 2,
+      geometry.xOf(3) + geometry.column / 2,
+    ])
+    expect(cutsOf(walked, geometry)).toEqual([])
   })
 })
 
