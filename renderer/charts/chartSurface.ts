@@ -153,13 +153,14 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
       laidOut = ''
       if (frame) draw(frame)
     },
-    resize() {
+    resize(scale) {
       laidOut = ''
+      chart.options.devicePixelRatio = scale * (window.devicePixelRatio || 1)
       chart.resize(host.clientWidth, host.clientHeight)
     },
     destroy: () => chart.destroy(),
   }
   style()
-  surface.resize()
+  surface.resize(1)
   return surface
 }

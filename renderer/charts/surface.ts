@@ -16,7 +16,8 @@ export interface Surface {
   shareAt(pixel: number): number
   /** Takes up changed colours of the style sheet. */
   restyle(): void
-  resize(): void
+  /** Takes up the size of what is around the canvas, and how much larger than its own pixels it is shown. */
+  resize(scale: number): void
   destroy(): void
 }
 

@@ -154,14 +154,4 @@ describe('the diagnostics', () => {
     await lab.settle()
     expect(showAll()).toBeUndefined()
   })
-
-  it('fill the window if wanted, until Escape', async () => {
-    const figure = lab.figure('Gradient flow')
-    figure.querySelector<HTMLElement>('[aria-label="Enlarge Gradient flow"]')!.click()
-    await lab.settle()
-    expect(figure.classList).toContain('diagnostic--large')
-    figure.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
-    await lab.settle()
-    expect(figure.classList).not.toContain('diagnostic--large')
-  })
 })

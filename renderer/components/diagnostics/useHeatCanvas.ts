@@ -20,6 +20,8 @@ export interface HeatScene {
   readonly xScale: ScaleKind
   /** In CSS pixels. */
   readonly size: Size
+  /** How much larger than its own pixels the figure is shown. */
+  readonly figureScale: number
   /** Whether -Infinity, the logarithm of 0, is nothing to be seen. */
   readonly isZeroEmpty: boolean
 }
@@ -64,8 +66,8 @@ export function useHeatCanvas(
   let table: Uint32Array | null = null
 
   function prepare(element: HTMLCanvasElement): Picture {
-    const { history, colors, range, xScale, size, isZeroEmpty } = scene()
-    const ratio = window.devicePixelRatio || 1
+    const { history, colors, range, xScale, size, figureScale, isZeroEmpty } = scene()
+    const ratio = figureScale * (window.devicePixelRatio || 1)
     const width = Math.max(1, Math.round(size.width * ratio))
     const height = Math.min(history.rows, Math.max(1, Math.round(size.height * ratio)))
     const { min, max } = range
