@@ -1,62 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Locator } from '@playwright/test'
-import type { LabApp } from './app'
 import { expect, test } from './fixtures'
-
-/** Where the walk stands, as the slider tells it. */
-function place({ page }: LabApp): Locator {
-  return page.getByRole('slider', { name: 'Step', exact: true })
-}
-
-async function press({ page }: LabApp, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key)
-}
-
-/** Moves focus with Tab alone until it is on what is named. */
-async function tabTo(app: LabApp, target: Locator): Promise<void> {
-  for (let tabs = 0; tabs < 80; tabs++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await press(app, 'Tab')
-  }
-  throw new Error('Tab never came to it')
-}
-
-/** Opens an equation of the step by keyboard, and then the element of its result. */
-async function read(app: LabApp, equation: string, row: number, col: number): Promise<number> {
-  const { page } = app
-  const chip = page.getByRole('list', { name: 'Equations of this step' }).getByRole('button', {
-    name: equation,
-    exact: true,
-  })
-  await tabTo(app, chip)
-  await press(app, 'Enter')
-  const grid = page.getByRole('grid', { name: new RegExp(`^${equation.replace(/[()]/g, '\\$&')}, result`) })
-  await tabTo(app, grid.locator('[tabindex="0"]'))
-  await press(
-    app,
-    'Control+Home',
-    ...Array<string>(row).fill('ArrowDown'),
-    ...Array<string>(col).fill('ArrowRight'),
-  )
-  const text = await page.locator('output').innerText()
-  return Number(text.replace('−', '-'))
-}
-
-async function open(app: LabApp, part: string): Promise<void> {
-  await app.button('Microscope').press('Enter')
-  await tabTo(app, app.page.getByRole('button', { name: part }))
-  await press(app, 'Enter')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
-}
-
-/** Steps on, from wherever the focus is, until the walk is there. */
-async function walkTo(app: LabApp, title: RegExp): Promise<void> {
-  for (let steps = 0; steps < 100; steps++) {
-    if (title.test((await place(app).getAttribute('aria-valuetext')) ?? '')) return
-    await press(app, 'PageDown')
-  }
-  throw new Error(`no step ${String(title)}`)
-}
+import { open, place, press, read, shownValue, walkTo } from './scope'
 
 test('one BPTT of the homework is walked by keyboard alone, and its numbers are those of part 4', async ({
   app,
@@ -156,6 +100,49 @@ test('a run that diverged opens at the update that failed, with what is not fini
   await walkTo(app, /Parameter gradients/)
   await press(app, 'End')
   await expect(app.page.getByRole('gridcell', { name: /NaN|∞/ }).first()).toBeVisible()
+})
+
+test('what a step adds to a gradient, and the sum so far, are read by keyboard at every step', async ({
+  app,
+}) => {
+  await open(app, 'Homework part 4: a sequence')
+  let sum = 0
+  for (const t of [4, 3, 2, 1]) {
+    await walkTo(app, new RegExp(`Backward, t = ${t}`))
+    const before = sum
+    sum = await read(app, `dWax, t>=${t}`, 3, 1)
+    const shares = app.page.getByRole('grid', { name: new RegExp(`^dWax, t=${t},`) })
+    await shares.getByRole('gridcell', { name: /^dWax, t=\d\[3,1\]/ }).press('ArrowLeft')
+    await press(app, 'ArrowRight')
+    await expect(app.page.getByText('10 terms')).toBeVisible()
+    await expect(app.page.getByText('= the number shown')).toBeVisible()
+    expect(await shownValue(app)).toBeCloseTo(sum - before, 12)
+  }
+  expect(sum).toBeCloseTo(11.264104496527771, 12)
+})
+
+test('the network zooms by keyboard to the number of every unit, and a matrix to all digits', async ({
+  app,
+}) => {
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 32, Updates: 1000000 })
+  await app.waitForUpdate(5)
+  await app.button('Microscope').press('Enter')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await walkTo(app, /Forward, t = 3/)
+  const node = app.page.locator('[data-node="h.0.2"]')
+  await expect(node.locator('text')).toHaveCount(1)
+  await press(app, '+', '+', '+', '+', '+', '+')
+  // A line of names, and the units.
+  await expect(node.locator('text')).toHaveCount(1 + 32)
+  await expect(node.locator('text').nth(7)).toBeInViewport()
+  await press(app, '0')
+  await expect(node.locator('text')).toHaveCount(1)
+
+  const value = await read(app, 'h_3', 2, 0)
+  await press(app, '+', '+', '+')
+  const cell = app.page.locator('[data-matrix="h.0.2"]').getByRole('gridcell', { selected: true })
+  await expect(cell).toHaveText(String(value).replace('-', '−'))
+  await expect(cell).toBeFocused()
 })
 
 test('breakpoints and the watch list work by keyboard', async ({ app }) => {
