@@ -98,8 +98,31 @@ test('a run that diverged opens at the update that failed, with what is not fini
   await app.button('Microscope').click()
   await expect(app.page.getByText(`The run diverged in this update, ${failed};`)).toBeVisible()
   await walkTo(app, /Parameter gradients/)
-  await press(app, 'End')
-  await expect(app.page.getByRole('gridcell', { name: /NaN|∞/ }).first()).toBeVisible()
+  await app.page.getByRole('gridcell', { name: /NaN/ }).first().click()
+  await expect(app.page.locator('output')).toContainText('NaN')
+  await walkTo(app, /Clipping/)
+})
+
+test('truncated BPTT is walked from the first step on, and back to where the gradient is cut', async ({
+  app,
+}) => {
+  await app.openMore('Training')
+  await app.startRun({
+    Cell: 'rnn',
+    'Hidden size': 4,
+    'Sequence length': 10,
+    'Truncate after': 4,
+    Updates: 5,
+  })
+  await expect(app.status).toContainText('Done')
+  await app.button('Microscope').click()
+  await press(app, 'ArrowRight')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1,/)
+  await read(app, 'h_1', 1, 0)
+  await expect(app.page.getByText('= the number shown')).toBeVisible()
+  await walkTo(app, /Backward, t = 9,/)
+  await press(app, 'PageDown')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Parameter gradients/)
 })
 
 test('what a step adds to a gradient, and the sum so far, are read by keyboard at every step', async ({

@@ -16,10 +16,8 @@ export const tensorSchema = z.strictObject({ shape: z.array(count), data: column
 /** Row-major numbers with their shape. */
 export type TraceTensor = z.output<typeof tensorSchema>
 
-/** One direction of one layer. */
-export const cellTraceSchema = z.strictObject({
-  layer: count,
-  isReversed: z.boolean(),
+/** What a cell computes on its way forward. */
+const forwardShape = {
   /** (T+1, B, H) with the initial state: at index 0, or at T where the direction is reversed. */
   h: tensorSchema,
   /** The LSTM's, laid out as `h`. */
@@ -28,6 +26,15 @@ export const cellTraceSchema = z.strictObject({
   gates: tensorSchema,
   /** What a cell keeps besides, (T, B, H): the GRU's m, the LSTM's tanh(c). */
   extra: tensorSchema.nullable(),
+}
+export const forwardTraceSchema = z.strictObject(forwardShape)
+export type ForwardTrace = z.output<typeof forwardTraceSchema>
+
+/** One direction of one layer. */
+export const cellTraceSchema = z.strictObject({
+  layer: count,
+  isReversed: z.boolean(),
+  ...forwardShape,
   /** dL/dh_t in full, (T, B, H); with clipping inside the recurrence, after it. */
   gradH: tensorSchema,
   gradC: tensorSchema.nullable(),
@@ -85,6 +92,18 @@ export const windowTraceSchema = z.strictObject({
   isCarried: z.boolean(),
 })
 
+/**
+ * The steps before the pass, from the beginning of the sequence, where they were made for this update and with its
+ * weights: windows of truncated BPTT in which nothing is asked are only run through forward, so that the next one starts
+ * where it should. Here T is their number, and the last state is the pass's initial one.
+ */
+export const leadTraceSchema = z.strictObject({
+  steps: count,
+  input: tensorSchema,
+  cells: z.array(forwardTraceSchema),
+})
+export type LeadTrace = z.output<typeof leadTraceSchema>
+
 export const traceSchema = z.strictObject({
   /** Which update, from 0. */
   update: count,
@@ -103,6 +122,8 @@ export const traceSchema = z.strictObject({
     numDirections: count,
   }),
   window: windowTraceSchema,
+  /** Null where the pass is all that the update ran through. */
+  lead: leadTraceSchema.nullable(),
   /** (T, B, I) */
   input: tensorSchema,
   /** dL/dx, (T, B, I). */

@@ -88,6 +88,7 @@ function homeworkTrace(inputs: Inputs): Trace {
       numDirections: 1,
     },
     window: { firstStep: 0, seqLen: steps, tbptt: null, isCarried: false },
+    lead: null,
     input: x,
     gradInput: states(gradInput, ...x.shape),
     cells: [

@@ -1,5 +1,5 @@
 import { cellKinds } from '../cells/registry'
-import type { CellTrace, ParameterTrace, Trace } from '../contract/trace'
+import type { CellTrace, ForwardTrace, ParameterTrace, Trace, TraceTensor } from '../contract/trace'
 import type { Matrix, Name } from './matrix'
 import { plainMatrix, stackedMatrix, stateMatrix } from './matrix'
 import type { Letters, Marks } from './notation'
@@ -12,7 +12,10 @@ const KEPT = 64
 /** Which of a parameter's columns of numbers is meant. */
 export type ParameterStage = 'before' | 'after' | 'grad' | 'gradClipped'
 
-/** The matrices of a trace by what they are. Cells are counted as in `trace.cells`, t from 0 within the pass. */
+/**
+ * The matrices of a trace by what they are. Cells are counted as in `trace.cells`, t from 0 within the pass; steps that
+ * were only run through before it have negative t.
+ */
 export class Scene {
   readonly marks: Marks
   readonly gateNames: readonly string[]
@@ -40,6 +43,11 @@ export class Scene {
     return this.trace.cells[k]
   }
 
+  /** Steps before the pass that were only run through. */
+  get numLead(): number {
+    return this.trace.lead?.steps ?? 0
+  }
+
   /** t as the screen counts it, within the whole sequence and from 1. */
   shownStep(t: number): number {
     return this.trace.window.firstStep + t + 1
@@ -55,10 +63,11 @@ export class Scene {
     const { layer } = this.cell(k)
     const { batch, inputSize } = this.trace.sizes
     if (layer > 0) return this.output(layer - 1, t)
+    const { lead } = this.trace
     return stateMatrix(
       { id: `x.${t}`, key: 'x', name: atTime('x', this.shownStep(t), null, this.marks), madeIn: null },
-      this.trace.input.data,
-      t * batch * inputSize,
+      t < 0 && lead ? lead.input.data : this.trace.input.data,
+      (t < 0 ? t + this.numLead : t) * batch * inputSize,
       inputSize,
       batch,
     )
@@ -74,11 +83,11 @@ export class Scene {
   }
 
   h(k: number, t: number): Matrix {
-    return this.state('h', this.letters.h, this.cell(k).h.data, k, t)
+    return this.state('h', this.letters.h, ({ h }) => h, k, t)
   }
 
   c(k: number, t: number): Matrix {
-    return this.state('c', 'c', this.cell(k).c!.data, k, t)
+    return this.state('c', 'c', ({ c }) => c!, k, t)
   }
 
   /** The step that a cell makes before t, in the order of its recurrence; it may lie outside: the initial state. */
@@ -96,13 +105,15 @@ export class Scene {
 
   gate(k: number, q: number, t: number): Matrix {
     const gate = this.gateNames[q]
-    const { data } = this.cell(k).gates
-    return this.block(gate, this.name(gate, k, t), data, this.gateBlock(q, t), k, t, `forward.${k}.${t}`)
+    const { numbers, at, steps } = this.forward(k, t)
+    const name = this.name(gate, k, t)
+    return this.block(gate, name, numbers.gates.data, q * steps + at, k, t, `forward.${k}.${t}`)
   }
 
   /** What a cell keeps besides: m of the GRU, tanh(c) of the LSTM. */
   extra(name: Name, k: number, t: number): Matrix {
-    return this.block('extra', name, this.cell(k).extra!.data, t, k, t, `forward.${k}.${t}`)
+    const { numbers, at } = this.forward(k, t)
+    return this.block('extra', name, numbers.extra!.data, at, k, t, `forward.${k}.${t}`)
   }
 
   /** The name of what gate q's nonlinearity is applied to. */
@@ -116,7 +127,8 @@ export class Scene {
   gradPre(k: number, q: number, t: number): Matrix {
     const name = gradientOf(this.preName(k, q, t))
     const { data } = this.cell(k).gradGates
-    return this.block(`da${q}`, name, data, this.gateBlock(q, t), k, t, `backward.${k}.${t}`)
+    const index = q * this.trace.sizes.steps + t
+    return this.block(`da${q}`, name, data, index, k, t, `backward.${k}.${t}`)
   }
 
   gradH(k: number, t: number): Matrix {
@@ -223,8 +235,12 @@ export class Scene {
     )
   }
 
-  private gateBlock(q: number, t: number): number {
-    return q * this.trace.sizes.steps + t
+  /** The numbers of a cell's way forward that have step t in them, and where. */
+  private forward(k: number, t: number): { numbers: ForwardTrace; at: number; steps: number } {
+    const { lead, sizes } = this.trace
+    return t < 0 && lead
+      ? { numbers: lead.cells[k], at: t + lead.steps, steps: lead.steps }
+      : { numbers: this.cell(k), at: t, steps: sizes.steps }
   }
 
   /** Block `index` of B x H numbers of a buffer. */
@@ -242,9 +258,17 @@ export class Scene {
     return stateMatrix(identity, data, index * batch * hiddenSize, hiddenSize, batch)
   }
 
-  private state(key: string, letter: string, data: Float64Array, k: number, t: number): Matrix {
-    const index = t + (this.cell(k).isReversed ? 0 : 1)
-    const madeIn = this.isInside(t) ? `forward.${k}.${t}` : null
-    return this.block(key, this.name(letter, k, t), data, index, k, t, madeIn)
+  private state(
+    key: string,
+    letter: string,
+    pick: (numbers: ForwardTrace) => TraceTensor,
+    k: number,
+    t: number,
+  ): Matrix {
+    const { numbers, at } = this.forward(k, t)
+    const index = at + (this.cell(k).isReversed ? 0 : 1)
+    const isMade = t >= -this.numLead && t < this.trace.sizes.steps
+    const madeIn = isMade ? `forward.${k}.${t}` : null
+    return this.block(key, this.name(letter, k, t), pick(numbers).data, index, k, t, madeIn)
   }
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../contract/experiment'
 import type { Walk } from './steps'
 import { explain, findMatrix, placeOf, walk } from './steps'
+import { runToEnd } from '../train/testing'
 import { echo, small, traceOf } from '../train/testingTrace'
+import { traceFailed } from '../train/trace'
 
 const cases: [name: string, input: ExperimentInput][] = [
   ['rnn', small({ cell: 'rnn' })],
@@ -19,6 +21,13 @@ const cases: [name: string, input: ExperimentInput][] = [
   ['gru before, bidirectional', small({ cell: 'gru', gruVariant: 'resetBefore', bidirectional: true })],
   ['lstm, bidirectional', small({ cell: 'lstm', bidirectional: true })],
   ['lstm, truncated', small({ cell: 'lstm' }, { train: { batch: 2, updates: 10, tbptt: 4 } })],
+  ...(['rnn', 'residual', 'gru', 'lstm'] as const).map((cell): [string, ExperimentInput] => [
+    `${cell}, stacked, run through to its last window`,
+    small(
+      { cell, numLayers: 2 },
+      { task: { name: 'adding', seqLen: 7 }, train: { batch: 2, updates: 10, tbptt: 3 } },
+    ),
+  ]),
   ['squared error', small({ cell: 'rnn' }, { task: { name: 'sine', seqLen: 6 } })],
   ['only the last step asked', small({ cell: 'lstm' }, { task: { name: 'adding', seqLen: 5 } })],
   ['clipped by norm', small({ cell: 'rnn' }, { clip: { mode: 'norm', threshold: 0.1 } })],
@@ -75,9 +84,51 @@ describe.each(cases)('explanations: %s', (_name, input) => {
   })
 })
 
+describe('the update in which a run diverged', () => {
+  const { trainer } = runToEnd({
+    task: { name: 'adding', seqLen: 20 },
+    model: { cell: 'residual', hiddenSize: 3 },
+    optimizer: { name: 'sgd', lr: 0.1 },
+    clip: { mode: 'none' },
+    train: { batch: 2, dtype: 'float32' },
+  })
+  const walked = walk(traceFailed(trainer))
+
+  it('is walked up to the norm of its gradient: no step was made', () => {
+    expect(walked.steps.at(-1)?.id).toBe('clip')
+    expect(findMatrix(walked.steps.at(-1)!, 'normBefore')?.at(0, 0)).toBeNaN()
+  })
+
+  it('has sums that are NaN where the number is', () => {
+    const { equations } = walked.steps[walked.indexOf('gradients.0')]!
+    for (const { result, explain: explainElement } of equations) {
+      expect(result.at(0, 0)).toBeNaN()
+      expect(explainElement!(0, 0)).toMatchObject({ value: NaN, computed: NaN })
+    }
+  })
+})
+
 describe('the order of the steps', () => {
   const order = (input: ExperimentInput, updates = 0): string[] =>
     walk(traceOf(input, updates)).steps.map(({ id }) => id)
+
+  it('begins with the windows that are only run through, which no gradient flows back into', () => {
+    const ids = order(
+      small(
+        { cell: 'rnn' },
+        { task: { name: 'adding', seqLen: 4 }, train: { batch: 2, updates: 3, tbptt: 2 } },
+      ),
+    )
+    expect(ids.slice(0, 6)).toEqual([
+      'start',
+      'forward.0.-2',
+      'forward.0.-1',
+      'forward.0.0',
+      'forward.0.1',
+      'output.1',
+    ])
+    expect(ids.filter((id) => id.startsWith('backward'))).toEqual(['backward.0.1', 'backward.0.0'])
+  })
 
   it('is forward, outputs, loss, back, gradients, clipping, optimizer', () => {
     const task = { ...echo, seqLen: 3, delay: 1 }

@@ -20,7 +20,7 @@ export interface Step {
   readonly phase: Phase
   /** Index in `trace.cells`; null where it concerns the head or everything. */
   readonly cell: number | null
-  /** From 0 within the pass; null outside the time axis. */
+  /** From 0 within the pass, negative before it where that was only run through; null outside the time axis. */
   readonly t: number | null
   /** Made when they are first asked for. */
   readonly equations: readonly Equation[]
@@ -53,6 +53,7 @@ export function walk(trace: Trace, letters: Letters = pytorchLetters, extras: re
 
   const steps = [
     step('start', 'start', null, null, () => startEquations(scene, extras)),
+    ...leadSteps(scene),
     ...cells.flatMap((_, k) =>
       inOrder(k).map((t) => step(`forward.${k}.${t}`, 'forward', k, t, () => forwardEquations(scene, k, t))),
     ),
@@ -71,12 +72,8 @@ export function walk(trace: Trace, letters: Letters = pytorchLetters, extras: re
         .map((t) => step(`backward.${k}.${t}`, 'backward', k, t, () => backwardEquations(scene, k, t))),
       step(`gradients.${k}`, 'gradients', k, null, () => cellGradients(scene, k)),
     ]),
-    ...(optimizer
-      ? [
-          step('clip', 'clip', null, null, () => clipEquations(scene)),
-          step('update', 'update', null, null, () => optimizerEquations(scene)),
-        ]
-      : []),
+    ...(hasLoss ? [step('clip', 'clip', null, null, () => clipEquations(scene))] : []),
+    ...(optimizer ? [step('update', 'update', null, null, () => optimizerEquations(scene))] : []),
   ]
   const places = new Map(steps.map(({ id }, index) => [id, index]))
   return { trace, scene, steps, indexOf: (id) => places.get(id) ?? -1 }
@@ -140,11 +137,19 @@ export function explain(
   return gate?.explain?.(row % trace.sizes.hiddenSize, col) ?? null
 }
 
+/** The steps that truncated BPTT only ran through: forward, and never back. */
+function leadSteps(scene: Scene): Step[] {
+  const times = Array.from({ length: scene.numLead }, (_, i) => i - scene.numLead)
+  return scene.trace.cells.flatMap((_, k) =>
+    times.map((t) => step(`forward.${k}.${t}`, 'forward', k, t, () => forwardEquations(scene, k, t))),
+  )
+}
+
 /** What an update starts from: parameters, initial states, and the first input. */
 function startEquations(scene: Scene, extras: readonly Matrix[]): Equation[] {
   const { trace } = scene
   const states = trace.cells.flatMap((cell, k) => {
-    const initial = cell.isReversed ? trace.sizes.steps : -1
+    const initial = cell.isReversed ? trace.sizes.steps : -1 - scene.numLead
     return cell.c ? [scene.h(k, initial), scene.c(k, initial)] : [scene.h(k, initial)]
   })
   const parameters = trace.parameters.map((parameter) =>

@@ -42,6 +42,10 @@ describe.each<[string, ExperimentInput]>([
   ['bidirectional', { ...base, model: { cell: 'gru', bidirectional: true, hiddenSize: 4 } }],
   ['clipped', { ...base, clip: { mode: 'norm', threshold: 0.01 } }],
   ['clipped inside', { ...base, clip: { mode: 'step', threshold: 0.001 } }],
+  [
+    'truncated with a lead',
+    { ...base, task: { name: 'adding', seqLen: 7 }, train: { ...base.train, tbptt: 3 } },
+  ],
   ['truncated, float32', { ...base, train: { batch: 3, updates: 20, tbptt: 4, dtype: 'float32' } }],
 ])('a trace: %s', (_name, input) => {
   const { trainer, trace, record, left, updates } = traceUpdate(input)
@@ -152,6 +156,42 @@ describe('startTrace', () => {
     expect(cells[0].gates.shape).toEqual([4, 2, 3, 4])
     expect(cells[0].h.data.slice(0, 12).some((value) => value !== 0)).toBe(true)
   })
+
+  it.each([3, 5, 7])(
+    'holds the steps that truncated BPTT after %s only ran through, with their states',
+    (tbptt) => {
+      const input: ExperimentInput = {
+        task: { name: 'adding', seqLen: 14 },
+        model: { cell: 'lstm', hiddenSize: 3, numLayers: 2 },
+        train: { batch: 2, updates: 20, tbptt },
+      }
+      const { trace } = traceUpdate(input)
+      const whole = traceUpdate({ ...input, train: { ...input.train, tbptt: null } }, 0).trace
+      const L = trace.window.firstStep
+      expect(traceSchema.parse(trace).lead).toMatchObject({ steps: L, input: { shape: [L, 2, 2] } })
+      expect(trace.lead!.cells[1]).toMatchObject({
+        h: { shape: [L + 1, 2, 3] },
+        c: { shape: [L + 1, 2, 3] },
+        gates: { shape: [4, L, 2, 3] },
+        extra: { shape: [L, 2, 3] },
+      })
+      expect(trace.lead!.cells[1].h.data.slice(L * 6)).toEqual(trace.cells[1].h.data.slice(0, 6))
+      expect(whole.lead).toBeNull()
+
+      // Of the first update both have the same weights, so the same states.
+      const first = traceUpdate(input, 0).trace.lead!
+      first.cells.forEach((cell, k) => {
+        expect(cell.h.data).toEqual(whole.cells[k].h.data.slice(0, (L + 1) * 6))
+        expect(cell.c!.data).toEqual(whole.cells[k].c!.data.slice(0, (L + 1) * 6))
+        expect(cell.extra!.data).toEqual(whole.cells[k].extra!.data.slice(0, L * 6))
+        for (let q = 0; q < 4; q++) {
+          const expected = whole.cells[k].gates.data.slice(q * 14 * 6, (q * 14 + L) * 6)
+          expect(cell.gates.data.slice(q * L * 6, (q + 1) * L * 6)).toEqual(expected)
+        }
+      })
+      expect(first.input.data).toEqual(whole.input.data.slice(0, L * 4))
+    },
+  )
 
   it('refuses to finish before an update was made, and after two', () => {
     const trainer = createTrainer(complete(base))

@@ -1,8 +1,9 @@
-import type { ParameterTrace, Trace } from '../contract/trace'
+import type { LeadTrace, ParameterTrace, Trace } from '../contract/trace'
 import type { Floats } from '../math/floats'
 import { allocate } from '../math/floats'
 import { snapshot } from './diagnostics'
 import { rules } from '../optim/optimizer'
+import { leadOf, longestLead, traceLead } from './traceLead'
 import { traceCell, traceOptimizer, traceOutput, view, widen } from './traceParts'
 import type { Trainer } from './trainer'
 import type { Window } from './window'
@@ -145,6 +146,7 @@ function readTrace(
       numDirections: model.layers[0].length,
     },
     window: { firstStep: window.firstStep, seqLen, tbptt, isCarried: window.firstStep > 0 },
+    lead: replayed.lead,
     input: view(window.input, steps, batch, inputSize),
     gradInput: view(replayed.gradInput, steps, batch, inputSize),
     cells,
@@ -167,6 +169,7 @@ function newestWindow({ stream: { windows, state } }: Trainer): Window {
 }
 
 interface Replayed {
+  readonly lead: LeadTrace | null
   readonly scores: Float64Array
   /** Before clipping, in the parameters' order. */
   readonly grads: readonly Float64Array[]
@@ -181,6 +184,7 @@ function replay(trainer: Trainer, window: Window, before: readonly Floats[], thr
   const clipped = model.parameters.map(({ grad }) => grad.slice())
   model.parameters.forEach(({ value }, p) => value.set(before[p]))
 
+  const lead = traceLead(model, leadOf(trainer.stream.windows, window))
   const scores = widen(model.forward(window.input, window.supervised))
   model.zeroGrad()
   model.backward(window.gradScores)
@@ -192,7 +196,7 @@ function replay(trainer: Trainer, window: Window, before: readonly Floats[], thr
     value.set(after[p])
     grad.set(clipped[p])
   })
-  return { scores, grads, gradInput: widen(gradInput) }
+  return { lead, scores, grads, gradInput: widen(gradInput) }
 }
 
 /** One a trainer, since memory for float32 numbers is not given back. */
@@ -207,8 +211,12 @@ function roomForGradInput(trainer: Trainer): Floats {
 }
 
 /** About how many numbers a trace of this run's updates holds. */
-function traceSize({ model, numParameters, optimizer }: Trainer): number {
-  const ofCells = model.layers.flat().map(({ h, gates, gradH }) => h.length + 2 * gates.length + gradH.length)
+function traceSize({ model, stream, numParameters, optimizer }: Trainer): number {
+  // The first window is the longest, and as long as the cells' buffers.
+  const leads = longestLead(stream.windows) / stream.windows[0].supervised.length
+  const ofCells = model.layers
+    .flat()
+    .map(({ h, gates, gradH }) => (1 + leads) * (h.length + gates.length) + gates.length + gradH.length)
   const perParameter = 4 + 2 * (optimizer.buffers[0]?.length ?? 0)
-  return ofCells.reduce((sum, numbers) => sum + numbers, 0) + numParameters * perParameter
+  return Math.round(ofCells.reduce((sum, numbers) => sum + numbers, 0)) + numParameters * perParameter
 }

@@ -1,6 +1,6 @@
 import type { Cell } from '../cells/cell'
 import type { OptimizerSettings } from '../contract/experiment'
-import type { CellTrace, OutputTrace, Trace, TraceTensor } from '../contract/trace'
+import type { CellTrace, ForwardTrace, OutputTrace, Trace, TraceTensor } from '../contract/trace'
 import type { Floats } from '../math/floats'
 import { weightDecayOf } from '../optim/optimizer'
 import type { Window } from './window'
@@ -16,32 +16,45 @@ export function view(floats: Floats | Int32Array, ...shape: number[]): TraceTens
   return { shape, data: Float64Array.from(floats.subarray(0, length)) }
 }
 
-/** Copies what a cell's last passes left. */
-export function traceCell(cell: Cell, layer: number): CellTrace {
-  const { steps, kind, activations } = cell
-  const { batch, hiddenSize: H, seqLen } = cell.sizes
+/** The used part of a cell's buffer of gates: those lie `seqLen` steps apart, also after a shorter pass. */
+function gatesOf(
+  { steps, kind, sizes: { batch, hiddenSize: H, seqLen } }: Cell,
+  floats: Floats,
+): TraceTensor {
   const numGates = kind.gateNames.length
-  /** Gates lie `seqLen` steps apart, also after a shorter pass. */
-  const gatesOf = (floats: Floats): TraceTensor => {
-    const data = new Float64Array(numGates * steps * batch * H)
-    for (let q = 0; q < numGates; q++) {
-      const from = q * seqLen * batch * H
-      data.set(floats.subarray(from, from + steps * batch * H), q * steps * batch * H)
-    }
-    return { shape: [numGates, steps, batch, H], data }
+  const data = new Float64Array(numGates * steps * batch * H)
+  for (let q = 0; q < numGates; q++) {
+    const from = q * seqLen * batch * H
+    data.set(floats.subarray(from, from + steps * batch * H), q * steps * batch * H)
   }
+  return { shape: [numGates, steps, batch, H], data }
+}
+
+/** Copies what a cell's last forward pass left. */
+export function traceForward(cell: Cell): ForwardTrace {
+  const { steps, kind, activations } = cell
+  const { batch, hiddenSize: H } = cell.sizes
   // Behind the states and the gates comes what the cell keeps besides, if anything.
   const extra = activations.at(kind.hasCellState ? 3 : 2)
   return {
-    layer,
-    isReversed: cell.isReversed,
     h: view(cell.h, steps + 1, batch, H),
     c: cell.c && view(cell.c, steps + 1, batch, H),
-    gates: gatesOf(cell.gates),
+    gates: gatesOf(cell, cell.gates),
     extra: extra ? view(extra, steps, batch, H) : null,
+  }
+}
+
+/** Copies what a cell's last passes left. */
+export function traceCell(cell: Cell, layer: number): CellTrace {
+  const { steps } = cell
+  const { batch, hiddenSize: H } = cell.sizes
+  return {
+    layer,
+    isReversed: cell.isReversed,
+    ...traceForward(cell),
     gradH: view(cell.gradH, steps, batch, H),
     gradC: cell.gradC && view(cell.gradC, steps, batch, H),
-    gradGates: gatesOf(cell.gradGates),
+    gradGates: gatesOf(cell, cell.gradGates),
     gradH0: view(cell.gradH0, batch, H),
     gradC0: cell.gradC0 && view(cell.gradC0, batch, H),
   }

@@ -15,16 +15,18 @@ export interface NetworkGeometry {
   readonly extent: Extent
   readonly outputY: number
   readonly inputY: number
-  /** Steps of the pass. */
+  /** Steps of the pass, and those before it that were only run through. */
   readonly steps: number
+  readonly lead: number
   xOf(t: number): number
   rowY(k: number): number
 }
 
 /** A picture whose columns fill a pane of this width, as many as fit. */
-export function geometryOf({ trace }: Walk, paneWidth: number): NetworkGeometry {
+export function geometryOf({ trace, scene }: Walk, paneWidth: number): NetworkGeometry {
   const { steps } = trace.sizes
-  const fitting = Math.max(1, Math.min(steps, Math.floor(paneWidth / COLUMN.min - 0.4)))
+  const lead = scene.numLead
+  const fitting = Math.max(1, Math.min(lead + steps, Math.floor(paneWidth / COLUMN.min - 0.4)))
   const column = Math.min(COLUMN.max, Math.max(COLUMN.min, paneWidth / (fitting + 0.4)))
   const gap = trace.cells.length === 1 ? GAP.one : GAP.more
   const outputY = SMALL.height / 2 + EDGE
@@ -34,18 +36,19 @@ export function geometryOf({ trace }: Walk, paneWidth: number): NetworkGeometry 
   return {
     column,
     steps,
+    lead,
     outputY,
     inputY,
-    extent: { width: column * (steps + 0.4), height: inputY + SMALL.height / 2 + EDGE },
-    xOf: (t) => column * (t + 0.7),
+    extent: { width: column * (lead + steps + 0.4), height: inputY + SMALL.height / 2 + EDGE },
+    xOf: (t) => column * (lead + t + 0.7),
     rowY,
   }
 }
 
 /** The steps whose columns are in sight, with a neighbour on either side. */
-export function columnsIn({ column, steps }: NetworkGeometry, x: number, width: number): number[] {
-  const first = Math.max(0, Math.floor(x / column - 0.7) - 1)
-  const last = Math.min(steps - 1, Math.ceil((x + width) / column - 0.7) + 1)
+export function columnsIn({ column, steps, lead }: NetworkGeometry, x: number, width: number): number[] {
+  const first = Math.max(-lead, Math.floor(x / column - 0.7) - lead - 1)
+  const last = Math.min(steps - 1, Math.ceil((x + width) / column - 0.7) - lead + 1)
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
 }
 
@@ -54,7 +57,7 @@ export function spotOf({ steps }: Walk, index: number, geometry: NetworkGeometry
   const step: Step = steps[index]!
   const isLate = index > steps.length / 2
   const isTurn = ['output', 'loss', 'gradients'].includes(step.phase) && !isLate
-  const t = step.t ?? (isTurn ? geometry.steps - 1 : 0)
+  const t = step.t ?? (isTurn ? geometry.steps - 1 : step.phase === 'start' ? -geometry.lead : 0)
   const y =
     step.cell !== null
       ? geometry.rowY(step.cell)

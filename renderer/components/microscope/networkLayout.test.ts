@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { homeworkWalk } from '../../../core/trace/homework'
+import { walk } from '../../../core/trace/steps'
 import { columnsIn, cutsOf, geometryOf, spotOf } from './networkGeometry'
 import { largestMagnitudes, layOutColumn, thickness } from './networkLayout'
 
@@ -51,6 +52,21 @@ describe('the unrolled network', () => {
     expect(at('output.2')).toMatchObject({ x: geometry.xOf(2), y: geometry.outputY })
     expect(at('start').x).toBe(geometry.xOf(0))
     expect(at('gradients.0').x).toBe(geometry.xOf(0))
+  })
+
+  it('draws the steps that were only run through before the cut, without gradients', () => {
+    const { cells, input } = walked.trace
+    const led = walk({ ...walked.trace, lead: { steps: 4, input, cells } })
+    const wide = geometryOf(led, 824)
+    const { nodes: before, edges: lines } = layOutColumn(led, null, wide, -3)
+    expect(before.map(({ id, gradient }) => [id, gradient])).toEqual([
+      ['x.-3', null],
+      ['h.0.-3', null],
+    ])
+    expect(lines.map(({ id }) => id)).toEqual(['up.0.-3', 'right.0.-3'])
+    expect(columnsIn(wide, 0, 9999)).toEqual([-4, -3, -2, -1, 0, 1, 2, 3])
+    expect([wide.xOf(-4), wide.extent.width]).toEqual([0.7 * wide.column, 8.4 * wide.column])
+    expect(spotOf(led, 0, wide).x).toBe(wide.xOf(-4))
   })
 
   it('draws the cuts of truncated BPTT on either side of the window', () => {

@@ -10,7 +10,7 @@ import { NODE, SMALL } from './networkGeometry'
 export interface NetworkNode {
   readonly id: string
   readonly kind: 'input' | 'cell' | 'output'
-  /** From 0 within the pass. */
+  /** From 0 within the pass, negative before it. */
   readonly t: number
   readonly x: number
   readonly y: number
@@ -53,10 +53,12 @@ export function layOutColumn(walked: Walk, item: Item, geometry: NetworkGeometry
     id: string,
     direction: NetworkEdge['direction'],
     [x1, y1, x2, y2]: readonly number[],
-    size: number,
+    size: () => number,
     index: number,
   ): void {
-    edges.push({ id, direction, d: `M${x1} ${y1}L${x2} ${y2}`, magnitude: size, index })
+    // No gradient flows back over the cut before the pass.
+    if (direction === 'backward' && t < 0) return
+    edges.push({ id, direction, d: `M${x1} ${y1}L${x2} ${y2}`, magnitude: size(), index })
   }
 
   const inputIndex = indexOf(`backward.${numDirections - 1}.${t}`)
@@ -86,20 +88,21 @@ export function layOutColumn(walked: Walk, item: Item, geometry: NetworkGeometry
       x,
       y,
       value: scene.h(k, t),
-      gradient: scene.gradH(k, t),
+      gradient: t < 0 ? null : scene.gradH(k, t),
       forwardIndex: made,
       backwardIndex: undone,
     })
     if (cell.layer === 0) {
       const top = inputY - SMALL.height / 2
-      line(`up.${k}.${t}`, 'forward', [x - OFFSET, top, x - OFFSET, foot], magnitude(input, item), made)
-      const down = gradInput ? magnitude(gradInput, item) : 0
+      line(`up.${k}.${t}`, 'forward', [x - OFFSET, top, x - OFFSET, foot], () => magnitude(input, item), made)
+      const down = (): number => (gradInput ? magnitude(gradInput, item) : 0)
       line(`down.${k}.${t}`, 'backward', [x + OFFSET, foot, x + OFFSET, top], down, undone)
     } else {
       const below = [...trace.cells.keys()].filter((each) => trace.cells[each]!.layer === cell.layer - 1)
       below.forEach((each, b) => {
         const top = rowY(each) - NODE.height / 2
-        const [size, flow] = [magnitude(scene.h(each, t), item), flowFromAbove(scene, each, t, item)]
+        const size = (): number => magnitude(scene.h(each, t), item)
+        const flow = (): number => flowFromAbove(scene, each, t, item)
         line(`up.${k}.${t}.${b}`, 'forward', [x - OFFSET, top, x - OFFSET, foot], size, made)
         line(`down.${k}.${t}.${b}`, 'backward', [x + OFFSET, foot, x + OFFSET, top], flow, undone)
       })
@@ -108,9 +111,10 @@ export function layOutColumn(walked: Walk, item: Item, geometry: NetworkGeometry
     const before = scene.before(k, t)
     const side = cell.isReversed ? 1 : -1
     const [near, far] = [x + (side * NODE.width) / 2, xOf(before) - (side * NODE.width) / 2]
-    const state = magnitude(scene.h(k, before), item)
+    const state = (): number => magnitude(scene.h(k, before), item)
+    const back = (): number => flowMagnitude(scene, k, t, item)
     line(`right.${k}.${t}`, 'forward', [far, y - 6, near, y - 6], state, made)
-    line(`left.${k}.${t}`, 'backward', [near, y + 7, far, y + 7], flowMagnitude(scene, k, t, item), undone)
+    line(`left.${k}.${t}`, 'backward', [near, y + 7, far, y + 7], back, undone)
   })
 
   if (trace.output.steps.includes(t)) {
@@ -129,21 +133,21 @@ export function layOutColumn(walked: Walk, item: Item, geometry: NetworkGeometry
     })
     const top = rowY(trace.cells.length - 1) - NODE.height / 2
     const foot = outputY + SMALL.height / 2
-    const h = magnitude(scene.output(numLayers - 1, t), item)
+    const h = (): number => magnitude(scene.output(numLayers - 1, t), item)
     line(`score.${t}`, 'forward', [x - OFFSET, top, x - OFFSET, foot], h, made)
-    const flow = flowFromAbove(scene, scene.firstTopCell, t, item)
+    const flow = (): number => flowFromAbove(scene, scene.firstTopCell, t, item)
     line(`dscore.${t}`, 'backward', [x + OFFSET, foot, x + OFFSET, top], flow, undone)
   }
   return { t, nodes, edges }
 }
 
-/** The largest norms of states and of gradients over the whole pass: what thickness is measured by. */
+/** The largest norms of states, and of gradients, over all steps: what thickness is measured by. */
 export function largestMagnitudes({ scene, trace }: Walk, item: Item): { forward: number; backward: number } {
   let [forward, backward] = [0, 0]
   trace.cells.forEach((_, k) => {
-    for (let t = 0; t < trace.sizes.steps; t++) {
+    for (let t = -scene.numLead; t < trace.sizes.steps; t++) {
       forward = Math.max(forward, magnitude(scene.h(k, t), item))
-      backward = Math.max(backward, magnitude(scene.gradH(k, t), item))
+      if (t >= 0) backward = Math.max(backward, magnitude(scene.gradH(k, t), item))
     }
   })
   return { forward, backward }
