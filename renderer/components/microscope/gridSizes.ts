@@ -24,8 +24,10 @@ export const WIDE = 3
 
 export const HEAD = 18
 const GAP = 8
-/** Title and facts above a matrix, and the least width that they take, with zoom and without. */
-const TITLE = { height: 38, wide: 118, plain: 58 }
+/** Title and facts above a matrix, and the least width that they take. */
+const TITLE = { height: 38, width: 58 }
+/** Where the buttons of the zoom have room beside the facts. */
+const ROOM_FOR_TOOLS = 118
 /** A column or two are never reduced to colour: it would save nothing. */
 export const FEW_COLUMNS = 4
 /** Cells of an overview that are still drawn at once. */
@@ -63,9 +65,8 @@ export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }:
 }
 
 function boxOf({ rows, cols }: ShownMatrix, cell: Extent): Extent {
-  const least = cols > FEW_COLUMNS ? TITLE.wide : TITLE.plain
   return {
-    width: Math.max(least, HEAD + cols * cell.width) + GAP,
+    width: Math.max(TITLE.width, HEAD + cols * cell.width) + GAP,
     height: TITLE.height + HEAD + rows * cell.height + GAP,
   }
 }
@@ -83,6 +84,11 @@ function heightOf(boxes: readonly Extent[], width: number, most: number): number
     line = Math.max(line, Math.min(box.height, most))
   }
   return total + line
+}
+
+/** Whether a matrix of so many columns is too narrow for buttons beside its facts. */
+export function isTight(cols: number, size: number): boolean {
+  return HEAD + cols * cellSizes[size]!.width < ROOM_FOR_TOOLS
 }
 
 /** Another size by so many notches, within the ladder. */
