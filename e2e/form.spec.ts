@@ -29,6 +29,19 @@ test('the form offers what belongs to the chosen cell and task', async ({ app })
   await expect(app.field('Delay')).toBeVisible()
 })
 
+test('shortcuts of a single key can be switched off, and stay off', async ({ app }) => {
+  await app.button('Single-key shortcuts').click()
+  await app.page.reload()
+  await expect(app.button('Single-key shortcuts')).toHaveAttribute('aria-pressed', 'false')
+  await app.page.getByRole('main').click({ position: { x: 600, y: 5 } })
+  await app.page.keyboard.press('s')
+  await expect(app.status).toContainText('Ready')
+  await app.button('Single-key shortcuts').click()
+  await app.page.getByRole('main').click({ position: { x: 600, y: 5 } })
+  await app.page.keyboard.press('s')
+  await expect(app.status).toContainText('Paused at update 1')
+})
+
 test('every field that a lesson names is there by its name', async ({ app }) => {
   const names = ['Task', 'Cell', 'Sequence length', 'Hidden size', 'Layers', 'Optimizer', 'Learning rate']
   const more = ['Clipping', 'Clip threshold', 'Batch size', 'Updates', 'Seed']

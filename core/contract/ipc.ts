@@ -25,6 +25,8 @@ const ofRun = z.strictObject({ runId: z.string() })
 export const settingsSchema = z.strictObject({
   locale: z.enum(['en', 'zh-CN']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Whether keys of letters, digits and signs do something by themselves, without being asked for by a control. */
+  characterKeys: z.boolean(),
 })
 export type Settings = z.output<typeof settingsSchema>
 

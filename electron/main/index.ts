@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { app, ipcMain, nativeTheme, session } from 'electron'
 import { defaultExperiment } from '../../core/contract/defaults'
 import type { Settings } from '../../core/contract/ipc'
-import { settingsSchema } from '../../core/contract/ipc'
 import { createSpareThreads } from '../worker/spawn'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
@@ -13,7 +12,7 @@ import { createDesktop } from './runs/desktop'
 import { createRuns } from './runs/runs'
 import { systemTiming } from './runs/systemTiming'
 import { createJsonFile } from './settings/jsonFile'
-import { createSettingsStore } from './settings/settingsStore'
+import { createSettingsStore, storedSettingsSchema } from './settings/settingsStore'
 import { exposeThreads } from './testing'
 import { guardContents, guardSession } from './window/guards'
 import { openMainWindow } from './window/mainWindow'
@@ -36,7 +35,7 @@ function start(): void {
   const inUserData = (name: string) => join(app.getPath('userData'), name)
   const languages = app.getPreferredSystemLanguages()
   const settings = createSettingsStore(
-    createJsonFile(inUserData('settings.json'), settingsSchema),
+    createJsonFile(inUserData('settings.json'), storedSettingsSchema),
     languages,
     (changed) => {
       apply(changed)

@@ -16,7 +16,7 @@ describe('the client', () => {
     const client = createClient(host.bridge, { validate: true })
     expect(await client.request['settings:get']({})).toEqual({
       ok: true,
-      value: { locale: 'en', theme: 'light' },
+      value: { locale: 'en', theme: 'light', characterKeys: true },
     })
     host.refuse('settings:get')
     expect(await client.request['settings:get']({})).toMatchObject({ ok: false, error: { code: 'internal' } })
@@ -47,9 +47,9 @@ describe('the client', () => {
     const client = createClient(host.bridge)
     const heard: string[] = []
     const stop = client.on['settings:changed'](({ locale }) => heard.push(locale))
-    host.emit('settings:changed', { locale: 'en', theme: 'dark' })
+    host.emit('settings:changed', { locale: 'en', theme: 'dark', characterKeys: true })
     stop()
-    host.emit('settings:changed', { locale: 'zh-CN', theme: 'dark' })
+    host.emit('settings:changed', { locale: 'zh-CN', theme: 'dark', characterKeys: true })
     expect(heard).toEqual(['en'])
   })
 })

@@ -33,7 +33,7 @@ export class MemoryHost {
   readonly bridge: Bridge
   /** Every request so far, in order. */
   readonly calls: { name: RequestName; payload: unknown }[] = []
-  settings: Settings = { locale: 'en', theme: 'light' }
+  settings: Settings = { locale: 'en', theme: 'light', characterKeys: true }
   /** The current run. */
   current: RunSummary | null = null
   /** Number of parameters, baseline and threads of the next run. */

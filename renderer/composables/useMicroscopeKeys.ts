@@ -1,4 +1,5 @@
 import { onActivated, onDeactivated, onMounted, onScopeDispose } from 'vue'
+import { isCharacter, useCharacterKeys } from './useCharacterKeys'
 
 export interface MicroscopeActions {
   back(): void
@@ -17,8 +18,12 @@ const WITH_ARROWS = 'input, select, textarea, [role="grid"], [role="radiogroup"]
 /** Controls that letters are typed into. */
 const WITH_LETTERS = 'input:not([type="range"]):not([type="radio"]), select, textarea'
 
-/** Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W; + - 0. */
+/**
+ * Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W; + - 0, unless
+ * characters are switched off.
+ */
 export function useMicroscopeKeys(actions: MicroscopeActions): void {
+  const hasCharacterKeys = useCharacterKeys()
   const arrows: Readonly<Record<string, () => void>> = {
     ArrowLeft: actions.back,
     ArrowRight: actions.forward,
@@ -39,6 +44,7 @@ export function useMicroscopeKeys(actions: MicroscopeActions): void {
 
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (isCharacter(event.key) && !hasCharacterKeys.value) return
     const isIn = (selector: string): boolean =>
       event.target instanceof Element && event.target.closest(selector) !== null
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key

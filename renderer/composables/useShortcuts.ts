@@ -1,11 +1,18 @@
 import { onActivated, onDeactivated, onMounted, onScopeDispose } from 'vue'
+import { isCharacter, useCharacterKeys } from './useCharacterKeys'
 
 const OWN_KEYS = 'input, select, textarea, button, a[href], [contenteditable]'
 
-/** Calls what belongs to a key, unless the key is meant for a control or comes with another one. */
+/**
+ * Calls what belongs to a key, unless the key is meant for a control, comes with another one, or is a character and those
+ * are switched off.
+ */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
+  const hasCharacterKeys = useCharacterKeys()
+
   function onKey(event: KeyboardEvent): void {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isCharacter(event.key) && !hasCharacterKeys.value) return
     if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return
     const action = actions[event.key.toLowerCase()]
     if (!action) return

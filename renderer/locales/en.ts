@@ -10,6 +10,9 @@ export const en = {
     settings: 'Settings',
     theme: 'Theme',
     language: 'Language',
+    characterKeys: 'Single-key shortcuts',
+    characterKeysHint:
+      'Letters, digits and signs as shortcuts, such as S for Step. Space and arrows always work.',
   },
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   places: {

@@ -91,7 +91,8 @@ export const microscopeEn = {
     watchList: 'Watch list',
     goTo: 'Go to {name}',
     unwatch: 'Stop watching {name}',
-    keys: 'Keys: ← → step, Home and End, Page Up and Page Down also inside a matrix, B breakpoint, R run to it, W watch, + − 0 zoom.',
+    keys: 'Keys: ← → step, Home and End, Page Up and Page Down also inside a matrix.',
+    characterKeys: 'B breakpoint, R run to it, W watch, + − 0 zoom.',
     emptyTitle: 'Microscope',
     empty: 'Start a run in the Lab, or open the homework.',
     emptyNote:

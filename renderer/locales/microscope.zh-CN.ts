@@ -89,7 +89,8 @@ export const microscopeZhCN: typeof microscopeEn = {
     watchList: '监视列表',
     goTo: '去看 {name}',
     unwatch: '不再监视 {name}',
-    keys: '按键：← → 走一步，Home 和 End，Page Up 和 Page Down 在矩阵中也有效，B 断点，R 运行到断点，W 监视，+ − 0 缩放。',
+    keys: '按键：← → 走一步，Home 和 End，Page Up 和 Page Down 在矩阵中也有效。',
+    characterKeys: 'B 断点，R 运行到断点，W 监视，+ − 0 缩放。',
     emptyTitle: '显微镜',
     empty: '请在实验台开始一次运行，或打开作业。',
     emptyNote:

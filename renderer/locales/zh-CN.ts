@@ -11,6 +11,8 @@ export const zhCN: Messages = {
     settings: '设置',
     theme: '主题',
     language: '语言',
+    characterKeys: '单键快捷键',
+    characterKeysHint: '用字母、数字和符号键作快捷键，例如 S 走一步。空格键和方向键始终有效。',
   },
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   places: { lab: '实验台', runs: '运行', microscope: '显微镜', verify: '验证', lessons: '课程' },

@@ -3,10 +3,10 @@ import { shallowRef } from 'vue'
 import type { Settings } from '../../core/contract/ipc'
 import { useClient } from '../client/client'
 
-/** Language and theme, kept by the main process. */
+/** The person's settings, kept by the main process. */
 export const useSettingsStore = defineStore('settings', () => {
   const client = useClient()
-  const settings = shallowRef<Settings>({ locale: 'en', theme: 'system' })
+  const settings = shallowRef<Settings>({ locale: 'en', theme: 'system', characterKeys: true })
 
   client.on['settings:changed']((changed) => (settings.value = changed))
 

@@ -59,7 +59,7 @@ describe('the Lab', () => {
 
   it('says the same in Chinese', async () => {
     await lab.type('Hidden size', 'many')
-    lab.host.emit('settings:changed', { locale: 'zh-CN', theme: 'light' })
+    lab.host.emit('settings:changed', { locale: 'zh-CN', theme: 'light', characterKeys: true })
     await lab.settle()
     expect(lab.status()).toContain('“many” 不可用：应为 1 到 1,024 的整数')
     expect(document.documentElement.lang).toBe('zh-CN')
@@ -173,6 +173,24 @@ describe('the Lab', () => {
     expect(lab.status()).toBe('Paused at update 1.')
     await key('r')
     expect(lab.status()).toBe('Run put aside at update 1.')
+  })
+
+  it('leaves letters alone where shortcuts of a single key are switched off, and Space as it is', async () => {
+    const key = async (name: string) => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
+      await lab.settle()
+    }
+    const toggle = lab.root.querySelector<HTMLButtonElement>('[aria-label="Single-key shortcuts"]')!
+    expect(toggle.getAttribute('aria-pressed')).toBe('true')
+    toggle.click()
+    await lab.settle()
+    expect(toggle.getAttribute('aria-pressed')).toBe('false')
+    expect(lab.host.settings.characterKeys).toBe(false)
+    await key('s')
+    expect(lab.status()).toContain('Ready')
+    await key(' ')
+    await key('r')
+    expect(lab.status()).toBe('Training.')
   })
 
   it('shows the newest sample in words as well', async () => {

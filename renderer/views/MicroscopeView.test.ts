@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { MemoryHost } from '../client/memory'
 import type { MountedApp } from '../testing/mountApp'
 import { mountApp } from '../testing/mountApp'
 import { homeworkWalk } from '../../core/trace/homework'
@@ -119,4 +120,21 @@ it.each([
     await app.press('Lab')
   }
   expect(app.host.payloads('run:inspect')).toHaveLength(1)
+})
+
+it('leaves letters alone where shortcuts of a single key are switched off, and does not speak of them', async () => {
+  const host = new MemoryHost()
+  host.settings = { ...host.settings, characterKeys: false }
+  app = await mountApp(host)
+  host.emit('settings:changed', host.settings)
+  await app.press('Microscope')
+  await app.press('Homework part 4: a sequence')
+  expect(app.root.textContent).toContain('Keys: ← → step')
+  expect(app.root.textContent).not.toContain('B breakpoint')
+  await key('ArrowRight')
+  await key('b')
+  await key('r')
+  expect(titles()).toContain('Forward, t = 1')
+  const mark = app.root.querySelector('.mark')
+  expect(mark?.getAttribute('aria-pressed')).toBe('false')
 })

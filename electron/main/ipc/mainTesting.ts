@@ -110,7 +110,8 @@ export function setUp() {
     broadcast: window.send,
     onActivity: () => undefined,
   })
-  const settings = { get: () => ({ locale: 'en', theme: 'dark' }) as const, set: () => settings.get() }
+  const some = { locale: 'en', theme: 'dark', characterKeys: true } as const
+  const settings = { get: () => some, set: () => some }
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
   const handlers = createHandlers({ ...runs, settings, info })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {

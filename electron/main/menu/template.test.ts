@@ -3,7 +3,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { menuTemplate } from './template'
 
 const build = (locale: 'en' | 'zh-CN' = 'en', actions = { change: vi.fn(), page: () => null as never }) =>
-  menuTemplate({ locale, theme: 'dark' }, actions)
+  menuTemplate({ locale, theme: 'dark', characterKeys: true }, actions)
 
 const flatten = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])])
@@ -30,10 +30,18 @@ describe('menuTemplate', () => {
     expect(change.mock.calls).toEqual([[{ theme: 'light' }], [{ locale: 'zh-CN' }]])
   })
 
+  it('switches shortcuts of a single key off', () => {
+    const change = vi.fn()
+    const item = find(build('en', { change, page: () => null as never }), 'Single-Key Shortcuts')
+    expect(item).toMatchObject({ type: 'checkbox', checked: true })
+    item?.click?.(null as never, undefined, null as never)
+    expect(change.mock.calls).toEqual([[{ characterKeys: false }]])
+  })
+
   it('zooms the page within its limits', () => {
     let factor = 1.75
     const contents = { getZoomFactor: () => factor, setZoomFactor: (next: number) => void (factor = next) }
-    const items = menuTemplate({ locale: 'en', theme: 'dark' }, { change: vi.fn(), page: () => contents })
+    const items = build('en', { change: vi.fn(), page: () => contents as never })
     const click = (label: string) => find(items, label)?.click?.(null as never, undefined, null as never)
     click('Zoom In')
     click('Zoom In')

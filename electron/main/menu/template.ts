@@ -66,6 +66,12 @@ export function menuTemplate(
         { type: 'separator' },
         { label: words.language, submenu: [language('en', 'English'), language('zh-CN', '简体中文')] },
         { label: words.theme, submenu: [theme('system'), theme('light'), theme('dark')] },
+        {
+          label: words.characterKeys,
+          type: 'checkbox',
+          checked: settings.characterKeys,
+          click: () => change({ characterKeys: !settings.characterKeys }),
+        },
         { type: 'separator' },
         { label: words.reload, role: 'reload' },
         { label: words.developerTools, role: 'toggleDevTools' },

@@ -1,5 +1,11 @@
 import type { Settings } from '../../../core/contract/ipc'
+import { settingsSchema } from '../../../core/contract/ipc'
 import type { JsonFile } from './jsonFile'
+
+/** Settings as they are stored: what an older version did not know of has its default. */
+export const storedSettingsSchema = settingsSchema.extend({
+  characterKeys: settingsSchema.shape.characterKeys.default(true),
+})
 
 /** The person's settings, kept in memory and on disk. */
 export interface SettingsStore {
@@ -19,12 +25,18 @@ export function createSettingsStore(
   languages: readonly string[],
   onChange: (settings: Settings) => void,
 ): SettingsStore {
-  let settings: Settings = file.read() ?? { locale: localeFor(languages), theme: 'system' }
+  let settings: Settings = file.read() ?? {
+    locale: localeFor(languages),
+    theme: 'system',
+    characterKeys: true,
+  }
   return {
     get: () => settings,
-    set({ locale = settings.locale, theme = settings.theme }) {
-      if (locale === settings.locale && theme === settings.theme) return settings
-      settings = { locale, theme }
+    set({ locale = settings.locale, theme = settings.theme, characterKeys = settings.characterKeys }) {
+      const changed: Settings = { locale, theme, characterKeys }
+      const names = Object.keys(changed) as (keyof Settings)[]
+      if (names.every((name) => changed[name] === settings[name])) return settings
+      settings = changed
       onChange(settings)
       file.write(settings)
       return settings
