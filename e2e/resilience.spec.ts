@@ -14,6 +14,25 @@ test('reloading the window during a run shows the run again, complete', async ({
   await expect(app.field('Hidden size')).toHaveValue('4')
 })
 
+test('reloading the window leaves what was typed in the form as it was, before a run and after one', async ({
+  app,
+}) => {
+  await app.fill({ Task: 'echo', Cell: 'lstm', 'Hidden size': 0, Updates: 20 })
+  await app.page.reload()
+  await expect(app.field('Task')).toHaveValue('echo')
+  await expect(app.field('Cell')).toHaveValue('lstm')
+  await expect(app.field('Hidden size')).toHaveValue('0')
+  await expect(app.button('Start')).toBeDisabled()
+
+  await app.startRun({ 'Hidden size': 4 })
+  await expect(app.status).toContainText('Done')
+  await app.fill({ Cell: 'rnn', Updates: 30 })
+  await app.page.reload()
+  await expect(app.status).toContainText('Done')
+  await expect(app.field('Cell')).toHaveValue('rnn')
+  await expect(app.field('Updates')).toHaveValue('30')
+})
+
 test('a worker that dies ends its run truthfully, and another run can be started', async ({ app }) => {
   await app.startRun({ Updates: 1000000 })
   await app.waitForUpdate(20)

@@ -6,6 +6,7 @@ import App from './App.vue'
 import { clientKey, createClient } from './client/client'
 import { createTexts } from './locales/i18n'
 import { useExperimentStore } from './stores/experiment'
+import { keepDraft } from './stores/keptDraft'
 import { useRunStore } from './stores/run'
 import { useSettingsStore } from './stores/settings'
 import { experimentNow } from './stores/tuned'
@@ -25,5 +26,8 @@ app.use(createTexts())
 // Language, theme and a run that is going on are known before the first picture, so that nothing flashes.
 const runs = useRunStore()
 await Promise.all([useSettingsStore().load(), runs.load()])
-if (runs.shown.status !== 'idle') useExperimentStore().show(experimentNow(runs.shown.run))
+// The form as it was left; while a run goes on it shows that run's settings.
+const draft = useExperimentStore()
+const isKept = keepDraft(draft.texts, sessionStorage)
+if (runs.shown.status !== 'idle' && (runs.isGoing || !isKept)) draft.show(experimentNow(runs.shown.run))
 app.mount('#app')

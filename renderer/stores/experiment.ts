@@ -44,5 +44,5 @@ export const useExperimentStore = defineStore('experiment', () => {
     Object.assign(texts, textsOf(shown, describeFields(shown.task.name)))
   }
 
-  return { task, visibleFields, experiment, problems, text, setText, show }
+  return { texts, task, visibleFields, experiment, problems, text, setText, show }
 })
