@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import { flowFromAbove, flowMagnitude, magnitude } from './flow'
+import { small, traceOf } from '../train/testingTrace'
+import { cellFlowMagnitude, flowFromAbove, flowMagnitude, magnitude } from './flow'
 import { homeworkWalk } from './homework'
+import { walk } from './steps'
 
 const { scene } = homeworkWalk('part4')
 
@@ -20,4 +22,11 @@ it('measures what reaches a state from above: here what is given', () => {
   const given = scene.trace.output.givenGradH!.data.slice(2 * 50, 3 * 50)
   expect(flowFromAbove(scene, 0, 2, null)).toBeCloseTo(Math.hypot(...given), 13)
   expect(flowMagnitude(scene, 0, 3, null)).toBeGreaterThan(0)
+})
+
+it('measures what flows along the cell state of an LSTM, and nothing in other cells', () => {
+  const lstm = walk(traceOf(small({ cell: 'lstm' }))).scene
+  expect(cellFlowMagnitude(lstm, 0, 0, null)).toBeCloseTo(magnitude(lstm.gradInitial('c', 0, 0), null), 14)
+  expect(cellFlowMagnitude(lstm, 0, 3, 1)).toBeGreaterThan(0)
+  expect(cellFlowMagnitude(scene, 0, 2, null)).toBe(0)
 })

@@ -1,7 +1,7 @@
 import { norm } from '../math/norms'
 import type { Matrix } from './matrix'
 import type { Part } from './parts'
-import { flowToStateBefore, fromAbove } from './passes'
+import { flowToCellStateBefore, flowToStateBefore, fromAbove } from './passes'
 import type { Scene } from './scene'
 
 /** How large something is for one sequence, or over the whole batch (null). */
@@ -19,6 +19,11 @@ export function magnitude(matrix: Matrix, item: Item): number {
 /** The norm of what a cell's step t hands back to the state before it: the edge of the way back through time. */
 export function flowMagnitude(scene: Scene, k: number, t: number, item: Item): number {
   return sumMagnitude(scene, flowToStateBefore(scene, k, t), item)
+}
+
+/** The norm of what a cell's step t hands back to the cell state before it; 0 in cells without. */
+export function cellFlowMagnitude(scene: Scene, k: number, t: number, item: Item): number {
+  return sumMagnitude(scene, flowToCellStateBefore(scene, k, t), item)
 }
 
 /** The norm of what reaches dh_t from the head or the layer above; 0 where nothing does. */

@@ -45,6 +45,11 @@ export function flowToStateBefore(scene: Scene, k: number, t: number): Part[] {
   return descriptions[scene.trace.cell].toStateBefore(new CellStep(scene, k, t))
 }
 
+/** What leaves a cell's c at step t for the c before; nothing in cells without. */
+export function flowToCellStateBefore(scene: Scene, k: number, t: number): Part[] {
+  return descriptions[scene.trace.cell].toCellStateBefore?.(new CellStep(scene, k, t)) ?? []
+}
+
 /** ds_t, shown where the top layer's way back begins to use it. */
 function scoreGradient(scene: Scene, k: number, t: number): Equation[] {
   return hasLossAt(scene, t) && k === scene.firstTopCell ? [new OutputStep(scene, t).gradEquation()] : []

@@ -58,7 +58,13 @@ export const microscopeEn = {
       out: 'Zoom out: {name}',
       reset: 'Zoom as at first: {name}',
     },
-    row: { output: 'output', state: 'state h', layer: 'layer {n}', input: 'input x' },
+    row: {
+      output: 'output',
+      state: 'state h',
+      cellState: 'outside: c',
+      layer: 'layer {n}',
+      input: 'input x',
+    },
     cut: 'gradient cut',
     key: { forward: 'state', backward: 'gradient' },
     keyNote:

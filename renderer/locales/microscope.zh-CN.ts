@@ -58,7 +58,7 @@ export const microscopeZhCN: typeof microscopeEn = {
       out: '缩小：{name}',
       reset: '恢复原来的大小：{name}',
     },
-    row: { output: '输出', state: '状态 h', layer: '第 {n} 层', input: '输入 x' },
+    row: { output: '输出', state: '状态 h', cellState: '外侧：c', layer: '第 {n} 层', input: '输入 x' },
     cut: '梯度截断',
     key: { forward: '状态', backward: '梯度' },
     keyNote: '状态的线粗细与范数成正比；梯度的线每小一个数量级细六分之一',

@@ -28,10 +28,27 @@ describe('the unrolled network', () => {
   it('carries states forward and gradients back between neighbours', () => {
     const ids = edges.map(({ id }) => id)
     expect(ids).toEqual(
-      expect.arrayContaining(['right.0.1', 'left.0.1', 'up.0.1', 'down.0.1', 'score.1', 'dscore.1']),
+      expect.arrayContaining(['right.h.0.1', 'left.h.0.1', 'up.0.1', 'down.0.1', 'score.1', 'dscore.1']),
     )
     expect(new Set(ids).size).toBe(ids.length)
     expect(edges.every(({ magnitude }) => Number.isFinite(magnitude))).toBe(true)
+  })
+
+  it('carries an LSTM’s cell state beside its state, and its gradient back', () => {
+    expect(edges.some(({ id }) => id.startsWith('right.c'))).toBe(false)
+    const { trace } = walked
+    const [cell] = trace.cells
+    const c = { ...cell!.h, data: cell!.h.data.map((value) => 3 * value) }
+    const zeros = { shape: cell!.gates.shape, data: new Float64Array(4 * cell!.gates.data.length) }
+    const kept = { ...cell!, c, gradC: cell!.gradH, gradC0: cell!.gradH0, extra: cell!.gradH, gates: zeros }
+    const lstm = walk({ ...trace, cell: 'lstm', cells: [{ ...kept, gradGates: zeros }] })
+    const lines = layOutColumn(lstm, null, geometry, 2).edges
+    const sizes = ['right.h.0.2', 'right.c.0.2', 'left.c.0.2'].map(
+      (id) => lines.find((line) => line.id === id)!.magnitude,
+    )
+    expect(sizes[1]).toBeCloseTo(3 * sizes[0]!)
+    expect(sizes[2]).toBe(0)
+    expect(largestMagnitudes(lstm, null).forward).toBeGreaterThan(largestMagnitudes(walked, null).forward)
   })
 
   it('has columns of a readable width, and fills a pane with them', () => {
@@ -63,7 +80,7 @@ describe('the unrolled network', () => {
       ['x.-3', null],
       ['h.0.-3', null],
     ])
-    expect(lines.map(({ id }) => id)).toEqual(['up.0.-3', 'right.0.-3'])
+    expect(lines.map(({ id }) => id)).toEqual(['up.0.-3', 'right.h.0.-3'])
     expect(columnsIn(wide, 0, 9999)).toEqual([-4, -3, -2, -1, 0, 1, 2, 3])
     expect([wide.xOf(-4), wide.extent.width]).toEqual([0.7 * wide.column, 8.4 * wide.column])
     expect(spotOf(led, 0, wide).x).toBe(wide.xOf(-4))

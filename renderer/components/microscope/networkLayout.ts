@@ -1,5 +1,5 @@
 import type { Item } from '../../../core/trace/flow'
-import { flowFromAbove, flowMagnitude, magnitude } from '../../../core/trace/flow'
+import { cellFlowMagnitude, flowFromAbove, flowMagnitude, magnitude } from '../../../core/trace/flow'
 import type { Matrix } from '../../../core/trace/matrix'
 import { OutputStep } from '../../../core/trace/output'
 import type { Walk } from '../../../core/trace/steps'
@@ -39,6 +39,8 @@ export interface NetworkColumn {
 
 /** How far beside a box's middle values go up, and gradients down. */
 const OFFSET = 9
+/** How far from a cell's middle each of its lines to the neighbours runs; those of the cell state outside. */
+const LANES = { c: -13, h: -6, dh: 7, dc: 14 }
 
 /** The boxes of step t, and the lines that lead to them from below and from the step before. */
 export function layOutColumn(walked: Walk, item: Item, geometry: NetworkGeometry, t: number): NetworkColumn {
@@ -111,10 +113,22 @@ export function layOutColumn(walked: Walk, item: Item, geometry: NetworkGeometry
     const before = scene.before(k, t)
     const side = cell.isReversed ? 1 : -1
     const [near, far] = [x + (side * NODE.width) / 2, xOf(before) - (side * NODE.width) / 2]
-    const state = (): number => magnitude(scene.h(k, before), item)
-    const back = (): number => flowMagnitude(scene, k, t, item)
-    line(`right.${k}.${t}`, 'forward', [far, y - 6, near, y - 6], state, made)
-    line(`left.${k}.${t}`, 'backward', [near, y + 7, far, y + 7], back, undone)
+    const along = (name: string, forward: () => number, back: () => number): void => {
+      const [at, backAt] = name === 'c' ? [LANES.c, LANES.dc] : [LANES.h, LANES.dh]
+      line(`right.${name}.${k}.${t}`, 'forward', [far, y + at, near, y + at], forward, made)
+      line(`left.${name}.${k}.${t}`, 'backward', [near, y + backAt, far, y + backAt], back, undone)
+    }
+    along(
+      'h',
+      () => magnitude(scene.h(k, before), item),
+      () => flowMagnitude(scene, k, t, item),
+    )
+    if (!cell.c) return
+    along(
+      'c',
+      () => magnitude(scene.c(k, before), item),
+      () => cellFlowMagnitude(scene, k, t, item),
+    )
   })
 
   if (trace.output.steps.includes(t)) {
@@ -144,10 +158,13 @@ export function layOutColumn(walked: Walk, item: Item, geometry: NetworkGeometry
 /** The largest norms of states, and of gradients, over all steps: what thickness is measured by. */
 export function largestMagnitudes({ scene, trace }: Walk, item: Item): { forward: number; backward: number } {
   let [forward, backward] = [0, 0]
-  trace.cells.forEach((_, k) => {
+  trace.cells.forEach((cell, k) => {
     for (let t = -scene.numLead; t < trace.sizes.steps; t++) {
       forward = Math.max(forward, magnitude(scene.h(k, t), item))
       if (t >= 0) backward = Math.max(backward, magnitude(scene.gradH(k, t), item))
+      if (!cell.c) continue
+      forward = Math.max(forward, magnitude(scene.c(k, t), item))
+      if (t >= 0) backward = Math.max(backward, magnitude(scene.gradC(k, t), item))
     }
   })
   return { forward, backward }
