@@ -18,6 +18,12 @@ const AXIS_HEIGHT = 24
 const MOST_STYLED = 250
 const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 12 }
 
+/** Whether a point stands between gaps, where no line shows it. */
+function isAlone(points: readonly Point[], i: number): boolean {
+  const isGap = (point: Point | undefined): boolean => !point || Number.isNaN(point.y)
+  return !isGap(points[i]) && isGap(points[i - 1]) && isGap(points[i + 1])
+}
+
 function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Point[]> {
   const { points, hue, width, dash } = line
   const isBusy = points.length > MOST_STYLED
@@ -27,8 +33,8 @@ function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Po
     borderWidth: isBusy ? Math.floor(width) : width,
     borderDash: isBusy ? [] : [...(dash ?? [])],
     borderJoinStyle: 'bevel',
-    // A single point between gaps has no line to be seen by.
-    pointRadius: points.length === 1 ? 2.5 : 0,
+    pointRadius: points.map((_, i) => (isAlone(points, i) ? 2.5 : 0)),
+    pointBorderWidth: 0,
     pointBackgroundColor: palette[hue],
     pointHitRadius: 0,
     spanGaps: false,

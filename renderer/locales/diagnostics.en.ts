@@ -69,6 +69,7 @@ export const diagnosticsEn = {
       clipped: 'after clipping',
       ratio: 'step / weight',
       ratioNote: '‖step‖ / ‖parameter‖; the line stands at 1e-3, a usual rule of thumb',
+      summaryNoStep: 'At update {update} the largest gradient is that of {name} with {norm}.',
       noGates: 'This cell has one block of weights and no gates.',
       summary:
         'At update {update} the largest gradient is that of {name} with {norm}; its step is {ratio} of its size.',
@@ -104,6 +105,9 @@ export const diagnosticsEn = {
       low: 'shut',
       high: 'open',
       plot: 'Plot of gate {gate} over steps',
+      unitsPlot:
+        'Saturation of every unit: arrow keys move over units, Enter keeps the unit marked in every view',
+      unitShare: 'unit {n}: saturated at {share} of the steps',
       saturated: 'saturated units',
       saturatedNote: 'units that are saturated at every step of every sequence',
       noGates: 'This cell has no gates; only its units can saturate.',
@@ -129,7 +133,7 @@ export const diagnosticsEn = {
       h: 'hidden state h',
       c: 'cell state c',
       gateIs: 'gate {gate}',
-      plot: 'Heatmap of {what}: arrow keys move over steps and units',
+      plot: 'Heatmap of {what}: arrow keys move over steps and units, Enter keeps the unit marked in every view',
       signed: 'Colours: blue below 0, orange above, stronger with the size.',
       unsigned: 'Gates from 0, dark, to 1, light.',
       influence: 'influence of input t on the last answer',
@@ -148,7 +152,8 @@ export const diagnosticsEn = {
       axis: 'component {n}: {share} of the variance',
       start: 'first step',
       end: 'last step',
-      plot: 'State trajectory: arrow keys move along the steps',
+      plot: 'State trajectory: left and right move along the steps, up and down over units, Enter keeps the unit marked',
+      unitLeads: '{unit}: where more of its state leads',
       summary:
         'At update {update} the state travels {length} over {steps} steps; the plane holds {share} of the variance at update {fixed}, when its axes were fixed.',
       tooFew: 'Two units and two steps are needed for a plane.',
