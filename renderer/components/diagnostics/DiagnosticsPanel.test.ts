@@ -154,4 +154,44 @@ describe('the diagnostics', () => {
     await lab.settle()
     expect(showAll()).toBeUndefined()
   })
+
+  it('mark a unit in every view that shows units: by focus, and for good by Enter', async () => {
+    await open('States')
+    await show(everyView(7))
+    await expect.poll(() => caption('States')).toContain('At update 7')
+    const matrices = () => [...lab.figure('States').querySelectorAll<HTMLElement>('.host')]
+    const marked = () => matrices().filter((one) => one.querySelector('.row') !== null).length
+    const press = async (element: HTMLElement, ...keys: string[]) => {
+      for (const key of keys) element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      await lab.settle()
+    }
+    const leave = async (element: HTMLElement) => {
+      element.blur()
+      await lab.settle()
+    }
+    expect(marked()).toBe(0)
+    const [first] = matrices()
+    first!.focus()
+    await press(first!, 'ArrowDown')
+    expect(marked()).toBe(matrices().length)
+    await leave(first!)
+    expect(marked()).toBe(0)
+
+    first!.focus()
+    await press(first!, 'ArrowDown', 'Enter')
+    await leave(first!)
+    expect(marked()).toBe(matrices().length)
+
+    await open('Gates')
+    await show(everyView(8))
+    await expect.poll(() => lab.figure('Gate saturation').querySelector('.strip .here')).not.toBeNull()
+    expect(lab.figure('Gate saturation').querySelector('.gate .legend')!.textContent).toContain('unit 2')
+    await open('Trajectory')
+    await expect.poll(() => lab.figure('State trajectory').textContent).toContain('unit 2')
+    const plot = lab.figure('State trajectory').querySelector<HTMLElement>('[role=slider]')!
+    await press(plot, 'Escape')
+    expect(lab.figure('State trajectory').textContent).not.toContain('unit 2')
+    await press(plot, 'ArrowDown')
+    expect(lab.figure('State trajectory').textContent).toContain('unit 1')
+  })
 })
