@@ -32,3 +32,14 @@ export function unitKey(event: KeyboardEvent, link: StepLink): boolean {
   link.keep(isKeep ? link.unit : link.keptUnit)
   return true
 }
+
+/** Up and down look at the unit before or after, at step `at`. The event is used up then. */
+export function unitMove(event: KeyboardEvent, link: StepLink, at: number, numUnits: number): boolean {
+  const move = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+  if (move === undefined || numUnits === 0 || event.ctrlKey || event.metaKey || event.altKey) return false
+  event.preventDefault()
+  event.stopPropagation()
+  const wanted = (link.unit ?? -move) + move
+  link.look(at, Math.min(Math.max(wanted, 0), numUnits - 1))
+  return true
+}
