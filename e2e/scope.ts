@@ -13,11 +13,19 @@ export async function press({ page }: LabApp, ...keys: string[]): Promise<void> 
   for (const key of keys) await page.keyboard.press(key)
 }
 
-/** Moves focus with Tab alone until it is on what is named. */
+/** Moves focus with Tab alone, back with Shift where that is behind, until it is on what is named. */
 export async function tabTo(app: LabApp, target: Locator): Promise<void> {
   for (let tabs = 0; tabs < 80; tabs++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await press(app, 'Tab')
+    const way = await target.evaluate((element) => {
+      const { activeElement } = document
+      if (activeElement === element) return null
+      const isBehind =
+        activeElement !== document.body &&
+        element.compareDocumentPosition(activeElement!) & Node.DOCUMENT_POSITION_FOLLOWING
+      return isBehind ? 'Shift+Tab' : 'Tab'
+    })
+    if (way === null) return
+    await press(app, way)
   }
   throw new Error('Tab never came to it')
 }
