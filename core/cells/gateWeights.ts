@@ -1,6 +1,6 @@
 import { allocate, type Dtype, type Floats } from '../math/floats'
 import { matmulAtB } from '../math/matmul'
-import { addSumOfRows, addToRows, copy, sum } from '../math/pointwise'
+import { addSumOfRows, copy, sum } from '../math/pointwise'
 import { WeightBlocks } from '../math/weightBlocks'
 import type { CellParameters, CellSizes } from './cell'
 
@@ -65,8 +65,8 @@ export class GateWeights {
   /** out (rows, H) = x W_iqᵀ + b_iq (+ b_hq) for x (rows, I). */
   projectInput(q: number, out: Floats, o: number, x: Floats, xo: number, rows: number): void {
     const { hiddenSize: H } = this.sizes
-    this.inputWeights.forward(q, out, o, x, xo, rows, false)
-    if (this.bias !== null) addToRows(out, o, this.bias, q * H, rows, H)
+    if (this.bias === null) this.inputWeights.forward(q, out, o, x, xo, rows, false)
+    else this.inputWeights.forwardFrom(q, out, o, this.bias, q * H, x, xo, rows)
   }
 
   /** out (rows, H) (+)= x W_hqᵀ for x (rows, H). */

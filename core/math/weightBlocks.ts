@@ -2,6 +2,7 @@ import { allocate, dtypeOf, type Dtype, type Floats } from './floats'
 import { address, kernels, within } from './float32/arena'
 import { panelLength } from './float32/products'
 import { matmul, matmulABt } from './matmul'
+import { addToRows } from './pointwise'
 
 /**
  * A matrix of `count` row blocks W_q (n, k), made ready for many small products with the same numbers, as a
@@ -58,11 +59,45 @@ export class WeightBlocks {
   forward(q: number, out: Floats, o: number, x: Floats, xo: number, m: number, accumulate: boolean): void {
     const { n, k } = this
     if (this.isPacked && within(out, x)) {
-      const panels = address(this.forwardPanels, q * this.forwardLength)
-      kernels().product(address(out, o), 4 * n, address(x, xo), 4 * k, panels, m, n, k, accumulate)
+      const to = address(out, o)
+      this.productForward(q, to, accumulate ? to : 0, 4 * n, x, xo, m)
     } else {
       matmulABt(out, o, x, xo, this.weight, q * n * k, m, n, k, accumulate)
     }
+  }
+
+  /** out (m, n) = x (m, k) W_qᵀ + b in every row, for b (n) */
+  forwardFrom(
+    q: number,
+    out: Floats,
+    o: number,
+    b: Floats,
+    bo: number,
+    x: Floats,
+    xo: number,
+    m: number,
+  ): void {
+    const { n, k } = this
+    if (this.isPacked && within(out, x, b)) {
+      this.productForward(q, address(out, o), address(b, bo), 0, x, xo, m)
+    } else {
+      matmulABt(out, o, x, xo, this.weight, q * n * k, m, n, k, false)
+      addToRows(out, o, b, bo, m, n)
+    }
+  }
+
+  private productForward(
+    q: number,
+    to: number,
+    from: number,
+    fromStride: number,
+    x: Floats,
+    xo: number,
+    m: number,
+  ): void {
+    const { n, k } = this
+    const panels = address(this.forwardPanels, q * this.forwardLength)
+    kernels().product(to, 4 * n, from, fromStride, address(x, xo), 4 * k, panels, m, n, k)
   }
 
   /** out (m, k) += y (m, n) W_q: the gradient of `forward`. */
@@ -70,7 +105,8 @@ export class WeightBlocks {
     const { n, k } = this
     if (this.isPacked && within(out, y)) {
       const panels = address(this.backwardPanels, q * this.backwardLength)
-      kernels().product(address(out, o), 4 * k, address(y, yo), 4 * n, panels, m, k, n, true)
+      const to = address(out, o)
+      kernels().product(to, 4 * k, to, 4 * k, address(y, yo), 4 * n, panels, m, k, n)
     } else {
       matmul(out, o, y, yo, this.weight, q * n * k, m, k, n, true)
     }

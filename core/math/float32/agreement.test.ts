@@ -88,12 +88,15 @@ describe('kernels and their scalar twins give the same bits', () => {
   it('products with a prepared matrix', () => {
     fc.assert(
       fc.property(size, size, size, fc.integer(), (m, n, k, seed) => {
-        const buffers = [2 * n * k, m * n, m * k].map((length, i) => randomNumbers(length, seed + i))
-        expectSameBits(buffers, (weight, y, x) => {
+        const buffers = [2 * n * k, m * n, m * k, m * n, n + 1].map((length, i) =>
+          randomNumbers(length, seed + i),
+        )
+        expectSameBits(buffers, (weight, y, x, z, b) => {
           const blocks = new WeightBlocks(weight, 2, n, k)
           blocks.prepareForward()
           blocks.prepareBackward()
           blocks.forward(1, y, 0, x, 0, m, true)
+          blocks.forwardFrom(0, z, 0, b, 1, x, 0, m)
           blocks.backward(0, x, 0, y, 0, m)
         })
       }),

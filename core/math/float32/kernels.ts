@@ -25,13 +25,14 @@ export interface Kernels {
   product(
     c: number,
     cStride: number,
+    from: number,
+    fromStride: number,
     a: number,
     aStride: number,
     panels: number,
     m: number,
     n: number,
     k: number,
-    accumulate: boolean,
   ): void
   /** `product` without help from other threads. */
   productAlone: Kernels['product']

@@ -14,7 +14,7 @@ export function createPeakProbe(): ((repeats: number) => number) | null {
   return (repeats) => {
     for (let i = 0; i < repeats; i++) {
       const to = address(c, 0)
-      kernels().productAlone(to, stride, address(a, 0), stride, address(panels, 0), SIZE, SIZE, SIZE, false)
+      kernels().productAlone(to, stride, 0, 0, address(a, 0), stride, address(panels, 0), SIZE, SIZE, SIZE)
     }
     return repeats * 2 * SIZE ** 3
   }

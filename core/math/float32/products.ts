@@ -41,7 +41,8 @@ export function productAB(
     return
   }
   kernels().packRows(room, address(b, bo), 4 * n, n, k)
-  kernels().product(address(c, co), 4 * n, address(a, ao), 4 * k, room, m, n, k, accumulate)
+  const to = address(c, co)
+  kernels().product(to, 4 * n, accumulate ? to : 0, 4 * n, address(a, ao), 4 * k, room, m, n, k)
 }
 
 /** c (m, n) (+)= A (m, k) B (n, k)ᵀ */
@@ -63,7 +64,8 @@ export function productABt(
     return
   }
   kernels().packColumns(room, address(b, bo), 4 * k, n, k)
-  kernels().product(address(c, co), 4 * n, address(a, ao), 4 * k, room, m, n, k, accumulate)
+  const to = address(c, co)
+  kernels().product(to, 4 * n, accumulate ? to : 0, 4 * n, address(a, ao), 4 * k, room, m, n, k)
 }
 
 /** c (m, n) (+)= A (k, m)ᵀ B (k, n) */

@@ -24,26 +24,28 @@ function loop(operation: i32, out: usize, x: usize, y: usize, z: usize, n: i32, 
 export function product(
   c: usize,
   cStride: usize,
+  from: usize,
+  fromStride: usize,
   a: usize,
   aStride: usize,
   panels: usize,
   m: i32,
   n: i32,
   k: i32,
-  accumulate: bool,
 ): void {
   if (!begins(Operation.Product, m, multiplications(m, n, k))) {
-    products.product(c, cStride, a, aStride, panels, m, n, k, accumulate)
+    products.product(c, cStride, from, fromStride, a, aStride, panels, m, n, k)
     return
   }
   put(0, c)
   put(1, cStride)
-  put(2, a)
-  put(3, aStride)
-  put(4, panels)
-  put(5, n as usize)
-  put(6, k as usize)
-  put(7, accumulate as usize)
+  put(2, from)
+  put(3, fromStride)
+  put(4, a)
+  put(5, aStride)
+  put(6, panels)
+  put(7, n as usize)
+  put(8, k as usize)
   end()
 }
 

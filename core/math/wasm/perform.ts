@@ -23,7 +23,18 @@ export function perform(entry: usize, first: i32, count: i32): void {
   const h = argumentOf(entry, 7)
   switch (operationOf(entry)) {
     case Operation.Product:
-      products.product(a + rows * b, b, c + rows * d, d, e, count, f as i32, g as i32, h !== 0)
+      products.product(
+        a + rows * b,
+        b,
+        c === 0 ? 0 : c + rows * d,
+        d,
+        e + rows * f,
+        f,
+        g,
+        count,
+        h as i32,
+        argumentOf(entry, 8) as i32,
+      )
       break
     case Operation.ProductAtB:
       products.productAtB(a + rows * b, b, c + (rows << 2), d, e, f, count, g as i32, h as i32)

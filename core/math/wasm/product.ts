@@ -22,56 +22,41 @@ function stage(to: usize, toStride: usize, from: usize, fromStride: usize, rows:
 }
 
 /**
- * c (m, n) = or += A (m, k) B with B packed as panels of 8 columns. `aStride` and `cStride` are the bytes
- * from row to row; A's rows have no gaps.
+ * c (m, n) = A (m, k) B + from, with B packed as panels of 8 columns. `from` (m, n) may be c itself or, with a stride
+ * of 0, one row for all; 0 stands for zeros. Strides are the bytes from row to row; A's rows have no gaps.
  */
 export function product(
   c: usize,
   cStride: usize,
+  from: usize,
+  fromStride: usize,
   a: usize,
   aStride: usize,
   panels: usize,
   m: i32,
   n: i32,
   k: i32,
-  accumulate: bool,
 ): void {
-  const last = m - 1
   for (let j = 0; j < n; j += 8) {
     const columns = n - j
+    let ci = c
+    let fi = from
+    let ai = a
     for (let i = 0; i < m; i += 4) {
-      // Rows beyond the last coincide with it: they compute the same numbers once more.
-      const i1 = i + 1 < m ? i + 1 : last
-      const i2 = i + 2 < m ? i + 2 : last
-      const i3 = i + 3 < m ? i + 3 : last
-      const a0 = a + (i as usize) * aStride
-      const a1 = a + (i1 as usize) * aStride
-      const a2 = a + (i2 as usize) * aStride
-      const a3 = a + (i3 as usize) * aStride
+      const rows = m - i < 4 ? m - i : 4
       if (columns >= 8) {
-        const c0 = c + (i as usize) * cStride
-        rowTile(
-          c0,
-          c + (i1 as usize) * cStride,
-          c + (i2 as usize) * cStride,
-          c + (i3 as usize) * cStride,
-          a0,
-          a1,
-          a2,
-          a3,
-          panels,
-          k,
-          accumulate,
-        )
+        rowTile(ci, cStride, fi, fromStride, ai, aStride, panels, k, rows)
       } else {
-        const rows = m - i < 4 ? m - i : 4
-        const corner = c + (i as usize) * cStride
-        if (accumulate) stage(scratch, 32, corner, cStride, rows, columns)
-        rowTile(scratch, scratch + 32, scratch + 64, scratch + 96, a0, a1, a2, a3, panels, k, accumulate)
-        stage(corner, cStride, scratch, 32, rows, columns)
+        if (from !== 0) stage(scratch, 32, fi, fromStride, rows, columns)
+        rowTile(scratch, 32, from !== 0 ? scratch : 0, 32, ai, aStride, panels, k, rows)
+        stage(ci, cStride, scratch, 32, rows, columns)
       }
+      ci += cStride << 2
+      if (from !== 0) fi += fromStride << 2
+      ai += aStride << 2
     }
     c += 32
+    if (from !== 0) from += 32
     panels += (k as usize) << 5
   }
 }

@@ -8,23 +8,25 @@
  */
 
 /**
- * c[i][0..7] = or += sum over l < k of a_i[l] * b[l][0..7]  for four rows i at any addresses; k >= 1.
+ * c_i[0..7] = sum over l < k of a_i[l] * b[l][0..7]  for `rows` <= 4 rows, `cStride` and `aStride` bytes apart;
+ * k >= 1. If `from` is not 0, from_i[0..7] is added, whose rows are `fromStride` bytes apart.
  *
- * b is a panel: k rows of 8 numbers without gaps. Rows may coincide: they are then computed alike.
+ * b is a panel: k rows of 8 numbers without gaps. Rows beyond the last coincide with it, and are computed alike.
  */
 export function rowTile(
   c0: usize,
-  c1: usize,
-  c2: usize,
-  c3: usize,
+  cStride: usize,
+  from: usize,
+  fromStride: usize,
   a0: usize,
-  a1: usize,
-  a2: usize,
-  a3: usize,
+  aStride: usize,
   b: usize,
   k: i32,
-  accumulate: bool,
+  rows: i32,
 ): void {
+  let a1 = rows > 1 ? a0 + aStride : a0
+  let a2 = rows > 2 ? a1 + aStride : a1
+  let a3 = rows > 3 ? a2 + aStride : a2
   let s0 = f32x4.splat(0)
   let s1 = s0
   let s2 = s0
@@ -109,17 +111,23 @@ export function rowTile(
     a3 += 16
     b += 128
   }
-  if (accumulate) {
+  if (from !== 0) {
     // All loads before all stores, so that coinciding rows are added once.
-    s0 = f32x4.add(v128.load(c0), s0)
-    t0 = f32x4.add(v128.load(c0, 16), t0)
-    s1 = f32x4.add(v128.load(c1), s1)
-    t1 = f32x4.add(v128.load(c1, 16), t1)
-    s2 = f32x4.add(v128.load(c2), s2)
-    t2 = f32x4.add(v128.load(c2, 16), t2)
-    s3 = f32x4.add(v128.load(c3), s3)
-    t3 = f32x4.add(v128.load(c3, 16), t3)
+    s0 = f32x4.add(v128.load(from), s0)
+    t0 = f32x4.add(v128.load(from, 16), t0)
+    if (rows > 1) from += fromStride
+    s1 = f32x4.add(v128.load(from), s1)
+    t1 = f32x4.add(v128.load(from, 16), t1)
+    if (rows > 2) from += fromStride
+    s2 = f32x4.add(v128.load(from), s2)
+    t2 = f32x4.add(v128.load(from, 16), t2)
+    if (rows > 3) from += fromStride
+    s3 = f32x4.add(v128.load(from), s3)
+    t3 = f32x4.add(v128.load(from, 16), t3)
   }
+  const c1 = rows > 1 ? c0 + cStride : c0
+  const c2 = rows > 2 ? c1 + cStride : c1
+  const c3 = rows > 3 ? c2 + cStride : c2
   v128.store(c0, s0)
   v128.store(c0, t0, 16)
   v128.store(c1, s1)
