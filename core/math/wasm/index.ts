@@ -1,4 +1,5 @@
-export * from './calls'
+export * from './loopCalls'
+export * from './productCalls'
 export { product as productAlone, SCRATCH_BYTES } from './product'
 export { setScratch } from './scratch'
 export { limit, scale, sumOfSquares } from './reduce'
