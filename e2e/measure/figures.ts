@@ -19,6 +19,11 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
 
+/** The largest (1) or the smallest (-1). */
+export function best(values: readonly number[], direction: 1 | -1): number {
+  return direction === 1 ? Math.max(...values) : Math.min(...values)
+}
+
 /** Updates a second of `unroll train` on the default experiment, after its warm-up. */
 export async function commandLineUpdatesPerSecond(): Promise<number> {
   const args = ['out/main/cli.js', 'train', '--updates', String(NUM_UPDATES), '--json']

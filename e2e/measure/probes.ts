@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test'
+import { viewNames } from '../../core/contract/views'
 
 export interface Delay {
   readonly p50: number
@@ -97,4 +98,72 @@ export function measureUpdates(page: Page, from: number, to: number): Promise<nu
       }),
     { from, to },
   )
+}
+
+/** Processor time that each kind of process has taken so far, in seconds: other programs leave it as it is. */
+export function readProcessorTime(electron: ElectronApplication): Promise<{ main: number; window: number }> {
+  return electron.evaluate(({ app }) => {
+    const metrics = app.getAppMetrics()
+    const seconds = (...types: string[]) =>
+      metrics
+        .filter(({ type }) => types.includes(type))
+        .reduce((sum, { cpu }) => sum + (cpu.cumulativeCPUUsage ?? NaN), 0)
+    return { main: seconds('Browser'), window: seconds('Tab', 'GPU') }
+  })
+}
+
+export interface Traffic {
+  readonly updatesPerSecond: number
+  /** How often each view came, a second. */
+  readonly views: Readonly<Record<string, number>>
+}
+
+/** What reaches the window over a stretch of time; nothing is asked of the app meanwhile. */
+export function measureTraffic(page: Page, ms: number): Promise<Traffic> {
+  return page.evaluate(
+    (duration) =>
+      new Promise<Traffic>((resolve) => {
+        interface Event {
+          readonly firstUpdate: number
+          readonly columns: { readonly loss: Float64Array }
+          readonly observation: Readonly<Record<string, unknown>>
+        }
+        type On = (listener: (event: Event) => void) => () => void
+        const { on } = (window as unknown as { unroll: { on: Record<string, On> } }).unroll
+        const counts: Record<string, number> = {}
+        let first: { update: number; time: number } | undefined
+        let last = { update: 0, time: 0 }
+        const stops = [
+          on['run:batch']!(({ firstUpdate, columns }) => {
+            last = { update: firstUpdate + columns.loss.length, time: performance.now() }
+            first ??= last
+          }),
+          on['run:observation']!(({ observation }) => {
+            for (const [view, seen] of Object.entries(observation)) {
+              if (view !== 'update' && seen !== null) counts[view] = (counts[view] ?? 0) + 1
+            }
+          }),
+        ]
+        setTimeout(() => {
+          stops.forEach((stop) => stop())
+          const { update, time } = first ?? last
+          resolve({
+            updatesPerSecond: ((last.update - update) * 1000) / (last.time - time),
+            views: Object.fromEntries(
+              Object.entries(counts).map(([view, count]) => [view, (count * 1000) / duration]),
+            ),
+          })
+        }, duration)
+      }),
+    ms,
+  )
+}
+
+/** Asks for every view, also those that the shown tab does not need. */
+export async function observeAll(page: Page): Promise<void> {
+  await page.evaluate(async (views) => {
+    type Request = (payload: object) => Promise<unknown>
+    const { request } = (window as unknown as { unroll: { request: Record<string, Request> } }).unroll
+    await request['run:observe']!({ views })
+  }, viewNames)
 }
