@@ -12,7 +12,7 @@ type Binary = (out: number, x: number, y: number, n: number) => void
 
 export interface Kernels {
   setScratch(address: number): void
-  setControl(address: number, shared: boolean): void
+  setControl(address: number, threads: number): void
   serve(): void
   stopHelpers(): void
   helpedEntries(): number

@@ -38,13 +38,13 @@ it.each(cells)('three threads give the bits of one: %s', (cell) => {
   while (helpedEntries() === before)
 })
 
-/** Takes one chunk of work and goes away with it. The control block begins with the number of open chunks. */
+/** Takes one chunk of work and goes away with it. The control block begins with the open chunks: the first in the lower half of the word. */
 const thief = `
   const { memory, control } = require('node:worker_threads').workerData
   const words = new Int32Array(memory.buffer)
   for (;;) {
     const open = Atomics.load(words, control / 4)
-    if (open > 0 && Atomics.compareExchange(words, control / 4, open, open - 1) === open) process.exit(1)
+    if ((open & 0xffff) < open >> 16 && Atomics.compareExchange(words, control / 4, open, open + 1) === open) process.exit(1)
   }
 `
 

@@ -23,7 +23,7 @@ export interface HelperStart {
 export const helperProgram = `
   const { exports } = new WebAssembly.Instance(start.module, { env: { memory: start.memory }, threads: { helperLost() {} } })
   exports.setScratch(start.scratch)
-  exports.setControl(start.control, false)
+  exports.setControl(start.control, 1)
   exports.serve()
 `
 
@@ -31,6 +31,8 @@ export const helperProgram = `
 const CONTROL_LENGTH = 128
 
 let control: Float32Array | undefined
+/** This thread and its helpers. */
+let threads = 1
 
 /**
  * Prepares this thread's kernels for `count` helpers and returns what each is to be started with; an empty
@@ -49,13 +51,14 @@ export function prepareHelpers(count: number): HelperStart[] {
     starts.push({ module, memory, scratch: address(scratch, 0), control: address(block, 0) })
   }
   control = block
-  kernels().setControl(address(block, 0), true)
+  threads = count + 1
+  kernels().setControl(address(block, 0), threads)
   return starts
 }
 
 /** Whether large kernels share their work with the helpers, if there are any. The bits are the same. */
 export function shareWork(isShared: boolean): void {
-  if (control !== undefined) kernels().setControl(address(control, 0), isShared)
+  if (control !== undefined) kernels().setControl(address(control, 0), isShared ? threads : 1)
 }
 
 /** How many kernels' work helpers have had a part in since they were prepared. */

@@ -11,7 +11,11 @@ import { perform } from './perform'
  * The control block, in bytes; what different threads write to lies in different cache lines:
  */
 
-/** Chunks of the job that nobody has taken yet; 0 between jobs. Helpers sleep on this word. */
+/**
+ * The chunks that nobody has taken yet: the first of them in the lower half of the word, the one behind the last in the
+ * upper. The thread that shares takes from the end and helpers from the beginning, so that a thread mostly gets the same
+ * rows in one job after the other and has their numbers in its own cache. Helpers sleep on this word.
+ */
 const OPEN: usize = 0
 /** Chunks done, and not 0 while the thread that shares the job sleeps on their number. */
 const DONE: usize = 64
@@ -33,9 +37,7 @@ const ENTRY: usize = 384
 /** Bytes of the control block. */
 export const CONTROL_BYTES: i32 = 448
 
-/** Chunks for a job that is cut along its rows: enough that threads end at about the same time, */
-const MAX_CHUNKS: i32 = 4
-/** but not fewer rows than this: the weights pass by once a chunk. */
+/** A job that is cut along its rows has a chunk for each thread: with more and smaller ones each would take longer. */
 const MIN_ROWS: i32 = 8
 /** A job of fewer multiplications is over before another thread could take its part. */
 const MIN_WORK: f64 = 100_000
@@ -53,18 +55,19 @@ const NAPS: i32 = 30
 declare function helperLost(): void
 
 let control: usize = 0
-let isShared: bool = false
+/** How many threads share the jobs of this instance, itself included. */
+let threads: i32 = 1
 let isHelper: bool = false
 
-/** Where the control block is, and whether this instance shares its jobs with helpers from now on. */
-export function setControl(address: usize, shared: bool): void {
+/** Where the control block is, and among how many threads this instance shares its jobs from now on. */
+export function setControl(address: usize, count: i32): void {
   control = address
-  isShared = shared
+  threads = count
 }
 
 /** Whether so many multiplications are worth sharing. */
 export function isWorthIt(work: f64): bool {
-  return isShared && work >= MIN_WORK
+  return threads > 1 && work >= MIN_WORK
 }
 
 /** Where a job of one entry may be written. */
@@ -80,7 +83,7 @@ export function share(tape: usize, count: i32, rows: i32): void {
   store<i32>(control + ROWS, rows)
   store<i32>(control + CHUNKS, chunks)
   atomic.store<i32>(control + DONE, 0)
-  atomic.store<i32>(control + OPEN, chunks)
+  atomic.store<i32>(control + OPEN, chunks << 16)
   if (atomic.load<i32>(control + SLEEPERS) > 0) atomic.notify(control + OPEN, -1)
   while (takeChunk()) {}
   for (let i = 0; i < ROUNDS; i++) if (atomic.load<i32>(control + DONE) === chunks) return
@@ -105,13 +108,18 @@ function awaitHelpers(chunks: i32): void {
   helperLost()
 }
 
+function isOpen(open: i32): bool {
+  return (open & 0xffff) < open >> 16
+}
+
 /** Does one open chunk; false if there is none. */
 function takeChunk(): bool {
   const open = atomic.load<i32>(control + OPEN)
-  if (open === 0) return false
-  if (atomic.cmpxchg<i32>(control + OPEN, open, open - 1) !== open) return true
+  if (!isOpen(open)) return false
+  const left = isHelper ? open + 1 : open - (1 << 16)
+  if (atomic.cmpxchg<i32>(control + OPEN, open, left) !== open) return true
   // The job cannot change before this chunk is reported as done.
-  performChunk(open - 1)
+  performChunk(isHelper ? open & 0xffff : (open >> 16) - 1)
   atomic.add<i32>(control + DONE, 1)
   if (atomic.load<i32>(control + IS_AWAITED) !== 0) atomic.notify(control + DONE, 1)
   return true
@@ -142,7 +150,7 @@ export function performRows(tape: usize, count: i32, first: i32, rows: i32): voi
 
 function chunksOf(rows: i32): i32 {
   const most = rows / MIN_ROWS
-  return most < 1 ? 1 : most < MAX_CHUNKS ? most : MAX_CHUNKS
+  return most < 1 ? 1 : most < threads ? most : threads
 }
 
 /** Where chunk `chunk` of `rows` begins: at a multiple of 4, the rows of a tile. */
@@ -157,9 +165,12 @@ export function serve(): void {
   isHelper = true
   while (true) {
     for (let i = 0; i < ROUNDS; i++) if (takeChunk()) i = 0
+    const closed = atomic.load<i32>(control + OPEN)
+    if (isOpen(closed)) continue
     if (atomic.load<i32>(control + STOP) !== 0) return
     atomic.add<i32>(control + SLEEPERS, 1)
-    atomic.wait<i32>(control + OPEN, 0, 1_000_000_000)
+    // Returns at once if a job has come meanwhile: then the word is another.
+    atomic.wait<i32>(control + OPEN, closed, 1_000_000_000)
     atomic.sub<i32>(control + SLEEPERS, 1)
   }
 }
@@ -172,5 +183,5 @@ export function helpedEntries(): i32 {
 /** Tells all helpers to end; they see it within a second. */
 export function stopHelpers(): void {
   atomic.store<i32>(control + STOP, 1)
-  isShared = false
+  threads = 1
 }
