@@ -103,8 +103,6 @@ for (let round = 1; round <= Number(options.rounds); round++) {
       times.one.push(result.msPerUpdate.median)
       times.shares.push(result.gflops / one.gemmPeakGflops.float32)
     }
-    // Below 64 hidden units one is what it would choose.
-    if (Number(size) < 64) continue
     for (const result of run(process.execPath, [cli, 'bench', '--json', ...workload(size)]).results) {
       const times = timesOf(result)
       times.threads = result.threads
