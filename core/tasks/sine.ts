@@ -40,6 +40,6 @@ export const sine: Task<'sine'> = {
       }
     }
   },
-  /** None: any few values in a row tell period and phase. */
+  /** No single step matters: any few values in a row tell period and phase. */
   remembered: () => [],
 }
