@@ -91,3 +91,16 @@ it('after work that fails, kernels compute at once again', () => {
   sum(out, 0, x, 0, x, 0, 2)
   expect([...out]).toEqual([2, 4])
 })
+
+it('work that cannot be cut along its rows is refused, and kernels compute at once again', () => {
+  const [x, out] = [filled('float32', 1, 2, 3, 4), allocate('float32', 2)]
+  const recording = new Recording(() => [x, out])
+  const addUp = () => {
+    addSumOfRows(out, 0, x, 0, 2, 2)
+  }
+  expect(() => {
+    recording.onRows(2, x, 0, addUp)
+  }).toThrow('unreachable')
+  addUp()
+  expect([...out]).toEqual([4, 6])
+})

@@ -34,6 +34,7 @@ export class Recording {
   /**
    * Does `work`, in which each of `rows` rows, the sequences of a batch, is computed from the same row of the operands
    * and from what all rows share. `x` from `xo` on is a buffer besides the others, which may change its place.
+   * @throws {Error} if a kernel that is called cannot be cut along these rows, such as a sum over them.
    */
   onRows(rows: number, x: Floats, xo: number, work: () => void): void {
     this.run(rows, x, xo, work)

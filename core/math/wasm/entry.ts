@@ -14,14 +14,42 @@ const ARGUMENTS: usize = 12
 /** Bytes of an entry: room for 13 arguments. */
 export const ENTRY_BYTES: usize = 64
 
-export function write(entry: usize, operation: i32, extent: i32, width: i32): void {
+export function write(
+  entry: usize,
+  operation: i32,
+  extent: i32,
+  width: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  e: usize,
+  f: usize,
+  g: usize,
+  h: usize,
+  i: usize,
+  j: usize,
+  k: usize,
+  l: usize,
+  m: usize,
+): void {
   store<i32>(entry + OPERATION, operation)
   store<i32>(entry + EXTENT, extent)
   store<i32>(entry + WIDTH, width)
-}
-
-export function writeArgument(entry: usize, index: usize, value: usize): void {
-  store<usize>(entry + ARGUMENTS + (index << 2), value)
+  const to = entry + ARGUMENTS
+  store<usize>(to, a)
+  store<usize>(to, b, 4)
+  store<usize>(to, c, 8)
+  store<usize>(to, d, 12)
+  store<usize>(to, e, 16)
+  store<usize>(to, f, 20)
+  store<usize>(to, g, 24)
+  store<usize>(to, h, 28)
+  store<usize>(to, i, 32)
+  store<usize>(to, j, 36)
+  store<usize>(to, k, 40)
+  store<usize>(to, l, 44)
+  store<usize>(to, m, 48)
 }
 
 export function operationOf(entry: usize): i32 {

@@ -1,78 +1,66 @@
-import * as gates from './gates'
 import { Operation } from './operation'
-import * as pointwise from './pointwise'
-import { beginsLoop, end, put } from './tape'
+import { call } from './tape'
 
 /*
  * The pointwise kernels under their own names as they are called from outside: done at once, shared or written down, see
- * `tape.ts`. The last argument of `loop` says how many multiplications take as long as one number here.
+ * `tape.ts`. The third argument of `call` says how many multiplications take as long as one number here.
  */
-
-function loop(operation: i32, out: usize, x: usize, y: usize, z: usize, n: i32, workEach: i32): bool {
-  if (!beginsLoop(operation, n, workEach)) return false
-  put(0, out)
-  put(1, x)
-  put(2, y)
-  put(3, z)
-  end()
-  return true
-}
 
 /** Clearing and copying are never worth sharing; and what is copied may overlap. */
 export function clear(out: usize, n: i32): void {
-  if (!loop(Operation.Clear, out, 0, 0, 0, n, 0)) pointwise.clear(out, n)
+  call(Operation.Clear, n, 0, out)
 }
 
 export function copy(out: usize, x: usize, n: i32): void {
-  if (!loop(Operation.Copy, out, x, 0, 0, n, 0)) pointwise.copy(out, x, n)
+  call(Operation.Copy, n, 0, out, x)
 }
 
 export function tanh(out: usize, x: usize, n: i32): void {
-  if (!loop(Operation.Tanh, out, x, 0, 0, n, 32)) pointwise.tanh(out, x, n)
+  call(Operation.Tanh, n, 32, out, x)
 }
 
 export function sigmoid(out: usize, x: usize, n: i32): void {
-  if (!loop(Operation.Sigmoid, out, x, 0, 0, n, 32)) pointwise.sigmoid(out, x, n)
+  call(Operation.Sigmoid, n, 32, out, x)
 }
 
 export function relu(out: usize, x: usize, n: i32): void {
-  if (!loop(Operation.Relu, out, x, 0, 0, n, 1)) pointwise.relu(out, x, n)
+  call(Operation.Relu, n, 1, out, x)
 }
 
 export function sum(out: usize, x: usize, y: usize, n: i32): void {
-  if (!loop(Operation.Sum, out, x, y, 0, n, 2)) pointwise.sum(out, x, y, n)
+  call(Operation.Sum, n, 2, out, x, y)
 }
 
 export function subtract(out: usize, x: usize, y: usize, n: i32): void {
-  if (!loop(Operation.Subtract, out, x, y, 0, n, 2)) pointwise.subtract(out, x, y, n)
+  call(Operation.Subtract, n, 2, out, x, y)
 }
 
 export function multiply(out: usize, x: usize, y: usize, n: i32): void {
-  if (!loop(Operation.Multiply, out, x, y, 0, n, 2)) pointwise.multiply(out, x, y, n)
+  call(Operation.Multiply, n, 2, out, x, y)
 }
 
 export function multiplyComplement(out: usize, x: usize, y: usize, n: i32): void {
-  if (!loop(Operation.MultiplyComplement, out, x, y, 0, n, 2)) pointwise.multiplyComplement(out, x, y, n)
+  call(Operation.MultiplyComplement, n, 2, out, x, y)
 }
 
 export function tanhBackward(out: usize, dy: usize, y: usize, n: i32): void {
-  if (!loop(Operation.TanhBackward, out, dy, y, 0, n, 4)) pointwise.tanhBackward(out, dy, y, n)
+  call(Operation.TanhBackward, n, 4, out, dy, y)
 }
 
 export function sigmoidBackward(out: usize, dy: usize, y: usize, n: i32): void {
-  if (!loop(Operation.SigmoidBackward, out, dy, y, 0, n, 4)) pointwise.sigmoidBackward(out, dy, y, n)
+  call(Operation.SigmoidBackward, n, 4, out, dy, y)
 }
 
 export function reluBackward(out: usize, dy: usize, y: usize, n: i32): void {
-  if (!loop(Operation.ReluBackward, out, dy, y, 0, n, 2)) pointwise.reluBackward(out, dy, y, n)
+  call(Operation.ReluBackward, n, 2, out, dy, y)
 }
 
 export function addProduct(out: usize, x: usize, y: usize, n: i32): void {
-  if (!loop(Operation.AddProduct, out, x, y, 0, n, 2)) pointwise.addProduct(out, x, y, n)
+  call(Operation.AddProduct, n, 2, out, x, y)
 }
 
 export function mix(out: usize, z: usize, x: usize, y: usize, n: i32): void {
-  if (!loop(Operation.Mix, out, z, x, y, n, 2)) pointwise.mix(out, z, x, y, n)
+  call(Operation.Mix, n, 2, out, z, x, y)
 }
 
 export function lstmForward(
@@ -86,19 +74,7 @@ export function lstmForward(
   h: usize,
   n: i32,
 ): void {
-  if (!beginsLoop(Operation.LstmForward, n, 128)) {
-    gates.lstmForward(i, f, g, o, before, c, tanhC, h, n)
-    return
-  }
-  put(0, i)
-  put(1, f)
-  put(2, g)
-  put(3, o)
-  put(4, before)
-  put(5, c)
-  put(6, tanhC)
-  put(7, h)
-  end()
+  call(Operation.LstmForward, n, 128, i, f, g, o, before, c, tanhC, h)
 }
 
 export function lstmBackward(
@@ -117,24 +93,7 @@ export function lstmBackward(
   toC: usize,
   n: i32,
 ): void {
-  if (!beginsLoop(Operation.LstmBackward, n, 64)) {
-    gates.lstmBackward(dh, dc, i, f, g, o, before, tanhC, di, df, dg, dO, toC, n)
-    return
-  }
-  put(0, dh)
-  put(1, dc)
-  put(2, i)
-  put(3, f)
-  put(4, g)
-  put(5, o)
-  put(6, before)
-  put(7, tanhC)
-  put(8, di)
-  put(9, df)
-  put(10, dg)
-  put(11, dO)
-  put(12, toC)
-  end()
+  call(Operation.LstmBackward, n, 64, dh, dc, i, f, g, o, before, tanhC, di, df, dg, dO, toC)
 }
 
 export function gruForward(
@@ -146,17 +105,7 @@ export function gruForward(
   h: usize,
   count: i32,
 ): void {
-  if (!beginsLoop(Operation.GruForward, count, 96)) {
-    gates.gruForward(r, z, n, m, before, h, count)
-    return
-  }
-  put(0, r)
-  put(1, z)
-  put(2, n)
-  put(3, m)
-  put(4, before)
-  put(5, h)
-  end()
+  call(Operation.GruForward, count, 96, r, z, n, m, before, h)
 }
 
 export function gruBackward(
@@ -172,19 +121,5 @@ export function gruBackward(
   dm: usize,
   count: i32,
 ): void {
-  if (!beginsLoop(Operation.GruBackward, count, 48)) {
-    gates.gruBackward(dh, r, z, n, m, before, dr, dz, dn, dm, count)
-    return
-  }
-  put(0, dh)
-  put(1, r)
-  put(2, z)
-  put(3, n)
-  put(4, m)
-  put(5, before)
-  put(6, dr)
-  put(7, dz)
-  put(8, dn)
-  put(9, dm)
-  end()
+  call(Operation.GruBackward, count, 48, dh, r, z, n, m, before, dr, dz, dn, dm)
 }

@@ -1,9 +1,12 @@
-/** The kernels that can be written down, see `tape.ts`. */
+/** The kernels that can be written down, see `tape.ts`: first those of matrices, then the loops, see `perform.ts`. */
 export enum Operation {
   Product,
   ProductAtB,
   PackColumns,
   PackRows,
+  AddToRows,
+  AddSumOfRows,
+  SoftmaxRows,
   Clear,
   Copy,
   Tanh,
@@ -18,11 +21,8 @@ export enum Operation {
   ReluBackward,
   AddProduct,
   Mix,
-  AddToRows,
-  AddSumOfRows,
   LstmForward,
   LstmBackward,
   GruForward,
   GruBackward,
-  SoftmaxRows,
 }

@@ -6,13 +6,15 @@ import * as pointwise from './pointwise'
 import * as products from './product'
 import * as reduce from './reduce'
 
-/** Does `count` rows of an entry from row `first` on. */
-export function perform(entry: usize, first: i32, count: i32): void {
+/** Does `rows` rows of an entry from row `first` on. */
+export function perform(entry: usize, first: i32, rows: i32): void {
   const width = widthOf(entry)
-  /** For pointwise loops: how many numbers, and bytes before the first of them. */
-  const n = count * width
-  const at = ((first * width) as usize) << 2
-  const rows = first as usize
+  if (operationOf(entry) < Operation.Clear) performMatrix(entry, first * width, rows * width)
+  else performLoop(entry, ((first * width) as usize) << 2, rows * width)
+}
+
+/** Does `count` rows from row `first` on. */
+function performMatrix(entry: usize, first: usize, count: i32): void {
   const a = argumentOf(entry, 0)
   const b = argumentOf(entry, 1)
   const c = argumentOf(entry, 2)
@@ -22,121 +24,105 @@ export function perform(entry: usize, first: i32, count: i32): void {
   const g = argumentOf(entry, 6)
   const h = argumentOf(entry, 7)
   switch (operationOf(entry)) {
-    case Operation.Product:
-      products.product(
-        a + rows * b,
-        b,
-        c === 0 ? 0 : c + rows * d,
-        d,
-        e + rows * f,
-        f,
-        g,
-        count,
-        h as i32,
-        argumentOf(entry, 8) as i32,
-      )
-      break
-    case Operation.ProductAtB:
-      products.productAtB(a + rows * b, b, c + (rows << 2), d, e, f, count, g as i32, h as i32)
-      break
-    case Operation.PackColumns:
-      pack.packColumns(a, b, c, d as i32, e as i32)
-      break
-    case Operation.PackRows:
-      pack.packRows(a, b, c, d as i32, e as i32)
-      break
-    case Operation.Clear:
-      pointwise.clear(a + at, n)
-      break
-    case Operation.Copy:
-      pointwise.copy(a + at, b + at, n)
-      break
-    case Operation.Tanh:
-      pointwise.tanh(a + at, b + at, n)
-      break
-    case Operation.Sigmoid:
-      pointwise.sigmoid(a + at, b + at, n)
-      break
-    case Operation.Relu:
-      pointwise.relu(a + at, b + at, n)
-      break
-    case Operation.Sum:
-      pointwise.sum(a + at, b + at, c + at, n)
-      break
-    case Operation.Subtract:
-      pointwise.subtract(a + at, b + at, c + at, n)
-      break
-    case Operation.Multiply:
-      pointwise.multiply(a + at, b + at, c + at, n)
-      break
-    case Operation.MultiplyComplement:
-      pointwise.multiplyComplement(a + at, b + at, c + at, n)
-      break
-    case Operation.TanhBackward:
-      pointwise.tanhBackward(a + at, b + at, c + at, n)
-      break
-    case Operation.SigmoidBackward:
-      pointwise.sigmoidBackward(a + at, b + at, c + at, n)
-      break
-    case Operation.ReluBackward:
-      pointwise.reluBackward(a + at, b + at, c + at, n)
-      break
-    case Operation.AddProduct:
-      pointwise.addProduct(a + at, b + at, c + at, n)
-      break
-    case Operation.Mix:
-      pointwise.mix(a + at, b + at, c + at, d + at, n)
-      break
-    case Operation.AddToRows:
-      pointwise.addToRows(a + rows * (c << 2), b, count, c as i32)
-      break
-    case Operation.AddSumOfRows:
-      pointwise.addSumOfRows(a, b, c as i32, d as i32)
-      break
-    case Operation.LstmForward:
-      gates.lstmForward(a + at, b + at, c + at, d + at, e + at, f + at, g + at, h + at, n)
-      break
-    case Operation.LstmBackward:
-      gates.lstmBackward(
-        a + at,
-        b + at,
-        c + at,
-        d + at,
-        e + at,
-        f + at,
-        g + at,
-        h + at,
-        argumentOf(entry, 8) + at,
-        argumentOf(entry, 9) + at,
-        argumentOf(entry, 10) + at,
-        argumentOf(entry, 11) + at,
-        argumentOf(entry, 12) + at,
-        n,
-      )
-      break
-    case Operation.GruForward:
-      gates.gruForward(a + at, b + at, c + at, d + at, e + at, f + at, n)
-      break
-    case Operation.GruBackward:
-      gates.gruBackward(
-        a + at,
-        b + at,
-        c + at,
-        d + at,
-        e + at,
-        f + at,
-        g + at,
-        h + at,
-        argumentOf(entry, 8) + at,
-        argumentOf(entry, 9) + at,
-        n,
-      )
-      break
-    case Operation.SoftmaxRows: {
-      const from = rows * (e << 2)
-      const factor = reinterpret<f32>(f as i32)
-      reduce.softmaxRows(a + from, b + (rows << 2), c + from, d + (rows << 3), count, e as i32, factor)
+    case Operation.Product: {
+      const from = c === 0 ? 0 : c + first * d
+      const k = argumentOf(entry, 8)
+      products.product(a + first * b, b, from, d, e + first * f, f, g, count, h, k)
       break
     }
+    case Operation.ProductAtB:
+      products.productAtB(a + first * b, b, c + (first << 2), d, e, f, count, g, h)
+      break
+    case Operation.PackColumns:
+      pack.packColumns(a, b, c, d, e)
+      break
+    case Operation.PackRows:
+      pack.packRows(a, b, c, d, e)
+      break
+    case Operation.AddToRows:
+      pointwise.addToRows(a + first * (c << 2), b, count, c)
+      break
+    case Operation.AddSumOfRows:
+      pointwise.addSumOfRows(a, b, c, d)
+      break
+    case Operation.SoftmaxRows: {
+      const at = first * (e << 2)
+      reduce.softmaxRows(a + at, b + (first << 2), c + at, d + (first << 3), count, e, reinterpret<f32>(f))
+      break
+    }
+  }
+}
+
+/** Does n numbers from byte `at` on of each operand. */
+function performLoop(entry: usize, at: usize, n: i32): void {
+  const a = argumentOf(entry, 0) + at
+  const b = argumentOf(entry, 1) + at
+  const c = argumentOf(entry, 2) + at
+  const d = argumentOf(entry, 3) + at
+  const e = argumentOf(entry, 4) + at
+  const f = argumentOf(entry, 5) + at
+  const g = argumentOf(entry, 6) + at
+  const h = argumentOf(entry, 7) + at
+  const i = argumentOf(entry, 8) + at
+  const j = argumentOf(entry, 9) + at
+  switch (operationOf(entry)) {
+    case Operation.Clear:
+      pointwise.clear(a, n)
+      break
+    case Operation.Copy:
+      pointwise.copy(a, b, n)
+      break
+    case Operation.Tanh:
+      pointwise.tanh(a, b, n)
+      break
+    case Operation.Sigmoid:
+      pointwise.sigmoid(a, b, n)
+      break
+    case Operation.Relu:
+      pointwise.relu(a, b, n)
+      break
+    case Operation.Sum:
+      pointwise.sum(a, b, c, n)
+      break
+    case Operation.Subtract:
+      pointwise.subtract(a, b, c, n)
+      break
+    case Operation.Multiply:
+      pointwise.multiply(a, b, c, n)
+      break
+    case Operation.MultiplyComplement:
+      pointwise.multiplyComplement(a, b, c, n)
+      break
+    case Operation.TanhBackward:
+      pointwise.tanhBackward(a, b, c, n)
+      break
+    case Operation.SigmoidBackward:
+      pointwise.sigmoidBackward(a, b, c, n)
+      break
+    case Operation.ReluBackward:
+      pointwise.reluBackward(a, b, c, n)
+      break
+    case Operation.AddProduct:
+      pointwise.addProduct(a, b, c, n)
+      break
+    case Operation.Mix:
+      pointwise.mix(a, b, c, d, n)
+      break
+    case Operation.LstmForward:
+      gates.lstmForward(a, b, c, d, e, f, g, h, n)
+      break
+    case Operation.LstmBackward: {
+      const k = argumentOf(entry, 10) + at
+      const l = argumentOf(entry, 11) + at
+      const m = argumentOf(entry, 12) + at
+      gates.lstmBackward(a, b, c, d, e, f, g, h, i, j, k, l, m, n)
+      break
+    }
+    case Operation.GruForward:
+      gates.gruForward(a, b, c, d, e, f, n)
+      break
+    case Operation.GruBackward:
+      gates.gruBackward(a, b, c, d, e, f, g, h, i, j, n)
+      break
   }
 }

@@ -1,5 +1,5 @@
 import { packLeft, packRows } from './pack'
-import { scratch, STAGE_BYTES } from './scratch'
+import { OPERANDS, scratch } from './scratch'
 import { panelTile, rowTile } from './tile'
 
 /** Terms that are summed in registers before they are added to the result of `productAtB`. */
@@ -9,7 +9,7 @@ const ROWS: i32 = 128
 const COLUMNS: i32 = 512
 
 /** Bytes of scratch that `setScratch` asks for. */
-export const SCRATCH_BYTES: i32 = STAGE_BYTES + DEPTH * (ROWS + COLUMNS) * 4
+export const SCRATCH_BYTES: i32 = OPERANDS + DEPTH * (ROWS + COLUMNS) * 4
 
 /** Copies `rows` x `columns` numbers between a matrix and the staging tile (rows of 8). */
 function stage(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
@@ -76,7 +76,7 @@ export function productAtB(
   n: i32,
   k: i32,
 ): void {
-  const left = scratch + STAGE_BYTES
+  const left = scratch + OPERANDS
   const right = left + ((DEPTH * ROWS * 4) as usize)
   for (let j = 0; j < n; j += COLUMNS) {
     const columns = n - j < COLUMNS ? n - j : COLUMNS

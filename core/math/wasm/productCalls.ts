@@ -1,9 +1,5 @@
 import { Operation } from './operation'
-import * as pack from './pack'
-import * as pointwise from './pointwise'
-import * as products from './product'
-import * as reduce from './reduce'
-import { begins, end, isRecordingParts, put } from './tape'
+import { call, isRecordingParts } from './tape'
 
 /*
  * The kernels of matrices under their own names as they are called from outside: done at once, shared or written down,
@@ -22,24 +18,11 @@ export function product(
   n: i32,
   k: i32,
 ): void {
-  if (!begins(Operation.Product, m, multiplications(m, n, k))) {
-    products.product(c, cStride, from, fromStride, a, aStride, panels, m, n, k)
-    return
-  }
-  put(0, c)
-  put(1, cStride)
-  put(2, from)
-  put(3, fromStride)
-  put(4, a)
-  put(5, aStride)
-  put(6, panels)
-  put(7, n as usize)
-  put(8, k as usize)
-  end()
+  call(Operation.Product, m, area(n, k), c, cStride, from, fromStride, a, aStride, panels, n, k)
 }
 
-function multiplications(m: i32, n: i32, k: i32): f64 {
-  return (m as f64) * (n as f64) * (k as f64)
+function area(n: i32, k: i32): f64 {
+  return (n as f64) * (k as f64)
 }
 
 /** Among independent entries a result is cut into so many, of so many rows at least: each thread finds something to do. */
@@ -67,68 +50,28 @@ export function productAtB(
   const part = rowsOfPart(m)
   for (; m > 0; m -= part) {
     const rows = m < part ? m : part
-    if (begins(Operation.ProductAtB, rows, multiplications(rows, n, k))) {
-      put(0, c)
-      put(1, cStride)
-      put(2, a)
-      put(3, aStride)
-      put(4, b)
-      put(5, bStride)
-      put(6, n as usize)
-      put(7, k as usize)
-      end()
-    } else {
-      products.productAtB(c, cStride, a, aStride, b, bStride, rows, n, k)
-    }
+    call(Operation.ProductAtB, rows, area(n, k), c, cStride, a, aStride, b, bStride, n, k)
     c += (rows as usize) * cStride
     a += (rows as usize) << 2
   }
 }
 
+/** Packing cannot be cut. */
 export function packColumns(panels: usize, w: usize, stride: usize, n: i32, k: i32): void {
-  if (packs(Operation.PackColumns, panels, w, stride, n, k)) return
-  pack.packColumns(panels, w, stride, n, k)
+  call(Operation.PackColumns, 1, area(n, k), panels, w, stride, n, k)
 }
 
 export function packRows(panels: usize, b: usize, stride: usize, n: i32, k: i32): void {
-  if (packs(Operation.PackRows, panels, b, stride, n, k)) return
-  pack.packRows(panels, b, stride, n, k)
-}
-
-/** Packing cannot be cut, so it is written down only among independent entries. */
-function packs(operation: i32, panels: usize, from: usize, stride: usize, n: i32, k: i32): bool {
-  if (!isRecordingParts() || !begins(operation, 1, multiplications(1, n, k))) return false
-  put(0, panels)
-  put(1, from)
-  put(2, stride)
-  put(3, n as usize)
-  put(4, k as usize)
-  end()
-  return true
+  call(Operation.PackRows, 1, area(n, k), panels, b, stride, n, k)
 }
 
 export function addToRows(out: usize, b: usize, rows: i32, n: i32): void {
-  if (!begins(Operation.AddToRows, rows, multiplications(rows, n, 2))) {
-    pointwise.addToRows(out, b, rows, n)
-    return
-  }
-  put(0, out)
-  put(1, b)
-  put(2, n as usize)
-  end()
+  call(Operation.AddToRows, rows, area(n, 2), out, b, n)
 }
 
-/** The sum over the rows cannot be cut along them, so it is written down only among independent entries. */
+/** A sum over the rows cannot be cut along them. */
 export function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
-  if (!isRecordingParts() || !begins(Operation.AddSumOfRows, 1, multiplications(rows, n, 2))) {
-    pointwise.addSumOfRows(out, x, rows, n)
-    return
-  }
-  put(0, out)
-  put(1, x)
-  put(2, rows as usize)
-  put(3, n as usize)
-  end()
+  call(Operation.AddSumOfRows, 1, 2 * area(rows, n), out, x, rows, n)
 }
 
 export function softmaxRows(
@@ -140,15 +83,5 @@ export function softmaxRows(
   n: i32,
   factor: f32,
 ): void {
-  if (!begins(Operation.SoftmaxRows, rows, multiplications(rows, n, 48))) {
-    reduce.softmaxRows(scores, classes, grad, out, rows, n, factor)
-    return
-  }
-  put(0, scores)
-  put(1, classes)
-  put(2, grad)
-  put(3, out)
-  put(4, n as usize)
-  put(5, reinterpret<i32>(factor) as usize)
-  end()
+  call(Operation.SoftmaxRows, rows, area(n, 48), scores, classes, grad, out, n, reinterpret<i32>(factor))
 }

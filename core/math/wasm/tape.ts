@@ -1,5 +1,7 @@
-import { ENTRY_BYTES, extentOf, write, writeArgument } from './entry'
-import { isWorthIt, ownEntry, performRows, share } from './threads'
+import { ENTRY_BYTES, extentOf, write } from './entry'
+import { perform } from './perform'
+import { scratch, STAGE_BYTES } from './scratch'
+import { isWorthIt, performRows, share } from './threads'
 
 /*
  * What becomes of a kernel's call: it is done at once; or shared with other threads, where that pays; or, between
@@ -16,8 +18,6 @@ let capacity: i32 = 0
 let count: i32 = 0
 let tapeRows: i32 = 0
 let tapeWork: f64 = 0
-/** The entry that is being written. */
-let entry: usize = 0
 
 /** From now on calls are written from `address` on, as far as there is room for `entries`. */
 export function startTape(address: usize, entries: i32, rows: i32): void {
@@ -60,38 +60,43 @@ export function isRecordingParts(): bool {
 }
 
 /**
- * Begins the entry of a call with `extent` rows that costs so many multiplications. If it returns false the call is to
- * be done at once; otherwise `put` its arguments and `end` it.
+ * A call for `extent` rows (numbers, in a pointwise loop), each of which costs so many multiplications. The arguments
+ * are those of the first row; `perform` says what they are.
  */
-export function begins(operation: i32, extent: i32, work: f64): bool {
-  return beginsEntry(operation, extent, 1, work)
+export function call(
+  operation: i32,
+  extent: i32,
+  workEach: f64,
+  a: usize,
+  b: usize = 0,
+  c: usize = 0,
+  d: usize = 0,
+  e: usize = 0,
+  f: usize = 0,
+  g: usize = 0,
+  h: usize = 0,
+  i: usize = 0,
+  j: usize = 0,
+  k: usize = 0,
+  l: usize = 0,
+  m: usize = 0,
+): void {
+  const work = (extent as f64) * workEach
+  const entry = isRecording ? nextEntry(work) : scratch + STAGE_BYTES
+  const rows = isRecording && tapeRows > 0 ? tapeRows : extent
+  const width = rows === extent ? 1 : extent / rows
+  // What is not about the rows of a tape cannot be cut along them.
+  if (width * rows !== extent) unreachable()
+  write(entry, operation, rows, width, a, b, c, d, e, f, g, h, i, j, k, l, m)
+  if (isRecording) return
+  if (extent > 1 && isWorthIt(work)) share(entry, 1, extent)
+  else perform(entry, 0, extent)
 }
 
-/** The same for a pointwise loop over n numbers: on a tape with rows they are those of all rows. */
-export function beginsLoop(operation: i32, n: i32, workEach: i32): bool {
-  const extent = isRecording && tapeRows > 0 ? tapeRows : n
-  return beginsEntry(operation, extent, extent === n ? 1 : n / extent, (n as f64) * (workEach as f64))
-}
-
-function beginsEntry(operation: i32, extent: i32, width: i32, work: f64): bool {
-  if (isRecording) {
-    tapeWork += work
-    // Beyond the end of the room all is written to the same place.
-    entry = begin + ((count < capacity ? count : capacity) as usize) * ENTRY_BYTES
-    count++
-  } else if (isWorthIt(work)) {
-    entry = ownEntry()
-  } else {
-    return false
-  }
-  write(entry, operation, extent, width)
-  return true
-}
-
-export function put(index: usize, value: usize): void {
-  writeArgument(entry, index, value)
-}
-
-export function end(): void {
-  if (!isRecording) share(entry, 1, extentOf(entry))
+function nextEntry(work: f64): usize {
+  tapeWork += work
+  // Beyond the end of the room all is written to the same place.
+  const place = count < capacity ? count : capacity
+  count++
+  return begin + (place as usize) * ENTRY_BYTES
 }

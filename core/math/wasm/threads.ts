@@ -31,11 +31,9 @@ const TAPE: usize = 320
 const COUNT: usize = 324
 const ROWS: usize = 328
 const CHUNKS: usize = 332
-/** Room for the entry of a job of one. */
-const ENTRY: usize = 384
 
 /** Bytes of the control block. */
-export const CONTROL_BYTES: i32 = 448
+export const CONTROL_BYTES: i32 = 384
 
 /** A job that is cut along its rows has a chunk for each thread: with more and smaller ones each would take longer. */
 const MIN_ROWS: i32 = 8
@@ -68,11 +66,6 @@ export function setControl(address: usize, count: i32): void {
 /** Whether so many multiplications are worth sharing. */
 export function isWorthIt(work: f64): bool {
   return threads > 1 && work >= MIN_WORK
-}
-
-/** Where a job of one entry may be written. */
-export function ownEntry(): usize {
-  return control + ENTRY
 }
 
 /** Shares a job and returns when all of it is done. `rows` is what it is cut along; 0 stands for its entries. */
