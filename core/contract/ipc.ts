@@ -88,7 +88,7 @@ export const requests = {
     request: z.strictObject({ views: z.array(z.enum(viewNames)).max(viewNames.length) }),
     reply: nothing,
   },
-  /** Pauses and makes one update with everything recorded that it computes. */
+  /** Pauses and makes one update with everything recorded that it computes; of a run that has ended, its last update. */
   'run:inspect': { request: ofRun, reply: traceSchema },
 } as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
 

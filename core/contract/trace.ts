@@ -5,9 +5,9 @@ import { z } from './zod'
 /*
  * Everything that one update computed, as plain data: what the microscope shows. In the update in which a run diverged
  * no step was made, unless it was the step that overflowed; its gradients are computed although training stopped
- * before them. Numbers are a float64 view of
- * the training code's own buffers. Matrices are row-major, time first; shape letters as in `core/cells`: T steps
- * of the pass, B batch, I inputs, H units, G gates, O outputs, S supervised steps. t counts from 0 within the pass.
+ * before them. Numbers are a float64 view of the training code's own buffers. Matrices are row-major, time first; shape
+ * letters as in `core/cells`: T steps of the pass, B batch, I inputs, H units, G gates, O outputs, S supervised steps.
+ * t counts from 0 within the pass.
  */
 
 const count = z.int().min(0)

@@ -39,7 +39,7 @@ export type RunCommand =
   | { readonly type: 'watched'; readonly watched: boolean }
   /** What somebody looks at: observations hold these views. A paused run answers at once. */
   | { readonly type: 'observe'; readonly views: readonly ViewName[] }
-  /** Pauses and makes one update; answered with its trace, and then as `step` is. */
+  /** Pauses and makes one update; answered with its trace, and then as `step` is. After the end: with the last update's trace. */
   | { readonly type: 'inspect' }
   | { readonly type: 'stop' }
 
