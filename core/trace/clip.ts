@@ -32,10 +32,10 @@ export function clipEquations(scene: Scene): Equation[] {
 
 /** The gradient that the optimizer sees, by the name that it has there. */
 export function gradientFor(scene: Scene, parameter: ParameterTrace): Matrix {
-  const { tex, text } = gradientOf(scene.symbol(parameter.name))
+  const { tex, text } = gradientOf(scene.parameters.symbol(parameter.name))
   const isClipped = scene.trace.clip.mode === 'norm' || scene.trace.clip.mode === 'value'
   const name: Name = isClipped ? { tex: `${tex}'`, text: `${text}'` } : { tex, text }
-  return scene.parameter(
+  return scene.parameters.whole(
     parameter,
     parameter.gradClipped,
     isClipped ? 'gradClipped' : accumulatedStage(scene),
@@ -47,8 +47,8 @@ export function gradientFor(scene: Scene, parameter: ParameterTrace): Matrix {
 function clipped(scene: Scene, parameter: ParameterTrace): Equation {
   const { mode, threshold, normBefore, isClipped } = scene.trace.clip
   const stage = accumulatedStage(scene)
-  const name = gradientOf(scene.symbol(parameter.name))
-  const grad = scene.parameter(parameter, parameter[stage], stage, name, origin(scene, parameter))
+  const name = gradientOf(scene.parameters.symbol(parameter.name))
+  const grad = scene.parameters.whole(parameter, parameter[stage], stage, name, origin(scene, parameter))
   const result = gradientFor(scene, parameter)
   if (mode === 'value') return equation(result, [plus(grad)], limitedTo(threshold))
   const coefficient = {
@@ -83,7 +83,7 @@ function totalNorm(
       const numbers = parameter[stage]
       const length = norm(numbers, 0, numbers.length)
       return {
-        tex: `\\lVert ${gradientOf(scene.symbol(parameter.name)).tex} \\rVert^2`,
+        tex: `\\lVert ${gradientOf(scene.parameters.symbol(parameter.name)).tex} \\rVert^2`,
         value: length * length,
       }
     }),
@@ -93,6 +93,6 @@ function totalNorm(
 
 function origin(scene: Scene, { name }: ParameterTrace): string {
   if (name.startsWith('head.')) return 'gradients.head'
-  const k = scene.trace.cells.findIndex((_, index) => name.endsWith(`_${scene.suffix(index)}`))
+  const k = scene.parameters.cellOf(name)
   return `gradients.${k}`
 }

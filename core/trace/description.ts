@@ -67,13 +67,13 @@ export class CellStep {
   }
 
   weightHh(q: number): Matrix {
-    return this.scene.weightHh(this.k, q)
+    return this.scene.parameters.weightHh(this.k, q)
   }
 
   /** W_iq x_t + b_iq */
   fromInput(q: number): Part[] {
     const { scene, k } = this
-    return [linear(scene.weightIh(k, q), this.x), ...this.bias('i', q)]
+    return [linear(scene.parameters.weightIh(k, q), this.x), ...this.bias('i', q)]
   }
 
   /** W_hq h_{t-1} + b_hq, or of another vector. */
@@ -115,7 +115,7 @@ export class CellStep {
   }
 
   private bias(kind: 'i' | 'h', q: number): Part[] {
-    const bias = this.scene.bias(kind, this.k, q)
+    const bias = this.scene.parameters.bias(kind, this.k, q)
     return bias ? [plus(bias)] : []
   }
 }

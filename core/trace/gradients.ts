@@ -15,6 +15,7 @@ export function accumulatedStage(scene: Scene): 'grad' | 'gradClipped' {
 /** dL/dW of one cell, gate by gate: sums over all steps and sequences. */
 export function cellGradients(scene: Scene, k: number): Equation[] {
   const stage = accumulatedStage(scene)
+  const { parameters } = scene
   const steps = Array.from({ length: scene.trace.sizes.steps }, (_, t) => new CellStep(scene, k, t))
   return scene.gates.flatMap((gate, q) => {
     const a = `\\mathrm{d}${scene.letters.pre}${gate === null ? '_t' : `_{${gate},t}`}`
@@ -24,11 +25,13 @@ export function cellGradients(scene: Scene, k: number): Equation[] {
     const hidden = d.key.startsWith('dm') ? '\\mathrm{d}m_t' : a
     const state = x.key.startsWith('extra') ? 'm_t' : `${scene.letters.h}_{t-1}`
     const sumOver = (tex: string): string => `\\textstyle\\sum_t ${tex}`
-    const biasIh = scene.bias('i', k, q, stage)
-    const biasHh = scene.bias('h', k, q, stage)
+    const biasIh = parameters.bias('i', k, q, stage)
+    const biasHh = parameters.bias('h', k, q, stage)
     return [
-      equation(scene.weightIh(k, q, stage), [outer(sumOver(`${a}\\, x_t^{\\top}`), inputPairs)]),
-      equation(scene.weightHh(k, q, stage), [outer(sumOver(`${hidden}\\, ${state}^{\\top}`), statePairs)]),
+      equation(parameters.weightIh(k, q, stage), [outer(sumOver(`${a}\\, x_t^{\\top}`), inputPairs)]),
+      equation(parameters.weightHh(k, q, stage), [
+        outer(sumOver(`${hidden}\\, ${state}^{\\top}`), statePairs),
+      ]),
       ...(biasIh
         ? [
             equation(biasIh, [
@@ -56,16 +59,17 @@ export function cellGradients(scene: Scene, k: number): Equation[] {
 /** dL/dW of the head: sums over the supervised steps and sequences. */
 export function headGradients(scene: Scene): Equation[] {
   const stage = accumulatedStage(scene)
+  const { parameters } = scene
   const { output, sizes } = scene.trace
   const { headWeight, headBias, h } = scene.letters
-  const weight = scene.find('head.weight')!
-  const bias = scene.find('head.bias')!
+  const weight = parameters.find('head.weight')!
+  const bias = parameters.find('head.bias')!
   const pairs = output.steps.map((t) => ({
     d: new OutputStep(scene, t).gradScore,
     x: scene.output(sizes.numLayers - 1, t),
   }))
-  const weightGrad = scene.parameter(weight, weight[stage], stage, gradientOf(headWeight), 'gradients.head')
-  const biasGrad = scene.parameter(bias, bias[stage], stage, gradientOf(headBias), 'gradients.head')
+  const weightGrad = parameters.whole(weight, weight[stage], stage, gradientOf(headWeight), 'gradients.head')
+  const biasGrad = parameters.whole(bias, bias[stage], stage, gradientOf(headBias), 'gradients.head')
   return [
     equation(weightGrad, [outer(`\\textstyle\\sum_t \\mathrm{d}s_t\\, ${h}_t^{\\top}`, pairs)]),
     equation(biasGrad, [

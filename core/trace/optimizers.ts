@@ -33,8 +33,8 @@ class ParameterStep {
     private readonly parameter: ParameterTrace,
     readonly settings: NonNullable<Trace['optimizer']>,
   ) {
-    this.symbol = scene.symbol(parameter.name)
-    this.p = scene.parameter(parameter, parameter.before, 'before', this.symbol, null)
+    this.symbol = scene.parameters.symbol(parameter.name)
+    this.p = scene.parameters.whole(parameter, parameter.before, 'before', this.symbol, null)
     this.lr = { tex: `-${settings.lr}`, value: -settings.lr }
     const plain = gradientFor(scene, parameter)
     this.decay = settings.weightDecay > 0 && settings.name !== 'adamw' ? [this.decayed(plain)] : []
@@ -45,7 +45,7 @@ class ParameterStep {
   equations(memory: Equation[], parts: Parameters<typeof equation>[1]): Equation[] {
     const { tex, text } = this.symbol
     const name = { tex: `${tex}^{\\text{new}}`, text: `${text} new` }
-    const after = this.scene.parameter(this.parameter, this.parameter.after, 'after', name, 'update')
+    const after = this.scene.parameters.whole(this.parameter, this.parameter.after, 'after', name, 'update')
     return [...this.decay, ...memory, equation(after, parts)]
   }
 
@@ -54,7 +54,7 @@ class ParameterStep {
     const { name, before, after } = this.parameter.buffers[index]
     const { tex, text } = this.symbol
     const of = (stage: string, data: Float64Array, mark: string, madeIn: string | null): Matrix =>
-      this.scene.parameter(
+      this.scene.parameters.whole(
         this.parameter,
         data,
         `${name}.${stage}`,

@@ -85,10 +85,10 @@ export class OutputStep {
 
   private scoreParts(): Part[] {
     const { letters, trace } = this.scene
-    const bias = this.scene.find('head.bias')!
+    const bias = this.scene.parameters.find('head.bias')!
     return [
       linear(headWeight(this.scene), this.scene.output(trace.sizes.numLayers - 1, this.t)),
-      plus(this.scene.parameter(bias, bias.before, 'before', letters.headBias, null)),
+      plus(this.scene.parameters.whole(bias, bias.before, 'before', letters.headBias, null)),
     ]
   }
 
@@ -202,8 +202,8 @@ export function lossEquation(scene: Scene): Equation {
 }
 
 export function headWeight(scene: Scene): Matrix {
-  const weight = scene.find('head.weight')!
-  return scene.parameter(weight, weight.before, 'before', scene.letters.headWeight, null)
+  const weight = scene.parameters.find('head.weight')!
+  return scene.parameters.whole(weight, weight.before, 'before', scene.letters.headWeight, null)
 }
 
 function maximum(matrix: Matrix, col: number): number {

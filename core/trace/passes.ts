@@ -67,7 +67,11 @@ export function fromAbove(scene: Scene, k: number, t: number): Part[] {
     const above = [...cells.keys()].filter((each) => cells[each].layer === cells[k].layer + 1)
     return above.flatMap((each) =>
       scene.gates.map((_, q) =>
-        linearBack(scene.weightIh(each, q), scene.gradPre(each, q, t), direction * sizes.hiddenSize),
+        linearBack(
+          scene.parameters.weightIh(each, q),
+          scene.gradPre(each, q, t),
+          direction * sizes.hiddenSize,
+        ),
       ),
     )
   }
@@ -124,7 +128,7 @@ function inputGradient(scene: Scene, k: number, t: number): Equation[] {
     batch,
   )
   const parts = Array.from({ length: sizes.numDirections }, (_, each) =>
-    scene.gates.map((__, q) => linearBack(scene.weightIh(each, q), scene.gradPre(each, q, t))),
+    scene.gates.map((__, q) => linearBack(scene.parameters.weightIh(each, q), scene.gradPre(each, q, t))),
   )
   return [equation(result, parts.flat())]
 }

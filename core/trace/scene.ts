@@ -1,16 +1,14 @@
 import { cellKinds } from '../cells/registry'
-import type { CellTrace, ForwardTrace, ParameterTrace, Trace, TraceTensor } from '../contract/trace'
+import type { CellTrace, ForwardTrace, Trace, TraceTensor } from '../contract/trace'
 import type { Matrix, Name } from './matrix'
-import { plainMatrix, stackedMatrix, stateMatrix } from './matrix'
+import { stackedMatrix, stateMatrix } from './matrix'
 import type { Letters, Marks } from './notation'
-import { atTime, gradientOf, marked, ofGate } from './notation'
+import { atTime, gradientOf } from './notation'
+import { SceneParameters } from './parameters'
 import { Recent } from './recent'
 
 /** Enough for a step and its neighbours: at 256 units about 32 MB. */
 const KEPT = 64
-
-/** Which of a parameter's columns of numbers is meant. */
-export type ParameterStage = 'before' | 'after' | 'grad' | 'gradClipped'
 
 /**
  * The matrices of a trace by what they are. Cells are counted as in `trace.cells`, t from 0 within the pass; steps that
@@ -21,6 +19,7 @@ export class Scene {
   readonly gateNames: readonly string[]
   /** Names of the gates for formulas; cells with one gate have no names for them. */
   readonly gates: readonly (string | null)[]
+  readonly parameters: SceneParameters
   /** Matrices that no pass keeps and that are dear to make. */
   readonly kept = new Recent<Float64Array>(KEPT)
 
@@ -32,6 +31,7 @@ export class Scene {
     this.marks = { hasLayers: numLayers > 1, hasDirections: numDirections > 1 }
     this.gateNames = cellKinds[trace.cell].gateNames
     this.gates = this.gateNames.length === 1 ? [null] : this.gateNames
+    this.parameters = new SceneParameters(trace, letters, this.marks, this.gates)
   }
 
   /** The forward direction of the top layer: where the way back begins. */
@@ -147,92 +147,6 @@ export class Scene {
     const { data } = letter === 'h' ? cell.gradH0 : cell.gradC0!
     const name = gradientOf(this.name(letter === 'h' ? this.letters.h : 'c', k, this.before(k, t)))
     return this.block(`d${letter}0`, name, data, 0, k, this.before(k, t), `backward.${k}.${t}`)
-  }
-
-  weightIh(k: number, q: number, stage: ParameterStage = 'before'): Matrix {
-    return this.gateParameter('weight_ih', this.letters.weightIh, 'i', k, q, stage)
-  }
-
-  weightHh(k: number, q: number, stage: ParameterStage = 'before'): Matrix {
-    return this.gateParameter('weight_hh', this.letters.weightHh, 'h', k, q, stage)
-  }
-
-  /** Null in a net without bias. */
-  bias(kind: 'i' | 'h', k: number, q: number, stage: ParameterStage = 'before'): Matrix | null {
-    const parameter = `bias_${kind}h`
-    if (!this.find(this.parameterName(parameter, k))) return null
-    const name = kind === 'i' ? this.letters.biasIh : this.letters.biasHh
-    return this.gateParameter(parameter, name, kind, k, q, stage)
-  }
-
-  /** A whole parameter, or a column of numbers that belongs to one. */
-  parameter(
-    { name, shape }: ParameterTrace,
-    data: Float64Array,
-    stage: string,
-    shown: Name,
-    madeIn: string | null,
-  ): Matrix {
-    return plainMatrix(
-      { id: `${stage}.${name}`, key: `${stage}.${name}`, name: shown, madeIn },
-      data,
-      0,
-      shape[0],
-      shape[1] ?? 1,
-    )
-  }
-
-  /** The symbol of a parameter by its PyTorch name. */
-  symbol(name: string): Name {
-    if (name === 'head.weight') return this.letters.headWeight
-    if (name === 'head.bias') return this.letters.headBias
-    const { weightIh, weightHh, biasIh, biasHh } = this.letters
-    const table: [string, Name][] = [
-      ['rnn.weight_ih', weightIh],
-      ['rnn.weight_hh', weightHh],
-      ['rnn.bias_ih', biasIh],
-      ['rnn.bias_hh', biasHh],
-    ]
-    const [, symbol] = table.find(([start]) => name.startsWith(start))!
-    const k = this.trace.cells.findIndex((_, index) => name.endsWith(`_${this.suffix(index)}`))
-    return marked(symbol, this.cell(k), this.marks)
-  }
-
-  find(name: string): ParameterTrace | undefined {
-    return this.trace.parameters.find((parameter) => parameter.name === name)
-  }
-
-  /** `l0`, `l0_reverse`, ... */
-  suffix(k: number): string {
-    const { layer, isReversed } = this.cell(k)
-    return `l${layer}${isReversed ? '_reverse' : ''}`
-  }
-
-  private parameterName(parameter: string, k: number): string {
-    return `rnn.${parameter}_${this.suffix(k)}`
-  }
-
-  private gateParameter(
-    parameter: string,
-    letter: Name,
-    kind: 'i' | 'h',
-    k: number,
-    q: number,
-    stage: ParameterStage,
-  ): Matrix {
-    const { hiddenSize } = this.trace.sizes
-    const found = this.find(this.parameterName(parameter, k))!
-    const cols = found.shape[1] ?? 1
-    const value = marked(ofGate(letter, kind, this.gates[q]), this.cell(k), this.marks)
-    const key = `${stage}.${found.name}.${q}`
-    const isGrad = stage === 'grad' || stage === 'gradClipped'
-    return plainMatrix(
-      { id: key, key, name: isGrad ? gradientOf(value) : value, madeIn: isGrad ? `gradients.${k}` : null },
-      found[stage],
-      q * hiddenSize * cols,
-      hiddenSize,
-      cols,
-    )
   }
 
   /** The numbers of a cell's way forward that have step t in them, and where. */

@@ -39,12 +39,12 @@ function gradients({ scene }: Walk, k: number): { key: string; cached: Matrix }[
   const stage = accumulatedStage(scene)
   return scene.gates.flatMap((_, q) => {
     const biases = (['i', 'h'] as const).flatMap((kind) => {
-      const cached = scene.bias(kind, k, q, stage)
+      const cached = scene.parameters.bias(kind, k, q, stage)
       return cached ? [{ key: `bias_${kind}h.${q}.${k}`, cached }] : []
     })
     return [
-      { key: `weight_ih.${q}.${k}`, cached: scene.weightIh(k, q, stage) },
-      { key: `weight_hh.${q}.${k}`, cached: scene.weightHh(k, q, stage) },
+      { key: `weight_ih.${q}.${k}`, cached: scene.parameters.weightIh(k, q, stage) },
+      { key: `weight_hh.${q}.${k}`, cached: scene.parameters.weightHh(k, q, stage) },
       ...biases,
     ]
   })

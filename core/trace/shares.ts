@@ -39,10 +39,10 @@ function targets(scene: Scene, k: number, q: number): Target[] {
   ): Target[] =>
     block ? [{ key: `${name}.${q}.${k}`, block, isBias, pairAt: (t) => pair(stepAt(t), q) }] : []
   return [
-    ...target('weight_ih', scene.weightIh(k, q), inputPair, false),
-    ...target('weight_hh', scene.weightHh(k, q), statePair, false),
-    ...target('bias_ih', scene.bias('i', k, q), inputPair, true),
-    ...target('bias_hh', scene.bias('h', k, q), statePair, true),
+    ...target('weight_ih', scene.parameters.weightIh(k, q), inputPair, false),
+    ...target('weight_hh', scene.parameters.weightHh(k, q), statePair, false),
+    ...target('bias_ih', scene.parameters.bias('i', k, q), inputPair, true),
+    ...target('bias_hh', scene.parameters.bias('h', k, q), statePair, true),
   ]
 }
 

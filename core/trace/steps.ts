@@ -152,9 +152,10 @@ function startEquations(scene: Scene, extras: readonly Matrix[]): Equation[] {
     const initial = cell.isReversed ? trace.sizes.steps : -1 - scene.numLead
     return cell.c ? [scene.h(k, initial), scene.c(k, initial)] : [scene.h(k, initial)]
   })
-  const parameters = trace.parameters.map((parameter) =>
-    scene.parameter(parameter, parameter.before, 'before', scene.symbol(parameter.name), null),
-  )
+  const parameters = trace.parameters.map((parameter) => {
+    const symbol = scene.parameters.symbol(parameter.name)
+    return scene.parameters.whole(parameter, parameter.before, 'before', symbol, null)
+  })
   return [...states, ...parameters, ...extras].map(given)
 }
 
