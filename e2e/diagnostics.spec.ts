@@ -40,7 +40,7 @@ test('the gradient flow appears while the network trains, and can be read off', 
 
 test('the gradient flow begins with the very first update, in every run', async ({ app }) => {
   const flow = app.figure('Gradient flow')
-  await flow.scrollIntoViewIfNeeded()
+  await app.bringToSight(flow)
   for (const updates of [60, 70]) {
     await app.startRun({ Updates: updates })
     await expect(app.status).toContainText(`all ${updates} updates`)

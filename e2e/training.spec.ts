@@ -14,6 +14,8 @@ test('pressing Start trains a network whose loss falls within 200 updates', asyn
 })
 
 test('a person pauses, steps one update at a time, resumes and finishes', async ({ app }) => {
+  // Slowly at first, so that the run cannot be over before the click arrives.
+  await app.setSpeedStop(6)
   await app.startRun({ Updates: 3000, 'Hidden size': 8 })
   await app.waitForUpdate(20)
   const paused = await app.pause()
@@ -23,6 +25,7 @@ test('a person pauses, steps one update at a time, resumes and finishes', async 
   await app.button('Step').click()
   await expect.poll(() => app.updates()).toBe(paused + 2)
 
+  await app.setSpeedStop(10)
   await app.button('Resume').click()
   await expect(app.status).toContainText('Done', { timeout: 45_000 })
   await expect.poll(() => app.updates()).toBe(3000)
