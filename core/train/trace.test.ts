@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../contract/experiment'
 import { traceSchema } from '../contract/trace'
+import { findParameter } from '../nn/parameter'
 import { complete, runToEnd } from './testing'
 import { startTrace, traceFailed } from './trace'
 import { train } from './train'
@@ -113,20 +114,24 @@ describe('traceFailed', () => {
   })
 
   it('shows the step too where it was the step that overflowed', () => {
-    const { trainer, end } = runToEnd({
-      ...base,
-      model: { cell: 'rnn', hiddenSize: 3 },
-      optimizer: { name: 'sgd', lr: 1000, weightDecay: 10 },
-      clip: { mode: 'none' },
-      train: { batch: 3, updates: 1000 },
-    })
-    expect(end).toMatchObject({ status: 'diverged' })
-    const trace = traceFailed(trainer)
+    const trainer = createTrainer(
+      complete({
+        task: { name: 'adding', seqLen: 3 },
+        model: { cell: 'rnn', nonlinearity: 'relu', hiddenSize: 3 },
+        optimizer: { name: 'momentum', lr: 1000 },
+        clip: { mode: 'none' },
+        train: { batch: 3, dtype: 'float32' },
+      }),
+    )
+    // States of 1e18 have gradients of 1e36, and steps beyond float32.
+    findParameter(trainer.model.parameters, 'rnn.bias_ih_l0').value.fill(1e18)
+    const { end } = runToEnd(trainer)
+    expect(end).toMatchObject({ status: 'diverged', update: 0 })
     const memory = trainer.optimizer.state()
-    if (trace.optimizer) {
-      expect(trace.optimizer.t).toBe(memory.t + 1)
-      expect(trace.parameters.some(({ after }) => after.some((value) => !Number.isFinite(value)))).toBe(true)
-    }
+    const trace = traceFailed(trainer)
+    expect(trace.optimizer).toMatchObject({ name: 'momentum', t: memory.t + 1 })
+    expect(trace.parameters.some(({ after }) => after.some((value) => !Number.isFinite(value)))).toBe(true)
+    expect(trace.parameters.every(({ grad }) => grad.every(Number.isFinite))).toBe(true)
     expect(traceFailed(trainer)).toEqual(trace)
     expect(trainer.optimizer.state()).toEqual(memory)
   })
