@@ -31,11 +31,12 @@ export class ObedientThread extends EventEmitter implements Thread {
   updates = 0
   isAlive = true
   watched = false
-  views: readonly ViewName[] = []
+  views: readonly ViewName[]
   readonly start: WorkerStart
   constructor(start: WorkerStart) {
     super()
     this.start = start
+    this.views = start.views
     this.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
   }
   report(report: WorkerReport): void {

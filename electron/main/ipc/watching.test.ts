@@ -103,6 +103,15 @@ describe('looking at a run', () => {
     expect(threads[0]!.views).toEqual(['states'])
   })
 
+  it('is over when the window, by the time it watches, shows something else than when it started the run', async () => {
+    const { request, start, threads } = setUp()
+    await request('run:observe', { views: ['flow'] })
+    const { runId } = await start()
+    await request('run:observe', { views: [] })
+    await request('run:watch', { runId, from: 0 })
+    expect(threads[0]!.views).toEqual([])
+  })
+
   it('shows at once what was seen last of a view, also of a run that has ended', async () => {
     const { request, start, threads, windowWith } = setUp()
     const { runId } = await start()

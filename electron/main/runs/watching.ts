@@ -56,7 +56,7 @@ export function createWatching(timing: Timing): Watching {
     entry.watcher.dispose()
     watchers.delete(windowId)
     if (of(entry.run).length === 0) entry.run.host.setWatched(false)
-    if (viewsOf(windowId).length > 0) tell(entry.run)
+    tell(entry.run)
   }
 
   function forget(windowId: number): void {
@@ -73,9 +73,8 @@ export function createWatching(timing: Timing): Watching {
       watchers.set(window.id, { run, watcher })
       run.host.setWatched(true)
       if (sample) watcher.sampled(sample)
-      const views = viewsOf(window.id)
-      if (views.length > 0) tell(run)
-      if (isNew) catchUp(window.id, run, views)
+      tell(run)
+      if (isNew) catchUp(window.id, run, viewsOf(window.id))
       watcher.updated()
     },
     unwatch(windowId, runId) {
