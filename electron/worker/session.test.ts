@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setUp, shownIn } from './sessionTesting'
+import { setUp } from './sessionTesting'
 
 describe('startSession', () => {
   it('says that it is ready before anything else', () => {
@@ -188,71 +188,5 @@ describe('inspecting', () => {
       { type: 'state', state: { status: 'diverged' } },
       { type: 'trace', trace: { ok: true, value: { update: 0, failed: true } } },
     ])
-  })
-})
-
-describe('a run that has ended', () => {
-  const ways = [
-    ['done', { updates: 30 }, { update: 29, noted: 0 }],
-    ['diverged', { divergesAt: 30 }, { update: 30, failed: true }],
-  ] as const
-
-  it.each(ways)('is inspected as often as asked, %s, and stays so', (status, settings, value) => {
-    const { session, advance, of, made } = setUp({}, settings)
-    advance(1000)
-    for (let i = 0; i < 2; i++) session.receive({ type: 'inspect' })
-    expect(of('trace').map(({ trace }) => trace)).toEqual([
-      { ok: true, value },
-      { ok: true, value },
-    ])
-    expect(of('state').map(({ state }) => state.status)).toEqual([status])
-    expect(made()).toBe(30)
-  })
-
-  it.each(ways)('shows every view to whoever watches it only then, once: %s', (_, settings) => {
-    const { session, advance, of } = setUp({}, settings)
-    advance(1000)
-    expect(of('observation')).toEqual([])
-    for (const watched of [true, false, true]) session.receive({ type: 'watched', watched })
-    expect(of('observation').map(({ observation }) => shownIn(observation).length)).toEqual([8])
-  })
-
-  it('does nothing else that it is told, and nothing by itself', () => {
-    const { session, advance, reports, made } = setUp({}, { updates: 30 })
-    advance(1000)
-    const before = reports.length
-    for (const type of ['pause', 'resume', 'step', 'stop'] as const) session.receive({ type })
-    session.receive({ type: 'tune', tuning: { lr: 1 } })
-    session.receive({ type: 'observe', views: ['flow'] })
-    advance(60_000)
-    expect([reports.length, made()]).toEqual([before, 30])
-  })
-
-  it('that was stopped answers nothing and lets the thread end', () => {
-    const { session, advance, of, isClosed } = setUp()
-    advance(20)
-    session.receive({ type: 'stop' })
-    session.receive({ type: 'inspect' })
-    session.receive({ type: 'watched', watched: true })
-    expect([of('trace'), of('observation')]).toEqual([[], []])
-    expect(isClosed()).toBe(true)
-  })
-})
-
-describe('notes of where the run stands', () => {
-  it('are taken before the first update, after every tuning, and twice a second', () => {
-    const { session, advance, notes } = setUp()
-    advance(1200)
-    expect(notes[0]).toBe(0)
-    expect(notes).toHaveLength(3)
-    session.receive({ type: 'tune', tuning: { lr: 1 } })
-    advance(1210)
-    expect(notes).toHaveLength(4)
-  })
-
-  it('take at most half a percent of the time', () => {
-    const { advance, notes } = setUp({}, { msPerNote: 20 })
-    advance(60_000)
-    expect(notes.length).toBeLessThanOrEqual(16)
   })
 })

@@ -41,7 +41,7 @@ function spawn(start: WorkerStart): Thread {
   return thread
 }
 
-/** A training thread whose own threads are made by \`helper\`, a function of what they are made of. */
+/** A training thread whose own threads are made by `helper`, a function of what they are made of. */
 function spawnWith(helper: string): (start: WorkerStart) => Thread {
   const program = `
     const threads = require('node:worker_threads')
