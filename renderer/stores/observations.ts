@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { Observation, ViewName } from '../../core/contract/observation'
 import { viewNames } from '../../core/contract/observation'
 import { GrowableColumn } from '../charts/growable'
@@ -12,7 +12,7 @@ export type Seen = {
   readonly [V in ViewName]: { readonly update: number; readonly data: NonNullable<Observation[V]> } | null
 }
 
-/** All that was seen of a run so far. Not reactive, since it is long: `version` counts its changes. */
+/** All that was seen of a run so far. Not reactive, since it is long: it changes with what is `seen` of each view. */
 export interface Histories {
   /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
   readonly flow: Map<string, HeatHistory>
@@ -89,7 +89,6 @@ export const useObservationsStore = defineStore('observations', () => {
   const runs = useRunStore()
   const seen = shallowRef<Seen>(nothingSeen())
   const histories = shallowRef<Histories>(noHistories())
-  const version = ref(0)
   const lookers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
   let isSpectrumAfterGap = true
   /** The update at which the look at a view began; nobody looks: infinite. */
@@ -140,7 +139,6 @@ export const useObservationsStore = defineStore('observations', () => {
       return data ? [[view, { update, data }] as const] : []
     })
     seen.value = { ...seen.value, ...Object.fromEntries(newest) } as Seen
-    version.value++
   }
 
   function clear(): void {
@@ -150,7 +148,6 @@ export const useObservationsStore = defineStore('observations', () => {
     for (const view of ['flow', 'spectrum', 'histograms'] as const) {
       if (lookedFrom[view] < Infinity) lookedFrom[view] = 0
     }
-    version.value++
   }
 
   watch(runId, clear, { flush: 'sync' })
@@ -174,5 +171,5 @@ export const useObservationsStore = defineStore('observations', () => {
     () => void runs.observe(views.value),
   )
 
-  return { seen, histories, version, views, runId, isWindowed, look, take }
+  return { seen, histories, views, runId, isWindowed, look, take }
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Observation } from '../../../core/contract/observation'
 import type { MountedApp } from '../../testing/mountApp'
+import { giveElementsSize } from '../../testing/elementSize'
 import { mountApp } from '../../testing/mountApp'
 import { everyView, observation } from '../../testing/observation'
 
@@ -193,5 +194,34 @@ describe('the diagnostics', () => {
     expect(lab.figure('State trajectory').textContent).not.toContain('unit 2')
     await press(plot, 'ArrowDown')
     expect(lab.figure('State trajectory').textContent).toContain('unit 1')
+  })
+})
+
+describe('a picture over updates', () => {
+  it('is drawn again when its own view was seen, and not for others', async () => {
+    const forgetSize = giveElementsSize(600, 200)
+    const lab = await mountApp()
+    await lab.press('Start')
+    const tab = [...lab.root.querySelectorAll('[role=tab]')].find(
+      ({ textContent }) => textContent?.trim() === 'Spectrum',
+    )!
+    tab.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
+    await lab.settle()
+    const spectrum = lab.frames.at(-1)!
+    const newest = () => spectrum.at(-1)?.lines[0]?.points.at(-1)?.x
+    const { spectrum: measured, jacobian } = everyView(0)
+
+    lab.host.train([{ loss: 1, gradNorm: 1 }])
+    lab.host.showObservation(observation(0, { spectrum: measured }))
+    await expect.poll(newest).toBe(0)
+    const numDrawn = spectrum.length
+    lab.host.showObservation(observation(1, { jacobian }))
+    await lab.settle()
+    await lab.settle()
+    expect(spectrum).toHaveLength(numDrawn)
+    lab.host.showObservation(observation(2, { spectrum: measured }))
+    await expect.poll(newest).toBe(2)
+    lab.close()
+    forgetSize()
   })
 })
