@@ -2,7 +2,7 @@ import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import type { PlotLink } from '../charts/link'
 import type { Range } from '../charts/scale'
-import { shareOn, valueOn } from '../charts/scale'
+import { isDrawable, shareOn, valueOn } from '../charts/scale'
 import { clampRange, firstUpdate, panRange, zoomRange } from '../charts/view'
 
 const KEY_ZOOM = 0.7
@@ -60,7 +60,11 @@ export function useUpdateView(
   const shareOf = (update: number): number => shareOn(range.value, link().xScale, update)
   const zoom = (factor: number, centre: number): void =>
     show(zoomRange(range.value, factor, centre, link().xScale))
-  const byKey = (factor: number) => (): void => zoom(factor, link().hover ?? updateAt(0.5))
+  /** About the update that is looked at, where the axis has a place for it. */
+  const byKey = (factor: number) => (): void => {
+    const { hover, xScale } = link()
+    zoom(factor, hover !== null && isDrawable(hover, xScale) ? hover : updateAt(0.5))
+  }
 
   function onWheel(event: WheelEvent): void {
     const { deltaX, deltaY } = event

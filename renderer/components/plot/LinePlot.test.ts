@@ -59,6 +59,15 @@ describe('the axis of updates', () => {
     expect(newest(0).hover?.x).toBeLessThan(975)
   })
 
+  it('zooms about its middle where update 0 was looked at before it became logarithmic', async () => {
+    await key('Loss', 'Home')
+    expect(newest(0).hover?.x).toBe(0)
+    await logX()
+    await key('Loss', '+')
+    expect(newest(0).x.min).toBeGreaterThan(1)
+    expect(newest(0).x.max).toBeLessThan(1000)
+  })
+
   it('zooms by keys and by the wheel, moves by keys, and comes back', async () => {
     await logX()
     await key('Loss', 'Home', '+', '+')
