@@ -28,8 +28,8 @@ function wheel(init: WheelEventInit): WheelEvent {
   box.dispatchEvent(event)
   return event
 }
-const pointer = (type: string, clientX: number, clientY = 0): boolean =>
-  box.dispatchEvent(new PointerEvent(type, { clientX, clientY, button: 0, pointerId: 1 }))
+const pointer = (type: string, clientX: number, buttons = 1): boolean =>
+  box.dispatchEvent(new PointerEvent(type, { clientX, button: 0, buttons, pointerId: 1 }))
 
 describe('zooming', () => {
   it('stays between the least scale and the greatest', () => {
@@ -87,11 +87,18 @@ describe('panning', () => {
     pointer('pointermove', 150)
     pointer('pointermove', 100)
     expect(zoomed.view.value.x).toBe(100)
-    pointer('pointerup', 100)
+    pointer('pointerup', 100, 0)
     inner.click()
     expect(clicks).toBe(0)
     inner.click()
     expect(clicks).toBe(1)
+  })
+
+  it('ends where the button was let go outside, unseen', () => {
+    pointer('pointerdown', 200)
+    pointer('pointermove', 100, 0)
+    pointer('pointermove', 50, 0)
+    expect(zoomed.view.value.x).toBe(0)
   })
 
   it('shows a step that is out of sight, and stays where it is in sight', () => {

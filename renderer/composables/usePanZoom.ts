@@ -86,6 +86,8 @@ export function usePanZoom({ picture, pane, scales }: PanZoomOptions): PanZoom {
 
   function onPointerMove(event: PointerEvent): void {
     if (!dragged) return
+    // Let go where nobody saw it.
+    if (event.buttons === 0) return onPointerUp()
     const [dx, dy] = [event.clientX - dragged.from.x, event.clientY - dragged.from.y]
     if (!dragged.isFar && Math.hypot(dx, dy) < SLACK) return
     if (!dragged.isFar) (event.currentTarget as Element).setPointerCapture(event.pointerId)
