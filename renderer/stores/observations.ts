@@ -96,9 +96,12 @@ export const useObservationsStore = defineStore('observations', () => {
   const views = computed(() => viewNames.filter((view) => (lookers.value.get(view) ?? 0) > 0))
   const runId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
-  const isWindowed = computed(
-    () => runs.shown.status !== 'idle' && runs.shown.run.experiment.train.tbptt !== null,
-  )
+  const experiment = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.experiment))
+  const isWindowed = computed(() => typeof experiment.value?.train.tbptt === 'number')
+  const isRelu = computed(() => {
+    const { cell, nonlinearity } = experiment.value?.model ?? {}
+    return cell === 'rnn' && nonlinearity === 'relu'
+  })
 
   function count(view: ViewName, change: 1 | -1): void {
     lookers.value = new Map(lookers.value).set(view, (lookers.value.get(view) ?? 0) + change)
@@ -171,5 +174,5 @@ export const useObservationsStore = defineStore('observations', () => {
     () => void runs.observe(views.value),
   )
 
-  return { seen, histories, views, runId, isWindowed, look, take }
+  return { seen, histories, views, runId, isWindowed, isRelu, look, take }
 })

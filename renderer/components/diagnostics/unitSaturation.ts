@@ -7,16 +7,13 @@ const CANDIDATES = ['g', 'n']
 
 /**
  * Of each unit the share of the sequence's steps at which it is saturated: |tanh|, the candidate's where there is one,
- * above 0.95; or 0 where nothing is ever below it, as with relu.
+ * above 0.95; with relu, 0.
  */
-export function unitSaturation({
-  h,
-  gates,
-  seqLen,
-  hiddenSize,
-}: NonNullable<Observation['states']>): Float64Array {
+export function unitSaturation(
+  { h, gates, seqLen, hiddenSize }: NonNullable<Observation['states']>,
+  isRelu: boolean,
+): Float64Array {
   const values = gates.find(({ gate }) => CANDIDATES.includes(gate))?.values ?? h
-  const isRelu = values.every((value) => value >= 0)
   const shares = new Float64Array(hiddenSize)
   for (let i = 0; i < seqLen * hiddenSize; i++) {
     const isSaturated = isRelu ? values[i] === 0 : Math.abs(values[i]!) > SATURATED
