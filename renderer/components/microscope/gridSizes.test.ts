@@ -38,6 +38,12 @@ it('reduces the widest operands to colour, the result last, single columns never
   ])
 })
 
+it('leaves room for the word that marks the result, which is wider than a column', () => {
+  // All but the title of the result would fit with the last matrix as numbers.
+  const sizes = chooseSizes(lstm(12), { width: 1166, height: 390 })
+  expect(sizes).toEqual([NARROW, SMALL, NARROW, SMALL, NARROW, SMALL, NARROW, SMALL, NARROW])
+})
+
 it('makes an overview where only that brings all beside each other', () => {
   const three = [square(64), square(64), square(64)]
   expect(chooseSizes(three, { ...laptop, width: 1500 })).toEqual([SMALL, SMALL, SMALL])

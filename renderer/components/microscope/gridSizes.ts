@@ -24,8 +24,8 @@ export const WIDE = 3
 
 export const HEAD = 18
 const GAP = 8
-/** Title and facts above a matrix, and the least width that they take. */
-const TITLE = { height: 38, width: 58 }
+/** Title and facts above a matrix, and the least width that they take; a result is also called one. */
+const TITLE = { height: 38, width: 58, resultWidth: 92 }
 /** Where the buttons of the zoom have room beside the facts. */
 const ROOM_FOR_TOOLS = 118
 /** A column or two are never reduced to colour: it would save nothing. */
@@ -46,7 +46,10 @@ export interface ShownMatrix {
  */
 export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }: Extent): number[] {
   const fits = (sizes: readonly number[]): boolean => {
-    const boxes = matrices.map((matrix, i) => boxOf(matrix, cellSizes[sizes[i]!]!))
+    const boxes = matrices.map((matrix, i) => {
+      const titleWidth = i === 0 ? TITLE.resultWidth : TITLE.width
+      return boxOf(matrix, cellSizes[sizes[i]!]!, titleWidth)
+    })
     return heightOf(boxes, width, height) <= height
   }
   const wide = matrices.map(() => WIDE)
@@ -64,9 +67,9 @@ export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }:
   return !fits(sizes) && fits(tiny) ? tiny : sizes
 }
 
-function boxOf({ rows, cols }: ShownMatrix, cell: Extent): Extent {
+function boxOf({ rows, cols }: ShownMatrix, cell: Extent, titleWidth: number): Extent {
   return {
-    width: Math.max(TITLE.width, HEAD + cols * cell.width) + GAP,
+    width: Math.max(titleWidth, HEAD + cols * cell.width) + GAP,
     height: TITLE.height + HEAD + rows * cell.height + GAP,
   }
 }
