@@ -110,7 +110,7 @@ test('Enter on the gradient flow opens that step in the microscope', async ({ ap
 test('a logarithmic axis of updates starts at update 1, in every plot that shares it', async ({ app }) => {
   await app.startRun({ Updates: 300 })
   await expect(app.status).toContainText('Done')
-  await app.figure('Loss').getByRole('button', { name: 'Logarithmic updates in Loss' }).click()
+  await app.figure('Loss').getByRole('button', { name: 'Log x in Loss: logarithmic updates' }).click()
   for (const name of ['Loss', 'Gradient norm', 'Gradient flow']) {
     await expect(app.figure(name).locator('figcaption')).toContainText('starts at update 1')
   }

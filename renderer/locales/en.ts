@@ -145,7 +145,7 @@ export const en = {
     smoothing: 'Smoothing',
     smoothingOf: 'Smoothing of {chart}',
     logX: 'Log x',
-    logXOf: 'Logarithmic updates in {chart}',
+    logXOf: 'Log x in {chart}: logarithmic updates',
     logXNote: 'The logarithmic axis of updates starts at update 1; update 0 has no place on it.',
     showAll: 'Show all',
     table: 'Table',

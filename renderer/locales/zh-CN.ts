@@ -129,7 +129,7 @@ export const zhCN: Messages = {
     smoothing: '平滑',
     smoothingOf: '{chart}的平滑',
     logX: '横轴对数',
-    logXOf: '{chart}的横轴用对数刻度',
+    logXOf: '{chart}的横轴对数刻度',
     logXNote: '对数横轴从第 1 次更新开始，第 0 次更新无法显示在上面。',
     showAll: '显示全部',
     table: '表格',
