@@ -33,7 +33,10 @@ describe('the axis of updates', () => {
     return event.defaultPrevented
   }
   const logX = async () => {
-    lab.figure('Loss').querySelector<HTMLElement>('[aria-label="Log x in Loss: logarithmic updates"]')!.click()
+    lab
+      .figure('Loss')
+      .querySelector<HTMLElement>('[aria-label="Log x in Loss: logarithmic updates"]')!
+      .click()
     await lab.settle()
   }
 
