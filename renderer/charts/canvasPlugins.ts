@@ -3,6 +3,7 @@ import { pixelColumns } from './columns'
 import type { Frame } from './frame'
 import type { Palette } from './palette'
 import { strokeOf } from './palette'
+import { columnOn } from './scale'
 
 /** What is on the canvas now. */
 export interface Current {
@@ -16,8 +17,11 @@ export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
     id: 'denseLines',
     beforeDatasetsDraw({ ctx, chartArea, scales }) {
       const { frame, palette } = current()
-      const { x: xScale, y: yScale } = scales
-      if (!frame || !xScale || !yScale) return
+      const { y: yScale } = scales
+      if (!frame || !yScale) return
+      // The columns that the points were chosen for: the axis may begin and end within a pixel.
+      const left = Math.round(chartArea.left)
+      const numColumns = Math.round(chartArea.width)
       ctx.save()
       ctx.beginPath()
       ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height)
@@ -27,7 +31,7 @@ export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
         if (!line.isDense) continue
         const columns = pixelColumns(
           line.points,
-          (x) => xScale.getPixelForValue(x),
+          (x) => left + columnOn(frame.x, frame.xScale, numColumns, x),
           (y) => yScale.getPixelForValue(y),
         )
         const half = line.width / 2

@@ -1,5 +1,5 @@
 import type { Range, ScaleKind } from './scale'
-import { shareOn, valueOn } from './scale'
+import { columnOn, valueOn } from './scale'
 import type { Track } from './track'
 import { firstUpdate } from './view'
 
@@ -110,7 +110,7 @@ export function thinMarks(
   const kept: number[] = []
   let lastColumn = -1
   for (let i = lowerBound(indices, x.min); i < indices.length && indices[i]! < x.max; i++) {
-    const column = Math.floor(shareOn(x, kind, indices[i]!) * columns + 1e-9)
+    const column = columnOn(x, kind, columns, indices[i]!)
     if (column !== lastColumn) kept.push(indices[i]!)
     lastColumn = column
   }

@@ -1,7 +1,7 @@
 import type { HeatCodes } from './heatCodes'
 import type { HeatHistory } from './heatHistory'
 import type { Range, ScaleKind } from './scale'
-import { shareOn, valueOn } from './scale'
+import { columnOn, valueOn } from './scale'
 
 /** Pixel columns that are written together: 64 bytes of each row, a line of the processor's cache. */
 const TILE = 16
@@ -93,5 +93,5 @@ export function pixelOfUpdate(
   update: number,
   { x, xScale, width }: Pick<HeatPicture, 'x' | 'xScale' | 'width'>,
 ): number {
-  return Math.floor(shareOn(x, xScale, update) * width + 1e-9)
+  return columnOn(x, xScale, width, update)
 }

@@ -21,6 +21,11 @@ export function valueOn({ min, max }: Range, kind: ScaleKind, share: number): nu
   return kind === 'linear' ? min + share * (max - min) : min * (max / min) ** share
 }
 
+/** Which of so many columns of pixels along an axis a value stands in, from 0. */
+export function columnOn(range: Range, kind: ScaleKind, numColumns: number, value: number): number {
+  return Math.floor(shareOn(range, kind, value) * numColumns + 1e-9)
+}
+
 /** The smallest of 1, 2, 5 times a power of ten that is at least `value`. */
 export function niceCeil(value: number): number {
   if (!(value > 0)) return 1
