@@ -87,9 +87,9 @@ export interface Cell {
   forward(input: Floats, inputOffset: number, steps: number): void
 
   /**
-   * Back through time over the steps of the last forward pass. On entry `gradH` (and `gradC`) hold the
-   * gradients that reach each state from outside the recurrence (0 where there is none); on return they are
-   * complete, and `gradGates`, `gradH0` and `gradC0` are overwritten.
+   * Back through time over the steps of the last forward pass. On entry `gradH` holds the gradients that reach each
+   * state from outside the recurrence (0 where there is none), and so does `gradC` for the state of the last step alone;
+   * on return both are complete, and `gradGates`, `gradH0` and `gradC0` are overwritten.
    *
    * With `stepThreshold`, each batch item's dL/dh_t (and dL/dc_t) is scaled down to that norm before it flows on.
    */
@@ -105,8 +105,8 @@ export interface Cell {
    */
   replicate(item: number, rows: number): Cell
 
-  /** After `backwardSteps`: adds dL/dx to gradInput[gradInputOffset ...], (steps, B, I). */
-  accumulateGradInput(gradInput: Floats, gradInputOffset: number): void
+  /** After `backwardSteps`: gradInput[gradInputOffset ...] (+)= dL/dx, (steps, B, I). */
+  computeGradInput(gradInput: Floats, gradInputOffset: number, accumulate: boolean): void
 }
 
 /** Where h_t (or c_t) starts in the buffers of a cell. */

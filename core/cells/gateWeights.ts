@@ -1,6 +1,7 @@
+import { BatchGradient } from '../math/batchGradient'
+import { cutBatch } from '../math/batchSums'
 import { allocate, type Dtype, type Floats } from '../math/floats'
-import { matmulAtB } from '../math/matmul'
-import { addSumOfRows, copy, sum } from '../math/pointwise'
+import { copy, sum } from '../math/pointwise'
 import { WeightBlocks } from '../math/weightBlocks'
 import type { CellParameters, CellSizes } from './cell'
 
@@ -17,6 +18,13 @@ export class GateWeights {
   private readonly bias: Floats | null
   private readonly inputWeights: WeightBlocks
   private readonly recurrentWeights: WeightBlocks
+  /** Into so many parts the batch is cut for the gradients of the parameters. */
+  readonly numParts: number
+  private readonly gradWeightIh: BatchGradient
+  private readonly gradWeightHh: BatchGradient
+  private readonly gradBiasIh: BatchGradient | null
+  private readonly gradBiasHh: BatchGradient | null
+  private readonly gradients: readonly BatchGradient[]
 
   /** `dtype` is that of the numbers that they are applied to. */
   constructor(
@@ -25,11 +33,19 @@ export class GateWeights {
     numGates: number,
     dtype: Dtype,
   ) {
-    const { inputSize, hiddenSize } = sizes
-    const { weightIh, weightHh, biasIh } = parameters
+    const { batch, inputSize, hiddenSize } = sizes
+    const { weightIh, weightHh, biasIh, biasHh } = parameters
     this.bias = biasIh === null ? null : allocate(dtype, numGates * hiddenSize)
     this.inputWeights = new WeightBlocks(weightIh.value, numGates, hiddenSize, inputSize, dtype)
     this.recurrentWeights = new WeightBlocks(weightHh.value, numGates, hiddenSize, hiddenSize, dtype)
+    const parts = cutBatch(batch, dtype)
+    this.numParts = parts.length
+    this.gradWeightIh = new BatchGradient(weightIh.grad, parts)
+    this.gradWeightHh = new BatchGradient(weightHh.grad, parts)
+    this.gradBiasIh = biasIh && new BatchGradient(biasIh.grad, parts)
+    this.gradBiasHh = biasHh && new BatchGradient(biasHh.grad, parts)
+    const gradients = [this.gradWeightIh, this.gradWeightHh, this.gradBiasIh, this.gradBiasHh]
+    this.gradients = gradients.filter((gradient) => gradient !== null)
   }
 
   /** All numbers that are read and written here besides arguments. */
@@ -37,7 +53,8 @@ export class GateWeights {
     const { weightIh, weightHh, biasIh, biasHh } = this.parameters
     const parameters = [weightIh, weightHh, biasIh, biasHh].filter((parameter) => parameter !== null)
     return [
-      ...parameters.flatMap(({ value, grad }) => [value, grad]),
+      ...parameters.map(({ value }) => value),
+      ...this.gradients.flatMap(({ buffers }) => buffers),
       ...(this.bias === null ? [] : [this.bias]),
       ...this.inputWeights.buffers,
       ...this.recurrentWeights.buffers,
@@ -89,32 +106,64 @@ export class GateWeights {
 
   /** out (rows, H) += da W_hq for da (rows, H). */
   addRecurrentBackward(q: number, out: Floats, o: number, da: Floats, dao: number, rows: number): void {
-    this.recurrentWeights.backward(q, out, o, da, dao, rows)
+    this.recurrentWeights.backward(q, out, o, da, dao, rows, true)
   }
 
-  /** Before `addInputBackward`. */
+  /** Before `applyInputBackward`. */
   prepareInputBackward(): void {
     this.inputWeights.prepareBackward()
   }
 
-  /** out (rows, I) += da W_iq for da (rows, H). */
-  addInputBackward(q: number, out: Floats, o: number, da: Floats, dao: number, rows: number): void {
-    this.inputWeights.backward(q, out, o, da, dao, rows)
+  /** out (rows, I) (+)= da W_iq for da (rows, H). */
+  applyInputBackward(
+    q: number,
+    out: Floats,
+    o: number,
+    da: Floats,
+    dao: number,
+    rows: number,
+    accumulate: boolean,
+  ): void {
+    this.inputWeights.backward(q, out, o, da, dao, rows, accumulate)
   }
 
-  /** dL/dW_iq += daᵀ x and dL/db_iq += sum of da, over rows of da (rows, H) and x (rows, I). */
-  addInputGradients(q: number, da: Floats, dao: number, x: Floats, xo: number, rows: number): void {
-    const { hiddenSize: H, inputSize: I } = this.sizes
-    const { weightIh, biasIh } = this.parameters
-    matmulAtB(weightIh.grad, q * H * I, da, dao, x, xo, H, I, rows, true)
-    if (biasIh !== null) addSumOfRows(biasIh.grad, q * H, da, dao, rows, H)
+  /** Before the gradients of parameters are added. */
+  prepareGradients(): void {
+    for (const gradient of this.gradients) gradient.prepare()
   }
 
-  /** dL/dW_hq += daᵀ h and dL/db_hq += sum of da, over rows of da and h (rows, H). */
-  addRecurrentGradients(q: number, da: Floats, dao: number, h: Floats, ho: number, rows: number): void {
-    const { hiddenSize: H } = this.sizes
-    const { weightHh, biasHh } = this.parameters
-    matmulAtB(weightHh.grad, q * H * H, da, dao, h, ho, H, H, rows, true)
-    if (biasHh !== null) addSumOfRows(biasHh.grad, q * H, da, dao, rows, H)
+  /** dL/dW_iq += da_tᵀ x_t and dL/db_iq += sum of da_t over part p of the batch, for da (steps, B, H), x (steps, B, I). */
+  addInputGradients(
+    p: number,
+    q: number,
+    da: Floats,
+    dao: number,
+    x: Floats,
+    xo: number,
+    steps: number,
+  ): void {
+    const { batch, hiddenSize: H, inputSize: I } = this.sizes
+    this.gradWeightIh.addProducts(p, q * H * I, da, dao, x, xo, H, I, steps, batch)
+    this.gradBiasIh?.addSum(p, q * H, da, dao, H, steps, batch)
+  }
+
+  /** dL/dW_hq += da_tᵀ h_t and dL/db_hq += sum of da_t over part p of the batch, for da and h (steps, B, H). */
+  addRecurrentGradients(
+    p: number,
+    q: number,
+    da: Floats,
+    dao: number,
+    h: Floats,
+    ho: number,
+    steps: number,
+  ): void {
+    const { batch, hiddenSize: H } = this.sizes
+    this.gradWeightHh.addProducts(p, q * H * H, da, dao, h, ho, H, H, steps, batch)
+    this.gradBiasHh?.addSum(p, q * H, da, dao, H, steps, batch)
+  }
+
+  /** After the gradients of all parts are added. */
+  addUpGradients(): void {
+    for (const gradient of this.gradients) gradient.addUp()
   }
 }

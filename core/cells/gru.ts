@@ -158,11 +158,11 @@ class GruCell extends SequenceCell {
     sigmoidBackward(gradGates, r, gradGates, r, gates, r, block)
   }
 
-  protected override accumulateRecurrent(q: number): void {
-    if (q !== N) super.accumulateRecurrent(q)
+  protected override accumulateRecurrent(p: number, q: number): void {
+    if (q !== N) super.accumulateRecurrent(p, q)
     else if (this.isResetAfter)
-      this.accumulateHidden(q, this.gradM, 0, this.h, this.isReversed ? this.block : 0)
-    else this.accumulateHidden(q, this.gradGates, this.gateOffset(N, 0), this.m, 0)
+      this.accumulateHidden(p, q, this.gradM, 0, this.h, this.isReversed ? this.block : 0)
+    else this.accumulateHidden(p, q, this.gradGates, this.gateOffset(N, 0), this.m, 0)
   }
 }
 

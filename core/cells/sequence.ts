@@ -40,9 +40,10 @@ export abstract class SequenceCell implements Cell {
   /** The input of the pass, and where it starts. */
   private input: Floats
   private inputOffset = 0
-  /** Where `accumulateGradInput` adds to. */
+  /** What `computeGradInput` writes to. */
   private gradInput: Floats
   private gradInputOffset = 0
+  private isGradInputAdded = false
 
   constructor(
     readonly sizes: CellSizes,
@@ -98,10 +99,8 @@ export abstract class SequenceCell implements Cell {
 
   forward(input: Floats, inputOffset: number, steps: number): void {
     this.setPass(input, inputOffset, steps)
-    const { batch } = this.sizes
     this.recordings.prepareForward.inParts(this.h, 0, this.prepareForward)
-    this.recordings.projectInput.onRows(steps * batch, input, inputOffset, this.projectInput)
-    this.recordings.stepsForward.onRows(batch, this.h, 0, this.stepsForward)
+    this.recordings.stepsForward.onRows(this.sizes.batch, input, inputOffset, this.stepsForward)
   }
 
   backwardSteps(stepThreshold: number): void {
@@ -116,14 +115,17 @@ export abstract class SequenceCell implements Cell {
   accumulateGradients(input: Floats, inputOffset: number): void {
     this.setPass(input, inputOffset, this.steps)
     this.recordings.gradients.inParts(input, inputOffset, this.addGradients)
+    this.recordings.addUpGradients.inParts(this.h, 0, this.addUpGradients)
   }
 
-  accumulateGradInput(gradInput: Floats, gradInputOffset: number): void {
+  computeGradInput(gradInput: Floats, gradInputOffset: number, accumulate: boolean): void {
+    const { prepareInputBackward, inputBackward } = this.recordings
+    if (accumulate !== this.isGradInputAdded) inputBackward.forget()
     this.gradInput = gradInput
     this.gradInputOffset = gradInputOffset
-    const { prepareGradInput, gradInput: recording } = this.recordings
-    prepareGradInput.inParts(this.h, 0, this.prepareGradInput)
-    recording.onRows(this.steps * this.sizes.batch, gradInput, gradInputOffset, this.addGradInput)
+    this.isGradInputAdded = accumulate
+    prepareInputBackward.inParts(this.h, 0, this.prepareInputBackward)
+    inputBackward.onRows(this.sizes.batch, gradInput, gradInputOffset, this.inputBackward)
   }
 
   replicate(item: number, rows: number): Cell {
@@ -165,19 +167,11 @@ export abstract class SequenceCell implements Cell {
     for (let q = 0; q < this.numGates; q++) this.weights.prepareBias(q, this.hasPlainHiddenBias(q))
   }
 
-  /** a_q = W_iq x_t + b_iq + b_hq for all steps: one product a gate. */
-  private readonly projectInput = (): void => {
-    const { gates, input, inputOffset } = this
-    const rows = this.steps * this.sizes.batch
-    for (let q = 0; q < this.numGates; q++) {
-      this.weights.projectInput(q, gates, this.gateOffset(q, 0), input, inputOffset, rows)
-    }
-  }
-
   private readonly stepsForward = (): void => {
     const { block, steps } = this
     for (let s = 0; s < steps; s++) {
       const t = this.isReversed ? steps - 1 - s : s
+      this.projectInput(t)
       const first = t * block
       const second = first + block
       if (this.isReversed) this.stepForward(t, second, first)
@@ -185,14 +179,23 @@ export abstract class SequenceCell implements Cell {
     }
   }
 
+  /** a_q = W_iq x_t + b_iq + b_hq */
+  private projectInput(t: number): void {
+    const { batch, inputSize } = this.sizes
+    const from = this.inputOffset + t * batch * inputSize
+    for (let q = 0; q < this.numGates; q++) {
+      this.weights.projectInput(q, this.gates, this.gateOffset(q, t), this.input, from, batch)
+    }
+  }
+
   private readonly prepareBackward = (): void => {
     this.weights.prepareRecurrentBackward()
+    this.weights.prepareGradients()
   }
 
   private readonly stepsBackward = (): void => {
     const { block, steps, gradH, gradC, gradH0, gradC0 } = this
     clear(gradH0, 0, block)
-    if (gradC0 !== null) clear(gradC0, 0, block)
     for (let s = steps - 1; s >= 0; s--) {
       const t = this.isReversed ? steps - 1 - s : s
       const first = t * block
@@ -202,29 +205,40 @@ export abstract class SequenceCell implements Cell {
       const to = this.isReversed ? second : first - block
       const toH = s > 0 ? gradH : gradH0
       const toC = s > 0 ? gradC : gradC0
+      if (toC !== null) clear(toC, s > 0 ? to : 0, block)
       if (this.isReversed) this.stepBackward(t, second, first, toH, toC, s > 0 ? to : 0)
       else this.stepBackward(t, first, second, toH, toC, s > 0 ? to : 0)
     }
   }
 
   private readonly addGradients = (): void => {
-    const { gradGates, input, inputOffset } = this
-    const rows = this.steps * this.sizes.batch
-    for (let q = 0; q < this.numGates; q++) {
-      this.weights.addInputGradients(q, gradGates, this.gateOffset(q, 0), input, inputOffset, rows)
-      this.accumulateRecurrent(q)
+    const { gradGates, input, inputOffset, steps } = this
+    for (let p = 0; p < this.weights.numParts; p++) {
+      for (let q = 0; q < this.numGates; q++) {
+        this.weights.addInputGradients(p, q, gradGates, this.gateOffset(q, 0), input, inputOffset, steps)
+        this.accumulateRecurrent(p, q)
+      }
     }
   }
 
-  private readonly prepareGradInput = (): void => {
+  private readonly addUpGradients = (): void => {
+    this.weights.addUpGradients()
+  }
+
+  private readonly prepareInputBackward = (): void => {
     this.weights.prepareInputBackward()
   }
 
-  private readonly addGradInput = (): void => {
-    const { gradInput, gradInputOffset, gradGates } = this
-    const rows = this.steps * this.sizes.batch
-    for (let q = 0; q < this.numGates; q++) {
-      this.weights.addInputBackward(q, gradInput, gradInputOffset, gradGates, this.gateOffset(q, 0), rows)
+  private readonly inputBackward = (): void => {
+    const { gradInput, gradInputOffset, gradGates, steps } = this
+    const { batch, inputSize } = this.sizes
+    for (let t = 0; t < steps; t++) {
+      const to = gradInputOffset + t * batch * inputSize
+      for (let q = 0; q < this.numGates; q++) {
+        const from = this.gateOffset(q, t)
+        const accumulate = this.isGradInputAdded || q > 0
+        this.weights.applyInputBackward(q, gradInput, to, gradGates, from, batch, accumulate)
+      }
     }
   }
 
@@ -238,15 +252,15 @@ export abstract class SequenceCell implements Cell {
     this.weights.addRecurrentBackward(q, out, o, da, dao, this.sizes.batch)
   }
 
-  /** dL/dW_hq += sum_t da_q h'ᵀ, dL/db_hq += sum_t da_q. */
-  protected accumulateRecurrent(q: number): void {
+  /** Part p of the batch's share in dL/dW_hq = sum_t da_q h'ᵀ and dL/db_hq = sum_t da_q. */
+  protected accumulateRecurrent(p: number, q: number): void {
     const before = this.isReversed ? this.block : 0
-    this.accumulateHidden(q, this.gradGates, this.gateOffset(q, 0), this.h, before)
+    this.accumulateHidden(p, q, this.gradGates, this.gateOffset(q, 0), this.h, before)
   }
 
-  /** The same for any pair of buffers (T*B, H): what reached the product, and what it was computed from. */
-  protected accumulateHidden(q: number, grad: Floats, go: number, x: Floats, xo: number): void {
-    this.weights.addRecurrentGradients(q, grad, go, x, xo, this.steps * this.sizes.batch)
+  /** The same for any pair of buffers (T, B, H): what reached the product, and what it was computed from. */
+  protected accumulateHidden(p: number, q: number, grad: Floats, go: number, x: Floats, xo: number): void {
+    this.weights.addRecurrentGradients(p, q, grad, go, x, xo, this.steps)
   }
 
   /**
@@ -267,12 +281,12 @@ function createRecordings(buffers: () => readonly Floats[]) {
   const create = () => new Recording(buffers)
   return {
     prepareForward: create(),
-    projectInput: create(),
     stepsForward: create(),
     prepareBackward: create(),
     stepsBackward: create(),
     gradients: create(),
-    prepareGradInput: create(),
-    gradInput: create(),
+    addUpGradients: create(),
+    prepareInputBackward: create(),
+    inputBackward: create(),
   }
 }

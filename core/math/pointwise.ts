@@ -198,7 +198,7 @@ export function addToRows(out: Floats, o: number, b: Floats, bo: number, rows: n
 
 /** Adds the rows of x (rows, n) to the vector out (n): the gradient of `addToRows`. */
 export function addSumOfRows(out: Floats, o: number, x: Floats, xo: number, rows: number, n: number): void {
-  if (within(out, x)) kernels().addSumOfRows(address(out, o), address(x, xo), rows, n)
+  if (within(out, x)) kernels().addSumOfRuns(address(out, o), address(x, xo), 1, rows, 0, n)
   else if (isFloat32(out)) twin.addSumOfRows(out, o, x, xo, rows, n)
   else {
     for (let row = 0; row < rows; row++) {

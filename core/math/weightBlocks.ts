@@ -100,15 +100,15 @@ export class WeightBlocks {
     kernels().product(to, 4 * n, from, fromStride, address(x, xo), 4 * k, panels, m, n, k)
   }
 
-  /** out (m, k) += y (m, n) W_q: the gradient of `forward`. */
-  backward(q: number, out: Floats, o: number, y: Floats, yo: number, m: number): void {
+  /** out (m, k) (+)= y (m, n) W_q: the gradient of `forward`. */
+  backward(q: number, out: Floats, o: number, y: Floats, yo: number, m: number, accumulate: boolean): void {
     const { n, k } = this
     if (this.isPacked && within(out, y)) {
       const panels = address(this.backwardPanels, q * this.backwardLength)
       const to = address(out, o)
-      kernels().product(to, 4 * k, to, 4 * k, address(y, yo), 4 * n, panels, m, k, n)
+      kernels().product(to, 4 * k, accumulate ? to : 0, 4 * k, address(y, yo), 4 * n, panels, m, k, n)
     } else {
-      matmul(out, o, y, yo, this.weight, q * n * k, m, k, n, true)
+      matmul(out, o, y, yo, this.weight, q * n * k, m, k, n, accumulate)
     }
   }
 }

@@ -32,12 +32,6 @@ export class Layer {
     this.gradOutput = isBidirectional ? allocate(dtype, seqLen * block * 2) : cell.gradH
   }
 
-  /** Numbers in an output of `steps` steps. */
-  outputLength(steps: number): number {
-    const { batch, hiddenSize } = this.cells[0].sizes
-    return steps * batch * hiddenSize * this.cells.length
-  }
-
   /** From the initial states in the cells' own memory. */
   forward(input: Floats, inputOffset: number, steps: number): void {
     for (const cell of this.cells) cell.forward(input, inputOffset, steps)
@@ -65,5 +59,10 @@ export class Layer {
       cell.backwardSteps(stepThreshold)
       cell.accumulateGradients(input, inputOffset)
     }
+  }
+
+  /** After `backward`: overwrites the first steps * B * I numbers of `gradInput` with dL/dinput. */
+  computeGradInput(gradInput: Floats): void {
+    for (let d = 0; d < this.cells.length; d++) this.cells[d].computeGradInput(gradInput, 0, d > 0)
   }
 }

@@ -1,8 +1,8 @@
 import type { ModelSettings } from '../contract/experiment'
 import type { Cell } from '../cells/cell'
-import { allocate, requireRange, ShapeError, type Floats } from '../math/floats'
-import { LinearHead } from './head'
+import { requireRange, type Floats } from '../math/floats'
 import { zeroGrad, type Parameter } from './parameter'
+import { Readout } from './readout'
 import { Recurrent, type RecurrentSizes, type RecurrentState } from './recurrent'
 
 /** A model's settings with the sizes that its task asks for. */
@@ -71,12 +71,9 @@ class RecurrentModel implements Model {
   readonly parameters: readonly Parameter[]
   readonly layers: readonly (readonly Cell[])[]
   private readonly recurrent: Recurrent
-  private readonly head: LinearHead
-  private readonly scores: Floats
-  /** The used part of `scores`, kept so that passes of the same length make no new view. */
-  private view: Floats
-  /** Copy of the last pass's `supervised`; its length is that pass's number of steps. */
-  private supervised = new Uint8Array(0)
+  private readonly readout: Readout
+  /** Of the last pass. */
+  private steps = 0
 
   constructor(
     readonly spec: ModelSpec,
@@ -84,11 +81,10 @@ class RecurrentModel implements Model {
   ) {
     const numFeatures = spec.hiddenSize * (spec.bidirectional ? 2 : 1)
     this.recurrent = new Recurrent(spec, sizes, 'rnn.')
-    this.head = new LinearHead(numFeatures, spec.outputSize, sizes.dtype)
-    this.parameters = [...this.recurrent.parameters, this.head.weight, this.head.bias]
+    this.readout = new Readout(this.recurrent, sizes, numFeatures, spec.outputSize)
+    const { weight, bias } = this.readout.head
+    this.parameters = [...this.recurrent.parameters, weight, bias]
     this.layers = this.recurrent.layers.map((layer) => layer.cells)
-    this.scores = allocate(sizes.dtype, sizes.seqLen * sizes.batch * spec.outputSize)
-    this.view = this.scores
   }
 
   get initialState(): ModelState {
@@ -108,55 +104,20 @@ class RecurrentModel implements Model {
   }
 
   forward(input: Floats, supervised: Uint8Array): Floats {
-    const { recurrent, head } = this
-    const steps = supervised.length
-    recurrent.forward(input, steps)
-    if (this.supervised.length !== steps) this.supervised = new Uint8Array(steps)
-    this.supervised.set(supervised)
-
-    let row = 0
-    for (let start = 0; start < steps; start++) {
-      const end = endOfRun(supervised, start)
-      const rows = (end - start) * this.sizes.batch
-      const from = recurrent.outputOffset + start * this.sizes.batch * head.numFeatures
-      if (rows > 0) head.forward(recurrent.output, from, this.scores, row * head.outputSize, rows)
-      row += rows
-      start = end
-    }
-    const length = row * head.outputSize
-    if (this.view.length !== length) this.view = this.scores.subarray(0, length)
-    return this.view
+    this.recurrent.forward(input, supervised.length)
+    this.steps = supervised.length
+    return this.readout.forward(supervised)
   }
 
   backward(gradScores: Floats, options?: BackwardOptions): void {
-    const { recurrent, head, supervised } = this
-    const steps = supervised.length
     const stepThreshold = options?.stepThreshold ?? Infinity
     if (!(stepThreshold > 0)) throw new RangeError(`stepThreshold is ${stepThreshold}, expected above 0`)
-    if (gradScores.length !== this.view.length) {
-      throw new ShapeError(
-        `gradScores has ${gradScores.length} elements, expected ${this.view.length} as the scores`,
-      )
-    }
-    const { gradOutput } = recurrent
-    gradOutput.fill(0, 0, steps * this.sizes.batch * head.numFeatures)
-    let row = 0
-    for (let start = 0; start < steps; start++) {
-      const end = endOfRun(supervised, start)
-      const rows = (end - start) * this.sizes.batch
-      const to = start * this.sizes.batch * head.numFeatures
-      const from = recurrent.outputOffset + to
-      if (rows > 0) {
-        head.backward(recurrent.output, from, gradScores, row * head.outputSize, gradOutput, to, rows)
-      }
-      row += rows
-      start = end
-    }
-    recurrent.backward(stepThreshold)
+    this.readout.backward(gradScores)
+    this.recurrent.backward(stepThreshold)
   }
 
   computeGradInput(gradInput: Floats): void {
-    requireRange('gradInput', gradInput, 0, this.supervised.length * this.sizes.batch * this.spec.inputSize)
+    requireRange('gradInput', gradInput, 0, this.steps * this.sizes.batch * this.spec.inputSize)
     this.recurrent.computeGradInput(gradInput)
   }
 
@@ -178,11 +139,4 @@ class RecurrentModel implements Model {
     this.initialState.h.fill(0)
     this.initialState.c?.fill(0)
   }
-}
-
-/** The first step from `start` on that is not supervised: `start` itself if it is none. */
-function endOfRun(supervised: Uint8Array, start: number): number {
-  let end = start
-  while (end < supervised.length && supervised[end] !== 0) end++
-  return end
 }

@@ -41,7 +41,8 @@ export class Recurrent {
   readonly gradInitialState: RecurrentState
   private readonly cells: readonly Cell[]
   private readonly block: number
-  private input: Floats
+  /** (T, B, I), in one place whichever part of a sequence a pass is about: so its work can be recorded once. */
+  private readonly input: Floats
   private steps = 0
 
   constructor(settings: RecurrentSettings, sizes: RecurrentSizes, prefix = '') {
@@ -66,7 +67,7 @@ export class Recurrent {
       [weightIh, weightHh, biasIh, biasHh].filter((parameter) => parameter !== null),
     )
     this.block = batch * hiddenSize
-    this.input = allocate(dtype, 0)
+    this.input = allocate(dtype, seqLen * batch * settings.inputSize)
     const hasCellState = cellKinds[settings.cell].hasCellState
     const createState = (): RecurrentState => ({
       h: allocate(dtype, this.cells.length * this.block),
@@ -99,7 +100,7 @@ export class Recurrent {
   }
 
   /**
-   * From `initialState` to `output` and `finalState`; keeps a reference to `input` for the way back.
+   * From `initialState` to `output` and `finalState`; keeps a copy of `input` for the way back.
    * @throws {ShapeError} if `input` is shorter than (steps, B, I), or steps is not in 1 .. seqLen.
    */
   forward(input: Floats, steps: number): void {
@@ -108,11 +109,11 @@ export class Recurrent {
       throw new ShapeError(`a pass of ${steps} steps, expected 1 to ${seqLen}`)
     }
     requireRange('input', input, 0, steps * batch * inputSize)
-    this.input = input
+    copy(this.input, 0, input, 0, steps * batch * inputSize)
     this.steps = steps
     this.eachCell(this.setInitialState)
     for (let l = 0; l < this.layers.length; l++) {
-      if (l === 0) this.layers[0].forward(input, 0, steps)
+      if (l === 0) this.layers[0].forward(this.input, 0, steps)
       else this.layers[l].forward(this.layers[l - 1].output, this.layers[l - 1].outputOffset, steps)
     }
     this.eachCell(this.readFinalState)
@@ -126,8 +127,7 @@ export class Recurrent {
     for (let l = this.layers.length - 1; l >= 0; l--) {
       const layer = this.layers[l]
       if (l < this.layers.length - 1) {
-        layer.gradOutput.fill(0, 0, layer.outputLength(this.steps))
-        for (const cell of this.layers[l + 1].cells) cell.accumulateGradInput(layer.gradOutput, 0)
+        this.layers[l + 1].computeGradInput(layer.gradOutput)
       }
       layer.splitGradOutput(this.steps)
       const first = l * layer.cells.length
@@ -140,9 +140,7 @@ export class Recurrent {
 
   /** After `backward`: overwrites the first steps * B * I numbers of `gradInput` with dL/dinput. */
   computeGradInput(gradInput: Floats): void {
-    const { batch, inputSize } = this.cells[0].sizes
-    gradInput.fill(0, 0, this.steps * batch * inputSize)
-    for (const cell of this.layers[0].cells) cell.accumulateGradInput(gradInput, 0)
+    this.layers[0].computeGradInput(gradInput)
   }
 
   private eachCell(action: (cell: Cell, k: number) => void): void {
@@ -169,8 +167,7 @@ export class Recurrent {
     const at = lastStep(cell) * this.block
     add(cell.gradH, at, this.gradFinalState.h, k * this.block, this.block)
     if (cell.gradC !== null && this.gradFinalState.c !== null) {
-      cell.gradC.fill(0, 0, this.steps * this.block)
-      add(cell.gradC, at, this.gradFinalState.c, k * this.block, this.block)
+      copy(cell.gradC, at, this.gradFinalState.c, k * this.block, this.block)
     }
   }
 

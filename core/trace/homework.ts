@@ -67,7 +67,7 @@ function homeworkTrace(inputs: Inputs): Trace {
   cell.backwardSteps(Infinity)
   cell.accumulateGradients(x.data, 0)
   const gradInput = new Float64Array(x.data.length)
-  cell.accumulateGradInput(gradInput, 0)
+  cell.computeGradInput(gradInput, 0, false)
 
   const { head, scores } = readOut(cell, fromNested(inputs.Wya), fromNested(inputs.by))
   const states = (data: Float64Array, ...shape: number[]): TraceTensor => ({ shape, data })
@@ -127,6 +127,7 @@ function readOut(cell: Cell, weight: Tensor, bias: Tensor): { head: LinearHead; 
   head.weight.value.set(weight.data)
   head.bias.value.set(bias.data)
   const scores = new Float64Array(cell.steps * batch * head.outputSize)
+  head.prepareForward()
   head.forward(cell.h, batch * hiddenSize, scores, 0, cell.steps * batch)
   return { head, scores }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addProductsOver, addSumOver } from '../batchSums'
 import { matmul, matmulABt, matmulAtB } from '../matmul'
 import { limitElements, norm, scale } from '../norms'
 import * as pointwise from '../pointwise'
@@ -85,6 +86,23 @@ describe('kernels and their scalar twins give the same bits', () => {
     })
   })
 
+  it('sums over parts of a batch', () => {
+    const batch = fc.integer({ min: 1, max: 150 })
+    fc.assert(
+      fc.property(size, size, fc.integer({ min: 1, max: 9 }), batch, fc.integer(), (m, n, steps, B, seed) => {
+        const first = createRandom(seed).integer(B)
+        const part = { first, count: 1 + createRandom(seed + 1).integer(B - first) }
+        const lengths = [2 + m * n, 1 + steps * B * m, 3 + steps * B * n]
+        const buffers = lengths.map((length, i) => randomNumbers(length, seed + i))
+        expectSameBits(buffers, (out, a, b) => {
+          addProductsOver(part, out, 2, a, 1, b, 3, m, n, steps, B)
+          addSumOver(part, out, 0, a, 1, m, steps, B)
+        })
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   it('products with a prepared matrix', () => {
     fc.assert(
       fc.property(size, size, size, fc.integer(), (m, n, k, seed) => {
@@ -97,7 +115,7 @@ describe('kernels and their scalar twins give the same bits', () => {
           blocks.prepareBackward()
           blocks.forward(1, y, 0, x, 0, m, true)
           blocks.forwardFrom(0, z, 0, b, 1, x, 0, m)
-          blocks.backward(0, x, 0, y, 0, m)
+          blocks.backward(0, x, 0, y, 0, m, true)
         })
       }),
     )

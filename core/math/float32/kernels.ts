@@ -46,6 +46,9 @@ export interface Kernels {
     m: number,
     n: number,
     k: number,
+    run: number,
+    aGap: number,
+    bGap: number,
   ): void
   tanh: Unary
   sigmoid: Unary
@@ -62,7 +65,7 @@ export interface Kernels {
   addProduct: Binary
   mix(out: number, z: number, x: number, y: number, n: number): void
   addToRows(out: number, b: number, rows: number, n: number): void
-  addSumOfRows(out: number, x: number, rows: number, n: number): void
+  addSumOfRuns(out: number, x: number, runs: number, rows: number, stride: number, n: number): void
   lstmForward(
     i: number,
     f: number,

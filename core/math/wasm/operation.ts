@@ -5,7 +5,7 @@ export enum Operation {
   PackColumns,
   PackRows,
   AddToRows,
-  AddSumOfRows,
+  AddSumOfRuns,
   SoftmaxRows,
   Clear,
   Copy,

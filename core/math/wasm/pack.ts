@@ -1,29 +1,51 @@
 /*
  * Packing copies an operand into panels, the order in which the tiles read it. What lies beyond the matrix
  * is filled with zeros.
+ *
+ * Rows may come in runs, such as those of some sequences of a batch at every step: after each `run` rows, `gap` bytes
+ * are passed over. The first row that is copied is number `at` of its run.
  */
 
 /** The matrix B (k, n), `stride` bytes from row to row, into ceil(n/8) panels of k rows of 8. */
-export function packRows(panels: usize, b: usize, stride: usize, n: i32, k: i32): void {
+export function packRows(
+  panels: usize,
+  b: usize,
+  stride: usize,
+  n: i32,
+  k: i32,
+  run: i32 = k,
+  gap: usize = 0,
+  at: i32 = 0,
+): void {
   let j = 0
   for (; j + 8 <= n; j += 8) {
     let from = b + ((j as usize) << 2)
+    let row = at
     for (let l = 0; l < k; l++) {
       v128.store(panels, v128.load(from))
       v128.store(panels, v128.load(from, 16), 16)
       from += stride
+      if (++row === run) {
+        from += gap
+        row = 0
+      }
       panels += 32
     }
   }
   if (j === n) return
   const rest = n - j
   let from = b + ((j as usize) << 2)
+  let row = at
   for (let l = 0; l < k; l++) {
     for (let i = 0; i < 8; i++) {
-      const at = (i as usize) << 2
-      f32.store(panels + at, i < rest ? f32.load(from + at) : 0)
+      const offset = (i as usize) << 2
+      f32.store(panels + offset, i < rest ? f32.load(from + offset) : 0)
     }
     from += stride
+    if (++row === run) {
+      from += gap
+      row = 0
+    }
     panels += 32
   }
 }
@@ -77,25 +99,44 @@ export function packColumns(panels: usize, w: usize, stride: usize, n: i32, k: i
 }
 
 /** The matrix A (k, m), `stride` bytes from row to row, into ceil(m/4) panels of k rows of 4. */
-export function packLeft(panels: usize, a: usize, stride: usize, m: i32, k: i32): void {
+export function packLeft(
+  panels: usize,
+  a: usize,
+  stride: usize,
+  m: i32,
+  k: i32,
+  run: i32,
+  gap: usize,
+  at: i32,
+): void {
   let i = 0
   for (; i + 4 <= m; i += 4) {
     let from = a + ((i as usize) << 2)
+    let row = at
     for (let l = 0; l < k; l++) {
       v128.store(panels, v128.load(from))
       from += stride
+      if (++row === run) {
+        from += gap
+        row = 0
+      }
       panels += 16
     }
   }
   if (i === m) return
   const rest = m - i
   let from = a + ((i as usize) << 2)
+  let row = at
   for (let l = 0; l < k; l++) {
     for (let j = 0; j < 4; j++) {
-      const at = (j as usize) << 2
-      f32.store(panels + at, j < rest ? f32.load(from + at) : 0)
+      const offset = (j as usize) << 2
+      f32.store(panels + offset, j < rest ? f32.load(from + offset) : 0)
     }
     from += stride
+    if (++row === run) {
+      from += gap
+      row = 0
+    }
     panels += 16
   }
 }

@@ -30,9 +30,14 @@ function performMatrix(entry: usize, first: usize, count: i32): void {
       products.product(a + first * b, b, from, d, e + first * f, f, g, count, h, k)
       break
     }
-    case Operation.ProductAtB:
-      products.productAtB(a + first * b, b, c + (first << 2), d, e, f, count, g, h)
+    case Operation.ProductAtB: {
+      const run = argumentOf(entry, 8)
+      const from = c + (first << 2)
+      const aGap = argumentOf(entry, 9)
+      const bGap = argumentOf(entry, 10)
+      products.productAtB(a + first * b, b, from, d, e, f, count, g, h, run, aGap, bGap)
       break
+    }
     case Operation.PackColumns:
       pack.packColumns(a, b, c, d, e)
       break
@@ -42,8 +47,8 @@ function performMatrix(entry: usize, first: usize, count: i32): void {
     case Operation.AddToRows:
       pointwise.addToRows(a + first * (c << 2), b, count, c)
       break
-    case Operation.AddSumOfRows:
-      pointwise.addSumOfRows(a, b, c, d)
+    case Operation.AddSumOfRuns:
+      pointwise.addSumOfRuns(a, b, c, d, e, f)
       break
     case Operation.SoftmaxRows: {
       const at = first * (e << 2)

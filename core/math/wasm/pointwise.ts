@@ -139,8 +139,16 @@ export function addToRows(out: usize, b: usize, rows: i32, n: i32): void {
   }
 }
 
+/** out (n) += the rows of x, which come in `runs` of `rows` each and `stride` bytes apart, run by run */
+export function addSumOfRuns(out: usize, x: usize, runs: i32, rows: i32, stride: usize, n: i32): void {
+  for (; runs > 0; runs--) {
+    addSumOfRows(out, x, rows, n)
+    x += stride
+  }
+}
+
 /** out (n) += the rows of x (rows, n), four rows at a time: out + ((x0 + x1) + (x2 + x3)), then one by one */
-export function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
+function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
   const stride = (n as usize) << 2
   for (; rows >= 4; rows -= 4) {
     let x0 = x

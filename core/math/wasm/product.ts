@@ -62,8 +62,8 @@ export function product(
 }
 
 /**
- * c (m, n) += A (k, m)ᵀ B (k, n): for each DEPTH terms, a sum of its own that is then added to c.
- * Strides are the bytes from row to row.
+ * c (m, n) += A (k, m)ᵀ B (k, n): for each DEPTH terms, a sum of its own that is then added to c. Strides are the bytes
+ * from row to row; A and B come in runs of `run` rows, with gaps of so many bytes between them, see `pack.ts`.
  */
 export function productAtB(
   c: usize,
@@ -75,6 +75,9 @@ export function productAtB(
   m: i32,
   n: i32,
   k: i32,
+  run: i32,
+  aGap: usize,
+  bGap: usize,
 ): void {
   const left = scratch + OPERANDS
   const right = left + ((DEPTH * ROWS * 4) as usize)
@@ -82,19 +85,16 @@ export function productAtB(
     const columns = n - j < COLUMNS ? n - j : COLUMNS
     for (let l = 0; l < k; l += DEPTH) {
       const depth = k - l < DEPTH ? k - l : DEPTH
-      packRows(right, b + (l as usize) * bStride + ((j as usize) << 2), bStride, columns, depth)
+      const gaps = (l / run) as usize
+      const at = l % run
+      const bl = b + (l as usize) * bStride + gaps * bGap
+      const al = a + (l as usize) * aStride + gaps * aGap
+      packRows(right, bl + ((j as usize) << 2), bStride, columns, depth, run, bGap, at)
       for (let i = 0; i < m; i += ROWS) {
         const rows = m - i < ROWS ? m - i : ROWS
-        packLeft(left, a + (l as usize) * aStride + ((i as usize) << 2), aStride, rows, depth)
-        multiplyPanels(
-          c + (i as usize) * cStride + ((j as usize) << 2),
-          cStride,
-          left,
-          right,
-          rows,
-          columns,
-          depth,
-        )
+        packLeft(left, al + ((i as usize) << 2), aStride, rows, depth, run, aGap, at)
+        const corner = c + (i as usize) * cStride + ((j as usize) << 2)
+        multiplyPanels(corner, cStride, left, right, rows, columns, depth)
       }
     }
   }

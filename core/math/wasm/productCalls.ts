@@ -25,9 +25,12 @@ function area(n: i32, k: i32): f64 {
   return (n as f64) * (k as f64)
 }
 
-/** Among independent entries a result is cut into so many, of so many rows at least: each thread finds something to do. */
+/**
+ * Among independent entries a result is cut into so many, of so many rows at least: more threads than there are results
+ * find something to do, and packing the other operand for each part weighs little.
+ */
 const PARTS: i32 = 4
-const MIN_ROWS: i32 = 16
+const MIN_ROWS: i32 = 64
 
 /** Rows of one entry of a result with m rows: a multiple of 4, those of a tile. */
 function rowsOfPart(m: i32): i32 {
@@ -46,11 +49,15 @@ export function productAtB(
   m: i32,
   n: i32,
   k: i32,
+  run: i32,
+  aGap: usize,
+  bGap: usize,
 ): void {
   const part = rowsOfPart(m)
+  const work = area(n, k)
   for (; m > 0; m -= part) {
     const rows = m < part ? m : part
-    call(Operation.ProductAtB, rows, area(n, k), c, cStride, a, aStride, b, bStride, n, k)
+    call(Operation.ProductAtB, rows, work, c, cStride, a, aStride, b, bStride, n, k, run, aGap, bGap)
     c += (rows as usize) * cStride
     a += (rows as usize) << 2
   }
@@ -70,8 +77,8 @@ export function addToRows(out: usize, b: usize, rows: i32, n: i32): void {
 }
 
 /** A sum over the rows cannot be cut along them. */
-export function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
-  call(Operation.AddSumOfRows, 1, 2 * area(rows, n), out, x, rows, n)
+export function addSumOfRuns(out: usize, x: usize, runs: i32, rows: i32, stride: usize, n: i32): void {
+  call(Operation.AddSumOfRuns, 1, 2 * area(runs * rows, n), out, x, runs, rows, stride, n)
 }
 
 export function softmaxRows(

@@ -76,7 +76,7 @@ export function productABt(
   addProducts(c, co, n, a, ao, k, 1, b, bo, k, 1, m, n, k, accumulate)
 }
 
-/** c (m, n) += A (k, m)ᵀ B (k, n) */
+/** c (m, n) += A (k, m)ᵀ B (k, n), whose rows are the first `run` of every `period` rows in memory. */
 export function productAtB(
   c: Floats,
   co: number,
@@ -87,8 +87,20 @@ export function productAtB(
   m: number,
   n: number,
   k: number,
+  run = k,
+  period = k,
 ): void {
-  for (let l = 0; l < k; l += DEPTH) {
-    addProducts(c, co, n, a, ao + l * m, 1, m, b, bo + l * n, 1, n, m, n, Math.min(DEPTH, k - l), true)
+  for (let first = 0; first < k; first += DEPTH) {
+    const end = Math.min(first + DEPTH, k)
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0
+        for (let l = first; l < end; l++) {
+          const row = Math.floor(l / run) * period + (l % run)
+          sum = fround(sum + fround(a[ao + row * m + i] * b[bo + row * n + j]))
+        }
+        c[co + i * n + j] += sum
+      }
+    }
   }
 }
