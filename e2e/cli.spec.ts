@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 
 const PROJECT = join(import.meta.dirname, '..')
 let folder: string
@@ -41,6 +43,15 @@ test('train prints one JSON object a line, an update each and the end', () => {
   expect(lines[0]).toMatchObject({ type: 'update', update: 0 })
   expect(Object.keys(lines[0]!)).toEqual(['type', 'update', 'loss', 'gradNorm', 'gradNormClipped'])
   expect(lines[20]).toMatchObject({ type: 'end', status: 'done', update: 20 })
+})
+
+test('whoever reads the first line only, as head does, leaves no error behind', async () => {
+  const args = ['bench', '--cells', 'rnn,gru,lstm', '--hidden-sizes', '32', '--seconds', '0.01']
+  const child = spawn(process.execPath, ['out/main/cli.js', ...args], { cwd: PROJECT })
+  child.stdout.once('data', () => child.stdout.destroy())
+  const [complaints, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect(complaints).toBe('')
+  expect(code).toBe(0)
 })
 
 test('a diverged run ends with exit code 3', () => {

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { WriteStream } from 'node:tty'
 
 /** Where a command reads and writes. */
@@ -11,9 +12,16 @@ export interface Io {
   readonly terminal: Pick<WriteStream, 'write' | 'columns'> | null
   /** Calls back at Ctrl-C; returns what ends that. */
   onInterrupt(callback: () => void): () => void
-  /** Calls back when nobody reads standard output any more. */
+  /** Calls back when nobody reads standard output any more, as when `head` has seen enough. Writing on goes nowhere. */
   onClosed(callback: () => void): void
 }
+
+const closed = new EventEmitter()
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  closed.emit('closed')
+})
 
 export const systemIo: Io = {
   write: (text) => process.stdout.write(text),
@@ -28,9 +36,5 @@ export const systemIo: Io = {
       process.off('SIGTERM', callback)
     }
   },
-  onClosed: (callback) =>
-    void process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      callback()
-    }),
+  onClosed: (callback) => void closed.on('closed', callback),
 }
