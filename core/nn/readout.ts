@@ -115,7 +115,9 @@ export class Readout {
 }
 
 function hasSameElements(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((element, i) => element === b[i])
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** The first step from `start` on that is not supervised: `start` itself if it is none. */

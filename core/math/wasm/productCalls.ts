@@ -29,7 +29,7 @@ function area(n: i32, k: i32): f64 {
  * Among independent entries a result is cut into so many, of so many rows at least: more threads than there are results
  * find something to do, and packing the other operand for each part weighs little.
  */
-const PARTS: i32 = 4
+const PARTS: i32 = 2
 const MIN_ROWS: i32 = 64
 
 /** Rows of one entry of a result with m rows: a multiple of 4, those of a tile. */
