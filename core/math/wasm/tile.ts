@@ -24,9 +24,9 @@ export function rowTile(
   k: i32,
   rows: i32,
 ): void {
-  let a1 = rows > 1 ? a0 + aStride : a0
-  let a2 = rows > 2 ? a1 + aStride : a1
-  let a3 = rows > 3 ? a2 + aStride : a2
+  const a1 = rows > 1 ? a0 + aStride : a0
+  const a2 = rows > 2 ? a1 + aStride : a1
+  const a3 = rows > 3 ? a2 + aStride : a2
   let s0 = f32x4.splat(0)
   let s1 = s0
   let s2 = s0
@@ -35,81 +35,81 @@ export function rowTile(
   let t1 = s0
   let t2 = s0
   let t3 = s0
-  while (true) {
+  for (let at: usize = 0; ; at += 16) {
+    const q0 = a0 + at
+    const q1 = a1 + at
+    const q2 = a2 + at
+    const q3 = a3 + at
+    const row = b + (at << 3)
     {
-      const x = v128.load(b)
-      const y = v128.load(b, 16)
-      const p0 = v128.load_splat<f32>(a0)
+      const x = v128.load(row)
+      const y = v128.load(row, 16)
+      const p0 = v128.load_splat<f32>(q0)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a1)
+      const p1 = v128.load_splat<f32>(q1)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a2)
+      const p2 = v128.load_splat<f32>(q2)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a3)
+      const p3 = v128.load_splat<f32>(q3)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     if (k === 1) break
     {
-      const x = v128.load(b, 32)
-      const y = v128.load(b, 48)
-      const p0 = v128.load_splat<f32>(a0, 4)
+      const x = v128.load(row, 32)
+      const y = v128.load(row, 48)
+      const p0 = v128.load_splat<f32>(q0, 4)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a1, 4)
+      const p1 = v128.load_splat<f32>(q1, 4)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a2, 4)
+      const p2 = v128.load_splat<f32>(q2, 4)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a3, 4)
+      const p3 = v128.load_splat<f32>(q3, 4)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     if (k === 2) break
     {
-      const x = v128.load(b, 64)
-      const y = v128.load(b, 80)
-      const p0 = v128.load_splat<f32>(a0, 8)
+      const x = v128.load(row, 64)
+      const y = v128.load(row, 80)
+      const p0 = v128.load_splat<f32>(q0, 8)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a1, 8)
+      const p1 = v128.load_splat<f32>(q1, 8)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a2, 8)
+      const p2 = v128.load_splat<f32>(q2, 8)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a3, 8)
+      const p3 = v128.load_splat<f32>(q3, 8)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     if (k === 3) break
     {
-      const x = v128.load(b, 96)
-      const y = v128.load(b, 112)
-      const p0 = v128.load_splat<f32>(a0, 12)
+      const x = v128.load(row, 96)
+      const y = v128.load(row, 112)
+      const p0 = v128.load_splat<f32>(q0, 12)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a1, 12)
+      const p1 = v128.load_splat<f32>(q1, 12)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a2, 12)
+      const p2 = v128.load_splat<f32>(q2, 12)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a3, 12)
+      const p3 = v128.load_splat<f32>(q3, 12)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     k -= 4
     if (k === 0) break
-    a0 += 16
-    a1 += 16
-    a2 += 16
-    a3 += 16
-    b += 128
   }
   if (from !== 0) {
     // All loads before all stores, so that coinciding rows are added once.
@@ -152,78 +152,78 @@ export function panelTile(c: usize, stride: usize, a: usize, b: usize, k: i32): 
   let t1 = s0
   let t2 = s0
   let t3 = s0
-  while (true) {
+  for (let at: usize = 0; ; at += 64) {
+    const p = a + at
+    const row = b + (at << 1)
     {
-      const x = v128.load(b)
-      const y = v128.load(b, 16)
-      const p0 = v128.load_splat<f32>(a)
+      const x = v128.load(row)
+      const y = v128.load(row, 16)
+      const p0 = v128.load_splat<f32>(p)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a, 4)
+      const p1 = v128.load_splat<f32>(p, 4)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a, 8)
+      const p2 = v128.load_splat<f32>(p, 8)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a, 12)
+      const p3 = v128.load_splat<f32>(p, 12)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     if (k === 1) break
     {
-      const x = v128.load(b, 32)
-      const y = v128.load(b, 48)
-      const p0 = v128.load_splat<f32>(a, 16)
+      const x = v128.load(row, 32)
+      const y = v128.load(row, 48)
+      const p0 = v128.load_splat<f32>(p, 16)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a, 20)
+      const p1 = v128.load_splat<f32>(p, 20)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a, 24)
+      const p2 = v128.load_splat<f32>(p, 24)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a, 28)
+      const p3 = v128.load_splat<f32>(p, 28)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     if (k === 2) break
     {
-      const x = v128.load(b, 64)
-      const y = v128.load(b, 80)
-      const p0 = v128.load_splat<f32>(a, 32)
+      const x = v128.load(row, 64)
+      const y = v128.load(row, 80)
+      const p0 = v128.load_splat<f32>(p, 32)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a, 36)
+      const p1 = v128.load_splat<f32>(p, 36)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a, 40)
+      const p2 = v128.load_splat<f32>(p, 40)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a, 44)
+      const p3 = v128.load_splat<f32>(p, 44)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     if (k === 3) break
     {
-      const x = v128.load(b, 96)
-      const y = v128.load(b, 112)
-      const p0 = v128.load_splat<f32>(a, 48)
+      const x = v128.load(row, 96)
+      const y = v128.load(row, 112)
+      const p0 = v128.load_splat<f32>(p, 48)
       s0 = f32x4.add(s0, f32x4.mul(p0, x))
       t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(a, 52)
+      const p1 = v128.load_splat<f32>(p, 52)
       s1 = f32x4.add(s1, f32x4.mul(p1, x))
       t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(a, 56)
+      const p2 = v128.load_splat<f32>(p, 56)
       s2 = f32x4.add(s2, f32x4.mul(p2, x))
       t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(a, 60)
+      const p3 = v128.load_splat<f32>(p, 60)
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
     k -= 4
     if (k === 0) break
-    a += 64
-    b += 128
   }
   v128.store(c, f32x4.add(v128.load(c), s0))
   v128.store(c, f32x4.add(v128.load(c, 16), t0), 16)
