@@ -56,7 +56,7 @@ it('a dense line fills every column of pixels from least to most, wherever in a 
         y: { getPixelForValue: (value: number) => 300 - value },
       },
     } as unknown as Chart<'line'>
-    const draw = denseLinesPlugin(() => ({ frame, palette })).beforeDatasetsDraw!
+    const draw = denseLinesPlugin(() => ({ frame, palette, from: -Infinity })).beforeDatasetsDraw!
     void draw.call({}, chart, { cancelable: true }, {})
     expect(strokes.length).toBe(Math.ceil((107_265 / 200_000) * NUM_COLUMNS))
     expect(Math.min(...strokes.map(({ from, to }) => to - from))).toBeGreaterThan(95)

@@ -1,6 +1,6 @@
 import type { Plugin } from 'chart.js'
 import { pixelColumns } from './columns'
-import type { Frame } from './frame'
+import type { Frame, Point } from './frame'
 import type { Palette } from './palette'
 import { strokeOf } from './palette'
 import { columnOn } from './scale'
@@ -9,6 +9,14 @@ import { columnOn } from './scale'
 export interface Current {
   readonly frame: Frame | null
   readonly palette: Palette
+  /** From this x in pixels on the canvas is painted; what is left of it stays. */
+  readonly from: number
+}
+
+/** Points from the last one on that lies left of a place. */
+function pointsFrom(points: Point[], isLeft: (x: number) => boolean): Point[] {
+  const first = points.findLastIndex(({ x }) => isLeft(x))
+  return first > 0 ? points.slice(first) : points
 }
 
 /** Lines of more points than pixels, a stroke a column. */
@@ -16,12 +24,13 @@ export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
   return {
     id: 'denseLines',
     beforeDatasetsDraw({ ctx, chartArea, scales }) {
-      const { frame, palette } = current()
+      const { frame, palette, from } = current()
       const { y: yScale } = scales
       if (!frame || !yScale) return
       // The columns that the points were chosen for: the axis may begin and end within a pixel.
       const left = Math.round(chartArea.left)
       const numColumns = Math.round(chartArea.width)
+      const toX = (x: number): number => left + columnOn(frame.x, frame.xScale, numColumns, x)
       ctx.save()
       ctx.beginPath()
       ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height)
@@ -30,8 +39,8 @@ export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
       for (const line of frame.lines) {
         if (!line.isDense) continue
         const columns = pixelColumns(
-          line.points,
-          (x) => left + columnOn(frame.x, frame.xScale, numColumns, x),
+          pointsFrom(line.points, (x) => toX(x) < from - 1),
+          toX,
           (y) => yScale.getPixelForValue(y),
         )
         const half = line.width / 2

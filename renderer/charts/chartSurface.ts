@@ -8,6 +8,7 @@ import type { Frame, FrameLine, Point } from './frame'
 import type { Palette } from './palette'
 import { readPalette, strokeOf } from './palette'
 import type { Range, ScaleKind } from './scale'
+import { columnOn } from './scale'
 import type { Surface, SurfaceFactory } from './surface'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotationPlugin)
@@ -54,13 +55,26 @@ function brokenDataset({ broken, y }: Frame, palette: Palette): ChartDataset<'li
   } as ChartDataset<'line', Point[]>
 }
 
+/** Whether a frame differs from the one before, laid out alike, only in that its lines are longer. */
+function isGrown(before: Frame | null, next: Frame): boolean {
+  const look = ({ lines, hover }: Frame): string =>
+    JSON.stringify([hover, lines.map(({ hue, width, isFaint }) => [hue, width, isFaint])])
+  return (
+    before !== null &&
+    look(before) === look(next) &&
+    next.lines.every(({ points }, i) => points === before.lines[i]?.points)
+  )
+}
+
 /** A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. */
 export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY }) => {
   if (!canvas.getContext('2d')) return null
   const host = canvas.parentElement ?? canvas
   let palette = readPalette(host)
   let frame: Frame | null = null
-  const current = (): Current => ({ frame, palette })
+  /** Where the part of the canvas begins that is painted. */
+  let from = -Infinity
+  const current = (): Current => ({ frame, palette, from })
 
   const axis = (format: (value: number) => string) => ({
     ticks: {
@@ -113,14 +127,36 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
   /** All of a frame that Chart.js lays out. While it stays, only the canvas is painted again. */
   let laidOut = ''
   function draw(next: Frame): void {
+    const before = frame
     frame = next
     const { x, xScale, y, scale, xTicks, yTicks, levels, marks, broken } = next
     const layout = next.lines.every((line) => line.isDense)
       ? JSON.stringify([x, xScale, y, scale, xTicks, yTicks, levels, marks, broken, surface.plotSize])
       : ''
-    if (layout !== '' && layout === laidOut) return chart.draw()
+    if (layout !== '' && layout === laidOut) return isGrown(before, next) ? drawEnd(next) : chart.draw()
     laidOut = layout
     layOut(next)
+  }
+
+  /** Paints the columns of pixels that changed: a line of thousands of updates changes at its end only. */
+  function drawEnd({ lines, x, xScale }: Frame): void {
+    const { left, width } = chart.chartArea
+    const column = (at: number): number =>
+      Math.round(left) + columnOn(x, xScale, Math.round(width), Math.min(Math.max(at, x.min), x.max))
+    const changed = Math.min(...lines.map(({ changedFrom }) => changedFrom))
+    if (changed === Infinity) return
+    const end = Math.max(...lines.map(({ points }) => points.at(-1)?.x ?? x.min))
+    const { ctx, currentDevicePixelRatio: ratio } = chart
+    // Whole pixels of the device, so that no edge is painted half.
+    from = Math.floor((column(changed) - 1) * ratio) / ratio
+    const to = Math.ceil((column(end) + 2) * ratio) / ratio
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(from, 0, to - from, chart.height)
+    ctx.clip()
+    chart.draw()
+    ctx.restore()
+    from = -Infinity
   }
 
   function setAxis(id: 'x' | 'y', kind: ScaleKind, range: Range): void {

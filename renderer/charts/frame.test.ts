@@ -3,7 +3,7 @@ import type { FrameRequest } from './frame'
 import { composeFrame } from './frame'
 import { GrowableColumn } from './growable'
 import { tableRows } from './rows'
-import { Track } from './track'
+import { SmoothTrack, Track } from './track'
 
 function trackOf(values: readonly number[]): Track {
   const column = new GrowableColumn()
@@ -69,6 +69,33 @@ describe('composeFrame', () => {
     const frame = frameOf(values)
     expect(frame.lines[0]!.isDense).toBe(true)
     expect(frame.lines[0]!.points.length).toBeLessThanOrEqual(2 * 401)
+  })
+
+  it('says from where on a line that grew is another, and that one that did not grow is the same', () => {
+    const track = trackOf(Array.from({ length: 5000 }, (_, i) => 1 + (i % 7)))
+    const frame = () =>
+      frameOf([], { lines: [{ track, hue: 'data-1', width: 1 }], x: { min: 0, max: 10_000 } }).lines[0]!
+    expect(frame().changedFrom).toBe(-Infinity)
+    expect(frame().changedFrom).toBe(Infinity)
+    const before = [...frame().points]
+    track.column.append(Float64Array.of(9, 9, 9))
+    track.sync()
+    const { points, changedFrom } = frame()
+    expect(changedFrom).toBeGreaterThan(4900)
+    const isBefore = ({ x }: { x: number }) => x < changedFrom
+    expect(points.filter(isBefore)).toEqual(before.filter(isBefore))
+    expect(points.length).toBeGreaterThan(400)
+  })
+
+  it('draws a smoothed line anew when its weight changes, also while nothing is added', () => {
+    const { column } = trackOf([1, 2, 3, 9])
+    const track = new SmoothTrack(column, 0.9)
+    track.sync()
+    const ys = () => frameOf([1, 2, 3, 9], { lines: [{ track, hue: 'data-1', width: 2 }] }).lines[0]!.points
+    const before = ys().map(({ y }) => y)
+    track.setWeight(0.1)
+    track.sync()
+    expect(ys().map(({ y }) => y)).not.toEqual(before)
   })
 
   it('leaves update 0 out of a logarithmic axis of updates: its point, its mark and the cross-hair', () => {

@@ -56,6 +56,8 @@ export interface FrameLine extends Omit<LineSpec, 'track'> {
   readonly points: Point[]
   /** There are more points than columns of pixels: `points` are the extremes of each column. */
   readonly isDense: boolean
+  /** From this x on the points are others than in the plot's frame before. */
+  readonly changedFrom: number
 }
 
 /** All that one picture of a plot shows, in data coordinates. */
@@ -98,6 +100,7 @@ export function composeFrame(request: FrameRequest): Frame {
     ...look,
     points: track.points.update({ x, xScale, columns, scale }),
     isDense: isDense(x.min, x.max, columns),
+    changedFrom: track.points.changedFrom,
   }))
   const reach = extent(lines, levels, x, scale)
   const y = niceRange(reach.min, reach.max, scale)

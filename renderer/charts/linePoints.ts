@@ -7,6 +7,8 @@ import type { Track } from './track'
 /** A track's points as they are drawn, kept from picture to picture so that only what is new costs anything. */
 export class LinePoints {
   readonly points: Point[] = []
+  /** Where the newest `update` changed the line: from this x on, up to its end. */
+  changedFrom = -Infinity
   readonly #track: Track
   readonly #decimation: Decimation
   #scale: ScaleKind = 'log'
@@ -23,6 +25,8 @@ export class LinePoints {
     const { indices, kept } = this.#decimation
     points.length = scale === this.#scale ? Math.min(kept, points.length) : 0
     this.#scale = scale
+    const isAsBefore = points.length === indices.length
+    this.changedFrom = isAsBefore ? Infinity : (points.at(-1)?.x ?? -Infinity)
     for (let i = points.length; i < indices.length; i++) {
       const index = indices[i]!
       if (index === GAP) {

@@ -7,21 +7,26 @@ import { MinMaxPyramid } from './pyramid'
 export class Track {
   readonly column: GrowableColumn
   readonly pyramid: MinMaxPyramid
-  /** What is drawn of it. */
-  readonly points: LinePoints
   /** Indices of NaN and infinity, ascending. */
   readonly nonFinite: number[] = []
   #scanned = 0
+  #points: LinePoints
 
   constructor(column: GrowableColumn) {
     this.column = column
     this.pyramid = new MinMaxPyramid(column)
-    this.points = new LinePoints(this)
+    this.#points = new LinePoints(this)
+  }
+
+  /** What is drawn of it; another object once the column was begun anew. */
+  get points(): LinePoints {
+    return this.#points
   }
 
   /** Takes in what was appended to the column. */
   sync(): void {
     if (this.column.length < this.#scanned) {
+      this.#points = new LinePoints(this)
       this.#scanned = 0
       this.nonFinite.length = 0
     }
