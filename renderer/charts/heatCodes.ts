@@ -11,6 +11,8 @@ const BROKEN_CODE = 255
 /** Codes of values on the colour bar. */
 const STEPS = BROKEN_CODE - LOWEST_CODE
 const BYTES_PER_WORD = 4
+/** Columns between two looks at the clock. */
+const SLICE = 64
 
 /** Pixels for what has no place on the colour bar. */
 export interface SpecialPixels {
@@ -61,13 +63,20 @@ export class HeatCodes {
     return this.#words
   }
 
-  /** Takes in the columns that the history has got since. */
-  sync(): void {
+  /**
+   * Takes in the columns that the history has got since, or as many of them as come before `isLate`.
+   * @returns whether all are taken in.
+   */
+  sync(isLate: () => boolean = () => false): boolean {
     const { generation, length } = this.history
     if (generation !== this.#generation) this.#coded = 0
     this.#generation = generation
     this.#reserve(length)
-    for (; this.#coded < length; this.#coded++) this.#code(this.#coded)
+    do {
+      const end = Math.min(this.#coded + SLICE, length)
+      for (; this.#coded < end; this.#coded++) this.#code(this.#coded)
+    } while (this.#coded < length && !isLate())
+    return this.#coded === length
   }
 
   #code(column: number): void {

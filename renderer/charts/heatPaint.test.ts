@@ -24,6 +24,18 @@ function picture(history: HeatHistory, width: number, max: number) {
 }
 
 describe('painting a history', () => {
+  it('gets its colours piece by piece where there is no time for all, and they are the same', () => {
+    const history = new HeatHistory(3, 512)
+    for (let i = 0; i < 400; i++) history.append(i, [-(i % 4), -(i % 3), -1])
+    const whole = new HeatCodes(history, { min: -4, max: 0 })
+    expect(whole.sync()).toBe(true)
+    const slow = new HeatCodes(history, { min: -4, max: 0 })
+    let pieces = 1
+    while (!slow.sync(() => true)) pieces++
+    expect(pieces).toBeGreaterThan(1)
+    expect(slow.words.slice(0, 400)).toEqual(whole.words.slice(0, 400))
+  })
+
   it('puts the first row at the bottom and the update on its pixel', () => {
     const history = new HeatHistory(2, 8)
     history.append(0, [-4, 0])

@@ -92,8 +92,10 @@ export function useHeatCanvas(
     const context = element?.getContext('2d')
     if (!element || !context || scene().size.width <= 1) return
     const started = performance.now()
+    const isLate = (): boolean => performance.now() - started >= MOST_MS
     const shown = prepare(element)
-    shown.codes.sync()
+    // Colours for the whole history may take longer than a frame has: until then the picture stays as it is.
+    if (!shown.codes.sync(isLate)) return redraw.now()
     const { width } = shown
     const { history } = shown.codes
     const newest = history.length - 1
@@ -101,7 +103,7 @@ export function useHeatCanvas(
     const end = Math.min(width, Math.max(0, reach + 1))
     const from = Math.min(shown.painted, end)
     let to = from
-    while (to < end && performance.now() - started < MOST_MS) {
+    while (to < end && !isLate()) {
       const next = Math.min(to + SLICE, end)
       paintColumns(shown, to, next)
       to = next
