@@ -2,26 +2,27 @@ import type { Ref } from 'vue'
 import { onScopeDispose, shallowRef, watch } from 'vue'
 
 /**
- * Follows a value, but changes at most once in `intervalMs`: for numbers and sentences that nobody could read any
- * faster. The first change and the last both come through.
+ * Follows a value, but changes at most once in every stretch of `intervalMs`: for numbers and sentences that nobody
+ * could read any faster. The first change and the last both come through. The stretches are the same for all, so
+ * that what changes at one pace changes together and the page is laid out once for it.
  */
 export function useLatched<T>(source: () => T, intervalMs: number): Readonly<Ref<T>> {
   const latched = shallowRef(source())
   let timer: ReturnType<typeof setTimeout> | null = null
-  let isPending = false
+  let taken = -1
 
   function take(): void {
-    isPending = false
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    taken = Math.floor(performance.now() / intervalMs)
     latched.value = source()
-    timer = setTimeout(() => {
-      timer = null
-      if (isPending) take()
-    }, intervalMs)
   }
 
   watch(source, () => {
-    isPending = true
-    if (timer === null) take()
+    const now = performance.now()
+    if (Math.floor(now / intervalMs) !== taken) take()
+    // Well into the next stretch: if more comes by then, it is taken along with that.
+    else timer ??= setTimeout(take, (taken + 1.5) * intervalMs - now)
   })
   onScopeDispose(() => {
     if (timer !== null) clearTimeout(timer)
