@@ -14,12 +14,15 @@ import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/base.css'
 
+/** As often as a moving picture has to change, and no oftener: what the window shows is painted by the processor. */
+const NEWS_INTERVAL_MS = 50
+
 const bridge = (window as unknown as Record<string, Bridge>)[BRIDGE]
 if (!bridge) throw new Error(`window.${BRIDGE} is missing: the preload script did not run.`)
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 const app = createApp(App, { nonce })
-app.provide(clientKey, createClient(bridge, { validate: import.meta.env.DEV }))
+app.provide(clientKey, createClient(bridge, { validate: import.meta.env.DEV, intervalMs: NEWS_INTERVAL_MS }))
 app.use(createPinia())
 app.use(createTexts())
 

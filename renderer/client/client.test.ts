@@ -42,6 +42,19 @@ describe('the client', () => {
     expect(await client.request['settings:get']({})).toMatchObject({ ok: false, error: { code: 'internal' } })
   })
 
+  it('hands on events together where it was told to, and in any case when it is asked to catch up', () => {
+    const host = new MemoryHost()
+    const client = createClient(host.bridge, { intervalMs: 60_000 })
+    const heard: string[] = []
+    client.on['settings:changed'](({ theme }) => heard.push(theme))
+    for (const theme of ['dark', 'light', 'system'] as const) {
+      host.emit('settings:changed', { locale: 'en', theme, characterKeys: true })
+    }
+    expect(heard).toEqual(['dark'])
+    client.catchUp()
+    expect(heard).toEqual(['dark', 'light', 'system'])
+  })
+
   it('ends a subscription with the function that it returned', () => {
     const host = new MemoryHost()
     const client = createClient(host.bridge)

@@ -7,6 +7,8 @@ import { events, requests } from '../../core/contract/ipc'
 import type { Result } from '../../core/contract/result'
 import { fail, failureSchema } from '../../core/contract/result'
 import { z } from '../../core/contract/zod'
+import type { Pace } from './pace'
+import { createPace } from './pace'
 
 /** The contract, typed: one function a request, one subscription an event. */
 export interface Client {
@@ -15,6 +17,8 @@ export interface Client {
   }
   /** Each returns the function that ends the subscription. */
   readonly on: { readonly [N in EventName]: (listener: (payload: EventOf<N>) => void) => () => void }
+  /** Hands on the events that wait, so that what follows comes after them. */
+  catchUp(): void
 }
 
 export interface ClientOptions {
@@ -23,6 +27,12 @@ export interface ClientOptions {
    * @default false
    */
   readonly validate?: boolean
+  /**
+   * Events come together, at most once in so many milliseconds: whatever shows them is then computed, laid out and
+   * painted once for all of them.
+   * @default 0
+   */
+  readonly intervalMs?: number
 }
 
 const envelopeOf = (reply: z.ZodType) =>
@@ -44,21 +54,27 @@ function createRequest(bridge: Bridge, name: RequestName, validate: boolean) {
   }
 }
 
-function createSubscription(bridge: Bridge, name: EventName, validate: boolean) {
+function createSubscription(bridge: Bridge, name: EventName, validate: boolean, pace: Pace) {
   return (listener: (payload: unknown) => void): (() => void) =>
     bridge.on[name]((payload) => {
       if (validate) events[name].parse(payload)
-      listener(payload)
+      pace.push(() => listener(payload))
     })
 }
 
 /** Builds the client out of the bridge: a loop over the contract's two tables. */
-export function createClient(bridge: Bridge, { validate = false }: ClientOptions = {}): Client {
+export function createClient(
+  bridge: Bridge,
+  { validate = false, intervalMs = 0 }: ClientOptions = {},
+): Client {
+  const pace = createPace(intervalMs)
   const request = Object.fromEntries(
     requestNames.map((name) => [name, createRequest(bridge, name, validate)]),
   )
-  const on = Object.fromEntries(eventNames.map((name) => [name, createSubscription(bridge, name, validate)]))
-  return { request, on } as unknown as Client
+  const on = Object.fromEntries(
+    eventNames.map((name) => [name, createSubscription(bridge, name, validate, pace)]),
+  )
+  return { request, on, catchUp: pace.flush } as unknown as Client
 }
 
 export const clientKey: InjectionKey<Client> = Symbol('client')

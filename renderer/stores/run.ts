@@ -49,7 +49,9 @@ export const useRunStore = defineStore('run', () => {
 
   client.on['run:batch']((batch) => void receive(batch))
   client.on['run:changed']((changed) => {
-    if (changed.runId === summary.value?.runId) summary.value = changed
+    // A run's experiment stays the same: so does the object, for those who compute with it.
+    const known = summary.value
+    if (changed.runId === known?.runId) summary.value = { ...changed, experiment: known.experiment }
   })
   client.on['run:sample'](({ runId, sample: newest }) => {
     if (runId === summary.value?.runId) sample.value = newest
@@ -94,6 +96,7 @@ export const useRunStore = defineStore('run', () => {
     failure.value = null
     isBusy.value = true
     const result = await request
+    client.catchUp()
     isBusy.value = false
     if (result.ok) return result.value
     failure.value = result.error
