@@ -22,6 +22,12 @@ export interface Histories {
   readonly histograms: Map<string, HistogramHistory>
 }
 
+/** Both, as one object that never changes: see `Growth`. */
+export interface Observed {
+  readonly seen: Seen
+  readonly histories: Histories
+}
+
 const nothingSeen = (): Seen => Object.fromEntries(viewNames.map((view) => [view, null])) as unknown as Seen
 const noHistories = (): Histories => ({ flow: new Map(), spectrum: new Map(), histograms: new Map() })
 

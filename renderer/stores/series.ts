@@ -4,6 +4,16 @@ import { GrowableColumn } from '../charts/growable'
 
 export type SeriesColumns = Readonly<Record<ColumnName, GrowableColumn>>
 
+/**
+ * How far curves have grown. Handed on as one object that never changes, so that of the components on its way only
+ * those follow every batch that read it.
+ */
+export interface Growth {
+  /** Changes with the curves. */
+  readonly version: number
+  readonly numUpdates: number
+}
+
 export function emptyColumns(): SeriesColumns {
   return Object.fromEntries(columnNames.map((name) => [name, new GrowableColumn()])) as SeriesColumns
 }
