@@ -61,7 +61,7 @@ export const fieldsZhCN: typeof fieldsEn = {
       threads: {
         label: '线程数',
         help: '分担一次更新的线程数。无论多少，结果都相同。',
-        empty: '划算时自动使用',
+        empty: '自动选择',
       },
       seed: { label: '随机种子', help: '实验和种子相同，在任何机器上结果都相同。' },
       initSeed: { label: '权重种子', help: '初始权重单独使用的种子。', empty: '由随机种子得出' },
