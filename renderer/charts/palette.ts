@@ -1,6 +1,8 @@
 import type { FrameLine, Hue } from './frame'
 
-export type Palette = Readonly<Record<Hue | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1', string>>
+export type Palette = Readonly<
+  Record<Hue | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1' | 'accent', string>
+>
 
 const names = [
   'data-1',
@@ -13,6 +15,7 @@ const names = [
   'ink-3',
   'danger',
   'surface-1',
+  'accent',
 ] as const satisfies readonly (keyof Palette)[]
 
 /** The style sheet's colours as a canvas understands them, as they apply to `element` now. */

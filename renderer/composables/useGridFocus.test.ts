@@ -39,24 +39,23 @@ function press(key: string, init: KeyboardEventInit = {}): KeyboardEvent {
 
 describe('the one cell in the tab order', () => {
   it('is the first until another is chosen', async () => {
-    expect(grid.isFocused({ row: 0, place: 0 })).toBe(true)
+    expect(grid.focused.value).toEqual({ row: 0, place: 0 })
     chosen.value = { row: 2, place: 1 }
     await nextTick()
-    expect(grid.isFocused({ row: 2, place: 1 })).toBe(true)
-    expect(grid.isFocused({ row: 0, place: 0 })).toBe(false)
+    expect(grid.focused.value).toEqual({ row: 2, place: 1 })
   })
 
   it('stays inside when the grid becomes smaller', async () => {
     grid.focus({ row: 2, place: 3 })
     size.value = { rows: 2, places: 1 }
     await nextTick()
-    expect(grid.isFocused({ row: 1, place: 0 })).toBe(true)
+    expect(grid.focused.value).toEqual({ row: 1, place: 0 })
   })
 
   it('is the first of the row where what was chosen is not shown', async () => {
     chosen.value = { row: 1, place: -1 }
     await nextTick()
-    expect(grid.isFocused({ row: 1, place: 0 })).toBe(true)
+    expect(grid.focused.value).toEqual({ row: 1, place: 0 })
   })
 })
 

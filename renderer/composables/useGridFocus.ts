@@ -1,3 +1,4 @@
+import type { Ref } from 'vue'
 import { ref, watch } from 'vue'
 
 /** A cell of a grid by its row and its place among the columns that are shown. */
@@ -17,8 +18,8 @@ export interface FocusedGrid {
 }
 
 export interface GridFocus {
-  /** Whether a cell is the grid's one stop in the tab order. */
-  isFocused(at: GridPlace): boolean
+  /** The grid's one stop in the tab order. */
+  readonly focused: Readonly<Ref<GridPlace>>
   focus(at: GridPlace): void
   onKey(event: KeyboardEvent): void
 }
@@ -63,7 +64,7 @@ export function useGridFocus({ size, chosen, move, zoom }: FocusedGrid): GridFoc
   }
 
   return {
-    isFocused: ({ row, place }) => row === focused.value.row && place === focused.value.place,
+    focused,
     focus: (at) => void (focused.value = at),
     onKey,
   }

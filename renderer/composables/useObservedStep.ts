@@ -1,3 +1,4 @@
+import type { Ref } from 'vue'
 import { shallowRef } from 'vue'
 
 /** What pictures over time steps share: the step, counted from 0, and the unit that are looked at. */
@@ -12,10 +13,10 @@ export interface StepLink {
   keep(unit: number | null): void
 }
 
-export function createStepLink(): StepLink {
+/** `kept` may be shared, so that other places mark the kept unit too. */
+export function createStepLink(kept: Ref<number | null> = shallowRef(null)): StepLink {
   const step = shallowRef<number | null>(null)
   const unit = shallowRef<number | null>(null)
-  const kept = shallowRef<number | null>(null)
   return {
     get step() {
       return step.value

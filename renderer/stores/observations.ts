@@ -95,6 +95,8 @@ export const useObservationsStore = defineStore('observations', () => {
   const runs = useRunStore()
   const seen = shallowRef<Seen>(nothingSeen())
   const histories = shallowRef<Histories>(noHistories())
+  /** The unit that a person keeps marked, in every place. */
+  const keptUnit = shallowRef<number | null>(null)
   const lookers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
   let isSpectrumAfterGap = true
   /** The update at which the look at a view began; nobody looks: infinite. */
@@ -180,5 +182,5 @@ export const useObservationsStore = defineStore('observations', () => {
     () => void runs.observe(views.value),
   )
 
-  return { seen, histories, views, runId, isWindowed, isRelu, look, take }
+  return { seen, histories, keptUnit, views, runId, isWindowed, isRelu, look, take }
 })

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { cellOf, HEAD, WIDE } from '../components/microscope/gridSizes'
 import { MemoryHost } from '../client/memory'
 import type { MountedApp } from '../testing/mountApp'
 import { mountApp } from '../testing/mountApp'
@@ -43,9 +44,17 @@ it('walks by keyboard', async () => {
 it('explains the element of a matrix that is chosen', async () => {
   await openPart('Homework part 2: one cell, as printed')
   await key('End')
-  const cell = app.root.querySelector<HTMLElement>('[role="gridcell"][aria-label^="dWax[3,1]"]')
-  cell?.click()
+  const grid = app.root.querySelector('[data-matrix] [role="grid"]')!
+  // The third row and the first column beside the first, under their indices.
+  const at = {
+    clientX: HEAD + 1.5 * cellOf(WIDE, false).width,
+    clientY: HEAD + 3.5 * cellOf(WIDE, false).height,
+  }
+  grid.dispatchEvent(new MouseEvent('click', { ...at, bubbles: true }))
   await app.settle()
+  const cell = grid.querySelector('[role="gridcell"]')
+  expect(cell?.getAttribute('aria-label')).toMatch(/^dWax\[3,1\] = 0\.3930818739219304/)
+  expect(document.activeElement).toBe(cell)
   expect(app.root.querySelector('output')?.textContent).toMatch(/^0\.3930818739219304/)
   expect(app.root.textContent).toContain('10 terms')
   expect(app.root.textContent).toContain('= the number shown')
@@ -81,7 +90,8 @@ it('zooms one matrix by keys inside it, until all digits are written', async () 
   await key('ArrowRight')
   const grid = app.root.querySelector('[data-matrix="h.0.0"] [role="grid"]')!
   const first = (): HTMLElement => grid.querySelector<HTMLElement>('[role="gridcell"]')!
-  first().click()
+  first().focus()
+  await app.settle()
   for (let notches = 0; notches < 4; notches++) {
     first().dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true, cancelable: true }))
     await app.settle()

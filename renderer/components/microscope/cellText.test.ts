@@ -7,6 +7,7 @@ import {
   narrowText,
   shareOf,
   texNumber,
+  tightText,
   tint,
   wideText,
 } from './cellText'
@@ -37,6 +38,11 @@ describe('narrowText', () => {
     ])
     expect(narrowText(-4.56e-7, 0)).toBe('−5e-7')
   })
+})
+
+it('tightText takes no more than five characters', () => {
+  const values = [0.12345, -0.5, -0.00345, -1.2345, -4.56e-7, 0]
+  expect(values.map(tightText)).toEqual(['.123', '−.500', '−.003', '−1.23', '−5e-7', '0'])
 })
 
 it('exponentOf is the power of ten of a matrix whose numbers are unhandy', () => {

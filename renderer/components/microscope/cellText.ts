@@ -23,6 +23,14 @@ export function narrowText(value: number, decimals = 1): string {
   return sign + size.toFixed(size < 0.01 ? 4 : 3).slice(1)
 }
 
+/** As `narrowText`, with three decimals at most, so that five characters do. */
+export function tightText(value: number): string {
+  const size = Math.abs(value)
+  return size >= 0.001 && size < 0.01
+    ? (value < 0 ? '−' : '') + size.toFixed(3).slice(1)
+    : narrowText(value, 0)
+}
+
 /** A number with four significant digits. */
 export function wideText(value: number): string {
   const size = Math.abs(value)
@@ -60,6 +68,7 @@ export function cellNumber(text: CellText | null, value: number, exponent: numbe
   if (text === null) return ''
   if (text === 'full') return fullText(value)
   const shown = value / 10 ** exponent
+  if (text === 'tight') return tightText(shown)
   return text === 'narrow' ? narrowText(shown, 0) : text === 'wide' ? wideText(shown) : longText(shown)
 }
 
@@ -69,8 +78,8 @@ export function shareOf(value: number, largest: number): number {
   return Math.max(-1, Math.min(1, value / largest))
 }
 
-/** The strongest tint: ink stays readable on it. */
-const MOST = 52
+/** The strongest tint, in percent: ink stays readable on it. */
+export const MOST = 52
 
 /**
  * The diverging map: from the surface towards blue below zero and orange above, evenly in a perceptual space, so

@@ -1,28 +1,52 @@
 import type { Extent } from './viewport'
 
-/** How the number of a cell is written: with few digits, four, eight, or all that it has. */
-export type CellText = 'narrow' | 'wide' | 'long' | 'full'
+/** How the number of a cell is written: with three decimals at most, three digits, four, eight, or all that it has. */
+export type CellText = 'tight' | 'narrow' | 'wide' | 'long' | 'full'
 
-/** Sizes of a cell on the screen in CSS pixels, from the overview to all digits; null is colour only. */
-export const cellSizes: readonly {
+/** A cell on the screen in CSS pixels, the gap that it keeps from the next one included. */
+export interface CellSize {
   readonly width: number
   readonly height: number
-  text: CellText | null
-}[] = [
-  { width: 5, height: 6, text: null },
-  { width: 7, height: 20, text: null },
-  { width: 40, height: 20, text: 'narrow' },
-  { width: 60, height: 20, text: 'wide' },
-  { width: 88, height: 20, text: 'long' },
-  { width: 152, height: 20, text: 'full' },
-]
-/** An overview; colours in rows that stand beside the numbers of others; numbers of three digits; of four. */
-export const TINY = 0
-export const SMALL = 1
-export const NARROW = 2
-export const WIDE = 3
+  /** Null is colour only. */
+  readonly text: CellText | null
+  readonly gap: number
+}
 
+/** From the overview to all digits. */
+const ROOMY: readonly CellSize[] = [
+  { width: 3, height: 3, text: null, gap: 0 },
+  { width: 5, height: 5, text: null, gap: 1 },
+  { width: 7, height: 20, text: null, gap: 1 },
+  { width: 40, height: 20, text: 'narrow', gap: 2 },
+  { width: 60, height: 20, text: 'wide', gap: 2 },
+  { width: 88, height: 20, text: 'long', gap: 2 },
+  { width: 152, height: 20, text: 'full', gap: 2 },
+]
+/** Where many matrices share the screen: rows without air, numbers as wide as they are. */
+const DENSE: readonly CellSize[] = [
+  ROOMY[0]!,
+  ROOMY[1]!,
+  { width: 5, height: 14, text: null, gap: 1 },
+  { width: 34, height: 14, text: 'tight', gap: 1 },
+  ...ROOMY.slice(4).map((cell) => ({ ...cell, height: 14, gap: 1 })),
+]
+/** Dots; an overview; colours in rows that stand beside the numbers of others; numbers of three digits; of four. */
+export const DOTS = 0
+export const TINY = 1
+export const SMALL = 2
+export const NARROW = 3
+export const WIDE = 4
+export const LARGEST = ROOMY.length - 1
+
+export function cellOf(size: number, isDense: boolean): CellSize {
+  return (isDense ? DENSE : ROOMY)[size]!
+}
+
+/** What the indices take beside the rows, and above the columns. */
 export const HEAD = 18
+export function headHeight(isDense: boolean): number {
+  return isDense ? 14 : HEAD
+}
 const GAP = 8
 /** Title and facts above a matrix, and the least width that they take; a result is also called one. */
 const TITLE = { height: 38, width: 58, resultWidth: 92 }
@@ -30,8 +54,6 @@ const TITLE = { height: 38, width: 58, resultWidth: 92 }
 const ROOM_FOR_TOOLS = 118
 /** A column or two are never reduced to colour: it would save nothing. */
 export const FEW_COLUMNS = 4
-/** Cells of an overview that are still drawn at once. */
-const MANY_CELLS = 5000
 
 /** How many rows and columns of a matrix are shown. */
 export interface ShownMatrix {
@@ -39,44 +61,63 @@ export interface ShownMatrix {
   readonly cols: number
 }
 
+export interface ChosenSizes {
+  /** Which of the cells' sizes, for each matrix. */
+  readonly sizes: readonly number[]
+  readonly isDense: boolean
+}
+
 /**
  * A size for each of these matrices, the result first, so that all are on the screen at once: numbers of four digits
- * if there is room, else of three, else colours for the widest one by one, the result last; all of those in small if
- * nothing less does. What does not fit even so has to be scrolled.
+ * if there is room, else of three, in dense rows if that saves them, else colours for the widest one by one, the
+ * result last; then smaller colours for all of those. Where nothing brings all beside each other, what is colour is
+ * as large as can be seen whole, and the rest has to be scrolled.
  */
-export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }: Extent): number[] {
-  const fits = (sizes: readonly number[]): boolean => {
+export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }: Extent): ChosenSizes {
+  const fits = (sizes: readonly number[], isDense: boolean): boolean => {
     const boxes = matrices.map((matrix, i) => {
-      const titleWidth = i === 0 ? TITLE.resultWidth : TITLE.width
-      return boxOf(matrix, cellSizes[sizes[i]!]!, titleWidth)
+      const box = boxOf(matrix, sizes[i]!, isDense, i === 0)
+      // A column of numbers may scroll by itself; colours are there to be seen whole.
+      return sizes[i]! <= SMALL ? box : { ...box, height: Math.min(box.height, height + GAP) }
     })
-    return heightOf(boxes, width, height) <= height
+    return heightOf(boxes, width) <= height
   }
   const wide = matrices.map(() => WIDE)
-  if (fits(wide)) return wide
+  if (fits(wide, false)) return { sizes: wide, isDense: false }
   const sizes = matrices.map(() => NARROW)
   const candidates = [...matrices.keys()]
     .filter((i) => matrices[i]!.cols > FEW_COLUMNS)
     .toSorted((a, b) => Number(a === 0) - Number(b === 0) || matrices[b]!.cols - matrices[a]!.cols)
-  for (const i of candidates) {
-    if (fits(sizes)) return sizes
-    sizes[i] = SMALL
+  for (const reduced of [null, ...candidates]) {
+    if (reduced !== null) sizes[reduced] = SMALL
+    for (const isDense of [false, true]) if (fits(sizes, isDense)) return { sizes, isDense }
   }
-  const isSmallEnough = ({ rows, cols }: ShownMatrix): boolean => rows * cols <= MANY_CELLS
-  const tiny = sizes.map((size, i) => (size === SMALL && isSmallEnough(matrices[i]!) ? TINY : size))
-  return !fits(sizes) && fits(tiny) ? tiny : sizes
+  for (const overview of [TINY, DOTS]) {
+    const smaller = sizes.map((size) => (size === SMALL ? overview : size))
+    for (const isDense of [false, true]) if (fits(smaller, isDense)) return { sizes: smaller, isDense }
+  }
+  const isWhole = (i: number, size: number): boolean => {
+    const box = boxOf(matrices[i]!, size, false, i === 0)
+    return box.width - GAP <= width && box.height - GAP <= height
+  }
+  const alone = sizes.map((size, i) =>
+    size === SMALL ? ([SMALL, TINY].find((each) => isWhole(i, each)) ?? DOTS) : size,
+  )
+  return { sizes: alone, isDense: false }
 }
 
-function boxOf({ rows, cols }: ShownMatrix, cell: Extent, titleWidth: number): Extent {
+function boxOf({ rows, cols }: ShownMatrix, size: number, isDense: boolean, isResult: boolean): Extent {
+  const cell = cellOf(size, isDense)
+  const titleWidth = isResult ? TITLE.resultWidth : TITLE.width
   return {
     width: Math.max(titleWidth, HEAD + cols * cell.width) + GAP,
-    height: TITLE.height + HEAD + rows * cell.height + GAP,
+    height: TITLE.height + headHeight(isDense) + rows * cell.height + GAP,
   }
 }
 
-/** Of boxes in as many lines as they need, each no higher than `most`: a higher one scrolls by itself. */
-function heightOf(boxes: readonly Extent[], width: number, most: number): number {
-  let [total, used, line] = [0, Infinity, 0]
+/** Of boxes in as many lines as they need. */
+function heightOf(boxes: readonly Extent[], width: number): number {
+  let [total, used, line] = [-GAP, Infinity, 0]
   for (const box of boxes) {
     if (used + box.width > width + GAP) {
       total += line
@@ -84,19 +125,19 @@ function heightOf(boxes: readonly Extent[], width: number, most: number): number
       line = 0
     }
     used += box.width
-    line = Math.max(line, Math.min(box.height, most))
+    line = Math.max(line, box.height)
   }
   return total + line
 }
 
-/** Whether a matrix of so many columns is too narrow for buttons beside its facts. */
-export function isTight(cols: number, size: number): boolean {
-  return HEAD + cols * cellSizes[size]!.width < ROOM_FOR_TOOLS
+/** Whether a matrix so wide on the screen is too narrow for buttons beside its facts. */
+export function isTight(width: number): boolean {
+  return width < ROOM_FOR_TOOLS
 }
 
 /** Another size by so many notches, within the ladder. */
 export function sizeBy(size: number, notches: number): number {
-  return Math.min(Math.max(size + notches, 0), cellSizes.length - 1)
+  return Math.min(Math.max(size + notches, 0), LARGEST)
 }
 
 /** Every how many-th index stands beside cells of this size, so that indices do not touch. */
@@ -104,10 +145,15 @@ export function indexStride(cell: number, room: number): number {
   return [1, 2, 5, 10, 20, 50].find((stride) => stride * cell >= room) ?? 100
 }
 
-/** Which cells of a row or column are in sight, and a few beyond, so that moving never meets a gap. */
-export function visibleCells(offset: number, extent: number, cell: number, count: number): number[] {
-  const margin = Math.ceil(80 / cell)
-  const first = Math.max(0, Math.floor(offset / cell) - margin)
-  const last = Math.min(count, Math.ceil((offset + (extent || 32 * cell)) / cell) + margin)
-  return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i)
+/** Which cells of a row or column are in sight, wholly or in part: from the first to before the last. */
+export function cellsInSight(
+  offset: number,
+  extent: number,
+  cell: number,
+  count: number,
+): { from: number; to: number } {
+  return {
+    from: Math.max(0, Math.min(count, Math.floor(offset / cell))),
+    to: Math.max(0, Math.min(count, Math.ceil((offset + extent) / cell))),
+  }
 }

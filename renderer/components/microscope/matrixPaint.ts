@@ -1,0 +1,175 @@
+import type { Matrix } from '../../../core/trace/matrix'
+import { cellNumber } from './cellText'
+import type { CellSize } from './gridSizes'
+import { cellsInSight, HEAD, indexStride } from './gridSizes'
+import { tintCode } from './matrixTints'
+
+/** The style sheet's colours and type as a canvas takes them. */
+export interface MatrixLook {
+  readonly tints: Uint32Array
+  readonly ink: string
+  readonly faint: string
+  readonly accent: string
+  readonly font: string
+}
+
+/** What of a matrix is drawn, in CSS pixels. */
+export interface MatrixPicture {
+  readonly matrix: Matrix
+  /** The matrix's columns that are shown. */
+  readonly columns: readonly number[]
+  readonly cell: CellSize
+  readonly headHeight: number
+  readonly hasColumnHeads: boolean
+  /** The largest of the shown numbers; the power of ten that they are written without. */
+  readonly largest: number
+  readonly exponent: number
+  /** The row that is marked; null if none is. */
+  readonly marked: number | null
+  /** How far it is scrolled, and what is in sight of it with its indices. */
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Pixels that an index of two digits takes beside or above cells. */
+const ROOM = { row: 12, column: 16 }
+/** Between a number and the edge of its cell. */
+const PADDING = 3
+
+interface Sight {
+  readonly rows: { readonly from: number; readonly to: number }
+  readonly places: { readonly from: number; readonly to: number }
+  /** Where the first row and the first place would be: under the indices once they are scrolled. */
+  readonly x: number
+  readonly y: number
+}
+
+/** Draws what is in sight of a matrix: tints, numbers where they have room, and indices, which stay in sight. */
+export function paintMatrix(
+  context: CanvasRenderingContext2D,
+  picture: MatrixPicture,
+  look: MatrixLook,
+): void {
+  const { matrix, columns, cell, headHeight, left, top, width, height } = picture
+  const sight: Sight = {
+    rows: cellsInSight(top, height - headHeight, cell.height, matrix.rows),
+    places: cellsInSight(left, width - HEAD, cell.width, columns.length),
+    x: HEAD - left,
+    y: headHeight - top,
+  }
+  context.clearRect(0, 0, width, height)
+  if (sight.rows.to === sight.rows.from || sight.places.to === sight.places.from) return
+  paintTints(context, picture, look, sight)
+  context.font = look.font
+  context.textBaseline = 'middle'
+  if (cell.text !== null) paintNumbers(context, picture, look, sight)
+  if (picture.marked !== null) paintMark(context, picture, look, sight)
+  context.clearRect(0, 0, width, headHeight)
+  context.clearRect(0, 0, HEAD, height)
+  paintRowHeads(context, picture, look, sight)
+  if (picture.hasColumnHeads) paintColumnHeads(context, picture, look, sight)
+}
+
+let scratch: HTMLCanvasElement | null = null
+
+/** A picture of one pixel a cell, as large as the cells are; then the gaps between them. */
+function paintTints(
+  context: CanvasRenderingContext2D,
+  { matrix, columns, cell, largest }: MatrixPicture,
+  { tints }: MatrixLook,
+  { rows, places, x, y }: Sight,
+): void {
+  const [numRows, numPlaces] = [rows.to - rows.from, places.to - places.from]
+  const data = context.createImageData(numPlaces, numRows)
+  const pixels = new Uint32Array(data.data.buffer)
+  let at = 0
+  for (let row = rows.from; row < rows.to; row++) {
+    for (let place = places.from; place < places.to; place++) {
+      pixels[at++] = tints[tintCode(matrix.at(row, columns[place]!), largest)]!
+    }
+  }
+  scratch ??= document.createElement('canvas')
+  scratch.width = numPlaces
+  scratch.height = numRows
+  scratch.getContext('2d')?.putImageData(data, 0, 0)
+  const [firstX, firstY] = [x + places.from * cell.width, y + rows.from * cell.height]
+  const [allWidth, allHeight] = [numPlaces * cell.width, numRows * cell.height]
+  context.imageSmoothingEnabled = false
+  context.drawImage(scratch, firstX, firstY, allWidth, allHeight)
+  const { gap } = cell
+  if (gap === 0) return
+  for (let i = 0; i <= numPlaces; i++) {
+    context.clearRect(firstX + i * cell.width - gap / 2, firstY, gap, allHeight)
+  }
+  for (let i = 0; i <= numRows; i++) {
+    context.clearRect(firstX, firstY + i * cell.height - gap / 2, allWidth, gap)
+  }
+}
+
+function paintNumbers(
+  context: CanvasRenderingContext2D,
+  { matrix, columns, cell, exponent }: MatrixPicture,
+  { ink }: MatrixLook,
+  { rows, places, x, y }: Sight,
+): void {
+  context.fillStyle = ink
+  context.textAlign = 'right'
+  for (let row = rows.from; row < rows.to; row++) {
+    for (let place = places.from; place < places.to; place++) {
+      const text = cellNumber(cell.text, matrix.at(row, columns[place]!), exponent)
+      context.fillText(text, x + (place + 1) * cell.width - PADDING, y + (row + 0.5) * cell.height)
+    }
+  }
+}
+
+/** A line around a row. */
+function paintMark(
+  context: CanvasRenderingContext2D,
+  { columns, cell, marked }: MatrixPicture,
+  { accent }: MatrixLook,
+  { x, y }: Sight,
+): void {
+  context.strokeStyle = accent
+  context.lineWidth = 1
+  const top = y + marked! * cell.height
+  context.strokeRect(x + 0.5, top + 0.5, columns.length * cell.width - 1, cell.height - 1)
+}
+
+function paintRowHeads(
+  context: CanvasRenderingContext2D,
+  { cell, headHeight, height, marked }: MatrixPicture,
+  { faint, accent }: MatrixLook,
+  { rows, y }: Sight,
+): void {
+  const stride = indexStride(cell.height, ROOM.row)
+  context.textAlign = 'center'
+  for (let row = rows.from; row < rows.to; row++) {
+    const middle = y + (row + 0.5) * cell.height
+    if (row % stride !== 0 && row !== marked) continue
+    // An index beside the marked one gives way to it.
+    if (marked !== null && row !== marked && Math.abs(row - marked) * cell.height < ROOM.row) continue
+    if (middle < headHeight || middle > height) continue
+    context.fillStyle = row === marked ? accent : faint
+    context.fillText(row === marked ? `▸${row}` : String(row), HEAD / 2, middle)
+  }
+}
+
+/** Each over as many columns as it needs room for; a last one without room is left out. */
+function paintColumnHeads(
+  context: CanvasRenderingContext2D,
+  { columns, cell, headHeight }: MatrixPicture,
+  { faint }: MatrixLook,
+  { places, x }: Sight,
+): void {
+  const stride = indexStride(cell.width, ROOM.column)
+  context.fillStyle = faint
+  context.textAlign = stride > 1 ? 'left' : 'center'
+  const count = columns.length
+  for (let place = places.from; place < places.to; place++) {
+    if (place % stride !== 0 || (place + stride > count && place !== 0)) continue
+    const at = x + (stride > 1 ? place : place + 0.5) * cell.width
+    if (at >= HEAD) context.fillText(String(columns[place]), at, headHeight / 2)
+  }
+}
