@@ -9,6 +9,9 @@ type Stage = 'before' | 'after' | 'grad' | 'gradClipped'
 
 /** The parameters of a trace as matrices: whole, or gate by gate. Cells are counted as in `trace.cells`. */
 export class SceneParameters {
+  /** A gate's block is one matrix in every step, so that whoever shows it sees that nothing changed. */
+  private readonly blocks = new Map<string, Matrix>()
+
   constructor(
     private readonly trace: Trace,
     private readonly letters: Letters,
@@ -94,16 +97,20 @@ export class SceneParameters {
   ): Matrix {
     const { hiddenSize } = this.trace.sizes
     const found = this.find(this.parameterName(parameter, k))!
+    const key = `${stage}.${found.name}.${q}`
+    const known = this.blocks.get(key)
+    if (known) return known
     const cols = found.shape[1] ?? 1
     const value = marked(ofGate(letter, kind, this.gates[q]), this.trace.cells[k], this.marks)
-    const key = `${stage}.${found.name}.${q}`
     const isGrad = stage === 'grad' || stage === 'gradClipped'
-    return plainMatrix(
+    const made = plainMatrix(
       { id: key, key, name: isGrad ? gradientOf(value) : value, madeIn: isGrad ? `gradients.${k}` : null },
       found[stage],
       q * hiddenSize * cols,
       hiddenSize,
       cols,
     )
+    this.blocks.set(key, made)
+    return made
   }
 }
