@@ -74,21 +74,55 @@ export async function walkTo(app: LabApp, title: RegExp): Promise<void> {
   throw new Error(`no step ${String(title)}`)
 }
 
-/** Opens every line of the step by keyboard, and reads every number that stands in its matrices: `dWax[3,1]` and such. */
-export async function readAll(app: LabApp): Promise<Map<string, number>> {
-  const found = new Map<string, number>()
+/** The element that has the keyboard, as it is read out: its name with its indices, and its number. */
+async function readFocused({ page }: LabApp): Promise<[name: string, value: number]> {
+  const label = await page.evaluate(() => document.activeElement?.ariaLabel ?? '')
+  const [name = '', value = ''] = label.split(' = ')
+  return [name, Number(value.replace('−', '-').replace('∞', 'Infinity'))]
+}
+
+/** Reads every number of a matrix by arrow keys: along a row, back along the next one. */
+async function readMatrix(app: LabApp, grid: Locator, found: Map<string, number>): Promise<void> {
+  await tabTo(app, grid.getByRole('gridcell'))
+  await press(app, 'Control+Home')
+  const rows = Number(await grid.getAttribute('aria-rowcount'))
+  const columns = Number(await grid.getAttribute('aria-colcount'))
+  for (let row = 0; row < rows; row++) {
+    if (row > 0) await press(app, 'ArrowDown')
+    found.set(...(await readFocused(app)))
+    for (let col = 1; col < columns; col++) {
+      await press(app, row % 2 === 0 ? 'ArrowRight' : 'ArrowLeft')
+      found.set(...(await readFocused(app)))
+    }
+  }
+}
+
+/**
+ * Opens every line of the step by keyboard, and reads every number that stands in its matrices: `dWax[3,1]` and such.
+ * A matrix that is known from a step before is not read again.
+ */
+export async function readAll(app: LabApp, found: Map<string, number>): Promise<void> {
   const chips = app.page.getByRole('list', { name: 'Equations of this step' }).getByRole('button')
   for (let i = 0; i < (await chips.count()); i++) {
     await tabTo(app, chips.nth(i))
     await press(app, 'Enter')
     await expect(chips.nth(i)).toHaveAttribute('aria-pressed', 'true')
-    const cells = await app.page
-      .getByRole('gridcell')
-      .evaluateAll((elements) => elements.map(({ ariaLabel }) => ariaLabel ?? ''))
-    for (const cell of cells) {
-      const [name = '', value = ''] = cell.split(' = ')
-      found.set(name, Number(value.replace('−', '-')))
+    for (const grid of await app.page.getByRole('grid').all()) {
+      const label = (await grid.getByRole('gridcell').getAttribute('aria-label')) ?? ''
+      const name = label.replace(/\[[\d,]*\] = .*$/, '')
+      if (!found.has(`${name}[0]`) && !found.has(`${name}[0,0]`)) await readMatrix(app, grid, found)
     }
   }
-  return found
+}
+
+/** Moves along a matrix of the screen by arrow keys until an element's number is not finite, if one is not. */
+export async function goToNonFinite(app: LabApp, grid: Locator): Promise<boolean> {
+  await tabTo(app, grid.getByRole('gridcell'))
+  await press(app, 'Control+Home')
+  const columns = Number(await grid.getAttribute('aria-colcount'))
+  for (let col = 0; col < columns; col++) {
+    if (col > 0) await press(app, 'ArrowRight')
+    if (!Number.isFinite((await readFocused(app))[1])) return true
+  }
+  return false
 }

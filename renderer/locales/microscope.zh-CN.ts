@@ -89,7 +89,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     watchList: '监视列表',
     goTo: '去看 {name}',
     unwatch: '不再监视 {name}',
-    keptUnit: '▸ 单元 {n}（在实验台保留）：第 {row} 行。',
+    keptUnit: '单元 {n}（在实验台保留）：第 {row} 行。',
     keys: '按键：← → 走一步，Home 和 End，Page Up 和 Page Down 在矩阵中也有效。',
     characterKeys: 'B 断点，R 运行到断点，W 监视，+ − 0 缩放。',
     emptyTitle: '显微镜',

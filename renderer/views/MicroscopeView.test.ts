@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { cellOf, HEAD, WIDE } from '../components/microscope/gridSizes'
 import { MemoryHost } from '../client/memory'
+import { useObservationsStore } from '../stores/observations'
 import type { MountedApp } from '../testing/mountApp'
 import { mountApp } from '../testing/mountApp'
 import { homeworkWalk } from '../../core/trace/homework'
@@ -109,6 +110,18 @@ it('pauses a run that is going on, says so and opens one update', async () => {
   await app.press('Microscope')
   expect(app.host.payloads('run:inspect')).toHaveLength(1)
   expect(app.root.textContent).toContain('The run was paused; this is its update 0.')
+})
+
+it('says which row is that of a unit that is kept marked in the Lab', async () => {
+  app = await mountApp()
+  app.host.trace = homeworkWalk('part4').trace
+  useObservationsStore().keptUnit = 2
+  await app.press('Start')
+  await app.press('Microscope')
+  expect(app.root.textContent).toContain('Unit 3, kept in the Lab: row 2.')
+  useObservationsStore().keptUnit = 5
+  await app.settle()
+  expect(app.root.textContent).not.toContain('kept in the Lab')
 })
 
 const divergence = { update: 0, tensor: 'loss', step: null, value: 'NaN' }

@@ -124,7 +124,10 @@ function paintNumbers(
   }
 }
 
-/** A line around a row. */
+/** Rows lower than this keep all of their own colours. */
+const LOW_ROW = 10
+
+/** A line around a row: along its edge, or outside of it where it is low. */
 function paintMark(
   context: CanvasRenderingContext2D,
   { columns, cell, marked }: MatrixPicture,
@@ -134,7 +137,8 @@ function paintMark(
   context.strokeStyle = accent
   context.lineWidth = 1
   const top = y + marked! * cell.height
-  context.strokeRect(x + 0.5, top + 0.5, columns.length * cell.width - 1, cell.height - 1)
+  const inset = cell.height < LOW_ROW ? -0.5 : 0.5
+  context.strokeRect(x + 0.5, top + inset, columns.length * cell.width - 1, cell.height - 2 * inset)
 }
 
 function paintRowHeads(
