@@ -23,6 +23,8 @@ export const requestNames = [
   'run:ack',
   'run:observe',
   'run:inspect',
+  'run:leave',
+  'run:stop',
 ] as const
 export type RequestName = (typeof requestNames)[number]
 

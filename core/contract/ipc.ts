@@ -88,8 +88,19 @@ export const requests = {
     request: z.strictObject({ views: z.array(z.enum(viewNames)).max(viewNames.length) }),
     reply: nothing,
   },
-  /** Pauses and makes one update with everything recorded that it computes; of a run that has ended, its last update. */
-  'run:inspect': { request: ofRun, reply: traceSchema },
+  /**
+   * One update with everything recorded that it computes. Without a number the run pauses and makes one; of a run that has
+   * ended it is the last. With a number it is that update of the past, made once more to the same bits: the run waits
+   * meanwhile and then goes on as if nobody had looked. Fails as `cancelled` once something else is asked of the run.
+   */
+  'run:inspect': {
+    request: z.strictObject({ runId: z.string(), update: z.int().min(0).nullable() }),
+    reply: traceSchema,
+  },
+  /** Nobody waits for an inspection any more. */
+  'run:leave': { request: ofRun, reply: nothing },
+  /** Ends a run; its updates can still be inspected until another one starts. */
+  'run:stop': { request: ofRun, reply: runStateSchema },
 } as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
 
 /** Main to window. */

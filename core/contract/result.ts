@@ -7,6 +7,7 @@ export const errorCodes = [
   'forbiddenSender',
   'noSuchRun',
   'runEnded',
+  'cancelled',
   'workerFailed',
   'unreadableFile',
   'internal',

@@ -39,8 +39,14 @@ export type RunCommand =
   | { readonly type: 'watched'; readonly watched: boolean }
   /** What somebody looks at: observations hold these views. A paused run answers at once. */
   | { readonly type: 'observe'; readonly views: readonly ViewName[] }
-  /** Pauses and makes one update; answered with its trace, and then as `step` is. After the end: with the last update's trace. */
-  | { readonly type: 'inspect' }
+  /**
+   * Answered with a trace. Without a number: pauses and makes one update, which is traced, then answers as `step` does; after
+   * the end, the update that the run ended with. With a number: makes that update of the past once more, while the run waits.
+   */
+  | { readonly type: 'inspect'; readonly update: number | null }
+  /** Nobody waits for an update of the past any more; as most commands do, it ends that look. */
+  | { readonly type: 'leave' }
+  /** Ends the run. Its thread stays, so that its updates can be inspected. */
   | { readonly type: 'stop' }
 
 export type WorkerReport =

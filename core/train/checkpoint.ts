@@ -27,6 +27,14 @@ export function saveCheckpoint({ progress, marks, model, optimizer, stream }: Tr
   }
 }
 
+/** About how many bytes a checkpoint of this trainer takes. */
+export function sizeOfCheckpoint({ numParameters, model, optimizer, stream }: Trainer): number {
+  const { h, c } = model.finalState
+  const carried = stream.windows.length > 1 ? h.length + (c?.length ?? 0) : 0
+  const numbers = numParameters * (1 + (optimizer.buffers[0]?.length ?? 0)) + carried
+  return numbers * h.BYTES_PER_ELEMENT + 1024 * model.parameters.length
+}
+
 /**
  * Puts a fresh trainer of the same experiment where the checkpoint was taken. The updates that follow are the
  * same, bit by bit.

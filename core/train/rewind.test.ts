@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../contract/experiment'
+import type { Trace } from '../contract/trace'
+import type { Rewind } from './rewind'
 import { createRewind } from './rewind'
 import { complete } from './testing'
-import { startTrace } from './trace'
+import { startTrace, traceFailed } from './trace'
 import { train } from './train'
+import type { Trainer } from './trainer'
 import { createTrainer } from './trainer'
 
 const base: ExperimentInput = {
@@ -11,54 +14,135 @@ const base: ExperimentInput = {
   model: { cell: 'lstm', hiddenSize: 3 },
   train: { batch: 2, updates: 12 },
 }
+const explosive: ExperimentInput = {
+  task: { name: 'adding', seqLen: 20 },
+  model: { cell: 'residual', hiddenSize: 8 },
+  optimizer: { name: 'sgd', lr: 0.1 },
+  clip: { mode: 'none' },
+}
+
+/** Goes all the way; also says through how many updates. */
+function open(rewind: Rewind, update: number, hasDiverged = false): { trace: Trace; way: number } {
+  const going = rewind.open(update, hasDiverged)
+  for (let way = 0; ; way++) {
+    const next = going.next()
+    if (next.done) return { trace: next.value, way }
+  }
+}
+
+/** All of a run that an update may change, and all that it depends on. */
+const stateOf = ({ model, optimizer, stream, progress, marks }: Trainer) =>
+  structuredClone({
+    parameters: model.parameters.map(({ value }) => [...value]),
+    optimizer: optimizer.state(),
+    stream: stream.state(),
+    progress,
+    marks,
+  })
+
+interface Plan {
+  /** Updates before which the run is noted, besides 0. */
+  readonly notes?: readonly number[]
+  /** Updates that are opened once so many were made. */
+  readonly looks?: Readonly<Record<number, readonly number[]>>
+  /** Whether each update is traced as it is made. */
+  readonly isTraced?: boolean
+}
+
+/** Trains with two tunings on the way, one of them right after a note. */
+function runThrough(input: ExperimentInput, { notes = [], looks = {}, isTraced = false }: Plan = {}) {
+  const trainer = createTrainer(complete(input))
+  const rewind = createRewind(trainer)
+  let seconds = 0
+  const updates = train(trainer, { now: () => (seconds += 0.5) * 1000 })
+  const losses: number[] = []
+  const traces: Trace[] = []
+  const seen: { update: number; trace: Trace }[] = []
+  for (;;) {
+    const { update } = trainer.progress
+    if (update === 5) trainer.tune({ lr: 0.05, clipThreshold: 0.5 })
+    if (update === 0 || notes.includes(update)) rewind.note()
+    if (update === 8) trainer.tune({ lr: 0.02 })
+    for (const wanted of looks[update] ?? []) seen.push({ update: wanted, trace: open(rewind, wanted).trace })
+    const tracing = isTraced ? startTrace(trainer) : null
+    const next = updates.next()
+    if (next.done) return { trainer, rewind, losses, traces, seen, end: next.value }
+    losses.push(next.value.loss)
+    if (tracing) traces.push(tracing.finish())
+  }
+}
 
 describe.each<[string, ExperimentInput]>([
-  ['a run that made all its updates', base],
+  ['a run that makes all its updates', base],
   ['one in float32', { ...base, train: { ...base.train, dtype: 'float32' } }],
   ['one with truncated BPTT', { ...base, train: { ...base.train, tbptt: 3 } }],
   ['one that carries its state on', { ...base, task: { name: 'echo' }, train: { ...base.train, tbptt: 4 } }],
-  ['one that ended by its loss', { ...base, train: { ...base.train, stop: { loss: 0.2 } } }],
-])('the newest update of %s', (_name, input) => {
-  /** Trains with a note before the updates of these numbers, and a tuning after update 4. */
-  function runWithNotes(...notes: number[]) {
-    const trainer = createTrainer(complete(input))
-    const rewind = createRewind(trainer)
-    const updates = train(trainer)
-    let traced = startTrace(trainer)
-    let isTuned = false
-    for (;;) {
-      const { update } = trainer.progress
-      if (isTuned || notes.includes(update)) rewind.note()
-      isTuned = false
-      const tracing = startTrace(trainer)
-      if (updates.next().done) break
-      traced = tracing
-      if (update === 4) {
-        trainer.tune({ lr: 0.05, clipThreshold: 0.5 })
-        isTuned = true
-      }
-    }
-    return { trainer, rewind, trace: traced.finish() }
-  }
+  [
+    'one that carries its state on in float32',
+    { ...base, task: { name: 'echo' }, train: { ...base.train, tbptt: 4, dtype: 'float32' } },
+  ],
+  ['one that is clipped inside the recurrence', { ...base, clip: { mode: 'step', threshold: 0.01 } }],
+  ['one that ends by its loss', { ...base, train: { ...base.train, stop: { loss: 0.2 } } }],
+  ['one that ends by its time', { ...base, train: { ...base.train, stop: { seconds: 4 } } }],
+  ['one that diverges', explosive],
+])('%s', (_name, input) => {
+  const bare = runThrough(input, { isTraced: true })
+  const all = [...bare.losses.keys()]
 
-  it.each([[0], [0, 5, 9], [0, 11]])(
-    'is the one that was made, with notes before %s, %s and %s',
-    (...notes) => {
-      const { trainer, rewind, trace } = runWithNotes(...notes)
-      const left = [trainer.model.parameters.map(({ value }) => [...value]), trainer.stream.state()]
-      const progress = { ...trainer.progress }
-      const marks = [...trainer.marks]
-      expect(rewind.traceNewest()).toEqual(trace)
-      expect(rewind.traceNewest()).toEqual(trace)
-      expect([trainer.model.parameters.map(({ value }) => [...value]), trainer.stream.state()]).toEqual(left)
-      expect(trainer.progress).toEqual(progress)
-      expect(trainer.marks).toEqual(marks)
-    },
-  )
+  it('opens every update as it was made, with the loss that it told, in any order', () => {
+    const { trainer, rewind, losses } = runThrough(input, { notes: [3, 5, 9] })
+    const left = stateOf(trainer)
+    for (const update of [...all, ...all.toReversed()]) {
+      const { trace } = open(rewind, update)
+      expect(trace).toEqual(bare.traces[update])
+      expect(trace.output.loss).toBe(losses[update])
+      expect(stateOf(trainer)).toEqual(left)
+    }
+  })
+
+  it('goes on as if nobody had looked', () => {
+    const looks = Object.fromEntries(all.map((made) => [made, all.slice(0, made).toReversed()]))
+    const { trainer, losses, seen, end } = runThrough(input, { notes: [4, 8], looks })
+    expect(losses).toEqual(bare.losses)
+    expect(end).toEqual(bare.end)
+    expect(stateOf(trainer)).toEqual(stateOf(bare.trainer))
+    for (const { update, trace } of seen) expect(trace).toEqual(bare.traces[update])
+  })
+
+  it('is as it was when nobody waits any more', () => {
+    const { trainer, rewind } = runThrough(input)
+    const left = stateOf(trainer)
+    const going = rewind.open(all.at(-1)!)
+    for (let updates = 0; updates < 2; updates++) going.next()
+    expect(stateOf(trainer)).not.toEqual(left)
+    going.return(undefined as never)
+    expect(stateOf(trainer)).toEqual(left)
+  })
 })
 
 describe('createRewind', () => {
-  it('notes nothing of an update that is too large, and says so when asked', () => {
+  it('goes on from the nearest note, and from the update that was opened last', () => {
+    const { rewind } = runThrough(base, { notes: [6] })
+    expect([4, 4, 5, 3, 6, 9, 9].map((update) => open(rewind, update).way)).toEqual([4, 0, 1, 3, 0, 3, 0])
+  })
+
+  it('opens the update in which the run diverged, at once and after others', () => {
+    const { trainer, rewind, end } = runThrough(explosive)
+    expect(end.status).toBe('diverged')
+    const failed = traceFailed(trainer)
+    expect(open(rewind, end.update, true)).toEqual({ trace: failed, way: 0 })
+    open(rewind, 1)
+    expect(open(rewind, end.update, true).trace).toEqual(failed)
+    expect(open(rewind, end.update, true)).toEqual({ trace: failed, way: 0 })
+  })
+
+  it('says of an update that was not made that it was not', () => {
+    const { rewind } = runThrough(base)
+    expect(() => open(rewind, 12)).toThrow('update 12 was not made, expected one below 12')
+    expect(() => open(createRewind(createTrainer(complete(base))), 0)).toThrow(/expected one below 0/)
+  })
+
+  it('notes nothing of updates that are too large, and says so when asked', () => {
     const trainer = createTrainer(
       complete({
         task: { name: 'echo', seqLen: 200 },
@@ -68,6 +152,6 @@ describe('createRewind', () => {
     )
     const rewind = createRewind(trainer)
     rewind.note()
-    expect(() => rewind.traceNewest()).toThrow(/expected at most 16000000/)
+    expect(() => open(rewind, 0)).toThrow(/expected at most 16000000/)
   })
 })

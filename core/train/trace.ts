@@ -73,7 +73,8 @@ export function isTraceable(trainer: Trainer): boolean {
   return traceSize(trainer) <= MAX_TRACE_NUMBERS
 }
 
-function requireTraceable(trainer: Trainer): void {
+/** @throws {RangeError} if it is not. */
+export function requireTraceable(trainer: Trainer): void {
   if (isTraceable(trainer)) return
   const numbers = traceSize(trainer)
   throw new RangeError(

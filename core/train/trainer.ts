@@ -37,7 +37,7 @@ export interface Trainer {
   readonly marks: readonly Mark[]
   /** Gradient norms of the newest update. */
   readonly norms: ClipReport
-  /** The clip threshold now in force. */
+  /** The clip threshold of the next update. */
   readonly clipThreshold: number
   /** The learning rate of the next update. */
   learningRate(): number
@@ -55,7 +55,7 @@ export interface Trainer {
   step(lr: number): Cause | null
   /** Changes learning rate or clip threshold from the next update on; returns the marks that this made. */
   tune(tuning: Tuning): Mark[]
-  /** Takes over the marks of a run that goes on here, with the values that they led to. */
+  /** Takes over the marks of a run that goes on here. */
   adoptMarks(marks: readonly Mark[]): void
   /** The first sequence of the newest batch as the newest update saw it, or null before the first. */
   sample(): Sample | null
@@ -90,16 +90,20 @@ export function createTrainer(experiment: Experiment): Trainer {
   const norms = createClipReport(parameters.length)
   const progress = createProgress()
   const marks: Mark[] = []
-  let optimizerSettings = experiment.optimizer
-  let clipThreshold = clip.threshold
+  let tuned = experiment.optimizer
   let scores = stream.windows[0].gradScores
 
-  const apply = ({ field, to }: Mark): void => {
-    if (field === 'optimizer.lr') optimizerSettings = { ...optimizerSettings, lr: to }
-    else clipThreshold = to
+  /** A tuned value as it applies to the next update: whoever makes an update once more gets the value of then. */
+  const inForce = (field: Mark['field']): number => {
+    for (let i = marks.length - 1; i >= 0; i--) {
+      if (marks[i].field === field && marks[i].update <= progress.update) return marks[i].to
+    }
+    return field === 'optimizer.lr' ? experiment.optimizer.lr : clip.threshold
   }
-  const changeTo = (field: Mark['field'], from: number, to: number): Mark[] =>
-    from === to ? [] : [{ update: progress.update, field, from, to }]
+  const changeTo = (field: Mark['field'], to = inForce(field)): Mark[] => {
+    const from = inForce(field)
+    return from === to ? [] : [{ update: progress.update, field, from, to }]
+  }
 
   return {
     experiment,
@@ -113,9 +117,13 @@ export function createTrainer(experiment: Experiment): Trainer {
     marks,
     norms,
     get clipThreshold() {
-      return clipThreshold
+      return inForce('clip.threshold')
     },
-    learningRate: () => learningRate(optimizerSettings, progress.update, train.updates),
+    learningRate() {
+      const lr = inForce('optimizer.lr')
+      if (lr !== tuned.lr) tuned = { ...tuned, lr }
+      return learningRate(tuned, progress.update, train.updates)
+    },
     nextWindow: () => stream.next(),
     forward(window) {
       const { input, supervised, classes, values, gradScores, scoreShape } = window
@@ -127,23 +135,17 @@ export function createTrainer(experiment: Experiment): Trainer {
     },
     forwardCause: (window, loss) =>
       isSound(loss) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, loss),
-    backward: ({ gradScores }) => backwardAndClip(model, gradScores, clip.mode, clipThreshold, norms),
+    backward: ({ gradScores }) =>
+      backwardAndClip(model, gradScores, clip.mode, inForce('clip.threshold'), norms),
     backwardCause: (window) =>
       isSound(norms.normAfter) ? null : backwardCause(model, window, norms.normAfter),
     step: (lr) => guard.step(lr, norms.normAfter),
-    tune({ lr = optimizerSettings.lr, clipThreshold: threshold = clipThreshold }) {
-      const made = [
-        ...changeTo('optimizer.lr', optimizerSettings.lr, lr),
-        ...changeTo('clip.threshold', clipThreshold, threshold),
-      ]
-      made.forEach(apply)
+    tune({ lr, clipThreshold }) {
+      const made = [...changeTo('optimizer.lr', lr), ...changeTo('clip.threshold', clipThreshold)]
       marks.push(...made)
       return made
     },
-    adoptMarks(adopted) {
-      adopted.forEach(apply)
-      marks.push(...adopted)
-    },
+    adoptMarks: (adopted) => void marks.push(...adopted),
     sample: () => (progress.update === 0 ? null : sampler.sample(progress.update - 1)),
   }
 }

@@ -3,17 +3,21 @@ import { setUp, shownIn } from './sessionTesting'
 
 describe('a run that has ended', () => {
   const ways = [
-    ['done', { updates: 30 }, { update: 29, noted: 0 }],
+    ['done', { updates: 30 }, { update: 29, failed: false }],
     ['diverged', { divergesAt: 30 }, { update: 30, failed: true }],
   ] as const
 
   it.each(ways)('is inspected as often as asked, %s, and stays so', (status, settings, value) => {
-    const { session, advance, of, made } = setUp({}, settings)
+    const { session, advance, now, of, made } = setUp({}, settings)
     advance(1000)
-    for (let i = 0; i < 2; i++) session.receive({ type: 'inspect' })
+    for (const update of [null, null, 4]) {
+      session.receive({ type: 'inspect', update })
+      advance(now() + 1000)
+    }
     expect(of('trace').map(({ trace }) => trace)).toEqual([
       { ok: true, value },
       { ok: true, value },
+      { ok: true, value: { update: 4, failed: false } },
     ])
     expect(of('state').map(({ state }) => state.status)).toEqual([status])
     expect(made()).toBe(30)
@@ -38,13 +42,20 @@ describe('a run that has ended', () => {
     expect([reports.length, made()]).toEqual([before, 30])
   })
 
-  it('that was stopped answers nothing and lets the thread end', () => {
-    const { session, advance, of, isClosed } = setUp()
+  it('stays when it was stopped, and is inspected as any other', () => {
+    const { session, advance, now, of, made } = setUp()
     advance(20)
     session.receive({ type: 'stop' })
-    session.receive({ type: 'inspect' })
+    const last = made() - 1
     session.receive({ type: 'watched', watched: true })
-    expect([of('trace'), of('observation')]).toEqual([[], []])
-    expect(isClosed()).toBe(true)
+    for (const update of [null, 3]) {
+      session.receive({ type: 'inspect', update })
+      advance(now() + 1000)
+    }
+    expect(of('trace').map(({ trace }) => trace)).toMatchObject([
+      { ok: true, value: { update: last } },
+      { ok: true, value: { update: 3 } },
+    ])
+    expect(of('observation')).toHaveLength(1)
   })
 })

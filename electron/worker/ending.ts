@@ -1,56 +1,39 @@
-import type { Result } from '../../core/contract/result'
 import type { RunState } from '../../core/contract/run'
 import type { RunCommand } from '../../core/contract/worker'
+import type { LookBack } from './lookBack'
 import type { Lookout } from './lookout'
-import type { Surroundings, Trainable } from './session'
 
-/** What a run that has ended still answers. A stopped one answers nothing: another run takes its place. */
+/** What a run that has ended still answers. */
 export interface Ending {
   /** Sends every view, once. */
   show(): void
-  /** Sends the trace of the update that the run ended with. */
-  inspect(): void
+  /** Sends the trace of an update; without a number, of the one that the run ended with. */
+  inspect(update: number | null): void
   receive(command: RunCommand): void
 }
 
-export function createEnding(
-  trainer: Trainable,
-  lookout: Lookout,
-  around: Surroundings,
-  state: RunState,
-): Ending {
-  const isStopped = state.status === 'stopped'
-  let isShown = isStopped
+export function createEnding(lookout: Lookout, lookBack: LookBack, state: RunState): Ending {
+  const hasDiverged = state.status === 'diverged'
+  const last = hasDiverged ? state.update : Math.max(0, state.update - 1)
+  let isShown = false
 
   function show(): void {
-    if (!isShown) lookout.last(state.update, state.status === 'diverged' ? state.divergence : null)
+    if (!isShown) lookout.last(state.update, hasDiverged ? state.divergence : null)
     isShown = true
   }
 
-  function inspect(): void {
-    if (isStopped) return
+  function inspect(update: number | null): void {
     // The views are of the passes as training left them.
     show()
-    const open = state.status === 'diverged' ? trainer.traceFailed : trainer.rewind.traceNewest
-    around.post({ type: 'trace', trace: ifSmall(open) }, [])
+    lookBack.begin(update ?? last, hasDiverged)
   }
 
   return {
     show,
     inspect,
     receive(command) {
-      if (command.type === 'inspect') inspect()
+      if (command.type === 'inspect') inspect(command.update)
       if (command.type === 'watched' && command.watched) show()
     },
-  }
-}
-
-/** Opens an update, unless it is too large for that. */
-export function ifSmall<T>(open: () => T): Result<T> {
-  try {
-    return { ok: true, value: open() }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return { ok: false, error: { code: 'invalidRequest', message: error.message, problems: [] } }
   }
 }

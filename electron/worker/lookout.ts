@@ -18,7 +18,7 @@ export interface Lookout {
   tick(updates: number, idle: number): void
   /** Sends all watched views of the newest update that are not sent yet. */
   all(updates: number): void
-  /** Sends every view, whoever watches: after this there is nothing left to look at. */
+  /** Sends every view of the newest update that was not sent yet, whoever watches: its passes will be overwritten. */
   last(updates: number, divergence: Divergence | null): void
 }
 
@@ -64,8 +64,11 @@ export function createLookout(observer: Observer, around: Surroundings): Lookout
     },
     all: (updates) => look(budget.views, updates),
     last(updates, divergence) {
-      if (divergence) observer.observeDivergence(viewNames, divergence).forEach(send)
-      else if (updates > 0) send(observer.observe(viewNames.filter((view) => seen.get(view) !== updates)))
+      if (divergence) return observer.observeDivergence(viewNames, divergence).forEach(send)
+      const fresh = viewNames.filter((view) => seen.get(view) !== updates)
+      if (updates === 0 || fresh.length === 0) return
+      send(observer.observe(fresh))
+      for (const view of fresh) seen.set(view, updates)
     },
   }
 }

@@ -6,12 +6,10 @@ const INTERVAL_MS = 500
 /** and take at most this share of the time. */
 const SHARE = 0.005
 
-/** Decides when to note where a run stands, so that its last update is soon made again after its end. */
+/** Decides when to note where a run stands, so that any of its updates is soon made again. */
 export interface Notes {
   /** To be called before every group of updates. */
   before(now: number): void
-  /** The next note is due at once: what follows cannot be made again from the last one. */
-  expire(): void
 }
 
 export function createNotes(rewind: Rewind, around: Surroundings): Notes {
@@ -22,6 +20,5 @@ export function createNotes(rewind: Rewind, around: Surroundings): Notes {
       rewind.note()
       next = now + Math.max(INTERVAL_MS, (around.now() - now) / SHARE)
     },
-    expire: () => void (next = -Infinity),
   }
 }

@@ -133,9 +133,9 @@ describe('startRun', () => {
 
   it('answers an inspection with its trace, and keeps the order of the other answers', async () => {
     const { thread, host } = setUp()
-    const inspected = host.inspect()
+    const inspected = host.inspect(null)
     const stepped = host.step()
-    expect(thread.commands).toEqual([{ type: 'inspect' }, { type: 'step' }])
+    expect(thread.commands).toEqual([{ type: 'inspect', update: null }, { type: 'step' }])
     const trace = { ok: true, value: { update: 4 } } as never
     thread.report({ type: 'trace', trace })
     thread.reportState({ status: 'paused', update: 5 })
@@ -144,11 +144,24 @@ describe('startRun', () => {
     expect(await stepped).toEqual({ ok: true, value: { status: 'paused', update: 6 } })
   })
 
+  it('answers a look at the past with its trace alone, and passes on that it may end', async () => {
+    const { thread, host } = setUp()
+    const inspected = host.inspect(2)
+    const stepped = host.step()
+    host.leave()
+    expect(thread.commands.map(({ type }) => type)).toEqual(['inspect', 'step', 'leave'])
+    const trace = { ok: false, error: { code: 'cancelled' } } as never
+    thread.report({ type: 'trace', trace })
+    thread.reportState({ status: 'paused', update: 5 })
+    expect(await inspected).toBe(trace)
+    expect(await stepped).toEqual({ ok: true, value: { status: 'paused', update: 5 } })
+  })
+
   it('answers an inspection also where the run ends meanwhile, and after its end', async () => {
     const { thread, host } = setUp()
-    const inspected = [host.inspect()]
+    const inspected = [host.inspect(null)]
     thread.reportState({ status: 'done', update: 9, reason: 'updates' })
-    inspected.push(host.inspect())
+    inspected.push(host.inspect(null))
     const trace = { ok: true, value: { update: 8 } } as never
     for (const each of inspected) {
       thread.report({ type: 'trace', trace })
@@ -160,9 +173,9 @@ describe('startRun', () => {
   it('refuses an inspection when the thread is gone, also one that was asked for before', async () => {
     const { thread, host } = setUp()
     thread.reportState({ status: 'done', update: 9, reason: 'updates' })
-    const inspected = host.inspect()
-    await host.stop()
-    for (const refused of [await inspected, await host.inspect()]) {
+    const inspected = host.inspect(null)
+    await host.dispose()
+    for (const refused of [await inspected, await host.inspect(null)]) {
       expect(refused).toMatchObject({ ok: false, error: { code: 'runEnded' } })
     }
     expect([thread.terminated, host.state.status]).toEqual([1, 'done'])
@@ -204,7 +217,11 @@ describe('stopping a run', () => {
     expect(thread.terminated).toBe(0)
     thread.reportState({ status: 'stopped', update: 8 })
     expect(await stopping).toEqual({ status: 'stopped', update: 8 })
-    expect(thread.terminated).toBe(1)
+    expect(thread.terminated).toBe(0)
+    const inspected = host.inspect(3)
+    const trace = { ok: true, value: { update: 3 } } as never
+    thread.report({ type: 'trace', trace })
+    expect(await inspected).toBe(trace)
   })
 
   it('ends the thread by force if that takes too long', async () => {

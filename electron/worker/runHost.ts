@@ -41,15 +41,20 @@ export interface RunHost {
   pause(): Promise<Result<RunState>>
   resume(): Promise<Result<RunState>>
   step(): Promise<Result<RunState>>
-  /** Pauses and makes one update; resolves with all that it computed. After the end: with the run's last update. */
-  inspect(): Promise<Result<Trace>>
+  /**
+   * Without a number: pauses and makes one update; after the end, opens the one that the run ended with. With a number: makes
+   * that update of the past once more, while the run waits. Resolves with all that the update computed.
+   */
+  inspect(update: number | null): Promise<Result<Trace>>
+  /** Ends a look at an update of the past, if one is under way; so do most other commands. */
+  leave(): void
   /** What somebody looks at from now on. */
   observe(views: readonly ViewName[]): void
   /** Resolves with the marks that the new values made. */
   tune(tuning: Tuning): Promise<Result<Mark[]>>
   setSpeed(speed: number | null): void
   setWatched(watched: boolean): void
-  /** Ends the run after the update in hand, or by force if that one takes too long, and its thread. */
+  /** Ends the run after the update in hand, so that it can still be inspected; by force if that one takes too long. */
   stop(): Promise<RunState>
   /** Ends the thread whatever it does; resolves when it is gone. */
   dispose(): Promise<void>
@@ -142,13 +147,14 @@ export function startRun(
     pause: () => command('pause'),
     resume: () => command('resume'),
     step: () => command('step'),
-    inspect() {
-      if (isGone || state.status === 'stopped') return Promise.resolve(ended())
-      thread.postMessage({ type: 'inspect' })
-      // While the run goes on the thread answers with a state too: it takes its turn among the other answers.
-      if (!isEnded(state)) void states.next()
+    inspect(update) {
+      if (isGone) return Promise.resolve(ended())
+      thread.postMessage({ type: 'inspect', update })
+      // Where an update is made the thread answers with a state too: it takes its turn among the other answers.
+      if (update === null && !isEnded(state)) void states.next()
       return traces.next()
     },
+    leave: () => thread.postMessage({ type: 'leave' }),
     observe: (views) => thread.postMessage({ type: 'observe', views }),
     tune(tuning) {
       if (isEnded(state)) return Promise.resolve(ended())
@@ -161,11 +167,13 @@ export function startRun(
       if (!isEnded(state)) {
         thread.postMessage({ type: 'stop' })
         const stopped = states.next()
-        const timer = setTimeout(() => end({ status: 'stopped', update: state.update }), STOP_PATIENCE_MS)
+        const timer = setTimeout(() => {
+          end({ status: 'stopped', update: state.update })
+          void thread.terminate()
+        }, STOP_PATIENCE_MS)
         await stopped
         clearTimeout(timer)
       }
-      await thread.terminate()
       return state
     },
     async dispose() {

@@ -39,14 +39,14 @@ describe('startSession', () => {
   })
 
   it('ends with the last updates, the sample and the state, and rests', () => {
-    const { advance, reports, isClosed, rests } = setUp({}, { updates: 100 })
+    const { advance, reports, rests } = setUp({}, { updates: 100 })
     advance(1000)
     expect(reports.slice(-3).map(({ type }) => type)).toEqual(['batch', 'sample', 'state'])
     expect(reports.at(-1)).toEqual({
       type: 'state',
       state: { status: 'done', update: 100, reason: 'updates' },
     })
-    expect([rests(), isClosed()]).toEqual([1, false])
+    expect(rests()).toBe(1)
   })
 
   it('pauses, answers even if it was paused before, and makes no update until it is resumed', () => {
@@ -141,7 +141,7 @@ describe('startSession', () => {
   })
 
   it('stops when asked, with everything until then', () => {
-    const { session, advance, reports, of, made, isClosed } = setUp()
+    const { session, advance, reports, of, made, rests } = setUp()
     advance(20)
     session.receive({ type: 'stop' })
     session.receive({ type: 'stop' })
@@ -149,7 +149,7 @@ describe('startSession', () => {
     expect(reports.at(-1)).toEqual({ type: 'state', state: { status: 'stopped', update: made() } })
     expect(of('state')).toHaveLength(1)
     expect(of('batch').reduce((sum, { columns }) => sum + columns.loss.length, 0)).toBe(made())
-    expect(isClosed()).toBe(true)
+    expect(rests()).toBe(1)
   })
 })
 
@@ -158,7 +158,7 @@ describe('inspecting', () => {
     const { session, advance, of, made, reports } = setUp()
     advance(20)
     const before = made()
-    session.receive({ type: 'inspect' })
+    session.receive({ type: 'inspect', update: null })
     advance(1000)
     expect(made()).toBe(before + 1)
     expect(of('trace')).toEqual([{ type: 'trace', trace: { ok: true, value: { update: before, made: 1 } } }])
@@ -168,14 +168,14 @@ describe('inspecting', () => {
 
   it('gives the trace of the last update too, before the end', () => {
     const { session, of } = setUp({ paused: true }, { updates: 1 })
-    session.receive({ type: 'inspect' })
+    session.receive({ type: 'inspect', update: null })
     expect(of('trace')).toHaveLength(1)
     expect(of('state').map(({ state }) => state.status)).toEqual(['done'])
   })
 
   it('makes no update that would be too large to record, and says so', () => {
     const { session, of, made } = setUp({ paused: true }, { isTooLarge: true })
-    session.receive({ type: 'inspect' })
+    session.receive({ type: 'inspect', update: null })
     expect(made()).toBe(0)
     expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { message: 'too large' } })
     expect(of('state').map(({ state }) => state)).toEqual([{ status: 'paused', update: 0 }])
@@ -183,10 +183,87 @@ describe('inspecting', () => {
 
   it('shows the update that failed where it diverges, after the end', () => {
     const { session, reports } = setUp({ paused: true, watched: true }, { divergesAt: 0 })
-    session.receive({ type: 'inspect' })
+    session.receive({ type: 'inspect', update: null })
     expect(reports.slice(-2)).toMatchObject([
       { type: 'state', state: { status: 'diverged' } },
       { type: 'trace', trace: { ok: true, value: { update: 0, failed: true } } },
     ])
+  })
+})
+
+describe('inspecting an update of the past', () => {
+  it('makes it once more between messages, while the run waits, and then goes on', () => {
+    const { session, advance, of, made, now } = setUp()
+    advance(100)
+    const [then, before] = [now(), made()]
+    session.receive({ type: 'inspect', update: 60 })
+    expect(now()).toBeLessThanOrEqual(then + 8)
+    expect([made(), of('trace')]).toEqual([before, []])
+    advance(then + 50)
+    expect([made(), of('trace')]).toEqual([before, []])
+    advance(then + 70)
+    expect(of('trace')).toEqual([
+      { type: 'trace', trace: { ok: true, value: { update: 60, failed: false } } },
+    ])
+    advance(1000)
+    expect(made()).toBeGreaterThan(before + 800)
+    expect(of('state')).toEqual([])
+  })
+
+  it('tells before that what there is to see of the newest update, once', () => {
+    const { session, advance, of, made } = setUp({ paused: true, watched: true })
+    session.receive({ type: 'step' })
+    for (let looks = 0; looks < 2; looks++) session.receive({ type: 'inspect', update: 0 })
+    session.receive({ type: 'observe', views: ['flow', 'norms'] })
+    advance(1000)
+    expect(of('observation').map(({ observation }) => observation.update)).toEqual([0])
+    expect([made(), of('trace').length]).toEqual([1, 2])
+  })
+
+  const others = [
+    { type: 'pause' },
+    { type: 'resume' },
+    { type: 'step' },
+    { type: 'inspect', update: null },
+    { type: 'inspect', update: 0 },
+    { type: 'tune', tuning: { lr: 1 } },
+    { type: 'leave' },
+    { type: 'stop' },
+  ] as const
+  it.each(others)('is given up for %j', (command) => {
+    const { session, advance, of } = setUp()
+    advance(400)
+    session.receive({ type: 'inspect', update: 300 })
+    advance(450)
+    session.receive(command)
+    expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    expect(of('trace')).toHaveLength(command.type === 'inspect' ? 2 : 1)
+    advance(2000)
+    expect(of('trace')).toHaveLength(command.type === 'inspect' ? 2 : 1)
+  })
+
+  it('is not disturbed by a new speed or by who watches', () => {
+    const { session, advance, of, made } = setUp()
+    advance(400)
+    const before = made()
+    session.receive({ type: 'inspect', update: 300 })
+    session.receive({ type: 'speed', speed: 10 })
+    session.receive({ type: 'watched', watched: true })
+    session.receive({ type: 'observe', views: ['flow'] })
+    advance(600)
+    expect([made(), of('trace')]).toEqual([before, []])
+    advance(2000)
+    expect(of('trace')[0]!.trace).toMatchObject({ ok: true, value: { update: 300 } })
+    expect(made()).toBeGreaterThan(before)
+    expect(made()).toBeLessThan(before + 20)
+  })
+
+  it('says that an update was not made yet, and goes on', () => {
+    const { session, advance, of, made } = setUp()
+    advance(20)
+    session.receive({ type: 'inspect', update: 1000 })
+    expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { message: 'not made' } })
+    advance(200)
+    expect(made()).toBeGreaterThan(100)
   })
 })

@@ -1,12 +1,12 @@
 import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
-import type { Trace } from '../../core/contract/trace'
 import type { RunCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
 import type { Observer } from '../../core/train/observe'
 import type { Rewind } from '../../core/train/rewind'
 import type { Tracing } from '../../core/train/trace'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
 import type { Ending } from './ending'
-import { createEnding, ifSmall } from './ending'
+import { createEnding } from './ending'
+import { createLookBack, ifSmall, SLICE_MS } from './lookBack'
 import { createLookout } from './lookout'
 import { createNotes } from './notes'
 import { createReporter } from './reporter'
@@ -29,11 +29,6 @@ export interface Trainable {
    * @throws {RangeError} if it is too large for that.
    */
   startTrace(): Tracing
-  /**
-   * The update in which the run diverged.
-   * @throws {RangeError} as above.
-   */
-  traceFailed(): Trace
   readonly rewind: Rewind
 }
 
@@ -48,29 +43,30 @@ export interface Surroundings {
   post(report: WorkerReport, transfer: ArrayBuffer[]): void
   /** There is nothing more to train: whatever helped with it may go. */
   rest(): void
-  /** Lets the thread end. */
-  close(): void
 }
 
 export interface Session {
   receive(command: RunCommand): void
 }
 
-/** The longest that a thread trains without looking at its messages. */
-const SLICE_MS = 8
 /** Updates are made in groups of about this long between two looks at the clock, which costs as much as a tiny layer. */
 const GROUP_MS = 0.5
 const MAX_GROUP = 1024
+/** What leaves the trainer alone; everything else ends a look back. */
+const FROM_AFAR: readonly RunCommand['type'][] = ['observe', 'watched', 'speed']
 
 /**
  * Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state.
- * A run that is done or has diverged stays, idle, so that it can still be looked at and inspected.
+ * A run that has ended stays, idle, so that it can still be looked at and inspected.
  */
 export function startSession(trainer: Trainable, start: WorkerStart, around: Surroundings): Session {
   const reporter = createReporter(trainer, start.watched, around)
   const lookout = createLookout(trainer.observer, around)
   const pacer = createPacer()
   const notes = createNotes(trainer.rewind, around)
+  const lookBack = createLookBack(trainer.rewind, around, () => {
+    if (status === 'running') schedule(0)
+  })
   lookout.watch(start.views)
   let speed = start.speed
   let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
@@ -82,14 +78,16 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
 
   function end(state: RunState): void {
     status = 'ended'
-    ending = createEnding(trainer, lookout, around, state)
+    const { show } = (ending = createEnding(lookout, lookBack, state))
+    // Whoever stops a run to start another one does not wait for its views.
+    const isStopped = state.status === 'stopped'
     cancelTick()
     reporter.flush()
     reporter.sample()
-    if (reporter.isWatched) ending.show()
+    if (reporter.isWatched && !isStopped) show()
     around.post({ type: 'state', state }, [])
     around.rest()
-    if (state.status === 'stopped') around.close()
+    if (reporter.isWatched && isStopped) show()
   }
 
   /** At most `count` updates, the first of which began at `begun`. Returns when they were over. */
@@ -149,6 +147,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   }
 
   function schedule(wait: number): void {
+    if (lookBack.isGoing) return
     let isCancelled = false
     const tick = () => {
       if (!isCancelled) slice()
@@ -179,6 +178,15 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     cancelTick()
   }
 
+  /** The run waits where it stands; what is to be seen of its newest update is told before its passes are overwritten. */
+  function inspectPast(update: number): void {
+    cancelTick()
+    reporter.flush()
+    reporter.sample()
+    lookout.last(updates, null)
+    lookBack.begin(update, false)
+  }
+
   const commands: { [T in RunCommand['type']]: (command: Extract<RunCommand, { type: T }>) => void } = {
     pause() {
       pause()
@@ -194,11 +202,12 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       endIfOver()
       if (status === 'paused') answer('paused')
     },
-    inspect() {
+    inspect({ update: wanted }) {
+      if (wanted !== null) return inspectPast(wanted)
       pause()
       const tracing = ifSmall(trainer.startTrace)
       if (tracing.ok) update(1, around.now())
-      if (ending) return ending.inspect()
+      if (ending) return ending.inspect(null)
       around.post(
         { type: 'trace', trace: tracing.ok ? { ok: true, value: tracing.value.finish() } : tracing },
         [],
@@ -210,8 +219,9 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       lookout.watch(views)
       if (status === 'paused') lookout.all(updates)
     },
+    // A look back has ended already.
+    leave: () => undefined,
     tune({ tuning }) {
-      notes.expire()
       around.post({ type: 'marks', marks: trainer.tune(tuning) }, [])
     },
     speed(command) {
@@ -229,6 +239,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   if (status === 'running') run()
   return {
     receive(command) {
+      if (!FROM_AFAR.includes(command.type)) lookBack.cancel()
       if (ending) ending.receive(command)
       else (commands[command.type] as (command: RunCommand) => void)(command)
     },

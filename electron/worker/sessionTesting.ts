@@ -38,8 +38,9 @@ export function setUp(
 ) {
   let now = 0
   let made = 0
-  let isClosed = false
   let rests = 0
+  /** Whether the trainer is in the past, where nothing but a look may touch it. */
+  let isAway = false
   /** Updates that were made when notes were taken. */
   const notes: number[] = []
   const tunings: unknown[] = []
@@ -47,9 +48,13 @@ export function setUp(
   const queue: { at: number; callback: () => void }[] = []
   /** The update that the weights were kept before. */
   let kept = -1
+  function stayHere(): void {
+    if (isAway) throw new Error('the trainer is in the past')
+  }
   const observer: Trainable['observer'] = {
     before: () => void (kept = made),
     observe(views, done) {
+      stayHere()
       for (const view of views) {
         now += msPerView
         done?.(view)
@@ -65,18 +70,31 @@ export function setUp(
       const first = made
       return { finish: () => ({ update: made - 1, made: made - first }) as never }
     },
-    traceFailed: () => ({ update: made, failed: true }) as never,
     rewind: {
       note() {
+        stayHere()
         notes.push(made)
         now += msPerNote
       },
-      traceNewest: () => ({ update: made - 1, noted: notes.at(-1) }) as never,
+      *open(update, hasDiverged = false) {
+        if (update > made || (update === made && !hasDiverged)) throw new RangeError('not made')
+        isAway = true
+        try {
+          for (let at = notes.findLast((note) => note <= update)!; at < update; at++) {
+            now += msPerUpdate
+            yield
+          }
+          return { update, failed: update === made } as never
+        } finally {
+          isAway = false
+        }
+      },
     },
     numParameters: 12,
     baseline: 0.25,
     updates: {
       next() {
+        stayHere()
         if (made === updates) {
           const end = { update: made, loss: 0, clippedShare: 0.5 }
           return { done: true, value: { status: 'done', reason: 'updates', ...end } }
@@ -94,6 +112,7 @@ export function setUp(
     },
     isOver: () => made === updates,
     tune(tuning) {
+      stayHere()
       tunings.push({ ...tuning, update: made })
       return [{ update: made, field: 'optimizer.lr', from: 0.1, to: tuning.lr ?? 0 }]
     },
@@ -109,7 +128,6 @@ export function setUp(
     },
     post: (report) => void reports.push(report),
     rest: () => void rests++,
-    close: () => void (isClosed = true),
   }
   const asked = { speed: null, paused: false, watched: false, views: [] }
   const start = { experiment: defaultExperiment(), ...asked, ...settings }
@@ -141,6 +159,5 @@ export function setUp(
     now: () => now,
     notes,
     rests: () => rests,
-    isClosed: () => isClosed,
   }
 }

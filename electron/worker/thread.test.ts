@@ -126,6 +126,7 @@ describe('a training thread', () => {
     expect(await host.tune({ lr: 0.1 })).toEqual({ ok: true, value: [mark] })
     expect(await host.resume()).toMatchObject({ value: { status: 'running' } })
     expect((await host.stop()).status).toBe('stopped')
+    await host.dispose()
     expect(host.state.update).toBe(told.losses.length)
   })
 
@@ -148,7 +149,7 @@ describe('a training thread', () => {
     const { host, told } = start(20, { paused: true })
     const bare = [...train(createTrainer(tiny(20)))].map(({ loss }) => loss)
     await host.step()
-    const inspected = await host.inspect()
+    const inspected = await host.inspect(null)
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({ update: 1, output: { loss: bare[1] } })
     expect(await host.step()).toMatchObject({ value: { status: 'paused', update: 3 } })
@@ -156,18 +157,55 @@ describe('a training thread', () => {
     await host.dispose()
   })
 
+  it('opens updates of the past while its run goes on, is tuned and stopped, and gives the bits of the bare loop', async () => {
+    const experiment = { ...wide(10_000_000, 2), clip: { mode: 'norm' as const, threshold: 1 } }
+    const { host, told, begun } = start(1, { experiment })
+    const look = async (update: number) => {
+      const inspected = await host.inspect(update)
+      if (!inspected.ok) throw new Error(inspected.error.message)
+      expect(traceSchema.parse(inspected.value)).toMatchObject({
+        update,
+        output: { loss: told.losses[update] },
+      })
+    }
+    await begun
+    await look(0)
+    const tuned = await host.tune({ lr: 0.02, clipThreshold: 0.1 })
+    const at = tuned.ok ? tuned.value[0]!.update : NaN
+    await host.step()
+    await look(at)
+    await host.resume()
+    expect(host.state.status).toBe('running')
+    await look(Math.floor(at / 2))
+    expect(host.state.status).toBe('running')
+    expect(await host.inspect(10_000_000)).toMatchObject({ ok: false, error: { code: 'invalidRequest' } })
+    expect((await host.stop()).status).toBe('stopped')
+    await look(told.losses.length - 1)
+    await look(at)
+    await host.dispose()
+
+    const trainer = createTrainer(experiment)
+    const bare: number[] = []
+    for (const { update, loss } of train(trainer)) {
+      bare.push(loss)
+      if (update + 1 === at) trainer.tune({ lr: 0.02, clipThreshold: 0.1 })
+      if (bare.length === told.losses.length) break
+    }
+    expect(told.losses).toEqual(bare)
+  })
+
   it('stays when its run is done, and opens the last update once more', async () => {
     const experiment = wide(60, 2)
     const { host, told, ended } = start(60, { experiment })
     await ended
-    const inspected = await host.inspect()
+    const inspected = await host.inspect(null)
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({
       update: 59,
       output: { loss: told.losses[59] },
     })
-    expect(await host.inspect()).toEqual(inspected)
-    await host.stop()
+    expect(await host.inspect(null)).toEqual(inspected)
+    await host.dispose()
     expect(threads.at(-1)!.threadId).toBe(-1)
   })
 
@@ -185,7 +223,7 @@ describe('a training thread', () => {
     })
     await ended
     expect(await gone).toEqual({ type: 'helperGone', exitCode: 0 })
-    await host.stop()
+    await host.dispose()
   })
 
   it('opens the update in which its run diverged, with what is not finite in it', async () => {
@@ -198,10 +236,10 @@ describe('a training thread', () => {
     const { host, ended } = start(1, { experiment })
     const state = await ended
     if (state.status !== 'diverged') throw new Error(`it should diverge, but is ${state.status}`)
-    const inspected = await host.inspect()
+    const inspected = await host.inspect(null)
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({ update: state.update, optimizer: null })
-    await host.stop()
+    await host.dispose()
   })
 
   it('can be stepped from its first update', async () => {

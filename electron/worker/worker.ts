@@ -4,7 +4,7 @@ import { shareWork, stopHelpers } from '../../core/math/float32/threads'
 import { createObserver } from '../../core/train/observe'
 import { reasonToStop } from '../../core/train/progress'
 import { createRewind } from '../../core/train/rewind'
-import { startTrace, traceFailed } from '../../core/train/trace'
+import { startTrace } from '../../core/train/trace'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { governed } from './governor'
@@ -31,7 +31,6 @@ const surroundings: Surroundings = {
   },
   post: (report: WorkerReport, transfer) => port.postMessage(report, transfer),
   rest: stopHelpers,
-  close: () => port.close(),
 }
 
 /** Sets a run up and starts it. */
@@ -64,7 +63,6 @@ function begin(start: WorkerStart): Session {
       sample: trainer.sample,
       observer: createObserver(trainer),
       startTrace: () => startTrace(trainer),
-      traceFailed: () => traceFailed(trainer),
       rewind: createRewind(trainer),
     },
     start,

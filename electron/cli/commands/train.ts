@@ -60,7 +60,7 @@ export const train: Command = {
             state(state) {
               if (state.status === 'running' || state.status === 'paused') return
               stopListening()
-              void host.stop()
+              void host.dispose()
               progress?.clear()
               resolve(state)
             },

@@ -56,7 +56,13 @@ export function createHandlers({ registry, watching, settings, info }: HandlerPa
       watching.observe(window.id, views)
       return succeed({})
     },
-    'run:inspect': ({ runId }) => ifFound(find(runId), ({ host }) => host.inspect()),
+    'run:inspect': ({ runId, update }) => ifFound(find(runId), ({ host }) => host.inspect(update)),
+    'run:leave': ({ runId }) =>
+      ifFound(find(runId), ({ host }) => {
+        host.leave()
+        return succeed({})
+      }),
+    'run:stop': ({ runId }) => ifFound(find(runId), async ({ host }) => succeed(await host.stop())),
   }
 }
 

@@ -62,7 +62,7 @@ export class ObedientThread extends EventEmitter implements Thread {
     if (command.type === 'observe') this.views = command.views
     if (command.type === 'inspect') {
       this.report({ type: 'trace', trace: { ok: false, error: tooLarge } })
-      this.state({ status: 'paused', update: this.updates })
+      if (command.update === null) this.state({ status: 'paused', update: this.updates })
     }
     if (command.type === 'tune') {
       const mark = {

@@ -143,6 +143,9 @@ describe('looking at a run', () => {
   it('goes as deep as one update: the thread answers an inspection', async () => {
     const { request, start } = setUp()
     const { runId } = await start()
-    expect(await request('run:inspect', { runId })).toEqual({ ok: false, error: tooLarge })
+    for (const update of [null, 0]) {
+      expect(await request('run:inspect', { runId, update })).toEqual({ ok: false, error: tooLarge })
+    }
+    expect(await request('run:leave', { runId })).toEqual({ ok: true, value: {} })
   })
 })

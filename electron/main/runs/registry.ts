@@ -41,6 +41,7 @@ export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): 
     views: readonly ViewName[],
   ) {
     await run?.host.stop()
+    await run?.host.dispose()
     if (isDisposed) return fail('runEnded', 'the app is closing')
     const started = await createRun(
       newRunId(),
