@@ -38,8 +38,13 @@ export class MemoryHost {
   current: RunSummary | null = null
   /** Number of parameters, baseline and threads of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
-  /** What `run:inspect` answers with, after a step unless the run has ended; null refuses it. */
+  /**
+   * What `run:inspect` answers with, under the number of the update that was asked for; null refuses it. Where none was, and
+   * the run goes on, a step is made first.
+   */
   trace: Trace | null = null
+  /** Whether an update of the past is awaited until `run:leave` gives it up. */
+  isSlow = false
   /** Views that the window asked for. */
   views: readonly ViewName[] = []
   /** Updates that `run:step` takes. */
@@ -60,6 +65,7 @@ export class MemoryHost {
           this.calls.push({ name, payload })
           const refusal = this.#refusals.get(name)
           const answer = handlers[name] as (payload: unknown) => unknown
+          if (name === 'run:inspect' && this.isSlow) return this.#wait()
           return Promise.resolve(structuredClone(refusal ?? answer(payload)))
         },
       ]),
@@ -131,6 +137,14 @@ export class MemoryHost {
   #setStatus(status: 'running' | 'paused'): Result<RunState> {
     if (!this.current) return fail('noSuchRun', 'there is no current run')
     return succeed(this.#change({ ...this.current, state: { status, update: this.#log.length } }).state)
+  }
+
+  #giveUp: () => void = () => undefined
+
+  #wait(): Promise<Result<never>> {
+    return new Promise((resolve) => {
+      this.#giveUp = () => resolve(fail('cancelled', 'given up'))
+    })
   }
 
   #listen(name: EventName, listener: (payload: unknown) => void): () => void {
@@ -213,13 +227,22 @@ export class MemoryHost {
         this.views = views
         return succeed({})
       },
-      'run:inspect': () => {
+      'run:inspect': ({ update }: { update: number | null }) => {
         const { status } = this.current?.state ?? { status: 'paused' }
-        const isGoing = status === 'running' || status === 'paused'
-        if (isGoing) this.#setStatus('paused')
+        const isMade = update === null && (status === 'running' || status === 'paused')
+        if (isMade) this.#setStatus('paused')
         if (!this.trace) return fail('runEnded', 'there is no update to inspect')
-        if (isGoing) this.train([this.onStep()])
-        return succeed(this.trace)
+        if (isMade) this.train([this.onStep()])
+        return succeed({ ...this.trace, update: update ?? this.trace.update })
+      },
+      'run:leave': () => {
+        this.#giveUp()
+        return succeed({})
+      },
+      'run:stop': () => {
+        if (!this.current) return fail('noSuchRun', 'there is no current run')
+        const state = { status: 'stopped', update: this.#log.length } as const
+        return succeed(this.#change({ ...this.current, state }).state)
       },
     }
     return handlers as unknown as Handlers

@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { computed, onActivated, onMounted } from 'vue'
+import { computed, onActivated, onDeactivated, onMounted } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useMicroscopeStore } from '../stores/microscope'
 import { useRunStore } from '../stores/run'
@@ -13,9 +13,14 @@ export function useOpenedRun(): Readonly<Ref<string>> {
   const scope = useMicroscopeStore()
   const currentRunId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
-  /** Whoever comes here wants to see the run; its newest state, if it has moved since. */
+  let visits = 0
+
+  /** Whoever comes here wants to see the run; its newest state, if it has moved since, unless sent here for another. */
   async function openIfStale(): Promise<void> {
+    const isSent = scope.visits !== visits
+    visits = scope.visits
     if (
+      isSent ||
       !runs.canInspect ||
       runs.isBusy ||
       scope.isOpening ||
@@ -29,14 +34,16 @@ export function useOpenedRun(): Readonly<Ref<string>> {
   }
   onMounted(() => void openIfStale())
   onActivated(() => void openIfStale())
+  onDeactivated(scope.leave)
 
   return computed(() => {
-    if (scope.isOpening) return t('microscope.opening')
+    if (scope.isOpening) return ''
     if (runs.failure) return t('microscope.refused', { message: runs.failure.message })
     if (scope.source !== 'run' || !scope.walked || !scope.step) return ''
     if (scope.openedRunId !== currentRunId.value) return t('microscope.closed')
     const update = format.count(scope.walked.trace.update)
     if (scope.walked.trace.update === runs.lastUpdate) return t(`microscope.${runs.shown.status}`, { update })
+    if (scope.isPast) return t('microscope.past', { update })
     return t(scope.hasPaused ? 'microscope.paused' : 'microscope.inspected', { update })
   })
 }

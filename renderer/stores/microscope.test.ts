@@ -144,9 +144,48 @@ describe('opening a run', () => {
     const { scope, runs } = open()
     await runs.start(experiment)
     host.trace = homeworkWalk('part4').trace
-    await scope.openAt(1)
+    await scope.openAt(1, null)
     expect([scope.visits, idOf(scope)]).toEqual([1, 'backward.0.1'])
-    await scope.openAt(99)
+    await scope.openAt(99, null)
     expect(idOf(scope)).toBe('backward.0.3')
+  })
+
+  it('leaves the run as it is for an update of the past', async () => {
+    const { scope, runs } = open()
+    await runs.start(experiment)
+    host.trace = homeworkWalk('part4').trace
+    await scope.openAt(2, 3)
+    expect(host.payloads('run:inspect')).toEqual([{ runId: 'run-1', update: 3 }])
+    expect([scope.walked?.trace.update, idOf(scope), scope.isPast]).toEqual([3, 'backward.0.2', true])
+    expect([runs.shown.status, runs.isBusy, scope.hasPaused]).toEqual(['running', false, false])
+    await scope.openRun()
+    expect([runs.shown.status, scope.isPast]).toEqual(['paused', false])
+  })
+
+  it('waits for an update of the past with its number, until nobody waits any more', async () => {
+    const { scope, runs } = open()
+    await runs.start(experiment)
+    host.trace = homeworkWalk('part4').trace
+    host.isSlow = true
+    const opened = scope.openRun(3)
+    expect([scope.opening, runs.isBusy]).toEqual([{ update: 3 }, false])
+    scope.leave()
+    expect(scope.opening).toBeNull()
+    expect(await opened).toBe(false)
+    expect([scope.walked, runs.failure]).toEqual([null, null])
+    expect(host.payloads('run:leave')).toHaveLength(1)
+    scope.leave()
+    expect(host.payloads('run:leave')).toHaveLength(1)
+  })
+
+  it('shows what was asked for last', async () => {
+    const { scope, runs } = open()
+    await runs.start(experiment)
+    host.trace = homeworkWalk('part4').trace
+    const both = await Promise.all([scope.openRun(3), scope.openRun(5)])
+    expect([both, scope.walked?.trace.update]).toEqual([[false, true], 5])
+    const waiting = scope.openRun(4)
+    scope.openHomework('part4')
+    expect([await waiting, scope.source]).toEqual([false, 'part4'])
   })
 })

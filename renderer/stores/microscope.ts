@@ -49,7 +49,11 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   const selection = ref<Place | null>(null)
   /** The run was training and was paused for this. */
   const hasPaused = ref(false)
-  const isOpening = ref(false)
+  /** What is being opened: an update of the past by its number, or whichever comes. */
+  const opening = shallowRef<{ readonly update: number | null } | null>(null)
+  const isOpening = computed(() => opening.value !== null)
+  /** The opened update is not the newest: it was made once more. */
+  const isPast = ref(false)
   /** Counts the times that somebody elsewhere asked for the microscope to be shown. */
   const visits = ref(0)
   const openedRunId = ref<string | null>(null)
@@ -102,31 +106,47 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   }
 
   function openHomework(part: HomeworkPart): void {
+    leave()
     hasPaused.value = false
+    isPast.value = false
     forget()
     show(part, homeworkWalk(part), 0)
   }
 
-  /** Pauses the run and opens one update of it, at the same step as before if there was one. */
-  async function openRun(): Promise<boolean> {
+  /**
+   * Opens an update of the run, at the same step as before if there was one: that of the past with this number, which leaves
+   * the run alone; else pauses it for a new one, or takes the one that it ended with.
+   */
+  async function openRun(update: number | null = null): Promise<boolean> {
     const wasRunning = runs.shown.status === 'running'
     const before = source.value === 'run' ? step.value?.id : undefined
-    isOpening.value = true
-    const trace = await runs.inspect()
-    isOpening.value = false
+    const wanted = { update: update ?? runs.lastUpdate }
+    opening.value = wanted
+    const trace = await runs.inspect(update)
+    // Something else was asked for meanwhile, or nobody waits any more.
+    if (opening.value !== wanted) return false
+    opening.value = null
     if (!trace) return false
     if (source.value !== 'run') forget()
-    hasPaused.value = wasRunning
+    hasPaused.value = wasRunning && update === null
+    isPast.value = update !== null
     openedRunId.value = runs.shown.status === 'idle' ? null : runs.shown.run.runId
     const opened = walk(trace)
     show('run', opened, Math.max(0, before === undefined ? 0 : opened.indexOf(before)))
     return true
   }
 
-  /** For other places: shows the microscope at step t (from 0) of the way back, in a fresh update of the run. */
-  async function openAt(t: number): Promise<void> {
+  /** Nobody waits any more for an update of the past. */
+  function leave(): void {
+    if (opening.value === null || opening.value.update === null) return
+    opening.value = null
+    void runs.leave()
+  }
+
+  /** For other places: shows the microscope at step t (from 0) of the way back, in an update as `openRun` takes it. */
+  async function openAt(t: number, update: number | null): Promise<void> {
     visits.value++
-    if (!(await openRun()) || !walked.value) return
+    if (!(await openRun(update)) || !walked.value) return
     const { scene, trace, indexOf } = walked.value
     const within = Math.min(Math.max(t - trace.window.firstStep, 0), trace.sizes.steps - 1)
     go(indexOf(`backward.${scene.firstTopCell}.${within}`))
@@ -217,11 +237,14 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     watched,
     isWatched,
     hasPaused,
+    opening,
     isOpening,
+    isPast,
     visits,
     openedRunId,
     openHomework,
     openRun,
+    leave,
     openAt,
     close,
     go,

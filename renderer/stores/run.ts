@@ -36,7 +36,9 @@ export const useRunStore = defineStore('run', () => {
   const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
   /** The update that an inspection would show of a run that has ended: the last, or the one in which it diverged. */
   const lastUpdate = computed(() => {
-    if (shown.value.status === 'done') return shown.value.update - 1
+    const { status } = shown.value
+    if (status === 'done' || status === 'stopped')
+      return shown.value.update > 0 ? shown.value.update - 1 : null
     return shown.value.status === 'diverged' ? shown.value.divergence.update : null
   })
   const canInspect = computed(() => isGoing.value || lastUpdate.value !== null)
@@ -128,6 +130,12 @@ export const useRunStore = defineStore('run', () => {
     if (runId) takeState(runId, await ask(client.request['run:resume']({ runId })))
   }
 
+  /** Ends the run; its updates can still be inspected. */
+  async function stop(): Promise<void> {
+    const runId = summary.value?.runId
+    if (runId) takeState(runId, await ask(client.request['run:stop']({ runId })))
+  }
+
   async function step(): Promise<void> {
     const runId = summary.value?.runId
     if (runId) takeState(runId, await ask(client.request['run:step']({ runId })))
@@ -168,12 +176,26 @@ export const useRunStore = defineStore('run', () => {
   }
 
   /**
-   * Pauses and makes one update that is recorded in full; of a run that has ended, records the one it ended with. Null if
-   * that failed.
+   * Without a number pauses and makes one update that is recorded in full; of a run that has ended, opens the one it ended
+   * with. With a number opens that update of the past. Null if that failed, or was given up.
    */
-  async function inspect(): Promise<Trace | null> {
+  async function inspect(update: number | null = null): Promise<Trace | null> {
     const runId = summary.value?.runId
-    return runId ? ask(client.request['run:inspect']({ runId })) : null
+    if (!runId) return null
+    const request = client.request['run:inspect']({ runId, update })
+    if (update === null && isGoing.value) return ask(request)
+    // Made once more, which may take long; but the run stays as it is, so that nothing else has to wait.
+    failure.value = null
+    const opened = await request
+    if (opened.ok) return opened.value
+    if (opened.error.code !== 'cancelled') failure.value = opened.error
+    return null
+  }
+
+  /** Nobody waits for an update of the past any more. */
+  async function leave(): Promise<void> {
+    const runId = summary.value?.runId
+    if (runId) await client.request['run:leave']({ runId })
   }
 
   async function setSpeed(wanted: number | null): Promise<void> {
@@ -202,11 +224,13 @@ export const useRunStore = defineStore('run', () => {
     pause,
     resume,
     step,
+    stop,
     reset,
     restore,
     tune,
     observe,
     inspect,
+    leave,
     setSpeed,
   }
 })

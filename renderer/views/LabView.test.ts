@@ -1,3 +1,4 @@
+import { homeworkWalk } from '../../core/trace/homework'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MemoryHost } from '../client/memory'
 import type { MountedApp } from '../testing/mountApp'
@@ -83,6 +84,17 @@ describe('the Lab', () => {
     expect(started()[0]?.paused).toBe(true)
     expect(lab.host.payloads('run:step')).toHaveLength(1)
     expect(lab.status()).toBe('Paused at update 1.')
+  })
+
+  it('stops a run, after which another can start and its updates can be opened', async () => {
+    await lab.press('Start')
+    lab.host.train([{ loss: 1, gradNorm: 1 }])
+    await lab.press('Stop')
+    expect(lab.status()).toBe('Stopped at update 1.')
+    expect([lab.button('Stop').disabled, lab.button('Start').disabled]).toEqual([true, false])
+    lab.host.trace = homeworkWalk('part4').trace
+    await lab.press('Microscope')
+    expect(lab.root.textContent).toContain('The run was stopped; this is its last update, 0.')
   })
 
   it('locks the fields of a run but for learning rate and clip threshold', async () => {

@@ -124,6 +124,24 @@ it('says which row is that of a unit that is kept marked in the Lab', async () =
   expect(app.root.textContent).not.toContain('kept in the Lab')
 })
 
+it('says which update is being made again, until that is given up or another place is shown', async () => {
+  app = await mountApp()
+  app.host.trace = homeworkWalk('part4').trace
+  app.host.isSlow = true
+  await app.press('Start')
+  app.host.train([{ loss: 1, gradNorm: 1 }])
+  app.host.changeState({ status: 'stopped', update: 1 })
+  for (const end of ['Cancel', 'Lab']) {
+    await app.press('Microscope')
+    const place = app.root.querySelector('main')!
+    expect(place.textContent).toContain('Update 0 is being made again …')
+    await app.press(end)
+    expect(place.textContent).not.toContain('is being made again')
+    await app.press('Lab')
+  }
+  expect(app.host.payloads('run:leave')).toHaveLength(2)
+})
+
 const divergence = { update: 0, tensor: 'loss', step: null, value: 'NaN' }
 it.each([
   [

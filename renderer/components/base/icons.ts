@@ -13,6 +13,7 @@ export const icons = {
   },
   play: { d: 'M6 3.8v12.4L16 10z', fill: true },
   pause: { d: 'M5.5 4h3v12h-3zM11.5 4h3v12h-3z', fill: true },
+  stop: { d: 'M5.2 5.2h9.6v9.6H5.2z', fill: true },
   step: { d: 'M5 4.5v11L12.5 10zM14.8 4.8v10.4' },
   stepBack: { d: 'M15 4.5v11L7.5 10zM5.2 4.8v10.4' },
   first: { d: 'M16.5 5v10L10.5 10zM9.8 5v10L3.8 10zM3.2 4.8v10.4' },

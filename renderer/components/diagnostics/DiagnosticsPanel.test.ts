@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Observation } from '../../../core/contract/observation'
+import { homeworkWalk } from '../../../core/trace/homework'
 import type { MountedApp } from '../../testing/mountApp'
 import { giveElementsSize } from '../../testing/elementSize'
 import { mountApp } from '../../testing/mountApp'
@@ -127,6 +128,29 @@ describe('the diagnostics', () => {
       await lab.settle()
     }
     expect(heat.getAttribute('aria-valuetext')).toBe('Update 7, t = 18: 0.0300')
+  })
+
+  it('open the very update of an old column, and the newest as it comes', async () => {
+    lab.host.trace = homeworkWalk('part4').trace
+    for (const update of [7, 9, 12]) await show(everyView(update))
+    await expect.poll(() => caption('Gradient flow')).toContain('At update 12')
+    const heat = lab.figure('Gradient flow').querySelector<HTMLElement>('.heat')!
+    const press = async (...keys: string[]) => {
+      for (const key of keys) {
+        heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+        await lab.settle()
+      }
+    }
+    await press('ArrowLeft')
+    expect(heat.getAttribute('aria-valuetext')).toMatch(/^Update 9, t = 20: /)
+    await press('Enter')
+    expect(lab.host.payloads('run:inspect')).toEqual([{ runId: 'run-1', update: 9 }])
+    expect(lab.root.querySelector('main')?.getAttribute('aria-label')).toBe('Microscope')
+    expect(lab.root.textContent).toContain('This is update 9, made once more')
+    await lab.press('Lab')
+    expect(lab.status()).toBe('Training.')
+    await press('End', 'Enter')
+    expect(lab.host.payloads('run:inspect')[1]).toEqual({ runId: 'run-1', update: null })
   })
 
   it('zoom and move along the updates by wheel and by keys, in line with the curves, and come back', async () => {
