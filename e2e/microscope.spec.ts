@@ -87,6 +87,61 @@ test('a run that is done opens at its last update, also from its gradient flow',
   expect(alive).toBe(1)
 })
 
+test('a click on an old column of the gradient flow opens that very update, and the run goes on', async ({
+  app,
+}) => {
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 4, 'Sequence length': 10, Updates: 1000000 })
+  const flow = app.figure('Gradient flow')
+  await app.bringToSight(flow)
+  const heat = flow.getByRole('slider')
+  await app.waitForUpdate(50)
+  await app.fill({ 'Learning rate': 0.02 })
+  await app.waitForUpdate(1000)
+
+  const { x, y, height } = (await heat.boundingBox())!
+  const old = { x: x + 60, y: y + height / 2 }
+  await app.page.mouse.move(old.x, old.y)
+  await expect(heat).toHaveAttribute('aria-valuetext', /^Update [\d,]+, t = \d+: /)
+  // To where the column under the pointer begins, so that the loss is read off there too.
+  await heat.press('ArrowRight')
+  await heat.press('ArrowLeft')
+  const at = /^Update ([\d,]+), t = (\d+): /.exec((await heat.getAttribute('aria-valuetext'))!)
+  const [, update, t] = at!
+  const curve = app.figure('Loss').getByRole('slider', { name: /^Plot of Loss/ })
+  const told = (await curve.getAttribute('aria-valuetext'))!
+  expect(told).toContain(`Update ${update},`)
+  await app.page.mouse.click(old.x, old.y)
+
+  await expect(app.page.getByText(`This is update ${update}, made once more`)).toBeVisible()
+  const source = app.page.getByLabel('Source', { exact: true }).locator('option:checked')
+  await expect(source).toHaveText(`Current run, update ${update}`)
+  await expect(place(app)).toHaveAttribute('aria-valuetext', new RegExp(`Backward, t = ${t},`))
+  await expect(app.status).toContainText('Training')
+  await press(app, 'Home')
+  await walkTo(app, /Loss/)
+  const loss = await read(app, 'loss', 0, 0)
+  expect(loss.toPrecision(4)).toBe(Number(/each update (\S+?),/.exec(told)?.[1]).toPrecision(4))
+
+  await app.button('Lab').click()
+  await expect(app.status).toContainText('Training')
+  const made = await app.updates()
+  await app.waitForUpdate(made + 20)
+  await app.button('Stop').click()
+  await expect(app.status).toContainText(/Stopped at update/)
+  const [, stopped = ''] = /update ([\d,]+)/.exec(await app.status.innerText())!
+  const last = (Number(stopped.replaceAll(',', '')) - 1).toLocaleString('en')
+  await app.button('Microscope').click()
+  await expect(app.page.getByText(/The run was stopped; this is its last update/)).toBeVisible()
+  await expect(source).toHaveText(`Current run, update ${last}`)
+
+  await app.button('Lab').click()
+  await heat.press('Home')
+  await heat.press('Enter')
+  await expect(source).toHaveText('Current run, update 0')
+  await app.button('Last update').click()
+  await expect(source).toHaveText(`Current run, update ${last}`)
+})
+
 test('a run that diverged opens at the update that failed, with what is not finite in sight', async ({
   app,
 }) => {
