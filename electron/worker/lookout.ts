@@ -20,6 +20,8 @@ export interface Lookout {
   all(updates: number): void
   /** Sends every view of the newest update that was not sent yet, whoever watches: its passes will be overwritten. */
   last(updates: number, divergence: Divergence | null): void
+  /** The passes of the newest update will be overwritten, and the next one comes soon: nothing more is seen of this one. */
+  skip(updates: number): void
 }
 
 export function createLookout(observer: Observer, around: Surroundings): Lookout {
@@ -69,6 +71,9 @@ export function createLookout(observer: Observer, around: Surroundings): Lookout
       if (updates === 0 || fresh.length === 0) return
       send(observer.observe(fresh))
       for (const view of fresh) seen.set(view, updates)
+    },
+    skip(updates) {
+      for (const view of viewNames) seen.set(view, updates)
     },
   }
 }

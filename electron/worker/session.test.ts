@@ -210,7 +210,7 @@ describe('inspecting an update of the past', () => {
     expect(of('state')).toEqual([])
   })
 
-  it('tells before that what there is to see of the newest update, once', () => {
+  it('tells before that what there is to see of a paused run, once', () => {
     const { session, advance, of, made } = setUp({ paused: true, watched: true })
     session.receive({ type: 'step' })
     for (let looks = 0; looks < 2; looks++) session.receive({ type: 'inspect', update: 0 })
@@ -218,6 +218,19 @@ describe('inspecting an update of the past', () => {
     advance(1000)
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([0])
     expect([made(), of('trace').length]).toEqual([1, 2])
+  })
+
+  it('looks at nothing of a slow run until its next update', () => {
+    const { session, advance, of, now } = setUp({ watched: true, speed: 1, views: ['flow'] })
+    session.receive({ type: 'observe', views: ['flow'] })
+    advance(20)
+    session.receive({ type: 'inspect', update: 0 })
+    session.receive({ type: 'observe', views: ['flow', 'norms'] })
+    const updates = () => of('observation').map(({ observation }) => observation.update)
+    advance(900)
+    expect(updates()).toEqual([0])
+    advance(now() + 1200)
+    expect(updates().slice(0, 2)).toEqual([0, 1])
   })
 
   const others = [

@@ -178,12 +178,13 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     cancelTick()
   }
 
-  /** The run waits where it stands; what is to be seen of its newest update is told before its passes are overwritten. */
+  /** The run waits where it stands; what is still to be told of its newest update comes first. */
   function inspectPast(update: number): void {
     cancelTick()
     reporter.flush()
     reporter.sample()
-    lookout.last(updates, null)
+    if (status === 'paused') lookout.last(updates, null)
+    else lookout.skip(updates)
     lookBack.begin(update, false)
   }
 

@@ -112,7 +112,7 @@ export const microscopeEn = {
     openRun: 'Open the current run',
     paused: 'The run was paused; this is its update {update}.',
     inspected: 'This is update {update} of the paused run.',
-    past: 'This is update {update}, made once more to the same bits; the run stays where it is.',
+    past: 'This is update {update}, made once more to the same bits; the run itself is left as it is.',
     done: 'The run has ended; this is its last update, {update}.',
     stopped: 'The run was stopped; this is its last update, {update}.',
     diverged: 'The run diverged in this update, {update}; the parameters stay as they were before it.',

@@ -104,7 +104,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     openRun: '打开当前运行',
     paused: '运行已暂停；这是它的第 {update} 次更新。',
     inspected: '这是已暂停的运行的第 {update} 次更新。',
-    past: '这是第 {update} 次更新，重新计算而得，每一位都相同；运行的进度不变。',
+    past: '这是第 {update} 次更新，重新计算而得，每一位都相同；运行本身不受影响。',
     done: '运行已结束；这是它的最后一次更新，第 {update} 次。',
     stopped: '运行已停止；这是它的最后一次更新，第 {update} 次。',
     diverged: '运行在这一次（第 {update} 次）更新中发散；参数保持更新之前的值。',
