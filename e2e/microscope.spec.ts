@@ -90,8 +90,9 @@ test('a run that is done opens at its last update, also from its gradient flow',
 test('a click on an old column of the gradient flow opens that very update, and the run goes on', async ({
   app,
 }) => {
-  await app.startRun({ Cell: 'lstm', 'Hidden size': 4, 'Sequence length': 10, Updates: 1000000 })
   const flow = app.figure('Gradient flow')
+  await app.bringToSight(flow)
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 4, 'Sequence length': 10, Updates: 1000000 })
   await app.bringToSight(flow)
   const heat = flow.getByRole('slider')
   await app.waitForUpdate(50)
@@ -105,8 +106,8 @@ test('a click on an old column of the gradient flow opens that very update, and 
   // To where the column under the pointer begins, so that the loss is read off there too.
   await heat.press('ArrowRight')
   await heat.press('ArrowLeft')
-  const at = /^Update ([\d,]+), t = (\d+): /.exec((await heat.getAttribute('aria-valuetext'))!)
-  const [, update, t] = at!
+  const under = (await heat.getAttribute('aria-valuetext'))!
+  const [, update, t] = /^Update ([\d,]+), t = (\d+): /.exec(under)!
   const curve = app.figure('Loss').getByRole('slider', { name: /^Plot of Loss/ })
   const told = (await curve.getAttribute('aria-valuetext'))!
   expect(told).toContain(`Update ${update},`)
@@ -136,8 +137,9 @@ test('a click on an old column of the gradient flow opens that very update, and 
 
   await app.button('Lab').click()
   await heat.press('Home')
+  const [, first] = /^Update ([\d,]+),/.exec((await heat.getAttribute('aria-valuetext'))!)!
   await heat.press('Enter')
-  await expect(source).toHaveText('Current run, update 0')
+  await expect(source).toHaveText(`Current run, update ${first}`)
   await app.button('Last update').click()
   await expect(source).toHaveText(`Current run, update ${last}`)
 })
