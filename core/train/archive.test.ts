@@ -20,7 +20,8 @@ describe('an archive', () => {
   })
 
   it('keeps every second one once it is full, and always the newest', () => {
-    expect(found(5, 5)).toEqual([0, 10, 20, 30, 40])
+    expect(found(5, 4)).toEqual([0, 10, 20, 30])
+    expect(found(5, 5)).toEqual([0, 20, 40])
     expect(found(5, 6)).toEqual([0, 20, 40, 50])
     expect(found(5, 9)).toEqual([0, 40, 80])
     expect(found(5, 12)).toEqual([0, 40, 80, 110])
