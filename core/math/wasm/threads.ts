@@ -40,8 +40,11 @@ const MIN_ROWS: i32 = 8
 /** A job of fewer multiplications is over before another thread could take its part. */
 const MIN_WORK: f64 = 100_000
 
-/** Rounds of looking for work before a helper goes to sleep: some 0.2 ms, longer than a step's gaps. */
-const ROUNDS: i32 = 20_000
+/**
+ * Rounds of looking for work before a helper goes to sleep: some 1 ms, longer than what the other thread does alone
+ * between jobs. Waking up takes up to 0.2 ms on a busy machine, which is half an update of a small network.
+ */
+const ROUNDS: i32 = 100_000
 /**
  * Waiting for a helper's chunk: after as many rounds in naps, as long as it gives signs of life. Naps are counted
  * rather than timed, so that a process which was stopped for a while does not take its helpers for dead.
