@@ -1,7 +1,7 @@
 import type { Dtype } from '../contract/experiment'
+import { BatchGradient } from '../math/batchGradient'
+import { cutBatch } from '../math/batchSums'
 import type { Floats } from '../math/floats'
-import { matmulAtB } from '../math/matmul'
-import { addSumOfRows } from '../math/pointwise'
 import { WeightBlocks } from '../math/weightBlocks'
 import { createParameter, type Parameter } from './parameter'
 
@@ -13,21 +13,30 @@ import { createParameter, type Parameter } from './parameter'
 export class LinearHead {
   readonly weight: Parameter
   readonly bias: Parameter
+  /** Into so many parts the batch is cut for the parameters' gradients. */
+  readonly numParts: number
   private readonly blocks: WeightBlocks
+  private readonly gradWeight: BatchGradient
+  private readonly gradBias: BatchGradient
 
   constructor(
     readonly numFeatures: number,
     readonly outputSize: number,
+    private readonly batch: number,
     dtype: Dtype,
   ) {
     this.weight = createParameter('head.weight', [outputSize, numFeatures], dtype)
     this.bias = createParameter('head.bias', [outputSize], dtype)
     this.blocks = new WeightBlocks(this.weight.value, 1, outputSize, numFeatures)
+    const parts = cutBatch(batch, dtype)
+    this.numParts = parts.length
+    this.gradWeight = new BatchGradient(this.weight.grad, parts)
+    this.gradBias = new BatchGradient(this.bias.grad, parts)
   }
 
-  /** All numbers that `forward` and `backward` read besides arguments. */
+  /** All numbers that are read and written here besides arguments. */
   get buffers(): readonly Floats[] {
-    return [...this.blocks.buffers, this.bias.value]
+    return [...this.blocks.buffers, this.bias.value, ...this.gradWeight.buffers, ...this.gradBias.buffers]
   }
 
   /** Before `forward`, whenever the parameters may have changed. */
@@ -50,10 +59,22 @@ export class LinearHead {
     this.blocks.backward(0, gradFeatures, go, gradScores, so, rows, false)
   }
 
-  /** Adds to the parameters' gradients. */
-  addGradients(features: Floats, fo: number, gradScores: Floats, so: number, rows: number): void {
-    const { numFeatures: F, outputSize: O } = this
-    matmulAtB(this.weight.grad, 0, gradScores, so, features, fo, O, F, rows, true)
-    addSumOfRows(this.bias.grad, 0, gradScores, so, rows, O)
+  /** Before the parameters' gradients are added. */
+  prepareGradients(): void {
+    this.gradWeight.prepare()
+    this.gradBias.prepare()
+  }
+
+  /** Adds part p of the batch's share to the parameters' gradients, for features (steps, B, F) and scores (steps, B, O). */
+  addGradients(p: number, features: Floats, fo: number, gradScores: Floats, so: number, steps: number): void {
+    const { numFeatures: F, outputSize: O, batch } = this
+    this.gradWeight.addProducts(p, 0, gradScores, so, features, fo, O, F, steps, batch)
+    this.gradBias.addSum(p, 0, gradScores, so, O, steps, batch)
+  }
+
+  /** After the gradients of all parts are added. */
+  addUpGradients(): void {
+    this.gradWeight.addUp()
+    this.gradBias.addUp()
   }
 }

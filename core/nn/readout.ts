@@ -15,8 +15,13 @@ export class Readout {
   private gradScores: Floats
   /** Copy of the last pass's flags; their number is that pass's number of steps. */
   private supervised = new Uint8Array(0)
+  private stretches: readonly Stretch[] = []
+  /** The one whose share in the gradients is being added. */
+  private stretch: Stretch = { start: 0, end: 0, firstRow: 0 }
   private readonly forwardRecording = new Recording(() => this.buffers)
   private readonly backwardRecording = new Recording(() => this.buffers)
+  /** One for each stretch; what follows one another is not on one tape. */
+  private readonly gradientRecordings: Recording[] = []
 
   constructor(
     private readonly recurrent: Recurrent,
@@ -25,7 +30,7 @@ export class Readout {
     outputSize: number,
   ) {
     const { seqLen, batch, dtype } = sizes
-    this.head = new LinearHead(numFeatures, outputSize, dtype)
+    this.head = new LinearHead(numFeatures, outputSize, batch, dtype)
     this.scores = allocate(dtype, seqLen * batch * outputSize)
     this.view = this.scores
     this.gradScores = this.scores
@@ -65,8 +70,12 @@ export class Readout {
   private setSupervised(supervised: Uint8Array): void {
     if (hasSameElements(this.supervised, supervised)) return
     this.supervised = supervised.slice()
-    this.forwardRecording.forget()
-    this.backwardRecording.forget()
+    this.stretches = findStretches(supervised, this.sizes.batch)
+    const { forwardRecording, backwardRecording, gradientRecordings } = this
+    while (gradientRecordings.length < this.stretches.length) {
+      gradientRecordings.push(new Recording(() => this.buffers))
+    }
+    for (const recording of [forwardRecording, backwardRecording, ...gradientRecordings]) recording.forget()
     const numSupervised = supervised.reduce((count, flag) => (flag === 0 ? count : count + 1), 0)
     this.view = this.scores.subarray(0, numSupervised * this.sizes.batch * this.head.outputSize)
   }
@@ -98,31 +107,49 @@ export class Readout {
     }
   }
 
-  /** One product for each stretch of supervised steps. */
   private addGradients(): void {
-    const { recurrent, head, gradScores, supervised } = this
-    const { batch } = this.sizes
-    let row = 0
-    for (let start = 0; start < supervised.length; start++) {
-      const end = endOfRun(supervised, start)
-      const rows = (end - start) * batch
-      const from = recurrent.outputOffset + start * batch * head.numFeatures
-      if (rows > 0) head.addGradients(recurrent.output, from, gradScores, row * head.outputSize, rows)
-      row += rows
-      start = end
+    const { head, gradScores, stretches, gradientRecordings } = this
+    head.prepareGradients()
+    for (let i = 0; i < stretches.length; i++) {
+      this.stretch = stretches[i]
+      gradientRecordings[i].inParts(gradScores, 0, this.addStretch)
+    }
+    head.addUpGradients()
+  }
+
+  private readonly addStretch = (): void => {
+    const { recurrent, head, gradScores } = this
+    const { start, end, firstRow } = this.stretch
+    const features = recurrent.outputOffset + start * this.sizes.batch * head.numFeatures
+    const scores = firstRow * head.outputSize
+    for (let p = 0; p < head.numParts; p++) {
+      head.addGradients(p, recurrent.output, features, gradScores, scores, end - start)
     }
   }
+}
+
+/** Supervised steps that follow one another, whose scores begin at a row. */
+interface Stretch {
+  readonly start: number
+  readonly end: number
+  readonly firstRow: number
+}
+
+function findStretches(supervised: Uint8Array, batch: number): Stretch[] {
+  const stretches: Stretch[] = []
+  let firstRow = 0
+  for (let start = 0; start < supervised.length; start++) {
+    let end = start
+    while (end < supervised.length && supervised[end] !== 0) end++
+    if (end > start) stretches.push({ start, end, firstRow })
+    firstRow += (end - start) * batch
+    start = end
+  }
+  return stretches
 }
 
 function hasSameElements(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
-}
-
-/** The first step from `start` on that is not supervised: `start` itself if it is none. */
-function endOfRun(supervised: Uint8Array, start: number): number {
-  let end = start
-  while (end < supervised.length && supervised[end] !== 0) end++
-  return end
 }

@@ -123,7 +123,7 @@ function homeworkTrace(inputs: Inputs): Trace {
 
 function readOut(cell: Cell, weight: Tensor, bias: Tensor): { head: LinearHead; scores: Float64Array } {
   const { batch, hiddenSize } = cell.sizes
-  const head = new LinearHead(hiddenSize, weight.shape[0], 'float64')
+  const head = new LinearHead(hiddenSize, weight.shape[0], batch, 'float64')
   head.weight.value.set(weight.data)
   head.bias.value.set(bias.data)
   const scores = new Float64Array(cell.steps * batch * head.outputSize)

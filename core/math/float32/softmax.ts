@@ -3,24 +3,29 @@ import type { Floats } from '../floats'
 import { address, allocateFloat32, kernels, within } from './arena'
 import * as twin from './twin/reduce'
 
-/** Rows that one call of the kernel does: its results wait for their logarithms in `sums`. */
-const CHUNK = 256
-
-const logs = new Float64Array(CHUNK)
-
+/** What the kernel is given and gives for so many rows. */
 interface Room {
+  readonly rows: number
+  /** Two numbers a row, which wait for their logarithms. */
   readonly sums: Float32Array
-  /** The classes of a chunk; `floats` is the same memory, within reach of the kernels. */
+  /** The classes; `floats` is the same memory, within reach of the kernels. */
   readonly classes: Int32Array
   readonly floats: Float32Array
+  readonly logs: Float64Array
 }
 
-let room: Room | undefined
+/** Made anew when more rows come. */
+let room = createRoom(0)
 
-function createRoom(): Room {
-  const floats = allocateFloat32(CHUNK)
-  const classes = new Int32Array(floats.buffer, floats.byteOffset, CHUNK)
-  return { sums: allocateFloat32(2 * CHUNK), classes, floats }
+function createRoom(rows: number): Room {
+  const floats = allocateFloat32(rows)
+  return {
+    rows,
+    sums: allocateFloat32(2 * rows),
+    classes: new Int32Array(floats.buffer, floats.byteOffset, rows),
+    floats,
+    logs: new Float64Array(rows),
+  }
 }
 
 /**
@@ -37,23 +42,18 @@ export function softmaxCrossEntropy(
   n: number,
 ): void {
   const factor = 1 / rows
-  room ??= createRoom()
-  const { sums, floats } = room
-  const isFast = within(scores, grad, sums)
-  let total = 0
-  for (let first = 0; first < rows; first += CHUNK) {
-    const count = Math.min(CHUNK, rows - first)
-    for (let row = 0; row < count; row++) room.classes[row] = classes[first + row]
-    const at = first * n
-    if (isFast) {
-      const to = address(grad, at)
-      kernels().softmaxRows(address(scores, at), address(floats, 0), to, address(sums, 0), count, n, factor)
-    } else {
-      twin.softmaxRows(scores, at, room.classes, grad, sums, count, n, factor)
-    }
-    for (let row = 0; row < count; row++) logs[row] = sums[2 * row]
-    logInPlace(logs, count)
-    for (let row = 0; row < count; row++) total += logs[row] - sums[2 * row + 1]
+  if (rows > room.rows) room = createRoom(2 * rows)
+  const { sums, floats, logs } = room
+  for (let row = 0; row < rows; row++) room.classes[row] = classes[row]
+  if (within(scores, grad, sums)) {
+    const from = address(scores, 0)
+    kernels().softmaxRows(from, address(floats, 0), address(grad, 0), address(sums, 0), rows, n, factor)
+  } else {
+    twin.softmaxRows(scores, classes, grad, sums, rows, n, factor)
   }
+  for (let row = 0; row < rows; row++) logs[row] = sums[2 * row]
+  logInPlace(logs, rows)
+  let total = 0
+  for (let row = 0; row < rows; row++) total += logs[row] - sums[2 * row + 1]
   out[0] = total * factor
 }

@@ -59,12 +59,7 @@ export function softmaxRows(
 ): void {
   const stride = (n as usize) << 2
   for (let row = 0; row < rows; row++) {
-    // NaN is passed over here and surfaces in the exponentials.
-    let max = f32.load(scores)
-    for (let j = 1; j < n; j++) {
-      const s = f32.load(scores + ((j as usize) << 2))
-      if (s > max) max = s
-    }
+    const max = maximum(scores, n)
     const top = f32x4.splat(max)
     let sums = f32x4.splat(0)
     let from = scores
@@ -97,6 +92,27 @@ export function softmaxRows(
     classes += 4
     out += 8
   }
+}
+
+/** The largest of n >= 1 numbers. NaN may be passed over: it surfaces in the exponentials. */
+function maximum(x: usize, n: i32): f32 {
+  let max = f32.load(x)
+  if (n >= 4) {
+    let lanes = v128.load(x)
+    for (; n >= 4; n -= 4) {
+      lanes = f32x4.pmax(lanes, v128.load(x))
+      x += 16
+    }
+    lanes = f32x4.pmax(lanes, v128.shuffle<f32>(lanes, lanes, 2, 3, 0, 1))
+    lanes = f32x4.pmax(lanes, v128.shuffle<f32>(lanes, lanes, 1, 0, 3, 2))
+    max = f32x4.extract_lane(lanes, 0)
+  }
+  for (; n > 0; n--) {
+    const value = f32.load(x)
+    if (value > max) max = value
+    x += 4
+  }
+  return max
 }
 
 /** x = x / total * factor, flushed */

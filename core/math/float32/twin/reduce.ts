@@ -40,10 +40,9 @@ export function limit(x: Floats, offset: number, size: number, n: number): boole
   return changed
 }
 
-/** From `offset` on in both: grad = (softmax - [j = target]) factor; two numbers a row in `out`: the sum of e^(s - max), and s_target - max. */
+/** grad = (softmax - [j = target]) factor; two numbers a row in `out`: the sum of e^(s - max), and s_target - max. */
 export function softmaxRows(
   scores: Floats,
-  offset: number,
   classes: Int32Array,
   grad: Floats,
   out: Floats,
@@ -54,7 +53,7 @@ export function softmaxRows(
   const f = fround(factor)
   const sums = new Float32Array(4)
   for (let row = 0; row < rows; row++) {
-    const start = offset + row * n
+    const start = row * n
     let max = scores[start]
     for (let j = 1; j < n; j++) if (scores[start + j] > max) max = scores[start + j]
     sums.fill(0)
