@@ -74,34 +74,58 @@ export async function walkTo(app: LabApp, title: RegExp): Promise<void> {
   throw new Error(`no step ${String(title)}`)
 }
 
-/** The element that has the keyboard, as it is read out: its name with its indices, and its number. */
-async function readFocused({ page }: LabApp): Promise<[name: string, value: number]> {
-  const label = await page.evaluate(() => document.activeElement?.ariaLabel ?? '')
+/** A cell as it is read out: its name with its indices, and its number. */
+function parseCell(label: string): [name: string, value: number] {
   const [name = '', value = ''] = label.split(' = ')
   return [name, Number(value.replace('−', '-').replace('∞', 'Infinity'))]
 }
 
+/** The matrix of an element `dWax[3,1]`. */
+export function matrixOf(element: string): string {
+  return element.replace(/\[[\d,]*\]$/, '')
+}
+
+/** Does something, and returns what is read out meanwhile: the name of every element that gets the keyboard. */
+async function listen({ page }: LabApp, action: () => Promise<void>): Promise<string[]> {
+  const names = await page.evaluateHandle(() => {
+    const heard: string[] = []
+    const hear = ({ target }: FocusEvent): unknown => heard.push((target as Element).ariaLabel ?? '')
+    document.addEventListener('focusin', hear)
+    return { heard, stop: () => document.removeEventListener('focusin', hear) }
+  })
+  await action()
+  return names.evaluate(({ heard, stop }) => {
+    stop()
+    return heard
+  })
+}
+
 /** Reads every number of a matrix by arrow keys: along a row, back along the next one. */
 async function readMatrix(app: LabApp, grid: Locator, found: Map<string, number>): Promise<void> {
-  await tabTo(app, grid.getByRole('gridcell'))
+  const cell = grid.getByRole('gridcell')
+  await tabTo(app, cell)
   await press(app, 'Control+Home')
+  found.set(...parseCell((await cell.getAttribute('aria-label')) ?? ''))
   const rows = Number(await grid.getAttribute('aria-rowcount'))
   const columns = Number(await grid.getAttribute('aria-colcount'))
-  for (let row = 0; row < rows; row++) {
-    if (row > 0) await press(app, 'ArrowDown')
-    found.set(...(await readFocused(app)))
-    for (let col = 1; col < columns; col++) {
-      await press(app, row % 2 === 0 ? 'ArrowRight' : 'ArrowLeft')
-      found.set(...(await readFocused(app)))
+  const heard = await listen(app, async () => {
+    for (let row = 0; row < rows; row++) {
+      if (row > 0) await press(app, 'ArrowDown')
+      for (let col = 1; col < columns; col++) await press(app, row % 2 === 0 ? 'ArrowRight' : 'ArrowLeft')
     }
-  }
+  })
+  for (const label of heard) found.set(...parseCell(label))
 }
 
 /**
- * Opens every line of the step by keyboard, and reads every number that stands in its matrices: `dWax[3,1]` and such.
- * A matrix that is known from a step before is not read again.
+ * Opens every line of the step by keyboard, and reads every number of the matrices that are wanted: `dWax[3,1]` and such
+ * of `dWax`. A matrix that is known from a step before is not read again.
  */
-export async function readAll(app: LabApp, found: Map<string, number>): Promise<void> {
+export async function readAll(
+  app: LabApp,
+  wanted: ReadonlySet<string>,
+  found: Map<string, number>,
+): Promise<void> {
   const chips = app.page.getByRole('list', { name: 'Equations of this step' }).getByRole('button')
   for (let i = 0; i < (await chips.count()); i++) {
     await tabTo(app, chips.nth(i))
@@ -109,8 +133,9 @@ export async function readAll(app: LabApp, found: Map<string, number>): Promise<
     await expect(chips.nth(i)).toHaveAttribute('aria-pressed', 'true')
     for (const grid of await app.page.getByRole('grid').all()) {
       const label = (await grid.getByRole('gridcell').getAttribute('aria-label')) ?? ''
-      const name = label.replace(/\[[\d,]*\] = .*$/, '')
-      if (!found.has(`${name}[0]`) && !found.has(`${name}[0,0]`)) await readMatrix(app, grid, found)
+      const name = matrixOf(label.split(' = ')[0]!)
+      const isKnown = found.has(`${name}[0]`) || found.has(`${name}[0,0]`)
+      if (wanted.has(name) && !isKnown) await readMatrix(app, grid, found)
     }
   }
 }
@@ -122,7 +147,8 @@ export async function goToNonFinite(app: LabApp, grid: Locator): Promise<boolean
   const columns = Number(await grid.getAttribute('aria-colcount'))
   for (let col = 0; col < columns; col++) {
     if (col > 0) await press(app, 'ArrowRight')
-    if (!Number.isFinite((await readFocused(app))[1])) return true
+    const label = await grid.getByRole('gridcell').getAttribute('aria-label')
+    if (!Number.isFinite(parseCell(label ?? '')[1])) return true
   }
   return false
 }
