@@ -1,5 +1,5 @@
 import type { LabApp } from '../app'
-import { test } from '../fixtures'
+import { expect, test } from '../fixtures'
 
 async function resize({ electron }: LabApp, width: number, height: number): Promise<void> {
   await electron.evaluate(
@@ -13,6 +13,14 @@ async function save({ page }: LabApp, name: string): Promise<void> {
   await page.screenshot({ path: `docs/images/${name}.png` })
 }
 
+/** Until everything in sight is about the last update. */
+async function pause(app: LabApp): Promise<void> {
+  const update = await app.pause()
+  for (const figure of ['Loss', 'Gradient norm', 'Gradient flow']) {
+    await expect(app.figure(figure)).toContainText(`Update ${update - 1}`)
+  }
+}
+
 test('the Lab while a GRU learns the adding problem', async ({ app }) => {
   await resize(app, 1280, 800)
   await app.page.getByLabel('Light', { exact: true }).check({ force: true })
@@ -20,7 +28,7 @@ test('the Lab while a GRU learns the adding problem', async ({ app }) => {
   await app.waitForUpdate(200)
   await app.fill({ 'Learning rate': 0.01 })
   await app.waitForUpdate(600)
-  await app.button('Pause').click()
+  await pause(app)
   await save(app, 'lab')
 })
 
@@ -29,7 +37,7 @@ test('the Lab in Chinese, dark', async ({ app }) => {
   await app.page.getByLabel('Dark', { exact: true }).check({ force: true })
   await app.startRun({ Task: 'echo', Cell: 'lstm', Updates: 600 })
   await app.waitForUpdate(300)
-  await app.button('Pause').click()
+  await pause(app)
   await app.speak('zh-CN')
   await save(app, 'lab-zh-dark')
 })
