@@ -273,6 +273,41 @@ test('large matrices are seen whole, explained at a click, walked by arrow keys 
   await expect(cell).toBeInViewport({ ratio: 1 })
 })
 
+test('at H = 16 all matrices of every equation of every step are on one screen of a laptop', async ({
+  app,
+}) => {
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+  )
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 16, 'Sequence length': 3, Updates: 2 })
+  await expect(app.status).toContainText('Done')
+  await app.button('Microscope').click()
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  const slider = place(app)
+  const equations = app.page.getByRole('list', { name: 'Equations of this step' }).getByRole('button')
+  const scrolling: string[] = []
+  for (;;) {
+    for (const equation of await equations.all()) {
+      await equation.click()
+      await expect(equation).toHaveAttribute('aria-pressed', 'true')
+      const isWhole = await app.page
+        .getByRole('grid')
+        .evaluateAll((grids) =>
+          [...grids, grids[0]!.closest('.shelf')!].every(
+            (box) => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth,
+          ),
+        )
+      const step = (await slider.getAttribute('aria-valuetext')) ?? ''
+      if (!isWhole) scrolling.push(`${step}: ${(await equation.getAttribute('aria-label')) ?? ''}`)
+    }
+    const [now, end] = [await slider.inputValue(), await slider.getAttribute('max')]
+    if (now === end) break
+    await press(app, 'PageDown')
+    await expect(slider).not.toHaveValue(now)
+  }
+  expect(scrolling).toEqual([])
+})
+
 for (const theme of ['Light', 'Dark']) {
   test(`the microscope has no serious accessibility finding: ${theme.toLowerCase()}`, async ({ app }) => {
     await app.page.getByLabel(theme, { exact: true }).check({ force: true })

@@ -78,7 +78,7 @@ export function given(matrix: Matrix): Equation {
 /** A matrix that no pass keeps, out of its formula. */
 export function derive(
   identity: MatrixIdentity,
-  shape: Pick<Matrix, 'rows' | 'cols' | 'hasItems'>,
+  shape: Pick<Matrix, 'rows' | 'cols' | 'hasItems' | 'rowBlocks'>,
   parts: readonly Part[],
   outer: Outer | null = null,
 ): Matrix {

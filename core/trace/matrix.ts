@@ -20,6 +20,8 @@ export interface Matrix {
   readonly hasItems: boolean
   /** The step whose equation has it as its result; null where it is given. */
   readonly madeIn: string | null
+  /** Names of the blocks of as many rows that it consists of, such as one for each gate; absent where it is one. */
+  readonly rowBlocks?: readonly string[]
   /** What it is put together from, one above the other, if it is. */
   readonly stacked?: readonly Matrix[]
   at(row: number, col: number): number
@@ -83,7 +85,7 @@ export function stackedMatrix(
 /** A matrix that no pass keeps: every element is computed when it is first asked for. */
 export function derivedMatrix(
   identity: MatrixIdentity,
-  { rows, cols, hasItems }: Pick<Matrix, 'rows' | 'cols' | 'hasItems'>,
+  { rows, cols, hasItems, rowBlocks }: Pick<Matrix, 'rows' | 'cols' | 'hasItems' | 'rowBlocks'>,
   compute: (row: number, col: number) => number,
 ): Matrix {
   const known = new Map<number, number>()
@@ -92,6 +94,7 @@ export function derivedMatrix(
     rows,
     cols,
     hasItems,
+    ...(rowBlocks ? { rowBlocks } : {}),
     at(row, col) {
       const place = row * cols + col
       let value = known.get(place)

@@ -44,13 +44,10 @@ export class SceneParameters {
     shown: Name,
     madeIn: string | null,
   ): Matrix {
-    return plainMatrix(
-      { id: `${stage}.${name}`, key: `${stage}.${name}`, name: shown, madeIn },
-      data,
-      0,
-      shape[0],
-      shape[1] ?? 1,
-    )
+    const identity = { id: `${stage}.${name}`, key: `${stage}.${name}`, name: shown, madeIn }
+    const matrix = plainMatrix(identity, data, 0, shape[0], shape[1] ?? 1)
+    const rowBlocks = this.gates.filter((gate) => gate !== null)
+    return this.cellOf(name) >= 0 && rowBlocks.length > 1 ? { ...matrix, rowBlocks } : matrix
   }
 
   /** The symbol of a parameter by its PyTorch name. */

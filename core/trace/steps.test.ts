@@ -196,6 +196,25 @@ describe('names', () => {
   })
 })
 
+describe('whole parameters', () => {
+  const wholeOf = (input: ExperimentInput) => {
+    const { steps } = walk(traceOf(input))
+    return steps.at(-1)!.equations.map(({ result }) => result)
+  }
+
+  it('consist of a block of rows for each gate, and the head of one', () => {
+    for (const { name, rowBlocks, rows } of wholeOf(small({ cell: 'gru' }))) {
+      const isHead = name.text.includes('head')
+      expect([name.text, rowBlocks]).toEqual([name.text, isHead ? undefined : ['r', 'z', 'n']])
+      if (!isHead) expect(rows % 3).toBe(0)
+    }
+  })
+
+  it('of a simple cell are one block', () => {
+    for (const { rowBlocks } of wholeOf(small({ cell: 'rnn' }))) expect(rowBlocks).toBeUndefined()
+  })
+})
+
 describe('findMatrix', () => {
   it('finds by id, and by what the matrix is whatever t', () => {
     const { steps, indexOf } = walk(traceOf(small({ cell: 'rnn' })))

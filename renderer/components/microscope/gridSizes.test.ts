@@ -55,6 +55,10 @@ it('reduces the widest operands to colour, the result last, single columns never
   ])
 })
 
+it('shows a matrix that is wider than the screen as colours, whole', () => {
+  expect(chooseSizes([{ rows: 16, cols: 64 }], laptop).sizes).toEqual([SMALL])
+})
+
 it('leaves room for the word that marks the result, which is wider than a column', () => {
   const shown = [vector(12), square(12)]
   expect(chooseSizes(shown, { width: 540, height: 300 }).sizes).toEqual([NARROW, NARROW])

@@ -80,7 +80,7 @@ export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }:
       // A column of numbers may scroll by itself; colours are there to be seen whole.
       return sizes[i]! <= SMALL ? box : { ...box, height: Math.min(box.height, height + GAP) }
     })
-    return heightOf(boxes, width) <= height
+    return boxes.every((box) => box.width - GAP <= width) && heightOf(boxes, width) <= height
   }
   const wide = matrices.map(() => WIDE)
   if (fits(wide, false)) return { sizes: wide, isDense: false }

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../../core/trace/matrix'
+import type { GridPlace } from '../../composables/useGridFocus'
 import { cellNumber } from './cellText'
 import type { CellSize } from './gridSizes'
 import { cellsInSight, HEAD, indexStride } from './gridSizes'
@@ -15,12 +15,16 @@ export interface MatrixLook {
 
 /** What of a matrix is drawn, in CSS pixels. */
 export interface MatrixPicture {
-  readonly matrix: Matrix
-  /** The matrix's columns that are shown. */
-  readonly columns: readonly number[]
+  readonly numRows: number
+  /** Places in a row: the columns of all blocks of rows, which stand beside each other. */
+  readonly numPlaces: number
+  /** Of one block. */
+  readonly blockPlaces: number
+  valueAt(at: GridPlace): number
+  /** Above the places; null leaves them out. */
+  readonly columnHeads: readonly string[] | null
   readonly cell: CellSize
   readonly headHeight: number
-  readonly hasColumnHeads: boolean
   /** The largest of the shown numbers; the power of ten that they are written without. */
   readonly largest: number
   readonly exponent: number
@@ -52,10 +56,10 @@ export function paintMatrix(
   picture: MatrixPicture,
   look: MatrixLook,
 ): void {
-  const { matrix, columns, cell, headHeight, left, top, width, height } = picture
+  const { numRows, numPlaces, cell, headHeight, left, top, width, height } = picture
   const sight: Sight = {
-    rows: cellsInSight(top, height - headHeight, cell.height, matrix.rows),
-    places: cellsInSight(left, width - HEAD, cell.width, columns.length),
+    rows: cellsInSight(top, height - headHeight, cell.height, numRows),
+    places: cellsInSight(left, width - HEAD, cell.width, numPlaces),
     x: HEAD - left,
     y: headHeight - top,
   }
@@ -69,7 +73,7 @@ export function paintMatrix(
   context.clearRect(0, 0, width, headHeight)
   context.clearRect(0, 0, HEAD, height)
   paintRowHeads(context, picture, look, sight)
-  if (picture.hasColumnHeads) paintColumnHeads(context, picture, look, sight)
+  paintColumnHeads(context, picture, look, sight)
 }
 
 let scratch: HTMLCanvasElement | null = null
@@ -77,7 +81,7 @@ let scratch: HTMLCanvasElement | null = null
 /** A picture of one pixel a cell, as large as the cells are; then the gaps between them. */
 function paintTints(
   context: CanvasRenderingContext2D,
-  { matrix, columns, cell, largest }: MatrixPicture,
+  { valueAt, blockPlaces, cell, largest }: MatrixPicture,
   { tints }: MatrixLook,
   { rows, places, x, y }: Sight,
 ): void {
@@ -87,7 +91,7 @@ function paintTints(
   let at = 0
   for (let row = rows.from; row < rows.to; row++) {
     for (let place = places.from; place < places.to; place++) {
-      pixels[at++] = tints[tintCode(matrix.at(row, columns[place]!), largest)]!
+      pixels[at++] = tints[tintCode(valueAt({ row, place }), largest)]!
     }
   }
   scratch ??= document.createElement('canvas')
@@ -99,6 +103,9 @@ function paintTints(
   context.imageSmoothingEnabled = false
   context.drawImage(scratch, firstX, firstY, allWidth, allHeight)
   const { gap } = cell
+  for (let place = blockPlaces; place < places.to; place += blockPlaces) {
+    context.clearRect(x + place * cell.width - 1, firstY, 2, allHeight)
+  }
   if (gap === 0) return
   for (let i = 0; i <= numPlaces; i++) {
     context.clearRect(firstX + i * cell.width - gap / 2, firstY, gap, allHeight)
@@ -110,7 +117,7 @@ function paintTints(
 
 function paintNumbers(
   context: CanvasRenderingContext2D,
-  { matrix, columns, cell, exponent }: MatrixPicture,
+  { valueAt, cell, exponent }: MatrixPicture,
   { ink }: MatrixLook,
   { rows, places, x, y }: Sight,
 ): void {
@@ -118,7 +125,7 @@ function paintNumbers(
   context.textAlign = 'right'
   for (let row = rows.from; row < rows.to; row++) {
     for (let place = places.from; place < places.to; place++) {
-      const text = cellNumber(cell.text, matrix.at(row, columns[place]!), exponent)
+      const text = cellNumber(cell.text, valueAt({ row, place }), exponent)
       context.fillText(text, x + (place + 1) * cell.width - PADDING, y + (row + 0.5) * cell.height)
     }
   }
@@ -130,7 +137,7 @@ const LOW_ROW = 10
 /** A line around a row: along its edge, or outside of it where it is low. */
 function paintMark(
   context: CanvasRenderingContext2D,
-  { columns, cell, marked }: MatrixPicture,
+  { numPlaces, cell, marked }: MatrixPicture,
   { accent }: MatrixLook,
   { x, y }: Sight,
 ): void {
@@ -138,7 +145,7 @@ function paintMark(
   context.lineWidth = 1
   const top = y + marked! * cell.height
   const inset = cell.height < LOW_ROW ? -0.5 : 0.5
-  context.strokeRect(x + 0.5, top + inset, columns.length * cell.width - 1, cell.height - 2 * inset)
+  context.strokeRect(x + 0.5, top + inset, numPlaces * cell.width - 1, cell.height - 2 * inset)
 }
 
 function paintRowHeads(
@@ -160,20 +167,21 @@ function paintRowHeads(
   }
 }
 
-/** Each over as many columns as it needs room for; a last one without room is left out. */
+/** Each over as many columns of its block as it needs room for; a last one without room is left out. */
 function paintColumnHeads(
   context: CanvasRenderingContext2D,
-  { columns, cell, headHeight }: MatrixPicture,
+  { columnHeads, blockPlaces, cell, headHeight }: MatrixPicture,
   { faint }: MatrixLook,
   { places, x }: Sight,
 ): void {
+  if (!columnHeads) return
   const stride = indexStride(cell.width, ROOM.column)
   context.fillStyle = faint
   context.textAlign = stride > 1 ? 'left' : 'center'
-  const count = columns.length
   for (let place = places.from; place < places.to; place++) {
-    if (place % stride !== 0 || (place + stride > count && place !== 0)) continue
+    const within = place % blockPlaces
+    if (within % stride !== 0 || (within + stride > blockPlaces && within !== 0)) continue
     const at = x + (stride > 1 ? place : place + 0.5) * cell.width
-    if (at >= HEAD) context.fillText(String(columns[place]), at, headHeight / 2)
+    if (at >= HEAD) context.fillText(columnHeads[place]!, at, headHeight / 2)
   }
 }
