@@ -1,5 +1,4 @@
 import { BatchGradient } from '../math/batchGradient'
-import { cutBatch } from '../math/batchSums'
 import { allocate, type Dtype, type Floats } from '../math/floats'
 import { copy, sum } from '../math/pointwise'
 import { WeightBlocks } from '../math/weightBlocks'
@@ -38,12 +37,11 @@ export class GateWeights {
     this.bias = biasIh === null ? null : allocate(dtype, numGates * hiddenSize)
     this.inputWeights = new WeightBlocks(weightIh.value, numGates, hiddenSize, inputSize, dtype)
     this.recurrentWeights = new WeightBlocks(weightHh.value, numGates, hiddenSize, hiddenSize, dtype)
-    const parts = cutBatch(batch, dtype)
-    this.numParts = parts.length
-    this.gradWeightIh = new BatchGradient(weightIh.grad, parts)
-    this.gradWeightHh = new BatchGradient(weightHh.grad, parts)
-    this.gradBiasIh = biasIh && new BatchGradient(biasIh.grad, parts)
-    this.gradBiasHh = biasHh && new BatchGradient(biasHh.grad, parts)
+    this.gradWeightIh = new BatchGradient(weightIh.grad, batch, dtype)
+    this.gradWeightHh = new BatchGradient(weightHh.grad, batch, dtype)
+    this.gradBiasIh = biasIh && new BatchGradient(biasIh.grad, batch, dtype)
+    this.gradBiasHh = biasHh && new BatchGradient(biasHh.grad, batch, dtype)
+    this.numParts = this.gradWeightIh.numParts
     const gradients = [this.gradWeightIh, this.gradWeightHh, this.gradBiasIh, this.gradBiasHh]
     this.gradients = gradients.filter((gradient) => gradient !== null)
   }
@@ -142,9 +140,9 @@ export class GateWeights {
     xo: number,
     steps: number,
   ): void {
-    const { batch, hiddenSize: H, inputSize: I } = this.sizes
-    this.gradWeightIh.addProducts(p, q * H * I, da, dao, x, xo, H, I, steps, batch)
-    this.gradBiasIh?.addSum(p, q * H, da, dao, H, steps, batch)
+    const { hiddenSize: H, inputSize: I } = this.sizes
+    this.gradWeightIh.addProducts(p, q * H * I, da, dao, x, xo, H, I, steps)
+    this.gradBiasIh?.addSum(p, q * H, da, dao, H, steps)
   }
 
   /** dL/dW_hq += da_tᵀ h_t and dL/db_hq += sum of da_t over part p of the batch, for da and h (steps, B, H). */
@@ -157,9 +155,9 @@ export class GateWeights {
     ho: number,
     steps: number,
   ): void {
-    const { batch, hiddenSize: H } = this.sizes
-    this.gradWeightHh.addProducts(p, q * H * H, da, dao, h, ho, H, H, steps, batch)
-    this.gradBiasHh?.addSum(p, q * H, da, dao, H, steps, batch)
+    const { hiddenSize: H } = this.sizes
+    this.gradWeightHh.addProducts(p, q * H * H, da, dao, h, ho, H, H, steps)
+    this.gradBiasHh?.addSum(p, q * H, da, dao, H, steps)
   }
 
   /** After the gradients of all parts are added. */

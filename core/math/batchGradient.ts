@@ -1,27 +1,61 @@
-import { addProductsOver, addSumOver, type BatchPart } from './batchSums'
-import { allocate, dtypeOf, type Floats } from './floats'
-import { add, clear } from './pointwise'
+import * as float32 from './float32/batchSums'
+import { allocate, dtypeOf, isFloat32, type Dtype, type Floats } from './floats'
+import { matmulAtB } from './matmul'
+import { add, addSumOfRows, clear } from './pointwise'
+
+/** Some sequences of a batch. */
+export interface BatchPart {
+  readonly first: number
+  readonly count: number
+}
+
+/** Smaller batches stay whole. */
+const MIN_BATCH = 16
+/** A part begins at a multiple of this, the rows of a tile. */
+const TILE_ROWS = 4
+
+/** The parts of a batch that are summed apart, in the order in which the sums are added up. */
+export function cutBatch(batch: number, dtype: Dtype): readonly BatchPart[] {
+  if (dtype === 'float64' || batch < MIN_BATCH) return [{ first: 0, count: batch }]
+  const half = Math.floor(batch / 2 / TILE_ROWS) * TILE_ROWS
+  return [
+    { first: 0, count: half },
+    { first: half, count: batch - half },
+  ]
+}
 
 /**
- * The gradient of one parameter, added to while it is summed over the parts of a batch apart, see `batchSums.ts`: the sum
- * over the first part goes to the gradient itself, those over the others to buffers of their own, from which they are
- * added at the end.
+ * The gradient of one parameter, added to while it is summed over all steps and sequences of a batch:
+ *
+ *     dL/dW gets sum over t, i of da_ti x_tiᵀ        dL/db gets sum over t, i of da_ti
+ *
+ * In float32 the halves of a large batch are summed apart: a thread that has gone through time with one half finds its
+ * numbers in its own cache. The sum over the first half goes to the gradient itself, the other to a buffer from which it
+ * is added at the end. Where the batch is cut depends on nothing but the batch, so the bits do not depend on the number
+ * of threads.
  */
 export class BatchGradient {
+  /** Into so many parts the batch is cut. */
+  readonly numParts: number
   /** All numbers that are written. */
   readonly buffers: readonly Floats[]
+  private readonly parts: readonly BatchPart[]
 
+  /** `dtype` is that of the numbers that are summed. */
   constructor(
     private readonly grad: Floats,
-    private readonly parts: readonly BatchPart[],
+    private readonly batch: number,
+    dtype: Dtype,
   ) {
-    const others = parts.slice(1).map(() => allocate(dtypeOf(grad), grad.length))
+    this.parts = cutBatch(batch, dtype)
+    this.numParts = this.parts.length
+    const others = this.parts.slice(1).map(() => allocate(dtypeOf(grad), grad.length))
     this.buffers = [grad, ...others]
   }
 
   /** Before the first sum. */
   prepare(): void {
-    for (let p = 1; p < this.buffers.length; p++) clear(this.buffers[p], 0, this.grad.length)
+    for (let p = 1; p < this.numParts; p++) clear(this.buffers[p], 0, this.grad.length)
   }
 
   /** From `o` on (m, n), of the sum over part p: += a_tiᵀ b_ti, for a (steps, batch, m) and b (steps, batch, n). */
@@ -35,18 +69,26 @@ export class BatchGradient {
     m: number,
     n: number,
     steps: number,
-    batch: number,
   ): void {
-    addProductsOver(this.parts[p], this.buffers[p], o, a, ao, b, bo, m, n, steps, batch)
+    const { first, count } = this.parts[p]
+    const { batch } = this
+    const out = this.buffers[p]
+    if (isFloat32(out))
+      float32.addProducts(out, o, a, ao + first * m, b, bo + first * n, m, n, steps, count, batch)
+    else matmulAtB(out, o, a, ao, b, bo, m, n, steps * batch, true)
   }
 
   /** From `o` on (n), of the sum over part p: += x_ti, for x (steps, batch, n). */
-  addSum(p: number, o: number, x: Floats, xo: number, n: number, steps: number, batch: number): void {
-    addSumOver(this.parts[p], this.buffers[p], o, x, xo, n, steps, batch)
+  addSum(p: number, o: number, x: Floats, xo: number, n: number, steps: number): void {
+    const { first, count } = this.parts[p]
+    const { batch } = this
+    const out = this.buffers[p]
+    if (isFloat32(out)) float32.addSum(out, o, x, xo + first * n, n, steps, count, batch)
+    else addSumOfRows(out, o, x, xo, steps * batch, n)
   }
 
   /** After the last sum. */
   addUp(): void {
-    for (let p = 1; p < this.buffers.length; p++) add(this.grad, 0, this.buffers[p], 0, this.grad.length)
+    for (let p = 1; p < this.numParts; p++) add(this.grad, 0, this.buffers[p], 0, this.grad.length)
   }
 }

@@ -1,6 +1,5 @@
 import type { Dtype } from '../contract/experiment'
 import { BatchGradient } from '../math/batchGradient'
-import { cutBatch } from '../math/batchSums'
 import type { Floats } from '../math/floats'
 import { WeightBlocks } from '../math/weightBlocks'
 import { createParameter, type Parameter } from './parameter'
@@ -22,16 +21,15 @@ export class LinearHead {
   constructor(
     readonly numFeatures: number,
     readonly outputSize: number,
-    private readonly batch: number,
+    batch: number,
     dtype: Dtype,
   ) {
     this.weight = createParameter('head.weight', [outputSize, numFeatures], dtype)
     this.bias = createParameter('head.bias', [outputSize], dtype)
     this.blocks = new WeightBlocks(this.weight.value, 1, outputSize, numFeatures)
-    const parts = cutBatch(batch, dtype)
-    this.numParts = parts.length
-    this.gradWeight = new BatchGradient(this.weight.grad, parts)
-    this.gradBias = new BatchGradient(this.bias.grad, parts)
+    this.gradWeight = new BatchGradient(this.weight.grad, batch, dtype)
+    this.gradBias = new BatchGradient(this.bias.grad, batch, dtype)
+    this.numParts = this.gradWeight.numParts
   }
 
   /** All numbers that are read and written here besides arguments. */
@@ -67,9 +65,9 @@ export class LinearHead {
 
   /** Adds part p of the batch's share to the parameters' gradients, for features (steps, B, F) and scores (steps, B, O). */
   addGradients(p: number, features: Floats, fo: number, gradScores: Floats, so: number, steps: number): void {
-    const { numFeatures: F, outputSize: O, batch } = this
-    this.gradWeight.addProducts(p, 0, gradScores, so, features, fo, O, F, steps, batch)
-    this.gradBias.addSum(p, 0, gradScores, so, O, steps, batch)
+    const { numFeatures: F, outputSize: O } = this
+    this.gradWeight.addProducts(p, 0, gradScores, so, features, fo, O, F, steps)
+    this.gradBias.addSum(p, 0, gradScores, so, O, steps)
   }
 
   /** After the gradients of all parts are added. */

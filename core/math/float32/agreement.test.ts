@@ -1,38 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addProductsOver, addSumOver } from '../batchSums'
 import { matmul, matmulABt, matmulAtB } from '../matmul'
 import { limitElements, norm, scale } from '../norms'
 import * as pointwise from '../pointwise'
 import { createRandom } from '../random'
 import { softmaxCrossEntropy } from '../softmax'
 import { WeightBlocks } from '../weightBlocks'
-import { allocateFloat32, within } from './arena'
-import * as gates from './gates'
+import * as batchSums from './batchSums'
 import * as optimizers from './optimizers'
-
-/** Small and large numbers, zeros of both signs, subnormal ones, infinities and NaN. */
-const odd = [0, -0, 1e-45, -3e-40, 1e-38, 2e-31, -1e-20, 1e20, 87, -88, 3e38, -Infinity, Infinity, NaN]
-
-function randomNumbers(length: number, seed: number, oddShare = 0): Float32Array {
-  const random = createRandom(seed)
-  return Float32Array.from({ length }, () =>
-    random.uniform() < oddShare ? odd[random.integer(odd.length)] : random.normal(),
-  )
-}
-
-/** A copy within reach of the kernels. */
-function inside(x: Float32Array): Float32Array {
-  const copy = allocateFloat32(x.length)
-  copy.set(x)
-  expect(within(copy)).toBe(true)
-  return copy
-}
-
-/** The bits, all NaN alike: which of them an operation gives is left open by the standard. */
-function bits(x: Float32Array): number[] {
-  return [...x].map((value) => (Number.isNaN(value) ? -1 : new Uint32Array(Float32Array.of(value).buffer)[0]))
-}
+import { bits, inside, randomNumbers } from './testing'
 
 /**
  * Runs the same on kernels and on their twins and expects the same bits everywhere, also where nothing
@@ -91,12 +67,12 @@ describe('kernels and their scalar twins give the same bits', () => {
     fc.assert(
       fc.property(size, size, fc.integer({ min: 1, max: 9 }), batch, fc.integer(), (m, n, steps, B, seed) => {
         const first = createRandom(seed).integer(B)
-        const part = { first, count: 1 + createRandom(seed + 1).integer(B - first) }
+        const count = 1 + createRandom(seed + 1).integer(B - first)
         const lengths = [2 + m * n, 1 + steps * B * m, 3 + steps * B * n]
         const buffers = lengths.map((length, i) => randomNumbers(length, seed + i))
         expectSameBits(buffers, (out, a, b) => {
-          addProductsOver(part, out, 2, a, 1, b, 3, m, n, steps, B)
-          addSumOver(part, out, 0, a, 1, m, steps, B)
+          batchSums.addProducts(out, 2, a, 1 + first * m, b, 3 + first * n, m, n, steps, count, B)
+          batchSums.addSum(out, 0, a, 1 + first * m, m, steps, count, B)
         })
       }),
       { numRuns: 60 },
@@ -197,120 +173,5 @@ describe('kernels and their scalar twins give the same bits', () => {
         )
       }),
     )
-  })
-})
-
-describe('one call for the pointwise work of a step gives the bits of many', () => {
-  /** Runs both on copies within reach of the kernels and expects the same bits. */
-  function expectSame(
-    lengths: number[],
-    odds: number,
-    seed: number,
-    one: (...buffers: Float32Array[]) => boolean,
-    many: (...buffers: Float32Array[]) => void,
-  ): void {
-    const buffers = lengths.map((length, i) => randomNumbers(length, seed + i, odds))
-    const first = buffers.map(inside)
-    const second = buffers.map(inside)
-    expect(one(...first)).toBe(true)
-    many(...second)
-    expect(first.map(bits)).toEqual(second.map(bits))
-  }
-
-  const property = (check: (n: number, odds: number, seed: number) => void): void => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 13 }), share, fc.integer(), check))
-  }
-
-  it('LSTM forward', () => {
-    property((n, odds, seed) => {
-      const [i, f, g, o] = [0, n, 2 * n, 3 * n]
-      expectSame(
-        [4 * n, 2 * n, n, 2 * n],
-        odds,
-        seed,
-        (q, c, t, h) => gates.lstmForward(q, i, f, g, o, c, 0, n, t, 0, h, n),
-        (q, c, t, h) => {
-          for (const at of [i, f, o]) pointwise.sigmoid(q, at, q, at, n)
-          pointwise.tanh(q, g, q, g, n)
-          pointwise.multiply(c, n, q, f, c, 0, n)
-          pointwise.addProduct(c, n, q, i, q, g, n)
-          pointwise.tanh(t, 0, c, n, n)
-          pointwise.multiply(h, n, q, o, t, 0, n)
-        },
-      )
-    })
-  })
-
-  it('LSTM backward', () => {
-    property((n, odds, seed) => {
-      const [i, f, g, o] = [0, n, 2 * n, 3 * n]
-      expectSame(
-        [4 * n, 4 * n, n, n, n, 2 * n],
-        odds,
-        seed,
-        (q, dq, c, t, dh, dc) => gates.lstmBackward(q, dq, i, f, g, o, c, 0, t, dh, dc, 0, dc, n, n),
-        (q, dq, c, t, dh, dc) => {
-          pointwise.multiply(dq, i, dh, 0, q, o, n)
-          pointwise.tanhBackward(dq, i, dq, i, t, 0, n)
-          pointwise.add(dc, 0, dq, i, n)
-          pointwise.multiply(dq, o, dh, 0, t, 0, n)
-          pointwise.multiply(dq, i, dc, 0, q, g, n)
-          pointwise.multiply(dq, g, dc, 0, q, i, n)
-          pointwise.multiply(dq, f, dc, 0, c, 0, n)
-          for (const at of [i, f, o]) pointwise.sigmoidBackward(dq, at, dq, at, q, at, n)
-          pointwise.tanhBackward(dq, g, dq, g, q, g, n)
-          pointwise.addProduct(dc, n, dc, 0, q, f, n)
-        },
-      )
-    })
-  })
-
-  it('GRU forward', () => {
-    property((n, odds, seed) => {
-      const [r, z, c] = [0, n, 2 * n]
-      expectSame(
-        [3 * n, n, 2 * n],
-        odds,
-        seed,
-        (q, m, h) => gates.gruForward(q, r, z, c, m, 0, h, 0, n, n),
-        (q, m, h) => {
-          for (const at of [r, z]) pointwise.sigmoid(q, at, q, at, n)
-          pointwise.addProduct(q, c, q, r, m, 0, n)
-          pointwise.tanh(q, c, q, c, n)
-          pointwise.mix(h, n, q, z, q, c, h, 0, n)
-        },
-      )
-    })
-  })
-
-  it('GRU backward', () => {
-    property((n, odds, seed) => {
-      const [r, z, c] = [0, n, 2 * n]
-      expectSame(
-        [3 * n, 3 * n, n, n, n, n],
-        odds,
-        seed,
-        (q, dq, m, dm, dh, h) => gates.gruBackward(q, dq, r, z, c, m, dm, dh, 0, h, 0, n),
-        (q, dq, m, dm, dh, h) => {
-          pointwise.multiplyComplement(dq, c, dh, 0, q, z, n)
-          pointwise.tanhBackward(dq, c, dq, c, q, c, n)
-          pointwise.subtract(dq, z, h, 0, q, c, n)
-          pointwise.multiply(dq, z, dh, 0, dq, z, n)
-          pointwise.sigmoidBackward(dq, z, dq, z, q, z, n)
-          pointwise.multiply(dq, r, dq, c, m, 0, n)
-          pointwise.multiply(dm, 0, dq, c, q, r, n)
-          pointwise.sigmoidBackward(dq, r, dq, r, q, r, n)
-        },
-      )
-    })
-  })
-
-  it('leaves numbers that no kernel reaches to the caller', () => {
-    const x = new Float32Array(8)
-    expect(gates.lstmForward(x, 0, 1, 2, 3, x, 4, 5, x, 6, x, 1)).toBe(false)
-    expect(gates.gruForward(x, 0, 1, 2, x, 3, x, 4, 5, 1)).toBe(false)
-    const y = new Float64Array(8)
-    expect(gates.lstmBackward(y, y, 0, 1, 2, 3, y, 0, y, y, y, 0, y, 1, 1)).toBe(false)
-    expect(gates.gruBackward(y, y, 0, 1, 2, y, y, y, 0, y, 0, 1)).toBe(false)
   })
 })

@@ -4,11 +4,11 @@ import * as twinOfProducts from './twin/products'
 import * as twin from './twin/pointwise'
 
 /*
- * The float32 half of `core/math/batchSums.ts`: of each step's `batch` rows, the first `count` from the offset on.
+ * The float32 half of `core/math/batchGradient.ts`: of each step's `batch` rows, the first `count` from the offset on.
  */
 
 /** out (m, n) += sum of a_tiᵀ b_ti over t < steps, i < count. */
-export function addProductsOver(
+export function addProducts(
   out: Floats,
   o: number,
   a: Floats,
@@ -44,7 +44,7 @@ export function addProductsOver(
 }
 
 /** out (n) += sum of x_ti over t < steps, i < count. */
-export function addSumOver(
+export function addSum(
   out: Floats,
   o: number,
   x: Floats,
