@@ -55,6 +55,16 @@ it('reduces the widest operands to colour, the result last, single columns never
   ])
 })
 
+it('puts columns of numbers into dense rows before they scroll', () => {
+  expect(chooseSizes([vector(16), vector(16)], { width: 1180, height: 300 }).isDense).toBe(true)
+  // The rows that are saved leave one matrix room for its numbers.
+  expect(chooseSizes(lstm(16), { width: 1270, height: 350 })).toEqual({
+    sizes: [NARROW, SMALL, NARROW, SMALL, NARROW, SMALL, NARROW, NARROW, NARROW],
+    isDense: true,
+  })
+  expect(chooseSizes([vector(64), square(64), vector(64)], laptop).isDense).toBe(false)
+})
+
 it('shows a matrix that is wider than the screen as colours, whole', () => {
   expect(chooseSizes([{ rows: 16, cols: 64 }], laptop).sizes).toEqual([SMALL])
 })

@@ -70,15 +70,26 @@ export interface ChosenSizes {
 /**
  * A size for each of these matrices, the result first, so that all are on the screen at once: numbers of four digits
  * if there is room, else of three, in dense rows if that saves them, else colours for the widest one by one, the
- * result last; then smaller colours for all of those. Where nothing brings all beside each other, what is colour is
- * as large as can be seen whole, and the rest has to be scrolled.
+ * result last; then smaller colours for all of those. If nothing brings all of it on the screen, columns of numbers may
+ * scroll, each by itself; and if that does not either, what is colour is as large as can be seen whole.
  */
-export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }: Extent): ChosenSizes {
+export function chooseSizes(matrices: readonly ShownMatrix[], extent: Extent): ChosenSizes {
+  return (
+    choose(matrices, extent, false) ?? choose(matrices, extent, true) ?? asLargeAsSeenWhole(matrices, extent)
+  )
+}
+
+/** The first choice that brings all beside each other; null if none does. */
+function choose(
+  matrices: readonly ShownMatrix[],
+  { width, height }: Extent,
+  mayScroll: boolean,
+): ChosenSizes | null {
   const fits = (sizes: readonly number[], isDense: boolean): boolean => {
     const boxes = matrices.map((matrix, i) => {
       const box = boxOf(matrix, sizes[i]!, isDense, i === 0)
-      // A column of numbers may scroll by itself; colours are there to be seen whole.
-      return sizes[i]! <= SMALL ? box : { ...box, height: Math.min(box.height, height + GAP) }
+      // Colours are there to be seen whole.
+      return mayScroll && sizes[i]! > SMALL ? { ...box, height: Math.min(box.height, height + GAP) } : box
     })
     return boxes.every((box) => box.width - GAP <= width) && heightOf(boxes, width) <= height
   }
@@ -96,14 +107,18 @@ export function chooseSizes(matrices: readonly ShownMatrix[], { width, height }:
     const smaller = sizes.map((size) => (size === SMALL ? overview : size))
     for (const isDense of [false, true]) if (fits(smaller, isDense)) return { sizes: smaller, isDense }
   }
+  return null
+}
+
+function asLargeAsSeenWhole(matrices: readonly ShownMatrix[], { width, height }: Extent): ChosenSizes {
   const isWhole = (i: number, size: number): boolean => {
     const box = boxOf(matrices[i]!, size, false, i === 0)
     return box.width - GAP <= width && box.height - GAP <= height
   }
-  const alone = sizes.map((size, i) =>
-    size === SMALL ? ([SMALL, TINY].find((each) => isWhole(i, each)) ?? DOTS) : size,
+  const sizes = matrices.map(({ cols }, i) =>
+    cols > FEW_COLUMNS ? ([SMALL, TINY].find((size) => isWhole(i, size)) ?? DOTS) : NARROW,
   )
-  return { sizes: alone, isDense: false }
+  return { sizes, isDense: false }
 }
 
 function boxOf({ rows, cols }: ShownMatrix, size: number, isDense: boolean, isResult: boolean): Extent {

@@ -1,7 +1,7 @@
-import type { GridPlace } from '../../composables/useGridFocus'
 import { cellNumber } from './cellText'
 import type { CellSize } from './gridSizes'
 import { cellsInSight, HEAD, indexStride } from './gridSizes'
+import type { MatrixPlaces } from './matrixPlaces'
 import { tintCode } from './matrixTints'
 
 /** The style sheet's colours and type as a canvas takes them. */
@@ -15,18 +15,10 @@ export interface MatrixLook {
 
 /** What of a matrix is drawn, in CSS pixels. */
 export interface MatrixPicture {
-  readonly numRows: number
-  /** Places in a row: the columns of all blocks of rows, which stand beside each other. */
-  readonly numPlaces: number
-  /** Of one block. */
-  readonly blockPlaces: number
-  valueAt(at: GridPlace): number
-  /** Above the places; null leaves them out. */
-  readonly columnHeads: readonly string[] | null
+  readonly places: MatrixPlaces
   readonly cell: CellSize
   readonly headHeight: number
-  /** The largest of the shown numbers; the power of ten that they are written without. */
-  readonly largest: number
+  /** The power of ten that the numbers are written without. */
   readonly exponent: number
   /** The row that is marked; null if none is. */
   readonly marked: number | null
@@ -56,10 +48,10 @@ export function paintMatrix(
   picture: MatrixPicture,
   look: MatrixLook,
 ): void {
-  const { numRows, numPlaces, cell, headHeight, left, top, width, height } = picture
+  const { places, cell, headHeight, left, top, width, height } = picture
   const sight: Sight = {
-    rows: cellsInSight(top, height - headHeight, cell.height, numRows),
-    places: cellsInSight(left, width - HEAD, cell.width, numPlaces),
+    rows: cellsInSight(top, height - headHeight, cell.height, places.numRows),
+    places: cellsInSight(left, width - HEAD, cell.width, places.numPlaces),
     x: HEAD - left,
     y: headHeight - top,
   }
@@ -81,7 +73,7 @@ let scratch: HTMLCanvasElement | null = null
 /** A picture of one pixel a cell, as large as the cells are; then the gaps between them. */
 function paintTints(
   context: CanvasRenderingContext2D,
-  { valueAt, blockPlaces, cell, largest }: MatrixPicture,
+  { places: { valueAt, blockPlaces, largest }, cell }: MatrixPicture,
   { tints }: MatrixLook,
   { rows, places, x, y }: Sight,
 ): void {
@@ -117,7 +109,7 @@ function paintTints(
 
 function paintNumbers(
   context: CanvasRenderingContext2D,
-  { valueAt, cell, exponent }: MatrixPicture,
+  { places: { valueAt }, cell, exponent }: MatrixPicture,
   { ink }: MatrixLook,
   { rows, places, x, y }: Sight,
 ): void {
@@ -137,7 +129,7 @@ const LOW_ROW = 10
 /** A line around a row: along its edge, or outside of it where it is low. */
 function paintMark(
   context: CanvasRenderingContext2D,
-  { numPlaces, cell, marked }: MatrixPicture,
+  { places: { numPlaces }, cell, marked }: MatrixPicture,
   { accent }: MatrixLook,
   { x, y }: Sight,
 ): void {
@@ -170,11 +162,11 @@ function paintRowHeads(
 /** Each over as many columns of its block as it needs room for; a last one without room is left out. */
 function paintColumnHeads(
   context: CanvasRenderingContext2D,
-  { columnHeads, blockPlaces, cell, headHeight }: MatrixPicture,
+  { places: { heads, blockPlaces }, cell, headHeight }: MatrixPicture,
   { faint }: MatrixLook,
   { places, x }: Sight,
 ): void {
-  if (!columnHeads) return
+  if (!heads) return
   const stride = indexStride(cell.width, ROOM.column)
   context.fillStyle = faint
   context.textAlign = stride > 1 ? 'left' : 'center'
@@ -182,6 +174,6 @@ function paintColumnHeads(
     const within = place % blockPlaces
     if (within % stride !== 0 || (within + stride > blockPlaces && within !== 0)) continue
     const at = x + (stride > 1 ? place : place + 0.5) * cell.width
-    if (at >= HEAD) context.fillText(columnHeads[place]!, at, headHeight / 2)
+    if (at >= HEAD) context.fillText(heads[place]!, at, headHeight / 2)
   }
 }
