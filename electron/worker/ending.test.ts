@@ -42,7 +42,7 @@ describe('a run that has ended', () => {
     expect([reports.length, made()]).toEqual([before, 30])
   })
 
-  it('stays when it was stopped, and is inspected as any other', () => {
+  it('stays when it was stopped, and is inspected like one that is done', () => {
     const { session, advance, now, of, made } = setUp()
     advance(20)
     session.receive({ type: 'stop' })

@@ -6,18 +6,17 @@ import { Worker } from 'node:worker_threads'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { experimentSchema } from '../../core/contract/experiment'
-import type { Observation } from '../../core/contract/observation'
 import { observationSchema } from '../../core/contract/observation'
 import { traceSchema } from '../../core/contract/trace'
 import { viewNames } from '../../core/contract/views'
+import type { Mark } from '../../core/contract/run'
 import { sampleSchema } from '../../core/contract/run'
-import type { Mark, RunState, Sample } from '../../core/contract/run'
 import type { WorkerStart } from '../../core/contract/worker'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
-import type { RunHost, Thread } from './runHost'
-import { startRun } from './runHost'
+import type { Thread } from './runHost'
 import { chooseThreads } from './helpers'
+import { startTold, tiny, wide } from './threadTesting'
 import { assemblyScript } from '../../scripts/assemblyScript.mjs'
 
 let folder: string
@@ -56,53 +55,8 @@ function spawnWith(helper: string): (start: WorkerStart) => Thread {
   }
 }
 
-/** Large enough to be shared between threads. */
-const wide = (updates: number, threads: number | null) =>
-  experimentSchema.parse({
-    task: { name: 'adding', seqLen: 6 },
-    model: { cell: 'gru', hiddenSize: 72 },
-    train: { batch: 32, updates, dtype: 'float32', threads },
-  })
-
-const tiny = (updates: number) =>
-  experimentSchema.parse({
-    task: { name: 'adding', seqLen: 3 },
-    model: { cell: 'rnn', hiddenSize: 2 },
-    train: { batch: 2, updates },
-  })
-
-interface Told {
-  losses: number[]
-  threads: number[]
-  samples: Sample[]
-  observations: Observation[]
-  marks: Mark[]
-}
-
-function start(updates: number, settings: Partial<WorkerStart> = {}, make = spawn) {
-  const told: Told = { losses: [], threads: [], samples: [], observations: [], marks: [] }
-  let finish: (state: RunState) => void
-  let begin: () => void
-  const ended = new Promise<RunState>((resolve) => (finish = resolve))
-  const begun = new Promise<void>((resolve) => (begin = resolve))
-  const host: RunHost = startRun(
-    { experiment: tiny(updates), speed: null, paused: false, watched: true, views: [], ...settings },
-    {
-      ready: () => undefined,
-      threads: (threads) => told.threads.push(threads),
-      batch({ columns }) {
-        told.losses.push(...columns.loss)
-        begin()
-      },
-      sample: (sample) => told.samples.push(sample),
-      observation: (observation) => told.observations.push(observation),
-      marks: (marks) => told.marks.push(...marks),
-      state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
-    },
-    make,
-  )
-  return { host, told, ended, begun }
-}
+const start = (updates: number, settings: Partial<WorkerStart> = {}, make = spawn) =>
+  startTold(updates, settings, make)
 
 describe('a training thread', () => {
   it('gives the very losses of the bare training loop', async () => {
