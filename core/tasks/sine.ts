@@ -40,6 +40,6 @@ export const sine: Task<'sine'> = {
       }
     }
   },
-  /** No single step matters: any few values in a row tell period and phase. */
+  /** No single step matters: a few values in a row tell period and phase, wherever they stand. */
   remembered: () => [],
 }

@@ -1,0 +1,129 @@
+import { expect, test } from './fixtures'
+import { goToNonFinite, place, press, read, walkTo } from './scope'
+
+/* The update that the microscope opens: of a run that goes on, that is over, and of the past. */
+
+test('opening the microscope pauses a run, says so, and shows one update of it', async ({ app }) => {
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 6, Updates: 1000000 })
+  await app.waitForUpdate(20)
+  await app.button('Microscope').click()
+  await expect(app.page.getByText(/The run was paused; this is its update \d/)).toBeVisible()
+  await expect(app.status).toContainText('Paused')
+
+  await walkTo(app, /Loss/)
+  const loss = await read(app, 'loss', 0, 0)
+  expect(loss).toBeGreaterThan(0)
+  await walkTo(app, /Backward, t = 1,/)
+  await expect(app.page.getByText(/the gradient at t = 1 has norm/)).toBeVisible()
+  await read(app, 'dh_1', 2, 0)
+  await expect(app.page.getByText('= the number shown')).toBeVisible()
+
+  const shown = await app.page.getByLabel('Source', { exact: true }).locator('option:checked').innerText()
+  await app.button('Next update').click()
+  await expect(app.page.getByLabel('Source', { exact: true }).locator('option:checked')).not.toHaveText(shown)
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 1,/)
+})
+
+test('a run that is done opens at its last update, also from its gradient flow', async ({ app }) => {
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 4, 'Sequence length': 10, Updates: 30 })
+  await expect(app.status).toContainText('Done')
+  await app.button('Microscope').click()
+  await expect(app.page.getByText('The run has ended; this is its last update, 29.')).toBeVisible()
+  await expect(app.button('Next update')).toBeHidden()
+  await walkTo(app, /Loss/)
+  const loss = await read(app, 'loss', 0, 0)
+  await app.button('Lab').click()
+  expect(Number((await app.table('Loss')).at(-1)?.value)).toBeCloseTo(loss, 4)
+
+  const flow = app.figure('Gradient flow')
+  await flow.scrollIntoViewIfNeeded()
+  await flow.getByRole('slider').press('ArrowDown')
+  await expect(flow.getByRole('slider')).toHaveAttribute('aria-valuetext', /^Update 29, t = 9: /)
+  await flow.getByRole('slider').press('Enter')
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 9,/)
+  await expect(app.status).toContainText('Done')
+
+  await app.button('Lab').click()
+  await app.startRun({ Updates: 40 })
+  await expect(app.status).toContainText('all 40 updates')
+  const alive = await app.electron.evaluate(
+    () =>
+      (globalThis as unknown as { unrollThreads: { threadId: number }[] }).unrollThreads.filter(
+        ({ threadId }) => threadId !== -1,
+      ).length,
+  )
+  expect(alive).toBe(1)
+})
+
+test('a click on an old column of the gradient flow opens that very update, and the run goes on', async ({
+  app,
+}) => {
+  const flow = app.figure('Gradient flow')
+  await app.bringToSight(flow)
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 4, 'Sequence length': 10, Updates: 1000000 })
+  await app.bringToSight(flow)
+  const heat = flow.getByRole('slider')
+  await app.waitForUpdate(50)
+  await app.fill({ 'Learning rate': 0.02 })
+  await app.waitForUpdate(1000)
+
+  const { x, y, height } = (await heat.boundingBox())!
+  const old = { x: x + 60, y: y + height / 2 }
+  await app.page.mouse.move(old.x, old.y)
+  await expect(heat).toHaveAttribute('aria-valuetext', /^Update [\d,]+, t = \d+: /)
+  // To where the column under the pointer begins, so that the loss is read off there too.
+  await heat.press('ArrowRight')
+  await heat.press('ArrowLeft')
+  const under = (await heat.getAttribute('aria-valuetext'))!
+  const [, update, t] = /^Update ([\d,]+), t = (\d+): /.exec(under)!
+  const curve = app.figure('Loss').getByRole('slider', { name: /^Plot of Loss/ })
+  const told = (await curve.getAttribute('aria-valuetext'))!
+  expect(told).toContain(`Update ${update},`)
+  await app.page.mouse.click(old.x, old.y)
+
+  await expect(app.page.getByText(`This is update ${update}, made once more`)).toBeVisible()
+  const source = app.page.getByLabel('Source', { exact: true }).locator('option:checked')
+  await expect(source).toHaveText(`Current run, update ${update}`)
+  await expect(place(app)).toHaveAttribute('aria-valuetext', new RegExp(`Backward, t = ${t},`))
+  await expect(app.status).toContainText('Training')
+  await press(app, 'Home')
+  await walkTo(app, /Loss/)
+  const loss = await read(app, 'loss', 0, 0)
+  expect(loss.toPrecision(4)).toBe(Number(/each update (\S+?),/.exec(told)?.[1]).toPrecision(4))
+
+  await app.button('Lab').click()
+  await expect(app.status).toContainText('Training')
+  const made = await app.updates()
+  await app.waitForUpdate(made + 20)
+  await app.button('Stop').click()
+  await expect(app.status).toContainText(/Stopped at update/)
+  const [, stopped = ''] = /update ([\d,]+)/.exec(await app.status.innerText())!
+  const last = (Number(stopped.replaceAll(',', '')) - 1).toLocaleString('en')
+  await app.button('Microscope').click()
+  await expect(app.page.getByText(/The run was stopped; this is its last update/)).toBeVisible()
+  await expect(source).toHaveText(`Current run, update ${last}`)
+
+  await app.button('Lab').click()
+  await heat.press('Home')
+  const [, first] = /^Update ([\d,]+),/.exec((await heat.getAttribute('aria-valuetext'))!)!
+  await heat.press('Enter')
+  await expect(source).toHaveText(`Current run, update ${first}`)
+  await app.button('Last update').click()
+  await expect(source).toHaveText(`Current run, update ${last}`)
+})
+
+test('a run that diverged opens at the update that failed, with what is not finite in sight', async ({
+  app,
+}) => {
+  await app.openMore('Training')
+  const explosive = { Optimizer: 'sgd', 'Learning rate': 0.1, Clipping: 'none', Precision: 'float32' }
+  await app.startRun({ Cell: 'residual', 'Hidden size': 8, ...explosive })
+  await expect(app.status).toContainText(/Diverged at update \d/)
+  const failed = /Diverged at update (\d+)/.exec(await app.status.innerText())?.[1]
+  await app.button('Microscope').click()
+  await expect(app.page.getByText(`The run diverged in this update, ${failed};`)).toBeVisible()
+  await walkTo(app, /Parameter gradients/)
+  expect(await goToNonFinite(app, app.page.getByRole('grid', { name: /, result,/ }))).toBe(true)
+  await expect(app.page.locator('output')).toContainText(/NaN|∞/)
+  await walkTo(app, /Clipping/)
+})
