@@ -152,7 +152,7 @@ test('at H = 16 all matrices of every equation of every step are on one screen o
   app,
 }) => {
   await app.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 768),
   )
   await app.startRun({ Cell: 'lstm', 'Hidden size': 16, 'Sequence length': 3, Updates: 2 })
   await expect(app.status).toContainText('Done')
