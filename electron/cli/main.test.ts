@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSafetensors } from '../../core/formats/safetensors'
 import type { RunState } from '../../core/contract/run'
 import type { WorkerCommand, WorkerReport, WorkerStart } from '../../core/contract/worker'
+import { benchShapes } from '../../core/train/benchmark'
+import { chooseThreads } from '../worker/helpers'
 import type { Thread } from '../worker/runHost'
 import type { Io } from './io'
 import { main } from './main'
@@ -102,7 +104,8 @@ describe('unroll', () => {
   })
 
   it('measures, and compares with what it measured before', async () => {
-    const args = ['bench', '--cells', 'rnn', '--hidden-sizes', '32', '--seconds', '0.01', '--json']
+    const workload = ['--cells', 'rnn', '--hidden-sizes', '32', '--threads', '1']
+    const args = ['bench', ...workload, '--seconds', '0.01', '--json']
     const { code, out } = await run(args)
     expect(code).toBe(0)
     const report = JSON.parse(out) as { results: { msPerUpdate: { median: number } }[] }
@@ -126,6 +129,23 @@ describe('unroll', () => {
     expect(JSON.parse(again)).toMatchObject({
       ratios: [{ workload: 'rnn 20 16 8 32 8', ratio: before / after }],
     })
+  })
+
+  it('measures with one thread and with several unless told how many, and reports the faster', async () => {
+    const shape = benchShapes.find(({ hiddenSize }) => hiddenSize === 64)!
+    const several = chooseThreads({ dtype: 'float32', ...shape })
+    const { out } = await run([
+      'bench',
+      '--cells',
+      'rnn',
+      '--hidden-sizes',
+      '64',
+      '--seconds',
+      '0.01',
+      '--json',
+    ])
+    const { results } = JSON.parse(out) as { results: { threads: number }[] }
+    expect([1, several]).toContain(results[0]!.threads)
   })
 
   it.each([
