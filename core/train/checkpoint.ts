@@ -1,4 +1,3 @@
-import type { Mark } from '../contract/run'
 import type { Floats } from '../math/floats'
 import { findParameter } from '../nn/parameter'
 import type { OptimizerState } from '../optim/optimizer'
@@ -6,24 +5,28 @@ import type { Progress } from './progress'
 import type { StreamState } from './stream'
 import type { Trainer } from './trainer'
 
-/** All that a run needs to go on with the same bits, as copies: nothing in it changes later. */
+/**
+ * Where a run stands, as copies: nothing in it changes later. With the marks of its tunings, which say what values are in
+ * force at which update, it is all that the run needs to go on with the same bits.
+ */
 export interface Checkpoint {
   readonly progress: Progress
-  readonly marks: readonly Mark[]
   /** Values by parameter name. */
   readonly parameters: Readonly<Record<string, Floats>>
   readonly optimizer: OptimizerState
   readonly stream: StreamState
+  /** What a sample has gathered of the current batch. */
+  readonly sampled: Floats
 }
 
 /** A copy of where a trainer stands; to be taken between updates. */
-export function saveCheckpoint({ progress, marks, model, optimizer, stream }: Trainer): Checkpoint {
+export function saveCheckpoint({ progress, model, optimizer, stream, sampler }: Trainer): Checkpoint {
   return {
     progress: { ...progress },
-    marks: [...marks],
     parameters: Object.fromEntries(model.parameters.map(({ name, value }) => [name, value.slice()])),
     optimizer: optimizer.state(),
     stream: stream.state(),
+    sampled: sampler.state(),
   }
 }
 
@@ -36,12 +39,12 @@ export function sizeOfCheckpoint({ numParameters, model, optimizer, stream }: Tr
 }
 
 /**
- * Puts a fresh trainer of the same experiment where the checkpoint was taken. The updates that follow are the
- * same, bit by bit.
+ * Puts a trainer of the same experiment where the checkpoint was taken. With the same marks, see `adoptMarks`, the updates
+ * that follow are the same, bit by bit. What the newest update's passes left in the network's buffers does not come back.
  * @throws {RangeError} if a parameter or a part of the optimizer's memory is missing or has another length.
  */
 export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): void {
-  const { model, optimizer, stream, progress } = trainer
+  const { model, optimizer, stream, sampler, progress } = trainer
   for (const { name, value } of model.parameters) {
     const saved = checkpoint.parameters[name] as Floats | undefined
     if (saved?.length !== value.length) {
@@ -55,6 +58,6 @@ export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): voi
     findParameter(model.parameters, name).value.set(saved)
   }
   stream.restore(checkpoint.stream)
-  trainer.adoptMarks(checkpoint.marks)
+  sampler.restore(checkpoint.sampled)
   Object.assign(progress, checkpoint.progress)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../contract/experiment'
+import type { Sample } from '../contract/run'
 import type { Trace } from '../contract/trace'
 import type { Rewind } from './rewind'
 import { createRewind } from './rewind'
@@ -31,8 +32,9 @@ function open(rewind: Rewind, update: number, hasDiverged = false): { trace: Tra
 }
 
 /** All of a run that an update may change, and all that it depends on. */
-const stateOf = ({ model, optimizer, stream, progress, marks }: Trainer) =>
+const stateOf = ({ model, optimizer, stream, progress, marks, sample }: Trainer) =>
   structuredClone({
+    sample: sample(),
     parameters: model.parameters.map(({ value }) => [...value]),
     optimizer: optimizer.state(),
     stream: stream.state(),
@@ -107,6 +109,22 @@ describe.each<[string, ExperimentInput]>([
     expect(end).toEqual(bare.end)
     expect(stateOf(trainer)).toEqual(stateOf(bare.trainer))
     for (const { update, trace } of seen) expect(trace).toEqual(bare.traces[update])
+  })
+
+  it('shows the same samples as if nobody had looked, also in the middle of a sequence', () => {
+    const samplesOf = (isLooking: boolean): Sample[] => {
+      const trainer = createTrainer(complete(input))
+      const rewind = createRewind(trainer)
+      rewind.note()
+      const samples: Sample[] = []
+      for (const { update } of train(trainer, { now: () => 0 })) {
+        if (isLooking && update === 4) open(rewind, 2)
+        samples.push(trainer.sample()!)
+        if (update === 7) break
+      }
+      return samples
+    }
+    expect(samplesOf(true)).toEqual(samplesOf(false))
   })
 
   it('is as it was when nobody waits any more', () => {

@@ -6,8 +6,9 @@ import { isTraceable, requireTraceable, startTrace, traceFailed } from './trace'
 import { train } from './train'
 import type { Trainer } from './trainer'
 
-/** What the checkpoints of a run may take together, unless two of them take more. */
+/** What the checkpoints of a run may take together, unless the fewest take more. */
 const BUDGET_BYTES = 64 * 2 ** 20
+const FEWEST_CHECKPOINTS = 8
 /** However small they are, more of them would save nobody's time. */
 const MOST_CHECKPOINTS = 4096
 
@@ -31,7 +32,7 @@ export function createRewind(trainer: Trainer): Rewind {
   const canTrace = isTraceable(trainer)
   // One more stands for where the run is while an old update is looked at, and one for the update looked at last.
   const numFit = Math.floor(BUDGET_BYTES / sizeOfCheckpoint(trainer)) - 2
-  const archive = createArchive<Checkpoint>(Math.min(MOST_CHECKPOINTS, Math.max(2, numFit)))
+  const archive = createArchive<Checkpoint>(Math.min(MOST_CHECKPOINTS, Math.max(FEWEST_CHECKPOINTS, numFit)))
   /** Right before the update that was opened last: it, or the next, may well be asked for again. */
   let atHand: Checkpoint | null = null
   /** Where the run stood when the passes in the network's buffers were last overwritten by others. */
@@ -61,8 +62,8 @@ export function createRewind(trainer: Trainer): Rewind {
       const present = saveCheckpoint(trainer)
       overwrittenAt = end
       try {
-        // The marks stay where they are: each applies to the updates from its own on, now as then.
-        restoreCheckpoint(trainer, { ...start, marks: [] })
+        // The marks stay: each applies to the updates from its own on, now as then.
+        restoreCheckpoint(trainer, start)
         const updates = train(trainer)
         while (progress.update < update) {
           if (updates.next().done) throw new Error(`update ${progress.update} cannot be made once more`)
@@ -77,7 +78,7 @@ export function createRewind(trainer: Trainer): Rewind {
         updates.next()
         return tracing.finish()
       } finally {
-        restoreCheckpoint(trainer, { ...present, marks: [] })
+        restoreCheckpoint(trainer, present)
       }
     },
   }

