@@ -31,6 +31,8 @@ export class ObedientThread extends EventEmitter implements Thread {
   updates = 0
   isAlive = true
   watched = false
+  /** How often it was told that nobody waits for an update of the past. */
+  left = 0
   views: readonly ViewName[]
   readonly start: WorkerStart
   constructor(start: WorkerStart) {
@@ -58,6 +60,7 @@ export class ObedientThread extends EventEmitter implements Thread {
     if (command.type === 'pause') this.state({ status: 'paused', update: this.updates })
     if (command.type === 'resume') this.state({ status: 'running', update: this.updates })
     if (command.type === 'stop') this.state({ status: 'stopped', update: this.updates })
+    if (command.type === 'leave') this.left++
     if (command.type === 'watched') this.watched = command.watched
     if (command.type === 'observe') this.views = command.views
     if (command.type === 'inspect') {

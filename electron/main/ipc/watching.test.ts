@@ -27,6 +27,20 @@ describe('watching a run', () => {
     expect(threads[0]!.watched).toBe(false)
   })
 
+  it('waits for no update of the past any more when the last page that watched is gone', async () => {
+    const { request, start, threads, runs } = setUp()
+    const { runId } = await start()
+    await request('run:watch', { runId, from: 0 })
+    // A page that watches anew, as a plot does, has not gone.
+    await request('run:unwatch', { runId })
+    await request('run:watch', { runId, from: 0 })
+    expect(threads[0]!.left).toBe(0)
+    runs.watching.forget(1)
+    expect(threads[0]!.left).toBe(1)
+    runs.watching.forget(1)
+    expect(threads[0]!.left).toBe(1)
+  })
+
   it('takes an acknowledgement for a run that is no longer watched for what it is: late', async () => {
     const { request, start } = setUp()
     const { runId } = await start()

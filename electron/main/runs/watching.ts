@@ -60,7 +60,10 @@ export function createWatching(timing: Timing): Watching {
   }
 
   function forget(windowId: number): void {
+    const run = watchers.get(windowId)?.run
     endWatch(windowId)
+    // Nobody waits for an update of the past any more.
+    if (run && of(run).length === 0) run.host.leave()
     looks.delete(windowId)
   }
 
