@@ -1,6 +1,6 @@
 import type { RunState } from '../../core/contract/run'
 import type { RunCommand } from '../../core/contract/worker'
-import type { LookBack } from './lookBack'
+import type { Replay } from './replay'
 import type { Lookout } from './lookout'
 
 /** What a run that has ended still answers. */
@@ -12,7 +12,7 @@ export interface Ending {
   receive(command: RunCommand): void
 }
 
-export function createEnding(lookout: Lookout, lookBack: LookBack, state: RunState): Ending {
+export function createEnding(lookout: Lookout, replay: Replay, state: RunState): Ending {
   const hasDiverged = state.status === 'diverged'
   const last = hasDiverged ? state.update : Math.max(0, state.update - 1)
   let isShown = false
@@ -25,7 +25,7 @@ export function createEnding(lookout: Lookout, lookBack: LookBack, state: RunSta
   function inspect(update: number | null): void {
     // The views are of the passes as training left them.
     show()
-    lookBack.begin(update ?? last, hasDiverged)
+    replay.begin(update ?? last, hasDiverged)
   }
 
   return {

@@ -21,7 +21,7 @@ export interface Lookout {
   /** Sends every view of the newest update that was not sent yet, whoever watches: its passes will be overwritten. */
   last(updates: number, divergence: Divergence | null): void
   /** The passes of the newest update will be overwritten, and the next one comes soon: nothing more is seen of this one. */
-  skip(updates: number): void
+  markSeen(updates: number): void
 }
 
 export function createLookout(observer: Observer, around: Surroundings): Lookout {
@@ -72,7 +72,7 @@ export function createLookout(observer: Observer, around: Surroundings): Lookout
       send(observer.observe(fresh))
       for (const view of fresh) seen.set(view, updates)
     },
-    skip(updates) {
+    markSeen(updates) {
       for (const view of viewNames) seen.set(view, updates)
     },
   }

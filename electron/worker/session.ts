@@ -6,7 +6,7 @@ import type { Tracing } from '../../core/train/trace'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
 import type { Ending } from './ending'
 import { createEnding } from './ending'
-import { createLookBack, ifSmall, SLICE_MS } from './lookBack'
+import { createReplay, ifSmall, SLICE_MS } from './replay'
 import { createLookout } from './lookout'
 import { createNotes } from './notes'
 import { createReporter } from './reporter'
@@ -52,8 +52,8 @@ export interface Session {
 /** Updates are made in groups of about this long between two looks at the clock, which costs as much as a tiny layer. */
 const GROUP_MS = 0.5
 const MAX_GROUP = 1024
-/** What leaves the trainer alone; everything else ends a look back. */
-const FROM_AFAR: readonly RunCommand['type'][] = ['observe', 'watched', 'speed']
+/** What does not touch the trainer; everything else ends the replay of an update of the past. */
+const OUTLASTED_BY_REPLAY: readonly RunCommand['type'][] = ['observe', 'watched', 'speed']
 
 /**
  * Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state.
@@ -64,7 +64,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   const lookout = createLookout(trainer.observer, around)
   const pacer = createPacer()
   const notes = createNotes(trainer.rewind, around)
-  const lookBack = createLookBack(trainer.rewind, around, () => {
+  const replay = createReplay(trainer.rewind, around, () => {
     if (status === 'running') schedule(0)
   })
   lookout.watch(start.views)
@@ -78,7 +78,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
 
   function end(state: RunState): void {
     status = 'ended'
-    const { show } = (ending = createEnding(lookout, lookBack, state))
+    const { show } = (ending = createEnding(lookout, replay, state))
     // Whoever stops a run to start another one does not wait for its views.
     const isStopped = state.status === 'stopped'
     cancelTick()
@@ -147,7 +147,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   }
 
   function schedule(wait: number): void {
-    if (lookBack.isGoing) return
+    if (replay.isGoing) return
     let isCancelled = false
     const tick = () => {
       if (!isCancelled) slice()
@@ -184,8 +184,8 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
     reporter.flush()
     reporter.sample()
     if (status === 'paused') lookout.last(updates, null)
-    else lookout.skip(updates)
-    lookBack.begin(update, false)
+    else lookout.markSeen(updates)
+    replay.begin(update, false)
   }
 
   const commands: { [T in RunCommand['type']]: (command: Extract<RunCommand, { type: T }>) => void } = {
@@ -240,7 +240,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   if (status === 'running') run()
   return {
     receive(command) {
-      if (!FROM_AFAR.includes(command.type)) lookBack.cancel()
+      if (!OUTLASTED_BY_REPLAY.includes(command.type)) replay.cancel()
       if (ending) ending.receive(command)
       else (commands[command.type] as (command: RunCommand) => void)(command)
     },

@@ -7,7 +7,7 @@ import type { Surroundings } from './session'
 export const SLICE_MS = 8
 
 /** Makes an update of the past once more, in slices between messages, and sends its trace. */
-export interface LookBack {
+export interface Replay {
   /** Meanwhile the trainer is not where its run is. */
   readonly isGoing: boolean
   begin(update: number, hasDiverged: boolean): void
@@ -16,7 +16,7 @@ export interface LookBack {
 }
 
 /** `over` is called after every answer. */
-export function createLookBack(rewind: Rewind, around: Surroundings, over: () => void): LookBack {
+export function createReplay(rewind: Rewind, around: Surroundings, over: () => void): Replay {
   let going: ReturnType<Rewind['open']> | null = null
 
   function answer(trace: Result<Trace>): void {
