@@ -100,6 +100,9 @@ test('a click on an old column of the gradient flow opens that very update, and 
   const [, stopped = ''] = /update ([\d,]+)/.exec(await app.status.innerText())!
   const last = (Number(stopped.replaceAll(',', '')) - 1).toLocaleString('en')
   await app.button('Microscope').click()
+  // What was opened is found again, until another is asked for.
+  await expect(source).toHaveText(`Current run, update ${update}`)
+  await app.button('Last update').click()
   await expect(app.page.getByText(/The run was stopped; this is its last update/)).toBeVisible()
   await expect(source).toHaveText(`Current run, update ${last}`)
 

@@ -29,7 +29,8 @@ export function useOpenedRun(): Readonly<Ref<string>> {
       return
     const isSame = scope.openedRunId === currentRunId.value && scope.walked !== null
     const made = runs.shown.status === 'idle' ? 0 : runs.shown.update
-    if (isSame && scope.walked!.trace.update === (runs.lastUpdate ?? made - 1)) return
+    // Whoever opened an update of the past finds it again; the bar leads to the newest.
+    if (isSame && (scope.isPast || scope.walked!.trace.update === (runs.lastUpdate ?? made - 1))) return
     await scope.openRun()
   }
   onMounted(() => void openIfStale())

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { cellOf, HEAD, WIDE } from '../components/microscope/gridSizes'
 import { MemoryHost } from '../client/memory'
+import { useMicroscopeStore } from '../stores/microscope'
 import { useObservationsStore } from '../stores/observations'
 import type { MountedApp } from '../testing/mountApp'
 import { mountApp } from '../testing/mountApp'
@@ -140,6 +141,26 @@ it('says which update is being made again, until that is given up or another pla
     await app.press('Lab')
   }
   expect(app.host.payloads('run:leave')).toHaveLength(2)
+})
+
+it('finds the update of the past again that was opened, until the newest is asked for', async () => {
+  app = await mountApp()
+  app.host.trace = homeworkWalk('part4').trace
+  await app.press('Start')
+  app.host.train([
+    { loss: 1, gradNorm: 1 },
+    { loss: 1, gradNorm: 1 },
+  ])
+  await app.press('Pause')
+  await useMicroscopeStore().openAt(0, 0)
+  await app.settle()
+  const asked = () => app.host.payloads('run:inspect').length
+  const before = asked()
+  await app.press('Lab')
+  await app.press('Microscope')
+  expect(asked()).toBe(before)
+  await app.press('Newest update')
+  expect(asked()).toBe(before + 1)
 })
 
 const divergence = { update: 0, tensor: 'loss', step: null, value: 'NaN' }
