@@ -55,11 +55,19 @@ function createRequest(bridge: Bridge, name: RequestName, validate: boolean) {
 }
 
 function createSubscription(bridge: Bridge, name: EventName, validate: boolean, pace: Pace) {
-  return (listener: (payload: unknown) => void): (() => void) =>
-    bridge.on[name]((payload) => {
+  return (listener: (payload: unknown) => void): (() => void) => {
+    let isOn = true
+    const off = bridge.on[name]((payload) => {
       if (validate) events[name].parse(payload)
-      pace.push(() => listener(payload))
+      pace.push(() => {
+        if (isOn) listener(payload)
+      })
     })
+    return () => {
+      isOn = false
+      off()
+    }
+  }
 }
 
 /** Builds the client out of the bridge: a loop over the contract's two tables. */

@@ -35,6 +35,22 @@ it('has a turn when it is told to, and not a second time for the same', () => {
   expect(done).toEqual(['first', 'second'])
 })
 
+it('does the others of a turn where one of them throws, and lets that come out', () => {
+  const late: (() => void)[] = []
+  vi.stubGlobal('queueMicrotask', (callback: () => void) => late.push(callback))
+  const { done, pace, push } = noted(1000)
+  push('first')
+  pace.push(() => {
+    throw new Error('no')
+  })
+  push('second')
+  pace.flush()
+  vi.unstubAllGlobals()
+  expect(done).toEqual(['first', 'second'])
+  expect(late).toHaveLength(1)
+  expect(late[0]).toThrow('no')
+})
+
 it('keeps nothing waiting without an interval', () => {
   const { done, push } = noted(0)
   push('first')

@@ -18,7 +18,7 @@ export function createPace(intervalMs: number): Pace {
     newest = performance.now()
     const due = waiting
     waiting = []
-    for (const deed of due) deed()
+    for (const deed of due) attempt(deed)
   }
 
   return {
@@ -31,5 +31,16 @@ export function createPace(intervalMs: number): Pace {
     flush() {
       if (waiting.length > 0) flush()
     },
+  }
+}
+
+/** What it throws comes out later, so that the others of its turn are done. */
+function attempt(deed: () => void): void {
+  try {
+    deed()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }
