@@ -114,6 +114,7 @@ export abstract class SequenceCell implements Cell {
 
   accumulateGradients(input: Floats, inputOffset: number): void {
     this.setPass(input, inputOffset, this.steps)
+    this.weights.prepareGradients()
     this.recordings.gradients.inParts(input, inputOffset, this.addGradients)
     this.recordings.addUpGradients.inParts(this.h, 0, this.addUpGradients)
   }
@@ -190,7 +191,6 @@ export abstract class SequenceCell implements Cell {
 
   private readonly prepareBackward = (): void => {
     this.weights.prepareRecurrentBackward()
-    this.weights.prepareGradients()
   }
 
   private readonly stepsBackward = (): void => {

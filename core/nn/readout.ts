@@ -9,19 +9,12 @@ export class Readout {
   readonly head: LinearHead
   /** (T, B, O): a pass overwrites a block for each supervised step. */
   private readonly scores: Floats
-  /** The used part of `scores`, kept so that passes of the same length make no new view. */
-  private view: Floats
   /** Given to the last pass back. */
   private gradScores: Floats
-  /** Copy of the last pass's flags; their number is that pass's number of steps. */
-  private supervised = new Uint8Array(0)
-  private stretches: readonly Stretch[] = []
-  /** The one whose share in the gradients is being added. */
-  private stretch: Stretch = { start: 0, end: 0, firstRow: 0 }
-  private readonly forwardRecording = new Recording(() => this.buffers)
-  private readonly backwardRecording = new Recording(() => this.buffers)
-  /** One for each stretch; what follows one another is not on one tape. */
-  private readonly gradientRecordings: Recording[] = []
+  /** Of all passes so far: a few, where truncated BPTT cuts sequences. */
+  private readonly patterns: Pattern[] = []
+  /** That of the last pass. */
+  private pattern: Pattern
 
   constructor(
     private readonly recurrent: Recurrent,
@@ -32,8 +25,8 @@ export class Readout {
     const { seqLen, batch, dtype } = sizes
     this.head = new LinearHead(numFeatures, outputSize, batch, dtype)
     this.scores = allocate(dtype, seqLen * batch * outputSize)
-    this.view = this.scores
     this.gradScores = this.scores
+    this.pattern = this.createPattern(new Uint8Array(0))
   }
 
   private get buffers(): readonly Floats[] {
@@ -44,10 +37,10 @@ export class Readout {
   /** From the net's output of a pass over `supervised.length` steps to scores, (numSupervised, B, O). */
   forward(supervised: Uint8Array): Floats {
     const { head, scores, sizes } = this
-    this.setSupervised(supervised)
+    this.pattern = this.patternOf(supervised)
     head.prepareForward()
-    this.forwardRecording.onRows(sizes.batch, scores, 0, this.forwardSteps)
-    return this.view
+    this.pattern.forward.onRows(sizes.batch, scores, 0, this.forwardSteps)
+    return this.pattern.scores
   }
 
   /**
@@ -56,32 +49,50 @@ export class Readout {
    * @throws {ShapeError} if `gradScores` has not as many elements as the scores.
    */
   backward(gradScores: Floats): void {
-    if (gradScores.length !== this.view.length) {
+    const { scores, backward } = this.pattern
+    if (gradScores.length !== scores.length) {
       throw new ShapeError(
-        `gradScores has ${gradScores.length} elements, expected ${this.view.length} as the scores`,
+        `gradScores has ${gradScores.length} elements, expected ${scores.length} as the scores`,
       )
     }
     this.gradScores = gradScores
     this.head.prepareBackward()
-    this.backwardRecording.onRows(this.sizes.batch, gradScores, 0, this.backwardSteps)
+    backward.onRows(this.sizes.batch, gradScores, 0, this.backwardSteps)
     this.addGradients()
   }
 
-  private setSupervised(supervised: Uint8Array): void {
-    if (hasSameElements(this.supervised, supervised)) return
-    this.supervised = supervised.slice()
-    this.stretches = findStretches(supervised, this.sizes.batch)
-    const { forwardRecording, backwardRecording, gradientRecordings } = this
-    while (gradientRecordings.length < this.stretches.length) {
-      gradientRecordings.push(new Recording(() => this.buffers))
+  private patternOf(supervised: Uint8Array): Pattern {
+    for (const pattern of this.patterns) {
+      if (hasSameElements(pattern.supervised, supervised)) return pattern
     }
-    for (const recording of [forwardRecording, backwardRecording, ...gradientRecordings]) recording.forget()
-    const numSupervised = supervised.reduce((count, flag) => (flag === 0 ? count : count + 1), 0)
-    this.view = this.scores.subarray(0, numSupervised * this.sizes.batch * this.head.outputSize)
+    const created = this.createPattern(supervised.slice())
+    this.patterns.push(created)
+    return created
+  }
+
+  private createPattern(supervised: Uint8Array): Pattern {
+    const { batch } = this.sizes
+    const record = (): Recording => new Recording(() => this.buffers)
+    const stretches = findStretches(supervised, batch)
+    const numSupervised = stretches.reduce((count, { start, end }) => count + end - start, 0)
+    return {
+      supervised,
+      scores: this.scores.subarray(0, numSupervised * batch * this.head.outputSize),
+      forward: record(),
+      backward: record(),
+      // What follows one another is not on one tape.
+      gradients: stretches.map((stretch) => ({
+        recording: record(),
+        add: () => {
+          this.addStretch(stretch)
+        },
+      })),
+    }
   }
 
   private readonly forwardSteps = (): void => {
-    const { recurrent, head, scores, supervised } = this
+    const { recurrent, head, scores, pattern } = this
+    const { supervised } = pattern
     const { batch } = this.sizes
     let to = 0
     for (let t = 0; t < supervised.length; t++) {
@@ -93,7 +104,8 @@ export class Readout {
   }
 
   private readonly backwardSteps = (): void => {
-    const { recurrent, head, gradScores, supervised } = this
+    const { recurrent, head, gradScores, pattern } = this
+    const { supervised } = pattern
     const { batch } = this.sizes
     const block = batch * head.numFeatures
     let from = 0
@@ -108,24 +120,32 @@ export class Readout {
   }
 
   private addGradients(): void {
-    const { head, gradScores, stretches, gradientRecordings } = this
+    const { head, gradScores, pattern } = this
     head.prepareGradients()
-    for (let i = 0; i < stretches.length; i++) {
-      this.stretch = stretches[i]
-      gradientRecordings[i].inParts(gradScores, 0, this.addStretch)
-    }
+    for (const { recording, add } of pattern.gradients) recording.inParts(gradScores, 0, add)
     head.addUpGradients()
   }
 
-  private readonly addStretch = (): void => {
+  private addStretch({ start, end, firstRow }: Stretch): void {
     const { recurrent, head, gradScores } = this
-    const { start, end, firstRow } = this.stretch
     const features = recurrent.outputOffset + start * this.sizes.batch * head.numFeatures
     const scores = firstRow * head.outputSize
     for (let p = 0; p < head.numParts; p++) {
       head.addGradients(p, recurrent.output, features, gradScores, scores, end - start)
     }
   }
+}
+
+/** Which steps are supervised, with all that follows from it and is made once. */
+interface Pattern {
+  /** One flag a step. */
+  readonly supervised: Uint8Array
+  /** The used part of the scores. */
+  readonly scores: Floats
+  readonly forward: Recording
+  readonly backward: Recording
+  /** One for each stretch of them. */
+  readonly gradients: readonly { readonly recording: Recording; readonly add: () => void }[]
 }
 
 /** Supervised steps that follow one another, whose scores begin at a row. */

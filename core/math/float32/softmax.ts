@@ -15,7 +15,7 @@ interface Room {
 }
 
 /** Made anew when more rows come. */
-let room = createRoom(0)
+let room: Room | undefined
 
 function createRoom(rows: number): Room {
   const floats = allocateFloat32(rows)
@@ -42,7 +42,7 @@ export function softmaxCrossEntropy(
   n: number,
 ): void {
   const factor = 1 / rows
-  if (rows > room.rows) room = createRoom(2 * rows)
+  if (room === undefined || rows > room.rows) room = createRoom(2 * rows)
   const { sums, floats, logs } = room
   for (let row = 0; row < rows; row++) room.classes[row] = classes[row]
   if (within(scores, grad, sums)) {
