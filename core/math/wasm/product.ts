@@ -1,6 +1,6 @@
-import { packLeft, packRows } from './pack'
+import { packRows, packTransposed } from './pack'
 import { OPERANDS, scratch } from './scratch'
-import { panelTile, rowTile } from './tile'
+import { tile } from './tile'
 
 /** Terms that are summed in registers before they are added to the result of `productAtB`. */
 const DEPTH: i32 = 128
@@ -45,10 +45,10 @@ export function product(
     for (let i = 0; i < m; i += 4) {
       const rows = m - i < 4 ? m - i : 4
       if (columns >= 8) {
-        rowTile(ci, cStride, fi, fromStride, ai, aStride, panels, k, rows)
+        tile(ci, cStride, fi, fromStride, ai, aStride, panels, k, rows)
       } else {
         if (from !== 0) stage(scratch, 32, fi, fromStride, rows, columns)
-        rowTile(scratch, 32, from !== 0 ? scratch : 0, 32, ai, aStride, panels, k, rows)
+        tile(scratch, 32, from !== 0 ? scratch : 0, 32, ai, aStride, panels, k, rows)
         stage(ci, cStride, scratch, 32, rows, columns)
       }
       ci += cStride << 2
@@ -92,34 +92,10 @@ export function productAtB(
       packRows(right, bl + ((j as usize) << 2), bStride, columns, depth, run, bGap, at)
       for (let i = 0; i < m; i += ROWS) {
         const rows = m - i < ROWS ? m - i : ROWS
-        packLeft(left, al + ((i as usize) << 2), aStride, rows, depth, run, aGap, at)
+        packTransposed(left, al + ((i as usize) << 2), aStride, rows, depth, run, aGap, at)
         const corner = c + (i as usize) * cStride + ((j as usize) << 2)
-        multiplyPanels(corner, cStride, left, right, rows, columns, depth)
+        product(corner, cStride, corner, cStride, left, (depth as usize) << 2, right, rows, columns, depth)
       }
     }
-  }
-}
-
-/** c (m, n) += the product of A's panels of 4 and B's panels of 8. */
-function multiplyPanels(c: usize, cStride: usize, left: usize, right: usize, m: i32, n: i32, k: i32): void {
-  for (let j = 0; j < n; j += 8) {
-    const columns = n - j
-    let panel = left
-    let corner = c
-    for (let i = 0; i < m; i += 4) {
-      if (m - i >= 4 && columns >= 8) {
-        panelTile(corner, cStride, panel, right, k)
-      } else {
-        const rows = m - i < 4 ? m - i : 4
-        const width = columns < 8 ? columns : 8
-        stage(scratch, 32, corner, cStride, rows, width)
-        panelTile(scratch, 32, panel, right, k)
-        stage(corner, cStride, scratch, 32, rows, width)
-      }
-      panel += (k as usize) << 4
-      corner += cStride << 2
-    }
-    c += 32
-    right += (k as usize) << 5
   }
 }

@@ -1,10 +1,11 @@
 /*
- * The two innermost loops of all products: 4 rows x 8 columns of sums in registers.
+ * The innermost loop of all products: 4 rows x 8 columns of sums in registers.
  *
- * Eight sums, two vectors of B and one broadcast element of A fit into the 15 vector registers that engines
- * leave free. A step has 8 multiplications and 8 additions for 6 loads. The exit tests between the four
- * unrolled steps are there to end basic blocks: without them engines hoist all loads of an unrolled body to
- * its top and spill. Sums start from zero and run in the order of k, so no result depends on the tiling.
+ * Eight sums, two vectors of B and four broadcast elements of A fit into the 15 vector registers that engines leave free.
+ * A step has 8 multiplications and 8 additions for 6 loads. The exit tests between the unrolled steps are there to end
+ * basic blocks: without them engines hoist all loads of an unrolled body to its top and spill. There are eight steps, since
+ * each turn of the loop has addresses to compute and a test of the stack besides. Sums start from zero and run in the order of k,
+ * so no result depends on the tiling.
  */
 
 /**
@@ -13,7 +14,7 @@
  *
  * b is a panel: k rows of 8 numbers without gaps. Rows beyond the last coincide with it, and are computed alike.
  */
-export function rowTile(
+export function tile(
   c0: usize,
   cStride: usize,
   from: usize,
@@ -35,7 +36,7 @@ export function rowTile(
   let t1 = s0
   let t2 = s0
   let t3 = s0
-  for (let at: usize = 0; ; at += 16) {
+  for (let at: usize = 0; ; at += 32) {
     const q0 = a0 + at
     const q1 = a1 + at
     const q2 = a2 + at
@@ -108,7 +109,75 @@ export function rowTile(
       s3 = f32x4.add(s3, f32x4.mul(p3, x))
       t3 = f32x4.add(t3, f32x4.mul(p3, y))
     }
-    k -= 4
+    if (k === 4) break
+    {
+      const x = v128.load(row, 128)
+      const y = v128.load(row, 144)
+      const p0 = v128.load_splat<f32>(q0, 16)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(q1, 16)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(q2, 16)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(q3, 16)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 5) break
+    {
+      const x = v128.load(row, 160)
+      const y = v128.load(row, 176)
+      const p0 = v128.load_splat<f32>(q0, 20)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(q1, 20)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(q2, 20)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(q3, 20)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 6) break
+    {
+      const x = v128.load(row, 192)
+      const y = v128.load(row, 208)
+      const p0 = v128.load_splat<f32>(q0, 24)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(q1, 24)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(q2, 24)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(q3, 24)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    if (k === 7) break
+    {
+      const x = v128.load(row, 224)
+      const y = v128.load(row, 240)
+      const p0 = v128.load_splat<f32>(q0, 28)
+      s0 = f32x4.add(s0, f32x4.mul(p0, x))
+      t0 = f32x4.add(t0, f32x4.mul(p0, y))
+      const p1 = v128.load_splat<f32>(q1, 28)
+      s1 = f32x4.add(s1, f32x4.mul(p1, x))
+      t1 = f32x4.add(t1, f32x4.mul(p1, y))
+      const p2 = v128.load_splat<f32>(q2, 28)
+      s2 = f32x4.add(s2, f32x4.mul(p2, x))
+      t2 = f32x4.add(t2, f32x4.mul(p2, y))
+      const p3 = v128.load_splat<f32>(q3, 28)
+      s3 = f32x4.add(s3, f32x4.mul(p3, x))
+      t3 = f32x4.add(t3, f32x4.mul(p3, y))
+    }
+    k -= 8
     if (k === 0) break
   }
   if (from !== 0) {
@@ -136,104 +205,4 @@ export function rowTile(
   v128.store(c2, t2, 16)
   v128.store(c3, s3)
   v128.store(c3, t3, 16)
-}
-
-/**
- * c_i[0..7] += sum over l < k of a[l][i] * b[l][0..7]  for rows i = 0..3 of c, `stride` bytes apart; k >= 1.
- *
- * Both a (k rows of 4) and b (k rows of 8) are panels without gaps.
- */
-export function panelTile(c: usize, stride: usize, a: usize, b: usize, k: i32): void {
-  let s0 = f32x4.splat(0)
-  let s1 = s0
-  let s2 = s0
-  let s3 = s0
-  let t0 = s0
-  let t1 = s0
-  let t2 = s0
-  let t3 = s0
-  for (let at: usize = 0; ; at += 64) {
-    const p = a + at
-    const row = b + (at << 1)
-    {
-      const x = v128.load(row)
-      const y = v128.load(row, 16)
-      const p0 = v128.load_splat<f32>(p)
-      s0 = f32x4.add(s0, f32x4.mul(p0, x))
-      t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(p, 4)
-      s1 = f32x4.add(s1, f32x4.mul(p1, x))
-      t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(p, 8)
-      s2 = f32x4.add(s2, f32x4.mul(p2, x))
-      t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(p, 12)
-      s3 = f32x4.add(s3, f32x4.mul(p3, x))
-      t3 = f32x4.add(t3, f32x4.mul(p3, y))
-    }
-    if (k === 1) break
-    {
-      const x = v128.load(row, 32)
-      const y = v128.load(row, 48)
-      const p0 = v128.load_splat<f32>(p, 16)
-      s0 = f32x4.add(s0, f32x4.mul(p0, x))
-      t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(p, 20)
-      s1 = f32x4.add(s1, f32x4.mul(p1, x))
-      t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(p, 24)
-      s2 = f32x4.add(s2, f32x4.mul(p2, x))
-      t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(p, 28)
-      s3 = f32x4.add(s3, f32x4.mul(p3, x))
-      t3 = f32x4.add(t3, f32x4.mul(p3, y))
-    }
-    if (k === 2) break
-    {
-      const x = v128.load(row, 64)
-      const y = v128.load(row, 80)
-      const p0 = v128.load_splat<f32>(p, 32)
-      s0 = f32x4.add(s0, f32x4.mul(p0, x))
-      t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(p, 36)
-      s1 = f32x4.add(s1, f32x4.mul(p1, x))
-      t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(p, 40)
-      s2 = f32x4.add(s2, f32x4.mul(p2, x))
-      t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(p, 44)
-      s3 = f32x4.add(s3, f32x4.mul(p3, x))
-      t3 = f32x4.add(t3, f32x4.mul(p3, y))
-    }
-    if (k === 3) break
-    {
-      const x = v128.load(row, 96)
-      const y = v128.load(row, 112)
-      const p0 = v128.load_splat<f32>(p, 48)
-      s0 = f32x4.add(s0, f32x4.mul(p0, x))
-      t0 = f32x4.add(t0, f32x4.mul(p0, y))
-      const p1 = v128.load_splat<f32>(p, 52)
-      s1 = f32x4.add(s1, f32x4.mul(p1, x))
-      t1 = f32x4.add(t1, f32x4.mul(p1, y))
-      const p2 = v128.load_splat<f32>(p, 56)
-      s2 = f32x4.add(s2, f32x4.mul(p2, x))
-      t2 = f32x4.add(t2, f32x4.mul(p2, y))
-      const p3 = v128.load_splat<f32>(p, 60)
-      s3 = f32x4.add(s3, f32x4.mul(p3, x))
-      t3 = f32x4.add(t3, f32x4.mul(p3, y))
-    }
-    k -= 4
-    if (k === 0) break
-  }
-  v128.store(c, f32x4.add(v128.load(c), s0))
-  v128.store(c, f32x4.add(v128.load(c, 16), t0), 16)
-  c += stride
-  v128.store(c, f32x4.add(v128.load(c), s1))
-  v128.store(c, f32x4.add(v128.load(c, 16), t1), 16)
-  c += stride
-  v128.store(c, f32x4.add(v128.load(c), s2))
-  v128.store(c, f32x4.add(v128.load(c, 16), t2), 16)
-  c += stride
-  v128.store(c, f32x4.add(v128.load(c), s3))
-  v128.store(c, f32x4.add(v128.load(c, 16), t3), 16)
 }
