@@ -1,6 +1,6 @@
 import { packRows, packTransposed } from './pack'
 import { OPERANDS, scratch } from './scratch'
-import { tile } from './tile'
+import { productOfPanel } from './tile'
 
 /** Terms that are summed in registers before they are added to the result of `productAtB`. */
 const DEPTH: i32 = 128
@@ -37,27 +37,22 @@ export function product(
   n: i32,
   k: i32,
 ): void {
-  for (let j = 0; j < n; j += 8) {
-    const columns = n - j
-    let ci = c
-    let fi = from
-    let ai = a
-    for (let i = 0; i < m; i += 4) {
-      const rows = m - i < 4 ? m - i : 4
-      if (columns >= 8) {
-        tile(ci, cStride, fi, fromStride, ai, aStride, panels, k, rows)
-      } else {
-        if (from !== 0) stage(scratch, 32, fi, fromStride, rows, columns)
-        tile(scratch, 32, from !== 0 ? scratch : 0, 32, ai, aStride, panels, k, rows)
-        stage(ci, cStride, scratch, 32, rows, columns)
-      }
-      ci += cStride << 2
-      if (from !== 0) fi += fromStride << 2
-      ai += aStride << 2
-    }
+  let j = 0
+  for (; j + 8 <= n; j += 8) {
+    productOfPanel(c, cStride, from, fromStride, a, aStride, panels, m, k)
     c += 32
     if (from !== 0) from += 32
     panels += (k as usize) << 5
+  }
+  if (j === n) return
+  for (; m > 0; m -= 4) {
+    const rows = m < 4 ? m : 4
+    if (from !== 0) stage(scratch, 32, from, fromStride, rows, n - j)
+    productOfPanel(scratch, 32, from !== 0 ? scratch : 0, 32, a, aStride, panels, rows, k)
+    stage(c, cStride, scratch, 32, rows, n - j)
+    c += cStride << 2
+    if (from !== 0) from += fromStride << 2
+    a += aStride << 2
   }
 }
 
