@@ -8,7 +8,7 @@ import type { SendEvent } from './watcher'
 import { createWatcher } from './watcher'
 
 /** A window that notes what it is sent, and a clock that moves only when told. */
-function setUp(from = 0) {
+function setUp(from = 0, known: readonly Observation[] = []) {
   let now = 0
   let timers: { at: number; callback: () => void }[] = []
   const log = createRunLog()
@@ -42,7 +42,10 @@ function setUp(from = 0) {
   }
   const endOf = ({ firstUpdate, columns }: Batch) => firstUpdate + columns.loss.length
   const acknowledge = () => watcher.acknowledged(endOf(batches.at(-1)!))
-  const watcher = createWatcher({ runId: 'r', log, from, summary, send, timing })
+  const watcher = createWatcher({
+    ...{ runId: 'r', log, from, summary, send, timing },
+    ...{ sample: null, observations: known },
+  })
   return { watcher, log, batches, events, seen, train, advance, acknowledge, numTimers: () => timers.length }
 }
 
@@ -53,6 +56,11 @@ function observe(update: number, views: readonly ViewName[]): Observation {
     ...Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? {} : null])),
   } as never
 }
+
+const viewsOf = (observation: Observation) => [
+  observation.update,
+  viewNames.filter((view) => observation[view] !== null),
+]
 
 describe('createWatcher', () => {
   it('sends the first updates at once', () => {
@@ -175,16 +183,33 @@ describe('createWatcher', () => {
   it('keeps of the observations for a busy window only the newest of each view', () => {
     const { watcher, seen, train, acknowledge, advance } = setUp()
     train(1)
-    for (let update = 0; update < 1000; update++) watcher.observed(observe(update, ['flow', 'gates']))
+    for (let update = 1; update < 1000; update++) watcher.observed(observe(update, ['flow', 'gates']))
     watcher.observed(observe(1000, ['flow', 'memory']))
     expect(seen).toEqual([])
     acknowledge()
     advance(40)
-    const found = seen.map((each) => [each.update, viewNames.filter((view) => each[view] !== null)])
-    expect(found).toEqual([
+    expect(seen.map(viewsOf)).toEqual([
       [999, ['gates']],
       [1000, ['flow', 'memory']],
     ])
+  })
+
+  it('keeps what a busy window has not seen of the very first update, with which pictures begin', () => {
+    const { watcher, seen, train, acknowledge, advance } = setUp()
+    train(1)
+    for (let update = 0; update < 8; update++) watcher.observed(observe(update, ['flow']))
+    acknowledge()
+    advance(40)
+    expect(seen.map(({ update }) => update)).toEqual([0, 7])
+  })
+
+  it('sends what was known before it came, with the first updates', () => {
+    const known = [observe(3, ['gates']), observe(5, ['flow'])]
+    const { watcher, events, seen, train } = setUp(0, known)
+    train(6)
+    watcher.observed(observe(9, ['gates', 'flow']))
+    expect(events).toEqual(['run:observation', 'run:observation', 'run:batch', 'run:changed'])
+    expect(seen).toEqual(known)
   })
 
   it('sends an observation of a paused run at once', () => {

@@ -26,6 +26,9 @@ export interface WatcherOptions {
   readonly log: RunLog
   /** The first update that the window does not have. */
   readonly from: number
+  /** What else is known of the run and the window does not have, oldest first. */
+  readonly sample: Sample | null
+  readonly observations: readonly Observation[]
   summary(): RunSummary
   readonly send: SendEvent
   readonly timing: Timing
@@ -40,19 +43,19 @@ export interface Watcher {
   /** There are new updates, or new figures. */
   updated(): void
   sampled(sample: Sample): void
-  /** Of several that wait, only the newest of each view is sent. */
+  /** Of several that wait, only the newest of each view is sent, and the first update's: with it pictures begin. */
   observed(observation: Observation): void
   /** Everything before `nextUpdate` has arrived. */
   acknowledged(nextUpdate: number): void
   dispose(): void
 }
 
-export function createWatcher({ runId, log, from, summary, send, timing }: WatcherOptions): Watcher {
+export function createWatcher(options: WatcherOptions): Watcher {
+  const { runId, log, from, summary, send, timing } = options
+  let { sample, observations } = options
   let cursor = Math.min(from, log.length)
   /** The end of the batch on its way, or null. */
   let sentUntil: number | null = null
-  let sample: Sample | null = null
-  let observations: readonly Observation[] = []
   let lastBatch = -Infinity
   let lastSummary = -Infinity
   let cancelTimer: (() => void) | null = null
@@ -94,7 +97,9 @@ export function createWatcher({ runId, log, from, summary, send, timing }: Watch
       flush()
     },
     observed(observation) {
-      observations = supersede(observations, observation)
+      const isFirst = ({ update }: Observation): boolean => update === 0
+      const others = observations.filter((waiting) => !isFirst(waiting))
+      observations = [...observations.filter(isFirst), ...supersede(others, observation)]
       flush()
     },
     acknowledged(nextUpdate) {

@@ -45,10 +45,9 @@ export function createWatching(timing: Timing): Watching {
     if (seen) watchers.get(windowId)?.watcher.observed(seen)
   }
 
-  /** Sends what is known already of views that the window did not show before. */
-  function catchUp(windowId: number, run: Run, views: readonly ViewName[]): void {
-    for (const observation of run.observations) deliver(windowId, observation, views)
-  }
+  /** What is known already of some views. */
+  const knownOf = ({ observations }: Run, views: readonly ViewName[]): Observation[] =>
+    observations.flatMap((observation) => onlyViews(observation, views) ?? [])
 
   function endWatch(windowId: number): void {
     const entry = watchers.get(windowId)
@@ -72,12 +71,12 @@ export function createWatching(timing: Timing): Watching {
       const isNew = watchers.get(window.id)?.run !== run
       endWatch(window.id)
       const { runId, log, summary, sample } = run
-      const watcher = createWatcher({ runId, log, from, summary, send: window.send, timing })
+      const observations = isNew ? knownOf(run, viewsOf(window.id)) : []
+      const { send } = window
+      const watcher = createWatcher({ runId, log, from, sample, observations, summary, send, timing })
       watchers.set(window.id, { run, watcher })
       run.host.setWatched(true)
-      if (sample) watcher.sampled(sample)
       tell(run)
-      if (isNew) catchUp(window.id, run, viewsOf(window.id))
       watcher.updated()
     },
     unwatch(windowId, runId) {
@@ -90,14 +89,11 @@ export function createWatching(timing: Timing): Watching {
     observe(windowId, views) {
       const before = viewsOf(windowId)
       looks.set(windowId, views)
-      const run = watchers.get(windowId)?.run
-      if (!run) return
-      catchUp(
-        windowId,
-        run,
-        views.filter((view) => !before.includes(view)),
-      )
-      tell(run)
+      const entry = watchers.get(windowId)
+      if (!entry) return
+      const fresh = views.filter((view) => !before.includes(view))
+      knownOf(entry.run, fresh).forEach(entry.watcher.observed)
+      tell(entry.run)
     },
     viewsOf,
     forget,
