@@ -17,10 +17,8 @@ export function useFixedPlane(states: () => Seen['states'], runId: () => string 
     fixed.value = { plane: principalPlane(h, seqLen, hiddenSize), update: seen.update }
   }
 
-  watch(
-    () => [runId(), data.value?.hiddenSize],
-    () => (fixed.value = null),
-  )
+  // Two sources: an array made by one would be another one at every look.
+  watch([runId, () => data.value?.hiddenSize], () => (fixed.value = null))
   watch(
     states,
     (seen) => {
