@@ -57,6 +57,21 @@ describe('a history of columns', () => {
     expect([0, 1, 2].map((column) => history.end(column))).toEqual([10, 11, 501])
   })
 
+  it('has gaps where nobody watched, be it at first or later', () => {
+    const history = new HeatHistory(1, 8)
+    expect(history.hasGaps).toBe(false)
+    history.append(0, [1])
+    history.append(10, [1])
+    expect(history.hasGaps).toBe(false)
+    history.interrupt()
+    expect(history.hasGaps).toBe(false)
+    history.append(500, [1])
+    expect(history.hasGaps).toBe(true)
+    const late = new HeatHistory(1, 8)
+    late.append(3, [1])
+    expect(late.hasGaps).toBe(true)
+  })
+
   it('remembers a gap when the column after it is dropped', () => {
     const history = new HeatHistory(1, 4)
     history.append(0, [1])

@@ -34,6 +34,7 @@ export class HeatHistory {
   #stride = 1
   #numOffered = 0
   #isGapPending = false
+  #wasInterrupted = false
   #min = Infinity
   #max = -Infinity
   /** Changes when columns that were there before are no longer. */
@@ -55,6 +56,11 @@ export class HeatHistory {
   /** Of the columns offered, every how many-th is kept. */
   get stride(): number {
     return this.#stride
+  }
+
+  /** Whether there are updates before the newest column at which nobody watched. */
+  get hasGaps(): boolean {
+    return this.#length > 0 && (this.#wasInterrupted || this.#updates[0]! > 0)
   }
 
   /** Smallest finite value so far, Infinity where there is none. */
@@ -105,6 +111,7 @@ export class HeatHistory {
     const at = this.#length++
     this.#updates[at] = update
     this.#isAfterGap[at] = this.#isGapPending ? 1 : 0
+    this.#wasInterrupted ||= this.#isGapPending
     this.#isGapPending = false
     for (let row = 0; row < this.rows; row++) this.#values[at * this.rows + row] = column[row] ?? NaN
   }

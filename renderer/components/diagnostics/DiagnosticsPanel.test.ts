@@ -48,7 +48,42 @@ describe('the diagnostics', () => {
     await show(everyView(512))
     await expect
       .poll(() => caption('Gradient flow'))
-      .toBe('At update 512 the gradient shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
+      .toContain('At update 512 the gradient shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
+  })
+
+  it('say of updates that are blank why they are', async () => {
+    await show(everyView(0))
+    await expect.poll(() => caption('Gradient flow')).toContain('At update 0')
+    expect(caption('Gradient flow')).not.toContain('Blank')
+    lab.host.showObservation(everyView(1))
+    await open('Histograms')
+    lab.host.showObservation(everyView(900))
+    await expect.poll(() => caption('Histograms')).toContain('Blank: out of sight then')
+  })
+
+  it('count the steps of a window as those of the sequence, and show no number outside of it', async () => {
+    await lab.press('Reset')
+    lab.root.querySelector<HTMLElement>('[aria-label="More settings: Training"]')!.click()
+    await lab.settle()
+    await lab.type('Truncate after', '4')
+    await lab.press('Start')
+    const { jacobian, flow } = everyView(0)
+    const inWindow = (values: Float64Array) => values.map((value, t) => (t < 16 ? NaN : value))
+    const [layer] = flow!.layers
+    await show(
+      observation(0, {
+        flow: { layers: [{ ...layer!, h: inWindow(layer!.h), c: null }] },
+        jacobian: { ...jacobian!, h: inWindow(jacobian!.h), verdict: { ...jacobian!.verdict, steps: 4 } },
+      }),
+    )
+    await expect.poll(verdict).toContain('from t = 20 back to t = 17')
+    const heat = lab.figure('Gradient flow').querySelector<HTMLElement>('.heat')!
+    await expect.poll(() => heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 17: 0.0150')
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) {
+      heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      await lab.settle()
+    }
+    expect(heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 16: outside the window')
   })
 
   it('show the cell state’s gradient where there is one', async () => {
