@@ -14,7 +14,7 @@ test('opening the microscope pauses a run, says so, and shows one update of it',
   const loss = await read(app, 'loss', 0, 0)
   expect(loss).toBeGreaterThan(0)
   await walkTo(app, /Backward, t = 1,/)
-  await expect(app.page.getByText(/the gradient at t = 1 has norm/)).toBeVisible()
+  await expect(app.page.getByText(/The gradient at t = 1 has norm/)).toBeVisible()
   await read(app, 'dh_1', 2, 0)
   await expect(app.page.getByText('= the number shown')).toBeVisible()
 

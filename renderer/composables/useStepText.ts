@@ -25,7 +25,7 @@ export function useStepText() {
   function summary({ scene, trace, steps }: Walk, index: number, item: Item): string {
     const step = steps[index]!
     const { cell, t: at } = step
-    const words: Record<string, string> = { n: format.count(index + 1), total: format.count(steps.length) }
+    const words: Record<string, string> = {}
     if (at !== null) words.t = String(scene.shownStep(at))
     let key: string = step.phase
     if (step.phase === 'forward') words.norm = format.number(magnitude(scene.h(cell!, at!), item), 3)
