@@ -18,7 +18,8 @@ export function useStatus(): ComputedRef<Status> {
   function idle(): Status {
     const [first] = draft.problems.values()
     if (first) {
-      const problem = `${t(`fields.${first.path}.label`)}. ${problemText(first)}`
+      const field = t(`fields.${first.path}.label`)
+      const problem = t('status.problem', { field, problem: problemText(first) })
       return { icon: 'warning', tone: 'bad', text: t('status.invalid', { problem }) }
     }
     if (runs.putAside) {
@@ -43,7 +44,7 @@ export function useStatus(): ComputedRef<Status> {
       case 'done':
         return { icon: 'check', tone: 'good', text: t(`status.done.${shown.reason}`, { update }) }
       case 'stopped':
-        return { icon: 'pause', tone: 'plain', text: t('status.stopped', { update }) }
+        return { icon: 'stop', tone: 'plain', text: t('status.stopped', { update }) }
       case 'diverged': {
         const { tensor, step, value } = shown.divergence
         const words = {

@@ -50,9 +50,9 @@ export const diagnosticsEn = {
       colorBar: 'Colour bar from {min} to {max}',
       zero: 'exactly 0',
       broken: 'not finite',
-      none: 'No gradient observed yet.',
       outside: 'outside the window',
       opens: 'a click opens it in the Microscope',
+      none: 'No gradient observed yet.',
       shrinks: 'At update {update} the gradient shrinks from {from} at t = {last} to {to} at t = {first}.',
       grows: 'At update {update} the gradient grows from {from} at t = {last} to {to} at t = {first}.',
       stays: 'At update {update} the gradient stays near {from} from t = {last} to t = {first}.',
@@ -111,6 +111,7 @@ export const diagnosticsEn = {
       unitsPlot:
         'Saturation of every unit: arrow keys move over units, Enter keeps the unit marked in every view',
       unitShare: 'unit {n}: saturated at {share} of the steps',
+      unitsKey: 'unit by unit: dark 0 %, light 100 %',
       saturated: 'saturated units',
       saturatedNote: 'units that are saturated at every step of every sequence',
       noGates: 'This cell has no gates; only its units can saturate.',

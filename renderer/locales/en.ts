@@ -32,6 +32,7 @@ export const en = {
   status: {
     idle: 'Ready. Press Start to train.',
     invalid: 'The experiment cannot start yet: {problem}',
+    problem: '{field}. {problem}',
     running: 'Training.',
     paused: 'Paused at update {update}.',
     done: {

@@ -24,6 +24,7 @@ export const zhCN: Messages = {
   status: {
     idle: '就绪。按“开始”进行训练。',
     invalid: '实验还不能开始：{problem}',
+    problem: '{field}。{problem}',
     running: '训练中。',
     paused: '已暂停于第 {update} 次更新。',
     done: {
