@@ -1,11 +1,29 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { LabApp } from './app'
 import { expect, test } from './fixtures'
+import { place, walkTo } from './scope'
 
 async function expectAccessible(app: LabApp): Promise<void> {
   const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
+
+async function resize({ electron }: LabApp, width: number, height: number): Promise<void> {
+  await electron.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  )
+}
+
+/** Each of the elements begins below the one before. */
+async function expectStacked(app: LabApp, ...selectors: string[]): Promise<void> {
+  const boxes = await Promise.all(selectors.map((selector) => app.page.locator(selector).boundingBox()))
+  for (const [i, box] of boxes.slice(1).entries()) {
+    expect(box!.y, `${selectors[i + 1]} below ${selectors[i]}`).toBeGreaterThanOrEqual(
+      Math.floor(boxes[i]!.y + boxes[i]!.height),
+    )
+  }
 }
 
 test('the language switches without a restart, in the middle of a run', async ({ app }) => {
@@ -50,5 +68,66 @@ test('every place can be visited by keyboard and says what it is for', async ({ 
     await app.button(place).press('Enter')
     await expect(app.page.getByRole('main', { name: place })).toBeVisible()
     await expectAccessible(app)
+  }
+})
+
+test('the Lab stands where it was left when it is shown again', async ({ app }) => {
+  const bench = app.page.locator('.bench')
+  await bench.evaluate((element) => (element.scrollTop = 150))
+  // The event of it comes with the next picture.
+  await app.bringToSight(bench)
+  await app.button('Microscope').click()
+  await expect(app.page.getByRole('main', { name: 'Microscope' })).toBeVisible()
+  await app.button('Lab').click()
+  await expect.poll(() => bench.evaluate((element) => element.scrollTop)).toBe(150)
+})
+
+test('in a small window nothing of the Microscope stands over something else', async ({ app }) => {
+  await resize(app, 880, 573)
+  await app.startRun({ Cell: 'lstm', 'Hidden size': 8, 'Sequence length': 8, Updates: 2 })
+  await expect(app.status).toContainText('Done')
+  await app.button('Microscope').click()
+  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await walkTo(app, /Backward, t = 5,/)
+  // Before that the foot stands at the window's edge.
+  await app.page.locator('.microscope').evaluate((all) => (all.scrollTop = all.scrollHeight))
+  await expectStacked(app, '.microscope > .bar', '.network', '.equations', '.shelf', '.foot')
+})
+
+test('in a small window figures and tabs stand in one row each', async ({ app }) => {
+  await resize(app, 880, 573)
+  for (const row of ['.readouts .readout', '[role=tab]']) {
+    const tops = await app.page
+      .locator(row)
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+    expect(new Set(tops).size, row).toBe(1)
+  }
+})
+
+test('tabs stay where they are when another one is chosen', async ({ app }) => {
+  const tabs = app.page.getByRole('tab')
+  const places = () => tabs.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left))
+  const before = await places()
+  await tabs.last().click()
+  await expect(tabs.last()).toHaveAttribute('aria-selected', 'true')
+  expect(await places()).toEqual(before)
+})
+
+test('states of whatever number leave room for the words below, and can be read off in full', async ({
+  app,
+}) => {
+  await app.page.getByRole('tab', { name: 'States', exact: true }).click()
+  for (const cell of ['rnn', 'residual', 'lstm']) {
+    await app.startRun({ Cell: cell, 'Hidden size': 16, Updates: 5 })
+    await app.bringToSight(app.figure('States'))
+    await expect(app.status).toContainText('Done')
+    await expect(app.figure('States').locator('figcaption')).toContainText('At update 4')
+    const states = app.page.getByRole('tabpanel').locator('figure')
+    await states.getByRole('slider').first().hover()
+    for (const name of await states.locator('.matrix .name').all()) {
+      await expect(name.locator('.value')).toHaveText(/t = \d+, unit \d+, \S+/)
+      expect(await name.evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true)
+    }
+    await expectStacked(app, '[role=tabpanel] .step-plot .plot', '[role=tabpanel] figcaption')
   }
 })
