@@ -34,6 +34,7 @@ export const diagnosticsEn = {
       vanishing: 'Vanishing',
       healthy: 'Healthy',
       exploding: 'Exploding',
+      diverged: 'Diverged',
       factor: '× {factor} per step',
       left: 'from t = {from} back to t = {to}, {gain} of the signal is left',
       grown: 'from t = {from} back to t = {to}, the signal grows {gain}-fold',

@@ -36,6 +36,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       vanishing: '梯度消失',
       healthy: '梯度正常',
       exploding: '梯度爆炸',
+      diverged: '已发散',
       factor: '每步 × {factor}',
       left: '从 t = {from} 传回 t = {to}，信号只剩 {gain}',
       grown: '从 t = {from} 传回 t = {to}，信号增长到 {gain} 倍',

@@ -110,6 +110,17 @@ describe('the diagnostics', () => {
     expect(verdict()).not.toContain('NaN')
   })
 
+  it('do not call a run healthy that diverged', async () => {
+    const { jacobian } = everyView(3)
+    const healthy = { ...jacobian!.verdict, verdict: 'healthy' as const, gain: 1, factor: 1 }
+    await show(observation(3, { jacobian: { ...jacobian!, verdict: healthy } }))
+    await expect.poll(verdict).toMatch(/^ ?Healthy/)
+    const divergence = { update: 4, tensor: 'loss', step: null, value: 'Infinity' } as const
+    lab.host.changeState({ status: 'diverged', update: 4, divergence })
+    await lab.settle()
+    expect(verdict()).toMatch(/^ ?Diverged ?× 1\.00 per step/)
+  })
+
   const figures = {
     Parameters: ['Gradient norm by parameter', 'head.weight with ∞'],
     Jacobian: ['Jacobian', '1.91e-6 times'],
