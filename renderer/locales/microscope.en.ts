@@ -64,7 +64,7 @@ export const microscopeEn = {
     row: {
       output: 'output',
       state: 'state h',
-      cellState: 'outside: c',
+      cellState: 'outer line: c',
       layer: 'layer {n}',
       input: 'input x',
     },
