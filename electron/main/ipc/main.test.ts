@@ -178,4 +178,13 @@ describe('closing', () => {
     expect(threads.every(({ isAlive }) => !isAlive)).toBe(true)
     expect(await request('run:start', payload)).toMatchObject({ error: { code: 'runEnded' } })
   })
+
+  it('does not wait for a network that takes long to build', async () => {
+    const { request, threads, runs } = setUp({ isBuilt: false })
+    const starting = request('run:start', { experiment: defaultExperiment(), speed: null, paused: false })
+    await settle()
+    await runs.registry.dispose()
+    expect(threads.map(({ isAlive }) => isAlive)).toEqual([false])
+    expect(await starting).toMatchObject({ ok: false })
+  })
 })

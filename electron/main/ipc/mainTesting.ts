@@ -35,11 +35,11 @@ export class ObedientThread extends EventEmitter implements Thread {
   left = 0
   views: readonly ViewName[]
   readonly start: WorkerStart
-  constructor(start: WorkerStart) {
+  constructor(start: WorkerStart, isBuilt = true) {
     super()
     this.start = start
     this.views = start.views
-    this.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    if (isBuilt) this.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
   }
   report(report: WorkerReport): void {
     queueMicrotask(() => this.isAlive && this.emit('message', report))
@@ -88,8 +88,11 @@ export class ObedientThread extends EventEmitter implements Thread {
   }
 }
 
-/** The main process without Electron: router, handlers and runs as they are, threads that obey, one window. */
-export function setUp() {
+/**
+ * The main process without Electron: router, handlers and runs as they are, threads that obey, one window. Where `isBuilt` is
+ * false no network is ever ready.
+ */
+export function setUp({ isBuilt = true } = {}) {
   const threads: ObedientThread[] = []
   const sent: { name: EventName; payload: unknown }[] = []
   const windowWith = (id: number): WindowPort & { observations: Observation[] } => {
@@ -106,7 +109,7 @@ export function setUp() {
   const window: WindowPort = { id: 1, send: (name, payload) => void sent.push({ name, payload }) }
   const runs = createRuns({
     spawn(start) {
-      const thread = new ObedientThread(start)
+      const thread = new ObedientThread(start, isBuilt)
       threads.push(thread)
       return thread
     },

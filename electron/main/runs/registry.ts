@@ -33,6 +33,8 @@ export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): 
   let run: Run | null = null
   let isAside = false
   let isDisposed = false
+  /** The thread whose network is being built, which may take minutes. */
+  let building: Thread | null = null
   /** Starts follow one another: two at the same time would leave two threads. */
   let starting: Promise<unknown> = Promise.resolve()
 
@@ -46,9 +48,10 @@ export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): 
     const started = await createRun(
       newRunId(),
       { experiment, speed, paused, watched: false, views },
-      spawn,
+      (workerStart) => (building = spawn(workerStart)),
       observer,
     )
+    building = null
     if (!started.ok) return started
     run = started.value
     isAside = false
@@ -84,6 +87,7 @@ export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): 
     },
     async dispose() {
       isDisposed = true
+      await building?.terminate()
       await starting
       await run?.host.dispose()
     },
