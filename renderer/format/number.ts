@@ -68,3 +68,9 @@ export function formatTick(value: number, locale: string): string {
   if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) return scientific(Number(value.toPrecision(6)))
   return format(locale, { maximumSignificantDigits: 6 }).format(value)
 }
+
+/** The number that a person typed, also in full-width digits; NaN where it is none. */
+export function typedNumber(text: string): number {
+  const plain = text.normalize('NFKC').trim()
+  return plain === '' ? NaN : Number(plain)
+}

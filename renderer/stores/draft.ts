@@ -1,6 +1,7 @@
 import type { Experiment } from '../../core/contract/experiment'
 import type { FieldSpec } from '../../core/contract/form'
 import { isRelevant, valueAt } from '../../core/contract/form'
+import { typedNumber } from '../format/number'
 
 /** What stands in the form, as typed: text by field, so that nothing is lost while it is wrong. */
 export type Texts = Record<string, string>
@@ -22,9 +23,8 @@ export function textOf(value: unknown): string {
 export function valueOf(field: FieldSpec, text: string): unknown {
   if (field.kind === 'choice') return text
   if (field.kind === 'flag') return text === 'true'
-  const plain = text.normalize('NFKC').trim()
-  if (plain === '') return field.nullable ? null : ''
-  const value = Number(plain)
+  if (text.trim() === '') return field.nullable ? null : ''
+  const value = typedNumber(text)
   return Number.isNaN(value) ? text : value
 }
 

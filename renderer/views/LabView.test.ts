@@ -117,6 +117,9 @@ describe('the Lab', () => {
     expect(lab.host.payloads('run:tune')).toEqual([])
     await commit('0.002')
     expect(lab.host.payloads('run:tune')).toEqual([{ runId: 'run-1', tuning: { lr: 0.002 } }])
+    await commit('０．０１')
+    expect(lab.host.payloads('run:tune').at(-1)).toEqual({ runId: 'run-1', tuning: { lr: 0.01 } })
+    expect(lab.field('Learning rate').getAttribute('aria-valuenow')).toBe('0.01')
   })
 
   it('puts a run aside and takes it back with its curve', async () => {
