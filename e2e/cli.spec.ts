@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -52,6 +52,29 @@ test('whoever reads the first line only, as head does, leaves no error behind', 
   const [complaints, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
   expect(complaints).toBe('')
   expect(code).toBe(0)
+})
+
+test('where nobody reads complaints or progress, the result still comes', async () => {
+  const args = ['train', '--hidden-size', '2', '--updates', '300']
+  const child = spawn(process.execPath, ['out/main/cli.js', ...args], { cwd: PROJECT })
+  child.stderr.once('data', () => child.stderr.destroy())
+  const [result, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  expect(result).toContain('done after 300 updates')
+  expect(code).toBe(0)
+})
+
+test('a full disk is one clear line and exit code 1', () => {
+  test.skip(!existsSync('/dev/full'), 'the system has no device that is always full')
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(process.execPath, ['out/main/cli.js', '--help'], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  })
+  closeSync(full)
+  expect(status).toBe(1)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(stderr).toMatch(/^unroll: cannot write: .*no space left/)
 })
 
 test('a diverged run ends with exit code 3', () => {

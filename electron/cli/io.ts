@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { WriteStream } from 'node:tty'
+import { ExitCode } from './exitCode'
 
 /** Where a command reads and writes. */
 export interface Io {
@@ -19,9 +20,12 @@ export interface Io {
 const closed = new EventEmitter()
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  closed.emit('closed')
+  if (error.code === 'EPIPE') return void closed.emit('closed')
+  process.stderr.write(`unroll: cannot write: ${error.message}\n`)
+  process.exit(ExitCode.failed)
 })
+// Nobody is left to complain to.
+process.stderr.on('error', () => undefined)
 
 export const systemIo: Io = {
   write: (text) => process.stdout.write(text),
