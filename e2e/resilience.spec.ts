@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, launch, openLab, test } from './fixtures'
 
 test('reloading the window during a run shows the run again, complete', async ({ app }) => {
@@ -74,4 +76,23 @@ test('size and settings of the window survive a restart', async ({ userData }) =
   const page = await second.firstWindow()
   await expect(page.getByRole('button', { name: '开始', exact: true })).toBeVisible()
   await second.close()
+})
+
+test('a setting that cannot be stored holds all the same, from the menu too', async ({ app, userData }) => {
+  // Where the file is to be written there is a folder.
+  await mkdir(join(userData, 'settings.json.new'), { recursive: true })
+  const thrown = await app.electron.evaluate(({ Menu }) => {
+    const items = (menu: Electron.Menu): Electron.MenuItem[] =>
+      menu.items.flatMap((item) => [item, ...(item.submenu ? items(item.submenu) : [])])
+    try {
+      items(Menu.getApplicationMenu()!)
+        .find(({ label }) => label === '简体中文')!
+        .click()
+      return null
+    } catch (error) {
+      return String(error)
+    }
+  })
+  expect(thrown).toBeNull()
+  await expect(app.button('开始')).toBeVisible()
 })

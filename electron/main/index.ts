@@ -42,7 +42,13 @@ function start(): void {
       broadcast('settings:changed', changed)
     },
   )
-  const change = (changes: Partial<Settings>) => void settings.set(changes)
+  const change = (changes: Partial<Settings>) => {
+    try {
+      settings.set(changes)
+    } catch {
+      // The disk refuses them; they hold until the app quits.
+    }
+  }
   const apply = (current: Settings) => {
     nativeTheme.themeSource = current.theme
     showMenu(current, change)
