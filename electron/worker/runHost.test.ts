@@ -86,6 +86,7 @@ describe('startRun', () => {
     const { thread, host, states } = setUp()
     thread.report(batchOf(0, 3))
     const pausing = host.pause()
+    const inspecting = host.inspect(1)
     thread.emit('exit', 137)
     const failed = {
       status: 'failed',
@@ -99,6 +100,7 @@ describe('startRun', () => {
     expect(host.state).toEqual(failed)
     expect(states).toEqual([failed])
     expect(await pausing).toEqual({ ok: true, value: failed })
+    expect(await inspecting).toMatchObject({ ok: false, error: { message: failed.error.message } })
     expect(await host.ready).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
   })
 

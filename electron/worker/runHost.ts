@@ -88,7 +88,9 @@ export function startRun(
   const thread = spawn(start)
 
   let isGone = false
-  const ended = () => fail('runEnded', `the run has ended (${state.status})`)
+  /** Of a run that failed the reason is worth more than that it has ended. */
+  const ended = () =>
+    fail('runEnded', state.status === 'failed' ? state.error.message : `the run has ended (${state.status})`)
 
   function end(final: RunState): void {
     if (isEnded(state)) return
