@@ -7,6 +7,8 @@ test('a value out of range is refused beside its field and keeps what was typed'
   ).toBeVisible()
   await expect(app.field('Hidden size')).toHaveValue('0')
   await expect(app.button('Start')).toBeDisabled()
+  await app.button('Start').hover()
+  await expect(app.page.getByRole('tooltip')).toContainText('Hidden size')
 
   await app.field('Hidden size').fill('16')
   await expect(app.button('Start')).toBeEnabled()

@@ -38,6 +38,41 @@ test('Step before Start makes the first update and stays paused', async ({ app }
   await expect(app.button('Resume')).toBeEnabled()
 })
 
+test('a run is led by one key on one button after the other, none of which loses the focus', async ({
+  app,
+}) => {
+  await app.fill({ Updates: 1000000 })
+  const pressed = async (name: string, after = name) => {
+    await app.button(name).press('Enter')
+    await expect(app.button(after)).toBeFocused()
+  }
+  await pressed('Start', 'Pause')
+  await expect(app.status).toContainText('Training')
+  await pressed('Pause', 'Resume')
+  await expect(app.status).toContainText('Paused')
+
+  // Held down, the key steps on, but does not start and pause by turns.
+  const paused = await app.updates()
+  await app.button('Step').focus()
+  await app.page.keyboard.down('Enter')
+  await expect.poll(() => app.updates()).toBe(paused + 1)
+  await expect(app.button('Step')).toBeEnabled()
+  await app.page.keyboard.down('Enter')
+  await expect.poll(() => app.updates()).toBe(paused + 2)
+  await app.page.keyboard.up('Enter')
+  await app.button('Resume').focus()
+  for (let repeats = 0; repeats < 10; repeats++) {
+    await app.page.keyboard.down('Enter')
+    await expect(app.status).toContainText('Training')
+  }
+  await app.page.keyboard.up('Enter')
+
+  await pressed('Stop')
+  await expect(app.status).toContainText('Stopped')
+  await pressed('Reset')
+  await expect(app.status).toContainText('put aside')
+})
+
 test('Reset puts a run aside and Undo brings it back', async ({ app }) => {
   await app.startRun()
   await app.waitForUpdate(50)
