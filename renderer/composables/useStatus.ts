@@ -30,6 +30,7 @@ export function useStatus(): ComputedRef<Status> {
   }
 
   function current(): Status {
+    if (runs.isBuilding) return { icon: 'play', tone: 'active', text: t('status.building') }
     if (runs.failure) {
       return { icon: 'warning', tone: 'bad', text: t('status.refused', { message: runs.failure.message }) }
     }

@@ -33,6 +33,7 @@ export const en = {
     idle: 'Ready. Press Start to train.',
     invalid: 'The experiment cannot start yet: {problem}',
     problem: '{field}. {problem}',
+    building: 'Building the network …',
     running: 'Training.',
     paused: 'Paused at update {update}.',
     done: {

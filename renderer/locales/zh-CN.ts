@@ -25,6 +25,7 @@ export const zhCN: Messages = {
     idle: '就绪。按“开始”进行训练。',
     invalid: '实验还不能开始：{problem}',
     problem: '{field}。{problem}',
+    building: '正在构建网络……',
     running: '训练中。',
     paused: '已暂停于第 {update} 次更新。',
     done: {

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../core/contract/defaults'
 import type { Observation } from '../../core/contract/observation'
 import { clientKey, createClient } from '../client/client'
@@ -25,12 +25,32 @@ const columnsOf = (losses: readonly number[]) => ({
   gradNormClipped: Float64Array.from(losses),
 })
 
+afterEach(() => void vi.useRealTimers())
+
 describe('the run store', () => {
   it('is idle until a run starts', async () => {
     const { runs } = setUp()
     await runs.load()
     expect(runs.shown).toEqual({ status: 'idle' })
     expect(runs.numUpdates).toBe(0)
+  })
+
+  it('says that a network is being built where that takes long', async () => {
+    vi.useFakeTimers()
+    const host = new MemoryHost()
+    const { request } = host.bridge
+    let build = (): void => undefined
+    const start = (payload: unknown): Promise<unknown> =>
+      new Promise((resolve) => (build = () => resolve(request['run:start'](payload))))
+    Object.assign(host, { bridge: { ...host.bridge, request: { ...request, 'run:start': start } } })
+    const { runs } = setUp(host)
+    const starting = runs.start(defaultExperiment())
+    expect(runs.isBuilding).toBe(false)
+    vi.advanceTimersByTime(1000)
+    expect(runs.isBuilding).toBe(true)
+    build()
+    await starting
+    expect([runs.isBuilding, runs.shown.status]).toEqual([false, 'running'])
   })
 
   it('collects the curves of the run that it watches and acknowledges each batch', async () => {

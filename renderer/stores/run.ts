@@ -12,6 +12,9 @@ import { appendBatch, emptyColumns } from './series'
 /** What the window shows of the current run. */
 export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })
 
+/** A network that takes longer to build is worth a word. */
+const SLOW_START_MS = 300
+
 /** The current run: its state, its curves and its newest sample. */
 export const useRunStore = defineStore('run', () => {
   const client = useClient()
@@ -29,6 +32,8 @@ export const useRunStore = defineStore('run', () => {
   const failure = shallowRef<Failure | null>(null)
   /** A request that changes which run there is, or its state, is on its way. */
   const isBusy = ref(false)
+  /** The network of the run that was started last is still being built, which takes long. */
+  const isBuilding = ref(false)
 
   const shown = computed<ShownRun>(() =>
     summary.value ? { ...summary.value.state, run: summary.value } : { status: 'idle' },
@@ -116,7 +121,10 @@ export const useRunStore = defineStore('run', () => {
   }
 
   async function start(experiment: Experiment, paused = false): Promise<void> {
+    const timer = setTimeout(() => (isBuilding.value = true), SLOW_START_MS)
     const run = await ask(client.request['run:start']({ experiment, speed: speed.value, paused }))
+    clearTimeout(timer)
+    isBuilding.value = false
     if (run) await adopt(run)
   }
 
@@ -211,6 +219,7 @@ export const useRunStore = defineStore('run', () => {
     lastUpdate,
     canInspect,
     isBusy,
+    isBuilding,
     numUpdates,
     columns,
     version,
