@@ -14,6 +14,7 @@ export const diagnosticsEn = {
     },
     waiting: 'Appears here with the first update.',
     gaps: 'Blank: out of sight then, and not computed.',
+    waitingIfSmall: 'Appears here with the first update, unless the network is too large to compute it live.',
     enlarge: 'Enlarge',
     enlargeOf: 'Enlarge {figure}',
     shrink: 'Shrink',
@@ -30,7 +31,7 @@ export const diagnosticsEn = {
     unitIs: 'unit {n}',
     keys: 'arrow keys move the cursor',
     verdict: {
-      none: 'Whether gradients reach the first step is judged here, once training starts.',
+      none: 'Whether gradients reach the first step is judged here, once training starts, unless the network is too large.',
       vanishing: 'Vanishing',
       healthy: 'Healthy',
       exploding: 'Exploding',

@@ -16,6 +16,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
     },
     waiting: '第一次更新后显示在这里。',
     gaps: '空白处：当时不在视野中，没有计算。',
+    waitingIfSmall: '第一次更新后显示在这里；网络太大、无法实时计算时除外。',
     enlarge: '放大',
     enlargeOf: '放大{figure}',
     shrink: '还原',
@@ -32,7 +33,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
     unitIs: '单元 {n}',
     keys: '方向键移动光标',
     verdict: {
-      none: '训练开始后，这里将判断梯度能否传回第一步。',
+      none: '训练开始后，这里将判断梯度能否传回第一步；网络太大时除外。',
       vanishing: '梯度消失',
       healthy: '梯度正常',
       exploding: '梯度爆炸',

@@ -133,11 +133,20 @@ describe('the diagnostics', () => {
   for (const [name, [figure, words]] of Object.entries(figures)) {
     it(`have a figure with a sentence that follows the data: ${name}`, async () => {
       await open(name)
-      expect(caption(figure!)).toContain('Appears here with the first update.')
+      expect(caption(figure!)).toContain('Appears here with the first update')
       await show(everyView(7))
       await expect.poll(() => caption(figure!)).toContain(words!)
     })
   }
+
+  it('promise nothing of a network that is too large for them', async () => {
+    await show(observation(3, { jacobian: null }))
+    expect(verdict()).toContain('unless the network is too large')
+    for (const name of ['Jacobian', 'Spectrum']) {
+      await open(name)
+      expect(caption(name)).toContain('unless the network is too large')
+    }
+  })
 
   it('say how signed values are coloured, and how gates are', async () => {
     await open('States')
