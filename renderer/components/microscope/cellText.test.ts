@@ -9,6 +9,7 @@ import {
   texNumber,
   tightText,
   tint,
+  tintOf,
   wideText,
 } from './cellText'
 
@@ -99,4 +100,9 @@ it('cellNumber takes the power of ten out, but of all digits', () => {
   expect(
     [null, 'narrow', 'wide', 'long', 'full'].map((text) => cellNumber(text as 'full', value, -7)),
   ).toEqual(['', '−1.23', '−1.235', '−1.2345679', '−1.23456789012e-7'])
+})
+
+it('tintOf is that of the share, and another for what is not finite', () => {
+  expect(tintOf(1, 2)).toBe(tint(0.5))
+  for (const value of [NaN, Infinity, -Infinity]) expect(tintOf(value, 2)).toContain('var(--danger)')
 })

@@ -89,3 +89,9 @@ export function tint(share: number): string {
   const hue = share < 0 ? '--data-1' : '--data-2'
   return `color-mix(in oklab, var(${hue}) ${(Math.abs(share) * MOST).toFixed(1)}%, var(--surface-1))`
 }
+
+/** The tint of a number in a matrix whose largest is this; what is not finite has its own. */
+export function tintOf(value: number, largest: number): string {
+  if (Number.isFinite(value)) return tint(shareOf(value, largest))
+  return `color-mix(in oklab, var(--danger) ${MOST}%, var(--surface-1))`
+}
