@@ -114,19 +114,20 @@ export const useRunStore = defineStore('run', () => {
     if (state && summary.value?.runId === runId) summary.value = { ...summary.value, state }
   }
 
-  /** What a window that was just loaded shows. */
-  async function load(): Promise<void> {
-    const current = await ask(client.request['run:current']({}))
-    if (current) await adopt(current)
-  }
-
-  async function start(experiment: Experiment, paused = false): Promise<void> {
+  /** Shows a run once its network is built. */
+  async function receiveRun(request: Promise<Result<RunSummary | null>>): Promise<void> {
     const timer = setTimeout(() => (isBuilding.value = true), SLOW_START_MS)
-    const run = await ask(client.request['run:start']({ experiment, speed: speed.value, paused }))
+    const run = await ask(request)
     clearTimeout(timer)
     isBuilding.value = false
     if (run) await adopt(run)
   }
+
+  /** What a window that was just loaded shows. */
+  const load = (): Promise<void> => receiveRun(client.request['run:current']({}))
+
+  const start = (experiment: Experiment, paused = false): Promise<void> =>
+    receiveRun(client.request['run:start']({ experiment, speed: speed.value, paused }))
 
   async function pause(): Promise<void> {
     const runId = summary.value?.runId

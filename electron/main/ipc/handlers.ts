@@ -38,7 +38,7 @@ export function createHandlers({ registry, watching, settings, info }: HandlerPa
       }),
     'run:reset': ({ runId }) => registry.reset(runId),
     'run:restore': ({ runId }) => registry.restore(runId),
-    'run:current': () => succeed(registry.current()),
+    'run:current': async () => succeed(await registry.current()),
     'run:watch': ({ runId, from }, window) =>
       ifFound(find(runId), (run) => {
         watching.watch(window, run, from)

@@ -68,6 +68,17 @@ describe('run:start', () => {
     expect(threads).toHaveLength(0)
   })
 
+  it('is waited for by a page that is loaded while the network is being built', async () => {
+    const { request, threads } = setUp({ isBuilt: false })
+    const starting = request('run:start', { experiment: defaultExperiment(), speed: null, paused: false })
+    const current = request('run:current', {})
+    await settle()
+    threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    const started = await starting
+    expect(started).toMatchObject({ ok: true, value: { numParameters: 7 } })
+    expect(await current).toEqual(started)
+  })
+
   it('refuses a combination of fields that cannot be trained', async () => {
     const { request } = setUp()
     const experiment = { task: { name: 'echo', seqLen: 5, delay: 9 }, model: { cell: 'rnn' } }

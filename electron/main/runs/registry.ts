@@ -14,7 +14,8 @@ export interface Registry {
   /** `views` are those of the window that will watch it. */
   start(request: ParsedRequestOf<'run:start'>, views: readonly ViewName[]): Promise<Result<RunSummary>>
   find(runId: string): Result<Run>
-  current(): RunSummary | null
+  /** Waits for the network of a run that is starting. */
+  current(): Promise<RunSummary | null>
   /** Pauses a run and puts it aside. */
   reset(runId: string): Promise<Result<RunState>>
   /** Takes it back. */
@@ -71,7 +72,10 @@ export function createRegistry({ spawn, observer, newRunId }: RegistryOptions): 
       return started
     },
     find,
-    current: () => (run && !isAside ? run.summary() : null),
+    async current() {
+      await starting
+      return run && !isAside ? run.summary() : null
+    },
     async reset(runId) {
       const found = find(runId)
       if (!found.ok) return found
