@@ -19,6 +19,13 @@ async function pause(app: LabApp): Promise<void> {
   for (const figure of ['Loss', 'Gradient norm', 'Gradient flow']) {
     await expect(app.figure(figure)).toContainText(`Update ${update - 1}`)
   }
+  // The sentence follows at a reader's pace.
+  const norm = app.figure('Gradient norm')
+  await expect(async () => {
+    const [, newest] = /before clipping\s*([\d.e-]+)/.exec(await norm.innerText())!
+    const [, told] = /now ([\d.e-]+)/.exec(await norm.locator('figcaption').innerText())!
+    expect(Number(told).toPrecision(2)).toBe(Number(newest).toPrecision(2))
+  }).toPass()
 }
 
 test('the Lab while a GRU learns the adding problem', async ({ app }) => {
