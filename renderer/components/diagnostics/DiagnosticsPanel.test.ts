@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Observation } from '../../../core/contract/observation'
 import { homeworkWalk } from '../../../core/trace/homework'
 import type { MountedApp } from '../../testing/mountApp'
-import { giveElementsSize } from '../../testing/elementSize'
 import { mountApp } from '../../testing/mountApp'
 import { everyView, observation } from '../../testing/observation'
 
@@ -93,32 +92,6 @@ describe('the diagnostics', () => {
     choice.checked = true
     choice.dispatchEvent(new Event('change', { bubbles: true }))
     await expect.poll(() => caption('Gradient flow')).toContain('shrinks from 0.20 at t = 20 to 0.027')
-  })
-
-  it('say the verdict in words with its numbers', async () => {
-    await show(everyView(3))
-    await expect.poll(verdict).toMatch(/Vanishing ?× 0\.500 per step/)
-    expect(verdict()).toContain('from t = 20 back to t = 1, 1.9e-6 of the signal is left')
-  })
-
-  it('call a gradient that is not finite exploding, without a number that means nothing', async () => {
-    const broken = everyView(3).jacobian!
-    const verdictOf = { ...broken.verdict, verdict: 'exploding' as const, gain: NaN, factor: NaN }
-    await show(observation(3, { jacobian: { ...broken, verdict: verdictOf } }))
-    await expect.poll(verdict).toContain('Exploding')
-    expect(verdict()).toContain('stops being finite')
-    expect(verdict()).not.toContain('NaN')
-  })
-
-  it('do not call a run healthy that diverged', async () => {
-    const { jacobian } = everyView(3)
-    const healthy = { ...jacobian!.verdict, verdict: 'healthy' as const, gain: 1, factor: 1 }
-    await show(observation(3, { jacobian: { ...jacobian!, verdict: healthy } }))
-    await expect.poll(verdict).toMatch(/^ ?Healthy/)
-    const divergence = { update: 4, tensor: 'loss', step: null, value: 'Infinity' } as const
-    lab.host.changeState({ status: 'diverged', update: 4, divergence })
-    await lab.settle()
-    expect(verdict()).toMatch(/^ ?Diverged ?× 1\.00 per step/)
   })
 
   const figures = {
@@ -273,34 +246,5 @@ describe('the diagnostics', () => {
     expect(lab.figure('State trajectory').textContent).not.toContain('unit 2')
     await press(plot, 'ArrowDown')
     expect(lab.figure('State trajectory').textContent).toContain('unit 1')
-  })
-})
-
-describe('a picture over updates', () => {
-  it('is drawn again when its own view was seen, and not for others', async () => {
-    const forgetSize = giveElementsSize(600, 200)
-    const lab = await mountApp()
-    await lab.press('Start')
-    const tab = [...lab.root.querySelectorAll('[role=tab]')].find(
-      ({ textContent }) => textContent?.trim() === 'Spectrum',
-    )!
-    tab.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
-    await lab.settle()
-    const spectrum = lab.frames.at(-1)!
-    const newest = () => spectrum.at(-1)?.lines[0]?.points.at(-1)?.x
-    const { spectrum: measured, jacobian } = everyView(0)
-
-    lab.host.train([{ loss: 1, gradNorm: 1 }])
-    lab.host.showObservation(observation(0, { spectrum: measured }))
-    await expect.poll(newest).toBe(0)
-    const numDrawn = spectrum.length
-    lab.host.showObservation(observation(1, { jacobian }))
-    await lab.settle()
-    await lab.settle()
-    expect(spectrum).toHaveLength(numDrawn)
-    lab.host.showObservation(observation(2, { spectrum: measured }))
-    await expect.poll(newest).toBe(2)
-    lab.close()
-    forgetSize()
   })
 })
