@@ -1,3 +1,4 @@
+import { Constant, ONE } from './constants'
 import { Lanes } from './lanes'
 import { addProduct, mix, multiply, sigmoid, tanh } from './pointwise'
 import { scratch } from './scratch'
@@ -8,8 +9,9 @@ import { scratch } from './scratch'
  * and many give the same bits.
  *
  * Forward is a sequence of loops: each exponential is a long chain of operations that wait for one another,
- * and the processor overlaps more of them when they come alone. Backward is one loop of four numbers at a
- * time, bound by loads and stores. The rest is copied to scratch, done there as four, and copied back.
+ * and the processor overlaps more of them when they come alone. Backward is one loop of eight numbers at a
+ * time in two vectors, for engines that make one of them, see `pointwise.ts`. The rest is copied to scratch, done there
+ * as eight, and copied back.
  */
 
 /** In: a_q (overwritten by q) and c'. Out: c, tanh c and h. */
@@ -51,71 +53,95 @@ export function lstmBackward(
   toC: usize,
   n: i32,
 ): void {
-  const one = f32x4.splat(1)
-  for (; n >= 4; n -= 4) {
-    const vdh = v128.load(dh)
-    const vt = v128.load(tanhC)
-    const vo = v128.load(o)
-    const through = Lanes.flush(f32x4.mul(vdh, vo))
-    const slope = f32x4.sub(one, f32x4.mul(vt, vt))
-    const vdc = f32x4.add(v128.load(dc), Lanes.flush(f32x4.mul(through, slope)))
-    v128.store(dc, vdc)
-    v128.store(dO, Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(vdh, vt)), vo))
-    const vi = v128.load(i)
-    const vg = v128.load(g)
-    const vf = v128.load(f)
-    v128.store(di, Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(vdc, vg)), vi))
-    v128.store(df, Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(vdc, v128.load(before))), vf))
-    v128.store(dg, Lanes.tanhSlope(Lanes.flush(f32x4.mul(vdc, vi)), vg))
-    v128.store(toC, f32x4.add(v128.load(toC), Lanes.flush(f32x4.mul(vdc, vf))))
-    dh += 16
-    dc += 16
-    i += 16
-    f += 16
-    g += 16
-    o += 16
-    before += 16
-    tanhC += 16
-    di += 16
-    df += 16
-    dg += 16
-    dO += 16
-    toC += 16
+  for (; n >= 8; n -= 8) {
+    const dh0 = v128.load(dh)
+    const dh1 = v128.load(dh, 16)
+    const t0 = v128.load(tanhC)
+    const t1 = v128.load(tanhC, 16)
+    const o0 = v128.load(o)
+    const o1 = v128.load(o, 16)
+    const through0 = Lanes.flush(f32x4.mul(dh0, o0))
+    const through1 = Lanes.flush(f32x4.mul(dh1, o1))
+    const slope0 = f32x4.sub(Constant.of(ONE), f32x4.mul(t0, t0))
+    const slope1 = f32x4.sub(Constant.of(ONE), f32x4.mul(t1, t1))
+    const dc0 = f32x4.add(v128.load(dc), Lanes.flush(f32x4.mul(through0, slope0)))
+    const dc1 = f32x4.add(v128.load(dc, 16), Lanes.flush(f32x4.mul(through1, slope1)))
+    v128.store(dc, dc0)
+    v128.store(dc, dc1, 16)
+    const do0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh0, t0)), o0)
+    const do1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh1, t1)), o1)
+    v128.store(dO, do0)
+    v128.store(dO, do1, 16)
+    const i0 = v128.load(i)
+    const i1 = v128.load(i, 16)
+    const g0 = v128.load(g)
+    const g1 = v128.load(g, 16)
+    const f0 = v128.load(f)
+    const f1 = v128.load(f, 16)
+    const di0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc0, g0)), i0)
+    const di1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc1, g1)), i1)
+    v128.store(di, di0)
+    v128.store(di, di1, 16)
+    const df0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc0, v128.load(before))), f0)
+    const df1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc1, v128.load(before, 16))), f1)
+    v128.store(df, df0)
+    v128.store(df, df1, 16)
+    const dg0 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dc0, i0)), g0)
+    const dg1 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dc1, i1)), g1)
+    v128.store(dg, dg0)
+    v128.store(dg, dg1, 16)
+    const toC0 = f32x4.add(v128.load(toC), Lanes.flush(f32x4.mul(dc0, f0)))
+    const toC1 = f32x4.add(v128.load(toC, 16), Lanes.flush(f32x4.mul(dc1, f1)))
+    v128.store(toC, toC0)
+    v128.store(toC, toC1, 16)
+    dh += 32
+    dc += 32
+    i += 32
+    f += 32
+    g += 32
+    o += 32
+    before += 32
+    tanhC += 32
+    di += 32
+    df += 32
+    dg += 32
+    dO += 32
+    toC += 32
   }
   if (n === 0) return
   const s = scratch
   const rest = (n as usize) << 2
   memory.copy(s, dh, rest)
-  memory.copy(s + 16, dc, rest)
-  memory.copy(s + 32, i, rest)
-  memory.copy(s + 48, f, rest)
-  memory.copy(s + 64, g, rest)
-  memory.copy(s + 80, o, rest)
-  memory.copy(s + 96, before, rest)
-  memory.copy(s + 112, tanhC, rest)
-  memory.copy(s + 128, toC, rest)
+  memory.copy(s + 32, dc, rest)
+  memory.copy(s + 64, i, rest)
+  memory.copy(s + 96, f, rest)
+  memory.copy(s + 128, g, rest)
+  memory.copy(s + 160, o, rest)
+  memory.copy(s + 192, before, rest)
+  memory.copy(s + 224, tanhC, rest)
+  memory.copy(s + 256, toC, rest)
   lstmBackward(
     s,
-    s + 16,
     s + 32,
-    s + 48,
     s + 64,
-    s + 80,
     s + 96,
-    s + 112,
-    s + 144,
-    s + 160,
-    s + 176,
-    s + 192,
     s + 128,
-    4,
+    s + 160,
+    s + 192,
+    s + 224,
+    s + 288,
+    s + 320,
+    s + 352,
+    s + 384,
+    s + 256,
+    8,
   )
-  memory.copy(dc, s + 16, rest)
-  memory.copy(di, s + 144, rest)
-  memory.copy(df, s + 160, rest)
-  memory.copy(dg, s + 176, rest)
-  memory.copy(dO, s + 192, rest)
-  memory.copy(toC, s + 128, rest)
+  memory.copy(dc, s + 32, rest)
+  memory.copy(di, s + 288, rest)
+  memory.copy(df, s + 320, rest)
+  memory.copy(dg, s + 352, rest)
+  memory.copy(dO, s + 384, rest)
+  memory.copy(toC, s + 256, rest)
 }
 
 /** Reset after. In: a_r, a_z and W_in x + b_in (overwritten by r, z and n), m and h'. Out: h. */
@@ -149,41 +175,56 @@ export function gruBackward(
   dm: usize,
   count: i32,
 ): void {
-  const one = f32x4.splat(1)
-  for (; count >= 4; count -= 4) {
-    const vdh = v128.load(dh)
-    const vr = v128.load(r)
-    const vz = v128.load(z)
-    const vn = v128.load(n)
-    const vdn = Lanes.tanhSlope(Lanes.flush(f32x4.mul(vdh, f32x4.sub(one, vz))), vn)
-    v128.store(dn, vdn)
-    const change = f32x4.sub(v128.load(before), vn)
-    v128.store(dz, Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(vdh, change)), vz))
-    v128.store(dr, Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(vdn, v128.load(m))), vr))
-    v128.store(dm, Lanes.flush(f32x4.mul(vdn, vr)))
-    dh += 16
-    r += 16
-    z += 16
-    n += 16
-    m += 16
-    before += 16
-    dr += 16
-    dz += 16
-    dn += 16
-    dm += 16
+  for (; count >= 8; count -= 8) {
+    const dh0 = v128.load(dh)
+    const dh1 = v128.load(dh, 16)
+    const r0 = v128.load(r)
+    const r1 = v128.load(r, 16)
+    const z0 = v128.load(z)
+    const z1 = v128.load(z, 16)
+    const n0 = v128.load(n)
+    const n1 = v128.load(n, 16)
+    const dn0 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dh0, f32x4.sub(Constant.of(ONE), z0))), n0)
+    const dn1 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dh1, f32x4.sub(Constant.of(ONE), z1))), n1)
+    v128.store(dn, dn0)
+    v128.store(dn, dn1, 16)
+    const change0 = f32x4.sub(v128.load(before), n0)
+    const change1 = f32x4.sub(v128.load(before, 16), n1)
+    const dz0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh0, change0)), z0)
+    const dz1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh1, change1)), z1)
+    v128.store(dz, dz0)
+    v128.store(dz, dz1, 16)
+    const dr0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dn0, v128.load(m))), r0)
+    const dr1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dn1, v128.load(m, 16))), r1)
+    v128.store(dr, dr0)
+    v128.store(dr, dr1, 16)
+    const dm0 = Lanes.flush(f32x4.mul(dn0, r0))
+    const dm1 = Lanes.flush(f32x4.mul(dn1, r1))
+    v128.store(dm, dm0)
+    v128.store(dm, dm1, 16)
+    dh += 32
+    r += 32
+    z += 32
+    n += 32
+    m += 32
+    before += 32
+    dr += 32
+    dz += 32
+    dn += 32
+    dm += 32
   }
   if (count === 0) return
   const s = scratch
   const rest = (count as usize) << 2
   memory.copy(s, dh, rest)
-  memory.copy(s + 16, r, rest)
-  memory.copy(s + 32, z, rest)
-  memory.copy(s + 48, n, rest)
-  memory.copy(s + 64, m, rest)
-  memory.copy(s + 80, before, rest)
-  gruBackward(s, s + 16, s + 32, s + 48, s + 64, s + 80, s + 96, s + 112, s + 128, s + 144, 4)
-  memory.copy(dr, s + 96, rest)
-  memory.copy(dz, s + 112, rest)
-  memory.copy(dn, s + 128, rest)
-  memory.copy(dm, s + 144, rest)
+  memory.copy(s + 32, r, rest)
+  memory.copy(s + 64, z, rest)
+  memory.copy(s + 96, n, rest)
+  memory.copy(s + 128, m, rest)
+  memory.copy(s + 160, before, rest)
+  gruBackward(s, s + 32, s + 64, s + 96, s + 128, s + 160, s + 192, s + 224, s + 256, s + 288, 8)
+  memory.copy(dr, s + 192, rest)
+  memory.copy(dz, s + 224, rest)
+  memory.copy(dn, s + 256, rest)
+  memory.copy(dm, s + 288, rest)
 }

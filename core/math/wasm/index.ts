@@ -1,7 +1,7 @@
 export * from './loopCalls'
 export * from './productCalls'
 export { product as productAlone, SCRATCH_BYTES } from './product'
-export { setScratch } from './scratch'
+export { setScratch } from './constants'
 export { limit, scale, sumOfSquares } from './reduce'
 export { adam, momentum, rmsprop, sgd } from './optimizers'
 export { endTape, play, startTape, workOfTape } from './tape'

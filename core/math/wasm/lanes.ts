@@ -1,3 +1,23 @@
+import {
+  Constant,
+  LIMIT,
+  LN2_HIGH,
+  LN2_REST,
+  LOG2_E,
+  MINUS_LIMIT,
+  ONE,
+  P0,
+  P1,
+  P2,
+  P3,
+  P4,
+  ROUND,
+  SIGN,
+  TINY,
+  TWENTY,
+  TWO,
+} from './constants'
+
 /*
  * Functions of four float32 numbers at once. Only exactly rounded operations are used (no fused or relaxed
  * ones), so every machine gives the same bits, and so does the scalar twin in `core/math/float32`.
@@ -14,11 +34,11 @@ export class Lanes {
    */
   @inline
   static exp(x: v128): v128 {
-    const y = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(87.3))
-    const shifted = f32x4.add(f32x4.mul(y, f32x4.splat(1.44269504)), f32x4.splat(12582912))
+    const y = f32x4.pmin(f32x4.pmax(x, Constant.of(MINUS_LIMIT)), Constant.of(LIMIT))
+    const shifted = f32x4.add(f32x4.mul(y, Constant.of(LOG2_E)), Constant.of(ROUND))
     const r = Lanes.remainder(y, shifted)
     const power = Lanes.power(shifted)
-    return f32x4.mul(power, f32x4.add(f32x4.splat(1), Lanes.expm1(r)))
+    return f32x4.mul(power, f32x4.add(Constant.of(ONE), Lanes.expm1(r)))
   }
 
   /**
@@ -27,12 +47,12 @@ export class Lanes {
    */
   @inline
   static sigmoid(x: v128): v128 {
-    const one = f32x4.splat(1)
-    const y = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(87.3))
-    const shifted = f32x4.sub(f32x4.splat(12582912), f32x4.mul(y, f32x4.splat(1.44269504)))
-    const k = f32x4.sub(shifted, f32x4.splat(12582912))
-    const high = f32x4.add(y, f32x4.mul(k, f32x4.splat(0.693359375)))
-    const r = f32x4.sub(f32x4.mul(k, f32x4.splat(0.00021219444)), high)
+    const one = Constant.of(ONE)
+    const y = f32x4.pmin(f32x4.pmax(x, Constant.of(MINUS_LIMIT)), Constant.of(LIMIT))
+    const shifted = f32x4.sub(Constant.of(ROUND), f32x4.mul(y, Constant.of(LOG2_E)))
+    const k = f32x4.sub(shifted, Constant.of(ROUND))
+    const high = f32x4.add(y, f32x4.mul(k, Constant.of(LN2_HIGH)))
+    const r = f32x4.sub(f32x4.mul(k, Constant.of(LN2_REST)), high)
     const power = Lanes.power(shifted)
     const e = f32x4.mul(power, Lanes.expm1(r))
     return f32x4.div(one, f32x4.add(f32x4.add(one, power), e))
@@ -44,14 +64,14 @@ export class Lanes {
    */
   @inline
   static tanh(x: v128): v128 {
-    const sign = v128.and(x, i32x4.splat(0x80000000))
+    const sign = v128.and(x, Constant.of(SIGN))
     const size = v128.xor(x, sign)
-    const y = f32x4.pmin(f32x4.add(size, size), f32x4.splat(20))
-    const shifted = f32x4.add(f32x4.mul(y, f32x4.splat(1.44269504)), f32x4.splat(12582912))
+    const y = f32x4.pmin(f32x4.add(size, size), Constant.of(TWENTY))
+    const shifted = f32x4.add(f32x4.mul(y, Constant.of(LOG2_E)), Constant.of(ROUND))
     const r = Lanes.remainder(y, shifted)
     const power = Lanes.power(shifted)
-    const u = f32x4.add(f32x4.mul(power, Lanes.expm1(r)), f32x4.sub(power, f32x4.splat(1)))
-    return v128.or(sign, f32x4.div(u, f32x4.add(u, f32x4.splat(2))))
+    const u = f32x4.add(f32x4.mul(power, Lanes.expm1(r)), f32x4.sub(power, Constant.of(ONE)))
+    return v128.or(sign, f32x4.div(u, f32x4.add(u, Constant.of(TWO))))
   }
 
   /**
@@ -60,15 +80,15 @@ export class Lanes {
    */
   @inline
   private static remainder(y: v128, shifted: v128): v128 {
-    const k = f32x4.sub(shifted, f32x4.splat(12582912))
-    const high = f32x4.sub(y, f32x4.mul(k, f32x4.splat(0.693359375)))
-    return f32x4.add(high, f32x4.mul(k, f32x4.splat(0.00021219444)))
+    const k = f32x4.sub(shifted, Constant.of(ROUND))
+    const high = f32x4.sub(y, f32x4.mul(k, Constant.of(LN2_HIGH)))
+    return f32x4.add(high, f32x4.mul(k, Constant.of(LN2_REST)))
   }
 
   /** 2^k: the lowest bits of `shifted` are k, here moved into the exponent. */
   @inline
   private static power(shifted: v128): v128 {
-    return i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000))
+    return i32x4.add(i32x4.shl(shifted, 23), Constant.of(ONE))
   }
 
   /** e^r - 1 for |r| <= ln(2)/2. */
@@ -76,9 +96,9 @@ export class Lanes {
   private static expm1(r: v128): v128 {
     // In pairs, which shortens the chain of operations that wait for one another.
     const square = f32x4.mul(r, r)
-    const low = f32x4.add(f32x4.mul(r, f32x4.splat(0.16666576)), f32x4.splat(0.5))
-    const middle = f32x4.add(f32x4.mul(r, f32x4.splat(0.008363175)), f32x4.splat(0.041666467))
-    const high = f32x4.add(middle, f32x4.mul(square, f32x4.splat(0.0013933644)))
+    const low = f32x4.add(f32x4.mul(r, Constant.of(P1)), Constant.of(P0))
+    const middle = f32x4.add(f32x4.mul(r, Constant.of(P3)), Constant.of(P2))
+    const high = f32x4.add(middle, f32x4.mul(square, Constant.of(P4)))
     const p = f32x4.add(low, f32x4.mul(square, high))
     return f32x4.add(r, f32x4.mul(square, p))
   }
@@ -89,19 +109,19 @@ export class Lanes {
    */
   @inline
   static flush(x: v128): v128 {
-    return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(7.888609052210118e-31)))
+    return v128.andnot(x, f32x4.lt(f32x4.abs(x), Constant.of(TINY)))
   }
 
   /** dy (1 - y²), flushed: back through y = tanh. */
   @inline
   static tanhSlope(dy: v128, y: v128): v128 {
-    return Lanes.flush(f32x4.mul(dy, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y))))
+    return Lanes.flush(f32x4.mul(dy, f32x4.sub(Constant.of(ONE), f32x4.mul(y, y))))
   }
 
   /** dy y (1 - y), flushed: back through y = sigmoid. */
   @inline
   static sigmoidSlope(dy: v128, y: v128): v128 {
-    return Lanes.flush(f32x4.mul(f32x4.mul(dy, y), f32x4.sub(f32x4.splat(1), y)))
+    return Lanes.flush(f32x4.mul(f32x4.mul(dy, y), f32x4.sub(Constant.of(ONE), y)))
   }
 }
 

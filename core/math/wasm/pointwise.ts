@@ -1,3 +1,4 @@
+import { Constant, ONE } from './constants'
 import { Lanes, loadRest, storeRest } from './lanes'
 
 /*
@@ -18,7 +19,11 @@ const RELU_BACKWARD: i32 = 9
 const ADD_PRODUCT: i32 = 10
 const MIX: i32 = 11
 
-/** The loops over n, of which the compiler makes one a function: `f` is a constant wherever they are used. */
+/**
+ * The loops over n, of which the compiler makes one a function: `f` is a constant wherever they are used. They take two
+ * vectors a turn, load both and then store both: engines that know wider registers make one of the two, see
+ * `docs/decisions/0009-wide-registers.md`, and others overlap them.
+ */
 class Loop {
   @inline
   static one(f: i32, x: v128): v128 {
@@ -30,11 +35,10 @@ class Loop {
 
   @inline
   static two(f: i32, x: v128, y: v128): v128 {
-    const one = f32x4.splat(1)
     if (f === ADD) return f32x4.add(x, y)
     if (f === SUBTRACT) return f32x4.sub(x, y)
     if (f === MULTIPLY) return Lanes.flush(f32x4.mul(x, y))
-    if (f === MULTIPLY_COMPLEMENT) return Lanes.flush(f32x4.mul(x, f32x4.sub(one, y)))
+    if (f === MULTIPLY_COMPLEMENT) return Lanes.flush(f32x4.mul(x, f32x4.sub(Constant.of(ONE), y)))
     if (f === TANH_BACKWARD) return Lanes.tanhSlope(x, y)
     if (f === SIGMOID_BACKWARD) return Lanes.sigmoidSlope(x, y)
     return v128.and(x, f32x4.gt(y, f32x4.splat(0)))
@@ -43,38 +47,68 @@ class Loop {
   @inline
   static three(f: i32, x: v128, y: v128, z: v128): v128 {
     if (f === ADD_PRODUCT) return f32x4.add(x, Lanes.flush(f32x4.mul(y, z)))
-    return f32x4.add(f32x4.mul(f32x4.sub(f32x4.splat(1), x), y), f32x4.mul(x, z))
+    return f32x4.add(f32x4.mul(f32x4.sub(Constant.of(ONE), x), y), f32x4.mul(x, z))
   }
 
   @inline
   static unary(f: i32, out: usize, x: usize, n: i32): void {
-    for (; n >= 4; n -= 4) {
+    for (; n >= 8; n -= 8) {
+      const low = Loop.one(f, v128.load(x))
+      const high = Loop.one(f, v128.load(x, 16))
+      v128.store(out, low)
+      v128.store(out, high, 16)
+      out += 32
+      x += 32
+    }
+    if (n >= 4) {
       v128.store(out, Loop.one(f, v128.load(x)))
       out += 16
       x += 16
+      n -= 4
     }
     if (n > 0) storeRest(out, Loop.one(f, loadRest(x, n)), n)
   }
 
   @inline
   static binary(f: i32, out: usize, x: usize, y: usize, n: i32): void {
-    for (; n >= 4; n -= 4) {
+    for (; n >= 8; n -= 8) {
+      const low = Loop.two(f, v128.load(x), v128.load(y))
+      const high = Loop.two(f, v128.load(x, 16), v128.load(y, 16))
+      v128.store(out, low)
+      v128.store(out, high, 16)
+      out += 32
+      x += 32
+      y += 32
+    }
+    if (n >= 4) {
       v128.store(out, Loop.two(f, v128.load(x), v128.load(y)))
       out += 16
       x += 16
       y += 16
+      n -= 4
     }
     if (n > 0) storeRest(out, Loop.two(f, loadRest(x, n), loadRest(y, n)), n)
   }
 
   @inline
   static ternary(f: i32, out: usize, x: usize, y: usize, z: usize, n: i32): void {
-    for (; n >= 4; n -= 4) {
+    for (; n >= 8; n -= 8) {
+      const low = Loop.three(f, v128.load(x), v128.load(y), v128.load(z))
+      const high = Loop.three(f, v128.load(x, 16), v128.load(y, 16), v128.load(z, 16))
+      v128.store(out, low)
+      v128.store(out, high, 16)
+      out += 32
+      x += 32
+      y += 32
+      z += 32
+    }
+    if (n >= 4) {
       v128.store(out, Loop.three(f, v128.load(x), v128.load(y), v128.load(z)))
       out += 16
       x += 16
       y += 16
       z += 16
+      n -= 4
     }
     if (n > 0) storeRest(out, Loop.three(f, loadRest(x, n), loadRest(y, n), loadRest(z, n)), n)
   }
