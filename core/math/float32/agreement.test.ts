@@ -1,11 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matmul, matmulABt, matmulAtB } from '../matmul'
 import { limitElements, norm, scale } from '../norms'
 import * as pointwise from '../pointwise'
 import { createRandom } from '../random'
 import { softmaxCrossEntropy } from '../softmax'
 import { WeightBlocks } from '../weightBlocks'
+import { useWideTiles } from './arena'
 import * as batchSums from './batchSums'
 import * as optimizers from './optimizers'
 import { bits, inside, randomNumbers } from './testing'
@@ -22,24 +23,39 @@ function expectSameBits(buffers: Float32Array[], run: (...buffers: Float32Array[
 }
 
 const size = fc.integer({ min: 1, max: 19 })
+const width = fc.integer({ min: 1, max: 43 })
 const depth = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 126, max: 262 }))
 const share = fc.constantFrom(0, 0, 0.2)
 
-describe('kernels and their scalar twins give the same bits', () => {
+describe.each([
+  ['narrow', false],
+  ['wide', true],
+])('products in %s tiles and their scalar twins give the same bits', (_name, areWide) => {
+  beforeAll(() => useWideTiles(areWide))
+  afterAll(() => useWideTiles(false))
+
   it.each([
     ['A B', matmul],
     ['A Bᵀ', matmulABt],
     ['Aᵀ B', matmulAtB],
   ])('product %s', (_name, multiply) => {
     fc.assert(
-      fc.property(size, size, depth, fc.boolean(), share, fc.integer(), (m, n, k, accumulate, odds, seed) => {
-        const out = randomNumbers(3 + m * n + 2, seed)
-        const a = randomNumbers(1 + m * k, seed + 1, odds)
-        const b = randomNumbers(2 + k * n, seed + 2, odds)
-        expectSameBits([out, a, b], (o, x, y) => {
-          multiply(o, 3, x, 1, y, 2, m, n, k, accumulate)
-        })
-      }),
+      fc.property(
+        size,
+        width,
+        depth,
+        fc.boolean(),
+        share,
+        fc.integer(),
+        (m, n, k, accumulate, odds, seed) => {
+          const out = randomNumbers(3 + m * n + 2, seed)
+          const a = randomNumbers(1 + m * k, seed + 1, odds)
+          const b = randomNumbers(2 + k * n, seed + 2, odds)
+          expectSameBits([out, a, b], (o, x, y) => {
+            multiply(o, 3, x, 1, y, 2, m, n, k, accumulate)
+          })
+        },
+      ),
       { numRuns: 80 },
     )
   })
@@ -65,23 +81,30 @@ describe('kernels and their scalar twins give the same bits', () => {
   it('sums over parts of a batch', () => {
     const batch = fc.integer({ min: 1, max: 150 })
     fc.assert(
-      fc.property(size, size, fc.integer({ min: 1, max: 9 }), batch, fc.integer(), (m, n, steps, B, seed) => {
-        const first = createRandom(seed).integer(B)
-        const count = 1 + createRandom(seed + 1).integer(B - first)
-        const lengths = [2 + m * n, 1 + steps * B * m, 3 + steps * B * n]
-        const buffers = lengths.map((length, i) => randomNumbers(length, seed + i))
-        expectSameBits(buffers, (out, a, b) => {
-          batchSums.addProducts(out, 2, a, 1 + first * m, b, 3 + first * n, m, n, steps, count, B)
-          batchSums.addSum(out, 0, a, 1 + first * m, m, steps, count, B)
-        })
-      }),
+      fc.property(
+        size,
+        width,
+        fc.integer({ min: 1, max: 9 }),
+        batch,
+        fc.integer(),
+        (m, n, steps, B, seed) => {
+          const first = createRandom(seed).integer(B)
+          const count = 1 + createRandom(seed + 1).integer(B - first)
+          const lengths = [2 + m * n, 1 + steps * B * m, 3 + steps * B * n]
+          const buffers = lengths.map((length, i) => randomNumbers(length, seed + i))
+          expectSameBits(buffers, (out, a, b) => {
+            batchSums.addProducts(out, 2, a, 1 + first * m, b, 3 + first * n, m, n, steps, count, B)
+            batchSums.addSum(out, 0, a, 1 + first * m, m, steps, count, B)
+          })
+        },
+      ),
       { numRuns: 60 },
     )
   })
 
   it('products with a prepared matrix', () => {
     fc.assert(
-      fc.property(size, size, size, fc.integer(), (m, n, k, seed) => {
+      fc.property(size, width, size, fc.integer(), (m, n, k, seed) => {
         const buffers = [2 * n * k, m * n, m * k, m * n, n + 1].map((length, i) =>
           randomNumbers(length, seed + i),
         )
@@ -96,7 +119,9 @@ describe('kernels and their scalar twins give the same bits', () => {
       }),
     )
   })
+})
 
+describe('kernels and their scalar twins give the same bits', () => {
   const binary = [
     ...['sum', 'subtract', 'multiply', 'addProduct', 'multiplyComplement'],
     ...['tanhBackward', 'sigmoidBackward', 'reluBackward'],

@@ -37,6 +37,13 @@ interface Arena {
 
 /** undefined: not tried yet; null: this platform has no SIMD kernels. */
 let arena: Arena | null | undefined
+let isWide = false
+
+/** Which tiles products use from then on, see `core/math/wasm/wideTile.ts`. A matter of speed only: the bits are the same. */
+export function useWideTiles(areWide: boolean): void {
+  isWide = areWide
+  arena?.kernels.setWide(areWide)
+}
 
 function createArena(): Arena | null {
   try {
@@ -44,6 +51,7 @@ function createArena(): Arena | null {
     const module = compileKernels()
     const { kernels, scratchBytes } = createKernels(module, memory)
     kernels.setScratch(ALIGNMENT)
+    kernels.setWide(isWide)
     return { module, memory, kernels, scratchBytes, top: align(ALIGNMENT + scratchBytes) }
   } catch {
     return null
@@ -81,8 +89,9 @@ export function kernels(): Kernels {
 }
 
 /** What further instances in the same memory are made of; as `kernels`. */
-export function instanceParts(): Pick<Arena, 'module' | 'memory' | 'scratchBytes'> {
-  return arena as Arena
+export function instanceParts(): Omit<Arena, 'kernels' | 'top'> & { readonly isWide: boolean } {
+  const { module, memory, scratchBytes } = arena as Arena
+  return { module, memory, scratchBytes, isWide }
 }
 
 /** Whether all of these numbers are within reach of the kernels. */

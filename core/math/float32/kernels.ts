@@ -12,6 +12,7 @@ type Binary = (out: number, x: number, y: number, n: number) => void
 
 export interface Kernels {
   setScratch(address: number): void
+  setWide(isWide: boolean): void
   setControl(address: number, threads: number): void
   serve(): void
   stopHelpers(): void

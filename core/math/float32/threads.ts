@@ -14,6 +14,7 @@ export interface HelperStart {
   readonly memory: Memory
   readonly scratch: number
   readonly control: number
+  readonly isWide: boolean
 }
 
 /**
@@ -24,6 +25,7 @@ export const helperProgram = `
   const { exports } = new WebAssembly.Instance(start.module, { env: { memory: start.memory }, threads: { helperLost() {} } })
   exports.setScratch(start.scratch)
   exports.setControl(start.control, 1)
+  exports.setWide(start.isWide)
   exports.serve()
 `
 
@@ -43,12 +45,12 @@ export function prepareHelpers(count: number): HelperStart[] {
   if (count < 1) return []
   const block = allocateFloat32(CONTROL_LENGTH)
   if (!within(block)) return []
-  const { module, memory, scratchBytes } = instanceParts()
+  const { scratchBytes, ...parts } = instanceParts()
   const starts: HelperStart[] = []
   for (let i = 0; i < count; i++) {
     const scratch = allocateFloat32(scratchBytes / 4)
     if (!within(scratch)) return []
-    starts.push({ module, memory, scratch: address(scratch, 0), control: address(block, 0) })
+    starts.push({ ...parts, scratch: address(scratch, 0), control: address(block, 0) })
   }
   control = block
   threads = count + 1

@@ -1,6 +1,6 @@
 export * from './loopCalls'
 export * from './productCalls'
-export { product as productAlone, SCRATCH_BYTES } from './product'
+export { product as productAlone, SCRATCH_BYTES, setWide } from './product'
 export { setScratch } from './constants'
 export { limit, scale, sumOfSquares } from './reduce'
 export { adam, momentum, rmsprop, sgd } from './optimizers'

@@ -1,6 +1,7 @@
 import { packRows, packTransposed } from './pack'
 import { OPERANDS, scratch } from './scratch'
 import { productOfPanel } from './tile'
+import { productOfTwoPanels } from './wideTile'
 
 /** Terms that are summed in registers before they are added to the result of `productAtB`. */
 const DEPTH: i32 = 128
@@ -10,6 +11,13 @@ const COLUMNS: i32 = 512
 
 /** Bytes of scratch that `setScratch` asks for. */
 export const SCRATCH_BYTES: i32 = OPERANDS + DEPTH * (ROWS + COLUMNS) * 4
+
+let isWide: bool = false
+
+/** Which tiles products use: the wide ones are the faster where the engine makes one register of two vectors. */
+export function setWide(wide: bool): void {
+  isWide = wide
+}
 
 /** Copies `rows` x `columns` numbers between a matrix and the staging tile (rows of 8). */
 function stage(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
@@ -38,6 +46,12 @@ export function product(
   k: i32,
 ): void {
   let j = 0
+  for (; isWide && j + 16 <= n; j += 16) {
+    productOfTwoPanels(c, cStride, from, fromStride, a, aStride, panels, m, k)
+    c += 64
+    if (from !== 0) from += 64
+    panels += (k as usize) << 6
+  }
   for (; j + 8 <= n; j += 8) {
     productOfPanel(c, cStride, from, fromStride, a, aStride, panels, m, k)
     c += 32

@@ -1,0 +1,24 @@
+import { afterAll, expect, it } from 'vitest'
+import { useWideTiles } from './arena'
+import { tryWideTiles } from './tiles'
+
+afterAll(() => useWideTiles(false))
+
+/** A clock by which products in narrow tiles take so long, and those in wide ones. */
+function clock(narrowMs: number, wideMs: number): () => number {
+  let now = 0
+  let readings = 0
+  // After the first reading, again and again: is it over, narrow from, to, wide from, to.
+  return () => {
+    now += [0, 0, narrowMs, 0, wideMs][(readings++ + 4) % 5]!
+    return now
+  }
+}
+
+it.each([
+  ['the wide tiles where they are the faster', 3, 2, true],
+  ['the narrow ones where they clearly are', 2, 3, false],
+  ['the wide ones, which were expected, where both are alike', 2, 2, true],
+])('takes %s', (_which, narrowMs, wideMs, areWide) => {
+  expect(tryWideTiles(clock(narrowMs, wideMs))).toBe(areWide)
+})
