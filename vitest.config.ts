@@ -16,6 +16,19 @@ export default defineConfig({
         },
       },
       {
+        plugins: [assemblyScript()],
+        test: {
+          name: 'engine',
+          // What computes with the kernels; run in the app's runtime, see `scripts/commands/engine.mjs`.
+          include: ['core/math/**/*.test.ts', 'core/cells/**/*.test.ts', 'core/check/**/*.test.ts'],
+          // It asks for 4 GiB, which Electron's engine keeps for all buffers together.
+          exclude: ['core/math/float32/arena.test.ts'],
+          setupFiles: ['electron/worker/engine.setup.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
+      {
         plugins: [vue(), assemblyScript()],
         test: { name: 'renderer', include: ['renderer/**/*.test.ts'], environment: 'happy-dom' },
       },

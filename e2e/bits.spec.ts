@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import type { LabApp } from './app'
 import { expect, test } from './fixtures'
 
-const UPDATES = 25
+/** Enough for the engine to have optimized all kernels long before the end. */
+const UPDATES = 100
 const experiment = {
   Cell: 'gru',
   'Hidden size': 64,
@@ -10,7 +11,6 @@ const experiment = {
   Updates: UPDATES,
   Precision: 'float32',
 }
-const flags = ['--cell', 'gru', '--hidden-size', '64', '--batch', '32', '--updates', String(UPDATES)]
 
 /** Every digit of the losses of the next run, as they reach the window. */
 function collectLosses(app: LabApp): Promise<number[]> {
@@ -31,24 +31,11 @@ function collectLosses(app: LabApp): Promise<number[]> {
   )
 }
 
-/** The same experiment in Node, on one thread. */
-function lossesInNode(): number[] {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [
-      'out/main/cli.js',
-      'train',
-      '--task',
-      'adding',
-      ...flags,
-      '--dtype',
-      'float32',
-      '--threads',
-      '1',
-      '--json',
-    ],
-    { encoding: 'utf8' },
-  )
+/** The same experiment with any cell in a terminal, on one thread: in Node, or in the app's engine. */
+function lossesOf(script: 'out/main/cli.js' | 'scripts/unroll.mjs', cell = 'gru'): number[] {
+  const sizes = ['--hidden-size', '64', '--batch', '32', '--updates', String(UPDATES)]
+  const flags = ['--task', 'adding', '--cell', cell, ...sizes, '--dtype', 'float32', '--threads', '1']
+  const { stdout } = spawnSync(process.execPath, [script, 'train', ...flags, '--json'], { encoding: 'utf8' })
   return stdout
     .trim()
     .split('\n')
@@ -58,7 +45,7 @@ function lossesInNode(): number[] {
 }
 
 test('float32 has the same bits in the app as in Node, with one thread and with two', async ({ app }) => {
-  const expected = lossesInNode()
+  const expected = lossesOf('out/main/cli.js')
   expect(expected).toHaveLength(UPDATES)
   await app.openMore('Training')
   for (const threads of [1, 2]) {
@@ -67,5 +54,13 @@ test('float32 has the same bits in the app as in Node, with one thread and with 
     await app.button('Start').click()
     expect(await losses).toEqual(expected)
     await expect(app.status).toContainText('Done')
+  }
+})
+
+test("float32 has the same bits in the app's engine as in Node with every cell", () => {
+  for (const cell of ['rnn', 'residual', 'lstm']) {
+    const expected = lossesOf('out/main/cli.js', cell)
+    expect(expected).toHaveLength(UPDATES)
+    expect(lossesOf('scripts/unroll.mjs', cell)).toEqual(expected)
   }
 })

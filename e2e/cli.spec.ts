@@ -45,6 +45,18 @@ test('train prints one JSON object a line, an update each and the end', () => {
   expect(lines[20]).toMatchObject({ type: 'end', status: 'done', update: 20 })
 })
 
+test("npm run unroll runs in the app's own engine, without a display", () => {
+  const env = { ...process.env, DISPLAY: undefined }
+  const args = ['bench', '--cells', 'rnn', '--hidden-sizes', '32', '--seconds', '0.01', '--json']
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/unroll.mjs', ...args], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+    env,
+  })
+  expect(status).toBe(0)
+  expect((JSON.parse(stdout) as { v8: string }).v8).toContain('electron')
+})
+
 test('whoever reads the first line only, as head does, leaves no error behind', async () => {
   const args = ['bench', '--cells', 'rnn,gru,lstm', '--hidden-sizes', '32', '--seconds', '0.01']
   const child = spawn(process.execPath, ['out/main/cli.js', ...args], { cwd: PROJECT })

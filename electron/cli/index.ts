@@ -1,5 +1,7 @@
 import { spawnThread } from '../worker/spawn'
+import { requestWideRegisters } from '../worker/wideRegisters'
 import { systemIo } from './io'
 import { main } from './main'
 
+requestWideRegisters()
 process.exitCode = await main(process.argv.slice(2), systemIo, spawnThread)

@@ -3,6 +3,7 @@ import { app, ipcMain, nativeTheme, session } from 'electron'
 import { defaultExperiment } from '../../core/contract/defaults'
 import type { Settings } from '../../core/contract/ipc'
 import { createSpareThreads } from '../worker/spawn'
+import { requestWideRegisters } from '../worker/wideRegisters'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
 import { broadcast, serveRequests } from './ipc/serveWindow'
@@ -21,6 +22,7 @@ import { onPageGone } from './window/pageGone'
 
 /* All that the app does at its start, from top to bottom. */
 
+requestWideRegisters()
 guardContents(app)
 const page = choosePage(import.meta.dirname, process.env['ELECTRON_RENDERER_URL'])
 

@@ -12,6 +12,7 @@ import { startHelpers, threadsOf } from './helpers'
 import type { Session, Surroundings } from './session'
 import { startSession } from './session'
 import { warmUp } from './warmUp'
+import { fitKernels } from './wideRegisters'
 
 /*
  * The training thread of one run: a trainer, joined to the port it was started with. A spare thread is loaded
@@ -70,6 +71,7 @@ function begin(start: WorkerStart): Session {
   )
 }
 
+fitKernels()
 const given = workerData as WorkerStart | SpareStart
 let session: Session | null = null
 if ('warmUp' in given) warmUp(given.warmUp)

@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util'
  *     npm run build && node scripts/bench/compare.mjs [--rounds 5] [--seconds 1] [--python python3]
  *         [--library-path DIR] [--blas-core NAME] [--cells rnn,gru,lstm] [--hidden-sizes 32,64,128,256] [--json]
  *
- * A round measures every workload once on either side; the table shows medians over rounds. Unroll is measured
+ * A round measures every workload once on either side; the table shows medians over rounds. Unroll runs in the app's
+ * own engine where that is installed, and is measured
  * with one thread, and with as many as it would choose where those are more. The share is that of the product
  * kernel's own peak in the same process, on one thread.
  *
@@ -33,12 +34,12 @@ const { values: options } = parseArgs({
 /**
  * @typedef {{ cell: string, seqLen: number, batch: number, inputSize: number, hiddenSize: number, outputSize: number,
  *   threads: number, msPerUpdate: { median: number }, gflops: number }} Result
- * @typedef {{ cpu: string, node?: string, torch?: string, blas?: string,
+ * @typedef {{ cpu: string, node?: string, v8?: string, registerBits?: number, torch?: string, blas?: string,
  *   gemmPeakGflops: { float32: number }, results: Result[] }} Report
  * @typedef {{ pytorch: number[], one: number[], shares: number[], more: number[], threads: number }} Times
  */
 
-const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../unroll.mjs', import.meta.url))
 const script = fileURLToPath(new URL('pytorch.py', import.meta.url))
 
 /**
@@ -129,6 +130,8 @@ const rows = [...table].map(([key, { pytorch, one, shares, more, threads }]) => 
 const facts = {
   cpu: ours?.cpu,
   node: ours?.node,
+  v8: ours?.v8,
+  registerBits: ours?.registerBits,
   torch: theirs?.torch,
   blas: theirs?.blas,
   gemmPeakGflops: { unroll: median(peaks), pytorch: theirs?.gemmPeakGflops.float32 },

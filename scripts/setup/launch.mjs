@@ -11,12 +11,14 @@ const GRACE_MS = 5_000
  *
  * With `ownGroup` the program and everything it starts form one process group, which gets a signal as a whole: shells
  * between npm scripts do not pass signals on. Such a program cannot read the keyboard.
+ *
+ * One that `endsItself` is given its time after a signal, and its exit code is returned then too.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean, shell?: boolean }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean, endsItself?: boolean, shell?: boolean }} options
  * @returns {Promise<number>} its exit code; that of the signal when one ended us
  */
-export function runToEnd(command, args, { ownGroup = false, ...options }) {
+export function runToEnd(command, args, { ownGroup = false, endsItself = false, ...options }) {
   const isGroup = ownGroup && process.platform !== 'win32'
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -31,7 +33,7 @@ export function runToEnd(command, args, { ownGroup = false, ...options }) {
       signalled = code
       // A terminal has sent SIGINT to our own group already.
       if (isGroup || signal !== 'SIGINT' || !process.stdin.isTTY) send(child, signal, isGroup)
-      setTimeout(() => send(child, 'SIGKILL', isGroup), GRACE_MS).unref()
+      if (!endsItself) setTimeout(() => send(child, 'SIGKILL', isGroup), GRACE_MS).unref()
     })
     child.once('error', (error) => {
       release()
@@ -39,7 +41,7 @@ export function runToEnd(command, args, { ownGroup = false, ...options }) {
     })
     child.once('close', (code) => {
       release()
-      resolve(signalled ?? code ?? 1)
+      resolve((endsItself ? (code ?? signalled) : (signalled ?? code)) ?? 1)
     })
   })
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { hasDisplay } from './display.mjs'
@@ -31,6 +33,18 @@ test.each([
 test("a program's exit code is handed on", async () => {
   expect(await runToEnd(process.execPath, ['-e', 'process.exit(7)'], { cwd: tmpdir() })).toBe(7)
   expect(await runToEnd(process.execPath, ['-e', ''], { cwd: tmpdir(), ownGroup: true })).toBe(0)
+})
+
+test('a program that ends itself after a signal has its own exit code handed on', async () => {
+  const program =
+    "process.on('SIGTERM', () => process.exit(3)); setInterval(() => {}, 1000); console.log('up')"
+  const script = `
+    import { runToEnd } from ${JSON.stringify(new URL('launch.mjs', import.meta.url).href)}
+    process.exitCode = await runToEnd(process.execPath, ['-e', ${JSON.stringify(program)}], { cwd: '.', endsItself: true })`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script])
+  await once(child.stdout, 'data')
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([3, null])
 })
 
 test('a program that does not exist is an error', async () => {

@@ -7,11 +7,12 @@ import { join } from 'node:path'
 
 /** Below test-results/: Playwright clears only the folder of its own artefacts there. */
 export const UNIT_REPORT = join('test-results', 'unit.json')
+export const ENGINE_REPORT = join('test-results', 'engine.json')
 export const E2E_REPORT = join('test-results', 'e2e.json')
 
 /** Removes the reports of an earlier run. @param {string} root */
 export function removeReports(root) {
-  for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(join(root, report), { force: true })
+  for (const report of [UNIT_REPORT, ENGINE_REPORT, E2E_REPORT]) rmSync(join(root, report), { force: true })
 }
 
 /**
@@ -22,6 +23,7 @@ export function removeReports(root) {
 export function countTests(root) {
   const suites = [
     { name: 'unit', report: read(join(root, UNIT_REPORT)), count: countVitest },
+    { name: 'engine', report: read(join(root, ENGINE_REPORT)), count: countVitest },
     { name: 'e2e', report: read(join(root, E2E_REPORT)), count: countPlaywright },
   ]
   const sum = { passed: 0, failed: 0, missing: /** @type {string[]} */ ([]) }

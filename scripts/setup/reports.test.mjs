@@ -6,23 +6,27 @@ import { temporaryFolder, writeFiles } from './testing.mjs'
 const UNIT = { numPassedTests: 7, numFailedTests: 0, testResults: [] }
 const E2E = { stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, errors: [] }
 
-test('the counts of both suites are added', () => {
+test('the counts of all suites are added', () => {
   const root = temporaryFolder()
-  writeFiles(root, { 'test-results/unit.json': UNIT, 'test-results/e2e.json': E2E })
-  expect(countTests(root)).toEqual({ passed: 10, failed: 1, missing: [] })
+  writeFiles(root, {
+    'test-results/unit.json': UNIT,
+    'test-results/engine.json': UNIT,
+    'test-results/e2e.json': E2E,
+  })
+  expect(countTests(root)).toEqual({ passed: 17, failed: 1, missing: [] })
 })
 
 test('a suite without a report is named', () => {
   const root = temporaryFolder()
   writeFiles(root, { 'test-results/unit.json': UNIT })
-  expect(countTests(root)).toEqual({ passed: 7, failed: 0, missing: ['e2e'] })
+  expect(countTests(root)).toEqual({ passed: 7, failed: 0, missing: ['engine', 'e2e'] })
 })
 
 test('reports of an earlier run do not count', () => {
   const root = temporaryFolder()
   writeFiles(root, { 'test-results/unit.json': UNIT, 'test-results/e2e.json': E2E })
   removeReports(root)
-  expect(countTests(root)).toEqual({ passed: 0, failed: 0, missing: ['unit', 'e2e'] })
+  expect(countTests(root)).toEqual({ passed: 0, failed: 0, missing: ['unit', 'engine', 'e2e'] })
 })
 
 test('a test file that could not be loaded is one failure', () => {

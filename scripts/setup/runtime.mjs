@@ -54,6 +54,22 @@ export async function findRuntime(root, given = {}) {
   return { ...at(folder, platform), why: `Electron ${REGISTRY_ELECTRON}, from the npm registry (${because})` }
 }
 
+/**
+ * The executable of the runtime that `findRuntime` would choose, or null where it would have to be fetched first.
+ * @param {string} root
+ * @param {Partial<Pick<Sources, 'cache' | 'env' | 'platform' | 'arch'>>} [given]
+ * @returns {string | null}
+ */
+export function runtimeAtHand(root, given = {}) {
+  const { env = process.env, platform = process.platform, arch = process.arch } = given
+  const cache = given.cache ?? cacheFolder(env, platform)
+  const staged = platform === 'linux' && arch === 'x64' ? findStaged(cache) : null
+  const folder = env.ELECTRON_OVERRIDE_DIST_PATH || findPinned(root) || staged
+  if (!folder) return null
+  const { binary } = at(folder, platform)
+  return existsSync(binary) ? binary : null
+}
+
 /** Where Electron's executable lies in its folder. @param {NodeJS.Platform} platform */
 function executable(platform) {
   if (platform === 'darwin') return join('Electron.app', 'Contents', 'MacOS', 'Electron')

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { findRuntime } from './runtime.mjs'
+import { findRuntime, runtimeAtHand } from './runtime.mjs'
+import { REGISTRY_ELECTRON } from './runtime-registry.mjs'
 import { temporaryFolder, writeFiles } from './testing.mjs'
 
 const LINUX = /** @type {const} */ ({ platform: 'linux', arch: 'x64' })
@@ -127,4 +128,21 @@ test.each([
   const attempt = findRuntime(root, { ...sources, platform, arch })
   await expect(attempt).rejects.toThrow(/failed: fetch failed[^]*set\nELECTRON_OVERRIDE_DIST_PATH/)
   expect(stageFromRegistry).not.toHaveBeenCalled()
+})
+
+test('a runtime is at hand when it need not be fetched', () => {
+  const { folder, root, cache } = freshMachine()
+  const given = { ...LINUX, cache, env: {} }
+  expect(runtimeAtHand(root, given)).toBeNull()
+
+  const staged = join(cache, `electron-${REGISTRY_ELECTRON}`)
+  writeFiles(staged, { electron: '', 'unroll-recipe': '1' })
+  expect(runtimeAtHand(root, given)).toBe(join(staged, 'electron'))
+  expect(runtimeAtHand(root, { ...given, arch: 'arm64' })).toBeNull()
+
+  addPinnedBinary(root)
+  expect(runtimeAtHand(root, given)).toBe(join(root, 'node_modules', 'electron', 'dist', 'electron'))
+
+  const env = { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'nowhere') }
+  expect(runtimeAtHand(root, { ...given, env })).toBeNull()
 })

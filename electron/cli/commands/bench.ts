@@ -6,6 +6,7 @@ import { benchCells, benchShapes, createWorkload, measure, median } from '../../
 import type { Dtype } from '../../../core/math/floats'
 import { shareWork, stopHelpers } from '../../../core/math/float32/threads'
 import { chooseThreads, startHelpers } from '../../worker/helpers'
+import { fitKernels } from '../../worker/wideRegisters'
 import { ExitCode } from '../exitCode'
 import { short } from '../numbers'
 import { table } from '../options/help'
@@ -24,6 +25,9 @@ export interface BenchResult extends BenchShape {
 
 export interface BenchReport {
   readonly node: string
+  /** Which engine compiled the kernels, and how wide the registers are that it uses. */
+  readonly v8: string
+  readonly registerBits: 128 | 256
   readonly cpu: string
   /** Median of what the product kernel reached between all rounds; null where there is none. */
   readonly gemmPeakGflops: { readonly float32: number | null }
@@ -76,6 +80,7 @@ export const bench: Command = {
     const file = values.get('compare')
     const earlier = file === undefined ? null : readReport(file)
 
+    const registerBits = fitKernels() ? 256 : 128
     const isJson = switches.has('json')
     let isClosed = false
     io.onClosed(() => (isClosed = true))
@@ -105,13 +110,16 @@ export const bench: Command = {
     const peak = peaks.length > 0 ? median(peaks) : null
     const report: BenchReport = {
       node: process.version,
+      v8: process.versions.v8,
+      registerBits,
       cpu: cpus()[0]?.model ?? 'unknown',
       gemmPeakGflops: { float32: peak },
       results,
     }
     if (isJson)
       io.write(`${JSON.stringify({ ...report, ...(earlier && { ratios: ratios(results, earlier) }) })}\n`)
-    else if (peak !== null) io.write(`the product kernel's own peak: ${short(peak)} Gflop/s\n`)
+    else if (peak !== null)
+      io.write(`the product kernel's own peak: ${short(peak)} Gflop/s in registers of ${registerBits} bits\n`)
     return ExitCode.fine
   },
 }

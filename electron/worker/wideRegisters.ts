@@ -1,0 +1,47 @@
+import { setFlagsFromString } from 'node:v8'
+import { tryWideTiles } from '../../core/math/float32/tiles'
+
+/*
+ * V8 can make one 256-bit register of two vectors of the kernels, which nearly halves their instructions and
+ * changes no bit, but does so only when told to; see `docs/decisions/0009-wide-registers.md`.
+ */
+
+const FLAG = '--experimental-wasm-revectorize'
+
+/** The versions in which all tests of the kernels passed with it, and the flags that each needs. */
+const ENGINES: Readonly<Record<string, readonly string[]>> = {
+  // Electron 33. The compiler that can do it is an option there, and three flags follow from that one at the start only.
+  '13.0': [
+    '--turboshaft-wasm',
+    '--turboshaft-wasm-load-elimination',
+    '--turboshaft-wasm-instruction-selection-staged',
+    '--turboshaft-wasm-wrappers',
+    FLAG,
+  ],
+  // Node 24
+  '13.6': [FLAG],
+  // Node 26
+  '14.6': [FLAG],
+}
+
+/** The flags for it, or null where it is not known to work. */
+export function wideRegisterFlags(
+  v8: string,
+  platform: NodeJS.Platform,
+  arch: string,
+): readonly string[] | null {
+  if (arch !== 'x64' || platform === 'darwin') return null
+  return ENGINES[v8.split('.', 2).join('.')] ?? null
+}
+
+const flags = wideRegisterFlags(process.versions.v8, process.platform, process.arch)
+
+/** For the whole process; to be called at its start, before any kernel is compiled. */
+export function requestWideRegisters(): void {
+  for (const flag of flags ?? []) setFlagsFromString(flag)
+}
+
+/** Fits the kernels of this thread to what `requestWideRegisters` has brought, and returns whether that is wide. */
+export function fitKernels(): boolean {
+  return flags !== null && tryWideTiles(() => performance.now())
+}
