@@ -130,6 +130,30 @@ export class GateWeights {
     for (const gradient of this.gradients) gradient.prepare()
   }
 
+  /**
+   * The gradients of all parameters of gates q < count, whose da_q reaches both products, over part p of the batch, for da_q
+   * (steps, B, H) `gateLength` apart, x (steps, B, I) and h (steps, B, H): `addInputGradients` and `addRecurrentGradients` of each in one.
+   */
+  addGradients(
+    p: number,
+    count: number,
+    da: Floats,
+    gateLength: number,
+    x: Floats,
+    xo: number,
+    h: Floats,
+    ho: number,
+    steps: number,
+  ): void {
+    const { hiddenSize: H, inputSize: I } = this.sizes
+    const { gradWeightIh, gradWeightHh, gradBiasIh, gradBiasHh } = this
+    gradWeightIh.addProductsOfBlocks(p, count, gateLength, x, xo, I, gradWeightHh, h, ho, H, da, 0, H, steps)
+    for (let q = 0; q < count; q++) {
+      gradBiasIh?.addSum(p, q * H, da, q * gateLength, H, steps)
+      gradBiasHh?.addSum(p, q * H, da, q * gateLength, H, steps)
+    }
+  }
+
   /** dL/dW_iq += da_tᵀ x_t and dL/db_iq += sum of da_t over part p of the batch, for da (steps, B, H), x (steps, B, I). */
   addInputGradients(
     p: number,

@@ -71,6 +71,10 @@ class GruCell extends SequenceCell {
     return [...super.buffers, this.gradM]
   }
 
+  protected override get numPlainGates(): number {
+    return N
+  }
+
   protected override hasPlainHiddenBias(q: number): boolean {
     return q !== N || !this.isResetAfter
   }
@@ -158,10 +162,8 @@ class GruCell extends SequenceCell {
     sigmoidBackward(gradGates, r, gradGates, r, gates, r, block)
   }
 
-  protected override accumulateRecurrent(p: number, q: number): void {
-    if (q !== N) super.accumulateRecurrent(p, q)
-    else if (this.isResetAfter)
-      this.accumulateHidden(p, q, this.gradM, 0, this.h, this.isReversed ? this.block : 0)
+  protected override addRecurrentGradients(p: number, q: number): void {
+    if (this.isResetAfter) this.accumulateHidden(p, q, this.gradM, 0, this.h, this.stateBefore)
     else this.accumulateHidden(p, q, this.gradGates, this.gateOffset(N, 0), this.m, 0)
   }
 }

@@ -150,6 +150,11 @@ export abstract class SequenceCell implements Cell {
     return (q * this.sizes.seqLen + t) * this.block
   }
 
+  /** The first so many gates are plain: a_q = W_iq x + b_iq + W_hq h' + b_hq, with the state h' of the step before. */
+  protected get numPlainGates(): number {
+    return this.numGates
+  }
+
   /** Whether b_hq is a plain part of a_q; otherwise the cell adds it where it belongs. */
   protected hasPlainHiddenBias(_q: number): boolean {
     return true
@@ -212,11 +217,13 @@ export abstract class SequenceCell implements Cell {
   }
 
   private readonly addGradients = (): void => {
-    const { gradGates, input, inputOffset, steps } = this
-    for (let p = 0; p < this.weights.numParts; p++) {
-      for (let q = 0; q < this.numGates; q++) {
-        this.weights.addInputGradients(p, q, gradGates, this.gateOffset(q, 0), input, inputOffset, steps)
-        this.accumulateRecurrent(p, q)
+    const { weights, numPlainGates, gradGates, input, inputOffset, h, stateBefore, steps } = this
+    const gateLength = this.gateOffset(1, 0)
+    for (let p = 0; p < weights.numParts; p++) {
+      weights.addGradients(p, numPlainGates, gradGates, gateLength, input, inputOffset, h, stateBefore, steps)
+      for (let q = numPlainGates; q < this.numGates; q++) {
+        weights.addInputGradients(p, q, gradGates, this.gateOffset(q, 0), input, inputOffset, steps)
+        this.addRecurrentGradients(p, q)
       }
     }
   }
@@ -252,13 +259,17 @@ export abstract class SequenceCell implements Cell {
     this.weights.addRecurrentBackward(q, out, o, da, dao, this.sizes.batch)
   }
 
-  /** Part p of the batch's share in dL/dW_hq = sum_t da_q h'ᵀ and dL/db_hq = sum_t da_q. */
-  protected accumulateRecurrent(p: number, q: number): void {
-    const before = this.isReversed ? this.block : 0
-    this.accumulateHidden(p, q, this.gradGates, this.gateOffset(q, 0), this.h, before)
+  /** Where in `h` the states start that the steps came from. */
+  protected get stateBefore(): number {
+    return this.isReversed ? this.block : 0
   }
 
-  /** The same for any pair of buffers (T, B, H): what reached the product, and what it was computed from. */
+  /** Part p of the batch's share in dL/dW_hq and dL/db_hq of a gate that is not plain. */
+  protected addRecurrentGradients(_p: number, _q: number): void {
+    throw new Error('all gates of this cell are plain')
+  }
+
+  /** The same from buffers (T, B, H): what reached the product, and what it was computed from. */
   protected accumulateHidden(p: number, q: number, grad: Floats, go: number, x: Floats, xo: number): void {
     this.weights.addRecurrentGradients(p, q, grad, go, x, xo, this.steps)
   }

@@ -78,6 +78,56 @@ export class BatchGradient {
     else matmulAtB(out, o, a, ao, b, bo, m, n, steps * batch, true)
   }
 
+  /**
+   * For blocks g of a, `blockLength` apart, of the sums over part p of this gradient and of another one that the same a reach:
+   * rows g m to (g + 1) m get += a_gtiᵀ b_ti here and += a_gtiᵀ otherB_ti there, for a (steps, batch, m), b (steps, batch, n).
+   */
+  addProductsOfBlocks(
+    p: number,
+    blocks: number,
+    blockLength: number,
+    b: Floats,
+    bo: number,
+    n: number,
+    other: BatchGradient,
+    otherB: Floats,
+    otherBo: number,
+    otherN: number,
+    a: Floats,
+    ao: number,
+    m: number,
+    steps: number,
+  ): void {
+    const { first, count } = this.parts[p]
+    const { batch } = this
+    const out = this.buffers[p]
+    if (isFloat32(out)) {
+      float32.addProductsOfBlocks(
+        blocks,
+        blockLength,
+        out,
+        b,
+        bo + first * n,
+        n,
+        other.buffers[p],
+        otherB,
+        otherBo + first * otherN,
+        otherN,
+        a,
+        ao + first * m,
+        m,
+        steps,
+        count,
+        batch,
+      )
+      return
+    }
+    for (let g = 0; g < blocks; g++) {
+      this.addProducts(p, g * m * n, a, ao + g * blockLength, b, bo, m, n, steps)
+      other.addProducts(p, g * m * otherN, a, ao + g * blockLength, otherB, otherBo, m, otherN, steps)
+    }
+  }
+
   /** From `o` on (n), of the sum over part p: += x_ti, for x (steps, batch, n). */
   addSum(p: number, o: number, x: Floats, xo: number, n: number, steps: number): void {
     const { first, count } = this.parts[p]

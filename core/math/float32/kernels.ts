@@ -39,17 +39,18 @@ export interface Kernels {
   productAlone: Kernels['product']
   productAtB(
     c: number,
-    cStride: number,
-    a: number,
-    aStride: number,
     b: number,
-    bStride: number,
-    m: number,
     n: number,
+    c2: number,
+    b2: number,
+    n2: number,
+    a: number,
+    m: number,
     k: number,
     run: number,
-    aGap: number,
-    bGap: number,
+    gap: number,
+    blocks: number,
+    blockBytes: number,
   ): void
   tanh: Unary
   sigmoid: Unary

@@ -83,8 +83,7 @@ export function productAtB(
 ): void {
   if (!accumulate) c.fill(0, co, co + m * n)
   if (within(c, a, b)) {
-    const to = address(c, co)
-    kernels().productAtB(to, 4 * n, address(a, ao), 4 * m, address(b, bo), 4 * n, m, n, k, k, 0, 0)
+    kernels().productAtB(address(c, co), address(b, bo), n, 0, 0, 0, address(a, ao), m, k, k, 0, 1, 0)
   } else {
     twin.productAtB(c, co, a, ao, b, bo, m, n, k)
   }

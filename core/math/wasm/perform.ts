@@ -31,11 +31,11 @@ function performMatrix(entry: usize, first: usize, count: i32): void {
       break
     }
     case Operation.ProductAtB: {
-      const run = argumentOf(entry, 8)
-      const from = c + (first << 2)
-      const aGap = argumentOf(entry, 9)
-      const bGap = argumentOf(entry, 10)
-      products.productAtB(a + first * b, b, from, d, e, f, count, g, h, run, aGap, bGap)
+      const k = argumentOf(entry, 8)
+      const run = argumentOf(entry, 9)
+      const gap = argumentOf(entry, 10)
+      const blockBytes = argumentOf(entry, 11)
+      products.productAtB(first, count, a, b, c, d, e, f, g, h, k, run, gap, blockBytes)
       break
     }
     case Operation.PackColumns:

@@ -70,40 +70,66 @@ export function product(
   }
 }
 
+/** Bytes of `rows` rows of n numbers as panels. */
+function panelBytes(n: i32, rows: i32): usize {
+  return (((n + 7) & ~7) as usize) * ((rows as usize) << 2)
+}
+
+/** Whether operands with n and `other` columns can be packed side by side. */
+export function areNarrow(n: i32, other: i32): bool {
+  return ((n + 7) & ~7) + ((other + 7) & ~7) <= COLUMNS
+}
+
 /**
- * c (m, n) += A (k, m)ᵀ B (k, n): for each DEPTH terms, a sum of its own that is then added to c. Strides are the bytes
- * from row to row; A and B come in runs of `run` rows, with gaps of so many bytes between them, see `pack.ts`.
+ * Rows `first` to `first + rows` of  c += AᵀB  and, unless n2 is 0, of  c2 += AᵀB2: for each DEPTH terms, a sum of its own that is
+ * then added. All matrices are dense. A consists of blocks of k rows of m, `blockBytes` apart, as the gates of a cell do: c and c2
+ * have m rows for each. The k rows of A, B (k, n) and B2 (k, n2) come in runs of `run` rows, with `gap` rows between them that are passed
+ * over. Two operands must be narrow enough to be packed side by side.
  */
 export function productAtB(
+  first: i32,
+  rows: i32,
   c: usize,
-  cStride: usize,
-  a: usize,
-  aStride: usize,
   b: usize,
-  bStride: usize,
-  m: i32,
   n: i32,
+  c2: usize,
+  b2: usize,
+  n2: i32,
+  a: usize,
+  m: i32,
   k: i32,
   run: i32,
-  aGap: usize,
-  bGap: usize,
+  gap: i32,
+  blockBytes: usize,
 ): void {
   const left = scratch + OPERANDS
   const right = left + ((DEPTH * ROWS * 4) as usize)
+  const aStride = (m as usize) << 2
+  const stride = (n as usize) << 2
+  const stride2 = (n2 as usize) << 2
+  const end = first + rows
   for (let j = 0; j < n; j += COLUMNS) {
     const columns = n - j < COLUMNS ? n - j : COLUMNS
+    const shift = (j as usize) << 2
+    const right2 = right + panelBytes(columns, DEPTH)
     for (let l = 0; l < k; l += DEPTH) {
       const depth = k - l < DEPTH ? k - l : DEPTH
-      const gaps = (l / run) as usize
       const at = l % run
-      const bl = b + (l as usize) * bStride + gaps * bGap
-      const al = a + (l as usize) * aStride + gaps * aGap
-      packRows(right, bl + ((j as usize) << 2), bStride, columns, depth, run, bGap, at)
-      for (let i = 0; i < m; i += ROWS) {
-        const rows = m - i < ROWS ? m - i : ROWS
-        packTransposed(left, al + ((i as usize) << 2), aStride, rows, depth, run, aGap, at)
-        const corner = c + (i as usize) * cStride + ((j as usize) << 2)
-        product(corner, cStride, corner, cStride, left, (depth as usize) << 2, right, rows, columns, depth)
+      const row = (l + (l / run) * gap) as usize
+      packRows(right, b + row * stride + shift, stride, columns, depth, run, (gap as usize) * stride, at)
+      if (n2 > 0) packRows(right2, b2 + row * stride2, stride2, n2, depth, run, (gap as usize) * stride2, at)
+      for (let i = first; i < end;) {
+        const column = i % m
+        let count = m - column < ROWS ? m - column : ROWS
+        if (count > end - i) count = end - i
+        const from = a + ((i / m) as usize) * blockBytes + row * aStride + ((column as usize) << 2)
+        packTransposed(left, from, aStride, count, depth, run, (gap as usize) * aStride, at)
+        const leftStride = (depth as usize) << 2
+        const to = c + (i as usize) * stride + shift
+        product(to, stride, to, stride, left, leftStride, right, count, columns, depth)
+        const to2 = c2 + (i as usize) * stride2
+        if (n2 > 0) product(to2, stride2, to2, stride2, left, leftStride, right2, count, n2, depth)
+        i += count
       }
     }
   }

@@ -1,4 +1,5 @@
 import { Operation } from './operation'
+import { areNarrow } from './product'
 import { call, isRecordingParts } from './tape'
 
 /*
@@ -26,40 +27,48 @@ function area(n: i32, k: i32): f64 {
 }
 
 /**
- * Among independent entries a result is cut into so many, of so many rows at least: more threads than there are results
- * find something to do, and packing the other operand for each part weighs little.
+ * Among independent entries a result is cut into so many, of whole blocks or, of one block, of so many rows at least: more
+ * threads than there are results find something to do, and packing the other operands for each part weighs little.
  */
 const PARTS: i32 = 2
 const MIN_ROWS: i32 = 64
 
-/** Rows of one entry of a result with m rows: a multiple of 4, those of a tile. */
-function rowsOfPart(m: i32): i32 {
-  if (!isRecordingParts()) return m
+/** Rows of one entry of a result with `blocks` times m rows; of one block a multiple of 4, those of a tile. */
+function rowsOfPart(m: i32, blocks: i32): i32 {
+  if (!isRecordingParts()) return m * blocks
+  if (blocks > 1) return ((blocks + PARTS - 1) / PARTS) * m
   const rows = (m / PARTS + 3) & ~3
   return rows > MIN_ROWS ? rows : MIN_ROWS
 }
 
 export function productAtB(
   c: usize,
-  cStride: usize,
-  a: usize,
-  aStride: usize,
   b: usize,
-  bStride: usize,
-  m: i32,
   n: i32,
+  c2: usize,
+  b2: usize,
+  n2: i32,
+  a: usize,
+  m: i32,
   k: i32,
   run: i32,
-  aGap: usize,
-  bGap: usize,
+  gap: i32,
+  blocks: i32,
+  blockBytes: usize,
 ): void {
-  const part = rowsOfPart(m)
-  const work = area(n, k)
-  for (; m > 0; m -= part) {
-    const rows = m < part ? m : part
-    call(Operation.ProductAtB, rows, work, c, cStride, a, aStride, b, bStride, n, k, run, aGap, bGap)
-    c += (rows as usize) * cStride
-    a += (rows as usize) << 2
+  if (n2 > 0 && !areNarrow(n, n2)) {
+    productAtB(c, b, n, 0, 0, 0, a, m, k, run, gap, blocks, blockBytes)
+    productAtB(c2, b2, n2, 0, 0, 0, a, m, k, run, gap, blocks, blockBytes)
+    return
+  }
+  const part = rowsOfPart(m, blocks)
+  const work = area(n + n2, k)
+  for (let left = m * blocks; left > 0; left -= part) {
+    const rows = left < part ? left : part
+    call(Operation.ProductAtB, rows, work, c, b, n, c2, b2, n2, a, m, k, run, gap, blockBytes)
+    c += (rows as usize) * ((n as usize) << 2)
+    c2 += (rows as usize) * ((n2 as usize) << 2)
+    a += blocks > 1 ? ((rows / m) as usize) * blockBytes : (rows as usize) << 2
   }
 }
 
