@@ -70,8 +70,10 @@ function copyRows(to: usize, panelBytes: usize, from: usize, stride: usize, n: i
     let source = from + ((j as usize) << 2)
     const end = to + ((rows as usize) << 5)
     for (let row = to; row < end; row += 32) {
-      v128.store(row, v128.load(source))
-      v128.store(row, v128.load(source, 16), 16)
+      const low = v128.load(source)
+      const high = v128.load(source, 16)
+      v128.store(row, low)
+      v128.store(row, high, 16)
       source += stride
     }
     to += panelBytes

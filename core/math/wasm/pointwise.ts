@@ -188,12 +188,20 @@ function addSumOfRows(out: usize, x: usize, rows: i32, n: i32): void {
     let x0 = x
     let to = out
     let left = n
-    for (; left >= 4; left -= 4) {
-      const low = f32x4.add(v128.load(x0), v128.load(x0 + stride))
-      const high = f32x4.add(v128.load(x0 + 2 * stride), v128.load(x0 + 3 * stride))
-      v128.store(to, f32x4.add(v128.load(to), f32x4.add(low, high)))
-      x0 += 16
-      to += 16
+    for (; left >= 8; left -= 8) {
+      const x1 = x0 + stride
+      const x2 = x1 + stride
+      const x3 = x2 + stride
+      const low0 = f32x4.add(v128.load(x0), v128.load(x1))
+      const low1 = f32x4.add(v128.load(x0, 16), v128.load(x1, 16))
+      const high0 = f32x4.add(v128.load(x2), v128.load(x3))
+      const high1 = f32x4.add(v128.load(x2, 16), v128.load(x3, 16))
+      const sum0 = f32x4.add(v128.load(to), f32x4.add(low0, high0))
+      const sum1 = f32x4.add(v128.load(to, 16), f32x4.add(low1, high1))
+      v128.store(to, sum0)
+      v128.store(to, sum1, 16)
+      x0 += 32
+      to += 32
     }
     for (; left > 0; left--) {
       const low = f32.load(x0) + f32.load(x0 + stride)

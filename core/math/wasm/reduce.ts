@@ -65,6 +65,15 @@ export function softmaxRows(
     let from = scores
     let to = grad
     let left = n
+    for (; left >= 8; left -= 8) {
+      const low = Lanes.exp(f32x4.sub(v128.load(from), top))
+      const high = Lanes.exp(f32x4.sub(v128.load(from, 16), top))
+      sums = f32x4.add(f32x4.add(sums, low), high)
+      v128.store(to, low)
+      v128.store(to, high, 16)
+      from += 32
+      to += 32
+    }
     for (; left >= 4; left -= 4) {
       const e = Lanes.exp(f32x4.sub(v128.load(from), top))
       sums = f32x4.add(sums, e)
