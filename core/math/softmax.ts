@@ -5,27 +5,31 @@ import * as float32 from './float32/softmax'
 /**
  * Mean softmax cross-entropy in nats and its gradient:
  *
- *     mean over rows of  ln(sum_j exp(s_j)) - s_target       grad_j = (softmax(s)_j - [j = target]) / rows
+ *     out[0] = mean over rows of  ln(sum_j exp(s_j)) - s_target       grad_j = (softmax(s)_j - [j = target]) / rows
  *
  * Shapes: scores and grad (rows, n), classes (rows), each in 0 .. n - 1. The row's true maximum is subtracted
- * before exp, so that no finite score overflows. Overwrites `grad`. The sum is kept in float64.
+ * before exp, so that no finite score overflows. Overwrites `out` and `grad`. The sum is kept in float64.
  */
 export function softmaxCrossEntropy(
+  out: Float64Array,
   scores: Floats,
   classes: Int32Array,
   grad: Floats,
   rows: number,
   n: number,
-): number {
-  if (isFloat32(scores)) float32.softmaxCrossEntropy(mean, scores, classes, grad, rows, n)
-  else inFloat64(scores, classes, grad, rows, n)
-  return mean[0]
+): void {
+  if (isFloat32(scores)) float32.softmaxCrossEntropy(out, scores, classes, grad, rows, n)
+  else inFloat64(out, scores, classes, grad, rows, n)
 }
 
-/** The loss on its way out: a number that a large function returns would be a new object each time. */
-const mean = new Float64Array(1)
-
-function inFloat64(scores: Floats, classes: Int32Array, grad: Floats, rows: number, n: number): void {
+function inFloat64(
+  out: Float64Array,
+  scores: Floats,
+  classes: Int32Array,
+  grad: Floats,
+  rows: number,
+  n: number,
+): void {
   const factor = 1 / rows
   let total = 0
   for (let row = 0; row < rows; row++) {
@@ -44,7 +48,7 @@ function inFloat64(scores: Floats, classes: Int32Array, grad: Floats, rows: numb
       grad[offset + j] = (grad[offset + j] / sum - (j === classes[row] ? 1 : 0)) * factor
     }
   }
-  mean[0] = total * factor
+  out[0] = total * factor
 }
 
 const logOfSum = new Float64Array(1)

@@ -27,12 +27,26 @@ export function crossEntropy(
   scores: Floats,
   classes: Int32Array,
   gradScores: Floats,
-  { rows, outputSize }: ScoreShape,
+  shape: ScoreShape,
 ): number {
+  crossEntropyInto(loss, scores, classes, gradScores, shape)
+  return loss[0]
+}
+
+const loss = new Float64Array(1)
+
+/** `crossEntropy` for loops that make no garbage: a number that is returned is a new object, so this one goes to out[0]. */
+export function crossEntropyInto(
+  out: Float64Array,
+  scores: Floats,
+  classes: Int32Array,
+  gradScores: Floats,
+  { rows, outputSize }: ScoreShape,
+): void {
   requireMatrix('scores', scores, rows, outputSize)
   requireMatrix('gradScores', gradScores, rows, outputSize)
   requireClasses(classes, rows, outputSize)
-  return softmaxCrossEntropy(scores, classes, gradScores, rows, outputSize)
+  softmaxCrossEntropy(out, scores, classes, gradScores, rows, outputSize)
 }
 
 function requireClasses(classes: Int32Array, rows: number, count: number): void {
