@@ -54,7 +54,9 @@ test("npm run unroll runs in the app's own engine, without a display", () => {
     env,
   })
   expect(status).toBe(0)
-  expect((JSON.parse(stdout) as { v8: string }).v8).toContain('electron')
+  const report = JSON.parse(stdout) as { v8: string; wideRegisters: boolean }
+  expect(report.v8).toContain('electron')
+  expect(report.wideRegisters).toBe(true)
 })
 
 test('whoever reads the first line only, as head does, leaves no error behind', async () => {

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
-import { fitKernels, requestWideRegisters } from './wideRegisters'
+import { useWideTiles } from '../../core/math/float32/arena'
+import { requestWideRegisters, wideRegisterFlags } from './wideRegisters'
 
 /*
  * Before tests that run in the app's own engine: the kernels are compiled as they are in a training that has gone on for
@@ -8,4 +9,4 @@ import { fitKernels, requestWideRegisters } from './wideRegisters'
 
 setFlagsFromString('--no-liftoff')
 requestWideRegisters()
-fitKernels()
+useWideTiles(wideRegisterFlags(process.versions.v8, process.platform, process.arch) !== null)

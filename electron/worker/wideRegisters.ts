@@ -36,12 +36,18 @@ export function wideRegisterFlags(
 
 const flags = wideRegisterFlags(process.versions.v8, process.platform, process.arch)
 
+/** Whether this engine can, on a processor that has them. */
+export const knowsWideRegisters = flags !== null
+
 /** For the whole process; to be called at its start, before any kernel is compiled. */
 export function requestWideRegisters(): void {
   for (const flag of flags ?? []) setFlagsFromString(flag)
 }
 
-/** Fits the kernels of this thread to what `requestWideRegisters` has brought, and returns whether that is wide. */
-export function fitKernels(): boolean {
-  return flags !== null && tryWideTiles(() => performance.now())
+let areFitted = !knowsWideRegisters
+
+/** Fits the kernels of this thread to what `requestWideRegisters` has brought. It takes 20 to 100 ms, the first time only. */
+export function fitKernels(): void {
+  if (!areFitted) tryWideTiles(() => performance.now())
+  areFitted = true
 }

@@ -36,6 +36,7 @@ const surroundings: Surroundings = {
 
 /** Sets a run up and starts it. */
 function begin(start: WorkerStart): Session {
+  if (start.experiment.train.dtype === 'float32') fitKernels()
   const trainer = createTrainer(start.experiment)
   const settings = start.experiment.train
   const numHelpers = startHelpers(threadsOf(start.experiment), (why) => {
@@ -71,11 +72,12 @@ function begin(start: WorkerStart): Session {
   )
 }
 
-fitKernels()
 const given = workerData as WorkerStart | SpareStart
 let session: Session | null = null
-if ('warmUp' in given) warmUp(given.warmUp)
-else session = begin(given)
+if ('warmUp' in given) {
+  warmUp(given.warmUp)
+  fitKernels()
+} else session = begin(given)
 port.on('message', (command: WorkerCommand) => {
   if (command.type === 'start') session ??= begin(command.start)
   else session?.receive(command)

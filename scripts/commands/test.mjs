@@ -31,7 +31,7 @@ export function main() {
 }
 
 /**
- * The closing line, alone on its own, with the counts of both suites.
+ * The closing line, alone on its own, with the counts of all suites.
  * @param {number} code the gate's
  */
 function conclude(code) {

@@ -4,27 +4,31 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runToEnd } from '../setup/launch.mjs'
 import { projectRoot } from '../setup/paths.mjs'
-import { runtimeAtHand } from '../setup/runtime.mjs'
+import { wideEngineAtHand } from '../setup/runtime.mjs'
 import { runEntry, SetupError } from '../setup/say.mjs'
 
 /** What a system's loader ends with when libraries are missing. */
 const CANNOT_START = 127
+/** From this version on Node's own engine knows wide registers. */
+const WIDE_NODE = 24
 
 /**
- * Runs the command line in the app's own engine, whose kernels are the faster ones, or in this Node where there is none
- * at hand. Neither needs a display.
+ * Runs the command line in an engine that makes wide registers of the kernels' vectors where one is at hand: in this Node, or
+ * in the runtime from the registry; else in this Node. None needs a display, and the numbers are the same.
  * @param {readonly string[]} args
  */
 export function main(args) {
   return runEntry(async () => {
     const cli = join(projectRoot, 'out', 'main', 'cli.js')
     if (!existsSync(cli)) throw new SetupError('the app is not built yet: npm run build')
-    const engine = runtimeAtHand(projectRoot)
+    const isWide = Number(process.versions.node.split('.')[0]) >= WIDE_NODE
+    const engine = isWide ? null : wideEngineAtHand()
     if (engine !== null) {
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
-      const code = await runToEnd(engine, [cli, ...args], { cwd: process.cwd(), env, endsItself: true })
+      const ran = runToEnd(engine, [cli, ...args], { cwd: process.cwd(), env, endsItself: true })
+      const code = await ran.catch(() => CANNOT_START)
       if (code !== CANNOT_START) return code
-      process.stderr.write('unroll: the app’s engine cannot start here, as it says above; going on in Node\n')
+      process.stderr.write(`unroll: ${engine} cannot start here; going on in Node\n`)
     }
     await import(pathToFileURL(cli).href)
     return Number(process.exitCode ?? 0)

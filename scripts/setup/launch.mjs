@@ -2,6 +2,7 @@
 // Step: start what was set up, and end with it.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
+import { constants } from 'node:os'
 import { onSignal } from './signals.mjs'
 
 const GRACE_MS = 5_000
@@ -29,19 +30,21 @@ export function runToEnd(command, args, { ownGroup = false, endsItself = false, 
     /** @type {number | null} */
     let signalled = null
     const release = onSignal((signal, code) => {
-      if (signalled !== null) return
+      const isFirst = signalled === null
+      if (!isFirst && !endsItself) return
       signalled = code
-      // A terminal has sent SIGINT to our own group already.
-      if (isGroup || signal !== 'SIGINT' || !process.stdin.isTTY) send(child, signal, isGroup)
+      // A terminal has sent SIGINT to our own group already; who asks a second time is taken at their word.
+      if (isGroup || !isFirst || signal !== 'SIGINT' || !process.stdin.isTTY) send(child, signal, isGroup)
       if (!endsItself) setTimeout(() => send(child, 'SIGKILL', isGroup), GRACE_MS).unref()
     })
     child.once('error', (error) => {
       release()
       reject(error)
     })
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       release()
-      resolve((endsItself ? (code ?? signalled) : (signalled ?? code)) ?? 1)
+      const own = code ?? (signal === null ? 1 : 128 + constants.signals[signal])
+      resolve(endsItself ? own : (signalled ?? own))
     })
   })
 }

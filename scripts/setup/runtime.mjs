@@ -55,19 +55,16 @@ export async function findRuntime(root, given = {}) {
 }
 
 /**
- * The executable of the runtime that `findRuntime` would choose, or null where it would have to be fetched first.
- * @param {string} root
+ * The executable of the runtime from the npm registry, if it has been fetched, or null. Its engine is known to make wide
+ * registers of the kernels' vectors.
  * @param {Partial<Pick<Sources, 'cache' | 'env' | 'platform' | 'arch'>>} [given]
  * @returns {string | null}
  */
-export function runtimeAtHand(root, given = {}) {
+export function wideEngineAtHand(given = {}) {
   const { env = process.env, platform = process.platform, arch = process.arch } = given
-  const cache = given.cache ?? cacheFolder(env, platform)
-  const staged = platform === 'linux' && arch === 'x64' ? findStaged(cache) : null
-  const folder = env.ELECTRON_OVERRIDE_DIST_PATH || findPinned(root) || staged
-  if (!folder) return null
-  const { binary } = at(folder, platform)
-  return existsSync(binary) ? binary : null
+  if (platform !== 'linux' || arch !== 'x64') return null
+  const staged = findStaged(given.cache ?? cacheFolder(env, platform))
+  return staged === null ? null : at(staged, platform).binary
 }
 
 /** Where Electron's executable lies in its folder. @param {NodeJS.Platform} platform */

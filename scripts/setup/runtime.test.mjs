@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { findRuntime, runtimeAtHand } from './runtime.mjs'
+import { findRuntime, wideEngineAtHand } from './runtime.mjs'
 import { REGISTRY_ELECTRON } from './runtime-registry.mjs'
 import { temporaryFolder, writeFiles } from './testing.mjs'
 
@@ -130,19 +130,14 @@ test.each([
   expect(stageFromRegistry).not.toHaveBeenCalled()
 })
 
-test('a runtime is at hand when it need not be fetched', () => {
-  const { folder, root, cache } = freshMachine()
+test('the engine for the command line is the one from the registry, once it is fetched', () => {
+  const { cache } = freshMachine()
   const given = { ...LINUX, cache, env: {} }
-  expect(runtimeAtHand(root, given)).toBeNull()
+  expect(wideEngineAtHand(given)).toBeNull()
 
   const staged = join(cache, `electron-${REGISTRY_ELECTRON}`)
   writeFiles(staged, { electron: '', 'unroll-recipe': '1' })
-  expect(runtimeAtHand(root, given)).toBe(join(staged, 'electron'))
-  expect(runtimeAtHand(root, { ...given, arch: 'arm64' })).toBeNull()
-
-  addPinnedBinary(root)
-  expect(runtimeAtHand(root, given)).toBe(join(root, 'node_modules', 'electron', 'dist', 'electron'))
-
-  const env = { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'nowhere') }
-  expect(runtimeAtHand(root, { ...given, env })).toBeNull()
+  expect(wideEngineAtHand(given)).toBe(join(staged, 'electron'))
+  expect(wideEngineAtHand({ ...given, arch: 'arm64' })).toBeNull()
+  expect(wideEngineAtHand({ ...given, platform: 'darwin' })).toBeNull()
 })

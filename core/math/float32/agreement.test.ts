@@ -4,6 +4,7 @@ import { matmul, matmulABt, matmulAtB } from '../matmul'
 import { limitElements, norm, scale } from '../norms'
 import * as pointwise from '../pointwise'
 import { createRandom } from '../random'
+import { Recording } from '../recording'
 import { softmaxCrossEntropy } from '../softmax'
 import { WeightBlocks } from '../weightBlocks'
 import { useWideTiles } from './arena'
@@ -100,6 +101,70 @@ describe.each([
       ),
       { numRuns: 60 },
     )
+  })
+
+  /** Two products of the blocks of a, over `count` of a batch's sequences, at once and as parts of a tape. */
+  function expectSameBlocks(
+    [blocks, m, n, n2]: readonly [number, number, number, number],
+    [steps, count, batch]: readonly [number, number, number],
+    seed: number,
+  ): void {
+    const rows = steps * batch
+    const lengths = [blocks * m * n, blocks * m * n2, blocks * rows * m + 3, rows * n, rows * n2 + 1]
+    const buffers = lengths.map((length, i) => randomNumbers(length, seed + i))
+    const sum = (
+      out: Float32Array,
+      out2: Float32Array,
+      a: Float32Array,
+      b: Float32Array,
+      b2: Float32Array,
+    ) => {
+      const length = rows * m + 1
+      batchSums.addProductsOfBlocks(
+        blocks,
+        length,
+        out,
+        b,
+        0,
+        n,
+        out2,
+        b2,
+        1,
+        n2,
+        a,
+        0,
+        m,
+        steps,
+        count,
+        batch,
+      )
+    }
+    expectSameBits(buffers, (out, out2, a, b, b2) => {
+      sum(out, out2, a, b, b2)
+      const recording = new Recording(() => [out, out2, a, b2])
+      recording.inParts(b, 0, () => sum(out, out2, a, b, b2))
+    })
+  }
+
+  it('gradients of several gates in one', () => {
+    const blocks = fc.integer({ min: 1, max: 4 })
+    const steps = fc.integer({ min: 1, max: 9 })
+    const batch = fc.integer({ min: 1, max: 40 })
+    fc.assert(
+      fc.property(blocks, size, width, size, steps, batch, fc.integer(), (g, m, n, n2, t, B, seed) => {
+        const count = 1 + createRandom(seed).integer(B)
+        expectSameBlocks([g, m, n, n2], [t, count, B], seed)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it.each([
+    ['more rows than are packed at a time', [3, 137, 9, 5]],
+    ['operands too wide to be packed side by side', [2, 5, 505, 17]],
+    ['one wider than a round of packing', [2, 3, 530, 4]],
+  ] as const)('gradients of several gates in one, with %s', (_name, sizes) => {
+    expectSameBlocks(sizes, [3, 2, 5], 1)
   })
 
   it('products with a prepared matrix', () => {

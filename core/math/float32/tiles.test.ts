@@ -8,9 +8,9 @@ afterAll(() => useWideTiles(false))
 function clock(narrowMs: number, wideMs: number): () => number {
   let now = 0
   let readings = 0
-  // After the first reading, again and again: is it over, narrow from, to, wide from, to.
+  // After the first reading, again and again: narrow from, to, wide from, to, is it over.
   return () => {
-    now += [0, 0, narrowMs, 0, wideMs][(readings++ + 4) % 5]!
+    now += [0, 0, narrowMs, 0, wideMs][readings++ % 5]!
     return now
   }
 }

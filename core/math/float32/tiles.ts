@@ -3,14 +3,16 @@ import { createPeakProbe } from './peak'
 
 /** Products in a row: some 50 microseconds of work. */
 const REPEATS = 3
-/** Long enough for the engine's optimizing compiler to be done with both. */
-const DURATION_MS = 20
+/** The engine optimizes both while they run, one before the other: it is done when neither has become faster for so long. */
+const SETTLED_MS = 10
+const LEAST_MS = 20
+const MOST_MS = 100
 /** Where both are alike the engine has not come to optimize them; then what was expected holds. */
 const CLEARLY = 0.9
 
 /**
  * Finds out whether wide tiles are the faster in this thread, where they are expected to be: an engine does not say
- * whether the processor's registers are wide. Takes 20 ms, and returns whether they are used from then on. The results of training do not depend on it.
+ * whether the processor's registers are wide. Takes 20 to 100 ms, and returns whether they are used from then on. The results of training do not depend on it.
  */
 export function tryWideTiles(now: () => number): boolean {
   const probe = createPeakProbe()
@@ -22,9 +24,14 @@ export function tryWideTiles(now: () => number): boolean {
     return now() - start
   }
   let [narrow, wide] = [Infinity, Infinity]
-  for (const end = now() + DURATION_MS; now() < end;) {
-    narrow = Math.min(narrow, timeOf(false))
-    wide = Math.min(wide, timeOf(true))
+  const start = now()
+  let settled = start
+  for (let time = start; time - start < MOST_MS; time = now()) {
+    if (time - start >= LEAST_MS && time - settled >= SETTLED_MS) break
+    const [narrowTime, wideTime] = [timeOf(false), timeOf(true)]
+    if (narrowTime < CLEARLY * narrow || wideTime < CLEARLY * wide) settled = time
+    narrow = Math.min(narrow, narrowTime)
+    wide = Math.min(wide, wideTime)
   }
   const areWide = narrow > CLEARLY * wide
   useWideTiles(areWide)

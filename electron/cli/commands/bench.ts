@@ -6,7 +6,7 @@ import { benchCells, benchShapes, createWorkload, measure, median } from '../../
 import type { Dtype } from '../../../core/math/floats'
 import { shareWork, stopHelpers } from '../../../core/math/float32/threads'
 import { chooseThreads, startHelpers } from '../../worker/helpers'
-import { fitKernels } from '../../worker/wideRegisters'
+import { fitKernels, knowsWideRegisters } from '../../worker/wideRegisters'
 import { ExitCode } from '../exitCode'
 import { short } from '../numbers'
 import { table } from '../options/help'
@@ -25,9 +25,9 @@ export interface BenchResult extends BenchShape {
 
 export interface BenchReport {
   readonly node: string
-  /** Which engine compiled the kernels, and how wide the registers are that it uses. */
+  /** The engine that compiled the kernels, and whether it was told to use registers of 256 bits. */
   readonly v8: string
-  readonly registerBits: 128 | 256
+  readonly wideRegisters: boolean
   readonly cpu: string
   /** Median of what the product kernel reached between all rounds; null where there is none. */
   readonly gemmPeakGflops: { readonly float32: number | null }
@@ -80,7 +80,7 @@ export const bench: Command = {
     const file = values.get('compare')
     const earlier = file === undefined ? null : readReport(file)
 
-    const registerBits = fitKernels() ? 256 : 128
+    fitKernels()
     const isJson = switches.has('json')
     let isClosed = false
     io.onClosed(() => (isClosed = true))
@@ -111,7 +111,7 @@ export const bench: Command = {
     const report: BenchReport = {
       node: process.version,
       v8: process.versions.v8,
-      registerBits,
+      wideRegisters: knowsWideRegisters,
       cpu: cpus()[0]?.model ?? 'unknown',
       gemmPeakGflops: { float32: peak },
       results,
@@ -119,9 +119,13 @@ export const bench: Command = {
     if (isJson)
       io.write(`${JSON.stringify({ ...report, ...(earlier && { ratios: ratios(results, earlier) }) })}\n`)
     else if (peak !== null)
-      io.write(`the product kernel's own peak: ${short(peak)} Gflop/s in registers of ${registerBits} bits\n`)
+      io.write(`the product kernel's own peak: ${short(peak)} Gflop/s, in ${engine()}\n`)
     return ExitCode.fine
   },
+}
+
+function engine(): string {
+  return `V8 ${process.versions.v8} ${knowsWideRegisters ? 'with' : 'without'} wide registers`
 }
 
 function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
