@@ -16,12 +16,15 @@ async function resize({ electron }: LabApp, width: number, height: number): Prom
   )
 }
 
-/** Each of the elements begins below the one before. */
+/** Each of the elements begins below the one before, all measured in the same moment. */
 async function expectStacked(app: LabApp, ...selectors: string[]): Promise<void> {
-  const boxes = await Promise.all(selectors.map((selector) => app.page.locator(selector).boundingBox()))
+  const boxes = await app.page.evaluate(
+    (all) => all.map((one) => document.querySelector(one)!.getBoundingClientRect().toJSON() as DOMRect),
+    selectors,
+  )
   for (const [i, box] of boxes.slice(1).entries()) {
-    expect(box!.y, `${selectors[i + 1]} below ${selectors[i]}`).toBeGreaterThanOrEqual(
-      Math.floor(boxes[i]!.y + boxes[i]!.height),
+    expect(box.top, `${selectors[i + 1]} below ${selectors[i]}`).toBeGreaterThanOrEqual(
+      Math.floor(boxes[i]!.bottom),
     )
   }
 }
@@ -117,11 +120,17 @@ test('states of whatever number leave room for the words below, and can be read 
   app,
 }) => {
   await app.page.getByRole('tab', { name: 'States', exact: true }).click()
-  for (const cell of ['rnn', 'residual', 'lstm']) {
-    await app.startRun({ Cell: cell, 'Hidden size': 16, Updates: 5 })
+  // Of different lengths, so that what is seen of one run is not taken for the next.
+  for (const [cell, updates] of [
+    ['rnn', 5],
+    ['residual', 6],
+    ['lstm', 7],
+  ] as const) {
+    await app.startRun({ Cell: cell, 'Hidden size': 16, Updates: updates })
     await app.bringToSight(app.figure('States'))
-    await expect(app.status).toContainText('Done')
-    await expect(app.figure('States').locator('figcaption')).toContainText('At update 4')
+    await expect(app.status).toContainText(`Done: all ${updates}`)
+    const caption = app.figure('States').locator('figcaption')
+    await expect(caption).toContainText(new RegExp(`At update ${updates - 1} .* inputs up to`))
     const states = app.page.getByRole('tabpanel').locator('figure')
     await states.getByRole('slider').first().hover()
     for (const name of await states.locator('.matrix .name').all()) {
