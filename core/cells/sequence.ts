@@ -1,9 +1,10 @@
 import { allocate, type Floats } from '../math/floats'
 import { limitRowNorms } from '../math/norms'
-import { clear, copy } from '../math/pointwise'
+import { clear } from '../math/pointwise'
 import { Recording } from '../math/recording'
 import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
 import { GateWeights } from './gateWeights'
+import { replicate } from './replicate'
 
 /**
  * What all cells share: the buffers, the way through time in either direction, and the products that need
@@ -130,19 +131,7 @@ export abstract class SequenceCell implements Cell {
   }
 
   replicate(item: number, rows: number): Cell {
-    const { batch, hiddenSize: H } = this.sizes
-    const options: CellOptions = { ...this.options, dtype: 'float64' }
-    const cell = this.kind.create({ ...this.sizes, batch: rows }, this.parameters, options)
-    cell.activations.forEach((target, a) => {
-      const source = this.activations[a]
-      const numBlocks = source.length / (batch * H)
-      for (let i = 0; i < numBlocks; i++) {
-        const from = (i * batch + item) * H
-        for (let row = 0; row < rows; row++) copy(target, (i * rows + row) * H, source, from, H)
-      }
-    })
-    cell.steps = this.steps
-    return cell
+    return replicate(this, item, rows)
   }
 
   /** Where gate q of step t starts in `gates` and `gradGates`. */
