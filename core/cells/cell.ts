@@ -1,4 +1,4 @@
-import type { CellName, Dtype, ModelSettings } from '../contract/experiment'
+import type { CellName, Dtype, ModelSettings } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
 import type { Parameter } from './parameter'
 

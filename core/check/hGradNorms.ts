@@ -1,4 +1,4 @@
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
 import { norm } from '../math/norms'
 import { Recurrent } from '../nn/recurrent'

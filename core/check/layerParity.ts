@@ -1,4 +1,4 @@
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import { allocate } from '../math/floats'
 import { Recurrent } from '../nn/recurrent'
 import { compareTensor, type TensorReport } from './compare'

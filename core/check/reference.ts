@@ -1,4 +1,4 @@
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
 import { ShapeError } from '../math/floats'
 import type { TensorReport } from './compare'

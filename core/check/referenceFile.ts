@@ -1,4 +1,4 @@
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
 import { readSafetensors, type Tensor, type TensorFile } from '../formats/safetensors'
 import { allocate, formatShape, type Floats } from '../math/floats'

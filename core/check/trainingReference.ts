@@ -1,5 +1,5 @@
-import type { Dtype, OptimizerSettings } from '../contract/experiment'
-import { optimizerSchema } from '../contract/experiment'
+import type { Dtype, OptimizerSettings } from '../experiment/experiment'
+import { optimizerSchema } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
 import { allocate, type Floats } from '../math/floats'
 import { crossEntropy, mse } from '../nn/loss'

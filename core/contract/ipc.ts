@@ -1,5 +1,5 @@
 import type { EventName, RequestName } from './channels'
-import { experimentSchema } from './experiment'
+import { experimentSchema } from '../experiment/experiment'
 import { observationSchema, viewNames } from './observation'
 import {
   batchSchema,
@@ -11,7 +11,7 @@ import {
   tuningSchema,
 } from './run'
 import { traceSchema } from './trace'
-import { z } from './zod'
+import { z } from '../experiment/zod'
 
 /*
  * Every message between the window and the main process, once. The preload bridge, the router in the main

@@ -1,5 +1,5 @@
 import { anyNumberSchema, columnSchema } from './run'
-import { z } from './zod'
+import { z } from '../experiment/zod'
 
 export { viewNames } from './views'
 export type { ViewName } from './views'

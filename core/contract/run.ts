@@ -1,6 +1,6 @@
-import { clipSchema, experimentSchema, optimizerSchema, tunableFields } from './experiment'
-import { failureSchema } from './result'
-import { z } from './zod'
+import { clipSchema, experimentSchema, optimizerSchema, tunableFields } from '../experiment/experiment'
+import { failureSchema } from '../experiment/result'
+import { z } from '../experiment/zod'
 
 /** A column of numbers: structured clone keeps the type, JSON would not. */
 export const columnSchema = z.custom<Float64Array>(

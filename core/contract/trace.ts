@@ -1,6 +1,6 @@
-import { clipSchema, modelSchema, optimizerSchema, trainSchema } from './experiment'
+import { clipSchema, modelSchema, optimizerSchema, trainSchema } from '../experiment/experiment'
 import { anyNumberSchema, columnSchema } from './run'
-import { z } from './zod'
+import { z } from '../experiment/zod'
 
 /*
  * Everything that one update computed, as plain data: what the microscope shows. In the update in which a run diverged

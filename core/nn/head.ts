@@ -1,4 +1,4 @@
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import { BatchGradient } from '../math/batchGradient'
 import type { Floats } from '../math/floats'
 import { WeightBlocks } from '../math/weightBlocks'

@@ -1,4 +1,4 @@
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import type { Cell } from '../cells/cell'
 import { copyColumns } from '../math/columns'
 import { allocate, type Floats } from '../math/floats'

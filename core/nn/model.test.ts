@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import { allocate } from '../math/floats'
 import { createRandom } from '../math/random'
 import { initializeModel } from './init'

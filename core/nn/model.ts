@@ -1,4 +1,4 @@
-import type { ModelSettings } from '../contract/experiment'
+import type { ModelSettings } from '../experiment/experiment'
 import type { Cell } from '../cells/cell'
 import { requireRange, type Floats } from '../math/floats'
 import { zeroGrad, type Parameter } from './parameter'

@@ -1,4 +1,4 @@
-import type { Dtype, ModelSettings } from '../contract/experiment'
+import type { Dtype, ModelSettings } from '../experiment/experiment'
 import { stateOffset, type Cell } from '../cells/cell'
 import { cellKinds } from '../cells/registry'
 import { allocate, requireRange, ShapeError, type Floats } from '../math/floats'

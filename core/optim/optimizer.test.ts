@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { optimizerSchema } from '../contract/experiment'
-import type { OptimizerSettings } from '../contract/experiment'
+import { optimizerSchema } from '../experiment/experiment'
+import type { OptimizerSettings } from '../experiment/experiment'
 import type { Parameter } from '../nn/parameter'
 import { createOptimizer, weightDecayOf } from './optimizer'
 

@@ -1,4 +1,4 @@
-import type { OptimizerSettings } from '../contract/experiment'
+import type { OptimizerSettings } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
 
 /*

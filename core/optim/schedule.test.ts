@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { OptimizerSettings } from '../contract/experiment'
-import { optimizerSchema } from '../contract/experiment'
+import type { OptimizerSettings } from '../experiment/experiment'
+import { optimizerSchema } from '../experiment/experiment'
 import { integerPower } from './integerPower'
 import { learningRate } from './schedule'
 

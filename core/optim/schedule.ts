@@ -1,4 +1,4 @@
-import type { OptimizerSettings } from '../contract/experiment'
+import type { OptimizerSettings } from '../experiment/experiment'
 import { cos } from '../math/elementary'
 import { integerPower } from './integerPower'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { taskSchemas } from '../contract/task'
-import type { TaskSettings } from '../contract/task'
+import { taskSchemas } from '../experiment/task'
+import type { TaskSettings } from '../experiment/task'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
 import { createBatch } from './batch'

@@ -1,4 +1,4 @@
-import type { TaskSettings } from '../contract/task'
+import type { TaskSettings } from '../experiment/task'
 import type { Random } from '../math/random'
 import { countSupervised } from './batch'
 import { tasks } from './registry'

@@ -1,4 +1,4 @@
-import type { TaskName } from '../contract/task'
+import type { TaskName } from '../experiment/task'
 import { adding } from './adding'
 import { copy } from './copy'
 import { echo } from './echo'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { taskNames, taskSchemas } from '../contract/task'
+import { taskNames, taskSchemas } from '../experiment/task'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
 import { createBatch } from './batch'

@@ -1,4 +1,4 @@
-import type { TaskName, TaskSettings } from '../contract/task'
+import type { TaskName, TaskSettings } from '../experiment/task'
 import type { Floats } from '../math/floats'
 import type { Random } from '../math/random'
 

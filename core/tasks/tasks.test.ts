@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { taskNames, taskSchemas } from '../contract/task'
-import type { TaskSettings } from '../contract/task'
+import { taskNames, taskSchemas } from '../experiment/task'
+import type { TaskSettings } from '../experiment/task'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
 import { createBatch } from './batch'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentInput } from '../contract/experiment'
+import type { ExperimentInput } from '../experiment/experiment'
 import { backwardAndClip } from './backward'
-import { complete } from './testing'
+import { complete } from './trainer.testing'
 import { createTrainer } from './trainer'
 
 const input: ExperimentInput = {

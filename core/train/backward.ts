@@ -1,4 +1,4 @@
-import type { ClipSettings } from '../contract/experiment'
+import type { ClipSettings } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
 import type { Model } from '../nn/model'
 import type { ClipReport } from '../optim/clip'

@@ -1,5 +1,5 @@
-import type { CellName } from '../contract/experiment'
-import { experimentSchema } from '../contract/experiment'
+import type { CellName } from '../experiment/experiment'
+import { experimentSchema } from '../experiment/experiment'
 import { createPeakProbe } from '../math/float32/peak'
 import { allocate, type Dtype } from '../math/floats'
 import { createRandom } from '../math/random'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentInput } from '../contract/experiment'
+import type { ExperimentInput } from '../experiment/experiment'
 import { stateOffset } from '../cells/cell'
 import { findParameter } from '../nn/parameter'
 import { backwardCause, forwardCause } from './divergence'
-import { complete, runToEnd } from './testing'
+import { complete, runToEnd } from './trainer.testing'
 import type { Trainer } from './trainer'
 import { createTrainer } from './trainer'
 

@@ -4,7 +4,7 @@ import type { Divergence } from '../contract/run'
 import type { Floats } from '../math/floats'
 import type { Model } from '../nn/model'
 import type { Parameter } from '../nn/parameter'
-import type { Window } from './window'
+import type { Window } from './bpttWindow'
 
 /** What stopped being finite, and where: a divergence without its update. */
 export type Cause = Omit<Divergence, 'update'>

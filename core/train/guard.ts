@@ -1,4 +1,4 @@
-import type { OptimizerSettings } from '../contract/experiment'
+import type { OptimizerSettings } from '../experiment/experiment'
 import type { Optimizer } from '../optim/optimizer'
 import { weightDecayOf } from '../optim/optimizer'
 import type { Parameter } from '../nn/parameter'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentInput } from '../contract/experiment'
-import { runToEnd } from './testing'
+import type { ExperimentInput } from '../experiment/experiment'
+import { runToEnd } from './trainer.testing'
 
 /** Until the smoothed loss reaches `goal`, or not within `updates`. */
 function learn(

@@ -1,4 +1,4 @@
-import type { TrainSettings } from '../contract/experiment'
+import type { TrainSettings } from '../experiment/experiment'
 import { integerPower } from '../optim/integerPower'
 
 /** Weight of the past in the smoothed loss that the stop rules look at. */

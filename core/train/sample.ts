@@ -1,11 +1,11 @@
 import type { Sample } from '../contract/run'
 import type { Floats } from '../math/floats'
 import { allocate } from '../math/floats'
-import type { Dtype } from '../contract/experiment'
+import type { Dtype } from '../experiment/experiment'
 import { softmaxRow } from '../nn/loss'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
-import type { Window } from './window'
+import type { Window } from './bpttWindow'
 
 /** Keeps the scores of the first sequence, so that a sample can be made of them later. */
 export interface Sampler {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentInput } from '../contract/experiment'
+import type { ExperimentInput } from '../experiment/experiment'
 import { findParameter } from '../nn/parameter'
 import { backwardAndClip } from './backward'
-import { complete, runToEnd } from './testing'
+import { complete, runToEnd } from './trainer.testing'
 import { createTrainer } from './trainer'
 
 function trainerOf(task: ExperimentInput['task'], tbptt: number | null, bidirectional = false) {

@@ -1,4 +1,4 @@
-import type { Experiment } from '../contract/experiment'
+import type { Experiment } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
 import type { RandomState } from '../math/random'
 import { createRandom, deriveSeed } from '../math/random'
@@ -6,8 +6,8 @@ import type { Model } from '../nn/model'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
 import { createBatch } from '../tasks/batch'
-import type { Window } from './window'
-import { cutWindows } from './window'
+import type { Window } from './bpttWindow'
+import { cutWindows } from './bpttWindow'
 
 /** Where a stream stands: enough to go on with the same bits. */
 export interface StreamState {

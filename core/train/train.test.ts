@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentInput } from '../contract/experiment'
+import type { ExperimentInput } from '../experiment/experiment'
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint'
-import { complete, runToEnd } from './testing'
+import { complete, runToEnd } from './trainer.testing'
 import { train } from './train'
 import { createTrainer } from './trainer'
 

@@ -1,4 +1,4 @@
-import type { Experiment } from '../contract/experiment'
+import type { Experiment } from '../experiment/experiment'
 import type { Mark, Sample, Tuning } from '../contract/run'
 import { crossEntropy, mse } from '../nn/loss'
 import { initializeModel } from '../nn/init'
@@ -21,7 +21,7 @@ import type { Sampler } from './sample'
 import { createSampler } from './sample'
 import type { Stream } from './stream'
 import { createStream } from './stream'
-import type { Window } from './window'
+import type { Window } from './bpttWindow'
 
 /** Everything that one run owns, and the single acts that its updates are made of. */
 export interface Trainer {

@@ -1,5 +1,5 @@
 import { spawnThread } from '../worker/spawn'
-import { requestWideRegisters } from '../worker/wideRegisters'
+import { requestWideRegisters } from '../worker/avxRevectorization'
 import { systemIo } from './io'
 import { main } from './main'
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { WorkerStart } from '../../core/contract/worker'
-import type { Thread } from '../worker/runHost'
+import type { Thread, WorkerStart } from '../worker/messages'
 import { bench } from './commands/bench'
 import { check } from './commands/check'
 import type { Command } from './commands/command'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setUp, shownIn } from './sessionTesting'
+import { setUp, shownIn } from './session.testing'
 
 describe('a run that has ended', () => {
   const ways = [

@@ -1,7 +1,7 @@
 import type { RunState } from '../../core/contract/run'
-import type { RunCommand } from '../../core/contract/worker'
+import type { RunCommand } from './messages'
 import type { Replay } from './replay'
-import type { Lookout } from './lookout'
+import type { Lookout } from './diagnosticsScheduler'
 
 /** What a run that has ended still answers. */
 export interface Ending {

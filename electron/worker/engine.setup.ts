@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { useWideTiles } from '../../core/math/float32/arena'
-import { requestWideRegisters, wideRegisterFlags } from './wideRegisters'
+import { requestWideRegisters, wideRegisterFlags } from './avxRevectorization'
 
 /*
  * Before tests that run in the app's own engine: the kernels are compiled as they are in a training that has gone on for

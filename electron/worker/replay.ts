@@ -1,6 +1,6 @@
-import type { ErrorCode, Result } from '../../core/contract/result'
+import type { ErrorCode, Result } from '../../core/experiment/result'
 import type { Trace } from '../../core/contract/trace'
-import type { Rewind } from '../../core/train/rewind'
+import type { Rewind } from '../../core/replay/replayer'
 import type { Surroundings } from './session'
 
 /** The longest that a thread computes without looking at its messages. */

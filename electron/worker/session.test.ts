@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setUp } from './sessionTesting'
+import { setUp } from './session.testing'
 
 describe('startSession', () => {
   it('says that it is ready before anything else', () => {

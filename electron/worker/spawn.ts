@@ -1,7 +1,6 @@
 import type { Worker } from 'node:worker_threads'
-import type { Experiment } from '../../core/contract/experiment'
-import type { SpareStart, WorkerStart } from '../../core/contract/worker'
-import type { Thread } from './runHost'
+import type { Experiment } from '../../core/experiment/experiment'
+import type { SpareStart, Thread, WorkerStart } from './messages'
 import createWorker from './worker?nodeWorker'
 
 /** How long after a start the next spare is made: the new run has the processor to itself until then. */

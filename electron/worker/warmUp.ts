@@ -1,4 +1,4 @@
-import type { Experiment } from '../../core/contract/experiment'
+import type { Experiment } from '../../core/experiment/experiment'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 

@@ -4,11 +4,11 @@ import type { Bridge, EventName, RequestName } from '../../core/contract/channel
 import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ReplyOf, RequestOf } from '../../core/contract/ipc'
 import { events, requests } from '../../core/contract/ipc'
-import type { Result } from '../../core/contract/result'
-import { fail, failureSchema } from '../../core/contract/result'
-import { z } from '../../core/contract/zod'
-import type { Pace } from './pace'
-import { createPace } from './pace'
+import type { Result } from '../../core/experiment/result'
+import { fail, failureSchema } from '../../core/experiment/result'
+import { z } from '../../core/experiment/zod'
+import type { Pace } from './throttle'
+import { createPace } from './throttle'
 
 /** The contract, typed: one function a request, one subscription an event. */
 export interface Client {

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../core/contract/experiment'
+import type { Experiment } from '../../core/experiment/experiment'
 import type { Bridge, EventName, RequestName } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ReplyOf, Settings } from '../../core/contract/ipc'
@@ -6,8 +6,8 @@ import type { Observation, ViewName } from '../../core/contract/observation'
 import { onlyViews } from '../../core/contract/views'
 import type { Columns, Mark, RunState, RunSummary, Sample } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
-import type { Result } from '../../core/contract/result'
-import { fail, succeed } from '../../core/contract/result'
+import type { Result } from '../../core/experiment/result'
+import { fail, succeed } from '../../core/experiment/result'
 
 /** One update of a pretended run. */
 export interface MemoryUpdate {

@@ -1,7 +1,7 @@
-import type { Experiment } from '../../core/contract/experiment'
-import type { FieldSpec } from '../../core/contract/form'
-import { isRelevant, valueAt } from '../../core/contract/form'
-import { typedNumber } from '../format/number'
+import type { Experiment } from '../../core/experiment/experiment'
+import type { FieldSpec } from '../../core/experiment/form'
+import { isRelevant, valueAt } from '../../core/experiment/form'
+import { typedNumber } from '../ui/format/number'
 
 /** What stands in the form, as typed: text by field, so that nothing is lost while it is wrong. */
 export type Texts = Record<string, string>

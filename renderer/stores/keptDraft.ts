@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { z } from '../../core/contract/zod'
+import { z } from '../../core/experiment/zod'
 import type { Texts } from './draft'
 
 const KEY = 'draft'

@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { HomeworkPart } from '../../core/trace/homework'
-import { homeworkWalk } from '../../core/trace/homework'
-import type { Matrix } from '../../core/trace/matrix'
-import type { Equation, Explanation } from '../../core/trace/equation'
-import type { Phase, Step, Walk } from '../../core/trace/steps'
-import { explain, findMatrix, placeOf, walk } from '../../core/trace/steps'
+import type { HomeworkPart } from '../../core/explain/homework'
+import { homeworkWalk } from '../../core/explain/homework'
+import type { Matrix } from '../../core/explain/matrix'
+import type { Equation, Explanation } from '../../core/explain/equation'
+import type { Phase, Step, Walk } from '../../core/explain/steps'
+import { explain, findMatrix, placeOf, walk } from '../../core/explain/steps'
 import { useRunStore } from './run'
 
 /** What a step is about: the state forward, the gradient at the state back, else what comes first. */

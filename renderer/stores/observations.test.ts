@@ -1,10 +1,10 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { defaultExperiment } from '../../core/contract/defaults'
+import { defaultExperiment } from '../../core/experiment/defaults'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memory'
-import { everyView, observation, shrinking } from '../testing/observation'
+import { everyView, observation, shrinking } from '../testing/observation.testing'
 import { useObservationsStore } from './observations'
 import { useRunStore } from './run'
 

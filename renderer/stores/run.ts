@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Experiment } from '../../core/contract/experiment'
+import type { Experiment } from '../../core/experiment/experiment'
 import type { Observation, ViewName } from '../../core/contract/observation'
 import type { Batch, RunState, RunSummary, Sample, Tuning } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
-import type { Failure, Result } from '../../core/contract/result'
+import type { Failure, Result } from '../../core/experiment/result'
 import { useClient } from '../client/client'
-import type { SeriesColumns } from './series'
-import { appendBatch, emptyColumns } from './series'
+import type { SeriesColumns } from '../charts/series'
+import { appendBatch, emptyColumns } from '../charts/series'
 
 /** What the window shows of the current run. */
 export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../core/contract/experiment'
+import type { Experiment } from '../../core/experiment/experiment'
 import type { RunSummary } from '../../core/contract/run'
 
 /** A run's experiment with the values that were tuned since it started. */

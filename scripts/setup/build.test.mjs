@@ -3,7 +3,7 @@ import { rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { buildNow, ensureBuild } from './build.mjs'
-import { temporaryFolder, writeFiles } from './testing.mjs'
+import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 /** A project and a builder that leaves the two entries. */
 function project() {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { hasDisplay } from './display.mjs'
 import { electronSwitches, runToEnd } from './launch.mjs'
 import { ensureSandbox } from './sandbox.mjs'
-import { temporaryFolder } from './testing.mjs'
+import { temporaryFolder } from './setup.testing.mjs'
 
 test.each([
   { machine: { isRoot: false, hasGpu: true }, flags: [] },

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { checkIntegrity, downloadTarball } from './npm-tarball.mjs'
 import { extractTarEntry } from './tar-entry.mjs'
-import { temporaryFolder, writeFiles } from './testing.mjs'
+import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 // A registry with one package on this machine, and npm told to use it. npm itself takes a second to start.
 vi.setConfig({ testTimeout: 30_000 })

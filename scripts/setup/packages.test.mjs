@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { ensurePackages, stalePackages } from './packages.mjs'
-import { temporaryFolder, writeFiles } from './testing.mjs'
+import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 const PACKAGES = {
   '': { version: '0.1.0' },

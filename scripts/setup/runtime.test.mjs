@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { findRuntime, wideEngineAtHand } from './runtime.mjs'
 import { REGISTRY_ELECTRON } from './runtime-registry.mjs'
-import { temporaryFolder, writeFiles } from './testing.mjs'
+import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 const LINUX = /** @type {const} */ ({ platform: 'linux', arch: 'x64' })
 

@@ -10,7 +10,7 @@ import { WeightBlocks } from '../weightBlocks'
 import { useWideTiles } from './arena'
 import * as batchSums from './batchSums'
 import * as optimizers from './optimizers'
-import { bits, inside, randomNumbers } from './testing'
+import { bits, inside, randomNumbers } from './float32.testing'
 
 /**
  * Runs the same on kernels and on their twins and expects the same bits everywhere, also where nothing

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as pointwise from '../pointwise'
 import * as gates from './gates'
-import { bits, inside, randomNumbers } from './testing'
+import { bits, inside, randomNumbers } from './float32.testing'
 
 const share = fc.constantFrom(0, 0, 0.2)
 

@@ -6,7 +6,7 @@ import { benchCells, benchShapes, createWorkload, measure, median } from '../../
 import type { Dtype } from '../../../core/math/floats'
 import { shareWork, stopHelpers } from '../../../core/math/float32/threads'
 import { chooseThreads, startHelpers } from '../../worker/helpers'
-import { fitKernels, knowsWideRegisters } from '../../worker/wideRegisters'
+import { fitKernels, knowsWideRegisters } from '../../worker/avxRevectorization'
 import { ExitCode } from '../exitCode'
 import { short } from '../numbers'
 import { table } from '../options/help'

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../core/contract/experiment'
+import type { Experiment } from '../../../core/experiment/experiment'
 import type { CheckedElement, GradientReport } from '../../../core/check/gradientCheck'
 import { checkModel } from '../../../core/check/modelCheck'
 import { bindTask } from '../../../core/tasks/bind'

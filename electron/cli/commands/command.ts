@@ -1,5 +1,4 @@
-import type { WorkerStart } from '../../../core/contract/worker'
-import type { Thread } from '../../worker/runHost'
+import type { Thread, WorkerStart } from '../../worker/messages'
 import type { ExitCode } from '../exitCode'
 import type { Io } from '../io'
 

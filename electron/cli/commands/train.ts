@@ -1,5 +1,5 @@
-import type { Experiment } from '../../../core/contract/experiment'
-import { startRun } from '../../worker/runHost'
+import type { Experiment } from '../../../core/experiment/experiment'
+import { startRun } from '../../runs/runHost'
 import { ExitCode } from '../exitCode'
 import { createProgress } from '../progress'
 import { acceptExperiment, readExperiment } from '../options/experiment'

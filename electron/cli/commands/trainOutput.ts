@@ -1,6 +1,6 @@
-import type { Experiment } from '../../../core/contract/experiment'
+import type { Experiment } from '../../../core/experiment/experiment'
 import type { Divergence, RunState } from '../../../core/contract/run'
-import type { ReportOf } from '../../worker/runHost'
+import type { ReportOf } from '../../runs/runHost'
 import type { Io } from '../io'
 import { jsonNumber, short } from '../numbers'
 

@@ -1,4 +1,4 @@
-import type { Dtype } from '../../../core/contract/experiment'
+import type { Dtype } from '../../../core/experiment/experiment'
 import type { VerifyReport } from '../../../core/check/reference'
 import { verifyReference } from '../../../core/check/reference'
 import { FormatError } from '../../../core/formats/formatError'

@@ -1,6 +1,6 @@
-import { describeFields, type FieldSpec } from '../../../core/contract/form'
-import type { TaskName } from '../../../core/contract/task'
-import { taskNames } from '../../../core/contract/task'
+import { describeFields, type FieldSpec } from '../../../core/experiment/form'
+import type { TaskName } from '../../../core/experiment/task'
+import { taskNames } from '../../../core/experiment/task'
 
 /** A flag that sets one field of the experiment. */
 export interface FieldFlag {

@@ -1,8 +1,8 @@
-import { defaultExperiment } from '../../../core/contract/defaults'
-import type { FieldSpec } from '../../../core/contract/form'
-import { valueAt } from '../../../core/contract/form'
-import type { TaskName } from '../../../core/contract/task'
-import { taskNames } from '../../../core/contract/task'
+import { defaultExperiment } from '../../../core/experiment/defaults'
+import type { FieldSpec } from '../../../core/experiment/form'
+import { valueAt } from '../../../core/experiment/form'
+import type { TaskName } from '../../../core/experiment/task'
+import { taskNames } from '../../../core/experiment/task'
 import type { FieldFlag } from './flags'
 import { anyField, fieldFlags } from './flags'
 

@@ -1,9 +1,9 @@
 import type { RequestName } from '../../../core/contract/channels'
 import type { ParsedRequestOf, ReplyOf } from '../../../core/contract/ipc'
-import type { Result } from '../../../core/contract/result'
-import { succeed } from '../../../core/contract/result'
-import type { Registry } from '../runs/registry'
-import type { Watching, WindowPort } from '../runs/watching'
+import type { Result } from '../../../core/experiment/result'
+import { succeed } from '../../../core/experiment/result'
+import type { Registry } from '../../runs/registry'
+import type { Watching, WindowPort } from '../../runs/runSubscriptions'
 import type { SettingsStore } from '../settings/settingsStore'
 
 type Answer<N extends RequestName> = Result<ReplyOf<N>>

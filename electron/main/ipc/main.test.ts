@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { defaultExperiment } from '../../../core/contract/defaults'
+import { defaultExperiment } from '../../../core/experiment/defaults'
 import { requestNames } from '../../../core/contract/channels'
 import { requests } from '../../../core/contract/ipc'
-import { settle, setUp } from './mainTesting'
+import { settle, setUp } from './main.testing'
 import { createRoute } from './router'
 
 describe('every request', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { events } from '../../../core/contract/ipc'
-import { observe, settle, setUp, tooLarge, viewsOf } from './mainTesting'
+import { observe, settle, setUp, tooLarge, viewsOf } from './main.testing'
 
 describe('watching a run', () => {
   it('streams to the window and tells the thread that somebody looks', async () => {

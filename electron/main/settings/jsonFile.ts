@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { z } from '../../../core/contract/zod'
+import type { z } from '../../../core/experiment/zod'
 
 /**
  * A small JSON document on disk. What cannot be read is kept beside it under another name, never overwritten:

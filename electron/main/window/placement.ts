@@ -1,4 +1,4 @@
-import { z } from '../../../core/contract/zod'
+import { z } from '../../../core/experiment/zod'
 
 /** Where the window was when it was last closed. */
 export const placementSchema = z.strictObject({

@@ -1,0 +1,48 @@
+import type { Observation } from '../contract/observation'
+import type { Floats } from '../math/floats'
+import type { Trainer } from '../train/trainer'
+
+/** Bins of a histogram. */
+export const BINS = 40
+
+export interface Histogram {
+  readonly min: number
+  readonly max: number
+  /** How many values lie in each of the equal bins from min to max. */
+  readonly counts: Float64Array
+}
+
+/**
+ * Counts values in equal bins from the least to the largest of them; the largest belongs to the last bin. Values
+ * that are not finite are left out, so the counts may add up to fewer than there are values; without any
+ * finite one all is 0. Where all values are alike they are in the first bin and min = max.
+ */
+export function histogram(values: Floats | readonly number[], numBins = BINS): Histogram {
+  const counts = new Float64Array(numBins)
+  let min = Infinity
+  let max = -Infinity
+  for (const value of values) {
+    if (value < min && value !== -Infinity) min = value
+    if (value > max && value !== Infinity) max = value
+  }
+  if (min > max) return { min: 0, max: 0, counts }
+  // Halves, so that the width of the largest float64 range is still finite.
+  const halfWidth = max / 2 - min / 2
+  for (const value of values) {
+    if (!(value >= min && value <= max)) continue
+    const place = halfWidth > 0 ? ((value / 2 - min / 2) / halfWidth) * numBins : 0
+    counts[Math.min(numBins - 1, Math.floor(place))]++
+  }
+  return { min, max, counts }
+}
+
+/** Distribution of every parameter and of its gradient as the optimizer saw it. */
+export function observeHistograms({ model }: Trainer): NonNullable<Observation['histograms']> {
+  return {
+    parameters: model.parameters.map(({ name, value, grad }) => ({
+      name,
+      weight: histogram(value),
+      grad: histogram(grad),
+    })),
+  }
+}

@@ -1,0 +1,94 @@
+import type { Observation, ViewName } from '../contract/observation'
+import type { Divergence } from '../contract/run'
+import { observeHistograms } from './histogram'
+import { createMemoryProbe } from './memory'
+import { observeFlow } from './observeFlow'
+import { observeGates } from './observeGates'
+import { observeNorms } from './observeNorms'
+import { observeJacobian, observeSpectrum } from './observeSpectra'
+import { observeStates } from './observeStates'
+import { createPassWeights } from './observeWeights'
+import type { Trainer } from '../train/trainer'
+
+/** Views of what the way back left; all others follow from the way forward and the weights. */
+const backwardViews: readonly ViewName[] = ['flow', 'norms', 'histograms']
+
+/** Looks at the newest pass of a trainer and changes nothing that training sees. */
+export interface Observer {
+  /**
+   * To be called before an update that will be observed: keeps its weights. Without it an observation has no update
+   * ratios (NaN), and computes with the weights after the step.
+   */
+  before(): void
+  /** The views asked for, of the newest update. `done` is called after each, so that its time can be taken. */
+  observe(views: readonly ViewName[], done?: (view: ViewName) => void): Observation
+  /**
+   * The last look at a run that diverged. Where that happened on the way forward, the caches hold two updates:
+   * gradients of the last good one and states of the one that failed. Each is returned under its own number.
+   */
+  observeDivergence(views: readonly ViewName[], divergence: Divergence): Observation[]
+}
+
+export function createObserver(trainer: Trainer): Observer {
+  const { model, progress, stream } = trainer
+  const weights = createPassWeights(model.parameters)
+  const memory = createMemoryProbe(trainer)
+
+  function look(
+    update: number,
+    views: readonly ViewName[],
+    isWhole: boolean,
+    done?: (view: ViewName) => void,
+  ): Observation {
+    const isKnown = weights.isOf(update)
+    const ratios =
+      isKnown && views.includes('norms')
+        ? weights.ratios().map(({ ratio }) => ratio)
+        : model.parameters.map(() => NaN)
+    const makers: { readonly [V in ViewName]: () => Observation[V] } = {
+      flow: () => observeFlow(trainer),
+      norms: () => observeNorms(trainer, { ratios, canRepeat: isKnown && isWhole }),
+      jacobian: () => observeJacobian(trainer),
+      spectrum: () => observeSpectrum(trainer),
+      gates: () => observeGates(trainer),
+      histograms: () => observeHistograms(trainer),
+      states: () => observeStates(trainer),
+      memory: () => memory.measure(),
+    }
+    const take = <V extends ViewName>(view: V): Observation[V] | null => {
+      if (!views.includes(view)) return null
+      const made = makers[view]()
+      done?.(view)
+      return made
+    }
+    const makeAll = (): Observation => ({
+      update,
+      flow: take('flow'),
+      norms: take('norms'),
+      jacobian: take('jacobian'),
+      spectrum: take('spectrum'),
+      gates: take('gates'),
+      histograms: take('histograms'),
+      states: take('states'),
+      memory: take('memory'),
+    })
+    return isKnown ? weights.during(makeAll) : makeAll()
+  }
+
+  return {
+    before: () => weights.take(progress.update),
+    observe: (views, done) => look(progress.update - 1, views, true, done),
+    observeDivergence(views, { update, tensor }) {
+      if (!/^([hc]_l|output$|loss$)/.test(tensor)) return [look(update, views, true)]
+      const back = views.filter((view) => backwardViews.includes(view))
+      const forward = look(
+        update,
+        views.filter((view) => !backwardViews.includes(view)),
+        false,
+      )
+      // With truncated BPTT the pass that failed may have been of another window, with other steps.
+      if (update === 0 || back.length === 0 || stream.windows.length > 1) return [forward]
+      return [look(update - 1, back, false), forward]
+    },
+  }
+}

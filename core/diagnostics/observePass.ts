@@ -1,0 +1,37 @@
+import type { Cell } from '../cells/cell'
+import type { Trainer } from '../train/trainer'
+import type { Window } from '../train/bpttWindow'
+
+/** `l0`, `l0_reverse`, ...: a direction of a layer as in its parameters' names. */
+export function layerName(layer: number, { isReversed }: Pick<Cell, 'isReversed'>): string {
+  return `l${layer}${isReversed ? '_reverse' : ''}`
+}
+
+/** Every cell with its name, layer by layer, the forward direction first. */
+export function namedCells({ model }: Trainer): { name: string; cell: Cell }[] {
+  return model.layers.flatMap((cells, l) => cells.map((cell) => ({ name: layerName(l, cell), cell })))
+}
+
+/** The top layer's forward direction. */
+export function topCell({ model: { layers } }: Trainer): { name: string; cell: Cell } {
+  const cell = layers[layers.length - 1][0]
+  return { name: layerName(layers.length - 1, cell), cell }
+}
+
+/** The window of the newest pass. */
+export function newestWindow({ stream }: Trainer): Window {
+  const { windows } = stream
+  return windows[(stream.state().position + windows.length - 1) % windows.length]
+}
+
+/**
+ * A column of a pass, (steps, width), at its place in the whole sequence, (seqLen, width): with truncated BPTT a
+ * pass sees a window only, and the steps outside are NaN.
+ */
+export function inSequence(column: Float64Array, trainer: Trainer, width = 1): Float64Array {
+  const { seqLen } = trainer.task.shape
+  if (column.length === seqLen * width) return column
+  const whole = new Float64Array(seqLen * width).fill(NaN)
+  whole.set(column, newestWindow(trainer).firstStep * width)
+  return whole
+}

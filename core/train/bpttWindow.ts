@@ -1,0 +1,58 @@
+import type { Dtype } from '../experiment/experiment'
+import { allocate } from '../math/floats'
+import type { Floats } from '../math/floats'
+import type { ScoreShape } from '../nn/loss'
+import type { BoundTask } from '../tasks/bind'
+import type { TaskBatch } from '../tasks/task'
+import { countSupervised } from '../tasks/batch'
+
+/**
+ * The stretch of a batch's sequences that one forward and backward pass sees: whole sequences, or with
+ * truncated BPTT k steps of them. All buffers are views, made once.
+ */
+export interface Window {
+  /** Its first step within the sequence. */
+  readonly firstStep: number
+  /** (steps): flags of the supervised steps. */
+  readonly supervised: Uint8Array
+  readonly numSupervised: number
+  /** How many supervised steps of the sequence come before it. */
+  readonly firstSupervised: number
+  /** (steps, B, I) */
+  readonly input: Floats
+  /** (numSupervised, B), empty for a task with values. */
+  readonly classes: Int32Array
+  /** (numSupervised, B, O), empty for a task with classes. */
+  readonly values: Floats
+  /** dL/dscores, (numSupervised, B, O); shared by all windows. */
+  readonly gradScores: Floats
+  readonly scoreShape: ScoreShape
+}
+
+/** Cuts a batch into windows of `size` steps; the last one is shorter where `size` does not divide the length. */
+export function cutWindows(task: BoundTask, batch: TaskBatch, size: number, dtype: Dtype): Window[] {
+  const { seqLen, inputSize, outputSize } = task.shape
+  const B = batch.batch
+  const gradScores = allocate(dtype, task.numSupervised * B * outputSize)
+  const windows: Window[] = []
+  let firstSupervised = 0
+  for (let firstStep = 0; firstStep < seqLen; firstStep += size) {
+    const end = Math.min(firstStep + size, seqLen)
+    const supervised = task.supervised.subarray(firstStep, end)
+    const numSupervised = countSupervised(supervised)
+    const until = firstSupervised + numSupervised
+    windows.push({
+      firstStep,
+      supervised,
+      numSupervised,
+      firstSupervised,
+      input: batch.input.subarray(firstStep * B * inputSize, end * B * inputSize),
+      classes: batch.classes.subarray(firstSupervised * B, until * B),
+      values: batch.values.subarray(firstSupervised * B * outputSize, until * B * outputSize),
+      gradScores: gradScores.subarray(0, numSupervised * B * outputSize),
+      scoreShape: { rows: numSupervised * B, outputSize },
+    })
+    firstSupervised = until
+  }
+  return windows
+}

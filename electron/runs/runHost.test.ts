@@ -1,0 +1,235 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defaultExperiment } from '../../core/experiment/defaults'
+import type { RunState } from '../../core/contract/run'
+import type { Thread, WorkerCommand, WorkerReport } from '../worker/messages'
+import { startRun } from './runHost'
+
+/** A thread whose reports are given by the test. */
+class ScriptedThread extends EventEmitter implements Thread {
+  readonly commands: WorkerCommand[] = []
+  terminated = 0
+  postMessage(command: WorkerCommand): void {
+    this.commands.push(command)
+  }
+  terminate(): Promise<number> {
+    this.terminated++
+    this.emit('exit', 1)
+    return Promise.resolve(1)
+  }
+  report(report: WorkerReport): void {
+    this.emit('message', report)
+  }
+  reportState(state: RunState): void {
+    this.report({ type: 'state', state })
+  }
+}
+
+function setUp() {
+  const thread = new ScriptedThread()
+  const states: RunState[] = []
+  const listener = {
+    ready: vi.fn(),
+    batch: vi.fn(),
+    sample: vi.fn(),
+    observation: vi.fn(),
+    marks: vi.fn(),
+    state: (state: RunState) => states.push(state),
+  }
+  const asked = { speed: null, paused: false, watched: false, views: [] }
+  const start = { experiment: defaultExperiment(), ...asked }
+  return { thread, states, listener, host: startRun(start, listener, () => thread) }
+}
+
+const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
+  type: 'batch',
+  firstUpdate,
+  columns: {
+    loss: new Float64Array(count),
+    gradNorm: new Float64Array(count),
+    gradNormClipped: new Float64Array(count),
+  },
+  msPerUpdate: 1,
+  clippedShare: 0,
+})
+
+describe('startRun', () => {
+  it('says when the network is built', async () => {
+    const { thread, host } = setUp()
+    thread.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    expect(await host.ready).toEqual({ ok: true, value: { type: 'ready', numParameters: 7, baseline: 0.5 } })
+  })
+
+  it('answers commands in their order, each with the state that it led to', async () => {
+    const { thread, host } = setUp()
+    const answers = Promise.all([host.pause(), host.step(), host.resume()])
+    expect(thread.commands.map(({ type }) => type)).toEqual(['pause', 'step', 'resume'])
+    thread.reportState({ status: 'paused', update: 4 })
+    thread.reportState({ status: 'paused', update: 5 })
+    thread.reportState({ status: 'running', update: 5 })
+    expect(await answers).toEqual([
+      { ok: true, value: { status: 'paused', update: 4 } },
+      { ok: true, value: { status: 'paused', update: 5 } },
+      { ok: true, value: { status: 'running', update: 5 } },
+    ])
+  })
+
+  it('counts updates from the batches', () => {
+    const { thread, host } = setUp()
+    thread.report(batchOf(0, 10))
+    thread.report(batchOf(10, 5))
+    expect(host.state).toEqual({ status: 'running', update: 15 })
+  })
+
+  it('makes the state of a run failed when its thread dies, and answers what is open', async () => {
+    const { thread, host, states } = setUp()
+    thread.report(batchOf(0, 3))
+    const pausing = host.pause()
+    const inspecting = host.inspect(1)
+    thread.emit('exit', 137)
+    const failed = {
+      status: 'failed',
+      update: 3,
+      error: {
+        code: 'workerFailed',
+        message: 'the training thread died after update 3: exit code 137',
+        problems: [],
+      },
+    }
+    expect(host.state).toEqual(failed)
+    expect(states).toEqual([failed])
+    expect(await pausing).toEqual({ ok: true, value: failed })
+    expect(await inspecting).toMatchObject({ ok: false, error: { message: failed.error.message } })
+    expect(await host.ready).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
+  })
+
+  it('names the error that killed the thread, once', () => {
+    const { thread, host, states } = setUp()
+    thread.emit('error', new RangeError('Array buffer allocation failed'))
+    thread.emit('exit', 1)
+    expect(host.state).toMatchObject({ status: 'failed' })
+    expect(states).toHaveLength(1)
+    expect(JSON.stringify(states[0])).toContain('Array buffer allocation failed')
+  })
+
+  it('refuses to step, resume or tune a run that has ended, and pauses it as it is', async () => {
+    const { thread, host } = setUp()
+    thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    thread.emit('exit', 0)
+    expect(await host.pause()).toEqual({ ok: true, value: { status: 'done', update: 9, reason: 'updates' } })
+    for (const refused of [await host.step(), await host.resume(), await host.tune({ lr: 1 })]) {
+      expect(refused).toMatchObject({ ok: false, error: { code: 'runEnded' } })
+    }
+    expect(thread.commands).toEqual([])
+  })
+
+  it('answers a tuning with its marks', async () => {
+    const { thread, host, listener } = setUp()
+    const tuned = host.tune({ lr: 0.1 })
+    const marks = [{ update: 3, field: 'optimizer.lr' as const, from: 0.01, to: 0.1 }]
+    thread.report({ type: 'marks', marks })
+    expect(await tuned).toEqual({ ok: true, value: marks })
+    expect(listener.marks).toHaveBeenCalledWith(marks)
+  })
+
+  it('answers an inspection with its trace, and keeps the order of the other answers', async () => {
+    const { thread, host } = setUp()
+    const inspected = host.inspect(null)
+    const stepped = host.step()
+    expect(thread.commands).toEqual([{ type: 'inspect', update: null }, { type: 'step' }])
+    const trace = { ok: true, value: { update: 4 } } as never
+    thread.report({ type: 'trace', trace })
+    thread.reportState({ status: 'paused', update: 5 })
+    thread.reportState({ status: 'paused', update: 6 })
+    expect(await inspected).toBe(trace)
+    expect(await stepped).toEqual({ ok: true, value: { status: 'paused', update: 6 } })
+  })
+
+  it('answers a look at the past with its trace alone, and passes on that it may end', async () => {
+    const { thread, host } = setUp()
+    const inspected = host.inspect(2)
+    const stepped = host.step()
+    host.leave()
+    expect(thread.commands.map(({ type }) => type)).toEqual(['inspect', 'step', 'leave'])
+    const trace = { ok: false, error: { code: 'cancelled' } } as never
+    thread.report({ type: 'trace', trace })
+    thread.reportState({ status: 'paused', update: 5 })
+    expect(await inspected).toBe(trace)
+    expect(await stepped).toEqual({ ok: true, value: { status: 'paused', update: 5 } })
+  })
+
+  it('answers an inspection also where the run ends meanwhile, and after its end', async () => {
+    const { thread, host } = setUp()
+    const inspected = [host.inspect(null)]
+    thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    inspected.push(host.inspect(null))
+    const trace = { ok: true, value: { update: 8 } } as never
+    for (const each of inspected) {
+      thread.report({ type: 'trace', trace })
+      expect(await each).toBe(trace)
+    }
+    expect(host.state.status).toBe('done')
+  })
+
+  it('refuses an inspection when the thread is gone, also one that was asked for before', async () => {
+    const { thread, host } = setUp()
+    thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    const inspected = host.inspect(null)
+    await host.dispose()
+    for (const refused of [await inspected, await host.inspect(null)]) {
+      expect(refused).toMatchObject({ ok: false, error: { code: 'runEnded' } })
+    }
+    expect([thread.terminated, host.state.status]).toEqual([1, 'done'])
+  })
+
+  it('hands on what is seen of a run that has ended, and no more updates', () => {
+    const { thread, listener } = setUp()
+    thread.reportState({ status: 'done', update: 9, reason: 'updates' })
+    thread.report({ type: 'observation', observation: { update: 8 } as never })
+    thread.report(batchOf(9, 1))
+    expect(listener.observation).toHaveBeenCalledTimes(1)
+    expect(listener.batch).not.toHaveBeenCalled()
+  })
+
+  it('says what is looked at, and hands on what was seen', () => {
+    const { thread, host, listener } = setUp()
+    host.observe(['flow'])
+    expect(thread.commands).toEqual([{ type: 'observe', views: ['flow'] }])
+    const observation = { update: 3 } as never
+    thread.report({ type: 'observation', observation })
+    expect(listener.observation).toHaveBeenCalledWith(observation)
+  })
+
+  it('ends the thread when disposed, without calling that a failure', async () => {
+    const { thread, host } = setUp()
+    await host.dispose()
+    expect(thread.terminated).toBe(1)
+    expect(host.state.status).toBe('stopped')
+  })
+})
+
+describe('stopping a run', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('waits for the update in hand', async () => {
+    const { thread, host } = setUp()
+    const stopping = host.stop()
+    expect(thread.terminated).toBe(0)
+    thread.reportState({ status: 'stopped', update: 8 })
+    expect(await stopping).toEqual({ status: 'stopped', update: 8 })
+    expect(thread.terminated).toBe(0)
+    const inspected = host.inspect(3)
+    const trace = { ok: true, value: { update: 3 } } as never
+    thread.report({ type: 'trace', trace })
+    expect(await inspected).toBe(trace)
+  })
+
+  it('ends the thread by force if that takes too long', async () => {
+    const { thread, host } = setUp()
+    const stopping = host.stop()
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(await stopping).toEqual({ status: 'stopped', update: 0 })
+    expect(thread.terminated).toBe(1)
+  })
+})

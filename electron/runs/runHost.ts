@@ -1,0 +1,177 @@
+import type { Observation, ViewName } from '../../core/contract/observation'
+import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
+import type { Result } from '../../core/experiment/result'
+import { fail, succeed } from '../../core/experiment/result'
+import type { Trace } from '../../core/contract/trace'
+import type { Thread, WorkerReport, WorkerStart } from '../worker/messages'
+import { createReplies } from './replies'
+
+export type ReportOf<T extends WorkerReport['type']> = Extract<WorkerReport, { type: T }>
+
+/** What happens in a run, in the order in which it happens. */
+export interface RunListener {
+  ready(report: ReportOf<'ready'>): void
+  /** How many threads train from now on; first before `ready`. */
+  threads?(threads: number): void
+  batch(report: ReportOf<'batch'>): void
+  sample(sample: Sample): void
+  /** Comes only while `observe` asks for views, and at the end of a watched run. */
+  observation?(observation: Observation): void
+  marks(marks: Mark[]): void
+  state(state: RunState): void
+}
+
+/**
+ * A run in a thread of its own, seen from the outside. Commands are acknowledged: they resolve once the
+ * thread has done as asked, or once the run has ended. Giving one twice is fine.
+ */
+export interface RunHost {
+  readonly state: RunState
+  /** Resolves when the network is built, or with why it could not be. */
+  readonly ready: Promise<Result<ReportOf<'ready'>>>
+  pause(): Promise<Result<RunState>>
+  resume(): Promise<Result<RunState>>
+  step(): Promise<Result<RunState>>
+  /**
+   * Without a number: pauses and makes one update; after the end, opens the one that the run ended with. With a number: makes
+   * that update of the past once more, while the run waits. Resolves with all that the update computed.
+   */
+  inspect(update: number | null): Promise<Result<Trace>>
+  /** Ends a look at an update of the past, if one is under way; so do most other commands. */
+  leave(): void
+  /** What somebody looks at from now on. */
+  observe(views: readonly ViewName[]): void
+  /** Resolves with the marks that the new values made. */
+  tune(tuning: Tuning): Promise<Result<Mark[]>>
+  setSpeed(speed: number | null): void
+  setWatched(watched: boolean): void
+  /** Ends the run after the update in hand, so that it can still be inspected; by force if that one takes too long. */
+  stop(): Promise<RunState>
+  /** Ends the thread whatever it does; resolves when it is gone. */
+  dispose(): Promise<void>
+}
+
+/** How long `stop` waits for the update in hand. */
+const STOP_PATIENCE_MS = 2000
+
+export function isEnded({ status }: RunState): boolean {
+  return status !== 'running' && status !== 'paused'
+}
+
+const failure = (update: number, message: string): RunState => ({
+  status: 'failed',
+  update,
+  error: { code: 'workerFailed', message, problems: [] },
+})
+
+/** Starts a run. A thread that dies makes the run's state `failed`. */
+export function startRun(
+  start: WorkerStart,
+  listener: RunListener,
+  spawn: (start: WorkerStart) => Thread,
+): RunHost {
+  let state: RunState = { status: start.paused ? 'paused' : 'running', update: 0 }
+  const ready = createReplies<Result<ReportOf<'ready'>>>()
+  const states = createReplies<Result<RunState>>()
+  const marks = createReplies<Result<Mark[]>>()
+  const traces = createReplies<Result<Trace>>()
+  const whenReady = ready.next()
+  const thread = spawn(start)
+
+  let isGone = false
+  /** Of a run that failed the reason is worth more than that it has ended. */
+  const ended = () =>
+    fail('runEnded', state.status === 'failed' ? state.error.message : `the run has ended (${state.status})`)
+
+  function end(final: RunState): void {
+    if (isEnded(state)) return
+    state = final
+    ready.resolveAll(final.status === 'failed' ? { ok: false, error: final.error } : ended())
+    marks.resolveAll(ended())
+    states.resolveAll(succeed(state))
+    listener.state(state)
+  }
+
+  function receiveState(reported: RunState): void {
+    if (isEnded(reported)) return end(reported)
+    state = reported
+    listener.state(state)
+    states.resolveNext(succeed(state))
+  }
+
+  thread.on('message', (report) => {
+    // A thread whose run is over still shows it.
+    if (report.type === 'observation') listener.observation?.(report.observation)
+    else if (report.type === 'trace') traces.resolveNext(report.trace)
+    else if (isEnded(state)) return
+    else if (report.type === 'batch') {
+      state = { ...state, update: report.firstUpdate + report.columns.loss.length }
+      listener.batch(report)
+    } else if (report.type === 'sample') listener.sample(report.sample)
+    else if (report.type === 'threads') listener.threads?.(report.threads)
+    else if (report.type === 'state') receiveState(report.state)
+    else if (report.type === 'ready') {
+      listener.ready(report)
+      ready.resolveNext(succeed(report))
+    } else {
+      listener.marks(report.marks)
+      marks.resolveNext(succeed(report.marks))
+    }
+  })
+  function died(why: string): void {
+    isGone = true
+    end(failure(state.update, `the training thread died after update ${state.update}: ${why}`))
+    traces.resolveAll(ended())
+  }
+  thread.on('error', (error) => died(error instanceof Error ? error.message : String(error)))
+  thread.on('exit', (exitCode) => died(`exit code ${exitCode}`))
+
+  function command(type: 'pause' | 'resume' | 'step'): Promise<Result<RunState>> {
+    if (isEnded(state)) return Promise.resolve(type === 'pause' ? succeed(state) : ended())
+    thread.postMessage({ type })
+    return states.next()
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    ready: whenReady,
+    pause: () => command('pause'),
+    resume: () => command('resume'),
+    step: () => command('step'),
+    inspect(update) {
+      if (isGone) return Promise.resolve(ended())
+      thread.postMessage({ type: 'inspect', update })
+      // Where an update is made the thread answers with a state too: it takes its turn among the other answers.
+      if (update === null && !isEnded(state)) void states.next()
+      return traces.next()
+    },
+    leave: () => thread.postMessage({ type: 'leave' }),
+    observe: (views) => thread.postMessage({ type: 'observe', views }),
+    tune(tuning) {
+      if (isEnded(state)) return Promise.resolve(ended())
+      thread.postMessage({ type: 'tune', tuning })
+      return marks.next()
+    },
+    setSpeed: (speed) => thread.postMessage({ type: 'speed', speed }),
+    setWatched: (watched) => thread.postMessage({ type: 'watched', watched }),
+    async stop() {
+      if (!isEnded(state)) {
+        thread.postMessage({ type: 'stop' })
+        const stopped = states.next()
+        const timer = setTimeout(() => {
+          end({ status: 'stopped', update: state.update })
+          void thread.terminate()
+        }, STOP_PATIENCE_MS)
+        await stopped
+        clearTimeout(timer)
+      }
+      return state
+    },
+    async dispose() {
+      end({ status: 'stopped', update: state.update })
+      await thread.terminate()
+    },
+  }
+}

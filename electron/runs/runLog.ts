@@ -1,0 +1,69 @@
+import type { Columns } from '../../core/contract/run'
+import { columnNames } from '../../core/contract/run'
+
+const CHUNK = 16_384
+
+/** The full history of a run: grows by whole chunks, so that nothing is ever copied to make room. */
+export interface RunLog {
+  /** Updates in the log. */
+  readonly length: number
+  append(firstUpdate: number, columns: Columns): void
+  /** A copy of the updates in [from, from + count), or as many of them as there are. */
+  read(from: number, count: number): Columns
+}
+
+const emptyColumns = (length: number): Columns => ({
+  loss: new Float64Array(length),
+  gradNorm: new Float64Array(length),
+  gradNormClipped: new Float64Array(length),
+})
+
+export function createRunLog(): RunLog {
+  const chunks: Columns[] = []
+  let length = 0
+
+  /** Calls back for every stretch of [from, end) that lies in one chunk. */
+  function eachStretch(
+    from: number,
+    end: number,
+    visit: (chunk: Columns, start: number, stop: number) => void,
+  ) {
+    for (let at = from; at < end;) {
+      const start = at % CHUNK
+      const stop = Math.min(CHUNK, start + end - at)
+      visit(chunks[(at - start) / CHUNK]!, start, stop)
+      at += stop - start
+    }
+  }
+
+  return {
+    get length() {
+      return length
+    },
+    append(firstUpdate, columns) {
+      if (firstUpdate !== length) {
+        throw new RangeError(`expected update ${length} next in the log, got ${firstUpdate}`)
+      }
+      const end = length + columns.loss.length
+      while (chunks.length * CHUNK < end) chunks.push(emptyColumns(CHUNK))
+      let read = 0
+      eachStretch(length, end, (chunk, start, stop) => {
+        for (const name of columnNames)
+          chunk[name].set(columns[name].subarray(read, read + stop - start), start)
+        read += stop - start
+      })
+      length = end
+    },
+    read(from, count) {
+      const first = Math.min(Math.max(0, from), length)
+      const end = Math.min(length, first + count)
+      const copy = emptyColumns(end - first)
+      let written = 0
+      eachStretch(first, end, (chunk, start, stop) => {
+        for (const name of columnNames) copy[name].set(chunk[name].subarray(start, stop), written)
+        written += stop - start
+      })
+      return copy
+    },
+  }
+}

@@ -1,0 +1,264 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { experimentSchema } from '../../core/experiment/experiment'
+import { observationSchema } from '../../core/contract/observation'
+import { traceSchema } from '../../core/contract/trace'
+import { viewNames } from '../../core/contract/views'
+import type { Mark } from '../../core/contract/run'
+import { sampleSchema } from '../../core/contract/run'
+import type { Thread, WorkerStart } from '../worker/messages'
+import { train } from '../../core/train/train'
+import { createTrainer } from '../../core/train/trainer'
+import { chooseThreads } from '../worker/helpers'
+import { startTold, tiny, wide } from './thread.testing'
+import { assemblyScript } from '../../scripts/assemblyScript.mjs'
+
+let folder: string
+const threads: Worker[] = []
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'unroll-thread-'))
+  const entry = join(import.meta.dirname, '../worker/worker.ts')
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [assemblyScript()],
+    build: { ssr: entry, outDir: folder, rolldownOptions: { output: { entryFileNames: 'worker.mjs' } } },
+  })
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function spawn(start: WorkerStart): Thread {
+  const thread = new Worker(join(folder, 'worker.mjs'), { workerData: start })
+  threads.push(thread)
+  return thread
+}
+
+/** A training thread whose own threads are made by `helper`, a function of what they are made of. */
+function spawnWith(helper: string): (start: WorkerStart) => Thread {
+  const program = `
+    const threads = require('node:worker_threads')
+    const make = (${helper})(threads.Worker)
+    threads.Worker = function (program, options) { return make(program, options) }
+    require('node:module').syncBuiltinESMExports()
+    import(${JSON.stringify(pathToFileURL(join(folder, 'worker.mjs')).href)})`
+  return (start) => {
+    const thread = new Worker(program, { eval: true, workerData: start })
+    threads.push(thread)
+    return thread
+  }
+}
+
+const start = (updates: number, settings: Partial<WorkerStart> = {}, make = spawn) =>
+  startTold(updates, settings, make)
+
+describe('a training thread', () => {
+  it('gives the very losses of the bare training loop', async () => {
+    const { host, told, ended } = start(300)
+    const trainer = createTrainer(tiny(300))
+    expect(await host.ready).toMatchObject({ ok: true, value: { numParameters: trainer.numParameters } })
+    expect(await ended).toEqual({ status: 'done', update: 300, reason: 'updates' })
+    expect(told.losses).toEqual([...train(trainer)].map(({ loss }) => loss))
+    expect(sampleSchema.parse(told.samples.at(-1))).toMatchObject({ update: 299, seqLen: 3 })
+  })
+
+  it('pauses, steps, tunes and resumes at full speed, and stops', async () => {
+    const { host, told, begun } = start(10_000_000)
+    await begun
+    const paused = await host.pause()
+    const update = paused.ok ? paused.value.update : NaN
+    expect(paused).toEqual({ ok: true, value: { status: 'paused', update } })
+    expect(told.losses).toHaveLength(update)
+    expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: update + 1 } })
+    const mark: Mark = { update: update + 1, field: 'optimizer.lr', from: 0.005, to: 0.1 }
+    expect(await host.tune({ lr: 0.1 })).toEqual({ ok: true, value: [mark] })
+    expect(await host.resume()).toMatchObject({ value: { status: 'running' } })
+    expect((await host.stop()).status).toBe('stopped')
+    await host.dispose()
+    expect(host.state.update).toBe(told.losses.length)
+  })
+
+  it('gives the same losses while every view is looked at, and pictures of the newest update', async () => {
+    const { host, told, ended } = start(300, { paused: true })
+    host.observe(viewNames)
+    for (let i = 0; i < 3; i++) await host.step()
+    await host.resume()
+    await ended
+    expect(told.losses).toEqual([...train(createTrainer(tiny(300)))].map(({ loss }) => loss))
+    const updates = told.observations.map(({ update }) => update)
+    expect(updates.slice(0, 3)).toEqual([0, 1, 2])
+    expect(updates.at(-1)).toBe(299)
+    for (const observation of told.observations) observationSchema.parse(observation)
+    const ratios = told.observations[2]!.norms!.parameters.map(({ updateRatio }) => updateRatio)
+    expect(ratios.every((ratio) => ratio > 0 && ratio < 1)).toBe(true)
+  })
+
+  it('opens one update, and goes on to the same bits', async () => {
+    const { host, told } = start(20, { paused: true })
+    const bare = [...train(createTrainer(tiny(20)))].map(({ loss }) => loss)
+    await host.step()
+    const inspected = await host.inspect(null)
+    if (!inspected.ok) throw new Error(inspected.error.message)
+    expect(traceSchema.parse(inspected.value)).toMatchObject({ update: 1, output: { loss: bare[1] } })
+    expect(await host.step()).toMatchObject({ value: { status: 'paused', update: 3 } })
+    expect(told.losses).toEqual(bare.slice(0, 3))
+    await host.dispose()
+  })
+
+  it('opens updates of the past while its run goes on, is tuned and stopped, and gives the bits of the bare loop', async () => {
+    const experiment = { ...wide(10_000_000, 2), clip: { mode: 'norm' as const, threshold: 1 } }
+    const { host, told, begun } = start(1, { experiment })
+    const look = async (update: number) => {
+      const inspected = await host.inspect(update)
+      if (!inspected.ok) throw new Error(inspected.error.message)
+      expect(traceSchema.parse(inspected.value)).toMatchObject({
+        update,
+        output: { loss: told.losses[update] },
+      })
+    }
+    await begun
+    await look(0)
+    const tuned = await host.tune({ lr: 0.02, clipThreshold: 0.1 })
+    const at = tuned.ok ? tuned.value[0]!.update : NaN
+    await host.step()
+    await look(at)
+    await host.resume()
+    expect(host.state.status).toBe('running')
+    await look(Math.floor(at / 2))
+    expect(host.state.status).toBe('running')
+    expect(await host.inspect(10_000_000)).toMatchObject({ ok: false, error: { code: 'invalidRequest' } })
+    expect((await host.stop()).status).toBe('stopped')
+    await look(told.losses.length - 1)
+    await look(at)
+    await host.dispose()
+
+    const trainer = createTrainer(experiment)
+    const bare: number[] = []
+    for (const { update, loss } of train(trainer)) {
+      bare.push(loss)
+      if (update + 1 === at) trainer.tune({ lr: 0.02, clipThreshold: 0.1 })
+      if (bare.length === told.losses.length) break
+    }
+    expect(told.losses).toEqual(bare)
+  })
+
+  it('stays when its run is done, and opens the last update once more', async () => {
+    const experiment = wide(60, 2)
+    const { host, told, ended } = start(60, { experiment })
+    await ended
+    const inspected = await host.inspect(null)
+    if (!inspected.ok) throw new Error(inspected.error.message)
+    expect(traceSchema.parse(inspected.value)).toMatchObject({
+      update: 59,
+      output: { loss: told.losses[59] },
+    })
+    expect(await host.inspect(null)).toEqual(inspected)
+    await host.dispose()
+    expect(threads.at(-1)!.threadId).toBe(-1)
+  })
+
+  it('lets its helpers go when the run is done', async () => {
+    const telling = spawnWith(`(Worker) => (program, options) => {
+      const helper = new Worker(program, options)
+      helper.on('exit', (exitCode) => threads.parentPort.postMessage({ type: 'helperGone', exitCode }))
+      return helper
+    }`)
+    const { host, ended } = start(60, { experiment: wide(60, 2) }, telling)
+    const gone = new Promise((resolve) => {
+      threads
+        .at(-1)!
+        .on('message', (report: { type: string }) => report.type === 'helperGone' && resolve(report))
+    })
+    await ended
+    expect(await gone).toEqual({ type: 'helperGone', exitCode: 0 })
+    await host.dispose()
+  })
+
+  it('opens the update in which its run diverged, with what is not finite in it', async () => {
+    const experiment = experimentSchema.parse({
+      task: { name: 'adding', seqLen: 20 },
+      model: { cell: 'residual' },
+      optimizer: { name: 'sgd', lr: 0.1 },
+      clip: { mode: 'none' },
+    })
+    const { host, ended } = start(1, { experiment })
+    const state = await ended
+    if (state.status !== 'diverged') throw new Error(`it should diverge, but is ${state.status}`)
+    const inspected = await host.inspect(null)
+    if (!inspected.ok) throw new Error(inspected.error.message)
+    expect(traceSchema.parse(inspected.value)).toMatchObject({ update: state.update, optimizer: null })
+    await host.dispose()
+  })
+
+  it('can be stepped from its first update', async () => {
+    const { host, told } = start(10, { paused: true })
+    expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: 1 } })
+    expect(told.samples.map(({ update }) => update)).toEqual([0])
+    await host.dispose()
+  })
+
+  it('that is killed leaves a run that says so', async () => {
+    const { host, ended, begun } = start(10_000_000)
+    await begun
+    await threads.at(-1)!.terminate()
+    expect(await ended).toMatchObject({ status: 'failed', error: { code: 'workerFailed' } })
+    expect(host.state.status).toBe('failed')
+  })
+
+  it.each([1, 2, 3, null])('gives the losses of the bare loop with %s threads', async (threads) => {
+    const { told, ended } = start(60, { experiment: wide(60, threads) })
+    expect(await ended).toMatchObject({ status: 'done', update: 60 })
+    expect(told.losses).toEqual([...train(createTrainer(wide(60, null)))].map(({ loss }) => loss))
+    if (threads !== null) expect(told.threads).toEqual([threads])
+    else expect(told.threads[0]).toBe(chooseThreads({ dtype: 'float32', batch: 32, hiddenSize: 72 }))
+  })
+
+  it('does not share what is computed in float64', async () => {
+    const { told, ended } = start(5, { experiment: { ...tiny(5), train: { ...tiny(5).train, threads: 4 } } })
+    await ended
+    expect(told.threads).toEqual([1])
+  })
+
+  it('whose helper is killed ends as failed', async () => {
+    // Kills it in the middle of the run: as soon as the training thread looks up from its work for the tenth time.
+    const killed = spawnWith(`(Worker) => (program, options) => {
+      const helper = new Worker(program, options)
+      let looks = 0
+      const look = () => (++looks < 10 ? setImmediate(look) : helper.terminate())
+      helper.on('online', look)
+      return helper
+    }`)
+    const { ended } = start(10_000_000, { experiment: wide(10_000_000, 2) }, killed)
+    const state = await ended
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'workerFailed' } })
+    expect(JSON.stringify(state)).toContain('a helper thread died: exit code 1')
+  })
+
+  it('whose helper dies with work in hand ends as failed', async () => {
+    // Takes one chunk of work and goes away with it: the lower half of the first word counts those that are taken.
+    const thief = `
+      const { memory, control } = require('node:worker_threads').workerData
+      const words = new Int32Array(memory.buffer)
+      for (;;) {
+        const open = Atomics.load(words, control / 4)
+        if ((open & 0xffff) < open >> 16 && Atomics.compareExchange(words, control / 4, open, open + 1) === open) process.exit(1)
+      }`
+    const robbed = spawnWith(`(Worker) => (_, options) => new Worker(${JSON.stringify(thief)}, options)`)
+    const state = await start(10_000_000, { experiment: wide(10_000_000, 2) }, robbed).ended
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'workerFailed' } })
+    expect(JSON.stringify(state)).toContain('a helper thread died with work in hand')
+  })
+
+  it('that cannot build its network says why', async () => {
+    const experiment = { ...tiny(1), task: { name: 'nonsense' } } as never
+    const { host } = start(1, { experiment })
+    const ready = await host.ready
+    expect(ready).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
+    expect(ready.ok ? '' : ready.error.message).not.toContain('\n')
+  })
+})

@@ -1,0 +1,62 @@
+import { experimentSchema } from '../../core/experiment/experiment'
+import type { Observation } from '../../core/contract/observation'
+import type { Mark, RunState, Sample } from '../../core/contract/run'
+import type { Thread, WorkerStart } from '../worker/messages'
+import type { RunHost } from './runHost'
+import { startRun } from './runHost'
+
+/* For tests: runs in threads, and all that they tell. */
+
+/** Large enough to be shared between threads. */
+export const wide = (updates: number, threads: number | null) =>
+  experimentSchema.parse({
+    task: { name: 'adding', seqLen: 6 },
+    model: { cell: 'gru', hiddenSize: 72 },
+    train: { batch: 32, updates, dtype: 'float32', threads },
+  })
+
+/** Over in no time. */
+export const tiny = (updates: number) =>
+  experimentSchema.parse({
+    task: { name: 'adding', seqLen: 3 },
+    model: { cell: 'rnn', hiddenSize: 2 },
+    train: { batch: 2, updates },
+  })
+
+export interface Told {
+  losses: number[]
+  threads: number[]
+  samples: Sample[]
+  observations: Observation[]
+  marks: Mark[]
+}
+
+/** Starts a run of so many updates, the tiny one unless `settings` has another, in a thread that `make` makes. */
+export function startTold(
+  updates: number,
+  settings: Partial<WorkerStart>,
+  make: (start: WorkerStart) => Thread,
+): { host: RunHost; told: Told; ended: Promise<RunState>; begun: Promise<void> } {
+  const told: Told = { losses: [], threads: [], samples: [], observations: [], marks: [] }
+  let finish: (state: RunState) => void
+  let begin: () => void
+  const ended = new Promise<RunState>((resolve) => (finish = resolve))
+  const begun = new Promise<void>((resolve) => (begin = resolve))
+  const host: RunHost = startRun(
+    { experiment: tiny(updates), speed: null, paused: false, watched: true, views: [], ...settings },
+    {
+      ready: () => undefined,
+      threads: (threads) => told.threads.push(threads),
+      batch({ columns }) {
+        told.losses.push(...columns.loss)
+        begin()
+      },
+      sample: (sample) => told.samples.push(sample),
+      observation: (observation) => told.observations.push(observation),
+      marks: (marks) => told.marks.push(...marks),
+      state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
+    },
+    make,
+  )
+  return { host, told, ended, begun }
+}

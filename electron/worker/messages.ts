@@ -1,0 +1,78 @@
+import type { Experiment } from '../../core/experiment/experiment'
+import type { Observation, ViewName } from '../../core/contract/observation'
+import type { Result } from '../../core/experiment/result'
+import type { Columns, Mark, RunState, Sample, Tuning } from '../../core/contract/run'
+import type { Trace } from '../../core/contract/trace'
+
+/*
+ * Messages between a run's host (in the main process or the command line) and its worker thread. Both ends
+ * are ours and live in one process, so these are types, checked by the compiler only.
+ */
+
+/** What a worker thread is started with. */
+export interface WorkerStart {
+  readonly experiment: Experiment
+  readonly speed: number | null
+  readonly paused: boolean
+  /** Whether somebody watches from the start. */
+  readonly watched: boolean
+  /** What will be looked at by whoever comes to watch: until then its first update is kept for them. */
+  readonly views: readonly ViewName[]
+}
+
+/** What a spare thread is started with: it makes a few updates of this experiment for nobody, then waits for its run. */
+export interface SpareStart {
+  readonly warmUp: Experiment
+}
+
+/** Everything that a thread can be told: a spare one first of all which run is its own. */
+export type WorkerCommand = { readonly type: 'start'; readonly start: WorkerStart } | RunCommand
+
+/** What a run can be told. */
+export type RunCommand =
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'step' }
+  | { readonly type: 'tune'; readonly tuning: Tuning }
+  | { readonly type: 'speed'; readonly speed: number | null }
+  /** Whether somebody looks: samples are made only then. */
+  | { readonly type: 'watched'; readonly watched: boolean }
+  /** What somebody looks at: observations hold these views. A paused run answers at once. */
+  | { readonly type: 'observe'; readonly views: readonly ViewName[] }
+  /**
+   * Answered with a trace. Without a number: pauses and makes one update, which is traced, then answers as `step` does; after
+   * the end, the update that the run ended with. With a number: makes that update of the past once more, while the run waits.
+   */
+  | { readonly type: 'inspect'; readonly update: number | null }
+  /** Nobody waits for an update of the past any more; as most commands do, it ends that look. */
+  | { readonly type: 'leave' }
+  /** Ends the run. Its thread stays, so that its updates can be inspected. */
+  | { readonly type: 'stop' }
+
+export type WorkerReport =
+  /** How many threads train, this one included: before `ready`, and whenever that changes. */
+  | { readonly type: 'threads'; readonly threads: number }
+  | { readonly type: 'ready'; readonly numParameters: number; readonly baseline: number }
+  /** At most 30 a second; buffers are transferred. */
+  | {
+      readonly type: 'batch'
+      readonly firstUpdate: number
+      readonly columns: Columns
+      readonly msPerUpdate: number
+      /** Of all updates so far. */
+      readonly clippedShare: number
+    }
+  | { readonly type: 'sample'; readonly sample: Sample }
+  | { readonly type: 'observation'; readonly observation: Observation }
+  | { readonly type: 'trace'; readonly trace: Result<Trace> }
+  | { readonly type: 'marks'; readonly marks: Mark[] }
+  | { readonly type: 'state'; readonly state: RunState }
+
+/** A training thread as its host uses it: a `Worker` of these messages. */
+export interface Thread {
+  postMessage(command: WorkerCommand): void
+  terminate(): Promise<number>
+  on(event: 'message', listener: (report: WorkerReport) => void): unknown
+  on(event: 'error', listener: (error: unknown) => void): unknown
+  on(event: 'exit', listener: (exitCode: number) => void): unknown
+}

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest'
+import { governed } from './threadTuner'
+
+/** A training whose updates take `ms` with helpers and 10 ms without; returns which way it went, update by update. */
+function run(
+  numUpdates: number,
+  shared: (update: number) => number,
+): { ways: boolean[]; verdicts: boolean[]; end: string } {
+  let clock = 0
+  let isShared = false
+  const ways: boolean[] = []
+  const verdicts: boolean[] = []
+  function* updates(): Generator<number, string, string | undefined> {
+    for (let update = 0; update < numUpdates; update++) {
+      ways.push(isShared)
+      clock += isShared ? shared(update) : 10
+      yield update
+    }
+    return 'the end'
+  }
+  const training = governed(
+    updates(),
+    (on) => (isShared = on),
+    () => clock,
+    (verdict) => verdicts.push(verdict),
+  )
+  let result = training.next()
+  while (!result.done) result = training.next(undefined)
+  return { ways, verdicts, end: result.value }
+}
+
+const count = (ways: boolean[], way: boolean) => ways.filter((each) => each === way).length
+
+it('keeps to helpers that help', () => {
+  const { ways, verdicts, end } = run(1000, () => 6)
+  expect(new Set(verdicts)).toEqual(new Set([true]))
+  expect(end).toBe('the end')
+  expect(count(ways, true)).toBeGreaterThan(950)
+})
+
+it('does without helpers that are waited for', () => {
+  const { ways, verdicts } = run(1000, () => 15)
+  expect(new Set(verdicts)).toEqual(new Set([false]))
+  expect(count(ways, false)).toBeGreaterThan(950)
+})
+
+it('changes its mind when the machine does', () => {
+  const { ways } = run(3000, (update) => (update < 1500 ? 20 : 5))
+  expect(count(ways.slice(100, 1400), false)).toBeGreaterThan(1200)
+  expect(count(ways.slice(2000), true)).toBeGreaterThan(900)
+})
+
+it('hands updates, tunings and the end through', () => {
+  const received: (string | undefined)[] = []
+  function* updates(): Generator<number, string, string | undefined> {
+    received.push(yield 1)
+    received.push(yield 2)
+    return 'done'
+  }
+  const training = governed(
+    updates(),
+    () => undefined,
+    () => 0,
+    () => undefined,
+  )
+  expect(training.next()).toEqual({ value: 1, done: false })
+  expect(training.next('a')).toEqual({ value: 2, done: false })
+  expect(training.next('b')).toEqual({ value: 'done', done: true })
+  expect(received).toEqual(['a', 'b'])
+})

@@ -1,0 +1,70 @@
+import type { ComputedRef } from 'vue'
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Status } from './StatusLine.vue'
+import { useExperimentStore } from '../stores/experiment'
+import { useRunStore } from '../stores/run'
+import { useLocaleFormat } from '../ui/useLocaleFormat'
+import { useProblemText } from '../ui/useProblemText'
+
+/** The status line's words. */
+export function useStatus(): ComputedRef<Status> {
+  const { t } = useI18n()
+  const format = useLocaleFormat()
+  const problemText = useProblemText()
+  const draft = useExperimentStore()
+  const runs = useRunStore()
+
+  function idle(): Status {
+    const [first] = draft.problems.values()
+    if (first) {
+      const field = t(`fields.${first.path}.label`)
+      const problem = t('status.problem', { field, problem: problemText(first) })
+      return { icon: 'warning', tone: 'bad', text: t('status.invalid', { problem }) }
+    }
+    if (runs.putAside) {
+      const update = format.count(runs.putAside.update)
+      return { icon: 'reset', tone: 'plain', text: t('status.putAside', { update }) }
+    }
+    return { icon: 'ready', tone: 'plain', text: t('status.idle') }
+  }
+
+  function current(): Status {
+    if (runs.isBuilding) return { icon: 'play', tone: 'active', text: t('status.building') }
+    if (runs.failure) {
+      return { icon: 'warning', tone: 'bad', text: t('status.refused', { message: runs.failure.message }) }
+    }
+    const { shown } = runs
+    if (shown.status === 'idle') return idle()
+    const update = format.count(shown.update)
+    switch (shown.status) {
+      case 'running':
+        return { icon: 'play', tone: 'active', text: t('status.running') }
+      case 'paused':
+        return { icon: 'pause', tone: 'active', text: t('status.paused', { update }) }
+      case 'done':
+        return { icon: 'check', tone: 'good', text: t(`status.done.${shown.reason}`, { update }) }
+      case 'stopped':
+        return { icon: 'stop', tone: 'plain', text: t('status.stopped', { update }) }
+      case 'diverged': {
+        const { tensor, step, value } = shown.divergence
+        const words = {
+          update: format.count(shown.divergence.update),
+          tensor,
+          value: format.number(Number(value)),
+          step: String(step),
+        }
+        const text = t(step === null ? 'status.diverged' : 'status.divergedAt', words)
+        return { icon: 'cross', tone: 'bad', text: `${text} ${t('status.divergedHint')}` }
+      }
+      case 'failed':
+        return {
+          icon: 'cross',
+          tone: 'bad',
+          text: t('status.failed', { update, message: shown.error.message }),
+        }
+    }
+  }
+
+  return computed(current)
+}

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MountedApp } from '../../testing/mountApp.testing'
+import { giveElementsSize } from '../../testing/elementSize.testing'
+import { mountApp } from '../../testing/mountApp.testing'
+
+describe('the axis of updates', () => {
+  let lab: MountedApp
+  let forgetSize: () => void
+  beforeEach(async () => {
+    forgetSize = giveElementsSize(600, 200)
+    lab = await mountApp()
+    await lab.press('Start')
+    lab.host.train(Array.from({ length: 1000 }, (_, i) => ({ loss: 1 / (i + 1), gradNorm: 1 })))
+    await lab.settle()
+  })
+  afterEach(() => {
+    lab.close()
+    forgetSize()
+  })
+
+  const plot = (figure: string) => lab.figure(figure).querySelector<HTMLElement>('.line-plot')!
+  const newest = (place: number) => lab.frames[place]!.at(-1)!
+  const key = async (figure: string, ...keys: string[]) => {
+    for (const name of keys)
+      plot(figure).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
+    await lab.settle()
+  }
+  const wheel = async (deltaY: number, deltaX = 0) => {
+    const event = new WheelEvent('wheel', { deltaY, deltaX, bubbles: true, cancelable: true })
+    Object.assign(event, { clientX: 300 })
+    plot('Loss').dispatchEvent(event)
+    await lab.settle()
+    return event.defaultPrevented
+  }
+  const logX = async () => {
+    lab
+      .figure('Loss')
+      .querySelector<HTMLElement>('[aria-label="Log x in Loss: logarithmic updates"]')!
+      .click()
+    await lab.settle()
+  }
+
+  it('becomes logarithmic in all plots together, starts at update 1 and says so', async () => {
+    await logX()
+    for (const place of [0, 1]) {
+      expect(newest(place).xScale).toBe('log')
+      expect(newest(place).x).toEqual({ min: 1, max: 1000 })
+      expect(newest(place).lines[0]!.points[0]!.x).toBe(1)
+    }
+    expect(lab.figure('Gradient norm').querySelector('figcaption')!.textContent).toContain(
+      'The logarithmic axis of updates starts at update 1',
+    )
+  })
+
+  it('moves the cross-hair by even steps on the screen and never to update 0', async () => {
+    await logX()
+    await key('Loss', 'Home')
+    expect(newest(0).hover?.x).toBe(1)
+    await key('Loss', 'ArrowLeft', 'ArrowRight')
+    expect(newest(0).hover?.x).toBe(2)
+    await key('Loss', 'End', 'ArrowLeft')
+    expect(newest(0).hover?.x).toBeLessThan(975)
+  })
+
+  it('zooms about its middle where update 0 was looked at before it became logarithmic', async () => {
+    await key('Loss', 'Home')
+    expect(newest(0).hover?.x).toBe(0)
+    await logX()
+    await key('Loss', '+')
+    expect(newest(0).x.min).toBeGreaterThan(1)
+    expect(newest(0).x.max).toBeLessThan(1000)
+  })
+
+  it('zooms by keys and by the wheel, moves by keys, and comes back', async () => {
+    await logX()
+    await key('Loss', 'Home', '+', '+')
+    expect(newest(0).x.min).toBe(1)
+    expect(newest(0).x.max).toBeLessThan(100)
+    await key('Loss', 'PageDown')
+    expect(newest(0).x.min).toBeGreaterThan(1)
+    await key('Loss', '0')
+    expect(newest(0).x).toEqual({ min: 1, max: 1000 })
+    expect(await wheel(-240)).toBe(true)
+    expect(newest(0).x.max - newest(0).x.min).toBeLessThan(999)
+  })
+
+  it('leaves the wheel to the page where all is in sight already', async () => {
+    expect(await wheel(120)).toBe(false)
+    expect(newest(0).x).toEqual({ min: 0, max: 1000 })
+    await wheel(-120)
+    expect(await wheel(120)).toBe(true)
+  })
+
+  it('brings the cross-hair into sight where keys lead it out', async () => {
+    await key('Loss', 'Home', '+', '+', '+', 'End')
+    const { x, hover } = newest(0)
+    expect(hover?.x).toBe(999)
+    expect(x.min).toBeLessThan(999)
+    expect(x.max).toBeGreaterThanOrEqual(999)
+  })
+})

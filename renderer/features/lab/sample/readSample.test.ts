@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { defaultExperiment } from '../../../../core/experiment/defaults'
+import type { Sample } from '../../../../core/contract/run'
+import { classSymbol, inputSymbol, readSample } from './readSample'
+
+const task = (name: Parameters<typeof defaultExperiment>[0]) => defaultExperiment(name).task
+
+describe('readSample', () => {
+  it('reads symbols, what was asked for and whether it was right', () => {
+    const sample: Sample = {
+      update: 0,
+      seqLen: 3,
+      inputSize: 2,
+      outputSize: 2,
+      loss: 'crossEntropy',
+      input: Float64Array.of(1, 0, 0, 1, 1, 0),
+      target: Float64Array.of(NaN, 0, 1),
+      prediction: Float64Array.of(0.5, 0.5, 0.9, 0.1, 0.7, 0.3),
+    }
+    const picture = readSample(sample, task('echo'))
+    if (picture.kind !== 'classes') throw new Error(picture.kind)
+    expect(picture.steps.map(({ input }) => input).join('')).toBe('010')
+    expect(picture.steps.map(({ target }) => target)).toEqual([null, '0', '1'])
+    expect(picture.steps.map(({ isCorrect }) => isCorrect)).toEqual([false, true, false])
+    expect(picture.steps[1]!.probability).toBe(0.9)
+  })
+
+  it('reads the adding problem’s numbers and marks', () => {
+    const sample: Sample = {
+      update: 0,
+      seqLen: 2,
+      inputSize: 2,
+      outputSize: 1,
+      loss: 'mse',
+      input: Float64Array.of(0.25, 1, 0.5, 0),
+      target: Float64Array.of(NaN, 0.75),
+      prediction: Float64Array.of(3, 0.8),
+    }
+    expect(readSample(sample, task('adding'))).toEqual({
+      kind: 'sum',
+      values: [0.25, 0.5],
+      isMarked: [true, false],
+      target: 0.75,
+      prediction: 0.8,
+    })
+  })
+
+  it('reads anything else with values as curves, one a channel', () => {
+    const sample: Sample = {
+      update: 0,
+      seqLen: 2,
+      inputSize: 2,
+      outputSize: 1,
+      loss: 'mse',
+      input: Float64Array.of(1, 2, 3, 4),
+      target: Float64Array.of(5, 6),
+      prediction: Float64Array.of(7, 8),
+    }
+    const picture = readSample(sample, task('sine'))
+    if (picture.kind !== 'curves') throw new Error(picture.kind)
+    expect(picture.inputs.map(({ values }) => values)).toEqual([
+      [1, 3],
+      [2, 4],
+    ])
+    expect(picture.predictions[0]!.values).toEqual([7, 8])
+  })
+})
+
+describe('symbols', () => {
+  it('are those of the task', () => {
+    expect([0, 3, 4, 5].map((index) => inputSymbol(task('copy'), index))).toEqual(['A', 'D', '·', '▸'])
+    expect([0, 2, 7].map((index) => inputSymbol(task('order'), index))).toEqual(['B', 'a', 'Y'])
+    expect([0, 1, 2, 3].map((index) => classSymbol(task('order'), index))).toEqual(['XX', 'XY', 'YX', 'YY'])
+    expect([0, 1].map((index) => classSymbol(task('parity'), index))).toEqual(['0', '1'])
+  })
+})

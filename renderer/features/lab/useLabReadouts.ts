@@ -1,0 +1,60 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useExperimentStore } from '../../stores/experiment'
+import { useRunStore } from '../../stores/run'
+import { useLatched } from '../../ui/useThrottledRef'
+import { useLocaleFormat } from '../../ui/useLocaleFormat'
+
+const NOTHING = '–'
+/** Faster than this nobody reads. */
+const INTERVAL_MS = 100
+
+/** The figures beside the controls. */
+export function useLabReadouts() {
+  const { t } = useI18n()
+  const format = useLocaleFormat()
+  const draft = useExperimentStore()
+  const runs = useRunStore()
+
+  const shown = useLatched(
+    () => ({ run: runs.shown.status === 'idle' ? null : runs.shown.run, numUpdates: runs.numUpdates }),
+    INTERVAL_MS,
+  )
+
+  return computed(() => {
+    const { run, numUpdates } = shown.value
+    const total = (run?.experiment ?? draft.experiment)?.train.updates
+    const ms = run?.msPerUpdate ?? null
+    return [
+      {
+        id: 'update',
+        name: t('readouts.update'),
+        value: t('readouts.of', {
+          n: format.count(numUpdates),
+          total: total === undefined ? NOTHING : format.count(total),
+        }),
+      },
+      {
+        id: 'ms',
+        name: t('readouts.msPerUpdate'),
+        value: ms === null ? NOTHING : t('readouts.ms', { n: format.number(ms, 3) }),
+      },
+      {
+        id: 'threads',
+        name: t('fields.train.threads.label'),
+        value: run ? format.count(run.threads) : NOTHING,
+      },
+      {
+        id: 'parameters',
+        name: t('readouts.numParameters'),
+        value: run ? format.count(run.numParameters) : NOTHING,
+      },
+      {
+        id: 'clipped',
+        name: t('readouts.clippedShare'),
+        value: run && numUpdates > 0 ? format.share(run.clippedShare) : NOTHING,
+        title: t('readouts.clippedTitle'),
+      },
+    ]
+  })
+}

@@ -1,0 +1,77 @@
+import type { Step, Walk } from '../../../core/explain/steps'
+import type { Extent, Spot } from './viewport'
+
+export const NODE = { width: 58, height: 32 }
+/** The boxes of inputs and outputs. */
+export const SMALL = { width: 44, height: 20 }
+const COLUMN = { min: 92, max: 150 }
+/** Between two rows: less where there are several. */
+const GAP = { one: 16, more: 9 }
+const EDGE = 4
+
+/** Where things stand in the picture of the unrolled network, in its own units: a column a step, a row a cell. */
+export interface NetworkGeometry {
+  readonly column: number
+  readonly extent: Extent
+  readonly outputY: number
+  readonly inputY: number
+  /** Steps of the pass, and those before it that were only run through. */
+  readonly steps: number
+  readonly lead: number
+  xOf(t: number): number
+  rowY(k: number): number
+}
+
+/** A picture whose columns fill a pane of this width, as many as fit. */
+export function geometryOf({ trace, scene }: Walk, paneWidth: number): NetworkGeometry {
+  const { steps } = trace.sizes
+  const lead = scene.numLead
+  const fitting = Math.max(1, Math.min(lead + steps, Math.floor(paneWidth / COLUMN.min - 0.4)))
+  const column = Math.min(COLUMN.max, Math.max(COLUMN.min, paneWidth / (fitting + 0.4)))
+  const gap = trace.cells.length === 1 ? GAP.one : GAP.more
+  const outputY = SMALL.height / 2 + EDGE
+  const rowY = (k: number): number =>
+    outputY + SMALL.height / 2 + gap + (trace.cells.length - 1 - k) * (NODE.height + gap) + NODE.height / 2
+  const inputY = rowY(0) + NODE.height / 2 + gap + SMALL.height / 2
+  return {
+    column,
+    steps,
+    lead,
+    outputY,
+    inputY,
+    extent: { width: column * (lead + steps + 0.4), height: inputY + SMALL.height / 2 + EDGE },
+    xOf: (t) => column * (lead + t + 0.7),
+    rowY,
+  }
+}
+
+/** The steps whose columns are in sight, with a neighbour on either side. */
+export function columnsIn({ column, steps, lead }: NetworkGeometry, x: number, width: number): number[] {
+  const first = Math.max(-lead, Math.floor(x / column - 0.7) - lead - 1)
+  const last = Math.min(steps - 1, Math.ceil((x + width) / column - 0.7) - lead + 1)
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
+}
+
+/** What a step of the walk is about, with a column of room on either side; at turns the end where the pass turns. */
+export function spotOf({ steps }: Walk, index: number, geometry: NetworkGeometry): Spot {
+  const step: Step = steps[index]!
+  const isLate = index > steps.length / 2
+  const isTurn = ['output', 'loss', 'gradients'].includes(step.phase) && !isLate
+  const t = step.t ?? (isTurn ? geometry.steps - 1 : step.phase === 'start' ? -geometry.lead : 0)
+  const y =
+    step.cell !== null
+      ? geometry.rowY(step.cell)
+      : step.phase === 'output'
+        ? geometry.outputY
+        : geometry.extent.height / 2
+  return { x: geometry.xOf(t), y, width: NODE.width + 2 * geometry.column, height: NODE.height }
+}
+
+/** Places where truncated BPTT cuts the gradient: before and after the pass, in the picture's units. */
+export function cutsOf({ trace }: Walk, { xOf, column, steps }: NetworkGeometry): number[] {
+  const { isCarried, firstStep, seqLen } = trace.window
+  return [
+    ...(isCarried ? [xOf(0) - column / 2] : []),
+    ...(firstStep + steps < seqLen ? [xOf(steps - 1) + column / 2] : []),
+  ]
+}

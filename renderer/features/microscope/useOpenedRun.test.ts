@@ -1,0 +1,117 @@
+import { createPinia } from 'pinia'
+import type { App } from 'vue'
+import { createApp, h, KeepAlive, nextTick, ref } from 'vue'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { experimentSchema } from '../../../core/experiment/experiment'
+import type { Trace } from '../../../core/contract/trace'
+import { homeworkWalk } from '../../../core/explain/homework'
+import { clientKey, createClient } from '../../client/client'
+import { MemoryHost } from '../../client/memory'
+import { createTexts } from '../../locales/i18n'
+import { useMicroscopeStore } from '../../stores/microscope'
+import { useRunStore } from '../../stores/run'
+import { useOpenedRun } from './useOpenedRun'
+
+const experiment = experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'rnn' } })
+const traceOf = (update: number): Trace => ({ ...homeworkWalk('part4').trace, update })
+
+let host: MemoryHost
+let app: App
+let root: HTMLElement
+let runs: ReturnType<typeof useRunStore>
+let scope: ReturnType<typeof useMicroscopeStore>
+const isShown = ref(false)
+
+/** The place that uses it, which keeps its state while another place is shown. */
+const Place = {
+  setup() {
+    const note = useOpenedRun()
+    return () => h('p', note.value)
+  },
+}
+
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve))
+  await nextTick()
+}
+async function show(shown: boolean): Promise<void> {
+  isShown.value = shown
+  await settle()
+}
+const note = (): string => root.textContent ?? ''
+const asked = (): number => host.payloads('run:inspect').length
+
+beforeEach(() => {
+  host = new MemoryHost()
+  root = document.createElement('div')
+  isShown.value = false
+  app = createApp({
+    setup() {
+      runs = useRunStore()
+      scope = useMicroscopeStore()
+      return () => h(KeepAlive, () => (isShown.value ? h(Place) : h('i')))
+    },
+  })
+  app.provide(clientKey, createClient(host.bridge, { validate: true }))
+  app.use(createPinia())
+  app.use(createTexts())
+  app.mount(root)
+})
+afterEach(() => app.unmount())
+
+describe('coming to the microscope', () => {
+  it('opens nothing while nothing trains', async () => {
+    await show(true)
+    expect([asked(), scope.walked, note()]).toEqual([0, null, ''])
+  })
+
+  it('opens an update of the run that trains, and says that it was paused for that', async () => {
+    host.trace = traceOf(0)
+    await runs.start(experiment)
+    await show(true)
+    expect(scope.source).toBe('run')
+    expect(note()).toBe('The run was paused; this is its update 0.')
+  })
+
+  it('again opens nothing new of a run that has not moved, and its newest update of one that has', async () => {
+    host.trace = traceOf(0)
+    await runs.start(experiment)
+    await show(true)
+    await show(false)
+    await show(true)
+    expect(asked()).toBe(1)
+    await show(false)
+    host.trace = traceOf(2)
+    host.train([{ loss: 1, gradNorm: 1 }])
+    await settle()
+    await show(true)
+    expect(asked()).toBe(2)
+    expect(note()).toContain('update 2')
+  })
+
+  it('leaves the homework open, whatever trains', async () => {
+    host.trace = traceOf(0)
+    await runs.start(experiment)
+    scope.openHomework('part2AsPrinted')
+    await show(true)
+    expect([asked(), scope.source, note()]).toEqual([0, 'part2AsPrinted', ''])
+  })
+})
+
+describe('the note', () => {
+  it('says why no update could be opened', async () => {
+    await runs.start(experiment)
+    await show(true)
+    expect(note()).toMatch(/^No update could be opened: /)
+  })
+
+  it('says of an update that another run has begun since', async () => {
+    host.trace = traceOf(0)
+    await runs.start(experiment)
+    await show(true)
+    await show(false)
+    await runs.reset()
+    await show(true)
+    expect(note()).toBe('This trace belongs to an earlier run.')
+  })
+})

@@ -1,0 +1,14 @@
+import { useI18n } from 'vue-i18n'
+import { formatCount, formatNumber, formatSetting, formatShare, formatTick } from './format/number'
+
+/** Number formats in the window's language. */
+export function useLocaleFormat() {
+  const { locale, t } = useI18n()
+  return {
+    number: (value: number, digits?: number) => formatNumber(value, locale.value, digits),
+    setting: (value: number) => formatSetting(value, locale.value),
+    count: (value: number) => formatCount(value, locale.value),
+    share: (value: number) => t('number.percent', { n: formatShare(value, locale.value) }),
+    tick: (value: number) => formatTick(value, locale.value),
+  }
+}

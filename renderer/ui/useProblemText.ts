@@ -1,0 +1,21 @@
+import { useI18n } from 'vue-i18n'
+import type { Problem } from '../../core/experiment/result'
+import { useLocaleFormat } from './useLocaleFormat'
+
+/** Says what is wrong with a field: its value and what was expected. */
+export function useProblemText(): (problem: Problem) => string {
+  const { t, te } = useI18n()
+  const format = useLocaleFormat()
+
+  function word(value: string | number): string {
+    if (typeof value === 'number') return format.setting(value)
+    return te(`fields.${value}.label`) ? t(`fields.${value}.label`) : value
+  }
+
+  return ({ value, code, params }) => {
+    const words = Object.fromEntries(Object.entries(params).map(([key, param]) => [key, word(param)]))
+    const expected = t(`problems.${code}`, words)
+    if (value === '""' || value === 'undefined') return t('problems.empty', { expected })
+    return t('problems.is', { value: value.replace(/^"(.*)"$/, '“$1”'), expected })
+  }
+}
