@@ -1,7 +1,7 @@
 import pluginVue from 'eslint-plugin-vue'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
-import { coreArrows, roomArrows } from './eslint.rooms.js'
+import { moduleBoundaries } from './eslint.modules.js'
 
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', 'coverage', 'test-results', 'playwright-report'] },
@@ -33,10 +33,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
-  { files: ['scripts/**', '*.config.*'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['scripts/**', '*.config.*', '*.cjs'], languageOptions: { globals: globals.node } },
   { files: ['scripts/**', 'electron/cli/**'], rules: { 'no-console': 'off' } },
   // AssemblyScript: decorators, which inlining needs, may only stand inside a class.
   { files: ['core/math/wasm/**'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
-  ...roomArrows,
-  ...coreArrows,
+  moduleBoundaries,
 )

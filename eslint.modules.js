@@ -1,0 +1,140 @@
+import boundaries from 'eslint-plugin-boundaries'
+
+/*
+ * The modules and the dependencies between them. A module may import itself, the modules and the packages that
+ * stand beside its name, and nothing else, in whatever form the import is written. The compiler proves the other
+ * half: every process has its own tsconfig with only its own globals.
+ */
+
+/** Inside `core`: no module imports a package but zod, which only the schemas use. */
+const CORE = {
+  math: [],
+  experiment: [],
+  contract: ['experiment'],
+  cells: ['math', 'experiment'],
+  nn: ['cells', 'math', 'experiment'],
+  optim: ['nn', 'math', 'experiment'],
+  tasks: ['math', 'experiment'],
+  train: ['tasks', 'optim', 'nn', 'cells', 'math', 'experiment', 'contract'],
+  diagnostics: ['train', 'tasks', 'optim', 'nn', 'cells', 'math', 'experiment', 'contract'],
+  replay: ['diagnostics', 'train', 'tasks', 'optim', 'nn', 'cells', 'math', 'experiment', 'contract'],
+  formats: ['math'],
+  check: ['train', 'formats', 'optim', 'nn', 'cells', 'math', 'experiment'],
+  homework: ['math'],
+  explain: ['homework', 'nn', 'cells', 'math', 'experiment', 'contract'],
+}
+const CORE_PACKAGES = { experiment: ['zod'], contract: ['zod'] }
+
+const allOfCore = Object.keys(CORE).map((name) => `core/${name}`)
+
+/** What the window knows of `core`: messages, the experiment, pure maths and explanations; no kernel, no training. */
+const PURE = ['core/contract', 'core/experiment', 'core/math', 'core/tasks', 'core/explain']
+
+const ELECTRON = {
+  worker: { modules: allOfCore, packages: [] },
+  runs: { modules: ['electron/worker', ...allOfCore], packages: [] },
+  main: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: ['electron'] },
+  cli: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },
+}
+
+/** Layers of the window, lowest first: each may import those above its line in this table. */
+const RENDERER = {
+  locales: { modules: [], packages: ['vue-i18n'] },
+  styles: { modules: [], packages: ['@fontsource-variable/*'] },
+  ui: { modules: ['locales'], packages: ['vue', 'vue-i18n', 'katex', 'reka-ui'] },
+  charts: {
+    modules: ['ui', 'locales'],
+    packages: ['vue', 'vue-i18n', 'chart.js', 'chartjs-plugin-*', 'reka-ui'],
+  },
+  client: { modules: [], packages: ['vue'] },
+  stores: { modules: ['client', 'charts', 'ui', 'locales'], packages: ['vue', 'pinia'] },
+  'features/diagnostics': {
+    modules: ['stores', 'charts', 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n', 'reka-ui'],
+  },
+  'features/lab': {
+    modules: ['features/diagnostics', 'stores', 'charts', 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n', 'reka-ui'],
+  },
+  'features/microscope': {
+    modules: ['stores', 'charts', 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n', 'reka-ui'],
+  },
+  app: {
+    modules: [
+      'features/lab',
+      'features/microscope',
+      'features/diagnostics',
+      'stores',
+      'client',
+      'charts',
+      'ui',
+      'locales',
+      'styles',
+    ],
+    packages: ['vue', 'vue-i18n', 'pinia', 'reka-ui'],
+  },
+}
+
+const entries = (table, folder, toModule) =>
+  Object.entries(table).map(([name, value]) => ({ name: `${folder}/${name}`, ...toModule(value, name) }))
+
+/** Every module: its folder, and what it may import besides itself. */
+export const modules = [
+  ...entries(CORE, 'core', (allowed, name) => ({
+    modules: allowed.map((other) => `core/${other}`),
+    packages: CORE_PACKAGES[name] ?? [],
+  })),
+  ...entries(ELECTRON, 'electron', ({ modules, packages }) => ({ modules, packages, hasNode: true })),
+  { name: 'electron/preload', modules: ['core/contract'], packages: ['electron'] },
+  ...entries(RENDERER, 'renderer', ({ modules, packages }) => ({
+    modules: [...modules.map((other) => `renderer/${other}`), ...PURE],
+    packages,
+  })),
+  {
+    name: 'e2e',
+    modules: ['core/contract', 'core/experiment'],
+    packages: ['@playwright/test', '@axe-core/playwright'],
+    hasNode: true,
+  },
+]
+
+/** Refuses a module everything, in words, then allows what the table says: the last policy that matches wins. */
+function policiesOf({ name, modules: others, packages, hasNode }) {
+  const from = { element: { type: name } }
+  const allowed = [name, ...others, ...packages, ...(hasNode ? ['node:*'] : [])].join(', ')
+  return [
+    { from, disallow: { to: { module: { origin: '*' } } }, message: `${name} may import ${allowed}` },
+    { from, allow: { to: { element: { types: { anyOf: [name, ...others] } } } } },
+    ...(packages.length > 0
+      ? [{ from, allow: { to: { module: { origin: 'external', source: packages } } } }]
+      : []),
+    ...(hasNode ? [{ from, allow: { to: { module: { origin: 'core' } } } }] : []),
+  ]
+}
+
+export const moduleBoundaries = {
+  files: ['core/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,vue}', 'e2e/**/*.ts'],
+  // Tests may reach across modules: they join what the code keeps apart.
+  ignores: ['**/*.test.ts', '**/*.testing.ts', 'renderer/testing/**'],
+  plugins: { boundaries },
+  settings: {
+    'boundaries/elements': modules.map(({ name }) => ({ type: name, pattern: name })),
+    'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export', 'require'],
+    'boundaries/legacy-templates': false,
+    'import/resolver': { './eslint.resolver.cjs': { extensions: ['.ts', '.vue', '.mjs', '.js', '.d.ts'] } },
+  },
+  rules: {
+    'boundaries/dependencies': [
+      'error',
+      {
+        default: 'disallow',
+        checkAllOrigins: true,
+        checkUnknownLocals: true,
+        checkInternals: true,
+        policies: modules.flatMap(policiesOf),
+      },
+    ],
+    'boundaries/no-unknown-files': 'error',
+  },
+}
