@@ -7,27 +7,27 @@ import { clientKey, createClient } from '../client/client'
 import { createTexts } from '../locales/i18n'
 import { useExperimentStore } from '../stores/experiment'
 import { keepDraft } from '../stores/keptDraft'
-import { useRunStore } from '../stores/run'
+import { useRunsStore } from '../stores/runs'
 import { useSettingsStore } from '../stores/settings'
 import { experimentNow } from '../stores/tuned'
 import '../styles/fonts.css'
 import '../styles/tokens.css'
 import '../styles/base.css'
 
-/** As often as a moving picture has to change, and no oftener: what the window shows is painted by the processor. */
-const NEWS_INTERVAL_MS = 50
+/** As often as a moving chart has to change, and no oftener: the processor paints what the window shows. */
+const EVENT_INTERVAL_MS = 50
 
 const bridge = (window as unknown as Record<string, Bridge>)[BRIDGE]
 if (!bridge) throw new Error(`window.${BRIDGE} is missing: the preload script did not run.`)
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 const app = createApp(App, { nonce })
-app.provide(clientKey, createClient(bridge, { validate: import.meta.env.DEV, intervalMs: NEWS_INTERVAL_MS }))
+app.provide(clientKey, createClient(bridge, { validate: import.meta.env.DEV, intervalMs: EVENT_INTERVAL_MS }))
 app.use(createPinia())
 app.use(createTexts())
 
 // Language, theme and a run that is going on are known before the first picture, so that nothing flashes.
-const runs = useRunStore()
+const runs = useRunsStore()
 await Promise.all([useSettingsStore().load(), runs.load()])
 // The form as it was left; while a run goes on it shows that run's settings.
 const draft = useExperimentStore()

@@ -3,7 +3,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Status } from './StatusLine.vue'
 import { useExperimentStore } from '../stores/experiment'
-import { useRunStore } from '../stores/run'
+import { useRunsStore } from '../stores/runs'
 import { useLocaleFormat } from '../ui/useLocaleFormat'
 import { useProblemText } from '../ui/useProblemText'
 
@@ -13,7 +13,7 @@ export function useStatus(): ComputedRef<Status> {
   const format = useLocaleFormat()
   const problemText = useProblemText()
   const draft = useExperimentStore()
-  const runs = useRunStore()
+  const runs = useRunsStore()
 
   function idle(): Status {
     const [first] = draft.problems.values()

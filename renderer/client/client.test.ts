@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Bridge } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
 import { createClient } from './client'
-import { MemoryHost } from './memory'
+import { MemoryHost } from './memoryHost.testing'
 
 describe('the client', () => {
   it('has exactly the contract’s requests and events', () => {
@@ -42,27 +42,27 @@ describe('the client', () => {
     expect(await client.request['settings:get']({})).toMatchObject({ ok: false, error: { code: 'internal' } })
   })
 
-  it('hands on events together where it was told to, and in any case when it is asked to catch up', () => {
+  it('delivers events in batches where it was told to, and at once when they are flushed', () => {
     const host = new MemoryHost()
     const client = createClient(host.bridge, { intervalMs: 60_000 })
-    const heard: string[] = []
-    client.on['settings:changed'](({ theme }) => heard.push(theme))
+    const received: string[] = []
+    client.on['settings:changed'](({ theme }) => received.push(theme))
     for (const theme of ['dark', 'light', 'system'] as const) {
       host.emit('settings:changed', { locale: 'en', theme, characterKeys: true })
     }
-    expect(heard).toEqual(['dark'])
-    client.catchUp()
-    expect(heard).toEqual(['dark', 'light', 'system'])
+    expect(received).toEqual(['dark'])
+    client.flushEvents()
+    expect(received).toEqual(['dark', 'light', 'system'])
   })
 
   it('ends a subscription with the function that it returned', () => {
     const host = new MemoryHost()
     const client = createClient(host.bridge)
-    const heard: string[] = []
-    const stop = client.on['settings:changed'](({ locale }) => heard.push(locale))
+    const received: string[] = []
+    const stop = client.on['settings:changed'](({ locale }) => received.push(locale))
     host.emit('settings:changed', { locale: 'en', theme: 'dark', characterKeys: true })
     stop()
     host.emit('settings:changed', { locale: 'zh-CN', theme: 'dark', characterKeys: true })
-    expect(heard).toEqual(['en'])
+    expect(received).toEqual(['en'])
   })
 })

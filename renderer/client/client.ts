@@ -7,8 +7,8 @@ import { events, requests } from '../../core/contract/ipc'
 import type { Result } from '../../core/experiment/result'
 import { fail, failureSchema } from '../../core/experiment/result'
 import { z } from '../../core/experiment/zod'
-import type { Pace } from './throttle'
-import { createPace } from './throttle'
+import type { Throttle } from './throttle'
+import { createThrottle } from './throttle'
 
 /** The contract, typed: one function a request, one subscription an event. */
 export interface Client {
@@ -17,8 +17,8 @@ export interface Client {
   }
   /** Each returns the function that ends the subscription. */
   readonly on: { readonly [N in EventName]: (listener: (payload: EventOf<N>) => void) => () => void }
-  /** Hands on the events that wait, so that what follows comes after them. */
-  catchUp(): void
+  /** Delivers the events that wait, so that what follows comes after them. */
+  flushEvents(): void
 }
 
 export interface ClientOptions {
@@ -28,8 +28,8 @@ export interface ClientOptions {
    */
   readonly validate?: boolean
   /**
-   * Events come together, at most once in so many milliseconds: whatever shows them is then computed, laid out and
-   * painted once for all of them.
+   * Events are delivered in batches, at most one in so many milliseconds: whatever shows them is then computed, laid
+   * out and painted once for the whole batch.
    * @default 0
    */
   readonly intervalMs?: number
@@ -54,12 +54,12 @@ function createRequest(bridge: Bridge, name: RequestName, validate: boolean) {
   }
 }
 
-function createSubscription(bridge: Bridge, name: EventName, validate: boolean, pace: Pace) {
+function createSubscription(bridge: Bridge, name: EventName, validate: boolean, throttle: Throttle) {
   return (listener: (payload: unknown) => void): (() => void) => {
     let isOn = true
     const off = bridge.on[name]((payload) => {
       if (validate) events[name].parse(payload)
-      pace.push(() => {
+      throttle.push(() => {
         if (isOn) listener(payload)
       })
     })
@@ -75,14 +75,14 @@ export function createClient(
   bridge: Bridge,
   { validate = false, intervalMs = 0 }: ClientOptions = {},
 ): Client {
-  const pace = createPace(intervalMs)
+  const throttle = createThrottle(intervalMs)
   const request = Object.fromEntries(
     requestNames.map((name) => [name, createRequest(bridge, name, validate)]),
   )
   const on = Object.fromEntries(
-    eventNames.map((name) => [name, createSubscription(bridge, name, validate, pace)]),
+    eventNames.map((name) => [name, createSubscription(bridge, name, validate, throttle)]),
   )
-  return { request, on, catchUp: pace.flush } as unknown as Client
+  return { request, on, flushEvents: throttle.flush } as unknown as Client
 }
 
 export const clientKey: InjectionKey<Client> = Symbol('client')

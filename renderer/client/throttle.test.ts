@@ -1,59 +1,77 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createPace } from './throttle'
+import { createThrottle } from './throttle'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function noted(intervalMs: number) {
-  const done: string[] = []
-  const pace = createPace(intervalMs)
-  return { done, pace, push: (name: string) => pace.push(() => void done.push(name)) }
+function setUp(intervalMs: number) {
+  const called: string[] = []
+  const throttle = createThrottle(intervalMs)
+  return { called, throttle, push: (name: string) => throttle.push(() => void called.push(name)) }
 }
 
-it('does what comes after a pause at once, and what follows together when its turn comes, in order', () => {
-  const { done, push } = noted(50)
+it('runs the first callback after a quiet interval at once, and those that follow together, in order', () => {
+  const { called, push } = setUp(50)
   push('first')
-  expect(done).toEqual(['first'])
+  expect(called).toEqual(['first'])
   vi.advanceTimersByTime(10)
   push('second')
   push('third')
-  expect(done).toEqual(['first'])
-  vi.advanceTimersByTime(40)
-  expect(done).toEqual(['first', 'second', 'third'])
+  vi.advanceTimersByTime(39)
+  expect(called).toEqual(['first'])
+  vi.advanceTimersByTime(1)
+  expect(called).toEqual(['first', 'second', 'third'])
   vi.advanceTimersByTime(60)
   push('fourth')
-  expect(done.at(-1)).toBe('fourth')
+  expect(called.at(-1)).toBe('fourth')
 })
 
-it('has a turn when it is told to, and not a second time for the same', () => {
-  const { done, pace, push } = noted(50)
+it('runs what waits when it is flushed, and not a second time', () => {
+  const { called, throttle, push } = setUp(50)
   push('first')
   push('second')
-  pace.flush()
-  expect(done).toEqual(['first', 'second'])
+  throttle.flush()
+  expect(called).toEqual(['first', 'second'])
   vi.advanceTimersByTime(100)
-  expect(done).toEqual(['first', 'second'])
+  expect(called).toEqual(['first', 'second'])
 })
 
-it('does the others of a turn where one of them throws, and lets that come out', () => {
+it('waits for a whole interval after a flush that ran something, and for none after one that had nothing to run', () => {
+  const { called, throttle, push } = setUp(50)
+  push('first')
+  vi.advanceTimersByTime(30)
+  push('second')
+  throttle.flush()
+  push('third')
+  vi.advanceTimersByTime(49)
+  expect(called).toEqual(['first', 'second'])
+  vi.advanceTimersByTime(1)
+  expect(called).toEqual(['first', 'second', 'third'])
+  vi.advanceTimersByTime(50)
+  throttle.flush()
+  push('fourth')
+  expect(called.at(-1)).toBe('fourth')
+})
+
+it('runs the other callbacks of a batch where one of them throws, and reports the error afterwards', () => {
   const late: (() => void)[] = []
   vi.stubGlobal('queueMicrotask', (callback: () => void) => late.push(callback))
-  const { done, pace, push } = noted(1000)
+  const { called, throttle, push } = setUp(1000)
   push('first')
-  pace.push(() => {
+  throttle.push(() => {
     throw new Error('no')
   })
   push('second')
-  pace.flush()
+  throttle.flush()
   vi.unstubAllGlobals()
-  expect(done).toEqual(['first', 'second'])
+  expect(called).toEqual(['first', 'second'])
   expect(late).toHaveLength(1)
   expect(late[0]).toThrow('no')
 })
 
 it('keeps nothing waiting without an interval', () => {
-  const { done, push } = noted(0)
+  const { called, push } = setUp(0)
   push('first')
   push('second')
-  expect(done).toEqual(['first', 'second'])
+  expect(called).toEqual(['first', 'second'])
 })

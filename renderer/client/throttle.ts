@@ -1,43 +1,43 @@
-/** Lets things happen together: at once after a pause, else in one go with all that came meanwhile. */
-export interface Pace {
-  /** Has something done when the next turn comes, after all that waits already. */
-  push(deed: () => void): void
-  /** The turn comes now. */
+/** Runs callbacks together: at once after a quiet interval, else in one batch with all that come until it is over. */
+export interface Throttle {
+  /** Runs a callback with the next batch, after those that wait already. */
+  push(callback: () => void): void
+  /** Runs the callbacks that wait now. */
   flush(): void
 }
 
-/** At most one turn in `intervalMs`; with 0 nothing waits. */
-export function createPace(intervalMs: number): Pace {
+/** At most one batch in `intervalMs`; with 0 nothing waits. */
+export function createThrottle(intervalMs: number): Throttle {
   let waiting: (() => void)[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
-  let newest = -Infinity
+  let lastBatch = -Infinity
 
-  function flush(): void {
+  function runBatch(): void {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    newest = performance.now()
+    lastBatch = performance.now()
     const due = waiting
     waiting = []
-    for (const deed of due) attempt(deed)
+    for (const callback of due) runSafely(callback)
   }
 
   return {
-    push(deed) {
-      waiting.push(deed)
-      const wait = newest + intervalMs - performance.now()
-      if (wait <= 0) flush()
-      else timer ??= setTimeout(flush, wait)
+    push(callback) {
+      waiting.push(callback)
+      const wait = lastBatch + intervalMs - performance.now()
+      if (wait <= 0) runBatch()
+      else timer ??= setTimeout(runBatch, wait)
     },
     flush() {
-      if (waiting.length > 0) flush()
+      if (waiting.length > 0) runBatch()
     },
   }
 }
 
-/** What it throws comes out later, so that the others of its turn are done. */
-function attempt(deed: () => void): void {
+/** Reports an error of the callback from a microtask, so that the other callbacks of the batch run. */
+function runSafely(callback: () => void): void {
   try {
-    deed()
+    callback()
   } catch (error) {
     queueMicrotask(() => {
       throw error

@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { homeworkWalk } from '../../core/explain/homework'
 import { experimentSchema } from '../../core/experiment/experiment'
 import { clientKey, createClient } from '../client/client'
-import { MemoryHost } from '../client/memory'
+import { MemoryHost } from '../client/memoryHost.testing'
 import { useMicroscopeStore } from './microscope'
-import { useRunStore } from './run'
+import { useRunsStore } from './runs'
 
 let host: MemoryHost
 
@@ -18,7 +18,7 @@ function open() {
   app.provide(clientKey, createClient(host.bridge, { validate: true }))
   app.use(pinia)
   setActivePinia(pinia)
-  return app.runWithContext(() => ({ scope: useMicroscopeStore(), runs: useRunStore() }))
+  return app.runWithContext(() => ({ scope: useMicroscopeStore(), runs: useRunsStore() }))
 }
 
 const idOf = (scope: ReturnType<typeof useMicroscopeStore>): string | undefined => scope.step?.id

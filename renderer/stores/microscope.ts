@@ -6,7 +6,7 @@ import type { Matrix } from '../../core/explain/matrix'
 import type { Equation, Explanation } from '../../core/explain/equation'
 import type { Phase, Step, Walk } from '../../core/explain/steps'
 import { explain, findMatrix, placeOf, walk } from '../../core/explain/steps'
-import { useRunStore } from './run'
+import { useRunsStore } from './runs'
 
 /** What a step is about: the state forward, the gradient at the state back, else what comes first. */
 function mainEquation(phase: Phase | undefined, equations: readonly Equation[]): Equation | undefined {
@@ -36,7 +36,7 @@ export interface Watched extends Place {
 
 /** One update, opened, and where in it one stands. */
 export const useMicroscopeStore = defineStore('microscope', () => {
-  const runs = useRunStore()
+  const runs = useRunsStore()
   const source = ref<Source | null>(null)
   const walked = shallowRef<Walk | null>(null)
   const index = ref(0)

@@ -3,17 +3,17 @@ import { createApp } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import { clientKey, createClient } from '../client/client'
-import { MemoryHost } from '../client/memory'
+import { MemoryHost } from '../client/memoryHost.testing'
 import { everyView, observation, shrinking } from '../testing/observation.testing'
 import { useObservationsStore } from './observations'
-import { useRunStore } from './run'
+import { useRunsStore } from './runs'
 
 const settle = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('what is observed', () => {
   let host: MemoryHost
   let app: ReturnType<typeof createApp>
-  let runs: ReturnType<typeof useRunStore>
+  let runs: ReturnType<typeof useRunsStore>
   let store: ReturnType<typeof useObservationsStore>
   const asked = () => (host.payloads('run:observe') as { views: string[] }[]).at(-1)
 
@@ -24,7 +24,7 @@ describe('what is observed', () => {
     const pinia = createPinia()
     app.use(pinia)
     app.runWithContext(() => {
-      runs = useRunStore(pinia)
+      runs = useRunsStore(pinia)
       store = useObservationsStore(pinia)
     })
     await runs.start(defaultExperiment('adding', 'lstm'))

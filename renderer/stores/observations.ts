@@ -5,7 +5,7 @@ import { viewNames } from '../../core/contract/observation'
 import { GrowableColumn } from '../charts/growable'
 import { HistogramHistory } from '../charts/heatHistogram'
 import { ABSENT, capacityFor, HeatHistory } from '../charts/heatHistory'
-import { useRunStore } from './run'
+import { useRunsStore } from './runs'
 
 /** The newest data of a view and the update it belongs to. */
 export type Seen = {
@@ -92,7 +92,7 @@ function takeHistograms(
 
 /** What the diagnostics show: asks for the views that are on the screen and keeps what was seen of the run. */
 export const useObservationsStore = defineStore('observations', () => {
-  const runs = useRunStore()
+  const runs = useRunsStore()
   const seen = shallowRef<Seen>(nothingSeen())
   const histories = shallowRef<Histories>(noHistories())
   /** The unit that a person keeps marked, in every place. */

@@ -6,7 +6,7 @@ import type { Frame } from '../charts/frame'
 import type { Surface } from '../charts/surface'
 import { surfaceKey } from '../charts/surface'
 import { clientKey, createClient } from '../client/client'
-import { MemoryHost } from '../client/memory'
+import { MemoryHost } from '../client/memoryHost.testing'
 import { createTexts } from '../locales/i18n'
 
 export interface MountedApp {

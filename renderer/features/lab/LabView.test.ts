@@ -1,6 +1,6 @@
 import { homeworkWalk } from '../../../core/explain/homework'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MemoryHost } from '../../client/memory'
+import { MemoryHost } from '../../client/memoryHost.testing'
 import type { MountedApp } from '../../testing/mountApp.testing'
 import { mountApp } from '../../testing/mountApp.testing'
 

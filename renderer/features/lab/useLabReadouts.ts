@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useExperimentStore } from '../../stores/experiment'
-import { useRunStore } from '../../stores/run'
+import { useRunsStore } from '../../stores/runs'
 import { useLatched } from '../../ui/useThrottledRef'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
 
@@ -14,7 +14,7 @@ export function useLabReadouts() {
   const { t } = useI18n()
   const format = useLocaleFormat()
   const draft = useExperimentStore()
-  const runs = useRunStore()
+  const runs = useRunsStore()
 
   const shown = useLatched(
     () => ({ run: runs.shown.status === 'idle' ? null : runs.shown.run, numUpdates: runs.numUpdates }),

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { cellOf, HEAD, WIDE } from './gridSizes'
-import { MemoryHost } from '../../client/memory'
+import { MemoryHost } from '../../client/memoryHost.testing'
 import { useMicroscopeStore } from '../../stores/microscope'
 import { useObservationsStore } from '../../stores/observations'
 import type { MountedApp } from '../../testing/mountApp.testing'

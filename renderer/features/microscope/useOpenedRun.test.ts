@@ -6,10 +6,10 @@ import { experimentSchema } from '../../../core/experiment/experiment'
 import type { Trace } from '../../../core/contract/trace'
 import { homeworkWalk } from '../../../core/explain/homework'
 import { clientKey, createClient } from '../../client/client'
-import { MemoryHost } from '../../client/memory'
+import { MemoryHost } from '../../client/memoryHost.testing'
 import { createTexts } from '../../locales/i18n'
 import { useMicroscopeStore } from '../../stores/microscope'
-import { useRunStore } from '../../stores/run'
+import { useRunsStore } from '../../stores/runs'
 import { useOpenedRun } from './useOpenedRun'
 
 const experiment = experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'rnn' } })
@@ -18,7 +18,7 @@ const traceOf = (update: number): Trace => ({ ...homeworkWalk('part4').trace, up
 let host: MemoryHost
 let app: App
 let root: HTMLElement
-let runs: ReturnType<typeof useRunStore>
+let runs: ReturnType<typeof useRunsStore>
 let scope: ReturnType<typeof useMicroscopeStore>
 const isShown = ref(false)
 
@@ -47,7 +47,7 @@ beforeEach(() => {
   isShown.value = false
   app = createApp({
     setup() {
-      runs = useRunStore()
+      runs = useRunsStore()
       scope = useMicroscopeStore()
       return () => h(KeepAlive, () => (isShown.value ? h(Place) : h('i')))
     },

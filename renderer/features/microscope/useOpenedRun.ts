@@ -2,14 +2,14 @@ import type { Ref } from 'vue'
 import { computed, onActivated, onDeactivated, onMounted } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useMicroscopeStore } from '../../stores/microscope'
-import { useRunStore } from '../../stores/run'
+import { useRunsStore } from '../../stores/runs'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
 
 /** Keeps what the microscope shows of a run up to date whenever it comes into sight, and says how that stands. */
 export function useOpenedRun(): Readonly<Ref<string>> {
   const { t } = useI18n()
   const format = useLocaleFormat()
-  const runs = useRunStore()
+  const runs = useRunsStore()
   const scope = useMicroscopeStore()
   const currentRunId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 

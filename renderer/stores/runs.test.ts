@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Observation } from '../../core/contract/observation'
 import { clientKey, createClient } from '../client/client'
-import { MemoryHost } from '../client/memory'
-import { useRunStore } from './run'
+import { MemoryHost } from '../client/memoryHost.testing'
+import { useRunsStore } from './runs'
 import { experimentNow } from './tuned'
 
 function setUp(host = new MemoryHost()) {
@@ -15,7 +15,7 @@ function setUp(host = new MemoryHost()) {
   app.provide(clientKey, createClient(host.bridge, { validate: true }))
   app.use(pinia)
   setActivePinia(pinia)
-  return { host, runs: useRunStore() }
+  return { host, runs: useRunsStore() }
 }
 
 const updates = (losses: readonly number[]) => losses.map((loss) => ({ loss, gradNorm: 3 }))

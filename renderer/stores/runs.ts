@@ -16,7 +16,7 @@ export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run:
 const SLOW_START_MS = 300
 
 /** The current run: its state, its curves and its newest sample. */
-export const useRunStore = defineStore('run', () => {
+export const useRunsStore = defineStore('runs', () => {
   const client = useClient()
   const summary = shallowRef<RunSummary | null>(null)
   /** The curves. Not reactive, since they are long: `version` counts their changes. */
@@ -103,7 +103,7 @@ export const useRunStore = defineStore('run', () => {
     failure.value = null
     isBusy.value = true
     const result = await request
-    client.catchUp()
+    client.flushEvents()
     isBusy.value = false
     if (result.ok) return result.value
     failure.value = result.error
