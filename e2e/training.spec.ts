@@ -118,17 +118,19 @@ test('learning rate and clip threshold change while it runs and leave a mark', a
   await expect(app.field('Hidden size')).toBeDisabled()
   await app.fill({ 'Learning rate': 0.02, 'Clip threshold': 0.25 })
 
-  const marks = () =>
+  const tuningEvents = () =>
     app.page.evaluate(async () => {
       const bridge = (
         window as unknown as {
-          unroll: { request: Record<string, (payload: object) => Promise<{ value: { marks: object[] } }>> }
+          unroll: {
+            request: Record<string, (payload: object) => Promise<{ value: { tuningEvents: object[] } }>>
+          }
         }
       ).unroll
-      return (await bridge.request['run:current']!({})).value.marks
+      return (await bridge.request['run:current']!({})).value.tuningEvents
     })
   await expect
-    .poll(marks)
+    .poll(tuningEvents)
     .toEqual([
       expect.objectContaining({ field: 'optimizer.lr', from: 0.005, to: 0.02 }),
       expect.objectContaining({ field: 'clip.threshold', from: 1, to: 0.25 }),

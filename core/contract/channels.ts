@@ -22,8 +22,9 @@ export const requestNames = [
   'run:unwatch',
   'run:ack',
   'run:observe',
-  'run:inspect',
-  'run:leave',
+  'run:inspectNext',
+  'run:inspectUpdate',
+  'run:cancelInspect',
   'run:stop',
 ] as const
 export type RequestName = (typeof requestNames)[number]

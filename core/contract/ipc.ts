@@ -3,7 +3,7 @@ import { experimentSchema } from '../experiment/experiment'
 import { observationSchema, viewNames } from './observation'
 import {
   batchSchema,
-  markSchema,
+  tuningEventSchema,
   runStateSchema,
   runSummarySchema,
   sampleSchema,
@@ -58,10 +58,10 @@ export const requests = {
   'run:resume': { request: ofRun, reply: runStateSchema },
   /** Pauses, makes one update, stays paused. */
   'run:step': { request: ofRun, reply: runStateSchema },
-  /** Changes learning rate or clip threshold from the next update on; answers with the marks it made. */
+  /** Changes learning rate or clip threshold from the next update on; answers with the tuning events it made. */
   'run:tune': {
     request: z.strictObject({ runId: z.string(), tuning: tuningSchema }),
-    reply: z.array(markSchema),
+    reply: z.array(tuningEventSchema),
   },
   /** Sets the speed in updates a second; null is as fast as possible. */
   'run:speed': { request: z.strictObject({ runId: z.string(), speed: speedSchema }), reply: speedSchema },
@@ -89,16 +89,21 @@ export const requests = {
     reply: nothing,
   },
   /**
-   * One update with everything recorded that it computes. Without a number the run pauses and makes one; of a run that has
-   * ended it is the last. With a number it is that update of the past, made once more to the same bits: the run waits
-   * meanwhile and then goes on as if nobody had looked. Fails as `cancelled` once something else is asked of the run.
+   * Pauses, makes one update and answers with everything that it computes. Where the run ends with it, or has just
+   * ended, it is the update that the run ended with.
    */
-  'run:inspect': {
-    request: z.strictObject({ runId: z.string(), update: z.int().min(0).nullable() }),
+  'run:inspectNext': { request: ofRun, reply: traceSchema },
+  /**
+   * Recomputes an update that was made, to the same bits, and answers with everything that it computes; of a run that
+   * diverged also the update that failed. The run waits meanwhile and then goes on as before. Fails as `cancelled`
+   * once something else is asked of the run.
+   */
+  'run:inspectUpdate': {
+    request: z.strictObject({ runId: z.string(), update: z.int().min(0) }),
     reply: traceSchema,
   },
-  /** Nobody waits for an inspection any more. */
-  'run:leave': { request: ofRun, reply: nothing },
+  /** Ends the recomputation of an update, if one is under way. */
+  'run:cancelInspect': { request: ofRun, reply: nothing },
   /** Ends a run; its updates can still be inspected until another one starts. */
   'run:stop': { request: ofRun, reply: runStateSchema },
 } as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
@@ -107,7 +112,7 @@ export const requests = {
 export const events = {
   /** The next stretch of the log for a watching window, with the newest figures beside it. */
   'run:batch': batchSchema,
-  /** State, marks or figures of a run changed. */
+  /** State, tuning events or figures of a run changed. */
   'run:changed': runSummarySchema,
   /** The newest sample of a watched run, a few times a second at most, and at every pause. */
   'run:sample': z.strictObject({ runId: z.string(), sample: sampleSchema }),

@@ -61,14 +61,14 @@ export const runStateSchema = z.discriminatedUnion('status', [
 ])
 export type RunState = z.output<typeof runStateSchema>
 
-/** A tuned value: it applies from update `update` on. Marks on the curves and a replay are made of these. */
-export const markSchema = z.strictObject({
+/** A value that was tuned: it applies from update `update` on. The curves show these, and a replay repeats them. */
+export const tuningEventSchema = z.strictObject({
   update: count,
   field: z.enum(tunableFields),
   from: z.number(),
   to: z.number(),
 })
-export type Mark = z.output<typeof markSchema>
+export type TuningEvent = z.output<typeof tuningEventSchema>
 
 /** New values for what may change during a run, checked against the same ranges as in the experiment. */
 export const tuningSchema = z.strictObject({
@@ -104,7 +104,7 @@ export const runSummarySchema = z.strictObject({
   runId: z.string(),
   experiment: experimentSchema,
   state: runStateSchema,
-  marks: z.array(markSchema),
+  tuningEvents: z.array(tuningEventSchema),
   /** The loss of the task's trivial guesser. */
   baseline: z.number(),
   numParameters: count,

@@ -32,14 +32,14 @@ function open(rewind: Rewind, update: number, hasDiverged = false): { trace: Tra
 }
 
 /** All of a run that an update may change, and all that it depends on. */
-const stateOf = ({ model, optimizer, stream, progress, marks, sample }: Trainer) =>
+const stateOf = ({ model, optimizer, stream, progress, tuningEvents, sample }: Trainer) =>
   structuredClone({
     sample: sample(),
     parameters: model.parameters.map(({ value }) => [...value]),
     optimizer: optimizer.state(),
     stream: stream.state(),
     progress,
-    marks,
+    tuningEvents,
   })
 
 interface Plan {

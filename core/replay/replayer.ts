@@ -62,7 +62,7 @@ export function createRewind(trainer: Trainer): Rewind {
       const present = saveCheckpoint(trainer)
       overwrittenAt = end
       try {
-        // The marks stay: each applies to the updates from its own on, now as then.
+        // The tuning events stay: each applies to the updates from its own on, now as then.
         restoreCheckpoint(trainer, start)
         const updates = train(trainer)
         while (progress.update < update) {

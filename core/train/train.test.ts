@@ -93,17 +93,17 @@ describe('the same experiment', () => {
       )
       const second = createTrainer(complete(input))
       restoreCheckpoint(second, structuredClone(saveCheckpoint(first.trainer)))
-      second.adoptMarks(first.trainer.marks)
+      second.adoptTuningEvents(first.trainer.tuningEvents)
       const rest = runToEnd(second, {}, tunings)
       expect([...first.records, ...rest.records]).toEqual(whole.records)
-      expect(rest.trainer.marks).toEqual(whole.trainer.marks)
+      expect(rest.trainer.tuningEvents).toEqual(whole.trainer.tuningEvents)
       expect(rest.end).toEqual(whole.end)
     }
   })
 })
 
 describe('tuning', () => {
-  it('applies from the next update on and leaves marks', () => {
+  it('applies from the next update on and leaves tuning events', () => {
     const { records, trainer } = runToEnd(
       { ...small, optimizer: { lr: 0.01 } },
       {},
@@ -114,7 +114,7 @@ describe('tuning', () => {
       },
     )
     expect(records.map(({ lr }) => lr).slice(2, 8)).toEqual([0.01, 0.01, 0.5, 0.5, 0.25, 0.25])
-    expect(trainer.marks).toEqual([
+    expect(trainer.tuningEvents).toEqual([
       { update: 4, field: 'optimizer.lr', from: 0.01, to: 0.5 },
       { update: 6, field: 'optimizer.lr', from: 0.5, to: 0.25 },
       { update: 6, field: 'clip.threshold', from: 1, to: 2 },

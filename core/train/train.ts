@@ -45,7 +45,7 @@ export interface TrainOptions {
  * Trains until a stop rule holds, the arithmetic diverges or somebody asks it to stop; yields after every
  * update.
  *
- * A tuning handed to `next` applies from the next update on and leaves its marks in `trainer.marks`; so the
+ * A tuning handed to `next` applies from the next update on and leaves its events in `trainer.tuningEvents`; so the
  * caller decides about pace and pauses by when it calls `next`. Nothing in here depends on time but the stop
  * rule `seconds`, which counts the time spent inside updates.
  *

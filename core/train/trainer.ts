@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiment/experiment'
-import type { Mark, Sample, Tuning } from '../contract/run'
+import type { TuningEvent, Sample, Tuning } from '../contract/run'
 import { crossEntropy, mse } from '../nn/loss'
 import { initializeModel } from '../nn/init'
 import { createModel } from '../nn/model'
@@ -35,7 +35,7 @@ export interface Trainer {
   readonly baseline: number
   readonly progress: Progress
   /** Every change of a tuned value, in order. */
-  readonly marks: readonly Mark[]
+  readonly tuningEvents: readonly TuningEvent[]
   /** Gradient norms of the newest update. */
   readonly norms: ClipReport
   /** The clip threshold of the next update. */
@@ -54,10 +54,10 @@ export interface Trainer {
   backwardCause(window: Window): Cause | null
   /** The optimizer's step; undone, with the cause returned, if it led out of the finite numbers. */
   step(lr: number): Cause | null
-  /** Changes learning rate or clip threshold from the next update on; returns the marks that this made. */
-  tune(tuning: Tuning): Mark[]
-  /** Takes over the marks of a run that goes on here. */
-  adoptMarks(marks: readonly Mark[]): void
+  /** Changes learning rate or clip threshold from the next update on; returns the events that this made. */
+  tune(tuning: Tuning): TuningEvent[]
+  /** Takes over the tuning events of a run that goes on here. */
+  adoptTuningEvents(events: readonly TuningEvent[]): void
   readonly sampler: Sampler
   /** The first sequence of the newest batch as the newest update saw it, or null before the first. */
   sample(): Sample | null
@@ -91,18 +91,19 @@ export function createTrainer(experiment: Experiment): Trainer {
   const guard = createGuard(optimizer, parameters, experiment.optimizer)
   const norms = createClipReport(parameters.length)
   const progress = createProgress()
-  const marks: Mark[] = []
+  const tuningEvents: TuningEvent[] = []
   let tuned = experiment.optimizer
   let scores = stream.windows[0].gradScores
 
   /** A tuned value as it applies to the next update: whoever makes an update once more gets the value of then. */
-  const inForce = (field: Mark['field']): number => {
-    for (let i = marks.length - 1; i >= 0; i--) {
-      if (marks[i].field === field && marks[i].update <= progress.update) return marks[i].to
+  const inForce = (field: TuningEvent['field']): number => {
+    for (let i = tuningEvents.length - 1; i >= 0; i--) {
+      if (tuningEvents[i].field === field && tuningEvents[i].update <= progress.update)
+        return tuningEvents[i].to
     }
     return field === 'optimizer.lr' ? experiment.optimizer.lr : clip.threshold
   }
-  const changeTo = (field: Mark['field'], to = inForce(field)): Mark[] => {
+  const changeTo = (field: TuningEvent['field'], to = inForce(field)): TuningEvent[] => {
     const from = inForce(field)
     return from === to ? [] : [{ update: progress.update, field, from, to }]
   }
@@ -116,7 +117,7 @@ export function createTrainer(experiment: Experiment): Trainer {
     numParameters: parameters.reduce((sum, { value }) => sum + value.length, 0),
     baseline: task.baseline,
     progress,
-    marks,
+    tuningEvents,
     norms,
     get clipThreshold() {
       return inForce('clip.threshold')
@@ -144,11 +145,11 @@ export function createTrainer(experiment: Experiment): Trainer {
     step: (lr) => guard.step(lr, norms.normAfter),
     tune({ lr, clipThreshold }) {
       const made = [...changeTo('optimizer.lr', lr), ...changeTo('clip.threshold', clipThreshold)]
-      marks.push(...made)
+      tuningEvents.push(...made)
       return made
     },
     sampler,
-    adoptMarks: (adopted) => void marks.push(...adopted),
+    adoptTuningEvents: (adopted) => void tuningEvents.push(...adopted),
     sample: () => (progress.update === 0 ? null : sampler.sample(progress.update - 1)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Observation } from '../../core/contract/observation'
 import { supersede } from '../../core/contract/views'
-import type { Mark, RunSummary, Sample } from '../../core/contract/run'
+import type { RunSummary, Sample, TuningEvent } from '../../core/contract/run'
 import type { Result } from '../../core/experiment/result'
 import { succeed } from '../../core/experiment/result'
 import type { Thread, WorkerStart } from '../worker/messages'
@@ -13,7 +13,7 @@ import { createRunLog } from './runLog'
 export interface RunObserver {
   /** New updates are in the log, or there are new figures. */
   updated(run: Run): void
-  /** State, marks or speed changed. */
+  /** State, tuning events or speed changed. */
   changed(run: Run): void
   sampled(run: Run, sample: Sample): void
   observed(run: Run, observation: Observation): void
@@ -40,7 +40,7 @@ export async function createRun(
   observer: RunObserver,
 ): Promise<Result<Run>> {
   const log = createRunLog()
-  const marks: Mark[] = []
+  const tuningEvents: TuningEvent[] = []
   let sample: Sample | null = null
   let observations: readonly Observation[] = []
   let msPerUpdate: number | null = null
@@ -74,8 +74,8 @@ export async function createRun(
         observations = supersede(observations, newest)
         observer.observed(run, newest)
       },
-      marks(added) {
-        marks.push(...added)
+      tuningEvents(added) {
+        tuningEvents.push(...added)
         if (added.length > 0) observer.changed(run)
       },
       state() {
@@ -99,7 +99,7 @@ export async function createRun(
       runId,
       experiment: start.experiment,
       state: host.state,
-      marks: [...marks],
+      tuningEvents: [...tuningEvents],
       ...facts,
       threads,
       msPerUpdate,

@@ -33,7 +33,7 @@ function setUp() {
     batch: vi.fn(),
     sample: vi.fn(),
     observation: vi.fn(),
-    marks: vi.fn(),
+    tuningEvents: vi.fn(),
     state: (state: RunState) => states.push(state),
   }
   const asked = { speed: null, paused: false, watched: false, views: [] }
@@ -85,7 +85,7 @@ describe('startRun', () => {
     const { thread, host, states } = setUp()
     thread.report(batchOf(0, 3))
     const pausing = host.pause()
-    const inspecting = host.inspect(1)
+    const inspecting = host.inspectUpdate(1)
     thread.emit('exit', 137)
     const failed = {
       status: 'failed',
@@ -123,20 +123,20 @@ describe('startRun', () => {
     expect(thread.commands).toEqual([])
   })
 
-  it('answers a tuning with its marks', async () => {
+  it('answers a tuning with its tuning events', async () => {
     const { thread, host, listener } = setUp()
     const tuned = host.tune({ lr: 0.1 })
-    const marks = [{ update: 3, field: 'optimizer.lr' as const, from: 0.01, to: 0.1 }]
-    thread.report({ type: 'marks', marks })
-    expect(await tuned).toEqual({ ok: true, value: marks })
-    expect(listener.marks).toHaveBeenCalledWith(marks)
+    const events = [{ update: 3, field: 'optimizer.lr' as const, from: 0.01, to: 0.1 }]
+    thread.report({ type: 'tuningEvents', events })
+    expect(await tuned).toEqual({ ok: true, value: events })
+    expect(listener.tuningEvents).toHaveBeenCalledWith(events)
   })
 
   it('answers an inspection with its trace, and keeps the order of the other answers', async () => {
     const { thread, host } = setUp()
-    const inspected = host.inspect(null)
+    const inspected = host.inspectNext()
     const stepped = host.step()
-    expect(thread.commands).toEqual([{ type: 'inspect', update: null }, { type: 'step' }])
+    expect(thread.commands).toEqual([{ type: 'inspectNext' }, { type: 'step' }])
     const trace = { ok: true, value: { update: 4 } } as never
     thread.report({ type: 'trace', trace })
     thread.reportState({ status: 'paused', update: 5 })
@@ -145,12 +145,12 @@ describe('startRun', () => {
     expect(await stepped).toEqual({ ok: true, value: { status: 'paused', update: 6 } })
   })
 
-  it('answers a look at the past with its trace alone, and passes on that it may end', async () => {
+  it('answers a recomputation with its trace alone, and passes on that it is cancelled', async () => {
     const { thread, host } = setUp()
-    const inspected = host.inspect(2)
+    const inspected = host.inspectUpdate(2)
     const stepped = host.step()
-    host.leave()
-    expect(thread.commands.map(({ type }) => type)).toEqual(['inspect', 'step', 'leave'])
+    host.cancelInspect()
+    expect(thread.commands.map(({ type }) => type)).toEqual(['inspectUpdate', 'step', 'cancelInspect'])
     const trace = { ok: false, error: { code: 'cancelled' } } as never
     thread.report({ type: 'trace', trace })
     thread.reportState({ status: 'paused', update: 5 })
@@ -160,9 +160,9 @@ describe('startRun', () => {
 
   it('answers an inspection also where the run ends meanwhile, and after its end', async () => {
     const { thread, host } = setUp()
-    const inspected = [host.inspect(null)]
+    const inspected = [host.inspectNext()]
     thread.reportState({ status: 'done', update: 9, reason: 'updates' })
-    inspected.push(host.inspect(null))
+    inspected.push(host.inspectNext())
     const trace = { ok: true, value: { update: 8 } } as never
     for (const each of inspected) {
       thread.report({ type: 'trace', trace })
@@ -174,9 +174,9 @@ describe('startRun', () => {
   it('refuses an inspection when the thread is gone, also one that was asked for before', async () => {
     const { thread, host } = setUp()
     thread.reportState({ status: 'done', update: 9, reason: 'updates' })
-    const inspected = host.inspect(null)
+    const inspected = host.inspectNext()
     await host.dispose()
-    for (const refused of [await inspected, await host.inspect(null)]) {
+    for (const refused of [await inspected, await host.inspectNext()]) {
       expect(refused).toMatchObject({ ok: false, error: { code: 'runEnded' } })
     }
     expect([thread.terminated, host.state.status]).toEqual([1, 'done'])
@@ -219,7 +219,7 @@ describe('stopping a run', () => {
     thread.reportState({ status: 'stopped', update: 8 })
     expect(await stopping).toEqual({ status: 'stopped', update: 8 })
     expect(thread.terminated).toBe(0)
-    const inspected = host.inspect(3)
+    const inspected = host.inspectUpdate(3)
     const trace = { ok: true, value: { update: 3 } } as never
     thread.report({ type: 'trace', trace })
     expect(await inspected).toBe(trace)

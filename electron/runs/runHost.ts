@@ -1,5 +1,5 @@
 import type { Observation, ViewName } from '../../core/contract/observation'
-import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
+import type { RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Result } from '../../core/experiment/result'
 import { fail, succeed } from '../../core/experiment/result'
 import type { Trace } from '../../core/contract/trace'
@@ -17,7 +17,7 @@ export interface RunListener {
   sample(sample: Sample): void
   /** Comes only while `observe` asks for views, and at the end of a watched run. */
   observation?(observation: Observation): void
-  marks(marks: Mark[]): void
+  tuningEvents(events: TuningEvent[]): void
   state(state: RunState): void
 }
 
@@ -32,17 +32,16 @@ export interface RunHost {
   pause(): Promise<Result<RunState>>
   resume(): Promise<Result<RunState>>
   step(): Promise<Result<RunState>>
-  /**
-   * Without a number: pauses and makes one update; after the end, opens the one that the run ended with. With a number: makes
-   * that update of the past once more, while the run waits. Resolves with all that the update computed.
-   */
-  inspect(update: number | null): Promise<Result<Trace>>
-  /** Ends a look at an update of the past, if one is under way; so do most other commands. */
-  leave(): void
+  /** Pauses, makes one update and resolves with its trace; with that of the last one where the run has ended. */
+  inspectNext(): Promise<Result<Trace>>
+  /** Recomputes an update while the run waits, and resolves with its trace. */
+  inspectUpdate(update: number): Promise<Result<Trace>>
+  /** Ends a recomputation, if one is under way; so do most other commands. */
+  cancelInspect(): void
   /** What somebody looks at from now on. */
   observe(views: readonly ViewName[]): void
-  /** Resolves with the marks that the new values made. */
-  tune(tuning: Tuning): Promise<Result<Mark[]>>
+  /** Resolves with the tuning events that the new values made. */
+  tune(tuning: Tuning): Promise<Result<TuningEvent[]>>
   setSpeed(speed: number | null): void
   setWatched(watched: boolean): void
   /** Ends the run after the update in hand, so that it can still be inspected; by force if that one takes too long. */
@@ -73,7 +72,7 @@ export function startRun(
   let state: RunState = { status: start.paused ? 'paused' : 'running', update: 0 }
   const ready = createReplies<Result<ReportOf<'ready'>>>()
   const states = createReplies<Result<RunState>>()
-  const marks = createReplies<Result<Mark[]>>()
+  const tunings = createReplies<Result<TuningEvent[]>>()
   const traces = createReplies<Result<Trace>>()
   const whenReady = ready.next()
   const thread = spawn(start)
@@ -87,7 +86,7 @@ export function startRun(
     if (isEnded(state)) return
     state = final
     ready.resolveAll(final.status === 'failed' ? { ok: false, error: final.error } : ended())
-    marks.resolveAll(ended())
+    tunings.resolveAll(ended())
     states.resolveAll(succeed(state))
     listener.state(state)
   }
@@ -114,8 +113,8 @@ export function startRun(
       listener.ready(report)
       ready.resolveNext(succeed(report))
     } else {
-      listener.marks(report.marks)
-      marks.resolveNext(succeed(report.marks))
+      listener.tuningEvents(report.events)
+      tunings.resolveNext(succeed(report.events))
     }
   })
   function died(why: string): void {
@@ -140,19 +139,24 @@ export function startRun(
     pause: () => command('pause'),
     resume: () => command('resume'),
     step: () => command('step'),
-    inspect(update) {
+    inspectNext() {
       if (isGone) return Promise.resolve(ended())
-      thread.postMessage({ type: 'inspect', update })
-      // Where an update is made the thread answers with a state too: it takes its turn among the other answers.
-      if (update === null && !isEnded(state)) void states.next()
+      thread.postMessage({ type: 'inspectNext' })
+      // The thread answers with a state too, which takes its turn among the other answers.
+      if (!isEnded(state)) void states.next()
       return traces.next()
     },
-    leave: () => thread.postMessage({ type: 'leave' }),
+    inspectUpdate(update) {
+      if (isGone) return Promise.resolve(ended())
+      thread.postMessage({ type: 'inspectUpdate', update })
+      return traces.next()
+    },
+    cancelInspect: () => thread.postMessage({ type: 'cancelInspect' }),
     observe: (views) => thread.postMessage({ type: 'observe', views }),
     tune(tuning) {
       if (isEnded(state)) return Promise.resolve(ended())
       thread.postMessage({ type: 'tune', tuning })
-      return marks.next()
+      return tunings.next()
     },
     setSpeed: (speed) => thread.postMessage({ type: 'speed', speed }),
     setWatched: (watched) => thread.postMessage({ type: 'watched', watched }),

@@ -62,7 +62,7 @@ export function createWatching(timing: Timing): Watching {
     const run = watchers.get(windowId)?.run
     endWatch(windowId)
     // Nobody waits for an update of the past any more.
-    if (run && of(run).length === 0) run.host.leave()
+    if (run && of(run).length === 0) run.host.cancelInspect()
     looks.delete(windowId)
   }
 

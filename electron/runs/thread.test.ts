@@ -9,7 +9,7 @@ import { experimentSchema } from '../../core/experiment/experiment'
 import { observationSchema } from '../../core/contract/observation'
 import { traceSchema } from '../../core/contract/trace'
 import { viewNames } from '../../core/contract/views'
-import type { Mark } from '../../core/contract/run'
+import type { TuningEvent } from '../../core/contract/run'
 import { sampleSchema } from '../../core/contract/run'
 import type { Thread, WorkerStart } from '../worker/messages'
 import { train } from '../../core/train/train'
@@ -75,8 +75,8 @@ describe('a training thread', () => {
     expect(paused).toEqual({ ok: true, value: { status: 'paused', update } })
     expect(told.losses).toHaveLength(update)
     expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: update + 1 } })
-    const mark: Mark = { update: update + 1, field: 'optimizer.lr', from: 0.005, to: 0.1 }
-    expect(await host.tune({ lr: 0.1 })).toEqual({ ok: true, value: [mark] })
+    const event: TuningEvent = { update: update + 1, field: 'optimizer.lr', from: 0.005, to: 0.1 }
+    expect(await host.tune({ lr: 0.1 })).toEqual({ ok: true, value: [event] })
     expect(await host.resume()).toMatchObject({ value: { status: 'running' } })
     expect((await host.stop()).status).toBe('stopped')
     await host.dispose()
@@ -102,7 +102,7 @@ describe('a training thread', () => {
     const { host, told } = start(20, { paused: true })
     const bare = [...train(createTrainer(tiny(20)))].map(({ loss }) => loss)
     await host.step()
-    const inspected = await host.inspect(null)
+    const inspected = await host.inspectNext()
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({ update: 1, output: { loss: bare[1] } })
     expect(await host.step()).toMatchObject({ value: { status: 'paused', update: 3 } })
@@ -114,7 +114,7 @@ describe('a training thread', () => {
     const experiment = { ...wide(10_000_000, 2), clip: { mode: 'norm' as const, threshold: 1 } }
     const { host, told, begun } = start(1, { experiment })
     const look = async (update: number) => {
-      const inspected = await host.inspect(update)
+      const inspected = await host.inspectUpdate(update)
       if (!inspected.ok) throw new Error(inspected.error.message)
       expect(traceSchema.parse(inspected.value)).toMatchObject({
         update,
@@ -131,7 +131,10 @@ describe('a training thread', () => {
     expect(host.state.status).toBe('running')
     await look(Math.floor(at / 2))
     expect(host.state.status).toBe('running')
-    expect(await host.inspect(10_000_000)).toMatchObject({ ok: false, error: { code: 'invalidRequest' } })
+    expect(await host.inspectUpdate(10_000_000)).toMatchObject({
+      ok: false,
+      error: { code: 'invalidRequest' },
+    })
     expect((await host.stop()).status).toBe('stopped')
     await look(told.losses.length - 1)
     await look(at)
@@ -151,13 +154,13 @@ describe('a training thread', () => {
     const experiment = wide(60, 2)
     const { host, told, ended } = start(60, { experiment })
     await ended
-    const inspected = await host.inspect(null)
+    const inspected = await host.inspectUpdate(59)
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({
       update: 59,
       output: { loss: told.losses[59] },
     })
-    expect(await host.inspect(null)).toEqual(inspected)
+    expect(await host.inspectUpdate(59)).toEqual(inspected)
     await host.dispose()
     expect(threads.at(-1)!.threadId).toBe(-1)
   })
@@ -189,7 +192,7 @@ describe('a training thread', () => {
     const { host, ended } = start(1, { experiment })
     const state = await ended
     if (state.status !== 'diverged') throw new Error(`it should diverge, but is ${state.status}`)
-    const inspected = await host.inspect(null)
+    const inspected = await host.inspectUpdate(state.update)
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({ update: state.update, optimizer: null })
     await host.dispose()

@@ -1,6 +1,6 @@
 import { experimentSchema } from '../../core/experiment/experiment'
 import type { Observation } from '../../core/contract/observation'
-import type { Mark, RunState, Sample } from '../../core/contract/run'
+import type { RunState, Sample, TuningEvent } from '../../core/contract/run'
 import type { Thread, WorkerStart } from '../worker/messages'
 import type { RunHost } from './runHost'
 import { startRun } from './runHost'
@@ -28,7 +28,7 @@ export interface Told {
   threads: number[]
   samples: Sample[]
   observations: Observation[]
-  marks: Mark[]
+  tuningEvents: TuningEvent[]
 }
 
 /** Starts a run of so many updates, the tiny one unless `settings` has another, in a thread that `make` makes. */
@@ -37,7 +37,7 @@ export function startTold(
   settings: Partial<WorkerStart>,
   make: (start: WorkerStart) => Thread,
 ): { host: RunHost; told: Told; ended: Promise<RunState>; begun: Promise<void> } {
-  const told: Told = { losses: [], threads: [], samples: [], observations: [], marks: [] }
+  const told: Told = { losses: [], threads: [], samples: [], observations: [], tuningEvents: [] }
   let finish: (state: RunState) => void
   let begin: () => void
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
@@ -53,7 +53,7 @@ export function startTold(
       },
       sample: (sample) => told.samples.push(sample),
       observation: (observation) => told.observations.push(observation),
-      marks: (marks) => told.marks.push(...marks),
+      tuningEvents: (events) => told.tuningEvents.push(...events),
       state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
     },
     make,

@@ -10,8 +10,8 @@ describe('a run that has ended', () => {
   it.each(ways)('is inspected as often as asked, %s, and stays so', (status, settings, value) => {
     const { session, advance, now, of, made } = setUp({}, settings)
     advance(1000)
-    for (const update of [null, null, 4]) {
-      session.receive({ type: 'inspect', update })
+    for (const update of [value.update, value.update, 4]) {
+      session.receive({ type: 'inspectUpdate', update })
       advance(now() + 1000)
     }
     expect(of('trace').map(({ trace }) => trace)).toEqual([
@@ -22,6 +22,18 @@ describe('a run that has ended', () => {
     expect(of('state').map(({ state }) => state.status)).toEqual([status])
     expect(made()).toBe(30)
   })
+
+  it.each(ways)(
+    'makes no other update where the next one is asked for, but opens the last: %s',
+    (_, settings, value) => {
+      const { session, advance, now, of, made } = setUp({}, settings)
+      advance(1000)
+      session.receive({ type: 'inspectNext' })
+      advance(now() + 1000)
+      expect(of('trace').map(({ trace }) => trace)).toEqual([{ ok: true, value }])
+      expect([made(), of('state').length]).toEqual([30, 1])
+    },
+  )
 
   it.each(ways)('shows every view to whoever watches it only then, once: %s', (_, settings) => {
     const { session, advance, of } = setUp({}, settings)
@@ -48,8 +60,8 @@ describe('a run that has ended', () => {
     session.receive({ type: 'stop' })
     const last = made() - 1
     session.receive({ type: 'watched', watched: true })
-    for (const update of [null, 3]) {
-      session.receive({ type: 'inspect', update })
+    for (const update of [last, 3]) {
+      session.receive({ type: 'inspectUpdate', update })
       advance(now() + 1000)
     }
     expect(of('trace').map(({ trace }) => trace)).toMatchObject([

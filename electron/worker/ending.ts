@@ -7,8 +7,8 @@ import type { Lookout } from './diagnosticsScheduler'
 export interface Ending {
   /** Sends every view, once. */
   show(): void
-  /** Sends the trace of an update; without a number, of the one that the run ended with. */
-  inspect(update: number | null): void
+  /** Sends the trace of the update that the run ended with. */
+  inspectLast(): void
   receive(command: RunCommand): void
 }
 
@@ -22,17 +22,18 @@ export function createEnding(lookout: Lookout, replay: Replay, state: RunState):
     isShown = true
   }
 
-  function inspect(update: number | null): void {
+  function inspect(update: number): void {
     // The views are of the passes as training left them.
     show()
-    replay.begin(update ?? last, hasDiverged)
+    replay.begin(update, hasDiverged)
   }
 
   return {
     show,
-    inspect,
+    inspectLast: () => inspect(last),
     receive(command) {
-      if (command.type === 'inspect') inspect(command.update)
+      if (command.type === 'inspectNext') inspect(last)
+      if (command.type === 'inspectUpdate') inspect(command.update)
       if (command.type === 'watched' && command.watched) show()
     },
   }

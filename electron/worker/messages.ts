@@ -1,7 +1,7 @@
 import type { Experiment } from '../../core/experiment/experiment'
 import type { Observation, ViewName } from '../../core/contract/observation'
 import type { Result } from '../../core/experiment/result'
-import type { Columns, Mark, RunState, Sample, Tuning } from '../../core/contract/run'
+import type { Columns, RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 
 /*
@@ -40,12 +40,14 @@ export type RunCommand =
   /** What somebody looks at: observations hold these views. A paused run answers at once. */
   | { readonly type: 'observe'; readonly views: readonly ViewName[] }
   /**
-   * Answered with a trace. Without a number: pauses and makes one update, which is traced, then answers as `step` does; after
-   * the end, the update that the run ended with. With a number: makes that update of the past once more, while the run waits.
+   * Pauses and makes one update; answered with its trace, then as `step` is. Where the run ends with it, or has ended
+   * already, the trace is that of the update which the run ended with.
    */
-  | { readonly type: 'inspect'; readonly update: number | null }
-  /** Nobody waits for an update of the past any more; as most commands do, it ends that look. */
-  | { readonly type: 'leave' }
+  | { readonly type: 'inspectNext' }
+  /** Recomputes an update while the run waits; answered with its trace. Also opens the update that a run diverged in. */
+  | { readonly type: 'inspectUpdate'; readonly update: number }
+  /** Ends a recomputation, as every command does that touches the trainer. */
+  | { readonly type: 'cancelInspect' }
   /** Ends the run. Its thread stays, so that its updates can be inspected. */
   | { readonly type: 'stop' }
 
@@ -65,7 +67,7 @@ export type WorkerReport =
   | { readonly type: 'sample'; readonly sample: Sample }
   | { readonly type: 'observation'; readonly observation: Observation }
   | { readonly type: 'trace'; readonly trace: Result<Trace> }
-  | { readonly type: 'marks'; readonly marks: Mark[] }
+  | { readonly type: 'tuningEvents'; readonly events: TuningEvent[] }
   | { readonly type: 'state'; readonly state: RunState }
 
 /** A training thread as its host uses it: a `Worker` of these messages. */

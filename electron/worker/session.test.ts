@@ -110,14 +110,14 @@ describe('startSession', () => {
     expect(of('batch').map(({ firstUpdate }) => firstUpdate)).toEqual([0, 1, 2, 3])
   })
 
-  it('hands new values to the trainer between two updates, and answers with their marks', () => {
+  it('hands new values to the trainer between two updates, and answers with the tuning events', () => {
     const { session, advance, of, tunings, made } = setUp()
     advance(20)
     const update = made()
     session.receive({ type: 'tune', tuning: { lr: 0.5 } })
     expect(tunings).toEqual([{ lr: 0.5, update }])
-    expect(of('marks')).toEqual([
-      { type: 'marks', marks: [{ update, field: 'optimizer.lr', from: 0.1, to: 0.5 }] },
+    expect(of('tuningEvents')).toEqual([
+      { type: 'tuningEvents', events: [{ update, field: 'optimizer.lr', from: 0.1, to: 0.5 }] },
     ])
   })
 
@@ -158,7 +158,7 @@ describe('inspecting', () => {
     const { session, advance, of, made, reports } = setUp()
     advance(20)
     const before = made()
-    session.receive({ type: 'inspect', update: null })
+    session.receive({ type: 'inspectNext' })
     advance(1000)
     expect(made()).toBe(before + 1)
     expect(of('trace')).toEqual([{ type: 'trace', trace: { ok: true, value: { update: before, made: 1 } } }])
@@ -168,14 +168,14 @@ describe('inspecting', () => {
 
   it('gives the trace of the last update too, before the end', () => {
     const { session, of } = setUp({ paused: true }, { updates: 1 })
-    session.receive({ type: 'inspect', update: null })
+    session.receive({ type: 'inspectNext' })
     expect(of('trace')).toHaveLength(1)
     expect(of('state').map(({ state }) => state.status)).toEqual(['done'])
   })
 
   it('makes no update that would be too large to record, and says so', () => {
     const { session, of, made } = setUp({ paused: true }, { isTooLarge: true })
-    session.receive({ type: 'inspect', update: null })
+    session.receive({ type: 'inspectNext' })
     expect(made()).toBe(0)
     expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { message: 'too large' } })
     expect(of('state').map(({ state }) => state)).toEqual([{ status: 'paused', update: 0 }])
@@ -183,7 +183,7 @@ describe('inspecting', () => {
 
   it('shows the update that failed where it diverges, after the end', () => {
     const { session, reports } = setUp({ paused: true, watched: true }, { divergesAt: 0 })
-    session.receive({ type: 'inspect', update: null })
+    session.receive({ type: 'inspectNext' })
     expect(reports.slice(-2)).toMatchObject([
       { type: 'state', state: { status: 'diverged' } },
       { type: 'trace', trace: { ok: true, value: { update: 0, failed: true } } },
@@ -196,7 +196,7 @@ describe('inspecting an update of the past', () => {
     const { session, advance, of, made, now } = setUp()
     advance(100)
     const [then, before] = [now(), made()]
-    session.receive({ type: 'inspect', update: 60 })
+    session.receive({ type: 'inspectUpdate', update: 60 })
     expect(now()).toBeLessThanOrEqual(then + 8)
     expect([made(), of('trace')]).toEqual([before, []])
     advance(then + 50)
@@ -213,7 +213,7 @@ describe('inspecting an update of the past', () => {
   it('tells before that what there is to see of a paused run, once', () => {
     const { session, advance, of, made } = setUp({ paused: true, watched: true })
     session.receive({ type: 'step' })
-    for (let looks = 0; looks < 2; looks++) session.receive({ type: 'inspect', update: 0 })
+    for (let looks = 0; looks < 2; looks++) session.receive({ type: 'inspectUpdate', update: 0 })
     session.receive({ type: 'observe', views: ['flow', 'norms'] })
     advance(1000)
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([0])
@@ -224,7 +224,7 @@ describe('inspecting an update of the past', () => {
     const { session, advance, of, now } = setUp({ watched: true, speed: 1, views: ['flow'] })
     session.receive({ type: 'observe', views: ['flow'] })
     advance(20)
-    session.receive({ type: 'inspect', update: 0 })
+    session.receive({ type: 'inspectUpdate', update: 0 })
     session.receive({ type: 'observe', views: ['flow', 'norms'] })
     const updates = () => of('observation').map(({ observation }) => observation.update)
     advance(900)
@@ -237,29 +237,29 @@ describe('inspecting an update of the past', () => {
     { type: 'pause' },
     { type: 'resume' },
     { type: 'step' },
-    { type: 'inspect', update: null },
-    { type: 'inspect', update: 0 },
+    { type: 'inspectNext' },
+    { type: 'inspectUpdate', update: 0 },
     { type: 'tune', tuning: { lr: 1 } },
-    { type: 'leave' },
+    { type: 'cancelInspect' },
     { type: 'stop' },
   ] as const
   it.each(others)('is given up for %j', (command) => {
     const { session, advance, of } = setUp()
     advance(400)
-    session.receive({ type: 'inspect', update: 300 })
+    session.receive({ type: 'inspectUpdate', update: 300 })
     advance(450)
     session.receive(command)
     expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { code: 'cancelled' } })
-    expect(of('trace')).toHaveLength(command.type === 'inspect' ? 2 : 1)
+    expect(of('trace')).toHaveLength(command.type.startsWith('inspect') ? 2 : 1)
     advance(2000)
-    expect(of('trace')).toHaveLength(command.type === 'inspect' ? 2 : 1)
+    expect(of('trace')).toHaveLength(command.type.startsWith('inspect') ? 2 : 1)
   })
 
   it('is not disturbed by a new speed or by who watches', () => {
     const { session, advance, of, made } = setUp()
     advance(400)
     const before = made()
-    session.receive({ type: 'inspect', update: 300 })
+    session.receive({ type: 'inspectUpdate', update: 300 })
     session.receive({ type: 'speed', speed: 10 })
     session.receive({ type: 'watched', watched: true })
     session.receive({ type: 'observe', views: ['flow'] })
@@ -274,7 +274,7 @@ describe('inspecting an update of the past', () => {
   it('says that an update was not made yet, and goes on', () => {
     const { session, advance, of, made } = setUp()
     advance(20)
-    session.receive({ type: 'inspect', update: 1000 })
+    session.receive({ type: 'inspectUpdate', update: 1000 })
     expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { message: 'not made' } })
     advance(200)
     expect(made()).toBeGreaterThan(100)

@@ -1,4 +1,4 @@
-import type { Mark, RunState, Sample, Tuning } from '../../core/contract/run'
+import type { TuningEvent, RunState, Sample, Tuning } from '../../core/contract/run'
 import type { RunCommand, WorkerReport, WorkerStart } from './messages'
 import type { Observer } from '../../core/diagnostics/observe'
 import type { Rewind } from '../../core/replay/replayer'
@@ -20,8 +20,8 @@ export interface Trainable {
   readonly updates: Iterator<UpdateRecord, EndRecord, undefined>
   /** Whether the next `next` would end the run instead. */
   isOver(): boolean
-  /** New values from the next update on; returns the marks that they make. */
-  tune(tuning: Tuning): Mark[]
+  /** New values from the next update on; returns the events that this made. */
+  tune(tuning: Tuning): TuningEvent[]
   sample(): Sample | null
   readonly observer: Observer
   /**
@@ -179,7 +179,7 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
   }
 
   /** The run waits where it stands; what is still to be told of its newest update comes first. */
-  function inspectPast(update: number): void {
+  function inspectUpdate(update: number): void {
     cancelTick()
     reporter.flush()
     reporter.sample()
@@ -203,12 +203,11 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       endIfOver()
       if (status === 'paused') answer('paused')
     },
-    inspect({ update: wanted }) {
-      if (wanted !== null) return inspectPast(wanted)
+    inspectNext() {
       pause()
       const tracing = ifSmall(trainer.startTrace)
       if (tracing.ok) update(1, around.now())
-      if (ending) return ending.inspect(null)
+      if (ending) return ending.inspectLast()
       around.post(
         { type: 'trace', trace: tracing.ok ? { ok: true, value: tracing.value.finish() } : tracing },
         [],
@@ -220,10 +219,11 @@ export function startSession(trainer: Trainable, start: WorkerStart, around: Sur
       lookout.watch(views)
       if (status === 'paused') lookout.all(updates)
     },
-    // A look back has ended already.
-    leave: () => undefined,
+    inspectUpdate: ({ update: wanted }) => inspectUpdate(wanted),
+    // A recomputation has ended already.
+    cancelInspect: () => undefined,
     tune({ tuning }) {
-      around.post({ type: 'marks', marks: trainer.tune(tuning) }, [])
+      around.post({ type: 'tuningEvents', events: trainer.tune(tuning) }, [])
     },
     speed(command) {
       speed = command.speed

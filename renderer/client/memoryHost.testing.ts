@@ -4,7 +4,7 @@ import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ReplyOf, Settings } from '../../core/contract/ipc'
 import type { Observation, ViewName } from '../../core/contract/observation'
 import { onlyViews } from '../../core/contract/views'
-import type { Columns, Mark, RunState, RunSummary, Sample } from '../../core/contract/run'
+import type { Columns, TuningEvent, RunState, RunSummary, Sample } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { Result } from '../../core/experiment/result'
 import { fail, succeed } from '../../core/experiment/result'
@@ -14,6 +14,8 @@ export interface MemoryUpdate {
   readonly loss: number
   readonly gradNorm: number
 }
+
+const noTrace = fail('runEnded', 'there is no update to inspect')
 
 type Handlers = { [N in RequestName]: (payload: never) => Result<ReplyOf<N>> }
 
@@ -39,11 +41,11 @@ export class MemoryHost {
   /** Number of parameters, baseline and threads of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
   /**
-   * What `run:inspect` answers with, under the number of the update that was asked for; null refuses it. Where none was, and
-   * the run goes on, a step is made first.
+   * What `run:inspectNext`, after a step, and `run:inspectUpdate`, under the number that was asked for, answer with;
+   * null refuses both.
    */
   trace: Trace | null = null
-  /** Whether an update of the past is awaited until `run:leave` gives it up. */
+  /** Whether `run:inspectUpdate` waits until `run:cancelInspect` ends it. */
   isSlow = false
   /** Views that the window asked for. */
   views: readonly ViewName[] = []
@@ -65,7 +67,7 @@ export class MemoryHost {
           this.calls.push({ name, payload })
           const refusal = this.#refusals.get(name)
           const answer = handlers[name] as (payload: unknown) => unknown
-          if (name === 'run:inspect' && this.isSlow) return this.#wait()
+          if (name === 'run:inspectUpdate' && this.isSlow) return this.#wait()
           return Promise.resolve(structuredClone(refusal ?? answer(payload)))
         },
       ]),
@@ -160,7 +162,7 @@ export class MemoryHost {
       runId: `run-${this.#nextId++}`,
       experiment,
       state: { status: paused ? 'paused' : 'running', update: 0 },
-      marks: [],
+      tuningEvents: [],
       ...this.nextRun,
       msPerUpdate: null,
       clippedShare: 0,
@@ -168,18 +170,18 @@ export class MemoryHost {
     })
   }
 
-  #tune(lr: number | undefined, clipThreshold: number | undefined): Mark[] {
+  #tune(lr: number | undefined, clipThreshold: number | undefined): TuningEvent[] {
     const run = this.current!
     const update = this.#log.length
-    const marks: Mark[] = []
+    const events: TuningEvent[] = []
     if (lr !== undefined) {
-      marks.push({ update, field: 'optimizer.lr', from: run.experiment.optimizer.lr, to: lr })
+      events.push({ update, field: 'optimizer.lr', from: run.experiment.optimizer.lr, to: lr })
     }
     if (clipThreshold !== undefined) {
-      marks.push({ update, field: 'clip.threshold', from: run.experiment.clip.threshold, to: clipThreshold })
+      events.push({ update, field: 'clip.threshold', from: run.experiment.clip.threshold, to: clipThreshold })
     }
-    this.#change({ ...run, marks: [...run.marks, ...marks] })
-    return marks
+    this.#change({ ...run, tuningEvents: [...run.tuningEvents, ...events] })
+    return events
   }
 
   #handlers(): Handlers {
@@ -227,15 +229,15 @@ export class MemoryHost {
         this.views = views
         return succeed({})
       },
-      'run:inspect': ({ update }: { update: number | null }) => {
-        const { status } = this.current?.state ?? { status: 'paused' }
-        const isMade = update === null && (status === 'running' || status === 'paused')
-        if (isMade) this.#setStatus('paused')
-        if (!this.trace) return fail('runEnded', 'there is no update to inspect')
-        if (isMade) this.train([this.onStep()])
-        return succeed({ ...this.trace, update: update ?? this.trace.update })
+      'run:inspectNext': () => {
+        this.#setStatus('paused')
+        if (!this.trace) return noTrace
+        this.train([this.onStep()])
+        return succeed(this.trace)
       },
-      'run:leave': () => {
+      'run:inspectUpdate': ({ update }: { update: number }) =>
+        this.trace ? succeed({ ...this.trace, update }) : noTrace,
+      'run:cancelInspect': () => {
         this.#giveUp()
         return succeed({})
       },

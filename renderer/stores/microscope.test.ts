@@ -155,7 +155,7 @@ describe('opening a run', () => {
     await runs.start(experiment)
     host.trace = homeworkWalk('part4').trace
     await scope.openAt(2, 3)
-    expect(host.payloads('run:inspect')).toEqual([{ runId: 'run-1', update: 3 }])
+    expect(host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 3 }])
     expect([scope.walked?.trace.update, idOf(scope), scope.isPast]).toEqual([3, 'backward.0.2', true])
     expect([runs.shown.status, runs.isBusy, scope.hasPaused]).toEqual(['running', false, false])
     await scope.openRun()
@@ -169,13 +169,13 @@ describe('opening a run', () => {
     host.isSlow = true
     const opened = scope.openRun(3)
     expect([scope.opening, runs.isBusy]).toEqual([{ update: 3 }, false])
-    scope.leave()
+    scope.cancelInspect()
     expect(scope.opening).toBeNull()
     expect(await opened).toBe(false)
     expect([scope.walked, runs.failure]).toEqual([null, null])
-    expect(host.payloads('run:leave')).toHaveLength(1)
-    scope.leave()
-    expect(host.payloads('run:leave')).toHaveLength(1)
+    expect(host.payloads('run:cancelInspect')).toHaveLength(1)
+    scope.cancelInspect()
+    expect(host.payloads('run:cancelInspect')).toHaveLength(1)
   })
 
   it('shows what was asked for last', async () => {

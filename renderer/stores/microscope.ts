@@ -106,7 +106,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   }
 
   function openHomework(part: HomeworkPart): void {
-    leave()
+    cancelInspect()
     hasPaused.value = false
     isPast.value = false
     forget()
@@ -122,7 +122,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     const before = source.value === 'run' ? step.value?.id : undefined
     const wanted = { update: update ?? runs.lastUpdate }
     opening.value = wanted
-    const trace = await runs.inspect(update)
+    const trace = await (wanted.update === null ? runs.inspectNext() : runs.inspectUpdate(wanted.update))
     // Something else was asked for meanwhile, or nobody waits any more.
     if (opening.value !== wanted) return false
     opening.value = null
@@ -136,11 +136,11 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     return true
   }
 
-  /** Nobody waits any more for an update of the past. */
-  function leave(): void {
+  /** Nobody waits any more for the update that is being recomputed. */
+  function cancelInspect(): void {
     if (opening.value === null || opening.value.update === null) return
     opening.value = null
-    void runs.leave()
+    void runs.cancelInspect()
   }
 
   /** For other places: shows the microscope at step t (from 0) of the way back, in an update as `openRun` takes it. */
@@ -244,7 +244,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     openedRunId,
     openHomework,
     openRun,
-    leave,
+    cancelInspect,
     openAt,
     close,
     go,

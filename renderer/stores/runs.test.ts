@@ -128,7 +128,7 @@ describe('the run store', () => {
     await runs.tune({ lr: 0.1 })
     await runs.tune({ clipThreshold: 5 })
     if (runs.shown.status === 'idle') throw new Error('the run is gone')
-    expect(runs.shown.run.marks.map(({ field, to }) => [field, to])).toEqual([
+    expect(runs.shown.run.tuningEvents.map(({ field, to }) => [field, to])).toEqual([
       ['optimizer.lr', 0.1],
       ['clip.threshold', 5],
     ])
@@ -184,10 +184,10 @@ describe('looking at the current run', () => {
 
   it('says why an update could not be opened', async () => {
     const { host, runs } = setUp()
-    expect(await runs.inspect()).toBeNull()
+    expect(await runs.inspectNext()).toBeNull()
     await runs.start(defaultExperiment())
-    host.refuse('run:inspect')
-    expect(await runs.inspect()).toBeNull()
+    host.refuse('run:inspectNext')
+    expect(await runs.inspectNext()).toBeNull()
     expect(runs.failure).toMatchObject({ code: 'internal' })
   })
 })

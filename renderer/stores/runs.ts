@@ -39,7 +39,7 @@ export const useRunsStore = defineStore('runs', () => {
     summary.value ? { ...summary.value.state, run: summary.value } : { status: 'idle' },
   )
   const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
-  /** The update that an inspection would show of a run that has ended: the last, or the one in which it diverged. */
+  /** The update that a run has ended with: the last, or the one in which it diverged. */
   const lastUpdate = computed(() => {
     const { status } = shown.value
     if (status === 'done' || status === 'stopped')
@@ -170,12 +170,14 @@ export const useRunsStore = defineStore('runs', () => {
   async function tune(tuning: Tuning): Promise<void> {
     const run = summary.value
     if (!run) return
-    const marks = await ask(client.request['run:tune']({ runId: run.runId, tuning }))
+    const events = await ask(client.request['run:tune']({ runId: run.runId, tuning }))
     const current = summary.value
-    if (!marks || current?.runId !== run.runId) return
-    // The event with the same marks may have come first.
-    const known = current.marks.slice(0, run.marks.length)
-    if (current.marks.length === run.marks.length) summary.value = { ...current, marks: [...known, ...marks] }
+    if (!events || current?.runId !== run.runId) return
+    // The message with the same tuning events may have come first.
+    const known = current.tuningEvents.slice(0, run.tuningEvents.length)
+    if (current.tuningEvents.length === run.tuningEvents.length) {
+      summary.value = { ...current, tuningEvents: [...known, ...events] }
+    }
   }
 
   /** Says which views are on the screen; those of the current run come as `observation`. */
@@ -184,27 +186,28 @@ export const useRunsStore = defineStore('runs', () => {
     if (!observed.ok) failure.value = observed.error
   }
 
-  /**
-   * Without a number pauses and makes one update that is recorded in full; of a run that has ended, opens the one it ended
-   * with. With a number opens that update of the past. Null if that failed, or was given up.
-   */
-  async function inspect(update: number | null = null): Promise<Trace | null> {
+  /** Pauses and makes one update that is recorded in full. Null if that failed. */
+  async function inspectNext(): Promise<Trace | null> {
+    const runId = summary.value?.runId
+    return runId ? ask(client.request['run:inspectNext']({ runId })) : null
+  }
+
+  /** Opens an update that was made. Null if that failed, or was cancelled. */
+  async function inspectUpdate(update: number): Promise<Trace | null> {
     const runId = summary.value?.runId
     if (!runId) return null
-    const request = client.request['run:inspect']({ runId, update })
-    if (update === null && isGoing.value) return ask(request)
-    // Made once more, which may take long; but the run stays as it is, so that nothing else has to wait.
+    // It is recomputed, which may take long; but the run stays as it is, so that nothing else has to wait.
     failure.value = null
-    const opened = await request
+    const opened = await client.request['run:inspectUpdate']({ runId, update })
     if (opened.ok) return opened.value
     if (opened.error.code !== 'cancelled') failure.value = opened.error
     return null
   }
 
-  /** Nobody waits for an update of the past any more. */
-  async function leave(): Promise<void> {
+  /** Ends the recomputation that `inspectUpdate` waits for. */
+  async function cancelInspect(): Promise<void> {
     const runId = summary.value?.runId
-    if (runId) await client.request['run:leave']({ runId })
+    if (runId) await client.request['run:cancelInspect']({ runId })
   }
 
   async function setSpeed(wanted: number | null): Promise<void> {
@@ -239,8 +242,9 @@ export const useRunsStore = defineStore('runs', () => {
     restore,
     tune,
     observe,
-    inspect,
-    leave,
+    inspectNext,
+    inspectUpdate,
+    cancelInspect,
     setSpeed,
   }
 })

@@ -56,7 +56,7 @@ export const train: Command = {
               io.drained(() => void host.resume())
             },
             sample: () => undefined,
-            marks: () => undefined,
+            tuningEvents: () => undefined,
             state(state) {
               if (state.status === 'running' || state.status === 'paused') return
               stopListening()

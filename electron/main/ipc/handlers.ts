@@ -56,10 +56,12 @@ export function createHandlers({ registry, watching, settings, info }: HandlerPa
       watching.observe(window.id, views)
       return succeed({})
     },
-    'run:inspect': ({ runId, update }) => ifFound(find(runId), ({ host }) => host.inspect(update)),
-    'run:leave': ({ runId }) =>
+    'run:inspectNext': ({ runId }) => ifFound(find(runId), ({ host }) => host.inspectNext()),
+    'run:inspectUpdate': ({ runId, update }) =>
+      ifFound(find(runId), ({ host }) => host.inspectUpdate(update)),
+    'run:cancelInspect': ({ runId }) =>
       ifFound(find(runId), ({ host }) => {
-        host.leave()
+        host.cancelInspect()
         return succeed({})
       }),
     'run:stop': ({ runId }) => ifFound(find(runId), async ({ host }) => succeed(await host.stop())),

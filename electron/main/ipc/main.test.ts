@@ -118,13 +118,13 @@ describe('controlling a run', () => {
     expect(await request('run:resume', { runId })).toMatchObject({ value: { status: 'running', update: 1 } })
   })
 
-  it('keeps the marks and the speed in the summary', async () => {
+  it('keeps the tuning events and the speed in the summary', async () => {
     const { request, start } = setUp()
     const { runId } = await start()
     expect(await request('run:tune', { runId, tuning: { lr: 0.1 } })).toMatchObject({ ok: true })
     expect(await request('run:speed', { runId, speed: 5 })).toEqual({ ok: true, value: 5 })
     expect(await request('run:current', {})).toMatchObject({
-      value: { speed: 5, marks: [{ field: 'optimizer.lr', to: 0.1 }] },
+      value: { speed: 5, tuningEvents: [{ field: 'optimizer.lr', to: 0.1 }] },
     })
   })
 

@@ -30,8 +30,8 @@ export class ObedientThread extends EventEmitter implements Thread {
   updates = 0
   isAlive = true
   watched = false
-  /** How often it was told that nobody waits for an update of the past. */
-  left = 0
+  /** How often it was told to end a recomputation. */
+  cancelled = 0
   views: readonly ViewName[]
   readonly start: WorkerStart
   constructor(start: WorkerStart, isBuilt = true) {
@@ -59,21 +59,21 @@ export class ObedientThread extends EventEmitter implements Thread {
     if (command.type === 'pause') this.state({ status: 'paused', update: this.updates })
     if (command.type === 'resume') this.state({ status: 'running', update: this.updates })
     if (command.type === 'stop') this.state({ status: 'stopped', update: this.updates })
-    if (command.type === 'leave') this.left++
+    if (command.type === 'cancelInspect') this.cancelled++
     if (command.type === 'watched') this.watched = command.watched
     if (command.type === 'observe') this.views = command.views
-    if (command.type === 'inspect') {
+    if (command.type === 'inspectNext' || command.type === 'inspectUpdate') {
       this.report({ type: 'trace', trace: { ok: false, error: tooLarge } })
-      if (command.update === null) this.state({ status: 'paused', update: this.updates })
+      if (command.type === 'inspectNext') this.state({ status: 'paused', update: this.updates })
     }
     if (command.type === 'tune') {
-      const mark = {
+      const event = {
         update: this.updates,
         field: 'optimizer.lr' as const,
         from: 0.005,
         to: command.tuning.lr ?? 0,
       }
-      this.report({ type: 'marks', marks: [mark] })
+      this.report({ type: 'tuningEvents', events: [event] })
     }
     if (command.type === 'step') {
       this.train(1)

@@ -27,18 +27,18 @@ describe('watching a run', () => {
     expect(threads[0]!.watched).toBe(false)
   })
 
-  it('waits for no update of the past any more when the last page that watched is gone', async () => {
+  it('cancels a recomputation when the last page that watched is gone', async () => {
     const { request, start, threads, runs } = setUp()
     const { runId } = await start()
     await request('run:watch', { runId, from: 0 })
     // A page that watches anew, as a plot does, has not gone.
     await request('run:unwatch', { runId })
     await request('run:watch', { runId, from: 0 })
-    expect(threads[0]!.left).toBe(0)
+    expect(threads[0]!.cancelled).toBe(0)
     runs.watching.forget(1)
-    expect(threads[0]!.left).toBe(1)
+    expect(threads[0]!.cancelled).toBe(1)
     runs.watching.forget(1)
-    expect(threads[0]!.left).toBe(1)
+    expect(threads[0]!.cancelled).toBe(1)
   })
 
   it('takes an acknowledgement for a run that is no longer watched for what it is: late', async () => {
@@ -157,9 +157,9 @@ describe('looking at a run', () => {
   it('goes as deep as one update: the thread answers an inspection', async () => {
     const { request, start } = setUp()
     const { runId } = await start()
-    for (const update of [null, 0]) {
-      expect(await request('run:inspect', { runId, update })).toEqual({ ok: false, error: tooLarge })
-    }
-    expect(await request('run:leave', { runId })).toEqual({ ok: true, value: {} })
+    const refused = { ok: false, error: tooLarge }
+    expect(await request('run:inspectNext', { runId })).toEqual(refused)
+    expect(await request('run:inspectUpdate', { runId, update: 0 })).toEqual(refused)
+    expect(await request('run:cancelInspect', { runId })).toEqual({ ok: true, value: {} })
   })
 })

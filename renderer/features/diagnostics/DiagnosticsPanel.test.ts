@@ -172,13 +172,13 @@ describe('the diagnostics', () => {
     await press('ArrowLeft')
     expect(heat.getAttribute('aria-valuetext')).toMatch(/^Update 9, t = 20: /)
     await press('Enter')
-    expect(lab.host.payloads('run:inspect')).toEqual([{ runId: 'run-1', update: 9 }])
+    expect(lab.host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 9 }])
     expect(lab.root.querySelector('main')?.getAttribute('aria-label')).toBe('Microscope')
     expect(lab.root.textContent).toContain('This is update 9, made once more')
     await lab.press('Lab')
     expect(lab.status()).toBe('Training.')
     await press('End', 'Enter')
-    expect(lab.host.payloads('run:inspect')[1]).toEqual({ runId: 'run-1', update: null })
+    expect(lab.host.payloads('run:inspectNext')).toEqual([{ runId: 'run-1' }])
   })
 
   it('zoom and move along the updates by wheel and by keys, in line with the curves, and come back', async () => {

@@ -109,7 +109,7 @@ it('pauses a run that is going on, says so and opens one update', async () => {
   app.host.trace = homeworkWalk('part4').trace
   await app.press('Start')
   await app.press('Microscope')
-  expect(app.host.payloads('run:inspect')).toHaveLength(1)
+  expect(app.host.payloads('run:inspectNext')).toHaveLength(1)
   expect(app.root.textContent).toContain('The run was paused; this is its update 0.')
 })
 
@@ -140,7 +140,7 @@ it('says which update is being made again, until that is given up or another pla
     expect(place.textContent).not.toContain('is being made again')
     await app.press('Lab')
   }
-  expect(app.host.payloads('run:leave')).toHaveLength(2)
+  expect(app.host.payloads('run:cancelInspect')).toHaveLength(2)
 })
 
 it('finds the update of the past again that was opened, until the newest is asked for', async () => {
@@ -154,13 +154,16 @@ it('finds the update of the past again that was opened, until the newest is aske
   await app.press('Pause')
   await useMicroscopeStore().openAt(0, 0)
   await app.settle()
-  const asked = () => app.host.payloads('run:inspect').length
-  const before = asked()
+  const asked = () => [
+    app.host.payloads('run:inspectUpdate').length,
+    app.host.payloads('run:inspectNext').length,
+  ]
+  const [recomputed, made] = asked()
   await app.press('Lab')
   await app.press('Microscope')
-  expect(asked()).toBe(before)
+  expect(asked()).toEqual([recomputed, made])
   await app.press('Newest update')
-  expect(asked()).toBe(before + 1)
+  expect(asked()).toEqual([recomputed, made! + 1])
 })
 
 const divergence = { update: 0, tensor: 'loss', step: null, value: 'NaN' }
@@ -181,7 +184,8 @@ it.each([
     expect(app.root.textContent).not.toContain('Next update')
     await app.press('Lab')
   }
-  expect(app.host.payloads('run:inspect')).toHaveLength(1)
+  expect(app.host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 0 }])
+  expect(app.host.payloads('run:inspectNext')).toEqual([])
 })
 
 it('leaves letters alone where shortcuts of a single key are switched off, and does not speak of them', async () => {

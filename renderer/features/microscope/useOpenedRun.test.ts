@@ -39,7 +39,8 @@ async function show(shown: boolean): Promise<void> {
   await settle()
 }
 const note = (): string => root.textContent ?? ''
-const asked = (): number => host.payloads('run:inspect').length
+const asked = (): number =>
+  host.payloads('run:inspectNext').length + host.payloads('run:inspectUpdate').length
 
 beforeEach(() => {
   host = new MemoryHost()

@@ -35,7 +35,7 @@ export function useOpenedRun(): Readonly<Ref<string>> {
   }
   onMounted(() => void openIfStale())
   onActivated(() => void openIfStale())
-  onDeactivated(scope.leave)
+  onDeactivated(scope.cancelInspect)
 
   return computed(() => {
     if (scope.isOpening) return ''
