@@ -29,7 +29,7 @@ describe('a module imports only what the table allows', () => {
     ['electron/preload/index.ts', "import '../../core/train/train'"],
     ['renderer/app/App.vue', '<script setup lang="ts">\nimport \'../../electron/main/index\'\n</script>'],
     ['renderer/ui/AppIcon.vue', '<script setup lang="ts">\nimport \'../stores/run\'\n</script>'],
-    ['renderer/charts/scale.ts', "import '../features/lab/useShownTask'"],
+    ['renderer/charts/scales/scale.ts', "import '../../features/lab/useShownTask'"],
     ['renderer/features/microscope/viewport.ts', "import '../lab/useShownTask'"],
     ['renderer/stores/run.ts', "import '../../core/train/train'"],
     ['e2e/app.ts', "import '../electron/main/index'"],

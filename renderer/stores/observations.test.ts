@@ -90,7 +90,7 @@ describe('what is observed', () => {
     await settle()
   })
 
-  it('takes steps outside a truncated pass for absent, and NaN in a whole pass for broken', async () => {
+  it('takes steps outside a truncated pass for absent, and NaN in a whole pass for what it is', async () => {
     const h = shrinking(4, 0.1)
     h[0] = NaN
     const flow = { layers: [{ name: 'l0', h, c: null }] }

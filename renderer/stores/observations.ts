@@ -2,9 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Observation, ViewName } from '../../core/contract/observation'
 import { viewNames } from '../../core/contract/observation'
-import { GrowableColumn } from '../charts/growable'
-import { HistogramHistory } from '../charts/heatHistogram'
-import { ABSENT, capacityFor, HeatHistory } from '../charts/heatHistory'
+import { GrowableColumn } from '../charts/data/growableColumn'
+import { HistogramHistory } from '../charts/heat/histogramHistory'
+import { ABSENT, capacityFor, HeatHistory } from '../charts/heat/heatHistory'
 import { useRunsStore } from './runs'
 
 /** The newest data of a view and the update it belongs to. */
@@ -125,7 +125,7 @@ export const useObservationsStore = defineStore('observations', () => {
     }
   }
 
-  /** What comes next in the pictures over updates does not join what was seen before. */
+  /** What comes next in the plots over updates does not join what was seen before. */
   function interrupt(view: keyof Histories): void {
     if (view === 'spectrum') isSpectrumAfterGap = true
     else histories.value[view].forEach((history) => history.interrupt())

@@ -6,8 +6,8 @@ import type { Batch, RunState, RunSummary, Sample, Tuning } from '../../core/con
 import type { Trace } from '../../core/contract/trace'
 import type { Failure, Result } from '../../core/experiment/result'
 import { useClient } from '../client/client'
-import type { SeriesColumns } from '../charts/series'
-import { appendBatch, emptyColumns } from '../charts/series'
+import type { SeriesColumns } from '../charts/data/series'
+import { appendBatch, emptyColumns } from '../charts/data/series'
 
 /** What the window shows of the current run. */
 export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })

@@ -2,7 +2,7 @@ import { onActivated, onDeactivated, onScopeDispose } from 'vue'
 
 /** Of all time, at most one part in this goes into drawing. */
 const SHARE = 4
-/** Even where drawing is very slow, the picture follows the data. */
+/** Even where drawing is very slow, the plot follows the data. */
 const LONGEST_WAIT_MS = 250
 const FRAME_MS = 1000 / 60
 

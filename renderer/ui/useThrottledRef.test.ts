@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { EffectScope } from 'vue'
 import { effectScope, nextTick, ref } from 'vue'
-import { useLatched } from './useThrottledRef'
+import { useThrottledRef } from './useThrottledRef'
 
 let scope: EffectScope
 beforeEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => {
 
 it('takes the first change at once, then at most one in every stretch, and the last', async () => {
   const value = ref(0)
-  const latched = scope.run(() => useLatched(() => value.value, 100))!
+  const latched = scope.run(() => useThrottledRef(() => value.value, 100))!
   const change = async (ms: number) => {
     vi.advanceTimersByTime(ms)
     value.value++
@@ -33,7 +33,7 @@ it('takes the first change at once, then at most one in every stretch, and the l
 
 it('changes together with all others of its pace, whenever each of them began', async () => {
   const [one, other] = [ref(0), ref(0)]
-  const latched = [one, other].map((source) => scope.run(() => useLatched(() => source.value, 100))!)
+  const latched = [one, other].map((source) => scope.run(() => useThrottledRef(() => source.value, 100))!)
   one.value++
   await nextTick()
   vi.advanceTimersByTime(60)

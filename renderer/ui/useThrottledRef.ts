@@ -6,7 +6,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
  * could read any faster. The first change and the last both come through. The stretches are the same for all, so
  * that what changes at one pace changes together and the page is laid out once for it.
  */
-export function useLatched<T>(source: () => T, intervalMs: number): Readonly<Ref<T>> {
+export function useThrottledRef<T>(source: () => T, intervalMs: number): Readonly<Ref<T>> {
   const latched = shallowRef(source())
   let timer: ReturnType<typeof setTimeout> | null = null
   let taken = -1

@@ -19,7 +19,7 @@ const server = await createServer({
   server: { middlewareMode: true, hmr: false, ws: false },
 })
 /** @param {string} name */
-const load = (name) => server.ssrLoadModule(`/renderer/charts/${name}.ts`)
+const load = (name) => server.ssrLoadModule(`/renderer/charts/heat/${name}.ts`)
 const { HeatHistory } = await load('heatHistory')
 const { HeatCodes, pixelsOfCodes } = await load('heatCodes')
 const { paintColumns } = await load('heatPaint')
@@ -51,16 +51,16 @@ for (const [width, height] of [
   [1600, 500],
   [1100, 420],
 ]) {
-  const picture = {
+  const view = {
     codes,
-    image: new Uint32Array(Number(width) * Number(height)),
+    pixels: new Uint32Array(Number(width) * Number(height)),
     width,
     height,
     x: { min: 0, max: UPDATES },
     xScale: 'linear',
-    table: pixelsOfCodes({ zero: 1, broken: 2 }),
+    table: pixelsOfCodes({ zero: 1, nonFinite: 2 }),
   }
-  measure(`whole repaint ${width}x${height}`, () => paintColumns(picture, 0, width))
+  measure(`whole repaint ${width}x${height}`, () => paintColumns(view, 0, width))
 }
 measure('all columns coded anew, when the colour bar grows', () => new HeatCodes(history, COLORS).sync())
 await server.close()

@@ -52,7 +52,7 @@ describe('the axis of updates', () => {
     )
   })
 
-  it('moves the cross-hair by even steps on the screen and never to update 0', async () => {
+  it('moves the crosshair by even steps on the screen and never to update 0', async () => {
     await logX()
     await key('Loss', 'Home')
     expect(newest(0).hover?.x).toBe(1)
@@ -91,7 +91,7 @@ describe('the axis of updates', () => {
     expect(await wheel(120)).toBe(true)
   })
 
-  it('brings the cross-hair into sight where keys lead it out', async () => {
+  it('brings the crosshair into sight where keys lead it out', async () => {
     await key('Loss', 'Home', '+', '+', '+', 'End')
     const { x, hover } = newest(0)
     expect(hover?.x).toBe(999)

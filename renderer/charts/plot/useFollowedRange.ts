@@ -1,8 +1,8 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
-import type { PlotLink } from '../link'
-import type { Range } from '../scale'
-import { followedRange } from '../view'
+import type { PlotLink } from './plotLink'
+import type { Range } from '../scales/scale'
+import { followedRange } from '../scales/updates'
 
 interface Followed {
   readonly numUpdates: number

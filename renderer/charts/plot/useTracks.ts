@@ -1,8 +1,8 @@
 import type { ComputedRef, Ref } from 'vue'
 import { computed } from 'vue'
-import type { Hue, LineSpec } from '../frame'
-import type { GrowableColumn } from '../growable'
-import { SmoothTrack, Track } from '../track'
+import type { Hue, LineSpec } from '../lines/frame'
+import type { GrowableColumn } from '../data/growableColumn'
+import { SmoothTrack, Track } from '../data/track'
 
 /** One curve of a plot. */
 export interface PlotSeries {
@@ -48,7 +48,7 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
           track: raw,
           hue,
           width: 1.5,
-          marksBroken: !isPatchy,
+          marksNonFinite: !isPatchy,
           ...(dash ? { dash } : {}),
         }))
       : [
@@ -57,7 +57,7 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
             hue,
             width: 1,
             isFaint: true,
-            marksBroken: !isPatchy,
+            marksNonFinite: !isPatchy,
           })),
           ...all.value.map(({ series: { hue, dash }, smooth }) => ({
             track: smooth,

@@ -1,15 +1,15 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
-import type { PlotLink } from '../link'
-import type { Range } from '../scale'
-import { isDrawable, shareOn, valueOn } from '../scale'
-import { clampRange, firstUpdate, panRange, zoomRange } from '../view'
+import type { PlotLink } from './plotLink'
+import type { Range } from '../scales/scale'
+import { isDrawable, shareOn, valueOn } from '../scales/scale'
+import { clampRange, firstUpdate, panRange, zoomRange } from '../scales/updates'
 
 const KEY_ZOOM = 0.7
 const KEY_PAN = 0.5
 /** Pixels that a wheel turns for a zoom by e. */
 const WHEEL = 800
-/** A press that moves farther than this, in pixels, drags the picture and is no click. */
+/** A press that moves farther than this, in pixels, drags the plot and is no click. */
 const DRAG = 4
 
 export interface UpdateView {
@@ -30,7 +30,7 @@ export interface UpdateView {
     pointermove: (event: PointerEvent) => void
     pointerup: () => void
   }>
-  /** Whether the press that ended last moved the picture. */
+  /** Whether the press that ended last moved the plot. */
   hasDragged(): boolean
 }
 

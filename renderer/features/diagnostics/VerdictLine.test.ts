@@ -26,9 +26,9 @@ it('says the verdict in words with its numbers', async () => {
 })
 
 it('calls a gradient that is not finite exploding, without a number that means nothing', async () => {
-  const broken = everyView(3).jacobian!
-  const verdictOf = { ...broken.verdict, verdict: 'exploding' as const, gain: NaN, factor: NaN }
-  await show(observation(3, { jacobian: { ...broken, verdict: verdictOf } }))
+  const nonFinite = everyView(3).jacobian!
+  const verdictOf = { ...nonFinite.verdict, verdict: 'exploding' as const, gain: NaN, factor: NaN }
+  await show(observation(3, { jacobian: { ...nonFinite, verdict: verdictOf } }))
   await expect.poll(verdict).toContain('Exploding')
   expect(verdict()).toContain('stops being finite')
   expect(verdict()).not.toContain('NaN')

@@ -19,8 +19,8 @@ export type FlowTrend =
 export function readFlow(norms: ArrayLike<number>, isReversed = false, isWindowed = false): FlowTrend {
   const all = Array.from(norms)
   const isSeen = (norm: number): boolean => !(isWindowed && Number.isNaN(norm))
-  const broken = all.findIndex((norm) => isSeen(norm) && !Number.isFinite(norm))
-  if (broken >= 0) return { kind: 'notFinite', step: broken + 1 }
+  const nonFinite = all.findIndex((norm) => isSeen(norm) && !Number.isFinite(norm))
+  if (nonFinite >= 0) return { kind: 'notFinite', step: nonFinite + 1 }
   const entry = isReversed ? all.findIndex((norm) => norm > 0) : all.findLastIndex((norm) => norm > 0)
   if (entry < 0) return { kind: 'allZero' }
   const end = isReversed ? all.findLastIndex(isSeen) : all.findIndex(isSeen)

@@ -1,4 +1,4 @@
-import type { Plane } from '../../charts/pca'
+import type { Plane } from '../../charts/data/pca'
 
 /** Of the plot's reach, how far the unit that moves the point most is drawn. */
 const LONGEST = 0.8

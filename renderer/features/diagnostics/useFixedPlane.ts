@@ -1,7 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
-import type { Plane } from '../../charts/pca'
-import { principalPlane, project } from '../../charts/pca'
-import { niceCeil } from '../../charts/scale'
+import type { Plane } from '../../charts/data/pca'
+import { principalPlane, project } from '../../charts/data/pca'
+import { niceCeil } from '../../charts/scales/scale'
 import type { Seen } from '../../stores/observations'
 
 /** The way of the newest states through a plane that the first states of a run fix, or a later fit by hand. */
@@ -33,7 +33,7 @@ export function useFixedPlane(states: () => Seen['states'], runId: () => string 
     const flat = project(data.value.h, data.value.seqLen, fixed.value.plane)
     return Array.from({ length: data.value.seqLen }, (_, i) => ({ a: flat[2 * i]!, b: flat[2 * i + 1]! }))
   })
-  /** How far the axes reach on either side: ever farther and never back, so that the picture stands still. */
+  /** How far the axes reach on either side: ever farther and never back, so that the plot stands still. */
   const reach = shallowRef({ a: 1, b: 1 })
   watch(
     [points, fixed],

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
-import { useLatched } from '../../ui/useThrottledRef'
+import { useThrottledRef } from '../../ui/useThrottledRef'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
 
 const NOTHING = '–'
@@ -16,7 +16,7 @@ export function useLabReadouts() {
   const draft = useExperimentStore()
   const runs = useRunsStore()
 
-  const shown = useLatched(
+  const shown = useThrottledRef(
     () => ({ run: runs.shown.status === 'idle' ? null : runs.shown.run, numUpdates: runs.numUpdates }),
     INTERVAL_MS,
   )

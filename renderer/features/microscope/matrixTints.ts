@@ -1,5 +1,5 @@
-import type { Triple } from '../../charts/colormap'
-import { labToRgb, rgbToLab } from '../../charts/colormap'
+import type { Triple } from '../../charts/color/colorMap'
+import { labToRgb, rgbToLab } from '../../charts/color/colorMap'
 import { MOST, shareOf } from './cellText'
 
 /** Tints on either side of zero. */

@@ -1,6 +1,6 @@
 import type { Ref } from 'vue'
 import { onActivated, onMounted, shallowRef } from 'vue'
-import { readPalette } from '../../charts/palette'
+import { readPalette } from '../../charts/color/palette'
 import type { MatrixLook } from './matrixPaint'
 import { tintPixels } from './matrixTints'
 import { useThemeChange } from '../../ui/useThemeChange'

@@ -17,12 +17,12 @@ describe('readSample', () => {
       target: Float64Array.of(NaN, 0, 1),
       prediction: Float64Array.of(0.5, 0.5, 0.9, 0.1, 0.7, 0.3),
     }
-    const picture = readSample(sample, task('echo'))
-    if (picture.kind !== 'classes') throw new Error(picture.kind)
-    expect(picture.steps.map(({ input }) => input).join('')).toBe('010')
-    expect(picture.steps.map(({ target }) => target)).toEqual([null, '0', '1'])
-    expect(picture.steps.map(({ isCorrect }) => isCorrect)).toEqual([false, true, false])
-    expect(picture.steps[1]!.probability).toBe(0.9)
+    const view = readSample(sample, task('echo'))
+    if (view.kind !== 'classes') throw new Error(view.kind)
+    expect(view.steps.map(({ input }) => input).join('')).toBe('010')
+    expect(view.steps.map(({ target }) => target)).toEqual([null, '0', '1'])
+    expect(view.steps.map(({ isCorrect }) => isCorrect)).toEqual([false, true, false])
+    expect(view.steps[1]!.probability).toBe(0.9)
   })
 
   it('reads the adding problem’s numbers and marks', () => {
@@ -56,13 +56,13 @@ describe('readSample', () => {
       target: Float64Array.of(5, 6),
       prediction: Float64Array.of(7, 8),
     }
-    const picture = readSample(sample, task('sine'))
-    if (picture.kind !== 'curves') throw new Error(picture.kind)
-    expect(picture.inputs.map(({ values }) => values)).toEqual([
+    const view = readSample(sample, task('sine'))
+    if (view.kind !== 'curves') throw new Error(view.kind)
+    expect(view.inputs.map(({ values }) => values)).toEqual([
       [1, 3],
       [2, 4],
     ])
-    expect(picture.predictions[0]!.values).toEqual([7, 8])
+    expect(view.predictions[0]!.values).toEqual([7, 8])
   })
 })
 

@@ -20,8 +20,8 @@ export interface Curve {
   readonly values: readonly number[]
 }
 
-/** A sample as one of the pictures that there are for it. */
-export type SamplePicture =
+/** A sample as one of the views that there are of it. */
+export type SampleView =
   | { readonly kind: 'classes'; readonly steps: readonly ClassStep[] }
   | {
       readonly kind: 'sum'
@@ -103,8 +103,8 @@ function curves(matrix: Float64Array, width: number, seqLen: number, id: string)
   }))
 }
 
-/** Chooses the picture that suits a sample and reads its numbers for it. */
-export function readSample(sample: Sample, task: TaskSettings): SamplePicture {
+/** Chooses the view that suits a sample and reads its numbers for it. */
+export function readSample(sample: Sample, task: TaskSettings): SampleView {
   const { seqLen, inputSize, outputSize, input, target, prediction } = sample
   if (sample.loss === 'crossEntropy') return { kind: 'classes', steps: readClasses(sample, task) }
   if (task.name === 'adding') {

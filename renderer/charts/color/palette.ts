@@ -1,0 +1,39 @@
+import type { FrameLine, Hue } from '../lines/frame'
+
+export type Palette = Readonly<
+  Record<Hue | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1' | 'accent', string>
+>
+
+const names = [
+  'data-1',
+  'data-2',
+  'data-3',
+  'data-4',
+  'data-reference',
+  'data-grid',
+  'ink',
+  'ink-3',
+  'danger',
+  'surface-1',
+  'accent',
+] as const satisfies readonly (keyof Palette)[]
+
+/** The style sheet's colours as a canvas understands them, as they apply to `element` now. */
+export function readPalette(element: HTMLElement): Palette {
+  const probe = document.createElement('span')
+  element.append(probe)
+  const entries = names.map((name) => {
+    probe.style.color = `var(--${name})`
+    return [name, getComputedStyle(probe).color]
+  })
+  probe.remove()
+  return Object.fromEntries(entries) as Palette
+}
+
+const FAINT = 0.38
+
+/** The colour that a line is stroked with. */
+export function strokeOf({ hue, isFaint }: Pick<FrameLine, 'hue' | 'isFaint'>, palette: Palette): string {
+  if (!isFaint) return palette[hue]
+  return palette[hue].replace(/^rgb\((.*)\)$/, (_, channels: string) => `rgba(${channels}, ${FAINT})`)
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { DebiasedEma, MAX_SMOOTHING } from './ema'
+import { GrowableColumn } from './growableColumn'
+import { SmoothTrack } from './track'
+
+describe('DebiasedEma', () => {
+  it('is not pulled towards zero at the start', () => {
+    const ema = new DebiasedEma(0.99)
+    expect(ema.next(5)).toBeCloseTo(5, 12)
+    expect(ema.next(5)).toBeCloseTo(5, 12)
+  })
+
+  it('agrees with a case worked by hand', () => {
+    const ema = new DebiasedEma(0.5)
+    ema.next(1)
+    // (0.25 · 1 + 0.5 · 3) / (1 − 0.25)
+    expect(ema.next(3)).toBeCloseTo(1.75 / 0.75, 12)
+  })
+
+  it('skips what is not finite and goes on as if it had not been', () => {
+    const [disturbed, calm] = [new DebiasedEma(0.9), new DebiasedEma(0.9)]
+    disturbed.next(1)
+    calm.next(1)
+    expect(disturbed.next(NaN)).toBeNaN()
+    expect(disturbed.next(Infinity)).toBeNaN()
+    expect(disturbed.next(2)).toBe(calm.next(2))
+  })
+
+  it('keeps its weight below one', () => {
+    expect(new DebiasedEma(1).weight).toBe(MAX_SMOOTHING)
+    expect(new DebiasedEma(-1).weight).toBe(0)
+  })
+
+  it('returns the values themselves at weight zero', () => {
+    const ema = new DebiasedEma(0)
+    expect([3, 1, 4].map((value) => ema.next(value))).toEqual([3, 1, 4])
+  })
+})
+
+describe('SmoothTrack', () => {
+  it('gives the same whether points come one by one or at once, and after a change of weight', () => {
+    const values = Float64Array.from({ length: 300 }, (_, i) => Math.sin(i) + 2)
+    const column = new GrowableColumn()
+    const grown = new SmoothTrack(column, 0.5)
+    for (const value of values) {
+      column.push(value)
+      grown.sync()
+    }
+    grown.setWeight(0.9)
+    grown.sync()
+    const atOnce = new SmoothTrack(column, 0.9)
+    atOnce.sync()
+    expect([...grown.column.view()]).toEqual([...atOnce.column.view()])
+    expect(grown.column.length).toBe(300)
+  })
+})

@@ -1,0 +1,97 @@
+import type { HeatCodes } from './heatCodes'
+import type { HeatHistory } from './heatHistory'
+import type { Range, ScaleKind } from '../scales/scale'
+import { columnOn, valueOn } from '../scales/scale'
+
+/** Pixel columns that are written together: 64 bytes of each row, a line of the processor's cache. */
+const TILE = 16
+/** The uppermost bit of each of the four bytes of a word. */
+const UPPER = 0x80808080 | 0
+
+export interface HeatImage {
+  readonly codes: HeatCodes
+  /** `width` times `height` pixels, the history's last row on top. */
+  readonly pixels: Uint32Array
+  readonly width: number
+  /** At most the history's rows; where it is less, rows are left out evenly. */
+  readonly height: number
+  /** Updates from the left edge to the right one. */
+  readonly x: Range
+  readonly xScale: ScaleKind
+  /** The pixel of every code. */
+  readonly table: Uint32Array
+}
+
+/** The first and the last column that pixels from `start` to `end` show; none if the last is smaller. */
+function columnsIn(history: HeatHistory, start: number, end: number): [number, number] {
+  const last = history.indexAt(end - 1e-9)
+  let first = last
+  while (first >= 0 && history.update(first) >= start) first--
+  // The one that began before counts if it reaches into the stretch.
+  if (first < 0 || history.end(first) <= start) first++
+  return [first, last]
+}
+
+/**
+ * Of each of the four codes in a word the larger one. All four at once and without a branch: which code is larger
+ * cannot be foretold, and wrong guesses are what makes comparing them one by one slow.
+ */
+function larger(one: number, other: number): number {
+  // The uppermost bit of each byte says whether the lower seven of `one` are at least those of `other` ...
+  const lower = ((one | UPPER) - (other & ~UPPER)) | 0
+  // ... and this whether all eight are.
+  const isLarger = ((one & ~other) | (~(one ^ other) & lower)) & UPPER
+  const mask = (isLarger - (isLarger >>> 7)) | isLarger
+  return (one & mask) | (other & ~mask)
+}
+
+/** The codes that a pixel column shows, of all columns from `first` to `last`. */
+function mergeColumns({ words, numWords }: HeatCodes, first: number, last: number, merged: Int32Array): void {
+  const from = first * numWords
+  if (first > last) merged.fill(0)
+  else merged.set(words.subarray(from, from + numWords))
+  for (let column = first + 1; column <= last; column++) {
+    const base = column * numWords
+    for (let i = 0; i < numWords; i++) merged[i] = larger(merged[i]!, words[base + i]!)
+  }
+}
+
+/** The row of the history that each row of pixels shows, from the top. */
+function shownRows(rows: number, height: number): Int32Array {
+  return Int32Array.from({ length: height }, (_, y) => rows - 1 - Math.floor(((y + 0.5) * rows) / height))
+}
+
+/**
+ * Paints the pixel columns from `from` to `to` (exclusive) of a history whose codes are in sync. Each shows the
+ * columns whose updates it covers, and where none was taken the one that stands there; it stays empty where nobody
+ * watched. Of several columns the largest value counts, so that no spike is hidden, and NaN before all.
+ */
+export function paintColumns(image: HeatImage, from: number, to: number): void {
+  const { codes, pixels, width, height, x, xScale, table } = image
+  const { history, numWords } = codes
+  const rowOf = shownRows(history.rows, height)
+  const words = new Int32Array(TILE * numWords)
+  const bytes = new Uint8Array(words.buffer)
+  const stride = bytes.length / TILE
+  for (let left = from; left < to; left += TILE) {
+    const count = Math.min(TILE, to - left)
+    for (let k = 0; k < count; k++) {
+      const start = valueOn(x, xScale, (left + k) / width)
+      const [first, last] = columnsIn(history, start, valueOn(x, xScale, (left + k + 1) / width))
+      mergeColumns(codes, first, last, words.subarray(k * numWords, (k + 1) * numWords))
+    }
+    for (let y = 0; y < height; y++) {
+      const at = y * width + left
+      let code = rowOf[y]!
+      for (let k = 0; k < count; k++, code += stride) pixels[at + k] = table[bytes[code]!]!
+    }
+  }
+}
+
+/** The pixel column that an update begins in. */
+export function pixelOfUpdate(
+  update: number,
+  { x, xScale, width }: Pick<HeatImage, 'x' | 'xScale' | 'width'>,
+): number {
+  return columnOn(x, xScale, width, update)
+}

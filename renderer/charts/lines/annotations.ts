@@ -1,0 +1,72 @@
+import type { AnnotationOptions } from 'chartjs-plugin-annotation'
+import type { Frame, Level, PlotMark } from './frame'
+import type { Palette } from '../color/palette'
+import { shareOn } from '../scales/scale'
+
+/** Labels of marks that stand closer than this, in pixels, are left out; their lines stay. */
+const LABEL_WIDTH = 76
+const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 11, weight: 500 }
+
+/** Above this share of the height a label stands below its line, to stay in the plot. */
+const NEAR_TOP = 0.88
+
+export function levelAnnotation(
+  { value, label, hue, dash }: Level,
+  frame: Pick<Frame, 'y' | 'scale'>,
+  palette: Palette,
+): AnnotationOptions<'line'> {
+  return {
+    type: 'line',
+    scaleID: 'y',
+    value,
+    borderColor: palette[hue],
+    borderWidth: 1.5,
+    borderDash: [...dash],
+    label: {
+      display: label !== '',
+      content: label,
+      position: 'end',
+      yAdjust: shareOn(frame.y, frame.scale, value) > NEAR_TOP ? 9 : -9,
+      padding: { x: 4, y: 1 },
+      backgroundColor: palette['surface-1'],
+      color: palette[hue],
+      font: FONT,
+    },
+  }
+}
+
+/** A dotted line for every mark; a label where there is room. */
+export function markAnnotations(
+  marks: readonly PlotMark[],
+  { x, xScale }: Pick<Frame, 'x' | 'xScale'>,
+  width: number,
+  palette: Palette,
+): Record<string, AnnotationOptions<'line'>> {
+  let labelledUntil = -Infinity
+  return Object.fromEntries(
+    marks.map(({ update, label }, i) => {
+      const at = shareOn(x, xScale, update) * width
+      const isLabelled = at >= labelledUntil
+      if (isLabelled) labelledUntil = at + LABEL_WIDTH
+      const options: AnnotationOptions<'line'> = {
+        type: 'line',
+        scaleID: 'x',
+        value: update,
+        borderColor: palette['data-4'],
+        borderWidth: 1.5,
+        borderDash: [2, 3],
+        label: {
+          display: isLabelled && label !== '',
+          content: label,
+          position: 'start',
+          xAdjust: at > width - LABEL_WIDTH / 2 ? -LABEL_WIDTH / 2 : LABEL_WIDTH / 2,
+          padding: { x: 3, y: 1 },
+          backgroundColor: palette['surface-1'],
+          color: palette['data-4'],
+          font: FONT,
+        },
+      }
+      return [`mark${i}`, options]
+    }),
+  )
+}

@@ -1,0 +1,89 @@
+import type { Plugin } from 'chart.js'
+import { pixelColumns } from './pixelColumns'
+import type { Frame, Point } from './frame'
+import type { Palette } from '../color/palette'
+import { strokeOf } from '../color/palette'
+import { columnOn } from '../scales/scale'
+
+/** What is on the canvas now. */
+export interface Current {
+  readonly frame: Frame | null
+  readonly palette: Palette
+  /** From this x in pixels on the canvas is painted; what is left of it stays. */
+  readonly from: number
+}
+
+/** Points from the last one on that lies left of a place. */
+function pointsFrom(points: Point[], isLeft: (x: number) => boolean): Point[] {
+  const first = points.findLastIndex(({ x }) => isLeft(x))
+  return first > 0 ? points.slice(first) : points
+}
+
+/** Lines of more points than pixels, a stroke a column. */
+export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
+  return {
+    id: 'denseLines',
+    beforeDatasetsDraw({ ctx, chartArea, scales }) {
+      const { frame, palette, from } = current()
+      const { y: yScale } = scales
+      if (!frame || !yScale) return
+      // The columns that the points were chosen for: the axis may begin and end within a pixel.
+      const left = Math.round(chartArea.left)
+      const numColumns = Math.round(chartArea.width)
+      const toX = (x: number): number => left + columnOn(frame.x, frame.xScale, numColumns, x)
+      ctx.save()
+      ctx.beginPath()
+      ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height)
+      ctx.clip()
+      ctx.lineWidth = 1
+      for (const line of frame.lines) {
+        if (!line.isDense) continue
+        const columns = pixelColumns(
+          pointsFrom(line.points, (x) => toX(x) < from - 1),
+          toX,
+          (y) => yScale.getPixelForValue(y),
+        )
+        const half = line.width / 2
+        ctx.strokeStyle = strokeOf(line, palette)
+        ctx.beginPath()
+        for (const { x, top, bottom } of columns) {
+          ctx.moveTo(x + 0.5, top - half)
+          ctx.lineTo(x + 0.5, bottom + half)
+        }
+        ctx.stroke()
+      }
+      ctx.restore()
+    },
+  }
+}
+
+/** The vertical crosshair through the update that is looked at, with a ring on each line. */
+export function crosshairPlugin(current: () => Current): Plugin<'line'> {
+  return {
+    id: 'crosshair',
+    afterDatasetsDraw({ ctx, chartArea, scales }) {
+      const { frame, palette } = current()
+      const { x: xScale, y: yScale } = scales
+      if (!frame?.hover || !xScale || !yScale) return
+      const x = Math.round(xScale.getPixelForValue(frame.hover.x)) + 0.5
+      if (x < chartArea.left - 1 || x > chartArea.right + 1) return
+      ctx.save()
+      ctx.strokeStyle = palette['ink-3']
+      ctx.lineWidth = 1
+      ctx.beginPath()
+      ctx.moveTo(x, chartArea.top)
+      ctx.lineTo(x, chartArea.bottom)
+      ctx.stroke()
+      for (const { y, hue } of frame.hover.points) {
+        ctx.beginPath()
+        ctx.arc(x, yScale.getPixelForValue(y), 4, 0, 2 * Math.PI)
+        ctx.fillStyle = palette['surface-1']
+        ctx.strokeStyle = palette[hue]
+        ctx.lineWidth = 2
+        ctx.fill()
+        ctx.stroke()
+      }
+      ctx.restore()
+    },
+  }
+}

@@ -1,0 +1,208 @@
+import type { ChartDataset } from 'chart.js'
+import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
+import annotationPlugin from 'chartjs-plugin-annotation'
+import { levelAnnotation, markAnnotations } from './annotations'
+import type { Current } from './canvasPlugins'
+import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
+import type { Frame, FrameLine, Point } from './frame'
+import type { Palette } from '../color/palette'
+import { readPalette, strokeOf } from '../color/palette'
+import type { Range, ScaleKind } from '../scales/scale'
+import { columnOn } from '../scales/scale'
+import type { Surface, SurfaceFactory } from './surface'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotationPlugin)
+
+const AXIS_WIDTH = 58
+const AXIS_HEIGHT = 24
+/** Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen. */
+const MOST_STYLED = 250
+const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 12 }
+
+/** Whether a point stands between gaps, where no line shows it. */
+function isAlone(points: readonly Point[], i: number): boolean {
+  const isGap = (point: Point | undefined): boolean => !point || Number.isNaN(point.y)
+  return !isGap(points[i]) && isGap(points[i - 1]) && isGap(points[i + 1])
+}
+
+function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Point[]> {
+  const { points, hue, width, dash } = line
+  const isBusy = points.length > MOST_STYLED
+  return {
+    data: points,
+    borderColor: strokeOf(line, palette),
+    borderWidth: isBusy ? Math.floor(width) : width,
+    borderDash: isBusy ? [] : [...(dash ?? [])],
+    borderJoinStyle: 'bevel',
+    pointRadius: points.map((_, i) => (isAlone(points, i) ? 2.5 : 0)),
+    pointBorderWidth: 0,
+    pointBackgroundColor: palette[hue],
+    pointHitRadius: 0,
+    spanGaps: false,
+  }
+}
+
+/** Crosses at the upper edge where a value was not finite. */
+function nonFiniteDataset({ nonFinite, y }: Frame, palette: Palette): ChartDataset<'line', Point[]> {
+  return {
+    data: nonFinite.map((x) => ({ x, y: y.max })),
+    showLine: false,
+    clip: false,
+    pointStyle: 'crossRot',
+    pointRadius: 5,
+    pointBorderWidth: 2,
+    pointBorderColor: palette.danger,
+  } as ChartDataset<'line', Point[]>
+}
+
+/** Whether a frame differs from the one before, laid out alike, only in that its lines are longer. */
+function isGrown(before: Frame | null, next: Frame): boolean {
+  const look = ({ lines, hover }: Frame): string =>
+    JSON.stringify([hover, lines.map(({ hue, width, isFaint }) => [hue, width, isFaint])])
+  return (
+    before !== null &&
+    look(before) === look(next) &&
+    next.lines.every(({ points }, i) => points === before.lines[i]?.points)
+  )
+}
+
+/** A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. */
+export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY }) => {
+  if (!canvas.getContext('2d')) return null
+  const host = canvas.parentElement ?? canvas
+  let palette = readPalette(host)
+  let frame: Frame | null = null
+  /** Where the part of the canvas begins that is painted. */
+  let from = -Infinity
+  const current = (): Current => ({ frame, palette, from })
+
+  const axis = (format: (value: number) => string) => ({
+    ticks: {
+      font: FONT,
+      maxRotation: 0,
+      autoSkip: false,
+      callback: (value: string | number) => format(Number(value)),
+    },
+    border: { display: false },
+  })
+  const chart = new Chart<'line', Point[]>(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    plugins: [denseLinesPlugin(current), crosshairPlugin(current)],
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: false,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { top: 8, right: 12 } },
+      scales: {
+        x: {
+          type: 'linear',
+          ...axis(formatX),
+          afterFit: (scale) => void (scale.height = AXIS_HEIGHT),
+          afterBuildTicks: (scale) => void (scale.ticks = (frame?.xTicks ?? []).map((value) => ({ value }))),
+        },
+        y: {
+          type: 'logarithmic',
+          ...axis(formatY),
+          afterFit: (scale) => void (scale.width = AXIS_WIDTH),
+          afterBuildTicks: (scale) => void (scale.ticks = (frame?.yTicks ?? []).map((value) => ({ value }))),
+        },
+      },
+      plugins: { annotation: { annotations: {} } },
+    },
+  })
+
+  function style(): void {
+    palette = readPalette(host)
+    for (const id of ['x', 'y']) {
+      const options = chart.options.scales![id]!
+      options.grid = { color: palette['data-grid'], drawTicks: false }
+      options.ticks!.color = palette['ink-3']
+    }
+  }
+
+  /** All of a frame that Chart.js lays out. While it stays, only the canvas is painted again. */
+  let laidOut = ''
+  function draw(next: Frame): void {
+    const before = frame
+    frame = next
+    const { x, xScale, y, scale, xTicks, yTicks, levels, marks, nonFinite } = next
+    const layout = next.lines.every((line) => line.isDense)
+      ? JSON.stringify([x, xScale, y, scale, xTicks, yTicks, levels, marks, nonFinite, surface.plotSize])
+      : ''
+    if (layout !== '' && layout === laidOut) return isGrown(before, next) ? drawEnd(next) : chart.draw()
+    laidOut = layout
+    layOut(next)
+  }
+
+  /** Paints the columns of pixels that changed: a line of thousands of updates changes at its end only. */
+  function drawEnd({ lines, x, xScale }: Frame): void {
+    const { left, width } = chart.chartArea
+    const column = (at: number): number =>
+      Math.round(left) + columnOn(x, xScale, Math.round(width), Math.min(Math.max(at, x.min), x.max))
+    const changed = Math.min(...lines.map(({ changedFrom }) => changedFrom))
+    if (changed === Infinity) return
+    const end = Math.max(...lines.map(({ points }) => points.at(-1)?.x ?? x.min))
+    const { ctx, currentDevicePixelRatio: ratio } = chart
+    // Whole pixels of the device, so that no edge is painted half.
+    from = Math.floor((column(changed) - 1) * ratio) / ratio
+    const to = Math.ceil((column(end) + 2) * ratio) / ratio
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(from, 0, to - from, chart.height)
+    ctx.clip()
+    chart.draw()
+    ctx.restore()
+    from = -Infinity
+  }
+
+  function setAxis(id: 'x' | 'y', kind: ScaleKind, range: Range): void {
+    const options = chart.options.scales![id]!
+    // Changing the type makes a new axis, so only where it differs.
+    const type = kind === 'log' ? 'logarithmic' : 'linear'
+    if (options.type !== type) Object.assign(options, { type })
+    Object.assign(options, range)
+  }
+
+  function layOut(next: Frame): void {
+    // Chart.js paints the first data set last, on top; a frame's later lines belong on top.
+    const lines = next.lines.filter((line) => !line.isDense).map((line) => lineDataset(line, palette))
+    chart.data.datasets = [nonFiniteDataset(next, palette), ...lines.reverse()]
+    setAxis('x', next.xScale, next.x)
+    setAxis('y', next.scale, next.y)
+    chart.options.plugins!.annotation!.annotations = {
+      ...Object.fromEntries(
+        next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, next, palette)]),
+      ),
+      ...markAnnotations(next.marks, next, surface.plotSize.width, palette),
+    }
+    chart.update('none')
+  }
+
+  const surface: Surface = {
+    draw,
+    get plotSize() {
+      const { left, right, top, bottom } = chart.chartArea ?? { left: 0, right: 0, top: 0, bottom: 0 }
+      const width = right - left || chart.width - AXIS_WIDTH
+      return { width, height: bottom - top || chart.height - AXIS_HEIGHT }
+    },
+    shareAt: (pixel) => (pixel - (chart.chartArea?.left ?? 0)) / surface.plotSize.width,
+    restyle() {
+      style()
+      laidOut = ''
+      if (frame) draw(frame)
+    },
+    resize(scale) {
+      laidOut = ''
+      chart.options.devicePixelRatio = scale * (window.devicePixelRatio || 1)
+      chart.resize(host.clientWidth, host.clientHeight)
+    },
+    destroy: () => chart.destroy(),
+  }
+  style()
+  surface.resize(1)
+  return surface
+}

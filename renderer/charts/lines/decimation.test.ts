@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Decimation, GAP, thinMarks } from './decimation'
+import { GrowableColumn } from '../data/growableColumn'
+import type { ScaleKind } from '../scales/scale'
+import { Track } from '../data/track'
+
+function trackOf(values: readonly number[]): Track {
+  const column = new GrowableColumn()
+  column.append(Float64Array.from(values))
+  const track = new Track(column)
+  track.sync()
+  return track
+}
+
+function decimated(
+  values: readonly number[],
+  low: number,
+  high: number,
+  columns: number,
+  kind: ScaleKind = 'linear',
+): number[] {
+  const decimation = new Decimation(trackOf(values))
+  decimation.update({ min: low, max: high }, columns, kind)
+  return decimation.indices
+}
+
+describe('Decimation', () => {
+  it('keeps every point while each has a column of its own, and one on either side', () => {
+    expect(decimated([0, 1, 2, 3, 4, 5, 6, 7], 2, 5, 100)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('shows a gap where a value is not finite', () => {
+    expect(decimated([0, NaN, 2], 0, 3, 100)).toEqual([0, GAP, 2])
+  })
+
+  it('hands on at most two points a column and a last one at the edge', () => {
+    const values = Array.from({ length: 10_000 }, (_, i) => Math.sin(i))
+    expect(decimated(values, 0, 10_000, 100).length).toBeLessThanOrEqual(202)
+  })
+
+  it('never hides the extremes, at any width and in any stretch', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 1, maxLength: 500 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat(499),
+        fc.integer({ min: 1, max: 500 }),
+        (values, columns, low, span) => {
+          const high = low + span
+          const inside = values.slice(low, high)
+          if (inside.length === 0) return
+          const shown = decimated(values, low, high, columns).map((index) => values[index]!)
+          expect(shown).toContain(Math.min(...inside))
+          expect(shown).toContain(Math.max(...inside))
+        },
+      ),
+    )
+  })
+
+  it('gives the same whether the line grew piece by piece or came at once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.double({ min: -9, max: 9 }), { maxLength: 80 }), { maxLength: 8 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 600 }),
+        fc.constantFrom<ScaleKind>('linear', 'log'),
+        (pieces, columns, low, span, kind) => {
+          const column = new GrowableColumn()
+          const track = new Track(column)
+          const grown = new Decimation(track)
+          for (const piece of pieces) {
+            column.append(Float64Array.from(piece))
+            track.sync()
+            grown.update({ min: low, max: low + span }, columns, kind)
+          }
+          expect(grown.indices).toEqual(decimated(pieces.flat(), low, low + span, columns, kind))
+        },
+      ),
+    )
+  })
+
+  it('keeps the columns that are complete', () => {
+    const track = trackOf(Array.from({ length: 950 }, (_, i) => i % 5))
+    const decimation = new Decimation(track)
+    decimation.update({ min: 0, max: 1000 }, 100)
+    track.column.push(99)
+    track.sync()
+    decimation.update({ min: 0, max: 1000 }, 100)
+    expect(decimation.kept).toBe(190)
+  })
+
+  it('keeps the order of the points', () => {
+    const values = Array.from({ length: 3000 }, (_, i) => Math.cos(i * 1.7))
+    const indices = decimated(values, 0, 3000, 77)
+    expect(indices).toEqual([...indices].sort((a, b) => a - b))
+  })
+
+  it('shows a gap for a column in which nothing is finite', () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i >= 400 && i < 500 ? NaN : i))
+    expect(decimated(values, 0, 1000, 10)).toContain(GAP)
+  })
+})
+
+describe('Decimation on a logarithmic axis', () => {
+  it('never shows update 0, and starts with update 1', () => {
+    expect(decimated([9, 1, 2, 3], 1, 4, 100, 'log')).toEqual([1, 2, 3])
+    const long = Array.from({ length: 5000 }, (_, i) => 5000 - i)
+    expect(decimated(long, 1, 5000, 100, 'log')[0]).toBe(1)
+  })
+
+  it('keeps every update of the first decade, and bounds those of the last', () => {
+    const values = Array.from({ length: 100_000 }, (_, i) => Math.sin(i))
+    const shown = decimated(values, 1, 100_000, 500, 'log')
+    expect(shown.slice(0, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect(shown.length).toBeLessThanOrEqual(1002)
+  })
+
+  it('never hides the extremes, at any width and in any stretch', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 500 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 499 }),
+        fc.integer({ min: 1, max: 500 }),
+        (values, columns, low, span) => {
+          const high = low + span
+          const inside = values.slice(low, high)
+          if (inside.length === 0) return
+          const shown = decimated(values, low, high, columns, 'log').map((index) => values[index]!)
+          expect(shown).toContain(Math.min(...inside))
+          expect(shown).toContain(Math.max(...inside))
+        },
+      ),
+    )
+  })
+
+  it('lets the line enter the plot from the last update before it', () => {
+    const values = Array.from({ length: 5000 }, (_, i) => i)
+    expect(decimated(values, 10.5, 5000, 100, 'log')[0]).toBe(10)
+  })
+})
+
+describe('thinMarks', () => {
+  it('keeps one mark a column of a logarithmic axis too', () => {
+    expect(thinMarks([1, 2, 500, 510, 900], { min: 1, max: 1000 }, 10, 'log')).toEqual([1, 2, 500, 510])
+  })
+
+  it('keeps one mark a column and those inside only', () => {
+    expect(thinMarks([1, 2, 3, 50, 51, 99, 200], { min: 0, max: 100 }, 10)).toEqual([1, 50, 99])
+  })
+})

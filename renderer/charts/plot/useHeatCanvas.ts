@@ -1,0 +1,129 @@
+import type { Ref } from 'vue'
+import { onMounted } from 'vue'
+import type { SpecialPixels } from '../heat/heatCodes'
+import { HeatCodes, pixelsOfCodes } from '../heat/heatCodes'
+import type { HeatHistory } from '../heat/heatHistory'
+import type { HeatImage } from '../heat/heatPaint'
+import { paintColumns, pixelOfUpdate } from '../heat/heatPaint'
+import type { Range, ScaleKind } from '../scales/scale'
+import type { Size } from '../../ui/useElementSize'
+import type { Redraw } from '../../ui/useRedraw'
+import { useRedraw } from '../../ui/useRedraw'
+import { useThemeChange } from '../../ui/useThemeChange'
+
+export interface HeatView {
+  readonly history: HeatHistory
+  /** Values of the first and the last colour. */
+  readonly colors: Range
+  /** Updates from the left edge to the right one. */
+  readonly range: Range
+  readonly xScale: ScaleKind
+  /** In CSS pixels. */
+  readonly size: Size
+  /** How much larger than its own pixels the figure is shown. */
+  readonly figureScale: number
+  /** Whether -Infinity, the logarithm of 0, is nothing to be seen. */
+  readonly isZeroEmpty: boolean
+}
+
+interface Painting extends HeatImage {
+  readonly data: ImageData
+  readonly key: string
+  /** Pixel columns left of this are up to date. */
+  painted: number
+  /** Nothing of it is on the canvas yet, where something older may still be seen. */
+  isFresh: boolean
+}
+
+/** Painting in one frame ends after this time; the rest comes in the next. */
+const MOST_MS = 5
+const SLICE = 64
+
+/** A colour of the style sheet as a pixel. */
+function pixelOf(host: HTMLElement, name: string): number {
+  const probe = document.createElement('span')
+  probe.style.color = `var(${name})`
+  host.append(probe)
+  const [r = 0, g = 0, b = 0] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number)
+  probe.remove()
+  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0
+}
+
+function specialPixels(host: HTMLElement, isZeroEmpty: boolean): SpecialPixels {
+  return { zero: isZeroEmpty ? 0 : pixelOf(host, '--surface-2'), nonFinite: pixelOf(host, '--danger') }
+}
+
+/**
+ * Keeps a heatmap painted on a canvas of its own: only what is new is painted, and an image that has to be painted
+ * anew comes in slices, so that no frame is held up.
+ */
+export function useHeatCanvas(
+  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  scene: () => HeatView,
+): Redraw {
+  let painting: Painting | null = null
+  let codes: HeatCodes | null = null
+  let table: Uint32Array | null = null
+
+  function prepare(element: HTMLCanvasElement): Painting {
+    const { history, colors, range, xScale, size, figureScale, isZeroEmpty } = scene()
+    const ratio = figureScale * (window.devicePixelRatio || 1)
+    const width = Math.max(1, Math.round(size.width * ratio))
+    const height = Math.min(history.rows, Math.max(1, Math.round(size.height * ratio)))
+    const { min, max } = range
+    const key = [width, height, min, max, xScale, colors.min, colors.max, history.generation].join()
+    if (painting?.key === key && painting.codes.history === history) return painting
+    const isCoded =
+      codes?.history === history && codes.colors.min === colors.min && codes.colors.max === colors.max
+    if (!codes || !isCoded) codes = new HeatCodes(history, { ...colors })
+    const host = element.parentElement ?? element
+    table ??= pixelsOfCodes(specialPixels(host, isZeroEmpty))
+    if (element.width !== width) element.width = width
+    if (element.height !== height) element.height = height
+    const data = new ImageData(width, height)
+    const pixels = new Uint32Array(data.data.buffer)
+    const look = { width, height, x: { min, max }, xScale, table }
+    painting = { ...look, data, pixels, codes, key, painted: 0, isFresh: true }
+    return painting
+  }
+
+  function draw(): void {
+    const element = canvas.value
+    const context = element?.getContext('2d')
+    if (!element || !context || scene().size.width <= 1) return
+    const started = performance.now()
+    const isLate = (): boolean => performance.now() - started >= MOST_MS
+    const shown = prepare(element)
+    // Colours for the whole history may take longer than a frame has: until then the image stays as it is.
+    if (!shown.codes.sync(isLate)) return redraw.now()
+    const { width } = shown
+    const { history } = shown.codes
+    const newest = history.length - 1
+    const reach = newest < 0 ? -1 : pixelOfUpdate(history.end(newest) - 1e-6, shown)
+    const end = Math.min(width, Math.max(0, reach + 1))
+    const from = Math.min(shown.painted, end)
+    let to = from
+    while (to < end && !isLate()) {
+      const next = Math.min(to + SLICE, end)
+      paintColumns(shown, to, next)
+      to = next
+    }
+    const isDone = to >= end
+    const until = isDone && shown.isFresh ? width : to
+    if (until > from) context.putImageData(shown.data, 0, 0, from, 0, until - from, shown.height)
+    // The newest column may still grow, so its pixels are painted again next time.
+    const newestStart = newest < 0 ? 0 : Math.max(0, pixelOfUpdate(history.update(newest), shown))
+    shown.painted = isDone ? Math.min(to, newestStart) : to
+    if (isDone) shown.isFresh = false
+    else redraw.now()
+  }
+
+  const redraw = useRedraw(draw)
+  onMounted(redraw.now)
+  useThemeChange(() => {
+    table = null
+    painting = null
+    redraw.now()
+  })
+  return redraw
+}
