@@ -10,25 +10,38 @@ import boundaries from 'eslint-plugin-boundaries'
 const CORE = {
   math: [],
   experiment: [],
-  contract: ['experiment'],
+  contract: ['experiment', 'kinds'],
   cells: ['math', 'experiment'],
   nn: ['cells', 'math', 'experiment'],
+  kinds: ['math'],
+  losses: ['kinds', 'math'],
   optim: ['nn', 'math', 'experiment'],
-  tasks: ['math', 'experiment'],
-  train: ['tasks', 'optim', 'nn', 'cells', 'math', 'experiment', 'contract'],
+  tasks: ['kinds', 'math', 'experiment'],
+  train: ['tasks', 'optim', 'nn', 'losses', 'cells', 'math', 'experiment', 'contract'],
   diagnostics: ['train', 'tasks', 'optim', 'nn', 'cells', 'math', 'experiment', 'contract'],
-  replay: ['diagnostics', 'train', 'tasks', 'optim', 'nn', 'cells', 'math', 'experiment', 'contract'],
+  replay: [
+    'diagnostics',
+    'train',
+    'tasks',
+    'optim',
+    'nn',
+    'kinds',
+    'cells',
+    'math',
+    'experiment',
+    'contract',
+  ],
   formats: ['math'],
-  check: ['train', 'formats', 'optim', 'nn', 'cells', 'math', 'experiment'],
+  check: ['train', 'formats', 'optim', 'nn', 'losses', 'kinds', 'cells', 'math', 'experiment'],
   homework: ['math'],
-  explain: ['homework', 'nn', 'cells', 'math', 'experiment', 'contract'],
+  explain: ['homework', 'nn', 'kinds', 'cells', 'math', 'experiment', 'contract'],
 }
 const CORE_PACKAGES = { experiment: ['zod'], contract: ['zod'] }
 
 const allOfCore = Object.keys(CORE).map((name) => `core/${name}`)
 
 /** What the window knows of `core`: messages, the experiment, pure maths and explanations; no kernel, no training. */
-const PURE = ['core/contract', 'core/experiment', 'core/math', 'core/tasks', 'core/explain']
+const PURE = ['core/contract', 'core/experiment', 'core/kinds', 'core/math', 'core/tasks', 'core/explain']
 
 const ELECTRON = {
   worker: { modules: allOfCore, packages: [] },

@@ -1,7 +1,8 @@
 import { allocate, type Floats } from '../math/floats'
 import { createRandom, deriveSeed } from '../math/random'
 import { initializeModel } from '../nn/init'
-import { crossEntropy, mse } from '../nn/loss'
+import type { LossName } from '../kinds/losses'
+import { losses } from '../losses/registry'
 import { createModel, type Model, type ModelSpec } from '../nn/model'
 import { checkGradient, type GradientReport, type GradientTarget } from './gradientCheck'
 
@@ -9,7 +10,7 @@ export interface ModelCheckOptions {
   readonly spec: ModelSpec
   readonly seqLen: number
   readonly batch: number
-  readonly loss: 'crossEntropy' | 'mse'
+  readonly loss: LossName
   /** Which steps the loss reads; `mask` takes every third step and the last. */
   readonly supervised: 'every' | 'last' | 'mask'
   readonly seed: number
@@ -45,9 +46,7 @@ export function checkModel(options: ModelCheckOptions): GradientReport {
   const classes = Int32Array.from({ length: rows }, () => random.integer(spec.outputSize))
   const loss = (): number => {
     const scores = model.forward(input, supervised)
-    return options.loss === 'mse'
-      ? mse(scores, values, gradScores, shape)
-      : crossEntropy(scores, classes, gradScores, shape)
+    return losses[options.loss].forward(scores, { classes, values }, gradScores, shape)
   }
 
   loss()

@@ -2,7 +2,7 @@ import type { Dtype, OptimizerSettings } from '../experiment/experiment'
 import { optimizerSchema } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
 import { allocate, type Floats } from '../math/floats'
-import { crossEntropy, mse } from '../nn/loss'
+import { losses } from '../losses/registry'
 import { createModel, type Model } from '../nn/model'
 import { clipGradNorm, clipGradValue, type ClipReport } from '../optim/clip'
 import { createOptimizer } from '../optim/optimizer'
@@ -111,6 +111,8 @@ interface Targets {
   loss(scores: Floats, gradScores: Floats, part: number, rows: number): number
 }
 
+const NONE = { classes: new Int32Array(0), values: new Float64Array(0) }
+
 /** `lead` is the shape up to the batch: (.., steps, batch), or (steps, batch) of one long sequence. */
 function readTargets(
   file: ReferenceFile,
@@ -125,7 +127,7 @@ function readTargets(
       loss(scores, gradScores, part, rows) {
         const length = rows * outputSize
         const target = values.subarray(part * length, (part + 1) * length)
-        return mse(scores, target, gradScores, { rows, outputSize })
+        return losses.mse.forward(scores, { ...NONE, values: target }, gradScores, { rows, outputSize })
       },
     }
   }
@@ -133,7 +135,10 @@ function readTargets(
   return {
     loss(scores, gradScores, part, rows) {
       const target = classes.subarray(part * rows, (part + 1) * rows)
-      return crossEntropy(scores, target, gradScores, { rows, outputSize })
+      return losses.crossEntropy.forward(scores, { ...NONE, classes: target }, gradScores, {
+        rows,
+        outputSize,
+      })
     },
   }
 }

@@ -1,5 +1,6 @@
 import { clipSchema, experimentSchema, optimizerSchema, tunableFields } from '../experiment/experiment'
 import { failureSchema } from '../experiment/result'
+import { lossNames } from '../kinds/losses'
 import { z } from '../experiment/zod'
 
 /** A column of numbers: structured clone keeps the type, JSON would not. */
@@ -89,7 +90,7 @@ export const sampleSchema = z.strictObject({
   seqLen: count,
   inputSize: count,
   outputSize: count,
-  loss: z.enum(['crossEntropy', 'mse']),
+  loss: z.enum(lossNames),
   /** (seqLen, inputSize) */
   input: columnSchema,
   /** Classes: (seqLen), the class index, NaN where there is none. Values: (seqLen, outputSize), NaN where there is none. */

@@ -1,5 +1,6 @@
 import { clipSchema, modelSchema, optimizerSchema, trainSchema } from '../experiment/experiment'
 import { anyNumberSchema, columnSchema } from './run'
+import { lossNames } from '../kinds/losses'
 import { z } from '../experiment/zod'
 
 /*
@@ -64,7 +65,7 @@ export type ParameterTrace = z.output<typeof parameterTraceSchema>
 
 /** From the states to the loss. */
 export const outputTraceSchema = z.strictObject({
-  kind: z.enum(['crossEntropy', 'mse', 'none']),
+  kind: z.enum([...lossNames, 'none']),
   /** Steps at which there are scores, (S). */
   steps: z.array(count),
   /** (S, B, O) */

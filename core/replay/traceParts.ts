@@ -1,5 +1,6 @@
 import type { Cell } from '../cells/cell'
 import type { OptimizerSettings } from '../experiment/experiment'
+import { lossKinds, type LossName } from '../kinds/losses'
 import type { CellTrace, ForwardTrace, OutputTrace, Trace, TraceTensor } from '../contract/trace'
 import type { Floats } from '../math/floats'
 import { weightDecayOf } from '../optim/optimizer'
@@ -64,7 +65,7 @@ export function traceCell(cell: Cell, layer: number): CellTrace {
 export function traceOutput(
   { supervised, numSupervised: S, classes, values, gradScores }: Window,
   scores: Float64Array,
-  kind: 'crossEntropy' | 'mse',
+  kind: LossName,
   batch: number,
   outputSize: number,
   loss: number,
@@ -74,7 +75,8 @@ export function traceOutput(
     kind,
     steps,
     scores: view(scores, S, batch, outputSize),
-    target: kind === 'crossEntropy' ? view(classes, S, batch) : view(values, S, batch, outputSize),
+    target:
+      lossKinds[kind].targets === 'classes' ? view(classes, S, batch) : view(values, S, batch, outputSize),
     gradScores: view(gradScores, S, batch, outputSize),
     givenGradH: null,
     loss,

@@ -1,4 +1,5 @@
 import type { Dtype } from '../experiment/experiment'
+import { lossKinds, type LossName } from '../kinds/losses'
 import { allocate } from '../math/floats'
 import type { TaskBatch, TaskShape } from './task'
 
@@ -23,14 +24,15 @@ export function firstSteps(count: number): number[] {
 export function createBatch(
   { seqLen, inputSize, outputSize }: TaskShape,
   numSupervised: number,
-  loss: 'crossEntropy' | 'mse',
+  loss: LossName,
   batch: number,
   dtype: Dtype,
 ): TaskBatch {
+  const { targets } = lossKinds[loss]
   return {
     batch,
     input: allocate(dtype, seqLen * batch * inputSize),
-    classes: new Int32Array(loss === 'crossEntropy' ? numSupervised * batch : 0),
-    values: allocate(dtype, loss === 'mse' ? numSupervised * batch * outputSize : 0),
+    classes: new Int32Array(targets === 'classes' ? numSupervised * batch : 0),
+    values: allocate(dtype, targets === 'values' ? numSupervised * batch * outputSize : 0),
   }
 }

@@ -1,3 +1,4 @@
+import type { LossName } from '../kinds/losses'
 import type { TaskSettings } from '../experiment/task'
 import type { Random } from '../math/random'
 import { countSupervised } from './batch'
@@ -7,7 +8,7 @@ import type { Task, TaskBatch, TaskShape } from './task'
 /** A task with its settings filled in. */
 export interface BoundTask {
   readonly settings: TaskSettings
-  readonly loss: 'crossEntropy' | 'mse'
+  readonly loss: LossName
   readonly shape: TaskShape
   /** (T) flags of the supervised steps. */
   readonly supervised: Uint8Array

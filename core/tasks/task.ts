@@ -1,3 +1,4 @@
+import type { LossName } from '../kinds/losses'
 import type { TaskName, TaskSettings } from '../experiment/task'
 import type { Floats } from '../math/floats'
 import type { Random } from '../math/random'
@@ -28,7 +29,7 @@ export interface TaskBatch {
 /** What a network can be asked to learn. Everything follows from the settings and a stream of random numbers. */
 export interface Task<N extends TaskName = TaskName> {
   readonly name: N
-  readonly loss: 'crossEntropy' | 'mse'
+  readonly loss: LossName
   shape(settings: TaskSettings<N>): TaskShape
   /** (T): 1 at the steps that the loss looks at, 0 elsewhere. */
   supervised(settings: TaskSettings<N>): Uint8Array

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { taskNames, taskSchemas } from '../experiment/task'
 import type { TaskSettings } from '../experiment/task'
+import { lossKinds } from '../kinds/losses'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
 import { createBatch } from './batch'
@@ -23,8 +24,10 @@ describe.each(settingsOfAll)('task $name', (settings) => {
     const { input, classes, values } = draw(task, 3)
     expect(input).toHaveLength(seqLen * 3 * inputSize)
     expect(task.supervised).toHaveLength(seqLen)
-    expect(classes).toHaveLength(task.loss === 'crossEntropy' ? task.numSupervised * 3 : 0)
-    expect(values).toHaveLength(task.loss === 'mse' ? task.numSupervised * 3 * outputSize : 0)
+    expect(classes).toHaveLength(lossKinds[task.loss].targets === 'classes' ? task.numSupervised * 3 : 0)
+    expect(values).toHaveLength(
+      lossKinds[task.loss].targets === 'values' ? task.numSupervised * 3 * outputSize : 0,
+    )
     expect(classes.every((value) => value >= 0 && value < outputSize)).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 import type { Dtype } from '../experiment/experiment'
 import { allocate } from '../math/floats'
 import type { Floats } from '../math/floats'
-import type { ScoreShape } from '../nn/loss'
+import type { ScoreShape } from '../losses/loss'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
 import { countSupervised } from '../tasks/batch'

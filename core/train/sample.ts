@@ -2,7 +2,7 @@ import type { Sample } from '../contract/run'
 import type { Floats } from '../math/floats'
 import { allocate } from '../math/floats'
 import type { Dtype } from '../experiment/experiment'
-import { softmaxRow } from '../nn/loss'
+import { losses } from '../losses/registry'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
 import type { Window } from './bpttWindow'
@@ -25,7 +25,8 @@ export function createSampler(task: BoundTask, batch: TaskBatch, dtype: Dtype): 
   const { seqLen, inputSize, outputSize } = task.shape
   const B = batch.batch
   const seen = allocate(dtype, task.numSupervised * outputSize).fill(NaN)
-  const numClassTargets = task.loss === 'crossEntropy' ? 1 : outputSize
+  const { targets, predict } = losses[task.loss]
+  const numTargets = targets === 'classes' ? 1 : outputSize
 
   return {
     state: () => seen.slice(),
@@ -40,21 +41,17 @@ export function createSampler(task: BoundTask, batch: TaskBatch, dtype: Dtype): 
     },
     sample(update) {
       const input = new Float64Array(seqLen * inputSize)
-      const target = new Float64Array(seqLen * numClassTargets).fill(NaN)
+      const target = new Float64Array(seqLen * numTargets).fill(NaN)
       const prediction = new Float64Array(seqLen * outputSize).fill(NaN)
       let s = 0
       for (let t = 0; t < seqLen; t++) {
         for (let i = 0; i < inputSize; i++) input[t * inputSize + i] = batch.input[t * B * inputSize + i]
         if (task.supervised[t] === 0) continue
-        if (task.loss === 'crossEntropy') {
-          target[t] = batch.classes[s * B]
-          softmaxRow(seen, s * outputSize, outputSize, prediction.subarray(t * outputSize))
-        } else {
-          for (let o = 0; o < outputSize; o++) {
+        if (targets === 'classes') target[t] = batch.classes[s * B]
+        else
+          for (let o = 0; o < outputSize; o++)
             target[t * outputSize + o] = batch.values[s * B * outputSize + o]
-            prediction[t * outputSize + o] = seen[s * outputSize + o]
-          }
-        }
+        predict(seen, s * outputSize, outputSize, prediction.subarray(t * outputSize))
         s++
       }
       return { update, seqLen, inputSize, outputSize, loss: task.loss, input, target, prediction }

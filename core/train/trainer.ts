@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment/experiment'
 import type { TuningEvent, Sample, Tuning } from '../contract/run'
-import { crossEntropy, mse } from '../nn/loss'
+import { losses } from '../losses/registry'
 import { initializeModel } from '../nn/init'
 import { createModel } from '../nn/model'
 import type { Model } from '../nn/model'
@@ -72,6 +72,7 @@ export interface Trainer {
 export function createTrainer(experiment: Experiment): Trainer {
   const { model: modelSettings, train, clip } = experiment
   const task = bindTask(experiment.task)
+  const loss = losses[task.loss]
   const seqLen = Math.min(train.tbptt ?? task.shape.seqLen, task.shape.seqLen)
   if (modelSettings.bidirectional && seqLen < task.shape.seqLen) {
     throw new RangeError(
@@ -129,15 +130,12 @@ export function createTrainer(experiment: Experiment): Trainer {
     },
     nextWindow: () => stream.next(),
     forward(window) {
-      const { input, supervised, classes, values, gradScores, scoreShape } = window
-      scores = model.forward(input, supervised)
+      scores = model.forward(window.input, window.supervised)
       sampler.record(window, scores)
-      return task.loss === 'crossEntropy'
-        ? crossEntropy(scores, classes, gradScores, scoreShape)
-        : mse(scores, values, gradScores, scoreShape)
+      return loss.forward(scores, window, window.gradScores, window.scoreShape)
     },
-    forwardCause: (window, loss) =>
-      isSound(loss) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, loss),
+    forwardCause: (window, value) =>
+      isSound(value) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, value),
     backward: ({ gradScores }) =>
       backwardAndClip(model, gradScores, clip.mode, inForce('clip.threshold'), norms),
     backwardCause: (window) =>

@@ -3,13 +3,14 @@ import { computed } from 'vue'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
 import type { RunSummary } from '../../../core/contract/run'
+import type { LossName } from '../../../core/kinds/losses'
 import type { Task } from '../../../core/tasks/task'
 import { tasks } from '../../../core/tasks/registry'
 import { useExperimentStore } from '../../stores/experiment'
 
 export interface ShownTask {
   readonly task: Experiment['task']
-  readonly loss: 'crossEntropy' | 'mse'
+  readonly loss: LossName
   readonly baseline: number
   readonly baselineFormula: string
   readonly totalUpdates: number

@@ -1,16 +1,8 @@
 import type { Floats } from '../math/floats'
 import { requireMatrix, requireShape } from '../math/floats'
-import { softmaxCrossEntropy } from '../math/softmax'
-
-export { softmaxRow } from '../math/softmax'
-
-/** Extents of a table of scores: one row for each supervised step of each sequence. */
-export interface ScoreShape {
-  /** Supervised steps times batch. */
-  readonly rows: number
-  /** Classes, or values a step. */
-  readonly outputSize: number
-}
+import { softmaxCrossEntropy, softmaxRow } from '../math/softmax'
+import { lossKinds } from '../kinds/losses'
+import type { Loss, ScoreShape } from './loss'
 
 /**
  * Softmax cross-entropy in nats with its gradient, as torch.nn.CrossEntropyLoss with reduction "mean":
@@ -20,17 +12,17 @@ export interface ScoreShape {
  *
  * Shapes: scores and gradScores (rows, outputSize), classes (rows). The row's true maximum is subtracted
  * before exp, so that no finite score overflows. Overwrites `gradScores`. The sum is kept in float64.
+ * The prediction is softmax(s).
  * @throws {ShapeError} if a buffer length does not match the shape.
  * @throws {RangeError} if a class lies outside 0 .. outputSize - 1.
  */
-export function crossEntropy(
-  scores: Floats,
-  classes: Int32Array,
-  gradScores: Floats,
-  shape: ScoreShape,
-): number {
-  crossEntropyInto(loss, scores, classes, gradScores, shape)
-  return loss[0]
+export const crossEntropy: Loss = {
+  ...lossKinds.crossEntropy,
+  forward(scores, { classes }, gradScores, shape) {
+    crossEntropyInto(loss, scores, classes, gradScores, shape)
+    return loss[0]
+  },
+  predict: softmaxRow,
 }
 
 const loss = new Float64Array(1)
@@ -56,32 +48,4 @@ function requireClasses(classes: Int32Array, rows: number, count: number): void 
       throw new RangeError(`class of row ${row} is ${classes[row]}, expected 0 to ${count - 1}`)
     }
   }
-}
-
-/**
- * Mean squared error with its gradient, as torch.nn.MSELoss:
- *
- *     loss = mean over all elements of (s - v)²       dloss/ds = 2 (s - v) / (rows * outputSize)
- *
- * Shapes: scores, values and gradScores (rows, outputSize). Overwrites `gradScores`. The sum is kept in
- * float64.
- * @throws {ShapeError} if a buffer length does not match the shape.
- */
-export function mse(
-  scores: Floats,
-  values: Floats,
-  gradScores: Floats,
-  { rows, outputSize }: ScoreShape,
-): number {
-  requireMatrix('scores', scores, rows, outputSize)
-  requireMatrix('values', values, rows, outputSize)
-  requireMatrix('gradScores', gradScores, rows, outputSize)
-  const scale = 1 / (rows * outputSize)
-  let total = 0
-  for (let i = 0; i < scores.length; i++) {
-    const difference = scores[i] - values[i]
-    total += difference * difference
-    gradScores[i] = 2 * difference * scale
-  }
-  return total * scale
 }

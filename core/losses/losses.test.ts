@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { ShapeError } from '../math/floats'
 import { createRandom } from '../math/random'
-import { crossEntropy, mse, softmaxRow } from './loss'
+import type { Floats } from '../math/floats'
+import { softmaxRow } from '../math/softmax'
+import { losses } from './registry'
+import type { ScoreShape } from './loss'
+
+const crossEntropy = (scores: Floats, classes: Int32Array, gradScores: Floats, extents: ScoreShape) =>
+  losses.crossEntropy.forward(scores, { classes, values: new Float64Array(0) }, gradScores, extents)
+const mse = (scores: Floats, values: Floats, gradScores: Floats, extents: ScoreShape) =>
+  losses.mse.forward(scores, { classes: new Int32Array(0), values }, gradScores, extents)
 
 const shape = { rows: 6, outputSize: 4 }
 const SIZE = shape.rows * shape.outputSize
