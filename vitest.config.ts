@@ -30,7 +30,12 @@ export default defineConfig({
       },
       {
         plugins: [vue(), assemblyScript()],
-        test: { name: 'renderer', include: ['renderer/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'renderer',
+          include: ['renderer/**/*.test.ts'],
+          environment: 'happy-dom',
+          setupFiles: ['renderer/testing/standards.testing.ts'],
+        },
       },
     ],
   },

@@ -9,12 +9,15 @@ const mutated = mutatedModules.find(({ name }) => name === process.env.MUTATED_M
 if (!mutated)
   throw new Error(`MUTATED_MODULE is ${process.env.MUTATED_MODULE}, expected a module of the table`)
 
+const isWindow = mutated.name.startsWith('renderer/')
+
 export default defineConfig({
   plugins: [vue(), assemblyScript()],
   test: {
     include: [...mutated.tests],
     exclude: [...configDefaults.exclude, ...mutated.excluded],
-    environment: mutated.name.startsWith('renderer/') ? 'happy-dom' : 'node',
+    environment: isWindow ? 'happy-dom' : 'node',
+    setupFiles: isWindow ? ['renderer/testing/standards.testing.ts'] : [],
     testTimeout: 60_000,
   },
 })

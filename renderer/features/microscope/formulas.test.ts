@@ -1,4 +1,3 @@
-import '../../testing/standards.testing'
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../../../core/experiment/experiment'
