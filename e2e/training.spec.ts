@@ -75,7 +75,7 @@ test('a run is led by one key on one button after the other, none of which loses
   await expect(app.status).toContainText('put aside')
 })
 
-test('Reset puts a run aside and Undo brings it back', async ({ app }) => {
+test('Reset shelves a run and Undo brings it back', async ({ app }) => {
   await app.startRun()
   await app.waitForUpdate(50)
   const before = await app.pause()
@@ -123,11 +123,11 @@ test('learning rate and clip threshold change while it runs and leave a mark', a
       const bridge = (
         window as unknown as {
           unroll: {
-            request: Record<string, (payload: object) => Promise<{ value: { tuningEvents: object[] } }>>
+            request: Record<string, (payload: object) => Promise<{ value: { tuningEvents: object[] }[] }>>
           }
         }
       ).unroll
-      return (await bridge.request['run:current']!({})).value.tuningEvents
+      return (await bridge.request['run:list']!({})).value[0]!.tuningEvents
     })
   await expect
     .poll(tuningEvents)

@@ -21,6 +21,7 @@ import { z } from '../experiment/zod'
 
 const nothing = z.strictObject({})
 const ofRun = z.strictObject({ runId: z.string() })
+const viewsSchema = z.array(z.enum(viewNames)).max(viewNames.length)
 
 export const settingsSchema = z.strictObject({
   locale: z.enum(['en', 'zh-CN']),
@@ -47,9 +48,20 @@ export const requests = {
   'settings:get': { request: nothing, reply: settingsSchema },
   /** Changes some settings, stores them and answers with all. */
   'settings:set': { request: settingsSchema.partial(), reply: settingsSchema },
-  /** Starts a run (paused if asked, so that it can be stepped). A run that was still going on is stopped. */
+  /** All runs, oldest first, once the network of a run that is being started is built: what a window (re)loads with. */
+  'run:list': { request: nothing, reply: z.array(runSummarySchema) },
+  /**
+   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built. `views` are those
+   * that the window will subscribe to: they are observed from the first update on. The runs before it are ended, and
+   * removed once there is a new one.
+   */
   'run:start': {
-    request: z.strictObject({ experiment: experimentSchema, speed: speedSchema, paused: z.boolean() }),
+    request: z.strictObject({
+      experiment: experimentSchema,
+      speed: speedSchema,
+      paused: z.boolean(),
+      views: viewsSchema,
+    }),
     reply: runSummarySchema,
   },
   /** Pauses after the update in hand. Pausing a paused run is fine. */
@@ -65,29 +77,26 @@ export const requests = {
   },
   /** Sets the speed in updates a second; null is as fast as possible. */
   'run:speed': { request: z.strictObject({ runId: z.string(), speed: speedSchema }), reply: speedSchema },
-  /** Puts a run aside: paused, no longer current, until another run starts. */
-  'run:reset': { request: ofRun, reply: runStateSchema },
-  /** Takes a run that was put aside back as the current one. */
-  'run:restore': { request: ofRun, reply: runSummarySchema },
-  /** The current run, or null: what a window that was just (re)loaded should show. */
-  'run:current': { request: nothing, reply: runSummarySchema.nullable() },
-  /** Streams `run:batch` events to this window from update `from` on, until it unwatches or watches another run. */
-  'run:watch': {
-    request: z.strictObject({ runId: z.string(), from: z.int().min(0) }),
+  /** Pauses a run and marks it as shelved: no window shows it by itself any more. */
+  'run:shelve': { request: ofRun, reply: runStateSchema },
+  /** Undoes that; the run stays paused. */
+  'run:unshelve': { request: ofRun, reply: runSummarySchema },
+  /**
+   * Streams a run to this window until it unsubscribes: `run:batch` from update `from` on, `run:sample`, and
+   * `run:observation` with `views`, beginning with what is known of them. Subscribing again starts the stream anew.
+   */
+  'run:subscribe': {
+    request: z.strictObject({ runId: z.string(), from: z.int().min(0), views: viewsSchema }),
     reply: runSummarySchema,
   },
-  'run:unwatch': { request: ofRun, reply: nothing },
+  'run:unsubscribe': { request: ofRun, reply: nothing },
   /** Says that everything before `nextUpdate` has arrived: only then is the next batch sent. */
   'run:ack': { request: z.strictObject({ runId: z.string(), nextUpdate: z.int().min(0) }), reply: nothing },
   /**
-   * Says what this window shows besides the curves: of the run that it watches, and of every run that it will start or
-   * watch, it gets `run:observation` events with these views from the first update on, and at once what is known of
-   * them. None: nobody looks, and nothing is computed.
+   * Changes the views that a subscribed window gets of a run; what is known of them comes at once. What no window
+   * shows is not computed.
    */
-  'run:observe': {
-    request: z.strictObject({ views: z.array(z.enum(viewNames)).max(viewNames.length) }),
-    reply: nothing,
-  },
+  'run:observe': { request: z.strictObject({ runId: z.string(), views: viewsSchema }), reply: nothing },
   /**
    * Pauses, makes one update and answers with everything that it computes. Where the run ends with it, or has just
    * ended, it is the update that the run ended with.
@@ -104,20 +113,22 @@ export const requests = {
   },
   /** Ends the recomputation of an update, if one is under way. */
   'run:cancelInspect': { request: ofRun, reply: nothing },
-  /** Ends a run; its updates can still be inspected until another one starts. */
+  /** Ends a run; its updates can still be inspected. */
   'run:stop': { request: ofRun, reply: runStateSchema },
 } as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
 
 /** Main to window. */
 export const events = {
-  /** The next stretch of the log for a watching window, with the newest figures beside it. */
+  /** The next stretch of the log for a subscribed window. */
   'run:batch': batchSchema,
-  /** State, tuning events or figures of a run changed. */
+  /** State, tuning events or figures of a run changed. Goes to every window. */
   'run:changed': runSummarySchema,
-  /** The newest sample of a watched run, a few times a second at most, and at every pause. */
+  /** The newest sample for a subscribed window, a few times a second at most, and at every pause. */
   'run:sample': z.strictObject({ runId: z.string(), sample: sampleSchema }),
-  /** Views of a watched run that this window asked for; see there how often. Each view is null where it is not due. */
+  /** Views that a subscribed window asked for; see there how often. Each view is null where it is not due. */
   'run:observation': z.strictObject({ runId: z.string(), observation: observationSchema }),
+  /** A run is no longer in the list. Goes to every window. */
+  'run:removed': ofRun,
   /** Settings changed, from whichever window or menu. */
   'settings:changed': settingsSchema,
 } as const satisfies Record<EventName, z.ZodType>

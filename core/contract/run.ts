@@ -105,6 +105,8 @@ export const runSummarySchema = z.strictObject({
   runId: z.string(),
   experiment: experimentSchema,
   state: runStateSchema,
+  /** Whether a person has put it out of sight, to take it back or to start another run. */
+  isShelved: z.boolean(),
   tuningEvents: z.array(tuningEventSchema),
   /** The loss of the task's trivial guesser. */
   baseline: z.number(),

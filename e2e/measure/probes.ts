@@ -159,11 +159,12 @@ export function measureTraffic(page: Page, ms: number): Promise<Traffic> {
   )
 }
 
-/** Asks for every view, also those that the shown tab does not need. */
+/** Asks for every view of the newest run, also those that the shown tab does not need. */
 export async function observeAll(page: Page): Promise<void> {
   await page.evaluate(async (views) => {
-    type Request = (payload: object) => Promise<unknown>
+    type Request = (payload: object) => Promise<{ value: { runId: string }[] }>
     const { request } = (window as unknown as { unroll: { request: Record<string, Request> } }).unroll
-    await request['run:observe']!({ views })
+    const { value: runs } = await request['run:list']!({})
+    await request['run:observe']!({ runId: runs.at(-1)!.runId, views })
   }, viewNames)
 }

@@ -1,3 +1,4 @@
+import type { RunListener } from '../runs/run'
 import { duration, short } from './numbers'
 import type { Io } from './io'
 
@@ -12,13 +13,6 @@ export interface ProgressFigures {
   readonly msPerUpdate: number
 }
 
-/** Shows how far a run is: a bar on a terminal, a line every tenth elsewhere. */
-export interface Progress {
-  show(figures: ProgressFigures): void
-  /** Takes the bar away. */
-  clear(): void
-}
-
 /** The bar's line, no wider than `columns`. */
 export function progressLine(figures: ProgressFigures, secondsLeft: number, columns: number): string {
   const { update, updates, loss, msPerUpdate } = figures
@@ -28,7 +22,8 @@ export function progressLine(figures: ProgressFigures, secondsLeft: number, colu
   return `${bar}  ${update}/${updates}  ${rest.join('  ')}`.slice(0, Math.max(0, columns - 1))
 }
 
-export function createProgress({ terminal, complain }: Io, now: () => number): Progress {
+/** Shows how far a run is: a bar on a terminal, which goes with its end; a line every tenth elsewhere. */
+export function createProgress({ terminal, complain }: Io, now: () => number): RunListener {
   const started = now()
   let lastShown = -Infinity
   let lastTenth = 0
@@ -49,7 +44,12 @@ export function createProgress({ terminal, complain }: Io, now: () => number): P
   }
 
   return {
-    show: (figures) => (terminal ? showBar(terminal, figures) : showTenths(figures)),
-    clear: () => void terminal?.write(CLEAR),
+    logged({ experiment, state }, { columns, msPerUpdate }) {
+      const { updates } = experiment.train
+      const figures = { update: state.update, updates, loss: columns.loss.at(-1)!, msPerUpdate }
+      if (terminal) showBar(terminal, figures)
+      else showTenths(figures)
+    },
+    ended: () => void terminal?.write(CLEAR),
   }
 }

@@ -1,9 +1,9 @@
 import type { Thread, WorkerStart } from '../worker/messages'
 
 /**
- * With UNROLL_TEST=1 the main process keeps its training threads, oldest first, in the global `unrollThreads`, so
- * that a test can kill one as an accident would: by the thread itself, behind the app's back. The window
- * sees nothing of this.
+ * Keeps the threads that `spawn` starts, oldest first, in the global `unrollThreads` of the main process, so that an
+ * end-to-end test can kill one as a crash would. The main process does this with UNROLL_TEST=1 only; no window can
+ * reach the global.
  */
 export function exposeThreads(spawn: (start: WorkerStart) => Thread): (start: WorkerStart) => Thread {
   const threads: Thread[] = []

@@ -9,9 +9,12 @@ import { createHandlers } from './ipc/handlers'
 import { broadcast, serveRequests } from './ipc/serveWindow'
 import { showMenu } from './menu/menu'
 import { choosePage } from './page/page'
-import { createDesktop } from './desktop'
-import { createRuns } from '../runs/runs'
-import { systemTiming } from '../runs/systemTiming'
+import { createActivity } from './activity'
+import { systemDesktop } from './desktop'
+import { systemClock } from '../runs/clock'
+import { createRunCatalog } from '../runs/runCatalog'
+import { createMemoryLog } from '../runs/runLog'
+import { createRunSubscriptions } from '../runs/runSubscriptions'
 import { createJsonFile } from './settings/jsonFile'
 import { createSettingsStore, storedSettingsSchema } from './settings/settingsStore'
 import { exposeThreads } from './exposedThreads'
@@ -58,26 +61,27 @@ function start(): void {
   apply(settings.get())
 
   const spawn = createSpareThreads(defaultExperiment())
-  const { registry, watching } = createRuns({
+  const subscriptions = createRunSubscriptions({ clock: systemClock, broadcast })
+  const catalog = createRunCatalog({
     spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(spawn) : spawn,
-    timing: systemTiming,
-    broadcast,
-    onActivity: createDesktop(),
+    createLog: createMemoryLog,
+    listeners: [subscriptions, createActivity(systemDesktop())],
   })
-  serveRequests(ipcMain, createHandlers({ registry, watching, settings, info: appInfo() }), page.origin)
+  const handlers = createHandlers({ catalog, subscriptions, settings, info: appInfo() })
+  serveRequests(ipcMain, handlers, page.origin)
 
   const window = openMainWindow({
     url: page.url,
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     placement: createJsonFile(inUserData('window.json'), placementSchema),
   })
-  onPageGone(window.webContents, watching.forget)
+  onPageGone(window.webContents, subscriptions.forget)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  endBeforeQuit(registry.dispose)
+  endBeforeQuit(catalog.dispose)
 }
 
 /** No training thread outlives the app, and none is cut off while it writes. */

@@ -1,117 +1,58 @@
 import type { Observation } from '../../core/contract/observation'
-import { supersede } from '../../core/contract/views'
-import type { RunSummary, Sample, TuningEvent } from '../../core/contract/run'
-import type { Result } from '../../core/experiment/result'
-import { succeed } from '../../core/experiment/result'
-import type { Thread, WorkerStart } from '../worker/messages'
-import type { RunHost } from './runHost'
-import { startRun } from './runHost'
+import type { RunState, RunSummary, Sample } from '../../core/contract/run'
+import type { Experiment } from '../../core/experiment/experiment'
+import type { ReportOf, RunHost } from './runHost'
 import type { RunLog } from './runLog'
-import { createRunLog } from './runLog'
-
-/** Hears of a run. */
-export interface RunObserver {
-  /** New updates are in the log, or there are new figures. */
-  updated(run: Run): void
-  /** State, tuning events or speed changed. */
-  changed(run: Run): void
-  sampled(run: Run, sample: Sample): void
-  observed(run: Run, observation: Observation): void
-}
 
 /** A run with all that is known of it. */
 export interface Run {
   readonly runId: string
+  readonly experiment: Experiment
+  readonly state: RunState
+  /** Takes its commands. */
   readonly host: RunHost
   readonly log: RunLog
-  /** The newest one, or null before the first. */
-  readonly sample: Sample | null
-  /** The newest of every view that was ever looked at, oldest first. */
-  readonly observations: readonly Observation[]
+  /** Null before the first one. */
+  readonly newestSample: Sample | null
+  /** The newest observation of every view that was ever asked for, oldest first. */
+  readonly newestObservations: readonly Observation[]
+  /** All of this that a window is told. */
   summary(): RunSummary
   setSpeed(speed: number | null): void
+  setShelved(isShelved: boolean): void
 }
 
-/** Starts a run and keeps its log. Resolves once its network is built, or with why that failed. */
-export async function createRun(
-  runId: string,
-  start: WorkerStart,
-  spawn: (start: WorkerStart) => Thread,
-  observer: RunObserver,
-): Promise<Result<Run>> {
-  const log = createRunLog()
-  const tuningEvents: TuningEvent[] = []
-  let sample: Sample | null = null
-  let observations: readonly Observation[] = []
-  let msPerUpdate: number | null = null
-  let clippedShare = 0
-  let speed = start.speed
-  let facts = { baseline: 0, numParameters: 0 }
-  let threads = 1
-  let isReady = false
+/**
+ * What happens in runs, in the order in which it happens. Windows, the task bar and the command line listen to the
+ * same events; each listener has methods for those that it needs.
+ */
+export interface RunListener {
+  /** It has its thread; its network is not built yet. Comes first, once. */
+  started?(run: Run): void
+  /** Its network is built. Before this, a run is known to nobody but its listeners. */
+  built?(run: Run): void
+  /** New updates are in its log. */
+  logged?(run: Run, batch: ReportOf<'batch'>): void
+  /** Its state, tuning events, speed, number of threads or place on the shelf changed. */
+  changed?(run: Run): void
+  sampled?(run: Run, sample: Sample): void
+  observed?(run: Run, observation: Observation): void
+  /** It makes no more updates. Comes once for every run that was started, also where the network was never built. */
+  ended?(run: Run): void
+  /** It has left the catalog, and its thread is gone. */
+  removed?(run: Run): void
+}
 
-  const host = startRun(
-    start,
-    {
-      ready({ baseline, numParameters }) {
-        facts = { baseline, numParameters }
-        isReady = true
-      },
-      threads(now) {
-        threads = now
-        if (isReady) observer.changed(run)
-      },
-      batch(report) {
-        log.append(report.firstUpdate, report.columns)
-        ;({ msPerUpdate, clippedShare } = report)
-        observer.updated(run)
-      },
-      sample(newest) {
-        sample = newest
-        observer.sampled(run, newest)
-      },
-      observation(newest) {
-        observations = supersede(observations, newest)
-        observer.observed(run, newest)
-      },
-      tuningEvents(added) {
-        tuningEvents.push(...added)
-        if (added.length > 0) observer.changed(run)
-      },
-      state() {
-        if (isReady) observer.changed(run)
-      },
-    },
-    spawn,
-  )
-
-  const run: Run = {
-    runId,
-    host,
-    log,
-    get sample() {
-      return sample
-    },
-    get observations() {
-      return observations
-    },
-    summary: () => ({
-      runId,
-      experiment: start.experiment,
-      state: host.state,
-      tuningEvents: [...tuningEvents],
-      ...facts,
-      threads,
-      msPerUpdate,
-      clippedShare,
-      speed,
-    }),
-    setSpeed(newSpeed) {
-      speed = newSpeed
-      host.setSpeed(newSpeed)
-      observer.changed(run)
-    },
+/** One listener that passes every event on to all of `listeners`, in their order. */
+export function combineListeners(listeners: readonly RunListener[]): Required<RunListener> {
+  return {
+    started: (run) => listeners.forEach((each) => each.started?.(run)),
+    built: (run) => listeners.forEach((each) => each.built?.(run)),
+    logged: (run, batch) => listeners.forEach((each) => each.logged?.(run, batch)),
+    changed: (run) => listeners.forEach((each) => each.changed?.(run)),
+    sampled: (run, sample) => listeners.forEach((each) => each.sampled?.(run, sample)),
+    observed: (run, observation) => listeners.forEach((each) => each.observed?.(run, observation)),
+    ended: (run) => listeners.forEach((each) => each.ended?.(run)),
+    removed: (run) => listeners.forEach((each) => each.removed?.(run)),
   }
-  const built = await host.ready
-  return built.ok ? succeed(run) : built
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { RunState } from '../../core/contract/run'
 import type { Thread, WorkerCommand, WorkerReport } from '../worker/messages'
-import { startRun } from './runHost'
+import { startHost } from './runHost'
 
 /** A thread whose reports are given by the test. */
 class ScriptedThread extends EventEmitter implements Thread {
@@ -30,6 +30,7 @@ function setUp() {
   const states: RunState[] = []
   const listener = {
     ready: vi.fn(),
+    threads: vi.fn(),
     batch: vi.fn(),
     sample: vi.fn(),
     observation: vi.fn(),
@@ -38,7 +39,7 @@ function setUp() {
   }
   const asked = { speed: null, paused: false, watched: false, views: [] }
   const start = { experiment: defaultExperiment(), ...asked }
-  return { thread, states, listener, host: startRun(start, listener, () => thread) }
+  return { thread, states, listener, host: startHost(start, listener, () => thread) }
 }
 
 const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
@@ -53,7 +54,7 @@ const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
   clippedShare: 0,
 })
 
-describe('startRun', () => {
+describe('startHost', () => {
   it('says when the network is built', async () => {
     const { thread, host } = setUp()
     thread.report({ type: 'ready', numParameters: 7, baseline: 0.5 })

@@ -8,15 +8,15 @@ import { createReplies } from './replies'
 
 export type ReportOf<T extends WorkerReport['type']> = Extract<WorkerReport, { type: T }>
 
-/** What happens in a run, in the order in which it happens. */
-export interface RunListener {
+/** What a run's thread reports, in the order in which it happens. */
+export interface HostListener {
   ready(report: ReportOf<'ready'>): void
   /** How many threads train from now on; first before `ready`. */
-  threads?(threads: number): void
+  threads(threads: number): void
   batch(report: ReportOf<'batch'>): void
   sample(sample: Sample): void
   /** Comes only while `observe` asks for views, and at the end of a watched run. */
-  observation?(observation: Observation): void
+  observation(observation: Observation): void
   tuningEvents(events: TuningEvent[]): void
   state(state: RunState): void
 }
@@ -38,11 +38,12 @@ export interface RunHost {
   inspectUpdate(update: number): Promise<Result<Trace>>
   /** Ends a recomputation, if one is under way; so do most other commands. */
   cancelInspect(): void
-  /** What somebody looks at from now on. */
+  /** Which views windows show from now on. */
   observe(views: readonly ViewName[]): void
   /** Resolves with the tuning events that the new values made. */
   tune(tuning: Tuning): Promise<Result<TuningEvent[]>>
   setSpeed(speed: number | null): void
+  /** Whether a window is subscribed: samples are made only then. */
   setWatched(watched: boolean): void
   /** Ends the run after the update in hand, so that it can still be inspected; by force if that one takes too long. */
   stop(): Promise<RunState>
@@ -63,10 +64,10 @@ const failure = (update: number, message: string): RunState => ({
   error: { code: 'workerFailed', message, problems: [] },
 })
 
-/** Starts a run. A thread that dies makes the run's state `failed`. */
-export function startRun(
+/** Starts a run's thread. A thread that dies makes the run's state `failed`. */
+export function startHost(
   start: WorkerStart,
-  listener: RunListener,
+  listener: HostListener,
   spawn: (start: WorkerStart) => Thread,
 ): RunHost {
   let state: RunState = { status: start.paused ? 'paused' : 'running', update: 0 }
@@ -100,14 +101,14 @@ export function startRun(
 
   thread.on('message', (report) => {
     // A thread whose run is over still shows it.
-    if (report.type === 'observation') listener.observation?.(report.observation)
+    if (report.type === 'observation') listener.observation(report.observation)
     else if (report.type === 'trace') traces.resolveNext(report.trace)
     else if (isEnded(state)) return
     else if (report.type === 'batch') {
       state = { ...state, update: report.firstUpdate + report.columns.loss.length }
       listener.batch(report)
     } else if (report.type === 'sample') listener.sample(report.sample)
-    else if (report.type === 'threads') listener.threads?.(report.threads)
+    else if (report.type === 'threads') listener.threads(report.threads)
     else if (report.type === 'state') receiveState(report.state)
     else if (report.type === 'ready') {
       listener.ready(report)

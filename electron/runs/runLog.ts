@@ -1,12 +1,14 @@
 import type { Columns } from '../../core/contract/run'
 import { columnNames } from '../../core/contract/run'
 
+/** Updates that memory is reserved for at a time, so that nothing is ever copied to make room. */
 const CHUNK = 16_384
 
-/** The full history of a run: grows by whole chunks, so that nothing is ever copied to make room. */
+/** The history of a run, update by update from 0. */
 export interface RunLog {
   /** Updates in the log. */
   readonly length: number
+  /** @throws {RangeError} unless `firstUpdate` is the next update. */
   append(firstUpdate: number, columns: Columns): void
   /** A copy of the updates in [from, from + count), or as many of them as there are. */
   read(from: number, count: number): Columns
@@ -18,7 +20,8 @@ const emptyColumns = (length: number): Columns => ({
   gradNormClipped: new Float64Array(length),
 })
 
-export function createRunLog(): RunLog {
+/** Keeps all updates in memory, 24 bytes each. */
+export function createMemoryLog(): RunLog {
   const chunks: Columns[] = []
   let length = 0
 
@@ -41,9 +44,7 @@ export function createRunLog(): RunLog {
       return length
     },
     append(firstUpdate, columns) {
-      if (firstUpdate !== length) {
-        throw new RangeError(`expected update ${length} next in the log, got ${firstUpdate}`)
-      }
+      checkNext(firstUpdate, length)
       const end = length + columns.loss.length
       while (chunks.length * CHUNK < end) chunks.push(emptyColumns(CHUNK))
       let read = 0
@@ -66,4 +67,24 @@ export function createRunLog(): RunLog {
       return copy
     },
   }
+}
+
+/** Counts the updates and keeps none, for a run that nobody reads back. */
+export function createCountingLog(): RunLog {
+  let length = 0
+  return {
+    get length() {
+      return length
+    },
+    append(firstUpdate, columns) {
+      checkNext(firstUpdate, length)
+      length += columns.loss.length
+    },
+    read: () => emptyColumns(0),
+  }
+}
+
+function checkNext(firstUpdate: number, length: number): void {
+  if (firstUpdate === length) return
+  throw new RangeError(`expected update ${length} next in the log, got ${firstUpdate}`)
 }

@@ -3,6 +3,7 @@ import type { EventOf } from '../../core/contract/ipc'
 import type { Observation } from '../../core/contract/observation'
 import { supersede } from '../../core/contract/views'
 import type { RunSummary, Sample } from '../../core/contract/run'
+import type { Clock } from './clock'
 import type { RunLog } from './runLog'
 
 /** Sends an event to a window. */
@@ -13,45 +14,39 @@ const BATCH_UPDATES = 20_000
 const BATCH_INTERVAL_MS = 1000 / 30
 const SUMMARY_INTERVAL_MS = 100
 
-/** A clock and a timer, so that tests need not wait. */
-export interface Timing {
-  /** Milliseconds of a clock that never goes back. */
-  now(): number
-  /** Calls back after a while; returns what takes that back. */
-  later(callback: () => void, ms: number): () => void
-}
-
-export interface WatcherOptions {
+export interface RunStreamOptions {
   readonly runId: string
   readonly log: RunLog
   /** The first update that the window does not have. */
   readonly from: number
-  /** What else is known of the run and the window does not have, oldest first. */
+  /** The newest sample, which the window does not have either. */
   readonly sample: Sample | null
+  /** What was observed before, and the window does not have, oldest first. */
   readonly observations: readonly Observation[]
   summary(): RunSummary
   readonly send: SendEvent
-  readonly timing: Timing
+  readonly clock: Clock
 }
 
 /**
- * One window's view of one run's log. Nothing is queued: a batch goes from the window's cursor to the newest
- * update, and the next one only after the window has said that it arrived. A slow, hidden or frozen window
- * so gets fewer and larger batches, and at most one of each kind of message is on its way to it.
+ * The stream of one run's messages to one window. Nothing is queued: a batch goes from the window's cursor to the
+ * newest update, and the next one only after the window has acknowledged it. A slow, hidden or frozen window gets
+ * fewer and larger batches, and at most one of each kind of message is on its way to it.
  */
-export interface Watcher {
-  /** There are new updates, or new figures. */
-  updated(): void
+export interface RunStream {
+  /** There are new updates in the log. */
+  logged(): void
   sampled(sample: Sample): void
-  /** Of several that wait, only the newest of each view is sent, and the first update's: with it pictures begin. */
+  /** Of several that wait, only the newest of each view is sent, and that of the first update: charts begin with it. */
   observed(observation: Observation): void
   /** Everything before `nextUpdate` has arrived. */
   acknowledged(nextUpdate: number): void
+  /** Nothing is sent any more. */
   dispose(): void
 }
 
-export function createWatcher(options: WatcherOptions): Watcher {
-  const { runId, log, from, summary, send, timing } = options
+export function createRunStream(options: RunStreamOptions): RunStream {
+  const { runId, log, from, summary, send, clock } = options
   let { sample, observations } = options
   let cursor = Math.min(from, log.length)
   /** The end of the batch on its way, or null. */
@@ -64,7 +59,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   function sendBatch(): void {
     const columns = log.read(cursor, BATCH_UPDATES)
     sentUntil = cursor + columns.loss.length
-    lastBatch = timing.now()
+    lastBatch = clock.now()
     send('run:batch', { runId, firstUpdate: cursor, columns })
     if (lastBatch - lastSummary < SUMMARY_INTERVAL_MS) return
     lastSummary = lastBatch
@@ -74,9 +69,9 @@ export function createWatcher(options: WatcherOptions): Watcher {
   /** Sends what there is, unless the window is still busy with what it got. */
   function flush(): void {
     if (sentUntil !== null || cancelTimer || isDisposed) return
-    const wait = lastBatch + BATCH_INTERVAL_MS - timing.now()
+    const wait = lastBatch + BATCH_INTERVAL_MS - clock.now()
     if (wait > 0) {
-      cancelTimer = timing.later(() => {
+      cancelTimer = clock.setTimer(() => {
         cancelTimer = null
         flush()
       }, wait)
@@ -91,7 +86,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   }
 
   return {
-    updated: flush,
+    logged: flush,
     sampled(newest) {
       sample = newest
       flush()
@@ -110,6 +105,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     },
     dispose() {
       cancelTimer?.()
+      cancelTimer = null
       isDisposed = true
     },
   }

@@ -1,9 +1,9 @@
 import type { Observation, ViewName } from '../../core/contract/observation'
 import { onlyViews, viewNames } from '../../core/contract/views'
-import type { Sample } from '../../core/contract/run'
-import type { Run } from './run'
-import type { SendEvent, Timing, Watcher } from './runStream'
-import { createWatcher } from './runStream'
+import type { Clock } from './clock'
+import type { Run, RunListener } from './run'
+import type { RunStream, SendEvent } from './runStream'
+import { createRunStream } from './runStream'
 
 /** A window as the runs see it. */
 export interface WindowPort {
@@ -11,100 +11,119 @@ export interface WindowPort {
   readonly send: SendEvent
 }
 
-/** Which window watches which run, and which views it shows; a window watches one run at a time. */
-export interface Watching {
-  watch(window: WindowPort, run: Run, from: number): void
-  unwatch(windowId: number, runId: string): void
+/** Who gets which run's messages: any number of windows, each subscribed to any number of runs. */
+export interface RunSubscriptions extends RunListener {
+  /** Streams a run to a window from update `from` on. A window that was subscribed already gets the stream anew. */
+  subscribe(
+    window: WindowPort,
+    run: Run,
+    wanted: { readonly from: number; readonly views: readonly ViewName[] },
+  ): void
+  unsubscribe(windowId: number, runId: string): void
   acknowledge(windowId: number, runId: string, nextUpdate: number): void
-  /** What the window shows from now on, of whichever run it watches. */
-  observe(windowId: number, views: readonly ViewName[]): void
-  viewsOf(windowId: number): readonly ViewName[]
-  /** The window is gone, or its page is. */
+  /** Which views of the run the window shows from now on. */
+  observe(windowId: number, runId: string, views: readonly ViewName[]): void
+  /** The window is gone, or its page is: ends its subscriptions. */
   forget(windowId: number): void
-  updated(run: Run): void
-  sampled(run: Run, sample: Sample): void
-  observed(run: Run, observation: Observation): void
 }
 
-export function createWatching(timing: Timing): Watching {
-  const watchers = new Map<number, { run: Run; watcher: Watcher }>()
-  const looks = new Map<number, readonly ViewName[]>()
+interface Subscription {
+  readonly windowId: number
+  readonly run: Run
+  readonly stream: RunStream
+  views: readonly ViewName[]
+}
 
-  const of = (run: Run) => [...watchers].filter(([, entry]) => entry.run === run)
+export interface RunSubscriptionsOptions {
+  readonly clock: Clock
+  /** Sends to every window. */
+  readonly broadcast: SendEvent
+}
 
-  const viewsOf = (windowId: number): readonly ViewName[] => looks.get(windowId) ?? []
+export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOptions): RunSubscriptions {
+  const subscriptions = new Set<Subscription>()
 
-  /** Tells the thread what is looked at by any window. */
-  function tell(run: Run): void {
-    const shown = of(run).flatMap(([windowId]) => viewsOf(windowId))
+  const of = (run: Run) => [...subscriptions].filter((each) => each.run === run)
+
+  const find = (windowId: number, runId: string) =>
+    [...subscriptions].find((each) => each.windowId === windowId && each.run.runId === runId)
+
+  /** Asks the thread for the views that any window shows. */
+  function observeViews(run: Run): void {
+    const shown = of(run).flatMap(({ views }) => views)
     run.host.observe(viewNames.filter((view) => shown.includes(view)))
   }
 
-  function deliver(windowId: number, observation: Observation, views: readonly ViewName[]): void {
-    const seen = onlyViews(observation, views)
-    if (seen) watchers.get(windowId)?.watcher.observed(seen)
+  /** What is known already of some views, oldest first. */
+  const knownOf = ({ newestObservations }: Run, views: readonly ViewName[]): Observation[] =>
+    newestObservations.flatMap((observation) => onlyViews(observation, views) ?? [])
+
+  /** Removes a subscription and sends nothing for it any more. */
+  function drop(subscription: Subscription): void {
+    subscription.stream.dispose()
+    subscriptions.delete(subscription)
   }
 
-  /** What is known already of some views. */
-  const knownOf = ({ observations }: Run, views: readonly ViewName[]): Observation[] =>
-    observations.flatMap((observation) => onlyViews(observation, views) ?? [])
-
-  function endWatch(windowId: number): void {
-    const entry = watchers.get(windowId)
-    if (!entry) return
-    entry.watcher.dispose()
-    watchers.delete(windowId)
-    if (of(entry.run).length === 0) entry.run.host.setWatched(false)
-    tell(entry.run)
-  }
-
-  function forget(windowId: number): void {
-    const run = watchers.get(windowId)?.run
-    endWatch(windowId)
-    // Nobody waits for an update of the past any more.
-    if (run && of(run).length === 0) run.host.cancelInspect()
-    looks.delete(windowId)
+  function end(subscription: Subscription): void {
+    drop(subscription)
+    const { run } = subscription
+    if (of(run).length === 0) run.host.setWatched(false)
+    observeViews(run)
   }
 
   return {
-    watch(window, run, from) {
-      const isNew = watchers.get(window.id)?.run !== run
-      endWatch(window.id)
-      const { runId, log, summary, sample } = run
-      const observations = isNew ? knownOf(run, viewsOf(window.id)) : []
-      const { send } = window
-      const watcher = createWatcher({ runId, log, from, sample, observations, summary, send, timing })
-      watchers.set(window.id, { run, watcher })
+    subscribe({ id: windowId, send }, run, { from, views }) {
+      const before = find(windowId, run.runId)
+      if (before) drop(before)
+      const { runId, log, summary, newestSample: sample } = run
+      const newViews = views.filter((view) => !before?.views.includes(view))
+      const observations = knownOf(run, newViews)
+      const stream = createRunStream({ runId, log, from, sample, observations, summary, send, clock })
+      subscriptions.add({ windowId, run, stream, views })
       run.host.setWatched(true)
-      tell(run)
-      watcher.updated()
+      observeViews(run)
+      stream.logged()
     },
-    unwatch(windowId, runId) {
-      if (watchers.get(windowId)?.run.runId === runId) endWatch(windowId)
+    unsubscribe(windowId, runId) {
+      const subscription = find(windowId, runId)
+      if (subscription) end(subscription)
     },
     acknowledge(windowId, runId, nextUpdate) {
-      const entry = watchers.get(windowId)
-      if (entry?.run.runId === runId) entry.watcher.acknowledged(nextUpdate)
+      find(windowId, runId)?.stream.acknowledged(nextUpdate)
     },
-    observe(windowId, views) {
-      const before = viewsOf(windowId)
-      looks.set(windowId, views)
-      const entry = watchers.get(windowId)
-      if (!entry) return
-      const fresh = views.filter((view) => !before.includes(view))
-      knownOf(entry.run, fresh).forEach(entry.watcher.observed)
-      tell(entry.run)
+    observe(windowId, runId, views) {
+      const subscription = find(windowId, runId)
+      if (!subscription) return
+      const newViews = views.filter((view) => !subscription.views.includes(view))
+      subscription.views = views
+      knownOf(subscription.run, newViews).forEach(subscription.stream.observed)
+      observeViews(subscription.run)
     },
-    viewsOf,
-    forget,
-    updated(run) {
-      for (const [, { watcher }] of of(run)) watcher.updated()
+    forget(windowId) {
+      for (const subscription of [...subscriptions].filter((each) => each.windowId === windowId)) {
+        end(subscription)
+        // Nobody waits for its recomputations any more.
+        if (of(subscription.run).length === 0) subscription.run.host.cancelInspect()
+      }
+    },
+    logged(run) {
+      for (const { stream } of of(run)) stream.logged()
+    },
+    changed(run) {
+      broadcast('run:changed', run.summary())
     },
     sampled(run, sample) {
-      for (const [, { watcher }] of of(run)) watcher.sampled(sample)
+      for (const { stream } of of(run)) stream.sampled(sample)
     },
     observed(run, observation) {
-      for (const [windowId] of of(run)) deliver(windowId, observation, viewsOf(windowId))
+      for (const { stream, views } of of(run)) {
+        const shown = onlyViews(observation, views)
+        if (shown) stream.observed(shown)
+      }
+    },
+    removed(run) {
+      of(run).forEach(drop)
+      broadcast('run:removed', { runId: run.runId })
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Observation } from '../../core/contract/observation'
 import type { RunState, Sample, TuningEvent } from '../../core/contract/run'
 import type { Thread, WorkerStart } from '../worker/messages'
 import type { RunHost } from './runHost'
-import { startRun } from './runHost'
+import { startHost } from './runHost'
 
 /* For tests: runs in threads, and all that they tell. */
 
@@ -42,7 +42,7 @@ export function startTold(
   let begin: () => void
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
   const begun = new Promise<void>((resolve) => (begin = resolve))
-  const host: RunHost = startRun(
+  const host: RunHost = startHost(
     { experiment: tiny(updates), speed: null, paused: false, watched: true, views: [], ...settings },
     {
       ready: () => undefined,

@@ -22,9 +22,9 @@ export function useStatus(): ComputedRef<Status> {
       const problem = t('status.problem', { field, problem: problemText(first) })
       return { icon: 'warning', tone: 'bad', text: t('status.invalid', { problem }) }
     }
-    if (runs.putAside) {
-      const update = format.count(runs.putAside.update)
-      return { icon: 'reset', tone: 'plain', text: t('status.putAside', { update }) }
+    if (runs.shelved) {
+      const update = format.count(runs.shelved.update)
+      return { icon: 'reset', tone: 'plain', text: t('status.shelved', { update }) }
     }
     return { icon: 'ready', tone: 'plain', text: t('status.idle') }
   }

@@ -24,11 +24,11 @@ describe('the client', () => {
 
   it('turns a broken connection into a failure', async () => {
     const { bridge } = new MemoryHost()
-    const broken = { ...bridge.request, 'run:current': () => Promise.reject(new Error('gone')) }
+    const broken = { ...bridge.request, 'run:list': () => Promise.reject(new Error('gone')) }
     const client = createClient({ ...bridge, request: broken } as Bridge)
-    expect(await client.request['run:current']({})).toMatchObject({
+    expect(await client.request['run:list']({})).toMatchObject({
       ok: false,
-      error: { message: 'run:current: gone' },
+      error: { message: 'run:list: gone' },
     })
   })
 

@@ -1,10 +1,9 @@
-import type { Experiment } from '../../core/experiment/experiment'
 import type { Bridge, EventName, RequestName } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
-import type { EventOf, ReplyOf, Settings } from '../../core/contract/ipc'
+import type { EventOf, ParsedRequestOf, ReplyOf, Settings } from '../../core/contract/ipc'
 import type { Observation, ViewName } from '../../core/contract/observation'
 import { onlyViews } from '../../core/contract/views'
-import type { Columns, TuningEvent, RunState, RunSummary, Sample } from '../../core/contract/run'
+import type { Columns, RunState, RunSummary, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { Result } from '../../core/experiment/result'
 import { fail, succeed } from '../../core/experiment/result'
@@ -17,6 +16,8 @@ export interface MemoryUpdate {
 
 const noTrace = fail('runEnded', 'there is no update to inspect')
 
+const isGoing = ({ summary: { state } }: MemoryRun) => state.status === 'running' || state.status === 'paused'
+
 type Handlers = { [N in RequestName]: (payload: never) => Result<ReplyOf<N>> }
 
 function columnsOf(updates: readonly MemoryUpdate[], threshold: number): Columns {
@@ -27,17 +28,19 @@ function columnsOf(updates: readonly MemoryUpdate[], threshold: number): Columns
   }
 }
 
-/**
- * The main process, in memory: the same bridge, with runs that make the updates they are told to. Tests and
- * pictures of the window use it in place of `window.unroll`.
- */
+interface MemoryRun {
+  summary: RunSummary
+  readonly log: MemoryUpdate[]
+  /** The views of the window's subscription; null where it is not subscribed. */
+  views: readonly ViewName[] | null
+}
+
+/** The main process, in memory: the same bridge as `window.unroll`, with runs that make the updates they are told to. */
 export class MemoryHost {
   readonly bridge: Bridge
   /** Every request so far, in order. */
   readonly calls: { name: RequestName; payload: unknown }[] = []
   settings: Settings = { locale: 'en', theme: 'light', characterKeys: true }
-  /** The current run. */
-  current: RunSummary | null = null
   /** Number of parameters, baseline and threads of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
   /**
@@ -47,15 +50,14 @@ export class MemoryHost {
   trace: Trace | null = null
   /** Whether `run:inspectUpdate` waits until `run:cancelInspect` ends it. */
   isSlow = false
-  /** Views that the window asked for. */
+  /** The views that the window asked for last. */
   views: readonly ViewName[] = []
   /** Updates that `run:step` takes. */
   onStep: () => MemoryUpdate = () => ({ loss: 0.2, gradNorm: 0.5 })
   readonly #listeners = new Map<EventName, Set<(payload: unknown) => void>>()
   readonly #refusals = new Map<RequestName, Result<never>>()
-  readonly #runs = new Map<string, RunSummary>()
-  #log: MemoryUpdate[] = []
-  #watchedFrom: number | null = null
+  /** By their ids, oldest first. */
+  readonly #runs = new Map<string, MemoryRun>()
   #nextId = 1
 
   constructor() {
@@ -96,49 +98,61 @@ export class MemoryHost {
     return this.calls.filter((call) => call.name === name).map(({ payload }) => payload)
   }
 
-  /** The current run makes these updates; a watching window gets them as one batch. */
-  train(updates: readonly MemoryUpdate[], changes: Partial<RunSummary> = {}): void {
-    const run = this.current
-    if (!run) return
-    const firstUpdate = this.#log.length
-    this.#log.push(...updates)
-    const state = { ...run.state, update: this.#log.length } as RunState
-    this.#change({ ...run, state, ...changes })
-    if (this.#watchedFrom !== null) this.#send(run, firstUpdate, updates)
+  /** The newest run that is not shelved: the one that the methods below are about. */
+  get current(): RunSummary | null {
+    return this.#newest?.summary ?? null
   }
 
-  /** The current run changes its state. */
+  /** The run makes these updates; a subscribed window gets them as one batch. */
+  train(updates: readonly MemoryUpdate[], changes: Partial<RunSummary> = {}): void {
+    const run = this.#newest
+    if (!run) return
+    const firstUpdate = run.log.length
+    run.log.push(...updates)
+    const state = { ...run.summary.state, update: run.log.length } as RunState
+    this.#change(run, { state, ...changes })
+    if (run.views) this.#send(run, firstUpdate, updates)
+  }
+
   changeState(state: RunState): void {
-    if (this.current) this.#change({ ...this.current, state })
+    if (this.#newest) this.#change(this.#newest, { state })
   }
 
   showSample(sample: Sample): void {
-    if (this.current) this.emit('run:sample', { runId: this.current.runId, sample })
+    if (this.#newest?.views) this.emit('run:sample', { runId: this.#newest.summary.runId, sample })
   }
 
-  /** What the window asked for of an observation, if anything. */
+  /** Sends of an observation what the window asked for, if anything. */
   showObservation(observation: Observation): void {
-    const seen = onlyViews(observation, this.views)
-    if (this.current && seen) {
-      this.emit('run:observation', { runId: this.current.runId, observation: seen })
-    }
+    const run = this.#newest
+    const shown = run?.views ? onlyViews(observation, run.views) : null
+    if (run && shown) this.emit('run:observation', { runId: run.summary.runId, observation: shown })
   }
 
-  #send({ runId, experiment }: RunSummary, firstUpdate: number, updates: readonly MemoryUpdate[]): void {
+  /** The run leaves the list. */
+  remove(runId: string): void {
+    this.#runs.delete(runId)
+    this.emit('run:removed', { runId })
+  }
+
+  get #newest(): MemoryRun | undefined {
+    return [...this.#runs.values()].findLast(({ summary }) => !summary.isShelved)
+  }
+
+  #send({ summary }: MemoryRun, firstUpdate: number, updates: readonly MemoryUpdate[]): void {
+    const { runId, experiment } = summary
     const threshold = experiment.clip.mode === 'none' ? Infinity : experiment.clip.threshold
     this.emit('run:batch', { runId, firstUpdate, columns: columnsOf(updates, threshold) })
   }
 
-  #change(run: RunSummary): RunSummary {
-    this.current = run
-    this.#runs.set(run.runId, run)
-    this.emit('run:changed', run)
-    return run
+  #change(run: MemoryRun, changes: Partial<RunSummary>): RunSummary {
+    run.summary = { ...run.summary, ...changes }
+    this.emit('run:changed', run.summary)
+    return run.summary
   }
 
-  #setStatus(status: 'running' | 'paused'): Result<RunState> {
-    if (!this.current) return fail('noSuchRun', 'there is no current run')
-    return succeed(this.#change({ ...this.current, state: { status, update: this.#log.length } }).state)
+  #setStatus(run: MemoryRun, status: 'running' | 'paused' | 'stopped'): RunState {
+    return this.#change(run, { state: { status, update: run.log.length } }).state
   }
 
   #giveUp: () => void = () => undefined
@@ -155,37 +169,55 @@ export class MemoryHost {
     return () => listeners.delete(listener)
   }
 
-  #start(experiment: Experiment, speed: number | null, paused: boolean): RunSummary {
-    this.#log = []
-    this.#watchedFrom = null
-    return this.#change({
+  #start({ experiment, speed, paused, views }: ParsedRequestOf<'run:start'>): RunSummary {
+    this.views = views
+    const earlier = [...this.#runs.values()]
+    for (const run of earlier) if (isGoing(run)) this.#setStatus(run, 'stopped')
+    const summary: RunSummary = {
       runId: `run-${this.#nextId++}`,
       experiment,
       state: { status: paused ? 'paused' : 'running', update: 0 },
+      isShelved: false,
       tuningEvents: [],
       ...this.nextRun,
       msPerUpdate: null,
       clippedShare: 0,
       speed,
-    })
+    }
+    this.#runs.set(summary.runId, { summary, log: [], views: null })
+    for (const run of earlier) this.remove(run.summary.runId)
+    return summary
   }
 
-  #tune(lr: number | undefined, clipThreshold: number | undefined): TuningEvent[] {
-    const run = this.current!
-    const update = this.#log.length
+  #subscribe(run: MemoryRun, { from, views }: ParsedRequestOf<'run:subscribe'>): RunSummary {
+    this.views = run.views = views
+    const missed = run.log.slice(from)
+    if (missed.length > 0) queueMicrotask(() => this.#send(run, from, missed))
+    return run.summary
+  }
+
+  #tune(run: MemoryRun, { lr, clipThreshold }: Tuning): TuningEvent[] {
+    const { experiment, tuningEvents } = run.summary
+    const update = run.log.length
     const events: TuningEvent[] = []
     if (lr !== undefined) {
-      events.push({ update, field: 'optimizer.lr', from: run.experiment.optimizer.lr, to: lr })
+      events.push({ update, field: 'optimizer.lr', from: experiment.optimizer.lr, to: lr })
     }
     if (clipThreshold !== undefined) {
-      events.push({ update, field: 'clip.threshold', from: run.experiment.clip.threshold, to: clipThreshold })
+      events.push({ update, field: 'clip.threshold', from: experiment.clip.threshold, to: clipThreshold })
     }
-    this.#change({ ...run, tuningEvents: [...run.tuningEvents, ...events] })
+    this.#change(run, { tuningEvents: [...tuningEvents, ...events] })
     return events
   }
 
   #handlers(): Handlers {
     type Request<T> = (payload: T) => Result<never> | Result<unknown>
+    const ofRun =
+      <T extends { runId: string }>(answer: (run: MemoryRun, payload: T) => unknown): Request<T> =>
+      (payload) => {
+        const run = this.#runs.get(payload.runId)
+        return run ? succeed(answer(run, payload)) : fail('noSuchRun', `there is no run ${payload.runId}`)
+      }
     const handlers: Record<RequestName, Request<never>> = {
       'app:info': () =>
         succeed({ version: '0.1.0', electron: '33', chrome: '130', node: '20', platform: 'linux' }),
@@ -194,43 +226,37 @@ export class MemoryHost {
         this.settings = { ...this.settings, ...changes }
         return succeed(this.settings)
       },
-      'run:start': (start: { experiment: Experiment; speed: number | null; paused: boolean }) =>
-        succeed(this.#start(start.experiment, start.speed, start.paused)),
-      'run:pause': () => this.#setStatus('paused'),
-      'run:resume': () => this.#setStatus('running'),
-      'run:step': () => {
-        this.#setStatus('paused')
+      'run:list': () => succeed([...this.#runs.values()].map(({ summary }) => summary)),
+      'run:start': (payload: ParsedRequestOf<'run:start'>) => succeed(this.#start(payload)),
+      'run:pause': ofRun((run) => this.#setStatus(run, 'paused')),
+      'run:resume': ofRun((run) => this.#setStatus(run, 'running')),
+      'run:step': ofRun((run) => {
+        this.#setStatus(run, 'paused')
         this.train([this.onStep()])
-        return succeed(this.current!.state)
-      },
-      'run:tune': ({ tuning }: { tuning: { lr?: number; clipThreshold?: number } }) =>
-        succeed(this.#tune(tuning.lr, tuning.clipThreshold)),
-      'run:speed': ({ speed }: { speed: number | null }) => succeed(speed),
-      'run:reset': () => {
-        const answer = this.#setStatus('paused')
-        this.current = null
-        return answer
-      },
-      'run:restore': ({ runId }: { runId: string }) => {
-        const run = this.#runs.get(runId)
-        return run ? succeed(this.#change(run)) : fail('noSuchRun', `there is no run ${runId}`)
-      },
-      'run:current': () => succeed(this.current),
-      'run:watch': ({ from }: { from: number }) => {
-        this.#watchedFrom = from
-        const run = this.current!
-        const missed = this.#log.slice(from)
-        if (missed.length > 0) queueMicrotask(() => this.#send(run, from, missed))
-        return succeed(run)
-      },
-      'run:unwatch': () => succeed({}),
+        return run.summary.state
+      }),
+      'run:tune': ofRun((run, { tuning }: ParsedRequestOf<'run:tune'>) => this.#tune(run, tuning)),
+      'run:speed': ofRun((_run, { speed }: ParsedRequestOf<'run:speed'>) => speed),
+      'run:shelve': ofRun((run) => {
+        if (isGoing(run)) this.#setStatus(run, 'paused')
+        return this.#change(run, { isShelved: true }).state
+      }),
+      'run:unshelve': ofRun((run) => this.#change(run, { isShelved: false })),
+      'run:subscribe': ofRun((run, payload: ParsedRequestOf<'run:subscribe'>) =>
+        this.#subscribe(run, payload),
+      ),
+      'run:unsubscribe': ofRun((run) => {
+        run.views = null
+        return {}
+      }),
       'run:ack': () => succeed({}),
-      'run:observe': ({ views }: { views: readonly ViewName[] }) => {
-        this.views = views
-        return succeed({})
-      },
-      'run:inspectNext': () => {
-        this.#setStatus('paused')
+      'run:observe': ofRun((run, { views }: ParsedRequestOf<'run:observe'>) => {
+        this.views = run.views = views
+        return {}
+      }),
+      'run:inspectNext': ({ runId }: { runId: string }) => {
+        const run = this.#runs.get(runId)
+        if (run) this.#setStatus(run, 'paused')
         if (!this.trace) return noTrace
         this.train([this.onStep()])
         return succeed(this.trace)
@@ -241,11 +267,7 @@ export class MemoryHost {
         this.#giveUp()
         return succeed({})
       },
-      'run:stop': () => {
-        if (!this.current) return fail('noSuchRun', 'there is no current run')
-        const state = { status: 'stopped', update: this.#log.length } as const
-        return succeed(this.#change({ ...this.current, state }).state)
-      },
+      'run:stop': ofRun((run) => this.#setStatus(run, 'stopped')),
     }
     return handlers as unknown as Handlers
   }

@@ -48,7 +48,7 @@ export const en = {
     divergedHint: 'A smaller learning rate or clipping by norm usually helps.',
     failed: 'The worker failed at update {update}: {message}',
     refused: 'That did not work: {message}',
-    putAside: 'Run put aside at update {update}.',
+    shelved: 'Run put aside at update {update}.',
     undo: 'Undo',
   },
   controls: {

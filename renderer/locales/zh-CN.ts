@@ -40,7 +40,7 @@ export const zhCN: Messages = {
     divergedHint: '减小学习率或按范数裁剪通常有效。',
     failed: '工作线程在第 {update} 次更新时失败：{message}',
     refused: '操作没有成功：{message}',
-    putAside: '运行已搁置于第 {update} 次更新。',
+    shelved: '运行已搁置于第 {update} 次更新。',
     undo: '撤销',
   },
   controls: {

@@ -74,9 +74,9 @@ describe('the run store', () => {
     await flushPromises()
     host.emit('run:batch', { runId: 'run-1', firstUpdate: 7, columns: columnsOf([0]) })
     await flushPromises()
-    expect(host.payloads('run:watch')).toEqual([
-      { runId: 'run-1', from: 0 },
-      { runId: 'run-1', from: 2 },
+    expect(host.payloads('run:subscribe')).toEqual([
+      { runId: 'run-1', from: 0, views: [] },
+      { runId: 'run-1', from: 2, views: [] },
     ])
     expect([...runs.columns.loss.view()]).toEqual([5, 4])
   })
@@ -168,7 +168,7 @@ describe('looking at the current run', () => {
     await runs.observe(['flow'])
     host.showObservation(flowAt(2))
     expect(runs.observation).toEqual(flowAt(2))
-    await runs.reset()
+    await runs.shelve()
     expect(runs.observation).toBeNull()
     await runs.start(defaultExperiment())
     host.showObservation(flowAt(0))

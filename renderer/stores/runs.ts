@@ -1,43 +1,49 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import type { Experiment } from '../../core/experiment/experiment'
-import type { Observation, ViewName } from '../../core/contract/observation'
-import type { Batch, RunState, RunSummary, Sample, Tuning } from '../../core/contract/run'
+import type { ViewName } from '../../core/contract/observation'
+import type { Batch, RunState, RunSummary, Tuning } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { Failure, Result } from '../../core/experiment/result'
 import { useClient } from '../client/client'
-import type { SeriesColumns } from '../charts/data/series'
-import { appendBatch, emptyColumns } from '../charts/data/series'
+import { emptyColumns } from '../charts/data/series'
+import type { RunRecord } from './runRecord'
+import { clearReceived, createRunRecord, takeBatch, updateSummary } from './runRecord'
 
-/** What the window shows of the current run. */
+/** What the window shows of a run. */
 export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })
 
 /** A network that takes longer to build is worth a word. */
 const SLOW_START_MS = 300
+const noColumns = emptyColumns()
 
-/** The current run: its state, its curves and its newest sample. */
+/** The runs by their ids, and the one that is shown. The window is subscribed to that one only. */
 export const useRunsStore = defineStore('runs', () => {
   const client = useClient()
-  const summary = shallowRef<RunSummary | null>(null)
-  /** The curves. Not reactive, since they are long: `version` counts their changes. */
-  const columns = shallowRef<SeriesColumns>(emptyColumns())
-  const version = ref(0)
-  const sample = shallowRef<Sample | null>(null)
-  /** The newest message about views, each null where it was not due: whoever collects them must take every one. */
-  const observation = shallowRef<Observation | null>(null)
+  const records = shallowReactive(new Map<string, RunRecord>())
+  /** A run that is removed while it is shown is shown until another is. */
+  const selected = shallowRef<RunRecord | null>(null)
   const speed = ref<number | null>(null)
-  /** A run that was put aside and can be taken back. */
-  const putAside = shallowRef<{ runId: string; update: number } | null>(null)
+  /** The run that was shelved last in this window and can be shown again. */
+  const shelved = shallowRef<{ runId: string; update: number } | null>(null)
   /** Why the last request failed. */
   const failure = shallowRef<Failure | null>(null)
-  /** A request that changes which run there is, or its state, is on its way. */
+  /** A request that changes which runs there are, or the state of one, is on its way. */
   const isBusy = ref(false)
   /** The network of the run that was started last is still being built, which takes long. */
   const isBuilding = ref(false)
+  /** Which views are on the screen. */
+  let views: readonly ViewName[] = []
 
-  const shown = computed<ShownRun>(() =>
-    summary.value ? { ...summary.value.state, run: summary.value } : { status: 'idle' },
-  )
+  const selectedId = computed(() => selected.value?.runId ?? null)
+  const shown = computed<ShownRun>(() => {
+    const run = selected.value?.summary
+    return run ? { ...run.state, run } : { status: 'idle' }
+  })
+  const columns = computed(() => selected.value?.columns ?? noColumns)
+  const version = computed(() => selected.value?.version ?? 0)
+  const sample = computed(() => selected.value?.sample ?? null)
+  const observation = computed(() => selected.value?.observation ?? null)
   const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
   /** The update that a run has ended with: the last, or the one in which it diverged. */
   const lastUpdate = computed(() => {
@@ -54,48 +60,67 @@ export const useRunsStore = defineStore('runs', () => {
     return shown.value.status === 'running' ? Math.max(received, shown.value.update) : shown.value.update
   })
 
+  client.on['run:changed']((summary) => void recordOf(summary))
+  client.on['run:removed'](({ runId }) => void records.delete(runId))
   client.on['run:batch']((batch) => void receive(batch))
-  client.on['run:changed']((changed) => {
-    // A run's experiment stays the same: so does the object, for those who compute with it.
-    const known = summary.value
-    if (changed.runId === known?.runId) summary.value = { ...changed, experiment: known.experiment }
+  client.on['run:sample']((message) => {
+    const record = subscribed(message.runId)
+    if (record) record.sample = message.sample
   })
-  client.on['run:sample'](({ runId, sample: newest }) => {
-    if (runId === summary.value?.runId) sample.value = newest
+  client.on['run:observation']((message) => {
+    const record = subscribed(message.runId)
+    if (record) record.observation = message.observation
   })
 
-  client.on['run:observation'](({ runId, observation: newest }) => {
-    if (runId === summary.value?.runId) observation.value = newest
-  })
+  /** The record of a run, with this newest summary. */
+  function recordOf(summary: RunSummary): RunRecord {
+    const known = records.get(summary.runId)
+    if (known) updateSummary(known, summary)
+    else records.set(summary.runId, createRunRecord(summary))
+    return records.get(summary.runId)!
+  }
+
+  /** Messages of a run that the window has unsubscribed from were on their way, and are not wanted any more. */
+  function subscribed(runId: string): RunRecord | null {
+    const record = records.get(runId)
+    return record?.isSubscribed ? record : null
+  }
 
   async function receive(batch: Batch): Promise<void> {
-    const { runId } = batch
-    if (runId !== summary.value?.runId) return
-    if (!appendBatch(columns.value, batch)) return watchFrom(runId, columns.value.loss.length)
-    version.value++
-    await client.request['run:ack']({ runId, nextUpdate: columns.value.loss.length })
+    const record = subscribed(batch.runId)
+    if (!record) return
+    if (!takeBatch(record, batch)) return subscribe(record)
+    await client.request['run:ack']({ runId: batch.runId, nextUpdate: record.columns.loss.length })
   }
 
-  async function watchFrom(runId: string, from: number): Promise<void> {
-    const watched = await client.request['run:watch']({ runId, from })
-    if (watched.ok && summary.value?.runId === runId) summary.value = watched.value
-    if (!watched.ok) failure.value = watched.error
+  /** Asks for the stream of a run from where its record ends. */
+  async function subscribe(record: RunRecord): Promise<void> {
+    record.isSubscribed = true
+    const { runId, columns: received } = record
+    const from = received.loss.length
+    const answer = await client.request['run:subscribe']({ runId, from, views: [...views] })
+    if (!answer.ok) failure.value = answer.error
+    else if (records.has(runId)) recordOf(answer.value)
   }
 
-  function clear(): void {
-    summary.value = null
-    columns.value = emptyColumns()
-    sample.value = null
-    observation.value = null
-    version.value++
+  function unsubscribe(record: RunRecord): void {
+    record.isSubscribed = false
+    clearReceived(record)
+    if (records.has(record.runId)) void client.request['run:unsubscribe']({ runId: record.runId })
   }
 
-  async function adopt(run: RunSummary): Promise<void> {
-    clear()
-    summary.value = run
+  /** Shows a run, or none, from its first update on. */
+  async function select(record: RunRecord | null): Promise<void> {
+    const before = selected.value
+    selected.value = record
+    if (before) unsubscribe(before)
+    if (record) await subscribe(record)
+  }
+
+  async function show(run: RunSummary): Promise<void> {
     speed.value = run.speed
-    putAside.value = null
-    await watchFrom(run.runId, 0)
+    shelved.value = null
+    await select(recordOf(run))
   }
 
   /** Keeps the answer's failure for the status line; a new request clears the old one. */
@@ -111,90 +136,103 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   function takeState(runId: string, state: RunState | null): void {
-    if (state && summary.value?.runId === runId) summary.value = { ...summary.value, state }
+    const record = records.get(runId)
+    if (state && record) record.summary = { ...record.summary, state }
   }
 
-  /** Shows a run once its network is built. */
-  async function receiveRun(request: Promise<Result<RunSummary | null>>): Promise<void> {
+  /** Asks for something that has to wait for a network to be built, and says so where that takes long. */
+  async function awaitBuild<T>(request: Promise<Result<T>>): Promise<T | null> {
     const timer = setTimeout(() => (isBuilding.value = true), SLOW_START_MS)
-    const run = await ask(request)
+    const answer = await ask(request)
     clearTimeout(timer)
     isBuilding.value = false
-    if (run) await adopt(run)
+    return answer
   }
 
-  /** What a window that was just loaded shows. */
-  const load = (): Promise<void> => receiveRun(client.request['run:current']({}))
+  /** A window that was just loaded shows the newest run, unless that is shelved. */
+  async function load(): Promise<void> {
+    const runs = await awaitBuild(client.request['run:list']({}))
+    if (!runs) return
+    runs.forEach(recordOf)
+    const newest = runs.findLast(({ isShelved }) => !isShelved)
+    if (newest) await show(newest)
+  }
 
-  const start = (experiment: Experiment, paused = false): Promise<void> =>
-    receiveRun(client.request['run:start']({ experiment, speed: speed.value, paused }))
+  async function start(experiment: Experiment, paused = false): Promise<void> {
+    const payload = { experiment, speed: speed.value, paused, views: [...views] }
+    const run = await awaitBuild(client.request['run:start'](payload))
+    if (run) await show(run)
+  }
 
   async function pause(): Promise<void> {
-    const runId = summary.value?.runId
+    const runId = selectedId.value
     if (runId) takeState(runId, await ask(client.request['run:pause']({ runId })))
   }
 
   async function resume(): Promise<void> {
-    const runId = summary.value?.runId
+    const runId = selectedId.value
     if (runId) takeState(runId, await ask(client.request['run:resume']({ runId })))
   }
 
   /** Ends the run; its updates can still be inspected. */
   async function stop(): Promise<void> {
-    const runId = summary.value?.runId
+    const runId = selectedId.value
     if (runId) takeState(runId, await ask(client.request['run:stop']({ runId })))
   }
 
   async function step(): Promise<void> {
-    const runId = summary.value?.runId
+    const runId = selectedId.value
     if (runId) takeState(runId, await ask(client.request['run:step']({ runId })))
   }
 
-  async function reset(): Promise<void> {
-    const run = summary.value
-    if (!run) return
-    const state = await ask(client.request['run:reset']({ runId: run.runId }))
+  /** Pauses the shown run and shows none. */
+  async function shelve(): Promise<void> {
+    const runId = selectedId.value
+    if (!runId) return
+    const state = await ask(client.request['run:shelve']({ runId }))
     if (!state) return
-    clear()
-    putAside.value = { runId: run.runId, update: state.update }
+    await select(null)
+    shelved.value = { runId, update: state.update }
   }
 
-  /** Takes back the run that was put aside. */
-  async function restore(): Promise<RunSummary | null> {
-    if (!putAside.value) return null
-    const run = await ask(client.request['run:restore']({ runId: putAside.value.runId }))
-    if (run) await adopt(run)
+  /** Shows the shelved run again. */
+  async function unshelve(): Promise<RunSummary | null> {
+    if (!shelved.value) return null
+    const run = await ask(client.request['run:unshelve']({ runId: shelved.value.runId }))
+    if (run) await show(run)
     return run
   }
 
   async function tune(tuning: Tuning): Promise<void> {
-    const run = summary.value
-    if (!run) return
-    const events = await ask(client.request['run:tune']({ runId: run.runId, tuning }))
-    const current = summary.value
-    if (!events || current?.runId !== run.runId) return
+    const record = selected.value
+    if (!record) return
+    const { runId } = record
+    const before = record.summary.tuningEvents.length
+    const events = await ask(client.request['run:tune']({ runId, tuning }))
+    const { summary } = record
     // The message with the same tuning events may have come first.
-    const known = current.tuningEvents.slice(0, run.tuningEvents.length)
-    if (current.tuningEvents.length === run.tuningEvents.length) {
-      summary.value = { ...current, tuningEvents: [...known, ...events] }
-    }
+    if (!events || summary.tuningEvents.length !== before) return
+    record.summary = { ...summary, tuningEvents: [...summary.tuningEvents, ...events] }
   }
 
-  /** Says which views are on the screen; those of the current run come as `observation`. */
-  async function observe(views: readonly ViewName[]): Promise<void> {
-    const observed = await client.request['run:observe']({ views: [...views] })
+  /** Says which views are on the screen; those of the shown run come as `observation`. */
+  async function observe(newViews: readonly ViewName[]): Promise<void> {
+    views = newViews
+    const runId = selectedId.value
+    if (!runId) return
+    const observed = await client.request['run:observe']({ runId, views: [...views] })
     if (!observed.ok) failure.value = observed.error
   }
 
   /** Pauses and makes one update that is recorded in full. Null if that failed. */
   async function inspectNext(): Promise<Trace | null> {
-    const runId = summary.value?.runId
+    const runId = selectedId.value
     return runId ? ask(client.request['run:inspectNext']({ runId })) : null
   }
 
   /** Opens an update that was made. Null if that failed, or was cancelled. */
   async function inspectUpdate(update: number): Promise<Trace | null> {
-    const runId = summary.value?.runId
+    const runId = selectedId.value
     if (!runId) return null
     // It is recomputed, which may take long; but the run stays as it is, so that nothing else has to wait.
     failure.value = null
@@ -206,18 +244,19 @@ export const useRunsStore = defineStore('runs', () => {
 
   /** Ends the recomputation that `inspectUpdate` waits for. */
   async function cancelInspect(): Promise<void> {
-    const runId = summary.value?.runId
+    const runId = selectedId.value
     if (runId) await client.request['run:cancelInspect']({ runId })
   }
 
   async function setSpeed(wanted: number | null): Promise<void> {
     speed.value = wanted
-    if (summary.value && isGoing.value) {
-      await ask(client.request['run:speed']({ runId: summary.value.runId, speed: wanted }))
-    }
+    const runId = selectedId.value
+    if (runId && isGoing.value) await ask(client.request['run:speed']({ runId, speed: wanted }))
   }
 
   return {
+    records,
+    selectedId,
     shown,
     isGoing,
     lastUpdate,
@@ -230,7 +269,7 @@ export const useRunsStore = defineStore('runs', () => {
     sample,
     observation,
     speed,
-    putAside,
+    shelved,
     failure,
     load,
     start,
@@ -238,8 +277,8 @@ export const useRunsStore = defineStore('runs', () => {
     resume,
     step,
     stop,
-    reset,
-    restore,
+    shelve,
+    unshelve,
     tune,
     observe,
     inspectNext,

@@ -1,6 +1,11 @@
 import type { Experiment } from '../../../core/experiment/experiment'
-import { startRun } from '../../runs/runHost'
+import type { RunState } from '../../../core/contract/run'
+import { createRunCatalog } from '../../runs/runCatalog'
+import { createCountingLog } from '../../runs/runLog'
+import type { Run, RunListener } from '../../runs/run'
+import type { Thread, WorkerStart } from '../../worker/messages'
 import { ExitCode } from '../exitCode'
+import type { Io } from '../io'
 import { createProgress } from '../progress'
 import { acceptExperiment, readExperiment } from '../options/experiment'
 import { experimentHelp, table } from '../options/help'
@@ -32,44 +37,41 @@ export const train: Command = {
   async run(args, io, spawn) {
     const parsed = parseArguments('train', args, acceptExperiment(['json']))
     const experiment = readExperiment(parsed)
-    const output = createTrainOutput(io, experiment, parsed.switches.has('json'))
-    const state = await trainToEnd(experiment)
-    output.end(state)
+    const isJson = parsed.switches.has('json')
+    const output = createTrainOutput(io, isJson)
+    const listeners = isJson ? [output] : [createProgress(io, () => performance.now()), output]
+    const state = await trainToEnd(experiment, io, spawn, listeners)
     if (state.status === 'diverged') return ExitCode.diverged
     return state.status === 'failed' ? ExitCode.failed : ExitCode.fine
-
-    function trainToEnd({ train: { updates } }: Experiment) {
-      const progress = parsed.switches.has('json') ? null : createProgress(io, () => performance.now())
-      return new Promise<Parameters<typeof output.end>[0]>((resolve) => {
-        const host = startRun(
-          { experiment, speed: null, paused: false, watched: false, views: [] },
-          {
-            ready: output.begin,
-            threads: output.threads,
-            batch(report) {
-              const { firstUpdate, columns, msPerUpdate } = report
-              const update = firstUpdate + columns.loss.length
-              progress?.show({ update, updates, loss: columns.loss.at(-1)!, msPerUpdate })
-              if (output.batch(report)) return
-              // Nobody reads as fast as this trains: wait, rather than to pile up lines.
-              void host.pause()
-              io.drained(() => void host.resume())
-            },
-            sample: () => undefined,
-            tuningEvents: () => undefined,
-            state(state) {
-              if (state.status === 'running' || state.status === 'paused') return
-              stopListening()
-              void host.dispose()
-              progress?.clear()
-              resolve(state)
-            },
-          },
-          spawn,
-        )
-        const stopListening = io.onInterrupt(() => void host.stop())
-        io.onClosed(() => void host.stop())
-      })
-    }
   },
+}
+
+/** Trains until the run has ended or is interrupted. Leaves no thread. */
+async function trainToEnd(
+  experiment: Experiment,
+  io: Io,
+  spawn: (start: WorkerStart) => Thread,
+  listeners: readonly RunListener[],
+): Promise<RunState> {
+  let stop = (): void => undefined
+  let finish: (run: Run) => void
+  const ended = new Promise<Run>((resolve) => (finish = resolve))
+  const control: RunListener = {
+    started: ({ host }) => (stop = () => void host.stop()),
+    ended: (run) => finish(run),
+  }
+  const catalog = createRunCatalog({
+    spawn,
+    createLog: createCountingLog,
+    listeners: [control, ...listeners],
+  })
+  const stopListening = io.onInterrupt(() => stop())
+  io.onClosed(() => stop())
+  try {
+    await catalog.start({ experiment, speed: null, paused: false, views: [] })
+    return (await ended).state
+  } finally {
+    stopListening()
+    await catalog.dispose()
+  }
 }

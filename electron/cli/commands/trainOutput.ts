@@ -1,21 +1,12 @@
-import type { Experiment } from '../../../core/experiment/experiment'
 import type { Divergence, RunState } from '../../../core/contract/run'
+import type { RunListener } from '../../runs/run'
 import type { ReportOf } from '../../runs/runHost'
 import type { Io } from '../io'
 import { jsonNumber, short } from '../numbers'
 
-/** Tells of a run, in words or as JSON. */
-export interface TrainOutput {
-  /** How many threads train from now on. */
-  threads(threads: number): void
-  begin(report: ReportOf<'ready'>): void
-  /** False if the reader has to be waited for. */
-  batch(report: ReportOf<'batch'>): boolean
-  end(state: RunState): void
-}
-
 interface Figures {
   loss: number
+  /** NaN where the network was never built. */
   baseline: number
   clippedShare: number
   threads: number
@@ -28,27 +19,30 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? NaN
 }
 
-export function createTrainOutput(io: Io, experiment: Experiment, isJson: boolean): TrainOutput {
+/** Prints a run, in words or as JSON. Where nobody reads as fast as it trains, it is paused until somebody does. */
+export function createTrainOutput(io: Io, isJson: boolean): RunListener {
   const figures: Figures = { loss: NaN, baseline: NaN, clippedShare: 0, threads: 1, msPerUpdate: [] }
 
   return {
-    threads(threads) {
-      figures.threads = threads
-    },
-    begin({ numParameters, baseline }) {
+    built(run) {
+      const { experiment, numParameters, baseline } = run.summary()
       figures.baseline = baseline
       if (isJson) return
       const { task, model, train } = experiment
       const size = `${model.cell}, ${model.hiddenSize} units, ${numParameters} parameters`
       io.write(`${task.name}: ${size}, ${train.updates} updates, baseline ${short(baseline)}\n`)
     },
-    batch(report) {
-      figures.loss = report.columns.loss.at(-1) ?? figures.loss
-      figures.clippedShare = report.clippedShare
-      figures.msPerUpdate.push(report.msPerUpdate)
-      return isJson ? io.write(updateLines(report)) : true
+    logged({ host }, batch) {
+      figures.loss = batch.columns.loss.at(-1) ?? figures.loss
+      figures.clippedShare = batch.clippedShare
+      figures.msPerUpdate.push(batch.msPerUpdate)
+      if (!isJson || io.write(updateLines(batch))) return
+      void host.pause()
+      io.drained(() => void host.resume())
     },
-    end(state) {
+    ended(run) {
+      const { state } = run
+      figures.threads = run.summary().threads
       if (state.status === 'failed') io.complain(`unroll: ${state.error.message}`)
       if (isJson) io.write(endLine(state, figures))
       else io.write(`${endSentence(state, figures)}\n`)

@@ -2,8 +2,8 @@ import type { RequestName } from '../../../core/contract/channels'
 import type { ParsedRequestOf, ReplyOf } from '../../../core/contract/ipc'
 import type { Result } from '../../../core/experiment/result'
 import { succeed } from '../../../core/experiment/result'
-import type { Registry } from '../../runs/registry'
-import type { Watching, WindowPort } from '../../runs/runSubscriptions'
+import type { RunCatalog } from '../../runs/runCatalog'
+import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
 import type { SettingsStore } from '../settings/settingsStore'
 
 type Answer<N extends RequestName> = Result<ReplyOf<N>>
@@ -14,57 +14,56 @@ export type Handlers = {
 }
 
 export interface HandlerParts {
-  readonly registry: Registry
-  readonly watching: Watching
+  readonly catalog: RunCatalog
+  readonly subscriptions: RunSubscriptions
   readonly settings: SettingsStore
   readonly info: ReplyOf<'app:info'>
 }
 
-export function createHandlers({ registry, watching, settings, info }: HandlerParts): Handlers {
-  const { find } = registry
+export function createHandlers({ catalog, subscriptions, settings, info }: HandlerParts): Handlers {
+  const { get } = catalog
   return {
     'app:info': () => succeed(info),
     'settings:get': () => succeed(settings.get()),
     'settings:set': (changes) => succeed(settings.set(changes)),
-    'run:start': (request, window) => registry.start(request, watching.viewsOf(window.id)),
-    'run:pause': ({ runId }) => ifFound(find(runId), ({ host }) => host.pause()),
-    'run:resume': ({ runId }) => ifFound(find(runId), ({ host }) => host.resume()),
-    'run:step': ({ runId }) => ifFound(find(runId), ({ host }) => host.step()),
-    'run:tune': ({ runId, tuning }) => ifFound(find(runId), ({ host }) => host.tune(tuning)),
+    'run:list': async () => succeed((await catalog.list()).map((run) => run.summary())),
+    'run:start': async (start) => ifFound(await catalog.start(start), (run) => succeed(run.summary())),
+    'run:pause': ({ runId }) => ifFound(get(runId), ({ host }) => host.pause()),
+    'run:resume': ({ runId }) => ifFound(get(runId), ({ host }) => host.resume()),
+    'run:step': ({ runId }) => ifFound(get(runId), ({ host }) => host.step()),
+    'run:tune': ({ runId, tuning }) => ifFound(get(runId), ({ host }) => host.tune(tuning)),
     'run:speed': ({ runId, speed }) =>
-      ifFound(find(runId), (run) => {
+      ifFound(get(runId), (run) => {
         run.setSpeed(speed)
         return succeed(speed)
       }),
-    'run:reset': ({ runId }) => registry.reset(runId),
-    'run:restore': ({ runId }) => registry.restore(runId),
-    'run:current': async () => succeed(await registry.current()),
-    'run:watch': ({ runId, from }, window) =>
-      ifFound(find(runId), (run) => {
-        watching.watch(window, run, from)
+    'run:shelve': ({ runId }) => catalog.shelve(runId),
+    'run:unshelve': ({ runId }) => ifFound(catalog.unshelve(runId), (run) => succeed(run.summary())),
+    'run:subscribe': ({ runId, from, views }, window) =>
+      ifFound(get(runId), (run) => {
+        subscriptions.subscribe(window, run, { from, views })
         return succeed(run.summary())
       }),
-    'run:unwatch': ({ runId }, window) => {
-      watching.unwatch(window.id, runId)
+    'run:unsubscribe': ({ runId }, window) => {
+      subscriptions.unsubscribe(window.id, runId)
       return succeed({})
     },
     'run:ack': ({ runId, nextUpdate }, window) => {
-      watching.acknowledge(window.id, runId, nextUpdate)
+      subscriptions.acknowledge(window.id, runId, nextUpdate)
       return succeed({})
     },
-    'run:observe': ({ views }, window) => {
-      watching.observe(window.id, views)
+    'run:observe': ({ runId, views }, window) => {
+      subscriptions.observe(window.id, runId, views)
       return succeed({})
     },
-    'run:inspectNext': ({ runId }) => ifFound(find(runId), ({ host }) => host.inspectNext()),
-    'run:inspectUpdate': ({ runId, update }) =>
-      ifFound(find(runId), ({ host }) => host.inspectUpdate(update)),
+    'run:inspectNext': ({ runId }) => ifFound(get(runId), ({ host }) => host.inspectNext()),
+    'run:inspectUpdate': ({ runId, update }) => ifFound(get(runId), ({ host }) => host.inspectUpdate(update)),
     'run:cancelInspect': ({ runId }) =>
-      ifFound(find(runId), ({ host }) => {
+      ifFound(get(runId), ({ host }) => {
         host.cancelInspect()
         return succeed({})
       }),
-    'run:stop': ({ runId }) => ifFound(find(runId), async ({ host }) => succeed(await host.stop())),
+    'run:stop': ({ runId }) => ifFound(get(runId), async ({ host }) => succeed(await host.stop())),
   }
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
-import { defaultExperiment } from '../../../core/experiment/defaults'
 import { requestNames } from '../../../core/contract/channels'
 import { requests } from '../../../core/contract/ipc'
-import { settle, setUp } from './main.testing'
+import { settle } from '../../runs/obedientThread.testing'
+import { anyStart } from '../../runs/runs.testing'
+import { setUp } from './main.testing'
 import { createRoute } from './router'
 
 describe('every request', () => {
@@ -32,8 +33,7 @@ describe('every request', () => {
 
   it.each(requestNames)('%s is refused to anybody but the own window', async (name) => {
     const { request, threads } = setUp()
-    const payload = { experiment: defaultExperiment(), speed: null, paused: false }
-    expect(await request(name, payload, null)).toMatchObject({
+    expect(await request(name, anyStart, null)).toMatchObject({
       ok: false,
       error: { code: 'forbiddenSender' },
     })
@@ -60,7 +60,7 @@ describe('run:start', () => {
       model: { cell: 'rnn', hiddenSize: 0 },
       train: { batch: -1 },
     }
-    const result = await request('run:start', { experiment, speed: null, paused: false })
+    const result = await request('run:start', { ...anyStart, experiment })
     expect(result).toMatchObject({
       ok: false,
       error: { code: 'invalidExperiment', problems: [{ path: 'model.hiddenSize' }, { path: 'train.batch' }] },
@@ -70,37 +70,37 @@ describe('run:start', () => {
 
   it('is waited for by a page that is loaded while the network is being built', async () => {
     const { request, threads } = setUp({ isBuilt: false })
-    const starting = request('run:start', { experiment: defaultExperiment(), speed: null, paused: false })
-    const current = request('run:current', {})
+    const starting = request('run:start', anyStart)
+    const listed = request('run:list', {})
     await settle()
     threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
     const started = await starting
     expect(started).toMatchObject({ ok: true, value: { numParameters: 7 } })
-    expect(await current).toEqual(started)
+    expect(await listed).toEqual({ ok: true, value: [started.ok && started.value] })
   })
 
   it('refuses a combination of fields that cannot be trained', async () => {
     const { request } = setUp()
     const experiment = { task: { name: 'echo', seqLen: 5, delay: 9 }, model: { cell: 'rnn' } }
-    const result = await request('run:start', { experiment, speed: null, paused: false })
+    const result = await request('run:start', { ...anyStart, experiment })
     expect(result).toMatchObject({
       ok: false,
       error: { problems: [{ path: 'task.delay', code: 'shorterThan' }] },
     })
   })
 
-  it('answers with the run, which is then the current one', async () => {
+  it('answers with the run, which is then in the list', async () => {
     const { request, start } = setUp()
     const run = await start()
     expect(run).toMatchObject({ baseline: 0.5, numParameters: 7, state: { status: 'running', update: 0 } })
-    expect(await request('run:current', {})).toEqual({ ok: true, value: run })
+    expect(await request('run:list', {})).toEqual({ ok: true, value: [run] })
   })
 
   it('stops the run that was going on, and leaves one thread however many are started at once', async () => {
     const { request, start, threads } = setUp()
     const started = await Promise.all([start(), start(), start()])
     expect(threads.map(({ isAlive }) => isAlive)).toEqual([false, false, true])
-    expect(await request('run:current', {})).toMatchObject({ value: { runId: started[2].runId } })
+    expect(await request('run:list', {})).toMatchObject({ value: [{ runId: started[2].runId }] })
     expect(await request('run:pause', { runId: started[0].runId })).toMatchObject({
       error: { code: 'noSuchRun' },
     })
@@ -123,8 +123,8 @@ describe('controlling a run', () => {
     const { runId } = await start()
     expect(await request('run:tune', { runId, tuning: { lr: 0.1 } })).toMatchObject({ ok: true })
     expect(await request('run:speed', { runId, speed: 5 })).toEqual({ ok: true, value: 5 })
-    expect(await request('run:current', {})).toMatchObject({
-      value: { speed: 5, tuningEvents: [{ field: 'optimizer.lr', to: 0.1 }] },
+    expect(await request('run:list', {})).toMatchObject({
+      value: [{ speed: 5, tuningEvents: [{ field: 'optimizer.lr', to: 0.1 }] }],
     })
   })
 
@@ -139,33 +139,35 @@ describe('controlling a run', () => {
     },
   )
 
-  it('puts a run aside paused, and takes it back with its log', async () => {
-    const { request, start, threads, sent } = setUp()
+  it('shelves a run paused, and unshelves it with its log', async () => {
+    const { request, start, threads, window } = setUp()
     const { runId } = await start()
     threads[0]!.train(30)
     await settle()
-    expect(await request('run:reset', { runId })).toEqual({
+    expect(await request('run:shelve', { runId })).toEqual({
       ok: true,
       value: { status: 'paused', update: 30 },
     })
-    expect(await request('run:current', {})).toEqual({ ok: true, value: null })
-    expect(await request('run:restore', { runId })).toMatchObject({ value: { state: { update: 30 } } })
-    await request('run:watch', { runId, from: 0 })
-    expect(sent.at(-2)).toMatchObject({ name: 'run:batch', payload: { firstUpdate: 0 } })
+    expect(await request('run:list', {})).toMatchObject({ value: [{ runId, isShelved: true }] })
+    expect(await request('run:unshelve', { runId })).toMatchObject({
+      value: { state: { status: 'paused', update: 30 }, isShelved: false },
+    })
+    await request('run:subscribe', { runId, from: 0, views: [] })
+    expect(window.sent.at(-2)).toMatchObject({ name: 'run:batch', payload: { firstUpdate: 0 } })
   })
 
   it('tells every window that a thread died, with the log kept', async () => {
-    const { request, start, threads, sent } = setUp()
+    const { request, start, threads, window } = setUp()
     const { runId } = await start()
     threads[0]!.train(3)
     await settle()
     threads[0]!.emit('exit', 134)
-    expect(sent.at(-1)).toMatchObject({
+    expect(window.sent.at(-1)).toMatchObject({
       name: 'run:changed',
       payload: { state: { status: 'failed', update: 3, error: { code: 'workerFailed' } } },
     })
     expect(await request('run:resume', { runId })).toMatchObject({ error: { code: 'runEnded' } })
-    expect(await request('run:watch', { runId, from: 0 })).toMatchObject({
+    expect(await request('run:subscribe', { runId, from: 0, views: [] })).toMatchObject({
       value: { state: { status: 'failed' } },
     })
   })
@@ -173,28 +175,27 @@ describe('controlling a run', () => {
 
 describe('closing', () => {
   it('ends the training thread', async () => {
-    const { start, threads, runs } = setUp()
+    const { start, threads, catalog } = setUp()
     await start()
-    await runs.registry.dispose()
+    await catalog.dispose()
     expect(threads.map(({ isAlive }) => isAlive)).toEqual([false])
   })
 
   it('leaves no thread either if a run is just being started, and starts none any more', async () => {
-    const { request, threads, runs } = setUp()
-    const payload = { experiment: defaultExperiment(), speed: null, paused: false }
-    const starting = request('run:start', payload)
+    const { request, threads, catalog } = setUp()
+    const starting = request('run:start', anyStart)
     await Promise.resolve()
-    await runs.registry.dispose()
+    await catalog.dispose()
     await starting
     expect(threads.every(({ isAlive }) => !isAlive)).toBe(true)
-    expect(await request('run:start', payload)).toMatchObject({ error: { code: 'runEnded' } })
+    expect(await request('run:start', anyStart)).toMatchObject({ error: { code: 'runEnded' } })
   })
 
   it('does not wait for a network that takes long to build', async () => {
-    const { request, threads, runs } = setUp({ isBuilt: false })
-    const starting = request('run:start', { experiment: defaultExperiment(), speed: null, paused: false })
+    const { request, threads, catalog } = setUp({ isBuilt: false })
+    const starting = request('run:start', anyStart)
     await settle()
-    await runs.registry.dispose()
+    await catalog.dispose()
     expect(threads.map(({ isAlive }) => isAlive)).toEqual([false])
     expect(await starting).toMatchObject({ ok: false })
   })

@@ -111,7 +111,7 @@ describe('the note', () => {
     await runs.start(experiment)
     await show(true)
     await show(false)
-    await runs.reset()
+    await runs.shelve()
     await show(true)
     expect(note()).toBe('This trace belongs to an earlier run.')
   })

@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest'
+import type { Result } from '../../core/experiment/result'
+import { ObedientThread, settle } from './obedientThread.testing'
+import type { Run, RunListener } from './run'
+import { createRunCatalog } from './runCatalog'
+import { createMemoryLog } from './runLog'
+import { anyStart } from './runs.testing'
+
+/** Names the events of runs, which are numbered in the order in which they start. */
+function recordEvents() {
+  const events: string[] = []
+  const runs: Run[] = []
+  const number = (run: Run) => (runs.includes(run) ? runs.indexOf(run) : runs.push(run) - 1)
+  const note = (name: string) => (run: Run) => void events.push(`${name} ${number(run)}`)
+  const listener: RunListener = {
+    started: note('started'),
+    built: note('built'),
+    logged: note('logged'),
+    changed: (run) => void events.push(`${run.state.status} ${number(run)}`),
+    sampled: note('sampled'),
+    observed: note('observed'),
+    ended: note('ended'),
+    removed: note('removed'),
+  }
+  return { events, runs, listener }
+}
+
+function setUp({ isBuilt = true } = {}) {
+  const threads: ObedientThread[] = []
+  const { events, runs, listener } = recordEvents()
+  const network = { isBuilt }
+  const catalog = createRunCatalog({
+    spawn(start) {
+      const thread = new ObedientThread(start, network.isBuilt)
+      threads.push(thread)
+      return thread
+    },
+    createLog: createMemoryLog,
+    listeners: [listener],
+  })
+  const start = async () => valueOf(await catalog.start(anyStart))
+  const alive = () => threads.map(({ isAlive }) => isAlive)
+  return { catalog, threads, network, events, runs, start, alive }
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message)
+  return result.value
+}
+
+describe('the catalog of runs', () => {
+  it('finds a run by its id, and says which one it does not know', async () => {
+    const { catalog, start } = setUp()
+    const run = await start()
+    expect(valueOf(catalog.get(run.runId))).toBe(run)
+    expect(catalog.get('x')).toMatchObject({ error: { code: 'noSuchRun', message: 'there is no run x' } })
+    expect(await catalog.shelve('x')).toMatchObject({ error: { code: 'noSuchRun' } })
+    expect(catalog.unshelve('x')).toMatchObject({ error: { code: 'noSuchRun' } })
+  })
+
+  it('lists runs whose network is built, and waits for one that is being built', async () => {
+    const { catalog, threads } = setUp({ isBuilt: false })
+    expect(await catalog.list()).toEqual([])
+    void catalog.start(anyStart)
+    const listed = catalog.list()
+    await settle()
+    threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    const [run, ...others] = await listed
+    expect([run!.summary().numParameters, others]).toEqual([7, []])
+  })
+
+  it('does not know a run before its network is built', async () => {
+    const { catalog, threads, runs } = setUp({ isBuilt: false })
+    void catalog.start(anyStart)
+    await settle()
+    expect(catalog.get(runs[0]!.runId)).toMatchObject({ error: { code: 'noSuchRun' } })
+    threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    await settle()
+    expect(catalog.get(runs[0]!.runId).ok).toBe(true)
+  })
+
+  it('gives every run an id of its own', async () => {
+    const { start } = setUp()
+    const ids = new Set([(await start()).runId, (await start()).runId])
+    expect(ids.size).toBe(2)
+  })
+
+  it('tells its listeners of everything in the order in which it happens', async () => {
+    const { start, threads, events } = setUp()
+    const run = await start()
+    threads[0]!.report({ type: 'threads', threads: 2 })
+    threads[0]!.train(5)
+    threads[0]!.report({ type: 'sample', sample: {} as never })
+    threads[0]!.report({ type: 'observation', observation: { update: 1 } as never })
+    threads[0]!.state({ status: 'done', update: 5, reason: 'updates' })
+    await settle()
+    const told = ['running 0', 'logged 0', 'sampled 0', 'observed 0', 'done 0', 'ended 0']
+    expect(events).toEqual(['started 0', 'built 0', ...told])
+    expect([run.log.length, run.summary().threads, run.state.update]).toEqual([5, 2, 5])
+  })
+
+  it('has the listener know what happened when it is told', async () => {
+    const lengths: number[] = []
+    const thread: ObedientThread[] = []
+    const catalog = createRunCatalog({
+      spawn: (start) => (thread[0] = new ObedientThread(start)),
+      createLog: createMemoryLog,
+      listeners: [
+        { logged: ({ log, state }, { firstUpdate }) => lengths.push(log.length, state.update, firstUpdate) },
+      ],
+    })
+    await catalog.start(anyStart)
+    thread[0]!.train(5)
+    thread[0]!.train(2)
+    await settle()
+    expect(lengths).toEqual([5, 5, 0, 7, 7, 5])
+  })
+})
+
+describe('starting a run', () => {
+  it('ends the one before, and removes it once the new network is built', async () => {
+    const { start, events, alive, catalog } = setUp()
+    const first = await start()
+    events.length = 0
+    const second = await start()
+    expect(events).toEqual(['stopped 0', 'ended 0', 'started 1', 'built 1', 'removed 0'])
+    expect(alive()).toEqual([false, true])
+    expect(await catalog.list()).toEqual([second])
+    expect(catalog.get(first.runId)).toMatchObject({ error: { code: 'noSuchRun' } })
+  })
+
+  it('waits for the update in hand of the one before, and ends its thread before the next begins', async () => {
+    const { start, threads, catalog } = setUp()
+    await start()
+    const stopped = threads[0]!
+    const order: string[] = []
+    stopped.on('exit', () => order.push('gone'))
+    const starting = catalog.start(anyStart).then(() => order.push('started'))
+    await settle()
+    await starting
+    expect(order).toEqual(['gone', 'started'])
+    expect(stopped.commands).toEqual(['stop'])
+  })
+
+  it('drops a shelved run too', async () => {
+    const { start, alive, catalog } = setUp()
+    await catalog.shelve((await start()).runId)
+    const second = await start()
+    expect(alive()).toEqual([false, true])
+    expect(await catalog.list()).toEqual([second])
+  })
+
+  it('one after the other where several are asked for at once, so that one thread is left', async () => {
+    const { start, alive, catalog, events } = setUp()
+    const runs = await Promise.all([start(), start(), start()])
+    expect(alive()).toEqual([false, false, true])
+    expect(await catalog.list()).toEqual([runs[2]])
+    expect(events.filter((event) => event.startsWith('removed'))).toEqual(['removed 0', 'removed 1'])
+  })
+
+  it('keeps the one before, ended, where the network cannot be built, and leaves no thread', async () => {
+    const { start, network, catalog, threads, alive, events } = setUp()
+    const first = await start()
+    network.isBuilt = false
+    const failing = catalog.start(anyStart)
+    await settle()
+    threads[1]!.emit('error', new Error('too large'))
+    expect(await failing).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
+    expect(await catalog.list()).toEqual([first])
+    expect([first.state.status, alive()]).toEqual(['stopped', [false, false]])
+    expect(events.slice(-2)).toEqual(['started 1', 'ended 1'])
+  })
+
+  it('goes on after a thread that could not be started', async () => {
+    let isBroken = true
+    const catalog = createRunCatalog({
+      spawn(start) {
+        if (isBroken) throw new Error('no more threads')
+        return new ObedientThread(start)
+      },
+      createLog: createMemoryLog,
+      listeners: [],
+    })
+    await expect(catalog.start(anyStart)).rejects.toThrow('no more threads')
+    isBroken = false
+    expect((await catalog.start(anyStart)).ok).toBe(true)
+  })
+
+  it('leaves no thread where the run is stopped while its network is being built', async () => {
+    const { catalog, runs, alive, events } = setUp({ isBuilt: false })
+    const starting = catalog.start(anyStart)
+    await settle()
+    await runs[0]!.host.stop()
+    expect(await starting).toMatchObject({ ok: false, error: { code: 'runEnded' } })
+    expect(alive()).toEqual([false])
+    expect(events).toEqual(['started 0', 'ended 0'])
+    expect(await catalog.list()).toEqual([])
+  })
+})
+
+describe('shelving a run', () => {
+  it('pauses it and keeps it, and unshelving gives it back as it was', async () => {
+    const { start, catalog, threads } = setUp()
+    const { runId } = await start()
+    threads[0]!.train(30)
+    await settle()
+    expect(await catalog.shelve(runId)).toEqual({ ok: true, value: { status: 'paused', update: 30 } })
+    const [shelved] = await catalog.list()
+    expect([shelved!.summary().isShelved, shelved!.log.length]).toEqual([true, 30])
+    expect(valueOf(catalog.unshelve(runId)).summary()).toMatchObject({
+      isShelved: false,
+      state: { status: 'paused', update: 30 },
+    })
+    expect(threads[0]!.commands).toEqual(['pause'])
+  })
+
+  it('leaves the state of one that has ended', async () => {
+    const { start, catalog, threads } = setUp()
+    const { runId } = await start()
+    const done = { status: 'done', update: 9, reason: 'updates' } as const
+    threads[0]!.state(done)
+    await settle()
+    expect(await catalog.shelve(runId)).toEqual({ ok: true, value: done })
+    expect(threads[0]!.commands).toEqual([])
+  })
+
+  it('is told to the listeners, as unshelving is', async () => {
+    const { start, catalog, threads, events } = setUp()
+    const { runId } = await start()
+    threads[0]!.state({ status: 'done', update: 9, reason: 'updates' })
+    await settle()
+    events.length = 0
+    await catalog.shelve(runId)
+    catalog.unshelve(runId)
+    expect(events).toEqual(['done 0', 'done 0'])
+  })
+})
+
+describe('closing the catalog', () => {
+  it('ends every thread, and starts none any more', async () => {
+    const { start, catalog, alive, events } = setUp()
+    await start()
+    await catalog.dispose()
+    expect(alive()).toEqual([false])
+    expect(events.slice(-2)).toEqual(['stopped 0', 'ended 0'])
+    expect(await catalog.start(anyStart)).toMatchObject({ error: { code: 'runEnded' } })
+    expect(alive()).toEqual([false])
+  })
+
+  it('does not wait for a network that takes long to build', async () => {
+    const { catalog, alive } = setUp({ isBuilt: false })
+    const starting = catalog.start(anyStart)
+    await settle()
+    await catalog.dispose()
+    expect(alive()).toEqual([false])
+    expect(await starting).toMatchObject({ ok: false, error: { code: 'runEnded' } })
+  })
+
+  it('leaves no thread of a start that waits for its turn, or whose network was built just now', async () => {
+    for (const turns of [0, 1, 2, 3, 4, 5]) {
+      const { catalog, alive } = setUp()
+      const starting = [catalog.start(anyStart), catalog.start(anyStart)]
+      for (let i = 0; i < turns; i++) await Promise.resolve()
+      await catalog.dispose()
+      await Promise.all(starting)
+      expect(alive()).not.toContain(true)
+    }
+  })
+})

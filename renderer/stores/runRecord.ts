@@ -1,0 +1,52 @@
+import { shallowReactive } from 'vue'
+import type { Observation } from '../../core/contract/observation'
+import type { Batch, RunSummary, Sample } from '../../core/contract/run'
+import type { SeriesColumns } from '../charts/data/series'
+import { appendBatch, emptyColumns } from '../charts/data/series'
+
+/** What the window knows of a run: of every run its summary, and the rest while the window is subscribed to it. */
+export interface RunRecord {
+  readonly runId: string
+  summary: RunSummary
+  isSubscribed: boolean
+  /** The curves. Not reactive, since they are long: `version` counts their changes. */
+  columns: SeriesColumns
+  /** Different after every change of any run's curves, so that a change from one run to another shows too. */
+  version: number
+  sample: Sample | null
+  /** The newest message about views, each null where it was not due: whoever collects them must take every one. */
+  observation: Observation | null
+}
+
+let numChanges = 0
+
+/** Shallow: its fields are reactive, what they hold is not. */
+export function createRunRecord(summary: RunSummary): RunRecord {
+  const { runId } = summary
+  const columns = emptyColumns()
+  const version = ++numChanges
+  return shallowReactive({
+    ...{ runId, summary, columns, version },
+    ...{ isSubscribed: false, sample: null, observation: null },
+  })
+}
+
+/** Takes a newer summary. The object of the experiment stays, for those who compute with it: it never changes. */
+export function updateSummary(record: RunRecord, summary: RunSummary): void {
+  record.summary = { ...summary, experiment: record.summary.experiment }
+}
+
+/** Forgets all but the summary, for a subscription that begins or ends. */
+export function clearReceived(record: RunRecord): void {
+  record.columns = emptyColumns()
+  record.version = ++numChanges
+  record.sample = null
+  record.observation = null
+}
+
+/** Appends to the curves. Returns false if updates are missing before the batch, which then is not taken. */
+export function takeBatch(record: RunRecord, batch: Batch): boolean {
+  if (!appendBatch(record.columns, batch)) return false
+  record.version = ++numChanges
+  return true
+}
