@@ -94,7 +94,7 @@ test('in a small window nothing of the Microscope stands over something else', a
   await walkTo(app, /Backward, t = 5,/)
   // Before that the foot stands at the window's edge.
   await app.page.locator('.microscope').evaluate((all) => (all.scrollTop = all.scrollHeight))
-  await expectStacked(app, '.microscope > .bar', '.network', '.equations', '.shelf', '.foot')
+  await expectStacked(app, '.microscope > .bar', '.network', '.equations', '.matrices', '.footer')
 })
 
 test('in a small window figures and tabs stand in one row each', async ({ app }) => {

@@ -168,7 +168,7 @@ test('at H = 16 all matrices of every equation of every step are on one screen o
       const isWhole = await app.page
         .getByRole('grid')
         .evaluateAll((grids) =>
-          [...grids, grids[0]!.closest('.shelf')!].every(
+          [...grids, grids[0]!.closest('.matrices')!].every(
             (box) => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth,
           ),
         )

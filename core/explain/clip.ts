@@ -1,55 +1,52 @@
 import type { ParameterTrace } from '../contract/trace'
 import { norm } from '../math/norms'
 import { accumulatedStage } from './gradients'
-import type { Equation, Outer } from './equation'
+import type { Equation, OuterFunction } from './equation'
 import { equation, rootOf } from './equation'
 import type { Matrix, Name } from './matrix'
 import { derivedMatrix } from './matrix'
 import { gradientOf } from './notation'
-import type { Part } from './parts'
-import { listed, plus, scaled } from './parts'
-import type { Scene } from './scene'
+import type { StepId } from './stepId'
+import { stepId } from './stepId'
+import type { SymbolTable } from './symbolTable'
+import { listed, plus, scaled } from './terms'
 
 /** As in `core/optim/clip.ts`. */
 const EPS = 1e-6
 
 /** The gradient's norm, and what clipping makes of every gradient. */
-export function clipEquations(scene: Scene): Equation[] {
-  const { clip, parameters } = scene.trace
-  const before = totalNorm('normBefore', '\\lVert g \\rVert', 'norm of g', clip.normBefore, scene, 'grad')
-  const after = totalNorm(
-    'normAfter',
-    "\\lVert g' \\rVert",
-    "norm of g'",
-    clip.normAfter,
-    scene,
-    'gradClipped',
-  )
+export function clipEquations(symbols: SymbolTable): Equation[] {
+  const { clip, parameters } = symbols.trace
+  const before = totalNorm(symbols, 'normBefore', 'grad', { tex: '\\lVert g \\rVert', text: 'norm of g' })
+  const after = totalNorm(symbols, 'normAfter', 'gradClipped', {
+    tex: "\\lVert g' \\rVert",
+    text: "norm of g'",
+  })
   if (clip.mode === 'none') return [before]
   if (clip.mode === 'step') return [before, after]
-  return [before, ...parameters.map((parameter) => clipped(scene, parameter)), after]
+  return [before, ...parameters.map((parameter) => clipped(symbols, parameter)), after]
 }
 
 /** The gradient that the optimizer sees, by the name that it has there. */
-export function gradientFor(scene: Scene, parameter: ParameterTrace): Matrix {
-  const { tex, text } = gradientOf(scene.parameters.symbol(parameter.name))
-  const isClipped = scene.trace.clip.mode === 'norm' || scene.trace.clip.mode === 'value'
+export function gradientFor(symbols: SymbolTable, parameter: ParameterTrace): Matrix {
+  const { tex, text } = gradientOf(symbols.parameters.symbol(parameter.name))
+  const isClipped = symbols.trace.clip.mode === 'norm' || symbols.trace.clip.mode === 'value'
   const name: Name = isClipped ? { tex: `${tex}'`, text: `${text}'` } : { tex, text }
-  return scene.parameters.whole(
+  return symbols.parameters.whole(
     parameter,
     parameter.gradClipped,
-    isClipped ? 'gradClipped' : accumulatedStage(scene),
+    isClipped ? 'gradClipped' : accumulatedStage(symbols),
     name,
-    isClipped ? 'clip' : origin(scene, parameter),
+    isClipped ? stepId('clip') : origin(symbols, parameter),
   )
 }
 
-function clipped(scene: Scene, parameter: ParameterTrace): Equation {
-  const { mode, threshold, normBefore, isClipped } = scene.trace.clip
-  const stage = accumulatedStage(scene)
-  const name = gradientOf(scene.parameters.symbol(parameter.name))
-  const grad = scene.parameters.whole(parameter, parameter[stage], stage, name, origin(scene, parameter))
-  const result = gradientFor(scene, parameter)
+function clipped(symbols: SymbolTable, parameter: ParameterTrace): Equation {
+  const { mode, threshold, normBefore, isClipped } = symbols.trace.clip
+  const stage = accumulatedStage(symbols)
+  const name = gradientOf(symbols.parameters.symbol(parameter.name))
+  const grad = symbols.parameters.whole(parameter, parameter[stage], stage, name, origin(symbols, parameter))
+  const result = gradientFor(symbols, parameter)
   if (mode === 'value') return equation(result, [plus(grad)], limitedTo(threshold))
   const coefficient = {
     tex: `\\min\\!\\left(1, \\tfrac{${threshold}}{\\lVert g \\rVert + 10^{-6}}\\right)`,
@@ -58,41 +55,40 @@ function clipped(scene: Scene, parameter: ParameterTrace): Equation {
   return equation(result, [scaled(coefficient, grad)])
 }
 
-function limitedTo(limit: number): Outer {
+function limitedTo(limit: number): OuterFunction {
   return {
     tex: (inner) => `\\max(-${limit}, \\min(${limit}, ${inner}))`,
     value: (sum) => Math.max(-limit, Math.min(limit, sum)),
   }
 }
 
+/** The norm of all gradients together, before or after clipping. */
 function totalNorm(
-  id: string,
-  tex: string,
-  text: string,
-  value: number,
-  scene: Scene,
+  symbols: SymbolTable,
+  kind: 'normBefore' | 'normAfter',
   stage: 'grad' | 'gradClipped',
+  name: Name,
 ): Equation {
+  const { clip, parameters } = symbols.trace
   const result = derivedMatrix(
-    { id, key: id, name: { tex, text }, madeIn: 'clip' },
+    { ref: { kind }, name, madeIn: stepId('clip') },
     { rows: 1, cols: 1, hasItems: false },
-    () => value,
+    () => clip[kind],
   )
-  const part: Part = listed('\\textstyle\\sum_p \\lVert g_p \\rVert^2', [], () =>
-    scene.trace.parameters.map((parameter) => {
+  const squares = listed('\\textstyle\\sum_p \\lVert g_p \\rVert^2', [], () =>
+    parameters.map((parameter) => {
       const numbers = parameter[stage]
       const length = norm(numbers, 0, numbers.length)
       return {
-        tex: `\\lVert ${gradientOf(scene.parameters.symbol(parameter.name)).tex} \\rVert^2`,
+        tex: `\\lVert ${gradientOf(symbols.parameters.symbol(parameter.name)).tex} \\rVert^2`,
         value: length * length,
       }
     }),
   )
-  return equation(result, [part], rootOf)
+  return equation(result, [squares], rootOf)
 }
 
-function origin(scene: Scene, { name }: ParameterTrace): string {
-  if (name.startsWith('head.')) return 'gradients.head'
-  const k = scene.parameters.cellOf(name)
-  return `gradients.${k}`
+/** The step that adds up a parameter's gradient. */
+function origin(symbols: SymbolTable, { name }: ParameterTrace): StepId {
+  return stepId('gradients', symbols.parameters.cellOf(name) ?? 'head')
 }

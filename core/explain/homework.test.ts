@@ -2,23 +2,51 @@ import { describe, expect, it } from 'vitest'
 import { traceSchema } from '../contract/trace'
 import part2 from '../homework/reference/part2_cell_backward.json'
 import part4 from '../homework/reference/part4_backward.json'
-import { homeworkParts, homeworkWalk } from './homework'
-import type { Walk } from './steps'
-import { explain, findMatrix } from './steps'
+import { homeworkParts, homeworkTimeline } from './homework'
+import { explain } from './lookup'
+import type { MatrixRef, TimelessRef } from './matrixRef'
+import type { StepId } from './stepId'
+import { stepId } from './stepId'
+import type { Timeline } from './timeline'
+import { matrixOf, stepAt } from './timeline.testing'
 
 type Numbers = number | readonly Numbers[]
 
+/** Where a number of the homework stands: in which step, in which matrix. */
+type Shown = readonly [id: StepId, ref: MatrixRef | TimelessRef]
+
+const start = stepId('start')
+const gradients = stepId('gradients', 0)
+const forward = (t: number): StepId => stepId('forward', 0, t)
+const backward = (t: number): StepId => stepId('backward', 0, t)
+const state = (t: number): MatrixRef => ({ kind: 'h', cell: 0, t })
+const probability: TimelessRef = { kind: 'ofScores', letter: 'p' }
+const gradInitial: TimelessRef = { kind: 'dh0', cell: 0 }
+const value = (parameter: string): TimelessRef => ({
+  kind: 'parameter',
+  stage: 'before',
+  parameter,
+  cell: parameter.startsWith('rnn') ? 0 : null,
+})
+const gradient = (parameter: string): TimelessRef => ({
+  kind: 'parameter',
+  stage: 'grad',
+  parameter,
+  cell: 0,
+  gate: 0,
+})
+
 /** The number at an element of what a step shows. */
-function shown({ steps, indexOf }: Walk, stepId: string, matrixId: string, row: number, col: number): number {
-  return findMatrix(steps[indexOf(stepId)], matrixId)!.at(row, col)
+function shown(timeline: Timeline, [id, ref]: Shown, row: number, col: number): number {
+  return matrixOf(stepAt(timeline, id), ref).at(row, col)
 }
 
 /** Every element of (rows, columns) of the file against the matrix of a step. */
-function expectMatrix(walked: Walk, stepId: string, matrixId: string, file: readonly (readonly number[])[]) {
+function expectMatrix(timeline: Timeline, at: Shown, file: readonly (readonly number[])[]) {
   file.forEach((numbers, row) =>
     numbers.forEach((number, col) => {
-      const value = shown(walked, stepId, matrixId, row, col)
-      expect(Math.abs(value - number), `${matrixId}[${row}][${col}]`).toBeLessThanOrEqual(
+      const value = shown(timeline, at, row, col)
+      expect(Math.abs(value - number), `${JSON.stringify(at)}[${row}][${col}]`).toBeLessThanOrEqual(
         1e-12 * Math.max(1, Math.abs(number)),
       )
     }),
@@ -27,16 +55,14 @@ function expectMatrix(walked: Walk, stepId: string, matrixId: string, file: read
 
 /** The same for (rows, columns, time), one step a time. */
 function expectOverTime(
-  walked: Walk,
-  place: (t: number) => [stepId: string, matrixId: string],
+  timeline: Timeline,
+  at: (t: number) => Shown,
   file: readonly (readonly (readonly number[])[])[],
 ) {
   for (let t = 0; t < file[0][0].length; t++) {
-    const [stepId, matrixId] = place(t)
     expectMatrix(
-      walked,
-      stepId,
-      matrixId,
+      timeline,
+      at(t),
       file.map((rows) => rows.map((times) => times[t])),
     )
   }
@@ -47,26 +73,26 @@ function countNumbers(value: Numbers | Record<string, unknown>): number {
   return Object.values(value).reduce<number>((sum, inner) => sum + countNumbers(inner as Numbers), 0)
 }
 
-const weights = (walked: Walk, inputs: Record<'Wax' | 'Waa' | 'Wya' | 'ba' | 'by', number[][]>) => {
-  expectMatrix(walked, 'start', 'before.rnn.weight_ih_l0', inputs.Wax)
-  expectMatrix(walked, 'start', 'before.rnn.weight_hh_l0', inputs.Waa)
-  expectMatrix(walked, 'start', 'before.rnn.bias_ih_l0', inputs.ba)
-  expectMatrix(walked, 'start', 'before.head.weight', inputs.Wya)
-  expectMatrix(walked, 'start', 'before.head.bias', inputs.by)
+const weights = (timeline: Timeline, inputs: Record<'Wax' | 'Waa' | 'Wya' | 'ba' | 'by', number[][]>) => {
+  expectMatrix(timeline, [start, value('rnn.weight_ih_l0')], inputs.Wax)
+  expectMatrix(timeline, [start, value('rnn.weight_hh_l0')], inputs.Waa)
+  expectMatrix(timeline, [start, value('rnn.bias_ih_l0')], inputs.ba)
+  expectMatrix(timeline, [start, value('head.weight')], inputs.Wya)
+  expectMatrix(timeline, [start, value('head.bias')], inputs.by)
 }
 
 describe.each(homeworkParts)('homework %s', (part) => {
   it('is a trace like any other', () => {
-    expect(traceSchema.safeParse(homeworkWalk(part).trace).success).toBe(true)
+    expect(traceSchema.safeParse(homeworkTimeline(part).trace).success).toBe(true)
   })
 
   it('can be explained to the last number', () => {
-    const walked = homeworkWalk(part)
-    for (const step of walked.steps) {
+    const timeline = homeworkTimeline(part)
+    for (const step of timeline.steps) {
       for (const { result } of step.equations) {
         for (let row = 0; row < result.rows; row++) {
           for (let col = 0; col < result.cols; col++) {
-            const explanation = explain(walked, step, result, row, col)
+            const explanation = explain(timeline, step, result, row, col)
             if (explanation) expect(explanation.computed).toBeCloseTo(explanation.value, 13)
             else expect(step.id).toBe('start')
           }
@@ -79,75 +105,81 @@ describe.each(homeworkParts)('homework %s', (part) => {
 describe.each([
   ['part2AsPrinted', part2.as_printed],
   ['part2AsWritten', part2.as_written],
-] as const)('%s', (part, { inputs, forward, outputs, picked }) => {
-  const walked = homeworkWalk(part)
+] as const)('%s', (part, { inputs, forward: file, outputs, picked }) => {
+  const timeline = homeworkTimeline(part)
 
   it('shows every input of the file', () => {
-    weights(walked, inputs)
-    expectMatrix(walked, 'start', 'h.0', inputs.a_prev)
-    expectMatrix(walked, 'start', 'unused', inputs.b_unused)
-    expectMatrix(walked, 'forward.0.0', 'x', inputs.xt)
-    expectMatrix(walked, 'backward.0.0', 'given', inputs.da_next)
+    weights(timeline, inputs)
+    expectMatrix(timeline, [start, state(-1)], inputs.a_prev)
+    expectMatrix(timeline, [start, { kind: 'unusedBias' }], inputs.b_unused)
+    expectMatrix(timeline, [forward(0), { kind: 'x' }], inputs.xt)
+    expectMatrix(timeline, [backward(0), { kind: 'givenDh' }], inputs.da_next)
   })
 
   it('shows every result of the file', () => {
-    expectMatrix(walked, 'forward.0.0', 'h.0.0', forward.a_next)
-    expectMatrix(walked, 'output.0', 'p', forward.yt_pred)
-    expectMatrix(walked, 'backward.0.0', 'dx', outputs.dxt)
-    expectMatrix(walked, 'backward.0.0', 'dh0.0', outputs.da_prev)
-    expectMatrix(walked, 'gradients.0', 'grad.rnn.weight_ih_l0.0', outputs.dWax)
-    expectMatrix(walked, 'gradients.0', 'grad.rnn.weight_hh_l0.0', outputs.dWaa)
-    expectMatrix(walked, 'gradients.0', 'grad.rnn.bias_ih_l0.0', outputs.dba)
+    expectMatrix(timeline, [forward(0), state(0)], file.a_next)
+    expectMatrix(timeline, [stepId('output', 0), probability], file.yt_pred)
+    expectMatrix(timeline, [backward(0), { kind: 'dx' }], outputs.dxt)
+    expectMatrix(timeline, [backward(0), gradInitial], outputs.da_prev)
+    expectMatrix(timeline, [gradients, gradient('rnn.weight_ih_l0')], outputs.dWax)
+    expectMatrix(timeline, [gradients, gradient('rnn.weight_hh_l0')], outputs.dWaa)
+    expectMatrix(timeline, [gradients, gradient('rnn.bias_ih_l0')], outputs.dba)
     expect(Object.keys(outputs)).toHaveLength(5)
     expect(countNumbers(picked)).toBe(5)
   })
 })
 
 it('shows the numbers that the homework prints for part 2, in the variant that reproduces them', () => {
-  const walked = homeworkWalk('part2AsPrinted')
+  const timeline = homeworkTimeline('part2AsPrinted')
   const printed = part2.printed_in_homework
-  expect(shown(walked, 'backward.0.0', 'dx', 1, 2)).toBeCloseTo(printed['dxt[1][2]'], 14)
-  expect(shown(walked, 'backward.0.0', 'dh0.0', 2, 3)).toBeCloseTo(printed['da_prev[2][3]'], 14)
-  expect(shown(walked, 'gradients.0', 'grad.rnn.weight_ih_l0.0', 3, 1)).toBeCloseTo(printed['dWax[3][1]'], 14)
-  expect(shown(walked, 'gradients.0', 'grad.rnn.weight_hh_l0.0', 1, 2)).toBeCloseTo(printed['dWaa[1][2]'], 14)
-  expect(shown(walked, 'gradients.0', 'grad.rnn.bias_ih_l0.0', 4, 0)).toBeCloseTo(printed['dba[4]'][0], 8)
+  expect(shown(timeline, [backward(0), { kind: 'dx' }], 1, 2)).toBeCloseTo(printed['dxt[1][2]'], 14)
+  expect(shown(timeline, [backward(0), gradInitial], 2, 3)).toBeCloseTo(printed['da_prev[2][3]'], 14)
+  expect(shown(timeline, [gradients, gradient('rnn.weight_ih_l0')], 3, 1)).toBeCloseTo(
+    printed['dWax[3][1]'],
+    14,
+  )
+  expect(shown(timeline, [gradients, gradient('rnn.weight_hh_l0')], 1, 2)).toBeCloseTo(
+    printed['dWaa[1][2]'],
+    14,
+  )
+  expect(shown(timeline, [gradients, gradient('rnn.bias_ih_l0')], 4, 0)).toBeCloseTo(printed['dba[4]'][0], 8)
 })
 
 describe('part 4', () => {
-  const walked = homeworkWalk('part4')
-  const { inputs, forward, outputs, printed } = part4
+  const timeline = homeworkTimeline('part4')
+  const { inputs, forward: file, outputs, printed } = part4
 
   it('shows every input of the file', () => {
-    weights(walked, inputs)
-    expectMatrix(walked, 'start', 'h.0', inputs.a0)
-    expectOverTime(walked, (t) => [`forward.0.${t}`, 'x'], inputs.x)
-    expectOverTime(walked, (t) => [`backward.0.${t}`, 'given'], inputs.da)
+    weights(timeline, inputs)
+    expectMatrix(timeline, [start, state(-1)], inputs.a0)
+    expectOverTime(timeline, (t) => [forward(t), { kind: 'x', t }], inputs.x)
+    expectOverTime(timeline, (t) => [backward(t), { kind: 'givenDh', t }], inputs.da)
   })
 
   it('shows every number of the forward pass and its caches', () => {
-    expectOverTime(walked, (t) => [`forward.0.${t}`, `h.0.${t}`], forward.a)
-    expectOverTime(walked, (t) => [`output.${t}`, 'p'], forward.y_pred)
-    forward.caches.forEach(({ a_next, a_prev, xt }, t) => {
-      expectMatrix(walked, `forward.0.${t}`, `h.0.${t}`, a_next)
-      expectMatrix(walked, `forward.0.${t}`, `h.0.${t - 1}`, a_prev)
-      expectMatrix(walked, `forward.0.${t}`, 'x', xt)
+    expectOverTime(timeline, (t) => [forward(t), state(t)], file.a)
+    expectOverTime(timeline, (t) => [stepId('output', t), { kind: 'ofScores', letter: 'p', t }], file.y_pred)
+    file.caches.forEach(({ a_next, a_prev, xt }, t) => {
+      expectMatrix(timeline, [forward(t), state(t)], a_next)
+      expectMatrix(timeline, [forward(t), state(t - 1)], a_prev)
+      expectMatrix(timeline, [forward(t), { kind: 'x', t }], xt)
     })
   })
 
   it('shows every gradient, and so what the homework prints', () => {
-    expectOverTime(walked, (t) => [`backward.0.${t}`, 'dx'], outputs.dx)
-    expectMatrix(walked, 'backward.0.0', 'dh0.0', outputs.da0)
-    expectMatrix(walked, 'gradients.0', 'grad.rnn.weight_ih_l0.0', outputs.dWax)
-    expectMatrix(walked, 'gradients.0', 'grad.rnn.weight_hh_l0.0', outputs.dWaa)
-    expectMatrix(walked, 'gradients.0', 'grad.rnn.bias_ih_l0.0', outputs.dba)
-    expect(shown(walked, 'backward.0.0', 'dh0.0', 2, 3)).toBeCloseTo(printed['da0[2][3]'], 13)
+    expectOverTime(timeline, (t) => [backward(t), { kind: 'dx', t }], outputs.dx)
+    expectMatrix(timeline, [backward(0), gradInitial], outputs.da0)
+    expectMatrix(timeline, [gradients, gradient('rnn.weight_ih_l0')], outputs.dWax)
+    expectMatrix(timeline, [gradients, gradient('rnn.weight_hh_l0')], outputs.dWaa)
+    expectMatrix(timeline, [gradients, gradient('rnn.bias_ih_l0')], outputs.dba)
+    expect(shown(timeline, [backward(0), gradInitial], 2, 3)).toBeCloseTo(printed['da0[2][3]'], 13)
     printed['dx[1][2]'].forEach((number, t) =>
-      expect(shown(walked, `backward.0.${t}`, 'dx', 1, 2)).toBeCloseTo(number, 13),
+      expect(shown(timeline, [backward(t), { kind: 'dx', t }], 1, 2)).toBeCloseTo(number, 13),
     )
   })
 
   it('is written in the textbook’s letters', () => {
-    const texts = walked.steps[walked.indexOf('forward.0.1')].equations.map(({ tex }) => tex)
+    const texts = stepAt(timeline, forward(1)).equations.map(({ tex }) => tex)
     expect(texts).toEqual(['z_{2} = W_{ax}\\,x_{2} + b_{a} + W_{aa}\\,a_{1}', 'a_{2} = \\tanh(z_{2})'])
   })
 })

@@ -10,8 +10,8 @@ import type { Parameter } from '../nn/parameter'
 import { createParameter } from '../nn/parameter'
 import { plainMatrix } from './matrix'
 import { homeworkLetters } from './notation'
-import type { Walk } from './steps'
-import { walk } from './steps'
+import type { Timeline } from './timeline'
+import { createTimeline } from './timeline'
 
 /** The homework's numeric tests that can be opened: the cell's backward step in two variants, and the sequence. */
 export const homeworkParts = ['part2AsPrinted', 'part2AsWritten', 'part4'] as const
@@ -33,14 +33,14 @@ interface Inputs {
  * One of the homework's tests in the textbook's names, computed by the tanh cell that trains. It has one bias, no
  * loss and no optimizer: the gradient at a_t is given.
  */
-export function homeworkWalk(part: HomeworkPart): Walk {
-  if (part === 'part4') return walk(homeworkTrace(part4.inputs), homeworkLetters)
+export function homeworkTimeline(part: HomeworkPart): Timeline {
+  if (part === 'part4') return createTimeline(homeworkTrace(part4.inputs), homeworkLetters)
   const { inputs } = part === 'part2AsPrinted' ? part2.as_printed : part2.as_written
   const { xt, a_prev: a0, da_next: da, b_unused: unused } = inputs
   const drawn = fromNested(unused)
   const name = { tex: 'b_{\\text{unused}}', text: 'b (drawn, never used)' }
-  const identity = { id: 'unused', key: 'unused', name, madeIn: null }
-  return walk(homeworkTrace({ ...inputs, x: xt, a0, da }), homeworkLetters, [
+  const identity = { ref: { kind: 'unusedBias' } as const, name, madeIn: null }
+  return createTimeline(homeworkTrace({ ...inputs, x: xt, a0, da }), homeworkLetters, [
     plainMatrix(identity, drawn.data, 0, drawn.shape[0], 1),
   ])
 }

@@ -1,3 +1,7 @@
+import type { MatrixId, MatrixKey, MatrixRef } from './matrixRef'
+import { matrixId, matrixKey } from './matrixRef'
+import type { StepId } from './stepId'
+
 /** How something is called: as LaTeX, and as plain text for readers and titles. */
 export interface Name {
   readonly tex: string
@@ -9,25 +13,45 @@ export interface Name {
  * of a state are the sequences of the batch.
  */
 export interface Matrix {
-  /** Which one it is, such as `h.0.3`: cell 0, t = 3. */
-  readonly id: string
-  /** What it is whatever t: `h.0`. */
-  readonly key: string
+  /** Which one it is. */
+  readonly ref: MatrixRef
+  /** Of `ref`, to compare by. */
+  readonly id: MatrixId
+  /** What it is, whatever t. */
+  readonly key: MatrixKey
   readonly name: Name
   readonly rows: number
   readonly cols: number
   /** Whether the columns are the sequences of the batch. */
   readonly hasItems: boolean
   /** The step whose equation has it as its result; null where it is given. */
-  readonly madeIn: string | null
+  readonly madeIn: StepId | null
   /** Names of the blocks of as many rows that it consists of, such as one for each gate; absent where it is one. */
   readonly rowBlocks?: readonly string[]
-  /** What it is put together from, one above the other, if it is. */
+  /** The matrices that it consists of, one above the other; absent where it is one. */
   readonly stacked?: readonly Matrix[]
   at(row: number, col: number): number
 }
 
-export type MatrixIdentity = Pick<Matrix, 'id' | 'key' | 'name' | 'madeIn'>
+/** What a matrix is, what it is called and where it is computed. */
+export type MatrixIdentity = Pick<Matrix, 'ref' | 'name' | 'madeIn'>
+type MatrixShape = Pick<Matrix, 'rows' | 'cols' | 'hasItems' | 'rowBlocks'>
+
+function createMatrix({ ref, name, madeIn }: MatrixIdentity, shape: MatrixShape, at: Matrix['at']): Matrix {
+  const { rows, cols, hasItems, rowBlocks } = shape
+  return {
+    ref,
+    id: matrixId(ref),
+    key: matrixKey(ref),
+    name,
+    madeIn,
+    rows,
+    cols,
+    hasItems,
+    ...(rowBlocks ? { rowBlocks } : {}),
+    at,
+  }
+}
 
 /** States of one step: `items` blocks of `features` numbers from `offset` on, shown features x items. */
 export function stateMatrix(
@@ -37,13 +61,8 @@ export function stateMatrix(
   features: number,
   items: number,
 ): Matrix {
-  return {
-    ...identity,
-    rows: features,
-    cols: items,
-    hasItems: true,
-    at: (row, col) => data[offset + col * features + row],
-  }
+  const shape = { rows: features, cols: items, hasItems: true }
+  return createMatrix(identity, shape, (row, col) => data[offset + col * features + row])
 }
 
 /** A row-major block of a parameter, as it lies; a vector is one column. */
@@ -54,54 +73,37 @@ export function plainMatrix(
   rows: number,
   cols: number,
 ): Matrix {
-  return {
-    ...identity,
-    rows,
-    cols,
-    hasItems: false,
-    at: (row, col) => data[offset + row * cols + col],
-  }
+  const shape = { rows, cols, hasItems: false }
+  return createMatrix(identity, shape, (row, col) => data[offset + row * cols + col])
 }
 
 /** Two matrices, one above the other; made where the upper one is. */
-export function stackedMatrix(
-  identity: Pick<MatrixIdentity, 'id' | 'key'>,
-  upper: Matrix,
-  lower: Matrix,
-): Matrix {
-  return {
-    ...upper,
-    ...identity,
-    name: {
-      tex: `[${upper.name.tex}; ${lower.name.tex}]`,
-      text: `[${upper.name.text}; ${lower.name.text}]`,
-    },
-    rows: upper.rows + lower.rows,
-    stacked: [upper, lower],
-    at: (row, col) => (row < upper.rows ? upper.at(row, col) : lower.at(row - upper.rows, col)),
+export function stackedMatrix(ref: MatrixRef, upper: Matrix, lower: Matrix): Matrix {
+  const { cols, hasItems, madeIn } = upper
+  const name = {
+    tex: `[${upper.name.tex}; ${lower.name.tex}]`,
+    text: `[${upper.name.text}; ${lower.name.text}]`,
   }
+  const shape = { rows: upper.rows + lower.rows, cols, hasItems }
+  const matrix = createMatrix({ ref, name, madeIn }, shape, (row, col) =>
+    row < upper.rows ? upper.at(row, col) : lower.at(row - upper.rows, col),
+  )
+  return { ...matrix, stacked: [upper, lower] }
 }
 
 /** A matrix that no pass keeps: every element is computed when it is first asked for. */
 export function derivedMatrix(
   identity: MatrixIdentity,
-  { rows, cols, hasItems, rowBlocks }: Pick<Matrix, 'rows' | 'cols' | 'hasItems' | 'rowBlocks'>,
+  shape: MatrixShape,
   compute: (row: number, col: number) => number,
 ): Matrix {
   const known = new Map<number, number>()
-  return {
-    ...identity,
-    rows,
-    cols,
-    hasItems,
-    ...(rowBlocks ? { rowBlocks } : {}),
-    at(row, col) {
-      const place = row * cols + col
-      let value = known.get(place)
-      if (value === undefined) known.set(place, (value = compute(row, col)))
-      return value
-    },
-  }
+  return createMatrix(identity, shape, (row, col) => {
+    const index = row * shape.cols + col
+    let value = known.get(index)
+    if (value === undefined) known.set(index, (value = compute(row, col)))
+    return value
+  })
 }
 
 /** Row-major numbers of a parameter's shape, fetched anew for every element: whoever keeps them may forget them. */
@@ -110,7 +112,8 @@ export function numbersMatrix(
   { rows, cols }: Pick<Matrix, 'rows' | 'cols'>,
   fetch: () => Float64Array,
 ): Matrix {
-  return { ...identity, rows, cols, hasItems: false, at: (row, col) => fetch()[row * cols + col] }
+  const shape = { rows, cols, hasItems: false }
+  return createMatrix(identity, shape, (row, col) => fetch()[row * cols + col])
 }
 
 /** `[row, column]`, or `[row]` in a single column. Elements count from 0, as in code. */

@@ -1,7 +1,7 @@
 import type { Name } from './matrix'
 
-/** Where a symbol belongs. */
-export interface Place {
+/** One direction of one layer. */
+export interface LayerRef {
   readonly layer: number
   readonly isReversed: boolean
 }
@@ -59,27 +59,27 @@ export interface Marks {
 }
 
 /** A letter at a time: h_{3}, in a stacked net h^{(1)}_{3}, in the reverse direction with an arrow. */
-export function atTime(letter: string, t: number | string, place: Place | null, marks: Marks): Name {
-  return marked({ tex: `${letter}_{${t}}`, text: `${letter}` }, place, marks, `_${t}`)
+export function atTime(letter: string, t: number | string, layer: LayerRef | null, marks: Marks): Name {
+  return marked({ tex: `${letter}_{${t}}`, text: letter }, layer, marks, `_${t}`)
 }
 
 /** A symbol with its layer and direction. */
 export function marked(
   { tex, text }: Name,
-  place: Place | null,
+  layer: LayerRef | null,
   { hasLayers, hasDirections }: Marks,
   ending = '',
 ): Name {
-  if (!place) return { tex, text: text + ending }
-  const isReversed = place.isReversed && hasDirections
+  if (!layer) return { tex, text: text + ending }
+  const isReversed = layer.isReversed && hasDirections
   const [letter, ...subscript] = tex.split('_')
-  const arrow = isReversed ? `\\overleftarrow{${letter}}` : letter
-  const layer = hasLayers ? `^{(${place.layer + 1})}` : ''
-  const suffix = hasLayers || hasDirections ? `_l${place.layer}${isReversed ? '_reverse' : ''}` : ''
-  const whole = [`${arrow}${layer}`, ...subscript].join('_')
+  const head = isReversed ? `\\overleftarrow{${letter}}` : letter
+  const superscript = hasLayers ? `^{(${layer.layer + 1})}` : ''
+  const suffix = hasLayers || hasDirections ? `_l${layer.layer}${isReversed ? '_reverse' : ''}` : ''
+  const whole = [`${head}${superscript}`, ...subscript].join('_')
   // In braces, so that powers and transposes can follow the layer.
-  const ordinal = hasLayers || isReversed ? `(${place.layer + 1}${isReversed ? ', reverse' : ''})` : ''
-  return { tex: layer ? `{${whole}}` : whole, text: `${text}${ending ? ordinal + ending : suffix}` }
+  const ordinal = hasLayers || isReversed ? `(${layer.layer + 1}${isReversed ? ', reverse' : ''})` : ''
+  return { tex: superscript ? `{${whole}}` : whole, text: `${text}${ending ? ordinal + ending : suffix}` }
 }
 
 /** The block of one gate: W_{ii}, W_{hf}, b_{io}; in cells with one gate the whole: W_{ih}. */

@@ -4,22 +4,26 @@ import { gradientFor } from './clip'
 import type { Equation } from './equation'
 import { derive, equation } from './equation'
 import type { Matrix, Name } from './matrix'
-import type { Factor, Multiplier } from './parts'
-import { constant, el, plus, scaled, square, times } from './parts'
-import type { Scene } from './scene'
+import type { StepId } from './stepId'
+import { stepId } from './stepId'
+import type { SymbolTable } from './symbolTable'
+import type { Factor, Multiplier, Term } from './terms'
+import { constant, el, plus, scaled, square, times } from './terms'
+
+const UPDATE = stepId('update')
 
 type Rule = (s: ParameterStep) => Equation[]
 
 /** The optimizer's step of every parameter, by its rule. */
-export function optimizerEquations(scene: Scene): Equation[] {
-  const { optimizer, parameters } = scene.trace
+export function optimizerEquations(symbols: SymbolTable): Equation[] {
+  const { optimizer, parameters } = symbols.trace
   if (!optimizer) return []
   return parameters.flatMap((parameter) =>
-    rules[optimizer.name](new ParameterStep(scene, parameter, optimizer)),
+    rules[optimizer.name](new ParameterStep(symbols, parameter, optimizer)),
   )
 }
 
-/** One parameter p with its gradient g and the memory of the rule. */
+/** One parameter p with its gradient g and the buffers of the rule. */
 class ParameterStep {
   readonly p: Matrix
   /** g, with weight decay added where the rule adds it. */
@@ -29,51 +33,52 @@ class ParameterStep {
   private readonly symbol: Name
 
   constructor(
-    private readonly scene: Scene,
+    private readonly symbols: SymbolTable,
     private readonly parameter: ParameterTrace,
     readonly settings: NonNullable<Trace['optimizer']>,
   ) {
-    this.symbol = scene.parameters.symbol(parameter.name)
-    this.p = scene.parameters.whole(parameter, parameter.before, 'before', this.symbol, null)
+    this.symbol = symbols.parameters.symbol(parameter.name)
+    this.p = symbols.parameters.whole(parameter, parameter.before, 'before', this.symbol, null)
     this.lr = { tex: `-${settings.lr}`, value: -settings.lr }
-    const plain = gradientFor(scene, parameter)
+    const plain = gradientFor(symbols, parameter)
     this.decay = settings.weightDecay > 0 && settings.name !== 'adamw' ? [this.decayed(plain)] : []
     this.g = this.decay[0]?.result ?? plain
   }
 
   /** p after the step, behind the equations of what it is made from. */
-  equations(memory: Equation[], parts: Parameters<typeof equation>[1]): Equation[] {
+  equations(buffers: Equation[], terms: readonly Term[]): Equation[] {
     const { tex, text } = this.symbol
     const name = { tex: `${tex}^{\\text{new}}`, text: `${text} new` }
-    const after = this.scene.parameters.whole(this.parameter, this.parameter.after, 'after', name, 'update')
-    return [...this.decay, ...memory, equation(after, parts)]
+    const after = this.symbols.parameters.whole(this.parameter, this.parameter.after, 'after', name, UPDATE)
+    return [...this.decay, ...buffers, equation(after, terms)]
   }
 
   /** A buffer of the rule before and after the step. */
   buffer(index: number, letter: string): { old: Matrix; now: Matrix } {
     const { name, before, after } = this.parameter.buffers[index]
     const { tex, text } = this.symbol
-    const of = (stage: string, data: Float64Array, mark: string, madeIn: string | null): Matrix =>
-      this.scene.parameters.whole(
+    const at = (stage: 'before' | 'after', data: Float64Array, mark: string, madeIn: StepId | null): Matrix =>
+      this.symbols.parameters.whole(
         this.parameter,
         data,
-        `${name}.${stage}`,
+        `${name} ${stage}`,
         { tex: `${letter}^{${mark}}_{${tex}}`, text: `${name} of ${text}` },
         madeIn,
       )
-    return { old: of('before', before, '\\text{old}', null), now: of('after', after, '', 'update') }
+    return { old: at('before', before, '\\text{old}', null), now: at('after', after, '', UPDATE) }
   }
 
   private decayed(plain: Matrix): Equation {
     const { weightDecay } = this.settings
-    const parts = [plus(plain), scaled({ tex: String(weightDecay), value: weightDecay }, this.p)]
+    const terms = [plus(plain), scaled({ tex: String(weightDecay), value: weightDecay }, this.p)]
+    const { name } = this.parameter
+    const cell = this.symbols.parameters.cellOf(name)
     const identity = {
-      id: `decayed.${this.parameter.name}`,
-      key: `decayed.${this.parameter.name}`,
+      ref: { kind: 'parameter', stage: 'decayed', parameter: name, cell } as const,
       name: { tex: `g_{${this.symbol.tex}}`, text: `g of ${this.symbol.text}` },
-      madeIn: 'update',
+      madeIn: UPDATE,
     }
-    return equation(derive(identity, plain, parts), parts)
+    return equation(derive(identity, plain, terms), terms)
   }
 }
 
@@ -85,24 +90,24 @@ const rules: Readonly<Record<OptimizerSettings['name'], Rule>> = {
   sgd: (s) => s.equations([], [plus(s.p), scaled(s.lr, s.g)]),
   momentum(s) {
     const b = s.buffer(0, 'b')
-    const memory = equation(b.now, [scaled(number(s.settings.momentum), b.old), plus(s.g)])
-    return s.equations([memory], [plus(s.p), scaled(s.lr, b.now)])
+    const buffer = equation(b.now, [scaled(number(s.settings.momentum), b.old), plus(s.g)])
+    return s.equations([buffer], [plus(s.p), scaled(s.lr, b.now)])
   },
   nesterov(s) {
     const b = s.buffer(0, 'b')
     const mu = number(s.settings.momentum)
     const ahead = { tex: `${s.lr.tex} \\cdot ${mu.tex}`, value: s.lr.value * mu.value }
-    const memory = equation(b.now, [scaled(mu, b.old), plus(s.g)])
-    return s.equations([memory], [plus(s.p), scaled(s.lr, s.g), scaled(ahead, b.now)])
+    const buffer = equation(b.now, [scaled(mu, b.old), plus(s.g)])
+    return s.equations([buffer], [plus(s.p), scaled(s.lr, s.g), scaled(ahead, b.now)])
   },
   rmsprop(s) {
     const { alpha, eps } = s.settings
     const v = s.buffer(0, 'v')
-    const memory = equation(v.now, [
+    const buffer = equation(v.now, [
       scaled(number(alpha), v.old),
       times(constant(oneLess(alpha)), square(s.g)),
     ])
-    return s.equations([memory], [plus(s.p), times(constant(s.lr), el(s.g), overRoot(v.now, 1, eps))])
+    return s.equations([buffer], [plus(s.p), times(constant(s.lr), el(s.g), overRoot(v.now, 1, eps))])
   },
   adam: (s) => adam(s, []),
   adamw(s) {
@@ -112,7 +117,7 @@ const rules: Readonly<Record<OptimizerSettings['name'], Rule>> = {
   },
 }
 
-function adam(s: ParameterStep, decay: Parameters<typeof equation>[1]): Equation[] {
+function adam(s: ParameterStep, decay: readonly Term[]): Equation[] {
   const { lr, beta1, beta2, eps, t } = s.settings
   const m = s.buffer(0, 'm')
   const v = s.buffer(1, 'v')

@@ -1,106 +1,106 @@
 import { norm } from '../math/norms'
-import { CellStep } from './description'
-import { descriptions } from './descriptions'
+import { CellStep } from './cells/cellStep'
+import { cellDescriptions } from './cells/registry'
+import { contributionEquations } from './contributions'
 import type { Equation } from './equation'
 import { derive, equation } from './equation'
 import type { Matrix } from './matrix'
 import { stateMatrix } from './matrix'
+import type { MatrixRef } from './matrixRef'
 import { atTime, gradientOf } from './notation'
-import { OutputStep } from './output'
-import type { Multiplier, Part } from './parts'
-import { el, linearBack, plus, times } from './parts'
-import type { Scene } from './scene'
-import { shareEquations } from './shares'
+import { scoreGradientEquations } from './outputEquations'
+import { OutputStep } from './outputStep'
+import { stepId } from './stepId'
+import type { SymbolTable } from './symbolTable'
+import type { Multiplier, Term } from './terms'
+import { el, linearBack, plus, times } from './terms'
 
 /** Step t of a cell, forward. */
-export function forwardEquations(scene: Scene, k: number, t: number): Equation[] {
-  return descriptions[scene.trace.cell].forward(new CellStep(scene, k, t))
+export function forwardEquations(symbols: SymbolTable, k: number, t: number): Equation[] {
+  return cellDescriptions[symbols.trace.cell].forward(new CellStep(symbols, k, t))
 }
 
 /**
- * Step t of a cell, back: dL/dh_t collected from all that read h_t, through the cell's equations, and on to the
+ * Step t of a cell, backward: dL/dh_t collected from all that read h_t, through the cell's equations, and on to the
  * input and, from the first step, to the initial state; and what the step adds to the parameters' gradients.
  */
-export function backwardEquations(scene: Scene, k: number, t: number): Equation[] {
-  const description = descriptions[scene.trace.cell]
-  const s = new CellStep(scene, k, t)
-  const later = scene.isInside(scene.after(k, t)) ? new CellStep(scene, k, scene.after(k, t)) : null
-  const fromCellState = description.toOwnCellState && [
-    ...(later ? description.toCellStateBefore!(later) : []),
-    ...description.toOwnCellState(s),
-  ]
+export function backwardEquations(symbols: SymbolTable, k: number, t: number): Equation[] {
+  const { backward, toStateBefore, cellState } = cellDescriptions[symbols.trace.cell]
+  const s = new CellStep(symbols, k, t)
+  const later = symbols.isInside(symbols.after(k, t)) ? new CellStep(symbols, k, symbols.after(k, t)) : null
   return [
-    ...scoreGradient(scene, k, t),
-    ...collected(s, s.dh, [...fromAbove(scene, k, t), ...(later ? description.toStateBefore(later) : [])]),
-    ...(fromCellState ? collected(s, s.dc, fromCellState) : []),
-    ...description.backward(s),
-    ...inputGradient(scene, k, t),
+    ...(k === symbols.firstTopCell ? scoreGradientEquations(symbols, t) : []),
+    ...collected(s, 'dhUnlimited', s.dh, [
+      ...fromAbove(symbols, k, t),
+      ...(later ? toStateBefore(later) : []),
+    ]),
+    ...(cellState
+      ? collected(s, 'dcUnlimited', s.dc, [
+          ...(later ? cellState.toCellStateBefore(later) : []),
+          ...cellState.fromState(s),
+        ])
+      : []),
+    ...backward(s),
+    ...inputGradient(symbols, k, t),
     ...initialGradients(s),
-    ...shareEquations(scene, k, t),
+    ...contributionEquations(symbols, k, t),
   ]
 }
 
-/** What leaves a cell at step t for the state before, as parts: also for the picture of the flow. */
-export function flowToStateBefore(scene: Scene, k: number, t: number): Part[] {
-  return descriptions[scene.trace.cell].toStateBefore(new CellStep(scene, k, t))
+/** What leaves a cell at step t for the state before, as terms. */
+export function flowToStateBefore(symbols: SymbolTable, k: number, t: number): Term[] {
+  return cellDescriptions[symbols.trace.cell].toStateBefore(new CellStep(symbols, k, t))
 }
 
 /** What leaves a cell's c at step t for the c before; nothing in cells without. */
-export function flowToCellStateBefore(scene: Scene, k: number, t: number): Part[] {
-  return descriptions[scene.trace.cell].toCellStateBefore?.(new CellStep(scene, k, t)) ?? []
-}
-
-/** ds_t, shown where the top layer's way back begins to use it. */
-function scoreGradient(scene: Scene, k: number, t: number): Equation[] {
-  return hasLossAt(scene, t) && k === scene.firstTopCell ? [new OutputStep(scene, t).gradEquation()] : []
-}
-
-function hasLossAt({ trace: { output } }: Scene, t: number): boolean {
-  return output.gradScores !== null && output.steps.includes(t)
+export function flowToCellStateBefore(symbols: SymbolTable, k: number, t: number): Term[] {
+  const { cellState } = cellDescriptions[symbols.trace.cell]
+  return cellState ? cellState.toCellStateBefore(new CellStep(symbols, k, t)) : []
 }
 
 /** What reaches dh_t from outside the recurrence: from the head, from the layer above, or given. */
-export function fromAbove(scene: Scene, k: number, t: number): Part[] {
-  const { sizes, output, cells } = scene.trace
+export function fromAbove(symbols: SymbolTable, k: number, t: number): Term[] {
+  const { sizes, output, cells } = symbols.trace
   const direction = cells[k].isReversed ? 1 : 0
-  if (k < scene.firstTopCell) {
+  if (k < symbols.firstTopCell) {
     const above = [...cells.keys()].filter((each) => cells[each].layer === cells[k].layer + 1)
     return above.flatMap((each) =>
-      scene.gates.map((_, q) =>
+      symbols.gates.map((_, q) =>
         linearBack(
-          scene.parameters.weightIh(each, q),
-          scene.gradPre(each, q, t),
+          symbols.parameters.weightIh(each, q),
+          symbols.gradPre(each, q, t),
           direction * sizes.hiddenSize,
         ),
       ),
     )
   }
-  if (output.givenGradH) return [plus(givenGradient(scene, output.givenGradH.data, t))]
-  return hasLossAt(scene, t) ? new OutputStep(scene, t).toState(direction) : []
+  if (output.givenGradH) return [plus(givenGradient(symbols, output.givenGradH.data, t))]
+  return output.steps.includes(t) ? new OutputStep(symbols, t).toState(direction) : []
 }
 
 /** dL/dh_t as it was handed in. */
-function givenGradient(scene: Scene, data: Float64Array, t: number): Matrix {
-  const { batch, hiddenSize } = scene.trace.sizes
-  const time = scene.shownStep(t)
-  const name = { tex: `\\mathrm{d}${scene.letters.h}[\\ldots,${time - 1}]`, text: `da[:, :, ${time - 1}]` }
-  const identity = { id: `given.${t}`, key: 'given', name, madeIn: null }
+function givenGradient(symbols: SymbolTable, data: Float64Array, t: number): Matrix {
+  const { batch, hiddenSize } = symbols.trace.sizes
+  const time = symbols.shownStep(t)
+  const name = { tex: `\\mathrm{d}${symbols.letters.h}[\\ldots,${time - 1}]`, text: `da[:, :, ${time - 1}]` }
+  const identity = { ref: { kind: 'givenDh', t } as const, name, madeIn: null }
   return stateMatrix(identity, data, t * batch * hiddenSize, hiddenSize, batch)
 }
 
-/** A gradient out of its parts; where clipping works inside the recurrence, limited before it flows on. */
-function collected(s: CellStep, result: Matrix, parts: Part[]): Equation[] {
-  const { mode, threshold } = s.scene.trace.clip
-  if (mode !== 'step') return [equation(result, parts)]
+/** A gradient out of its terms; where clipping works inside the recurrence, limited before it flows on. */
+function collected(
+  { symbols, k, t }: CellStep,
+  unlimited: 'dhUnlimited' | 'dcUnlimited',
+  result: Matrix,
+  terms: Term[],
+): Equation[] {
+  const { mode, threshold } = symbols.trace.clip
+  if (mode !== 'step') return [equation(result, terms)]
   const { tex, text } = result.name
-  const identity = {
-    id: `raw.${result.id}`,
-    key: `raw.${result.key}`,
-    name: { tex: `\\widetilde{${tex}}`, text: `${text} before the limit` },
-    madeIn: result.madeIn,
-  }
-  const raw = derive(identity, result, parts)
-  return [equation(raw, parts), equation(result, [times(el(raw), limiter(raw, threshold))])]
+  const ref: MatrixRef = { kind: unlimited, cell: k, t }
+  const name = { tex: `\\widetilde{${tex}}`, text: `${text} before the limit` }
+  const raw = derive({ ref, name, madeIn: result.madeIn }, result, terms)
+  return [equation(raw, terms), equation(result, [times(el(raw), limiter(raw, threshold))])]
 }
 
 /** The factor that scales a sequence's gradient down to the threshold. */
@@ -115,31 +115,33 @@ function limiter(raw: Matrix, threshold: number): Multiplier {
 }
 
 /** dx_t, once the last direction of the first layer has been there. */
-function inputGradient(scene: Scene, k: number, t: number): Equation[] {
-  const { sizes, gradInput } = scene.trace
+function inputGradient(symbols: SymbolTable, k: number, t: number): Equation[] {
+  const { sizes, gradInput } = symbols.trace
   if (k !== sizes.numDirections - 1) return []
   const { batch, inputSize } = sizes
-  const name = gradientOf(atTime('x', scene.shownStep(t), null, scene.marks))
+  const name = gradientOf(atTime('x', symbols.shownStep(t), null, symbols.marks))
   const result = stateMatrix(
-    { id: `dx.${t}`, key: 'dx', name, madeIn: `backward.${k}.${t}` },
+    { ref: { kind: 'dx', t }, name, madeIn: stepId('backward', k, t) },
     gradInput.data,
     t * batch * inputSize,
     inputSize,
     batch,
   )
-  const parts = Array.from({ length: sizes.numDirections }, (_, each) =>
-    scene.gates.map((__, q) => linearBack(scene.parameters.weightIh(each, q), scene.gradPre(each, q, t))),
+  const terms = Array.from({ length: sizes.numDirections }, (_, each) =>
+    symbols.gates.map((__, q) =>
+      linearBack(symbols.parameters.weightIh(each, q), symbols.gradPre(each, q, t)),
+    ),
   )
-  return [equation(result, parts.flat())]
+  return [equation(result, terms.flat())]
 }
 
-/** From the first step on the way forward: the gradients of the state that it started from. */
+/** The gradients of the initial state, out of the first step that starts from it. */
 function initialGradients(s: CellStep): Equation[] {
-  const { scene, k, t } = s
-  if (scene.isInside(scene.before(k, t))) return []
-  const description = descriptions[scene.trace.cell]
-  const ofState = equation(scene.gradInitial('h', k, t), description.toStateBefore(s))
-  return description.toCellStateBefore
-    ? [ofState, equation(scene.gradInitial('c', k, t), description.toCellStateBefore(s))]
+  const { symbols, k, t } = s
+  if (symbols.isInside(symbols.before(k, t))) return []
+  const { toStateBefore, cellState } = cellDescriptions[symbols.trace.cell]
+  const ofState = equation(symbols.gradInitialH(k, t), toStateBefore(s))
+  return cellState
+    ? [ofState, equation(symbols.gradInitialC(k, t), cellState.toCellStateBefore(s))]
     : [ofState]
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Observation } from '../../../core/contract/observation'
-import { homeworkWalk } from '../../../core/explain/homework'
+import { homeworkTimeline } from '../../../core/explain/homework'
 import type { MountedApp } from '../../testing/mountApp.testing'
 import { mountApp } from '../../testing/mountApp.testing'
 import { everyView, observation } from '../../testing/observation.testing'
@@ -159,7 +159,7 @@ describe('the diagnostics', () => {
   })
 
   it('open the very update of an old column, and the newest as it comes', async () => {
-    lab.host.trace = homeworkWalk('part4').trace
+    lab.host.trace = homeworkTimeline('part4').trace
     for (const update of [7, 9, 12]) await show(everyView(update))
     await expect.poll(() => caption('Gradient flow')).toContain('At update 12')
     const heat = lab.figure('Gradient flow').querySelector<HTMLElement>('.heat')!

@@ -1,4 +1,4 @@
-import { homeworkWalk } from '../../../core/explain/homework'
+import { homeworkTimeline } from '../../../core/explain/homework'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MemoryHost } from '../../client/memoryHost.testing'
 import type { MountedApp } from '../../testing/mountApp.testing'
@@ -95,7 +95,7 @@ describe('the Lab', () => {
     await lab.press('Stop')
     expect(lab.status()).toBe('Stopped at update 1.')
     expect([isDisabled('Stop'), isDisabled('Start')]).toEqual([true, false])
-    lab.host.trace = homeworkWalk('part4').trace
+    lab.host.trace = homeworkTimeline('part4').trace
     await lab.press('Microscope')
     expect(lab.root.textContent).toContain('The run was stopped; this is its last update, 0.')
   })

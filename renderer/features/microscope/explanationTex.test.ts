@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { homeworkWalk } from '../../../core/explain/homework'
-import { explain, findMatrix } from '../../../core/explain/steps'
+import { homeworkTimeline } from '../../../core/explain/homework'
+import { explain } from '../../../core/explain/lookup'
+import type { TimelessRef } from '../../../core/explain/matrixRef'
+import { stepId } from '../../../core/explain/stepId'
+import { matrixOf, stepAt } from '../../../core/explain/timeline.testing'
 import { numericTex, orderTerms, termNumbersTex, termTex } from './explanationTex'
 
-const walked = homeworkWalk('part4')
-const step = walked.steps[walked.indexOf('forward.0.1')]!
-const explanationOf = (key: string) => explain(walked, step, findMatrix(step, key)!, 2, 3)!
+const timeline = homeworkTimeline('part4')
+const step = stepAt(timeline, stepId('forward', 0, 1))
+const explanationOf = (ref: TimelessRef) => explain(timeline, step, matrixOf(step, ref), 2, 3)!
+const pre = { kind: 'pre', cell: 0, gate: 0 } as const
 
 describe('the formula of an element', () => {
   it('has numbers in place of letters, and an ellipsis where there are many', () => {
-    const text = numericTex(explanationOf('a0.0'))
+    const text = numericTex(explanationOf(pre))
     expect(text).toMatch(/^\{z_\{2\}\[2,3\]\} = /)
     expect(text).toContain('\\cdots')
     expect(text.match(/\\cdot /g)).toHaveLength(2)
   })
 
   it('shows what is done to the sum', () => {
-    expect(numericTex(explanationOf('h.0'))).toContain('\\tanh(')
+    expect(numericTex(explanationOf({ kind: 'h', cell: 0 }))).toContain('\\tanh(')
   })
 })
 
 describe('a term', () => {
-  const [first] = explanationOf('a0.0').terms
+  const [first] = explanationOf(pre).terms
 
   it('is a product of elements, and of their numbers', () => {
     expect(termTex(first!)).toBe('W_{ax}[2,0] \\cdot x_{2}[0,3]')
@@ -30,7 +34,7 @@ describe('a term', () => {
 })
 
 it('terms come as in the formula, or the largest first', () => {
-  const { terms } = explanationOf('a0.0')
+  const { terms } = explanationOf(pre)
   expect(orderTerms(terms, true)).toBe(terms)
   const sizes = orderTerms(terms, false).map(({ value }) => Math.abs(value))
   expect(sizes).toEqual(sizes.toSorted((a, b) => b - a))

@@ -1,5 +1,5 @@
 import type { Explanation } from '../../../core/explain/equation'
-import type { Term } from '../../../core/explain/parts'
+import type { ElementTerm } from '../../../core/explain/terms'
 import { texNumber } from './cellText'
 
 /** A sum of no more terms is written out; of a longer one the first few, and an ellipsis. */
@@ -7,12 +7,12 @@ const WRITTEN = 4
 const WRITTEN_OF_MORE = 2
 
 /** `W_{ih}[3,0] \cdot x_{2}[0]` */
-export function termTex({ factors }: Term): string {
+export function termTex({ factors }: ElementTerm): string {
   return factors.map(({ tex }) => tex).join(' \\cdot ')
 }
 
 /** `0.5 \cdot (-0.25)` */
-export function termNumbersTex({ factors }: Term): string {
+export function termNumbersTex({ factors }: ElementTerm): string {
   return factors
     .map(({ value }, i) => (value < 0 && i > 0 ? `(${texNumber(value)})` : texNumber(value)))
     .join(' \\cdot ')
@@ -34,6 +34,6 @@ function summand(text: string, i: number): string {
 }
 
 /** Terms in the order of the formula, or the largest first. */
-export function orderTerms(terms: readonly Term[], byFormula: boolean): readonly Term[] {
+export function orderTerms(terms: readonly ElementTerm[], byFormula: boolean): readonly ElementTerm[] {
   return byFormula ? terms : terms.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
 }

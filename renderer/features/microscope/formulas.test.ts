@@ -5,22 +5,22 @@ import { complete } from '../../../core/train/trainer.testing'
 import { startTrace } from '../../../core/replay/trace'
 import { train } from '../../../core/train/train'
 import { createTrainer } from '../../../core/train/trainer'
-import { homeworkWalk } from '../../../core/explain/homework'
-import type { Walk } from '../../../core/explain/steps'
-import { walk } from '../../../core/explain/steps'
+import { homeworkTimeline } from '../../../core/explain/homework'
+import type { Timeline } from '../../../core/explain/timeline'
+import { createTimeline } from '../../../core/explain/timeline'
 import { numericTex, termNumbersTex, termTex } from './explanationTex'
 
-function walkOf(input: Partial<ExperimentInput> & Pick<ExperimentInput, 'model'>): Walk {
+function timelineOf(input: Partial<ExperimentInput> & Pick<ExperimentInput, 'model'>): Timeline {
   const task = { name: 'echo', seqLen: 3, delay: 1 } as const
   const trainer = createTrainer(complete({ task, train: { batch: 2 }, ...input }))
   const updates = train(trainer)
   const tracing = startTrace(trainer)
   updates.next()
-  return walk(tracing.finish())
+  return createTimeline(tracing.finish())
 }
 
 /** Every formula that can come to the screen: equations, names, one explanation of each result. */
-function formulas({ steps }: Walk): string[] {
+function formulas({ steps }: Timeline): string[] {
   return steps.flatMap(({ equations }) =>
     equations.flatMap(({ tex, result, explain }) => {
       const explanation = explain?.(0, 0)
@@ -36,16 +36,19 @@ function formulas({ steps }: Walk): string[] {
 }
 
 const stacked = { hiddenSize: 2, numLayers: 2 }
-describe.each<[string, () => Walk]>([
-  ['the homework', () => homeworkWalk('part4')],
-  ['rnn', () => walkOf({ model: { cell: 'rnn', hiddenSize: 2 } })],
-  ['rnn with relu, stacked', () => walkOf({ model: { ...stacked, cell: 'rnn', nonlinearity: 'relu' } })],
-  ['residual, stacked', () => walkOf({ model: { ...stacked, cell: 'residual' } })],
-  ['gru, both ways', () => walkOf({ model: { ...stacked, cell: 'gru', bidirectional: true } })],
-  ['lstm', () => walkOf({ model: { ...stacked, cell: 'lstm' }, clip: { mode: 'step', threshold: 1e-3 } })],
-  ...(['momentum', 'nesterov', 'rmsprop', 'adamw'] as const).map((name): [string, () => Walk] => [
+describe.each<[string, () => Timeline]>([
+  ['the homework', () => homeworkTimeline('part4')],
+  ['rnn', () => timelineOf({ model: { cell: 'rnn', hiddenSize: 2 } })],
+  ['rnn with relu, stacked', () => timelineOf({ model: { ...stacked, cell: 'rnn', nonlinearity: 'relu' } })],
+  ['residual, stacked', () => timelineOf({ model: { ...stacked, cell: 'residual' } })],
+  ['gru, both ways', () => timelineOf({ model: { ...stacked, cell: 'gru', bidirectional: true } })],
+  [
+    'lstm',
+    () => timelineOf({ model: { ...stacked, cell: 'lstm' }, clip: { mode: 'step', threshold: 1e-3 } }),
+  ],
+  ...(['momentum', 'nesterov', 'rmsprop', 'adamw'] as const).map((name): [string, () => Timeline] => [
     name,
-    () => walkOf({ model: { ...stacked, cell: 'rnn' }, optimizer: { name, weightDecay: 0.1 } }),
+    () => timelineOf({ model: { ...stacked, cell: 'rnn' }, optimizer: { name, weightDecay: 0.1 } }),
   ]),
 ])('formulas of %s', (_name, open) => {
   it('can all be set', () => {

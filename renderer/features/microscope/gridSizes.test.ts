@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import {
-  cellOf,
+  cellSizeOf,
   cellsInSight,
   chooseSizes,
   DOTS,
@@ -93,7 +93,7 @@ it('zooms from dots to all digits and no further', () => {
   expect(sizeBy(DOTS, -1)).toBe(DOTS)
   expect(sizeBy(WIDE, 100)).toBe(LARGEST)
   for (const isDense of [false, true]) {
-    const ladder = Array.from({ length: LARGEST + 1 }, (_, size) => cellOf(size, isDense))
+    const ladder = Array.from({ length: LARGEST + 1 }, (_, size) => cellSizeOf(size, isDense))
     expect(ladder.at(-1)!.text).toBe('full')
     expect(ladder).toEqual(ladder.toSorted((a, b) => a.width - b.width || a.height - b.height))
   }

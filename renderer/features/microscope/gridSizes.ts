@@ -13,7 +13,7 @@ export interface CellSize {
 }
 
 /** From the overview to all digits. */
-const ROOMY: readonly CellSize[] = [
+const SPACIOUS: readonly CellSize[] = [
   { width: 3, height: 3, text: null, gap: 0 },
   { width: 5, height: 5, text: null, gap: 1 },
   { width: 7, height: 20, text: null, gap: 1 },
@@ -24,11 +24,11 @@ const ROOMY: readonly CellSize[] = [
 ]
 /** Where many matrices share the screen: rows without air, numbers as wide as they are. */
 const DENSE: readonly CellSize[] = [
-  ROOMY[0]!,
-  ROOMY[1]!,
+  SPACIOUS[0]!,
+  SPACIOUS[1]!,
   { width: 5, height: 14, text: null, gap: 1 },
   { width: 34, height: 14, text: 'tight', gap: 1 },
-  ...ROOMY.slice(4).map((cell) => ({ ...cell, height: 14, gap: 1 })),
+  ...SPACIOUS.slice(4).map((cell) => ({ ...cell, height: 14, gap: 1 })),
 ]
 /** Dots; an overview; colours in rows that stand beside the numbers of others; numbers of three digits; of four. */
 export const DOTS = 0
@@ -36,10 +36,10 @@ export const TINY = 1
 export const SMALL = 2
 export const NARROW = 3
 export const WIDE = 4
-export const LARGEST = ROOMY.length - 1
+export const LARGEST = SPACIOUS.length - 1
 
-export function cellOf(size: number, isDense: boolean): CellSize {
-  return (isDense ? DENSE : ROOMY)[size]!
+export function cellSizeOf(size: number, isDense: boolean): CellSize {
+  return (isDense ? DENSE : SPACIOUS)[size]!
 }
 
 /** What the indices take beside the rows, and above the columns. */
@@ -122,7 +122,7 @@ function asLargeAsSeenWhole(matrices: readonly ShownMatrix[], { width, height }:
 }
 
 function boxOf({ rows, cols }: ShownMatrix, size: number, isDense: boolean, isResult: boolean): Extent {
-  const cell = cellOf(size, isDense)
+  const cell = cellSizeOf(size, isDense)
   const titleWidth = isResult ? TITLE.resultWidth : TITLE.width
   return {
     width: Math.max(titleWidth, HEAD + cols * cell.width) + GAP,

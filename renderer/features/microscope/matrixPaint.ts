@@ -1,11 +1,11 @@
 import { cellNumber } from './cellText'
 import type { CellSize } from './gridSizes'
 import { cellsInSight, HEAD, indexStride } from './gridSizes'
-import type { MatrixPlaces } from './matrixPlaces'
+import type { GridLayout } from './gridLayout'
 import { tintCode } from './matrixTints'
 
 /** The style sheet's colours and type as a canvas takes them. */
-export interface MatrixLook {
+export interface MatrixTheme {
   readonly tints: Uint32Array
   readonly ink: string
   readonly faint: string
@@ -14,8 +14,8 @@ export interface MatrixLook {
 }
 
 /** What of a matrix is drawn, in CSS pixels. */
-export interface MatrixPicture {
-  readonly places: MatrixPlaces
+export interface MatrixView {
+  readonly layout: GridLayout
   readonly cell: CellSize
   readonly headHeight: number
   /** The power of ten that the numbers are written without. */
@@ -34,72 +34,68 @@ const ROOM = { row: 12, column: 16 }
 /** Between a number and the edge of its cell. */
 const PADDING = 3
 
-interface Sight {
+interface Visible {
   readonly rows: { readonly from: number; readonly to: number }
-  readonly places: { readonly from: number; readonly to: number }
-  /** Where the first row and the first place would be: under the indices once they are scrolled. */
+  readonly columns: { readonly from: number; readonly to: number }
+  /** Where the first row and the first column would be: under the indices once they are scrolled. */
   readonly x: number
   readonly y: number
 }
 
 /** Draws what is in sight of a matrix: tints, numbers where they have room, and indices, which stay in sight. */
-export function paintMatrix(
-  context: CanvasRenderingContext2D,
-  picture: MatrixPicture,
-  look: MatrixLook,
-): void {
-  const { places, cell, headHeight, left, top, width, height } = picture
-  const sight: Sight = {
-    rows: cellsInSight(top, height - headHeight, cell.height, places.numRows),
-    places: cellsInSight(left, width - HEAD, cell.width, places.numPlaces),
+export function paintMatrix(context: CanvasRenderingContext2D, view: MatrixView, theme: MatrixTheme): void {
+  const { layout, cell, headHeight, left, top, width, height } = view
+  const visible: Visible = {
+    rows: cellsInSight(top, height - headHeight, cell.height, layout.numRows),
+    columns: cellsInSight(left, width - HEAD, cell.width, layout.numColumns),
     x: HEAD - left,
     y: headHeight - top,
   }
   context.clearRect(0, 0, width, height)
-  if (sight.rows.to === sight.rows.from || sight.places.to === sight.places.from) return
-  paintTints(context, picture, look, sight)
-  context.font = look.font
+  if (visible.rows.to === visible.rows.from || visible.columns.to === visible.columns.from) return
+  paintTints(context, view, theme, visible)
+  context.font = theme.font
   context.textBaseline = 'middle'
-  if (cell.text !== null) paintNumbers(context, picture, look, sight)
-  if (picture.marked !== null) paintMark(context, picture, look, sight)
+  if (cell.text !== null) paintNumbers(context, view, theme, visible)
+  if (view.marked !== null) paintMark(context, view, theme, visible)
   context.clearRect(0, 0, width, headHeight)
   context.clearRect(0, 0, HEAD, height)
-  paintRowHeads(context, picture, look, sight)
-  paintColumnHeads(context, picture, look, sight)
+  paintRowHeads(context, view, theme, visible)
+  paintColumnHeads(context, view, theme, visible)
 }
 
 let scratch: HTMLCanvasElement | null = null
 
-/** A picture of one pixel a cell, as large as the cells are; then the gaps between them. */
+/** An image of one pixel a cell, as large as the cells are; then the gaps between them. */
 function paintTints(
   context: CanvasRenderingContext2D,
-  { places: { valueAt, blockPlaces, largest }, cell }: MatrixPicture,
-  { tints }: MatrixLook,
-  { rows, places, x, y }: Sight,
+  { layout: { valueAt, blockColumns, largest }, cell }: MatrixView,
+  { tints }: MatrixTheme,
+  { rows, columns, x, y }: Visible,
 ): void {
-  const [numRows, numPlaces] = [rows.to - rows.from, places.to - places.from]
-  const data = context.createImageData(numPlaces, numRows)
+  const [numRows, numColumns] = [rows.to - rows.from, columns.to - columns.from]
+  const data = context.createImageData(numColumns, numRows)
   const pixels = new Uint32Array(data.data.buffer)
   let at = 0
   for (let row = rows.from; row < rows.to; row++) {
-    for (let place = places.from; place < places.to; place++) {
-      pixels[at++] = tints[tintCode(valueAt({ row, place }), largest)]!
+    for (let column = columns.from; column < columns.to; column++) {
+      pixels[at++] = tints[tintCode(valueAt({ row, column }), largest)]!
     }
   }
   scratch ??= document.createElement('canvas')
-  scratch.width = numPlaces
+  scratch.width = numColumns
   scratch.height = numRows
   scratch.getContext('2d')?.putImageData(data, 0, 0)
-  const [firstX, firstY] = [x + places.from * cell.width, y + rows.from * cell.height]
-  const [allWidth, allHeight] = [numPlaces * cell.width, numRows * cell.height]
+  const [firstX, firstY] = [x + columns.from * cell.width, y + rows.from * cell.height]
+  const [allWidth, allHeight] = [numColumns * cell.width, numRows * cell.height]
   context.imageSmoothingEnabled = false
   context.drawImage(scratch, firstX, firstY, allWidth, allHeight)
   const { gap } = cell
-  for (let place = blockPlaces; place < places.to; place += blockPlaces) {
-    context.clearRect(x + place * cell.width - 1, firstY, 2, allHeight)
+  for (let column = blockColumns; column < columns.to; column += blockColumns) {
+    context.clearRect(x + column * cell.width - 1, firstY, 2, allHeight)
   }
   if (gap === 0) return
-  for (let i = 0; i <= numPlaces; i++) {
+  for (let i = 0; i <= numColumns; i++) {
     context.clearRect(firstX + i * cell.width - gap / 2, firstY, gap, allHeight)
   }
   for (let i = 0; i <= numRows; i++) {
@@ -109,16 +105,16 @@ function paintTints(
 
 function paintNumbers(
   context: CanvasRenderingContext2D,
-  { places: { valueAt }, cell, exponent }: MatrixPicture,
-  { ink }: MatrixLook,
-  { rows, places, x, y }: Sight,
+  { layout: { valueAt }, cell, exponent }: MatrixView,
+  { ink }: MatrixTheme,
+  { rows, columns, x, y }: Visible,
 ): void {
   context.fillStyle = ink
   context.textAlign = 'right'
   for (let row = rows.from; row < rows.to; row++) {
-    for (let place = places.from; place < places.to; place++) {
-      const text = cellNumber(cell.text, valueAt({ row, place }), exponent)
-      context.fillText(text, x + (place + 1) * cell.width - PADDING, y + (row + 0.5) * cell.height)
+    for (let column = columns.from; column < columns.to; column++) {
+      const text = cellNumber(cell.text, valueAt({ row, column }), exponent)
+      context.fillText(text, x + (column + 1) * cell.width - PADDING, y + (row + 0.5) * cell.height)
     }
   }
 }
@@ -129,22 +125,22 @@ const LOW_ROW = 10
 /** A line around a row: along its edge, or outside of it where it is low. */
 function paintMark(
   context: CanvasRenderingContext2D,
-  { places: { numPlaces }, cell, marked }: MatrixPicture,
-  { accent }: MatrixLook,
-  { x, y }: Sight,
+  { layout: { numColumns }, cell, marked }: MatrixView,
+  { accent }: MatrixTheme,
+  { x, y }: Visible,
 ): void {
   context.strokeStyle = accent
   context.lineWidth = 1
   const top = y + marked! * cell.height
   const inset = cell.height < LOW_ROW ? -0.5 : 0.5
-  context.strokeRect(x + 0.5, top + inset, numPlaces * cell.width - 1, cell.height - 2 * inset)
+  context.strokeRect(x + 0.5, top + inset, numColumns * cell.width - 1, cell.height - 2 * inset)
 }
 
 function paintRowHeads(
   context: CanvasRenderingContext2D,
-  { cell, headHeight, height, marked }: MatrixPicture,
-  { faint, accent }: MatrixLook,
-  { rows, y }: Sight,
+  { cell, headHeight, height, marked }: MatrixView,
+  { faint, accent }: MatrixTheme,
+  { rows, y }: Visible,
 ): void {
   const stride = indexStride(cell.height, ROOM.row)
   context.textAlign = 'center'
@@ -162,18 +158,18 @@ function paintRowHeads(
 /** Each over as many columns of its block as it needs room for; a last one without room is left out. */
 function paintColumnHeads(
   context: CanvasRenderingContext2D,
-  { places: { heads, blockPlaces }, cell, headHeight }: MatrixPicture,
-  { faint }: MatrixLook,
-  { places, x }: Sight,
+  { layout: { heads, blockColumns }, cell, headHeight }: MatrixView,
+  { faint }: MatrixTheme,
+  { columns, x }: Visible,
 ): void {
   if (!heads) return
   const stride = indexStride(cell.width, ROOM.column)
   context.fillStyle = faint
   context.textAlign = stride > 1 ? 'left' : 'center'
-  for (let place = places.from; place < places.to; place++) {
-    const within = place % blockPlaces
-    if (within % stride !== 0 || (within + stride > blockPlaces && within !== 0)) continue
-    const at = x + (stride > 1 ? place : place + 0.5) * cell.width
-    if (at >= HEAD) context.fillText(heads[place]!, at, headHeight / 2)
+  for (let column = columns.from; column < columns.to; column++) {
+    const within = column % blockColumns
+    if (within % stride !== 0 || (within + stride > blockColumns && within !== 0)) continue
+    const at = x + (stride > 1 ? column : column + 0.5) * cell.width
+    if (at >= HEAD) context.fillText(heads[column]!, at, headHeight / 2)
   }
 }

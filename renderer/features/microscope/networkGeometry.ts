@@ -1,4 +1,4 @@
-import type { Step, Walk } from '../../../core/explain/steps'
+import type { Step, Timeline } from '../../../core/explain/timeline'
 import type { Extent, Spot } from './viewport'
 
 export const NODE = { width: 58, height: 32 }
@@ -8,8 +8,11 @@ const COLUMN = { min: 92, max: 150 }
 /** Between two rows: less where there are several. */
 const GAP = { one: 16, more: 9 }
 const EDGE = 4
+/** What the axes take, in pixels: the names of the rows at the left, of the steps below. */
+export const GUTTER = 76
+export const AXIS = 22
 
-/** Where things stand in the picture of the unrolled network, in its own units: a column a step, a row a cell. */
+/** Where things stand in the unrolled network, in units of the drawing: a column a step, a row a cell. */
 export interface NetworkGeometry {
   readonly column: number
   readonly extent: Extent
@@ -22,10 +25,10 @@ export interface NetworkGeometry {
   rowY(k: number): number
 }
 
-/** A picture whose columns fill a pane of this width, as many as fit. */
-export function geometryOf({ trace, scene }: Walk, paneWidth: number): NetworkGeometry {
+/** A geometry whose columns fill a pane of this width, as many as fit. */
+export function geometryOf({ trace, symbols }: Timeline, paneWidth: number): NetworkGeometry {
   const { steps } = trace.sizes
-  const lead = scene.numLead
+  const lead = symbols.numLead
   const fitting = Math.max(1, Math.min(lead + steps, Math.floor(paneWidth / COLUMN.min - 0.4)))
   const column = Math.min(COLUMN.max, Math.max(COLUMN.min, paneWidth / (fitting + 0.4)))
   const gap = trace.cells.length === 1 ? GAP.one : GAP.more
@@ -52,8 +55,8 @@ export function columnsIn({ column, steps, lead }: NetworkGeometry, x: number, w
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
 }
 
-/** What a step of the walk is about, with a column of room on either side; at turns the end where the pass turns. */
-export function spotOf({ steps }: Walk, index: number, geometry: NetworkGeometry): Spot {
+/** What a step is about, with a column of room on either side; at turns the end where the pass turns. */
+export function spotOf({ steps }: Timeline, index: number, geometry: NetworkGeometry): Spot {
   const step: Step = steps[index]!
   const isLate = index > steps.length / 2
   const isTurn = ['output', 'loss', 'gradients'].includes(step.phase) && !isLate
@@ -67,8 +70,8 @@ export function spotOf({ steps }: Walk, index: number, geometry: NetworkGeometry
   return { x: geometry.xOf(t), y, width: NODE.width + 2 * geometry.column, height: NODE.height }
 }
 
-/** Places where truncated BPTT cuts the gradient: before and after the pass, in the picture's units. */
-export function cutsOf({ trace }: Walk, { xOf, column, steps }: NetworkGeometry): number[] {
+/** Where truncated BPTT cuts the gradient: before and after the pass, in units of the drawing. */
+export function cutsOf({ trace }: Timeline, { xOf, column, steps }: NetworkGeometry): number[] {
   const { isCarried, firstStep, seqLen } = trace.window
   return [
     ...(isCarried ? [xOf(0) - column / 2] : []),

@@ -3,10 +3,10 @@ import { shallowRef } from 'vue'
 import { HEAD } from './gridSizes'
 import { pointIn } from '../../ui/pointIn'
 import { useElementSize } from '../../ui/useElementSize'
-import type { GridPlace } from './useGridFocus'
+import type { GridCell } from './useGridFocus'
 
 export interface ScrolledGrid {
-  size(): { readonly rows: number; readonly places: number }
+  size(): { readonly rows: number; readonly columns: number }
   /** Of a cell, in CSS pixels. */
   cell(): { readonly width: number; readonly height: number }
   /** Of the indices above the columns. */
@@ -27,11 +27,11 @@ export function useCellScroll(
   }
 
   /** Scrolls as little as brings a cell into sight. */
-  function scrollTo({ row, place }: GridPlace): void {
+  function scrollTo({ row, column }: GridCell): void {
     const { value: box } = scroller
     if (!box) return
     const { width, height } = cell()
-    const [top, left] = [row * height, place * width]
+    const [top, left] = [row * height, column * width]
     const bottom = top + height + headHeight() - box.clientHeight
     const right = left + width + HEAD - box.clientWidth
     box.scrollTop = Math.max(Math.min(box.scrollTop, top), bottom)
@@ -40,16 +40,16 @@ export function useCellScroll(
   }
 
   /** The cell under the pointer; null over indices and beside the cells. */
-  function placeAt(event: MouseEvent): GridPlace | null {
+  function cellAt(event: MouseEvent): GridCell | null {
     const { value: box } = scroller
     if (!box) return null
     const point = pointIn(box, event)
     const [x, y] = [point.x - HEAD, point.y - headHeight()]
     const row = Math.floor((y + box.scrollTop) / cell().height)
-    const place = Math.floor((x + box.scrollLeft) / cell().width)
-    const { rows, places } = size()
-    return x >= 0 && y >= 0 && row < rows && place < places ? { row, place } : null
+    const column = Math.floor((x + box.scrollLeft) / cell().width)
+    const { rows, columns } = size()
+    return x >= 0 && y >= 0 && row < rows && column < columns ? { row, column } : null
   }
 
-  return { extent, scrolled, onScroll, scrollTo, placeAt }
+  return { extent, scrolled, onScroll, scrollTo, cellAt }
 }

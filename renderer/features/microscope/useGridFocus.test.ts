@@ -1,18 +1,18 @@
 import type { EffectScope } from 'vue'
 import { effectScope, nextTick, ref } from 'vue'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { GridFocus, GridPlace } from './useGridFocus'
+import type { GridFocus, GridCell } from './useGridFocus'
 import { useGridFocus } from './useGridFocus'
 
-const size = ref({ rows: 3, places: 4 })
-const chosen = ref<GridPlace | null>(null)
-let moves: GridPlace[]
+const size = ref({ rows: 3, columns: 4 })
+const chosen = ref<GridCell | null>(null)
+let moves: GridCell[]
 let notches: number[]
 let scope: EffectScope
 let grid: GridFocus
 
 beforeEach(() => {
-  size.value = { rows: 3, places: 4 }
+  size.value = { rows: 3, columns: 4 }
   chosen.value = null
   moves = []
   notches = []
@@ -39,23 +39,23 @@ function press(key: string, init: KeyboardEventInit = {}): KeyboardEvent {
 
 describe('the one cell in the tab order', () => {
   it('is the first until another is chosen', async () => {
-    expect(grid.focused.value).toEqual({ row: 0, place: 0 })
-    chosen.value = { row: 2, place: 1 }
+    expect(grid.focused.value).toEqual({ row: 0, column: 0 })
+    chosen.value = { row: 2, column: 1 }
     await nextTick()
-    expect(grid.focused.value).toEqual({ row: 2, place: 1 })
+    expect(grid.focused.value).toEqual({ row: 2, column: 1 })
   })
 
   it('stays inside when the grid becomes smaller', async () => {
-    grid.focus({ row: 2, place: 3 })
-    size.value = { rows: 2, places: 1 }
+    grid.focus({ row: 2, column: 3 })
+    size.value = { rows: 2, columns: 1 }
     await nextTick()
-    expect(grid.focused.value).toEqual({ row: 1, place: 0 })
+    expect(grid.focused.value).toEqual({ row: 1, column: 0 })
   })
 
   it('is the first of the row where what was chosen is not shown', async () => {
-    chosen.value = { row: 1, place: -1 }
+    chosen.value = { row: 1, column: -1 }
     await nextTick()
-    expect(grid.focused.value).toEqual({ row: 1, place: 0 })
+    expect(grid.focused.value).toEqual({ row: 1, column: 0 })
   })
 })
 
@@ -63,11 +63,11 @@ describe('keys', () => {
   it('move to the neighbours, and stop at the edges', () => {
     for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'ArrowUp']) press(key)
     expect(moves).toEqual([
-      { row: 0, place: 1 },
-      { row: 1, place: 1 },
-      { row: 1, place: 0 },
-      { row: 0, place: 0 },
-      { row: 0, place: 0 },
+      { row: 0, column: 1 },
+      { row: 1, column: 1 },
+      { row: 1, column: 0 },
+      { row: 0, column: 0 },
+      { row: 0, column: 0 },
     ])
   })
 
@@ -78,10 +78,10 @@ describe('keys', () => {
     press('End', { ctrlKey: true })
     press('Home', { ctrlKey: true })
     expect(moves.slice(1)).toEqual([
-      { row: 1, place: 3 },
-      { row: 1, place: 0 },
-      { row: 2, place: 3 },
-      { row: 0, place: 0 },
+      { row: 1, column: 3 },
+      { row: 1, column: 0 },
+      { row: 2, column: 3 },
+      { row: 0, column: 0 },
     ])
   })
 

@@ -1,26 +1,26 @@
 import type { Ref } from 'vue'
 import { ref, watch } from 'vue'
 
-/** A cell of a grid by its row and its place among the columns that are shown. */
-export interface GridPlace {
+/** A cell of a grid, by its row and its column among those that are shown. */
+export interface GridCell {
   readonly row: number
-  readonly place: number
+  readonly column: number
 }
 
 export interface FocusedGrid {
-  size(): { readonly rows: number; readonly places: number }
+  size(): { readonly rows: number; readonly columns: number }
   /** The chosen cell, which the focus follows; null if none is. */
-  chosen(): GridPlace | null
+  chosen(): GridCell | null
   /** Called with where a key leads. */
-  move(to: GridPlace): void
+  move(to: GridCell): void
   /** Called with what + (1), - (-1) and 0 ask for. */
   zoom(notches: number): void
 }
 
 export interface GridFocus {
   /** The grid's one stop in the tab order. */
-  readonly focused: Readonly<Ref<GridPlace>>
-  focus(at: GridPlace): void
+  readonly focused: Readonly<Ref<GridCell>>
+  focus(at: GridCell): void
   onKey(event: KeyboardEvent): void
 }
 
@@ -29,27 +29,27 @@ const NOTCHES: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, '0'
 
 /** One cell of a grid in the tab order: it follows the chosen one, and arrows, Home and End lead on from it. */
 export function useGridFocus({ size, chosen, move, zoom }: FocusedGrid): GridFocus {
-  const focused = ref<GridPlace>({ row: 0, place: 0 })
+  const focused = ref<GridCell>({ row: 0, column: 0 })
 
   watch(
     () => [size(), chosen()] as const,
-    ([{ rows, places }, at]) => {
-      const { row, place } = at ?? focused.value
-      focused.value = { row: Math.min(row, rows - 1), place: Math.max(0, Math.min(place, places - 1)) }
+    ([{ rows, columns }, at]) => {
+      const { row, column } = at ?? focused.value
+      focused.value = { row: Math.min(row, rows - 1), column: Math.max(0, Math.min(column, columns - 1)) }
     },
     { immediate: true },
   )
 
   /** Where a key leads from the focused cell; null for other keys. */
-  function target({ key, ctrlKey }: KeyboardEvent): GridPlace | null {
-    const { row, place } = focused.value
-    const [lastRow, lastPlace] = [size().rows - 1, size().places - 1]
-    if (key === 'ArrowRight') return { row, place: Math.min(place + 1, lastPlace) }
-    if (key === 'ArrowLeft') return { row, place: Math.max(place - 1, 0) }
-    if (key === 'ArrowDown') return { row: Math.min(row + 1, lastRow), place }
-    if (key === 'ArrowUp') return { row: Math.max(row - 1, 0), place }
-    if (key === 'Home') return { row: ctrlKey ? 0 : row, place: 0 }
-    if (key === 'End') return { row: ctrlKey ? lastRow : row, place: lastPlace }
+  function target({ key, ctrlKey }: KeyboardEvent): GridCell | null {
+    const { row, column } = focused.value
+    const [lastRow, lastColumn] = [size().rows - 1, size().columns - 1]
+    if (key === 'ArrowRight') return { row, column: Math.min(column + 1, lastColumn) }
+    if (key === 'ArrowLeft') return { row, column: Math.max(column - 1, 0) }
+    if (key === 'ArrowDown') return { row: Math.min(row + 1, lastRow), column }
+    if (key === 'ArrowUp') return { row: Math.max(row - 1, 0), column }
+    if (key === 'Home') return { row: ctrlKey ? 0 : row, column: 0 }
+    if (key === 'End') return { row: ctrlKey ? lastRow : row, column: lastColumn }
     return null
   }
 

@@ -6,9 +6,9 @@ export interface MicroscopeActions {
   forward(): void
   first(): void
   last(): void
-  run(): void
-  breakpoint(): void
-  watch(): void
+  runToBreakpoint(): void
+  toggleBreakpoint(): void
+  toggleWatch(): void
   /** Closer (1), further away (-1), as at the start (0). */
   zoom(direction: number): void
 }
@@ -33,9 +33,9 @@ export function useMicroscopeKeys(actions: MicroscopeActions): void {
   const others: Readonly<Record<string, () => void>> = {
     PageUp: actions.back,
     PageDown: actions.forward,
-    b: actions.breakpoint,
-    r: actions.run,
-    w: actions.watch,
+    b: actions.toggleBreakpoint,
+    r: actions.runToBreakpoint,
+    w: actions.toggleWatch,
     '+': () => actions.zoom(1),
     '=': () => actions.zoom(1),
     '-': () => actions.zoom(-1),

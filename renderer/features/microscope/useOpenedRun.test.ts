@@ -4,7 +4,7 @@ import { createApp, h, KeepAlive, nextTick, ref } from 'vue'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { experimentSchema } from '../../../core/experiment/experiment'
 import type { Trace } from '../../../core/contract/trace'
-import { homeworkWalk } from '../../../core/explain/homework'
+import { homeworkTimeline } from '../../../core/explain/homework'
 import { clientKey, createClient } from '../../client/client'
 import { MemoryHost } from '../../client/memoryHost.testing'
 import { createTexts } from '../../locales/i18n'
@@ -13,13 +13,13 @@ import { useRunsStore } from '../../stores/runs'
 import { useOpenedRun } from './useOpenedRun'
 
 const experiment = experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'rnn' } })
-const traceOf = (update: number): Trace => ({ ...homeworkWalk('part4').trace, update })
+const traceOf = (update: number): Trace => ({ ...homeworkTimeline('part4').trace, update })
 
 let host: MemoryHost
 let app: App
 let root: HTMLElement
 let runs: ReturnType<typeof useRunsStore>
-let scope: ReturnType<typeof useMicroscopeStore>
+let microscope: ReturnType<typeof useMicroscopeStore>
 const isShown = ref(false)
 
 /** The place that uses it, which keeps its state while another place is shown. */
@@ -49,7 +49,7 @@ beforeEach(() => {
   app = createApp({
     setup() {
       runs = useRunsStore()
-      scope = useMicroscopeStore()
+      microscope = useMicroscopeStore()
       return () => h(KeepAlive, () => (isShown.value ? h(Place) : h('i')))
     },
   })
@@ -63,14 +63,14 @@ afterEach(() => app.unmount())
 describe('coming to the microscope', () => {
   it('opens nothing while nothing trains', async () => {
     await show(true)
-    expect([asked(), scope.walked, note()]).toEqual([0, null, ''])
+    expect([asked(), microscope.timeline, note()]).toEqual([0, null, ''])
   })
 
   it('opens an update of the run that trains, and says that it was paused for that', async () => {
     host.trace = traceOf(0)
     await runs.start(experiment)
     await show(true)
-    expect(scope.source).toBe('run')
+    expect(microscope.source).toBe('run')
     expect(note()).toBe('The run was paused; this is its update 0.')
   })
 
@@ -93,9 +93,9 @@ describe('coming to the microscope', () => {
   it('leaves the homework open, whatever trains', async () => {
     host.trace = traceOf(0)
     await runs.start(experiment)
-    scope.openHomework('part2AsPrinted')
+    microscope.openHomework('part2AsPrinted')
     await show(true)
-    expect([asked(), scope.source, note()]).toEqual([0, 'part2AsPrinted', ''])
+    expect([asked(), microscope.source, note()]).toEqual([0, 'part2AsPrinted', ''])
   })
 })
 

@@ -10,41 +10,43 @@ export function useOpenedRun(): Readonly<Ref<string>> {
   const { t } = useI18n()
   const format = useLocaleFormat()
   const runs = useRunsStore()
-  const scope = useMicroscopeStore()
+  const microscope = useMicroscopeStore()
   const currentRunId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
   let visits = 0
 
   /** Whoever comes here wants to see the run; its newest state, if it has moved since, unless sent here for another. */
   async function openIfStale(): Promise<void> {
-    const isSent = scope.visits !== visits
-    visits = scope.visits
+    const isSent = microscope.visits !== visits
+    visits = microscope.visits
     if (
       isSent ||
       !runs.canInspect ||
       runs.isBusy ||
-      scope.isOpening ||
-      (scope.source !== null && scope.source !== 'run')
+      microscope.isOpening ||
+      (microscope.source !== null && microscope.source !== 'run')
     )
       return
-    const isSame = scope.openedRunId === currentRunId.value && scope.walked !== null
+    const isSame = microscope.openedRunId === currentRunId.value && microscope.timeline !== null
     const made = runs.shown.status === 'idle' ? 0 : runs.shown.update
     // Whoever opened an update of the past finds it again; the bar leads to the newest.
-    if (isSame && (scope.isPast || scope.walked!.trace.update === (runs.lastUpdate ?? made - 1))) return
-    await scope.openRun()
+    if (isSame && (microscope.isPast || microscope.timeline!.trace.update === (runs.lastUpdate ?? made - 1)))
+      return
+    await microscope.openRun()
   }
   onMounted(() => void openIfStale())
   onActivated(() => void openIfStale())
-  onDeactivated(scope.cancelInspect)
+  onDeactivated(microscope.cancelInspect)
 
   return computed(() => {
-    if (scope.isOpening) return ''
+    if (microscope.isOpening) return ''
     if (runs.failure) return t('microscope.refused', { message: runs.failure.message })
-    if (scope.source !== 'run' || !scope.walked || !scope.step) return ''
-    if (scope.openedRunId !== currentRunId.value) return t('microscope.closed')
-    const update = format.count(scope.walked.trace.update)
-    if (scope.walked.trace.update === runs.lastUpdate) return t(`microscope.${runs.shown.status}`, { update })
-    if (scope.isPast) return t('microscope.past', { update })
-    return t(scope.hasPaused ? 'microscope.paused' : 'microscope.inspected', { update })
+    if (microscope.source !== 'run' || !microscope.timeline || !microscope.step) return ''
+    if (microscope.openedRunId !== currentRunId.value) return t('microscope.closed')
+    const update = format.count(microscope.timeline.trace.update)
+    if (microscope.timeline.trace.update === runs.lastUpdate)
+      return t(`microscope.${runs.shown.status}`, { update })
+    if (microscope.isPast) return t('microscope.past', { update })
+    return t(microscope.hasPaused ? 'microscope.paused' : 'microscope.inspected', { update })
   })
 }

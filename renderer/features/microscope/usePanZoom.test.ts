@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { PanZoom } from './usePanZoom'
 import { usePanZoom } from './usePanZoom'
 
-const picture = { width: 2000, height: 100 }
+const content = { width: 2000, height: 100 }
 const pane = { width: 400, height: 100 }
 let zoomed: PanZoom
 let box: HTMLElement
 beforeEach(() => {
   zoomed = usePanZoom({
-    picture: () => picture,
+    content: () => content,
     pane: () => pane,
     scales: () => ({ rest: 1, least: 0.2, greatest: 8 }),
   })
@@ -69,7 +69,7 @@ describe('panning', () => {
     expect(wheel({ deltaY: -200 }).defaultPrevented).toBe(false)
   })
 
-  it('by the wheel goes up and down where the picture is higher than the pane', () => {
+  it('by the wheel goes up and down where the content is higher than the pane', () => {
     zoomed.zoom(2)
     const { x, y } = zoomed.view.value
     wheel({ deltaY: 20 })

@@ -1,10 +1,10 @@
 import type { Ref } from 'vue'
 import { computed, ref } from 'vue'
 import type { Extent, Point, Spot, View } from './viewport'
-import { held, panned, revealing, zoomedAt } from './viewport'
+import { clamped, panned, revealing, zoomedAt } from './viewport'
 
 export interface PanZoomOptions {
-  picture(): Extent
+  content(): Extent
   pane(): Extent
   /** The scale at rest, the least and the greatest. */
   scales(): { readonly rest: number; readonly least: number; readonly greatest: number }
@@ -33,8 +33,8 @@ export interface PanZoom {
 /** Pixels that a pointer moves before it is a drag and no click. */
 const SLACK = 4
 
-/** Zoom and pan over a picture: Ctrl and wheel or a pinch zoom, the wheel and a drag pan. */
-export function usePanZoom({ picture, pane, scales }: PanZoomOptions): PanZoom {
+/** Zoom and pan over content that is larger than its pane: Ctrl and wheel or a pinch zoom, the wheel and a drag pan. */
+export function usePanZoom({ content, pane, scales }: PanZoomOptions): PanZoom {
   /** Null is the scale at rest, whatever that becomes when the pane is resized. */
   const scale = ref<number | null>(null)
   const corner = ref<Point>({ x: 0, y: 0 })
@@ -42,11 +42,11 @@ export function usePanZoom({ picture, pane, scales }: PanZoomOptions): PanZoom {
   let hasJustDragged = false
 
   const view = computed(() =>
-    held({ scale: scale.value ?? scales().rest, ...corner.value }, picture(), pane()),
+    clamped({ scale: scale.value ?? scales().rest, ...corner.value }, content(), pane()),
   )
 
   function show(next: View): void {
-    const { x, y } = held(next, picture(), pane())
+    const { x, y } = clamped(next, content(), pane())
     corner.value = { x, y }
   }
 
@@ -74,7 +74,7 @@ export function usePanZoom({ picture, pane, scales }: PanZoomOptions): PanZoom {
       return
     }
     // A wheel goes along the steps where there is nothing above or below.
-    const isFlat = picture().height * view.value.scale <= pane().height + 1
+    const isFlat = content().height * view.value.scale <= pane().height + 1
     const isAlong = (isFlat || shiftKey) && deltaX === 0
     if (isAlong ? pan(deltaY, 0) : pan(deltaX, deltaY)) event.preventDefault()
   }

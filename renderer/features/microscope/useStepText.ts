@@ -1,48 +1,77 @@
+import type { Ref } from 'vue'
+import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Item } from '../../../core/explain/flow'
 import { magnitude } from '../../../core/explain/flow'
-import type { Step, Walk } from '../../../core/explain/steps'
+import type { Step, Timeline } from '../../../core/explain/timeline'
+import { useMicroscopeStore } from '../../stores/microscope'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
 
-/** The words for a step of an update. */
-export function useStepText() {
+export interface StepText {
+  /** What happens in the step that is shown. */
+  readonly title: Readonly<Ref<string>>
+  /** One sentence with its most telling numbers. */
+  readonly summary: Readonly<Ref<string>>
+}
+
+/** The words for the step that the microscope shows; empty while it shows none. */
+export function useStepText(): StepText {
   const { t } = useI18n()
   const format = useLocaleFormat()
+  const microscope = useMicroscopeStore()
 
-  /** What happens in it. */
-  function title({ scene, trace }: Walk, step: Step): string {
-    const time = step.t === null ? '' : String(scene.shownStep(step.t))
-    const key = step.id === 'gradients.head' ? 'gradientsHead' : step.phase
+  function titleOf({ symbols, trace }: Timeline, step: Step): string {
+    const time = step.t === null ? '' : String(symbols.shownStep(step.t))
+    const key = step.phase === 'gradients' && step.cell === null ? 'gradientsHead' : step.phase
     const name = trace.optimizer ? t(`options.optimizer.name.${trace.optimizer.name}`) : ''
     const plain = t(`microscope.phases.${key}`, { t: time, name })
     if (step.cell === null) return plain
-    const { layer, isReversed } = scene.cell(step.cell)
-    const inLayer = scene.marks.hasLayers ? t('microscope.inLayer', { title: plain, n: layer + 1 }) : plain
+    const { layer, isReversed } = symbols.cell(step.cell)
+    const inLayer = symbols.marks.hasLayers ? t('microscope.inLayer', { title: plain, n: layer + 1 }) : plain
     return isReversed ? t('microscope.inReverse', { title: inLayer }) : inLayer
   }
 
-  /** One sentence with its most telling numbers. */
-  function summary({ scene, trace, steps }: Walk, index: number, item: Item): string {
-    const step = steps[index]!
-    const { cell, t: at } = step
-    const words: Record<string, string> = {}
-    if (at !== null) words.t = String(scene.shownStep(at))
-    let key: string = step.phase
-    if (step.phase === 'forward') words.norm = format.number(magnitude(scene.h(cell!, at!), item), 3)
-    else if (step.phase === 'loss') words.loss = format.number(trace.output.loss ?? NaN)
-    else if (step.phase === 'backward') {
-      const last = trace.cells[cell!]!.isReversed ? 0 : trace.sizes.steps - 1
-      const norm = magnitude(scene.gradH(cell!, at!), item)
-      words.norm = format.number(norm, 3)
-      words.ratio = format.number(norm / magnitude(scene.gradH(cell!, last), item), 3)
-      words.last = String(scene.shownStep(last))
-    } else if (step.phase === 'clip') {
-      key = trace.clip.isClipped ? 'clipped' : 'unclipped'
-      words.before = format.number(trace.clip.normBefore)
-      words.after = format.number(trace.clip.normAfter)
-    } else if (step.phase === 'update') words.lr = format.setting(trace.optimizer?.lr ?? NaN)
-    return t(`microscope.summary.${key}`, words)
+  function summaryOf({ symbols, trace }: Timeline, step: Step, item: Item): string {
+    const time = (at: number): string => String(symbols.shownStep(at))
+    switch (step.phase) {
+      case 'start':
+      case 'gradients':
+        return t(`microscope.summary.${step.phase}`)
+      case 'output':
+        return t('microscope.summary.output', { t: time(step.t) })
+      case 'forward': {
+        const norm = magnitude(symbols.h(step.cell, step.t), item)
+        return t('microscope.summary.forward', { t: time(step.t), norm: format.number(norm, 3) })
+      }
+      case 'loss':
+        return t('microscope.summary.loss', { loss: format.number(trace.output.loss ?? NaN) })
+      case 'backward': {
+        const last = symbols.cell(step.cell).isReversed ? 0 : trace.sizes.steps - 1
+        const norm = magnitude(symbols.gradH(step.cell, step.t), item)
+        const ratio = norm / magnitude(symbols.gradH(step.cell, last), item)
+        return t('microscope.summary.backward', {
+          t: time(step.t),
+          norm: format.number(norm, 3),
+          ratio: format.number(ratio, 3),
+          last: time(last),
+        })
+      }
+      case 'clip':
+        return t(`microscope.summary.${trace.clip.isClipped ? 'clipped' : 'unclipped'}`, {
+          before: format.number(trace.clip.normBefore),
+          after: format.number(trace.clip.normAfter),
+        })
+      case 'update':
+        return t('microscope.summary.update', { lr: format.setting(trace.optimizer?.lr ?? NaN) })
+    }
   }
 
-  return { title, summary }
+  function shown(textOf: (timeline: Timeline, step: Step) => string): string {
+    const { timeline, step } = microscope
+    return timeline && step ? textOf(timeline, step) : ''
+  }
+  return {
+    title: computed(() => shown(titleOf)),
+    summary: computed(() => shown((timeline, step) => summaryOf(timeline, step, microscope.item))),
+  }
 }

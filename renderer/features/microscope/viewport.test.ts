@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { held, panned, revealing, zoomedAt } from './viewport'
+import { clamped, panned, revealing, zoomedAt } from './viewport'
 
-const picture = { width: 1000, height: 100 }
+const content = { width: 1000, height: 100 }
 const pane = { width: 400, height: 100 }
 
-it('keeps the place under the pointer while it zooms', () => {
+it('keeps the point under the pointer while it zooms', () => {
   const view = { scale: 1, x: 200, y: 10 }
   const point = { x: 120, y: 40 }
   const larger = zoomedAt(view, 4, point)
@@ -12,10 +12,10 @@ it('keeps the place under the pointer while it zooms', () => {
   expect(larger.y + point.y / larger.scale).toBeCloseTo(view.y + point.y / view.scale)
 })
 
-it('never leaves the picture, and puts what is smaller than the pane in its middle', () => {
-  expect(held({ scale: 1, x: -50, y: 300 }, picture, pane)).toEqual({ scale: 1, x: 0, y: 0 })
-  expect(held({ scale: 1, x: 5000, y: 0 }, picture, pane).x).toBe(600)
-  expect(held({ scale: 0.25, x: 0, y: 0 }, picture, pane)).toEqual({ scale: 0.25, x: -300, y: -150 })
+it('never leaves the content, and puts what is smaller than the pane in its middle', () => {
+  expect(clamped({ scale: 1, x: -50, y: 300 }, content, pane)).toEqual({ scale: 1, x: 0, y: 0 })
+  expect(clamped({ scale: 1, x: 5000, y: 0 }, content, pane).x).toBe(600)
+  expect(clamped({ scale: 0.25, x: 0, y: 0 }, content, pane)).toEqual({ scale: 0.25, x: -300, y: -150 })
 })
 
 it('moves by pixels of the screen whatever the scale', () => {

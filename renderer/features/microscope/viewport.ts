@@ -1,4 +1,4 @@
-/** What part of a picture is in sight: its top left corner in the picture's own units, and screen pixels a unit. */
+/** What part of some content is in sight: its top left corner in the content's own units, and screen pixels a unit. */
 export interface View {
   readonly scale: number
   readonly x: number
@@ -18,23 +18,23 @@ export interface Point {
 /** A rectangle by its middle. */
 export interface Spot extends Point, Extent {}
 
-/** Moves a view along one axis so that nothing empty shows beside the picture, or the picture stands in the middle. */
-function heldIn(start: number, extent: number, visible: number): number {
+/** Moves a view along one axis so that nothing empty shows beside the content, or the content stands in the middle. */
+function clampedStart(start: number, extent: number, visible: number): number {
   if (extent <= visible) return (extent - visible) / 2
   return Math.min(Math.max(start, 0), extent - visible)
 }
 
 /** The nearest view of this scale that shows no more emptiness than it must. */
-export function held(view: View, picture: Extent, pane: Extent): View {
+export function clamped(view: View, content: Extent, pane: Extent): View {
   const { scale } = view
   return {
     scale,
-    x: heldIn(view.x, picture.width, pane.width / scale),
-    y: heldIn(view.y, picture.height, pane.height / scale),
+    x: clampedStart(view.x, content.width, pane.width / scale),
+    y: clampedStart(view.y, content.height, pane.height / scale),
   }
 }
 
-/** The view at another scale with the same place of the picture under a point of the pane. */
+/** The view at another scale with the same point of the content under a point of the pane. */
 export function zoomedAt(view: View, scale: number, { x, y }: Point): View {
   return {
     scale,

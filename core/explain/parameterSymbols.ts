@@ -1,0 +1,144 @@
+import type { ParameterTrace, Trace } from '../contract/trace'
+import type { Matrix, Name } from './matrix'
+import { plainMatrix } from './matrix'
+import type { LayerRef, Letters, Marks } from './notation'
+import { gradientOf, marked, ofGate } from './notation'
+import type { StepId } from './stepId'
+import { stepId } from './stepId'
+
+/** Which of a parameter's columns of numbers is meant. */
+type Stage = 'before' | 'after' | 'grad' | 'gradClipped'
+
+/** A cell's parameters by PyTorch's names, each with its letter and with what it is multiplied by: input or state. */
+const CELL_PARAMETERS = {
+  weight_ih: { letter: 'weightIh', source: 'i' },
+  weight_hh: { letter: 'weightHh', source: 'h' },
+  bias_ih: { letter: 'biasIh', source: 'i' },
+  bias_hh: { letter: 'biasHh', source: 'h' },
+} as const
+export type CellParameter = keyof typeof CELL_PARAMETERS
+const cellParameters = Object.keys(CELL_PARAMETERS) as CellParameter[]
+
+interface KnownParameter {
+  readonly cell: number | null
+  readonly symbol: Name
+}
+
+/** The parameters of a trace as matrices: whole, or gate by gate. Cells are counted as in `trace.cells`. */
+export class ParameterSymbols {
+  private readonly byName: ReadonlyMap<string, KnownParameter>
+  /** A gate's block is one matrix in every step, so that whoever shows it sees that nothing changed. */
+  private readonly blocks = new Map<string, Matrix>()
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly letters: Letters,
+    private readonly marks: Marks,
+    /** Names of the gates for formulas. */
+    private readonly gates: readonly (string | null)[],
+  ) {
+    this.byName = new Map<string, KnownParameter>([
+      ['head.weight', { cell: null, symbol: letters.headWeight }],
+      ['head.bias', { cell: null, symbol: letters.headBias }],
+      ...trace.cells.flatMap((cell, k) =>
+        cellParameters.map((parameter) => {
+          const symbol = marked(letters[CELL_PARAMETERS[parameter].letter], cell, marks)
+          return [nameOf(parameter, cell), { cell: k, symbol }] as const
+        }),
+      ),
+    ])
+  }
+
+  weightIh(k: number, q: number, stage?: Stage): Matrix {
+    return this.block('weight_ih', k, q, stage)!
+  }
+
+  weightHh(k: number, q: number, stage?: Stage): Matrix {
+    return this.block('weight_hh', k, q, stage)!
+  }
+
+  /** The block of a gate; null where the network has no such parameter: without bias. */
+  block(parameter: CellParameter, k: number, q: number, stage: Stage = 'before'): Matrix | null {
+    const name = nameOf(parameter, this.trace.cells[k])
+    const key = [stage, name, q].join(' ')
+    const known = this.blocks.get(key)
+    if (known) return known
+    const found = this.find(name)
+    if (!found) return null
+    const made = this.createBlock(parameter, found, k, q, stage)
+    this.blocks.set(key, made)
+    return made
+  }
+
+  /** A whole parameter, or a column of numbers that belongs to one. */
+  whole(
+    { name, shape }: ParameterTrace,
+    data: Float64Array,
+    stage: string,
+    shown: Name,
+    madeIn: StepId | null,
+  ): Matrix {
+    const cell = this.cellOf(name)
+    const identity = {
+      ref: { kind: 'parameter', stage, parameter: name, cell } as const,
+      name: shown,
+      madeIn,
+    }
+    const matrix = plainMatrix(identity, data, 0, shape[0], shape[1] ?? 1)
+    const rowBlocks = this.gates.filter((gate) => gate !== null)
+    return cell !== null && rowBlocks.length > 1 ? { ...matrix, rowBlocks } : matrix
+  }
+
+  /** The head's weight as the pass used it. */
+  get headWeight(): Matrix {
+    return this.ofHead('head.weight', this.letters.headWeight)
+  }
+
+  get headBias(): Matrix {
+    return this.ofHead('head.bias', this.letters.headBias)
+  }
+
+  /** The symbol of a parameter by its PyTorch name. */
+  symbol(name: string): Name {
+    return this.byName.get(name)!.symbol
+  }
+
+  /** The cell that a parameter belongs to, by its PyTorch name; null for the head's. */
+  cellOf(name: string): number | null {
+    return this.byName.get(name)!.cell
+  }
+
+  find(name: string): ParameterTrace | undefined {
+    return this.trace.parameters.find((parameter) => parameter.name === name)
+  }
+
+  private ofHead(name: string, symbol: Name): Matrix {
+    const found = this.find(name)!
+    return this.whole(found, found.before, 'before', symbol, null)
+  }
+
+  private createBlock(
+    parameter: CellParameter,
+    traced: ParameterTrace,
+    k: number,
+    q: number,
+    stage: Stage,
+  ): Matrix {
+    const { hiddenSize } = this.trace.sizes
+    const cols = traced.shape[1] ?? 1
+    const { letter, source } = CELL_PARAMETERS[parameter]
+    const value = marked(ofGate(this.letters[letter], source, this.gates[q]), this.trace.cells[k], this.marks)
+    const isGrad = stage === 'grad' || stage === 'gradClipped'
+    const identity = {
+      ref: { kind: 'parameter', stage, parameter: traced.name, cell: k, gate: q } as const,
+      name: isGrad ? gradientOf(value) : value,
+      madeIn: isGrad ? stepId('gradients', k) : null,
+    }
+    return plainMatrix(identity, traced[stage], q * hiddenSize * cols, hiddenSize, cols)
+  }
+}
+
+/** PyTorch's name of a cell's parameter, such as `rnn.weight_hh_l0_reverse`. */
+function nameOf(parameter: CellParameter, { layer, isReversed }: LayerRef): string {
+  return `rnn.${parameter}_l${layer}${isReversed ? '_reverse' : ''}`
+}

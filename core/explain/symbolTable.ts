@@ -1,0 +1,196 @@
+import type { CellTrace, ForwardTrace, Trace, TraceTensor } from '../contract/trace'
+import type { Matrix, Name } from './matrix'
+import { stackedMatrix, stateMatrix } from './matrix'
+import type { MatrixRef } from './matrixRef'
+import type { Letters, Marks } from './notation'
+import { atTime, gradientOf } from './notation'
+import { ParameterSymbols } from './parameterSymbols'
+import { RecentCache } from './recentCache'
+import type { StepId } from './stepId'
+import { stepId } from './stepId'
+
+/** Enough for a step and its neighbours: at 256 units about 32 MB. */
+const CACHED = 64
+
+/**
+ * The matrices of a trace by their symbols. Cells are counted as in `trace.cells`, t from 0 within the pass; steps that
+ * were only run through before it have negative t.
+ */
+export class SymbolTable {
+  readonly marks: Marks
+  /** Names of the gates for formulas; cells with one gate have no names for them. */
+  readonly gates: readonly (string | null)[]
+  readonly parameters: ParameterSymbols
+  /** Numbers that no pass keeps and that are expensive to compute. */
+  readonly cache = new RecentCache<Float64Array>(CACHED)
+
+  constructor(
+    readonly trace: Trace,
+    readonly letters: Letters,
+    /** Of the cell, as PyTorch names and orders them. */
+    private readonly gateNames: readonly string[],
+  ) {
+    const { numLayers, numDirections } = trace.sizes
+    this.marks = { hasLayers: numLayers > 1, hasDirections: numDirections > 1 }
+    this.gates = gateNames.length === 1 ? [null] : gateNames
+    this.parameters = new ParameterSymbols(trace, letters, this.marks, this.gates)
+  }
+
+  /** The forward direction of the top layer: where the backward pass begins. */
+  get firstTopCell(): number {
+    return this.trace.cells.length - this.trace.sizes.numDirections
+  }
+
+  cell(k: number): CellTrace {
+    return this.trace.cells[k]
+  }
+
+  /** Steps before the pass that were only run through. */
+  get numLead(): number {
+    return this.trace.lead?.steps ?? 0
+  }
+
+  /** t as the screen counts it, within the whole sequence and from 1. */
+  shownStep(t: number): number {
+    return this.trace.window.firstStep + t + 1
+  }
+
+  /** The name of a letter at step t of a cell. */
+  name(letter: string, k: number, t: number): Name {
+    return atTime(letter, this.shownStep(t), this.cell(k), this.marks)
+  }
+
+  /** x_t, or in an upper layer the outputs of the layer below at t, one direction above the other. */
+  input(k: number, t: number): Matrix {
+    const { layer } = this.cell(k)
+    const { batch, inputSize } = this.trace.sizes
+    if (layer > 0) return this.output(layer - 1, t)
+    const { lead } = this.trace
+    return stateMatrix(
+      { ref: { kind: 'x', t }, name: atTime('x', this.shownStep(t), null, this.marks), madeIn: null },
+      t < 0 && lead ? lead.input.data : this.trace.input.data,
+      (t < 0 ? t + this.numLead : t) * batch * inputSize,
+      inputSize,
+      batch,
+    )
+  }
+
+  /** What a layer hands on: h_t, or both directions' h_t. */
+  output(layer: number, t: number): Matrix {
+    const { numDirections } = this.trace.sizes
+    const first = layer * numDirections
+    if (numDirections === 1) return this.h(first, t)
+    return stackedMatrix({ kind: 'layerOutput', layer, t }, this.h(first, t), this.h(first + 1, t))
+  }
+
+  h(k: number, t: number): Matrix {
+    return this.state({ kind: 'h', cell: k, t }, this.letters.h, ({ h }) => h)
+  }
+
+  c(k: number, t: number): Matrix {
+    return this.state({ kind: 'c', cell: k, t }, 'c', ({ c }) => c!)
+  }
+
+  /** The step that a cell makes before t, in the order of its recurrence; it may lie outside: the initial state. */
+  before(k: number, t: number): number {
+    return this.cell(k).isReversed ? t + 1 : t - 1
+  }
+
+  after(k: number, t: number): number {
+    return this.cell(k).isReversed ? t - 1 : t + 1
+  }
+
+  isInside(t: number): boolean {
+    return t >= 0 && t < this.trace.sizes.steps
+  }
+
+  gate(k: number, q: number, t: number): Matrix {
+    const { numbers, at, steps } = this.forward(k, t)
+    const name = this.name(this.gateNames[q], k, t)
+    const ref = { kind: 'gate', cell: k, gate: q, t } as const
+    return this.block(ref, name, numbers.gates.data, q * steps + at, stepId('forward', k, t))
+  }
+
+  /** What a cell keeps besides: m of the GRU, tanh(c) of the LSTM. */
+  extra(name: Name, k: number, t: number): Matrix {
+    const { numbers, at } = this.forward(k, t)
+    const ref = { kind: 'extra', cell: k, t } as const
+    return this.block(ref, name, numbers.extra!.data, at, stepId('forward', k, t))
+  }
+
+  /** The name of what gate q's nonlinearity is applied to. */
+  preName(k: number, q: number, t: number): Name {
+    const gate = this.gates[q]
+    const time = this.shownStep(t)
+    const subscript = gate === null ? time : `${gate},${time}`
+    return atTime(this.letters.pre, subscript, this.cell(k), this.marks)
+  }
+
+  gradPre(k: number, q: number, t: number): Matrix {
+    const name = gradientOf(this.preName(k, q, t))
+    const index = q * this.trace.sizes.steps + t
+    const ref = { kind: 'dPre', cell: k, gate: q, t } as const
+    return this.block(ref, name, this.cell(k).gradGates.data, index, stepId('backward', k, t))
+  }
+
+  gradH(k: number, t: number): Matrix {
+    const name = gradientOf(this.name(this.letters.h, k, t))
+    const ref = { kind: 'dh', cell: k, t } as const
+    return this.block(ref, name, this.cell(k).gradH.data, t, stepId('backward', k, t))
+  }
+
+  gradC(k: number, t: number): Matrix {
+    const name = gradientOf(this.name('c', k, t))
+    const ref = { kind: 'dc', cell: k, t } as const
+    return this.block(ref, name, this.cell(k).gradC!.data, t, stepId('backward', k, t))
+  }
+
+  /** dL/dh of the initial state; step `t` starts from it. */
+  gradInitialH(k: number, t: number): Matrix {
+    const initial = this.before(k, t)
+    const name = gradientOf(this.name(this.letters.h, k, initial))
+    const ref = { kind: 'dh0', cell: k, t: initial } as const
+    return this.block(ref, name, this.cell(k).gradH0.data, 0, stepId('backward', k, t))
+  }
+
+  /** dL/dc of the initial state; step `t` starts from it. */
+  gradInitialC(k: number, t: number): Matrix {
+    const initial = this.before(k, t)
+    const name = gradientOf(this.name('c', k, initial))
+    const ref = { kind: 'dc0', cell: k, t: initial } as const
+    return this.block(ref, name, this.cell(k).gradC0!.data, 0, stepId('backward', k, t))
+  }
+
+  /** The numbers of a cell's forward pass that contain step t, and where. */
+  private forward(k: number, t: number): { numbers: ForwardTrace; at: number; steps: number } {
+    const { lead, sizes } = this.trace
+    return t < 0 && lead
+      ? { numbers: lead.cells[k], at: t + lead.steps, steps: lead.steps }
+      : { numbers: this.cell(k), at: t, steps: sizes.steps }
+  }
+
+  /** Block `index` of B x H numbers of a buffer. */
+  private block(
+    ref: MatrixRef,
+    name: Name,
+    data: Float64Array,
+    index: number,
+    madeIn: StepId | null,
+  ): Matrix {
+    const { batch, hiddenSize } = this.trace.sizes
+    return stateMatrix({ ref, name, madeIn }, data, index * batch * hiddenSize, hiddenSize, batch)
+  }
+
+  private state(
+    ref: { readonly kind: 'h' | 'c'; readonly cell: number; readonly t: number },
+    letter: string,
+    pick: (numbers: ForwardTrace) => TraceTensor,
+  ): Matrix {
+    const { cell: k, t } = ref
+    const { numbers, at } = this.forward(k, t)
+    const index = at + (this.cell(k).isReversed ? 0 : 1)
+    const isMade = t >= -this.numLead && t < this.trace.sizes.steps
+    const madeIn = isMade ? stepId('forward', k, t) : null
+    return this.block(ref, this.name(letter, k, t), pick(numbers).data, index, madeIn)
+  }
+}
