@@ -18,19 +18,8 @@ const CORE = {
   optim: ['nn', 'math', 'experiment'],
   tasks: ['kinds', 'math', 'experiment'],
   train: ['tasks', 'optim', 'nn', 'losses', 'cells', 'math', 'experiment', 'contract'],
-  diagnostics: ['train', 'tasks', 'optim', 'nn', 'cells', 'math', 'experiment', 'contract'],
-  replay: [
-    'diagnostics',
-    'train',
-    'tasks',
-    'optim',
-    'nn',
-    'kinds',
-    'cells',
-    'math',
-    'experiment',
-    'contract',
-  ],
+  diagnostics: ['train', 'nn', 'cells', 'math', 'contract'],
+  replay: ['train', 'optim', 'nn', 'kinds', 'cells', 'math', 'experiment', 'contract'],
   formats: ['math'],
   check: ['train', 'formats', 'optim', 'nn', 'losses', 'kinds', 'cells', 'math', 'experiment'],
   homework: ['math'],
@@ -44,7 +33,17 @@ const allOfCore = Object.keys(CORE).map((name) => `core/${name}`)
 const PURE = ['core/contract', 'core/experiment', 'core/kinds', 'core/math', 'core/tasks', 'core/explain']
 
 const ELECTRON = {
-  worker: { modules: allOfCore, packages: [] },
+  worker: {
+    modules: [
+      'core/replay',
+      'core/diagnostics',
+      'core/train',
+      'core/math',
+      'core/experiment',
+      'core/contract',
+    ],
+    packages: [],
+  },
   runs: { modules: ['electron/worker', ...allOfCore], packages: [] },
   main: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: ['electron'] },
   cli: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },

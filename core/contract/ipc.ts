@@ -1,6 +1,6 @@
 import type { EventName, RequestName } from './channels'
 import { experimentSchema } from '../experiment/experiment'
-import { observationSchema, viewNames } from './observation'
+import { observationSchema } from './observation'
 import {
   batchSchema,
   tuningEventSchema,
@@ -11,6 +11,7 @@ import {
   tuningSchema,
 } from './run'
 import { traceSchema } from './trace'
+import { viewNames } from './views'
 import { z } from '../experiment/zod'
 
 /*

@@ -1,9 +1,6 @@
 import { anyNumberSchema, columnSchema } from './run'
 import { z } from '../experiment/zod'
 
-export { viewNames } from './views'
-export type { ViewName } from './views'
-
 /*
  * What a window can look at besides the columns: pictures of the newest update's forward and backward pass.
  * Everything here is computed only while somebody looks, and only as often as it can be drawn. Matrices are

@@ -1,10 +1,7 @@
 import type { Cell } from '../cells/cell'
-import { largestSingularValue } from '../math/singularValue'
 
 /** Rows of the Jacobian that go back through time together. */
 const CHUNK = 32
-/** Most numbers of all Jacobians together, for `spectral`: 256 MB. */
-const MAX_NUMBERS = 2 ** 25
 
 /** How strongly the last state of one layer depends on its earlier states, index t = 0 .. steps - 1. */
 export interface JacobianNorms {
@@ -14,20 +11,11 @@ export interface JacobianNorms {
   readonly c: Float64Array | null
   /** h[t] / h[t'] with t' the step after t in the order of the recurrence: the factor of one step back; 1 at the last. */
   readonly factors: Float64Array
-  /** The largest singular value of dh_T/dh_t, where asked for. */
-  readonly spectral: Float64Array | null
-}
-
-export interface JacobianOptions {
-  /** Which sequence of the batch: Jacobians differ from item to item. @default 0 */
-  readonly item?: number
-  /** @default false */
-  readonly spectral?: boolean
 }
 
 /**
- * Norms of dh_T/dh_t, the product of the step Jacobians from t to the last step T, of one cell and one batch item
- * at its last forward pass. This, and not dL/dW, shows whether a gradient vanishes: in dL/dW the short
+ * Norms of dh_T/dh_t, the product of the step Jacobians from t to the last step T, of one cell and the first
+ * sequence of the batch at its last forward pass. This, and not dL/dW, shows whether a gradient vanishes: in dL/dW the short
  * paths hide the long ones.
  *
  * Exact: H unit vectors are sent back from h_T (vector-Jacobian products), in float64. dh_T/dh_t is the total derivative
@@ -35,45 +23,28 @@ export interface JacobianOptions {
  * step is t = 0.
  *
  * Cost: H / B backward passes through time.
- * @throws {RangeError} if the item is not in the batch, or `spectral` would take more than 256 MB.
  * @see Pascanu, Mikolov and Bengio, "On the Difficulty of Training Recurrent Neural Networks" (2013), section 2.
  */
-export function jacobianNorms(
-  cell: Cell,
-  { item = 0, spectral = false }: JacobianOptions = {},
-): JacobianNorms {
+export function jacobianNorms(cell: Cell): JacobianNorms {
   const { steps } = cell
-  const { batch, hiddenSize: H } = cell.sizes
-  if (!(Number.isInteger(item) && item >= 0 && item < batch)) {
-    throw new RangeError(`item is ${item}, expected 0 to ${batch - 1}`)
-  }
-  if (spectral && steps * H * H > MAX_NUMBERS) {
-    throw new RangeError(`${steps} Jacobians of ${H} x ${H} are too many for their singular values`)
-  }
-  const jacobians = spectral ? new Float64Array(steps * H * H) : null
+  const H = cell.sizes.hiddenSize
   const h = new Float64Array(steps)
   const c = cell.kind.hasCellState ? new Float64Array(steps) : null
   const last = cell.isReversed ? 0 : steps - 1
 
   for (let first = 0; first < H; first += CHUNK) {
     const rows = Math.min(CHUNK, H - first)
-    const probe = cell.replicate(item, rows)
+    const probe = cell.replicate(0, rows)
     const block = rows * H
     for (let row = 0; row < rows; row++) probe.gradH[last * block + row * H + first + row] = 1
     probe.backwardSteps(Infinity)
     for (let t = 0; t < steps; t++) {
       h[t] += sumOfSquares(probe.gradH, t * block, block)
       if (c !== null && probe.gradC !== null) c[t] += sumOfSquares(probe.gradC, t * block, block)
-      jacobians?.set(probe.gradH.subarray(t * block, (t + 1) * block), (t * H + first) * H)
     }
   }
   for (const norms of [h, c]) norms?.forEach((squares, t) => (norms[t] = Math.sqrt(squares / H)))
-  return {
-    h,
-    c,
-    factors: stepFactors(h, cell.isReversed),
-    spectral: jacobians && spectralNorms(jacobians, steps, H),
-  }
+  return { h, c, factors: stepFactors(h, cell.isReversed) }
 }
 
 function sumOfSquares(x: ArrayLike<number>, offset: number, n: number): number {
@@ -89,10 +60,4 @@ function stepFactors(norms: Float64Array, isReversed: boolean): Float64Array {
     // Once a product is exactly 0 (relu switched off everywhere) it stays 0.
     return norms[later] === 0 ? 0 : value / norms[later]
   })
-}
-
-function spectralNorms(jacobians: Float64Array, steps: number, H: number): Float64Array {
-  return Float64Array.from({ length: steps }, (_, t) =>
-    largestSingularValue(jacobians.subarray(t * H * H, (t + 1) * H * H), H, H),
-  )
 }

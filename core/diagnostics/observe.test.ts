@@ -6,12 +6,14 @@ import { viewNames } from '../contract/views'
 import { stateOffset } from '../cells/cell'
 import type { Floats } from '../math/floats'
 import { norm } from '../math/norms'
-import { findParameter } from '../nn/parameter'
-import { gateSaturation, recurrentSpectra, snapshot, stepGradientNorms, updateRatios } from './gradientFlow'
-import { histogram } from './histogram'
+import { copyValues, findParameter } from '../nn/parameter'
 import { jacobianNorms } from './jacobian'
 import { createObserver } from './observe'
-import { saturatedUnits } from './observeGates'
+import { stepGradientNorms } from './observeFlow'
+import { gateSaturation, saturatedUnits } from './observeGates'
+import { histogram } from './observeHistograms'
+import { recurrentSpectra } from './observeSpectrum'
+import { updateRatios } from './passWeights'
 import { complete } from '../train/trainer.testing'
 import { train } from '../train/train'
 import { createTrainer } from '../train/trainer'
@@ -34,15 +36,15 @@ function setUp({ model, ...changes }: Changes = {}) {
   return { trainer, observer: createObserver(trainer), updates: train(trainer) }
 }
 
-/** One unwatched update, then one that is looked at in full. */
+/** One update, then one that is observed in full. */
 function observed(changes: Changes = {}) {
   const parts = setUp(changes)
   const { trainer, observer, updates } = parts
   updates.next()
-  const before = snapshot(trainer.model.parameters)
-  observer.before()
+  const before = copyValues(trainer.model.parameters)
+  observer.prepare()
   updates.next()
-  const after = snapshot(trainer.model.parameters)
+  const after = copyValues(trainer.model.parameters)
   return { ...parts, before, after, observation: observer.observe(viewNames) }
 }
 
@@ -134,7 +136,7 @@ describe('an observation', () => {
 
   it('knows no update ratio where the weights were not kept', () => {
     const { observer, updates } = setUp()
-    observer.before()
+    observer.prepare()
     updates.next()
     updates.next()
     const ratios = observer.observe(['norms']).norms!.parameters.map(({ updateRatio }) => updateRatio)
@@ -165,7 +167,7 @@ describe('gradient norms of gates', () => {
     // Both runs start with an unclipped update, so that they meet at the same weights.
     const plain = setUp({ clip: { mode: 'none' } })
     const clipped = setUp({ clip: { mode, threshold: 1e-4 } })
-    for (const { observer } of [plain, clipped]) observer.before()
+    for (const { observer } of [plain, clipped]) observer.prepare()
     plain.updates.next()
     clipped.updates.next()
     const of = ({ observer }: typeof plain) => observer.observe(['norms']).norms!.parameters
@@ -211,7 +213,7 @@ describe('saturatedUnits', () => {
   })
 })
 
-describe('a run that is looked at', () => {
+describe('a run that is observed', () => {
   const experiments: Record<string, Changes> = {
     'LSTM, clipped by the norm': { clip: { mode: 'norm', threshold: 0.05 } },
     'GRU, clipped by value': { model: { cell: 'gru' }, clip: { mode: 'value', threshold: 0.01 } },
@@ -232,7 +234,7 @@ describe('a run that is looked at', () => {
     const watched = setUp(changes)
     const alone = setUp(changes)
     for (let update = 0; update < 30; update++) {
-      if (update % 2 === 0) watched.observer.before()
+      if (update % 2 === 0) watched.observer.prepare()
       expect(watched.updates.next()).toEqual(alone.updates.next())
       if (update % 3 !== 1) watched.observer.observe(viewNames)
     }
@@ -255,7 +257,7 @@ describe('a run that diverged', () => {
       train: { dtype: 'float32' },
     })
     const { trainer, observer, updates } = parts
-    observer.before()
+    observer.prepare()
     updates.next()
     spoil((name) => findParameter(trainer.model.parameters, name).value)
     const { value } = updates.next()
@@ -267,7 +269,7 @@ describe('a run that diverged', () => {
 
   const shown = (observation: Observation) => viewNames.filter((view) => observation[view] !== null)
 
-  it('on the way forward shows the states that failed and the gradients of the update before', () => {
+  it('in the forward pass shows the states that failed and the gradients of the update before', () => {
     const { found, tensor } = diverge((weights) => weights('head.weight').fill(NaN))
     expect(tensor).toBe('output')
     expect(found.map(({ update }) => update)).toEqual([0, 1])
@@ -276,7 +278,7 @@ describe('a run that diverged', () => {
     expect(found[1].memory!.influence.every(Number.isNaN)).toBe(true)
   })
 
-  it('on the way back shows that pass, with a verdict', () => {
+  it('in the backward pass shows that pass, with a verdict', () => {
     const { found, tensor } = diverge((weights) => {
       weights('rnn.weight_ih_l0').fill(0)
       weights('rnn.weight_hh_l0').fill(1e3)
@@ -290,7 +292,7 @@ describe('a run that diverged', () => {
     expect(found[0].flow!.layers[0].h).toContain(Infinity)
   })
 
-  it('has a picture of weights that are not finite', () => {
+  it('has views of weights that are not finite', () => {
     const { found } = diverge((weights) => weights('rnn.weight_hh_l0').fill(NaN))
     expect(found[1].jacobian!.verdict).toMatchObject({ verdict: 'exploding', gain: NaN })
     expect(found[0].histograms!.parameters).toHaveLength(4)

@@ -1,29 +1,31 @@
-import type { Observation, ViewName } from '../contract/observation'
+import type { Observation } from '../contract/observation'
 import type { Divergence } from '../contract/run'
-import { observeHistograms } from './histogram'
+import type { ViewName } from '../contract/views'
+import type { Trainer } from '../train/trainer'
 import { createMemoryProbe } from './memory'
 import { observeFlow } from './observeFlow'
 import { observeGates } from './observeGates'
+import { observeHistograms } from './observeHistograms'
+import { observeJacobian } from './observeJacobian'
 import { observeNorms } from './observeNorms'
-import { observeJacobian, observeSpectrum } from './observeSpectra'
+import { observeSpectrum } from './observeSpectrum'
 import { observeStates } from './observeStates'
-import { createPassWeights } from './observeWeights'
-import type { Trainer } from '../train/trainer'
+import { createPassWeights } from './passWeights'
 
-/** Views of what the way back left; all others follow from the way forward and the weights. */
+/** Views of what the backward pass left; all others follow from the forward pass and the weights. */
 const backwardViews: readonly ViewName[] = ['flow', 'norms', 'histograms']
 
-/** Looks at the newest pass of a trainer and changes nothing that training sees. */
+/** Reads the newest pass of a trainer and changes nothing that training sees. */
 export interface Observer {
   /**
    * To be called before an update that will be observed: keeps its weights. Without it an observation has no update
    * ratios (NaN), and computes with the weights after the step.
    */
-  before(): void
+  prepare(): void
   /** The views asked for, of the newest update. `done` is called after each, so that its time can be taken. */
   observe(views: readonly ViewName[], done?: (view: ViewName) => void): Observation
   /**
-   * The last look at a run that diverged. Where that happened on the way forward, the caches hold two updates:
+   * The views of a run that diverged. Where that happened in the forward pass, the caches hold two updates:
    * gradients of the last good one and states of the one that failed. Each is returned under its own number.
    */
   observeDivergence(views: readonly ViewName[], divergence: Divergence): Observation[]
@@ -34,7 +36,7 @@ export function createObserver(trainer: Trainer): Observer {
   const weights = createPassWeights(model.parameters)
   const memory = createMemoryProbe(trainer)
 
-  function look(
+  function view(
     update: number,
     views: readonly ViewName[],
     isWhole: boolean,
@@ -47,7 +49,7 @@ export function createObserver(trainer: Trainer): Observer {
         : model.parameters.map(() => NaN)
     const makers: { readonly [V in ViewName]: () => Observation[V] } = {
       flow: () => observeFlow(trainer),
-      norms: () => observeNorms(trainer, { ratios, canRepeat: isKnown && isWhole }),
+      norms: () => observeNorms(trainer, { ratios, canRecompute: isKnown && isWhole }),
       jacobian: () => observeJacobian(trainer),
       spectrum: () => observeSpectrum(trainer),
       gates: () => observeGates(trainer),
@@ -55,10 +57,10 @@ export function createObserver(trainer: Trainer): Observer {
       states: () => observeStates(trainer),
       memory: () => memory.measure(),
     }
-    const take = <V extends ViewName>(view: V): Observation[V] | null => {
-      if (!views.includes(view)) return null
-      const made = makers[view]()
-      done?.(view)
+    const take = <V extends ViewName>(name: V): Observation[V] | null => {
+      if (!views.includes(name)) return null
+      const made = makers[name]()
+      done?.(name)
       return made
     }
     const makeAll = (): Observation => ({
@@ -76,19 +78,19 @@ export function createObserver(trainer: Trainer): Observer {
   }
 
   return {
-    before: () => weights.take(progress.update),
-    observe: (views, done) => look(progress.update - 1, views, true, done),
+    prepare: () => weights.take(progress.update),
+    observe: (views, done) => view(progress.update - 1, views, true, done),
     observeDivergence(views, { update, tensor }) {
-      if (!/^([hc]_l|output$|loss$)/.test(tensor)) return [look(update, views, true)]
-      const back = views.filter((view) => backwardViews.includes(view))
-      const forward = look(
+      if (!/^([hc]_l|output$|loss$)/.test(tensor)) return [view(update, views, true)]
+      const back = views.filter((name) => backwardViews.includes(name))
+      const forward = view(
         update,
-        views.filter((view) => !backwardViews.includes(view)),
+        views.filter((name) => !backwardViews.includes(name)),
         false,
       )
       // With truncated BPTT the pass that failed may have been of another window, with other steps.
       if (update === 0 || back.length === 0 || stream.windows.length > 1) return [forward]
-      return [look(update - 1, back, false), forward]
+      return [view(update - 1, back, false), forward]
     },
   }
 }

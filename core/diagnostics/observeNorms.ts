@@ -1,24 +1,24 @@
 import type { Observation } from '../contract/observation'
 import { norm } from '../math/norms'
 import type { Parameter } from '../nn/parameter'
-import { namedCells, newestWindow } from './observePass'
 import type { Trainer } from '../train/trainer'
+import { namedCells } from './newestPass'
 
 type GateNorm = NonNullable<Observation['norms']>['parameters'][number]['gates'][number]
 
-export interface NormsOptions {
+interface NormsOptions {
   /** ||step|| / ||parameter|| one a parameter; NaN where unknown. */
   readonly ratios: readonly number[]
-  /** Whether the pass's weights and caches are in place, so that its backward pass can be made again. */
-  readonly canRepeat: boolean
+  /** Whether the pass's weights and caches are in place, so that its backward pass can be recomputed. */
+  readonly canRecompute: boolean
 }
 
 /** Gradient norms parameter by parameter and gate by gate, and how far the update moved each parameter. */
 export function observeNorms(
   trainer: Trainer,
-  { ratios, canRepeat }: NormsOptions,
+  { ratios, canRecompute }: NormsOptions,
 ): NonNullable<Observation['norms']> {
-  const gates = unclippedGateNorms(trainer, canRepeat)
+  const gates = unclippedGateNorms(trainer, canRecompute)
   const { before, after } = trainer.norms
   return {
     parameters: trainer.model.parameters.map((parameter, p) => ({
@@ -33,15 +33,15 @@ export function observeNorms(
 
 /**
  * Norms of the gates' row blocks before clipping. Clipping by the norm scaled all gradients alike, which is undone
- * here. The other two modes lose the gradient: its pass is made again without them, then as it was, which leaves
- * all as it found it.
+ * here. The other two modes lose the gradient: its pass is recomputed without them, then as it was, which leaves all
+ * as it found it.
  */
-function unclippedGateNorms(trainer: Trainer, canRepeat: boolean): Map<Parameter, GateNorm[]> {
+function unclippedGateNorms(trainer: Trainer, canRecompute: boolean): Map<Parameter, GateNorm[]> {
   const { norms, model, experiment } = trainer
   if (!norms.isClipped) return gateNorms(trainer, 1)
   if (experiment.clip.mode === 'norm') return gateNorms(trainer, norms.normBefore / norms.normAfter)
-  if (!canRepeat) return new Map()
-  const window = newestWindow(trainer)
+  if (!canRecompute) return new Map()
+  const window = trainer.stream.newest
   model.zeroGrad()
   model.backward(window.gradScores)
   const found = gateNorms(trainer, 1)

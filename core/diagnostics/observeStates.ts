@@ -1,8 +1,8 @@
 import { stateOffset } from '../cells/cell'
 import type { Observation } from '../contract/observation'
 import type { Floats } from '../math/floats'
-import { inSequence, topCell } from './observePass'
 import type { Trainer } from '../train/trainer'
+import { inSequence, topCell } from './newestPass'
 
 /** States and gates of the first sequence in the top layer's forward direction. */
 export function observeStates(trainer: Trainer): NonNullable<Observation['states']> {

@@ -1,20 +1,19 @@
-import type { Cell } from '../cells/cell'
-import { jacobianNorms, type JacobianNorms } from './jacobian'
+import type { JacobianNorms } from './jacobian'
 
-export type Verdict = 'vanishing' | 'healthy' | 'exploding'
+type Verdict = 'vanishing' | 'healthy' | 'exploding'
 
 /**
  * Below this share of its last value the first step is invisible in a gradient shown with three digits. Pascanu,
  * Mikolov and Bengio (2013) define vanishing by the limit only, so the number is ours.
  */
-export const VANISHING_BELOW = 1e-3
+const VANISHING_BELOW = 1e-3
 /**
  * Pascanu, Mikolov and Bengio (2013, section 3.2) advise clip thresholds of half to ten times the usual norm: what
  * grows by more than ten on its way back would be clipped.
  */
-export const EXPLODING_ABOVE = 10
+const EXPLODING_ABOVE = 10
 
-export interface GradientVerdict {
+interface GradientVerdict {
   readonly verdict: Verdict
   /**
    * ||dh_T/dh_first|| / ||dh_T/dh_T||: what a gradient of the last state is multiplied by on its way to the first
@@ -28,12 +27,7 @@ export interface GradientVerdict {
   readonly explodingAbove: number
 }
 
-/** The verdict on the way back through time of one cell and batch item, at its last forward pass. */
-export function judgeGradient(cell: Cell, item = 0): GradientVerdict {
-  return judgeNorms(jacobianNorms(cell, { item }), cell.isReversed)
-}
-
-/** The same from norms that are known already. */
+/** The verdict on the way back through time of one cell, from the norms of its last forward pass. */
 export function judgeNorms({ h, c }: Pick<JacobianNorms, 'h' | 'c'>, isReversed = false): GradientVerdict {
   const steps = h.length
   const [first, last] = isReversed ? [steps - 1, 0] : [0, steps - 1]

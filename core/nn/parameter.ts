@@ -1,5 +1,5 @@
 import type { Parameter } from '../cells/parameter'
-import { allocate, sizeOf, type Dtype } from '../math/floats'
+import { allocate, sizeOf, type Dtype, type Floats } from '../math/floats'
 
 export type { Parameter }
 
@@ -11,6 +11,11 @@ export function createParameter(name: string, shape: readonly number[], dtype: D
 
 export function zeroGrad(parameters: readonly Parameter[]): void {
   for (const parameter of parameters) parameter.grad.fill(0)
+}
+
+/** A copy of all values. */
+export function copyValues(parameters: readonly Parameter[]): Floats[] {
+  return parameters.map(({ value }) => value.slice())
 }
 
 /**

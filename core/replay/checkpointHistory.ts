@@ -1,41 +1,42 @@
-/** Things that were kept along a run, each from right before an update. */
-export interface Archive<T> {
-  /** Takes in the newest; updates never fall. */
-  add(update: number, thing: T): void
-  /** The last one from at or before an update, or null. */
-  before(update: number): T | null
+/** Checkpoints of a run, each from right before an update. */
+export interface CheckpointHistory<Checkpoint> {
+  /** Adds the newest checkpoint; updates never fall. */
+  add(update: number, checkpoint: Checkpoint): void
+  /** The last checkpoint from at or before an update, or null. */
+  atOrBefore(update: number): Checkpoint | null
 }
 
 /**
- * An archive of at most `capacity` things, at least 2: the first, the newest, and between them as many as fit, evenly.
- * When it is full every second one is dropped, and from then on one is kept half as often; the newest is always there.
+ * A history of at most `capacity` checkpoints, at least 2: the first, the newest, and between them as many as fit,
+ * evenly. When it is full every second one is dropped, and from then on one is kept half as often; the newest is
+ * always there.
  */
-export function createArchive<T>(capacity: number): Archive<T> {
+export function createCheckpointHistory<Checkpoint>(capacity: number): CheckpointHistory<Checkpoint> {
   interface Entry {
     readonly update: number
-    readonly thing: T
+    readonly checkpoint: Checkpoint
   }
-  const room = capacity - 1
+  const maxKept = capacity - 1
   let kept: Entry[] = []
   let newest: Entry | null = null
-  /** Of those that were taken in, every how many-th is kept. */
+  /** Of those that were added, every how many-th is kept. */
   let stride = 1
-  let numTaken = 0
+  let numAdded = 0
 
   return {
-    add(update, thing) {
-      newest = { update, thing }
-      const index = numTaken++
+    add(update, checkpoint) {
+      newest = { update, checkpoint }
+      const index = numAdded++
       if (index % stride !== 0) return
-      if (kept.length === room) {
+      if (kept.length === maxKept) {
         kept = kept.filter((_, i) => i % 2 === 0)
         stride *= 2
       }
-      if (index % stride === 0 && kept.length < room) kept.push(newest)
+      if (index % stride === 0 && kept.length < maxKept) kept.push(newest)
     },
-    before(wanted) {
-      if (newest && newest.update <= wanted) return newest.thing
-      return kept.findLast(({ update }) => update <= wanted)?.thing ?? null
+    atOrBefore(wanted) {
+      if (newest && newest.update <= wanted) return newest.checkpoint
+      return kept.findLast(({ update }) => update <= wanted)?.checkpoint ?? null
     },
   }
 }

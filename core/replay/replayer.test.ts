@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../experiment/experiment'
 import type { Sample } from '../contract/run'
 import type { Trace } from '../contract/trace'
-import type { Rewind } from './replayer'
-import { createRewind } from './replayer'
+import type { Replayer } from './replayer'
+import { createReplayer } from './replayer'
 import { complete } from '../train/trainer.testing'
 import { startTrace, traceFailed } from './trace'
 import { train } from '../train/train'
@@ -23,10 +23,10 @@ const explosive: ExperimentInput = {
 }
 
 /** Goes all the way; also says through how many updates. */
-function open(rewind: Rewind, update: number, hasDiverged = false): { trace: Trace; way: number } {
-  const going = rewind.open(update, hasDiverged)
+function recompute(replayer: Replayer, update: number, hasDiverged = false): { trace: Trace; way: number } {
+  const steps = replayer.recompute(update, hasDiverged)
   for (let way = 0; ; way++) {
-    const next = going.next()
+    const next = steps.next()
     if (next.done) return { trace: next.value, way }
   }
 }
@@ -43,18 +43,21 @@ const stateOf = ({ model, optimizer, stream, progress, tuningEvents, sample }: T
   })
 
 interface Plan {
-  /** Updates before which the run is noted, besides 0. */
-  readonly notes?: readonly number[]
-  /** Updates that are opened once so many were made. */
-  readonly looks?: Readonly<Record<number, readonly number[]>>
+  /** Updates before which a checkpoint is kept, besides 0. */
+  readonly checkpoints?: readonly number[]
+  /** Updates that are recomputed once so many were made. */
+  readonly recomputed?: Readonly<Record<number, readonly number[]>>
   /** Whether each update is traced as it is made. */
   readonly isTraced?: boolean
 }
 
-/** Trains with two tunings on the way, one of them right after a note. */
-function runThrough(input: ExperimentInput, { notes = [], looks = {}, isTraced = false }: Plan = {}) {
+/** Trains with two tunings on the way, one of them right after a checkpoint. */
+function runThrough(
+  input: ExperimentInput,
+  { checkpoints = [], recomputed = {}, isTraced = false }: Plan = {},
+) {
   const trainer = createTrainer(complete(input))
-  const rewind = createRewind(trainer)
+  const replayer = createReplayer(trainer)
   let seconds = 0
   const updates = train(trainer, { now: () => (seconds += 0.5) * 1000 })
   const losses: number[] = []
@@ -63,12 +66,13 @@ function runThrough(input: ExperimentInput, { notes = [], looks = {}, isTraced =
   for (;;) {
     const { update } = trainer.progress
     if (update === 5) trainer.tune({ lr: 0.05, clipThreshold: 0.5 })
-    if (update === 0 || notes.includes(update)) rewind.note()
+    if (update === 0 || checkpoints.includes(update)) replayer.keepCheckpoint()
     if (update === 8) trainer.tune({ lr: 0.02 })
-    for (const wanted of looks[update] ?? []) seen.push({ update: wanted, trace: open(rewind, wanted).trace })
+    for (const wanted of recomputed[update] ?? [])
+      seen.push({ update: wanted, trace: recompute(replayer, wanted).trace })
     const tracing = isTraced ? startTrace(trainer) : null
     const next = updates.next()
-    if (next.done) return { trainer, rewind, losses, traces, seen, end: next.value }
+    if (next.done) return { trainer, replayer, losses, traces, seen, end: next.value }
     losses.push(next.value.loss)
     if (tracing) traces.push(tracing.finish())
   }
@@ -91,34 +95,34 @@ describe.each<[string, ExperimentInput]>([
   const bare = runThrough(input, { isTraced: true })
   const all = [...bare.losses.keys()]
 
-  it('opens every update as it was made, with the loss that it told, in any order', () => {
-    const { trainer, rewind, losses } = runThrough(input, { notes: [3, 5, 9] })
+  it('recomputes every update as it was made, with the loss that it told, in any order', () => {
+    const { trainer, replayer, losses } = runThrough(input, { checkpoints: [3, 5, 9] })
     const left = stateOf(trainer)
     for (const update of [...all, ...all.toReversed()]) {
-      const { trace } = open(rewind, update)
+      const { trace } = recompute(replayer, update)
       expect(trace).toEqual(bare.traces[update])
       expect(trace.output.loss).toBe(losses[update])
       expect(stateOf(trainer)).toEqual(left)
     }
   })
 
-  it('goes on as if nobody had looked', () => {
-    const looks = Object.fromEntries(all.map((made) => [made, all.slice(0, made).toReversed()]))
-    const { trainer, losses, seen, end } = runThrough(input, { notes: [4, 8], looks })
+  it('goes on as if nothing had been recomputed', () => {
+    const recomputed = Object.fromEntries(all.map((made) => [made, all.slice(0, made).toReversed()]))
+    const { trainer, losses, seen, end } = runThrough(input, { checkpoints: [4, 8], recomputed })
     expect(losses).toEqual(bare.losses)
     expect(end).toEqual(bare.end)
     expect(stateOf(trainer)).toEqual(stateOf(bare.trainer))
     for (const { update, trace } of seen) expect(trace).toEqual(bare.traces[update])
   })
 
-  it('shows the same samples as if nobody had looked, also in the middle of a sequence', () => {
-    const samplesOf = (isLooking: boolean): Sample[] => {
+  it('shows the same samples as if nothing had been recomputed, also in the middle of a sequence', () => {
+    const samplesOf = (isRecomputing: boolean): Sample[] => {
       const trainer = createTrainer(complete(input))
-      const rewind = createRewind(trainer)
-      rewind.note()
+      const replayer = createReplayer(trainer)
+      replayer.keepCheckpoint()
       const samples: Sample[] = []
       for (const { update } of train(trainer, { now: () => 0 })) {
-        if (isLooking && update === 4) open(rewind, 2)
+        if (isRecomputing && update === 4) recompute(replayer, 2)
         samples.push(trainer.sample()!)
         if (update === 7) break
       }
@@ -127,40 +131,42 @@ describe.each<[string, ExperimentInput]>([
     expect(samplesOf(true)).toEqual(samplesOf(false))
   })
 
-  it('is as it was when nobody waits any more', () => {
-    const { trainer, rewind } = runThrough(input)
+  it('is as it was when a recomputation is cancelled', () => {
+    const { trainer, replayer } = runThrough(input)
     const left = stateOf(trainer)
-    const going = rewind.open(all.at(-1)!)
-    for (let updates = 0; updates < 2; updates++) going.next()
+    const steps = replayer.recompute(all.at(-1)!)
+    for (let updates = 0; updates < 2; updates++) steps.next()
     expect(stateOf(trainer)).not.toEqual(left)
-    going.return(undefined as never)
+    steps.return(undefined as never)
     expect(stateOf(trainer)).toEqual(left)
   })
 })
 
-describe('createRewind', () => {
-  it('goes on from the nearest note, and from the update that was opened last', () => {
-    const { rewind } = runThrough(base, { notes: [6] })
-    expect([4, 4, 5, 3, 6, 9, 9].map((update) => open(rewind, update).way)).toEqual([4, 0, 1, 3, 0, 3, 0])
+describe('createReplayer', () => {
+  it('starts from the nearest checkpoint, and from the update that was recomputed last', () => {
+    const { replayer } = runThrough(base, { checkpoints: [6] })
+    expect([4, 4, 5, 3, 6, 9, 9].map((update) => recompute(replayer, update).way)).toEqual([
+      4, 0, 1, 3, 0, 3, 0,
+    ])
   })
 
-  it('opens the update in which the run diverged, at once and after others', () => {
-    const { trainer, rewind, end } = runThrough(explosive)
+  it('recomputes the update in which the run diverged, at once and after others', () => {
+    const { trainer, replayer, end } = runThrough(explosive)
     expect(end.status).toBe('diverged')
     const failed = traceFailed(trainer)
-    expect(open(rewind, end.update, true)).toEqual({ trace: failed, way: 0 })
-    open(rewind, 1)
-    expect(open(rewind, end.update, true).trace).toEqual(failed)
-    expect(open(rewind, end.update, true)).toEqual({ trace: failed, way: 0 })
+    expect(recompute(replayer, end.update, true)).toEqual({ trace: failed, way: 0 })
+    recompute(replayer, 1)
+    expect(recompute(replayer, end.update, true).trace).toEqual(failed)
+    expect(recompute(replayer, end.update, true)).toEqual({ trace: failed, way: 0 })
   })
 
   it('says of an update that was not made that it was not', () => {
-    const { rewind } = runThrough(base)
-    expect(() => open(rewind, 12)).toThrow('update 12 was not made, expected one below 12')
-    expect(() => open(createRewind(createTrainer(complete(base))), 0)).toThrow(/expected one below 0/)
+    const { replayer } = runThrough(base)
+    expect(() => recompute(replayer, 12)).toThrow('update 12 was not made, expected one below 12')
+    expect(() => recompute(createReplayer(createTrainer(complete(base))), 0)).toThrow(/expected one below 0/)
   })
 
-  it('notes nothing of updates that are too large, and says so when asked', () => {
+  it('keeps no checkpoint of updates that are too large, and says so when asked', () => {
     const trainer = createTrainer(
       complete({
         task: { name: 'echo', seqLen: 200 },
@@ -168,8 +174,8 @@ describe('createRewind', () => {
         train: { batch: 100 },
       }),
     )
-    const rewind = createRewind(trainer)
-    rewind.note()
-    expect(() => open(rewind, 0)).toThrow(/expected at most 16000000/)
+    const replayer = createReplayer(trainer)
+    replayer.keepCheckpoint()
+    expect(() => recompute(replayer, 0)).toThrow(/expected at most 16000000/)
   })
 })

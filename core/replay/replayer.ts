@@ -1,10 +1,11 @@
 import type { Trace } from '../contract/trace'
-import { createArchive } from './checkpointHistory'
 import type { Checkpoint } from '../train/checkpoint'
 import { restoreCheckpoint, saveCheckpoint, sizeOfCheckpoint } from '../train/checkpoint'
-import { isTraceable, requireTraceable, startTrace, traceFailed } from './trace'
 import { train } from '../train/train'
 import type { Trainer } from '../train/trainer'
+import { createCheckpointHistory } from './checkpointHistory'
+import { startTrace, traceFailed } from './trace'
+import { isTraceable, requireTraceable } from './traceSize'
 
 /** What the checkpoints of a run may take together, unless the fewest take more. */
 const BUDGET_BYTES = 64 * 2 ** 20
@@ -12,44 +13,47 @@ const FEWEST_CHECKPOINTS = 8
 /** However small they are, more of them would save nobody's time. */
 const MOST_CHECKPOINTS = 4096
 
-/** Goes back in a run, so that any of its updates can be looked at. */
-export interface Rewind {
-  /** Notes where the trainer stands. To be called right before the first update, and now and then after that. */
-  note(): void
+/** Recomputes any update of a run. */
+export interface Replayer {
+  /** Keeps where the trainer stands. To be called right before the first update, and now and then after that. */
+  keepCheckpoint(): void
   /**
-   * Goes back to before an update, makes it once more, to the same bits, and returns its trace; yields between the
-   * updates on the way there. However it is left, it leaves every number of the run as it found it, but not what the
-   * newest update's passes left in the network's buffers.
+   * Goes back to before an update, recomputes it, to the same bits, and returns its trace; yields between the updates
+   * on the way there. However it is left, it leaves every number of the run as it found it, but not what the newest
+   * update's passes left in the network's buffers.
    *
-   * `hasDiverged` says that the update after the newest is the one in which the run diverged: it can be opened too.
+   * `hasDiverged` says that the update after the newest is the one in which the run diverged: it can be recomputed too.
    * @throws {RangeError} if the update was not made, or is too large to be traced.
    */
-  open(update: number, hasDiverged?: boolean): Generator<undefined, Trace>
+  recompute(update: number, hasDiverged?: boolean): Generator<undefined, Trace>
 }
 
-export function createRewind(trainer: Trainer): Rewind {
+export function createReplayer(trainer: Trainer): Replayer {
   const { progress } = trainer
   const canTrace = isTraceable(trainer)
-  // One more stands for where the run is while an old update is looked at, and one for the update looked at last.
+  // One more holds where the run is during a recomputation, and one the update that was recomputed last.
   const numFit = Math.floor(BUDGET_BYTES / sizeOfCheckpoint(trainer)) - 2
-  const archive = createArchive<Checkpoint>(Math.min(MOST_CHECKPOINTS, Math.max(FEWEST_CHECKPOINTS, numFit)))
-  /** Right before the update that was opened last: it, or the next, may well be asked for again. */
-  let atHand: Checkpoint | null = null
+  const history = createCheckpointHistory<Checkpoint>(
+    Math.min(MOST_CHECKPOINTS, Math.max(FEWEST_CHECKPOINTS, numFit)),
+  )
+  /** Right before the update that was recomputed last: it, or the next, may well be asked for again. */
+  let latest: Checkpoint | null = null
   /** Where the run stood when the passes in the network's buffers were last overwritten by others. */
   let overwrittenAt = -1
 
   function nearest(update: number): Checkpoint {
-    const noted = archive.before(update)
-    if (!noted) throw new RangeError(`nothing was noted at or before update ${update}`)
-    const isNearer = atHand && atHand.progress.update <= update
-    return isNearer && atHand!.progress.update > noted.progress.update ? atHand! : noted
+    const kept = history.atOrBefore(update)
+    if (!kept) throw new RangeError(`there is no checkpoint at or before update ${update}`)
+    const isNearer =
+      latest && latest.progress.update <= update && latest.progress.update > kept.progress.update
+    return isNearer ? latest! : kept
   }
 
   return {
-    note() {
-      if (canTrace) archive.add(progress.update, saveCheckpoint(trainer))
+    keepCheckpoint() {
+      if (canTrace) history.add(progress.update, saveCheckpoint(trainer))
     },
-    *open(update, hasDiverged = false) {
+    *recompute(update, hasDiverged = false) {
       requireTraceable(trainer)
       const end = progress.update
       const isFailed = hasDiverged && update === end
@@ -66,10 +70,10 @@ export function createRewind(trainer: Trainer): Rewind {
         restoreCheckpoint(trainer, start)
         const updates = train(trainer)
         while (progress.update < update) {
-          if (updates.next().done) throw new Error(`update ${progress.update} cannot be made once more`)
+          if (updates.next().done) throw new Error(`update ${progress.update} cannot be recomputed`)
           yield
         }
-        atHand = saveCheckpoint(trainer)
+        latest = saveCheckpoint(trainer)
         if (isFailed) {
           trainer.nextWindow()
           return traceFailed(trainer)

@@ -1,28 +1,28 @@
 import type { LeadTrace, TraceTensor } from '../contract/trace'
 import type { Model } from '../nn/model'
 import { traceForward, view } from './traceParts'
-import type { Window } from '../train/bpttWindow'
+import type { BpttWindow } from '../train/bpttWindow'
 
 /**
  * The windows before `window` that its update ran through forward only, if they reach back to the beginning of the
  * sequence, as they do in every task: once something is asked, it is asked to the end. None otherwise.
  */
-export function leadOf(windows: readonly Window[], window: Window): readonly Window[] {
+export function leadOf(windows: readonly BpttWindow[], window: BpttWindow): readonly BpttWindow[] {
   const before = windows.slice(0, windows.indexOf(window))
   return before.every(({ numSupervised }) => numSupervised === 0) ? before : []
 }
 
 /** The most steps of a lead that any update of these windows has. */
-export function longestLead(windows: readonly Window[]): number {
+export function longestLead(windows: readonly BpttWindow[]): number {
   const first = windows.find(({ numSupervised }) => numSupervised > 0)
   return first?.firstStep ?? 0
 }
 
 /**
- * Runs through a lead once more, from zeros, with the model's present parameters, and copies what it computes. Leaves the
+ * Runs through a lead again, from zeros, with the model's present parameters, and copies what it computes. Leaves the
  * model at the initial state of the window that follows. Null if there is none.
  */
-export function traceLead(model: Model, lead: readonly Window[]): LeadTrace | null {
+export function traceLead(model: Model, lead: readonly BpttWindow[]): LeadTrace | null {
   if (lead.length === 0) return null
   const { batch } = model.sizes
   model.resetState()

@@ -4,7 +4,7 @@ import { lossKinds, type LossName } from '../kinds/losses'
 import type { CellTrace, ForwardTrace, OutputTrace, Trace, TraceTensor } from '../contract/trace'
 import type { Floats } from '../math/floats'
 import { weightDecayOf } from '../optim/optimizer'
-import type { Window } from '../train/bpttWindow'
+import type { BpttWindow } from '../train/bpttWindow'
 
 /** A float64 copy. */
 export function widen(floats: Floats): Float64Array {
@@ -63,7 +63,7 @@ export function traceCell(cell: Cell, layer: number): CellTrace {
 
 /** Scores, targets and dL/dscores of a window. */
 export function traceOutput(
-  { supervised, numSupervised: S, classes, values, gradScores }: Window,
+  { supervised, numSupervised: S, classes, values, gradScores }: BpttWindow,
   scores: Float64Array,
   kind: LossName,
   batch: number,

@@ -10,7 +10,7 @@ import { countSupervised } from '../tasks/batch'
  * The stretch of a batch's sequences that one forward and backward pass sees: whole sequences, or with
  * truncated BPTT k steps of them. All buffers are views, made once.
  */
-export interface Window {
+export interface BpttWindow {
   /** Its first step within the sequence. */
   readonly firstStep: number
   /** (steps): flags of the supervised steps. */
@@ -30,11 +30,11 @@ export interface Window {
 }
 
 /** Cuts a batch into windows of `size` steps; the last one is shorter where `size` does not divide the length. */
-export function cutWindows(task: BoundTask, batch: TaskBatch, size: number, dtype: Dtype): Window[] {
+export function cutWindows(task: BoundTask, batch: TaskBatch, size: number, dtype: Dtype): BpttWindow[] {
   const { seqLen, inputSize, outputSize } = task.shape
   const B = batch.batch
   const gradScores = allocate(dtype, task.numSupervised * B * outputSize)
-  const windows: Window[] = []
+  const windows: BpttWindow[] = []
   let firstSupervised = 0
   for (let firstStep = 0; firstStep < seqLen; firstStep += size) {
     const end = Math.min(firstStep + size, seqLen)

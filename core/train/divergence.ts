@@ -4,7 +4,7 @@ import type { Divergence } from '../contract/run'
 import type { Floats } from '../math/floats'
 import type { Model } from '../nn/model'
 import type { Parameter } from '../nn/parameter'
-import type { Window } from './bpttWindow'
+import type { BpttWindow } from './bpttWindow'
 
 /** What stopped being finite, and where: a divergence without its update. */
 export type Cause = Omit<Divergence, 'update'>
@@ -32,7 +32,7 @@ export function firstNonFinite(floats: Floats, offset = 0, length = floats.lengt
  * of the states h_t and c_t that is not, in the order in which they are computed, else the earliest score,
  * else the loss itself.
  */
-export function forwardCause(model: Model, window: Window, scores: Floats, loss: number): Cause {
+export function forwardCause(model: Model, window: BpttWindow, scores: Floats, loss: number): Cause {
   const state = firstState(model, window.firstStep)
   const output = firstScore(model, window, scores)
   // A state is computed before the scores of its step, so of two at the same step the state comes first.
@@ -45,7 +45,7 @@ export function forwardCause(model: Model, window: Window, scores: Floats, loss:
  * dL/dh_t or dL/dc_t that is not, going back in time from the top layer, else the first parameter's gradient,
  * else the norm of all.
  */
-export function backwardCause(model: Model, { firstStep }: Window, norm: number): Cause {
+export function backwardCause(model: Model, { firstStep }: BpttWindow, norm: number): Cause {
   return (
     firstStateGradient(model, firstStep) ??
     firstParameter(model.parameters, 'grad ', ({ grad }) => grad) ?? {
@@ -87,7 +87,7 @@ function firstParameter(
   return null
 }
 
-function firstScore(model: Model, { supervised, firstStep }: Window, scores: Floats): Cause | null {
+function firstScore(model: Model, { supervised, firstStep }: BpttWindow, scores: Floats): Cause | null {
   const i = firstNonFinite(scores)
   if (i < 0) return null
   let row = Math.floor(i / (model.sizes.batch * model.spec.outputSize))

@@ -2,6 +2,7 @@ import type { OptimizerSettings } from '../experiment/experiment'
 import type { Optimizer } from '../optim/optimizer'
 import { weightDecayOf } from '../optim/optimizer'
 import type { Parameter } from '../nn/parameter'
+import { copyValues } from '../nn/parameter'
 import type { Cause } from './divergence'
 import { stepCause } from './divergence'
 
@@ -33,7 +34,7 @@ export function createGuard(
 
   function carefulStep(lr: number): Cause | null {
     const memory = optimizer.state()
-    const values = parameters.map(({ value }) => value.slice())
+    const values = copyValues(parameters)
     optimizer.step(lr)
     const cause = stepCause(parameters, optimizer.buffers)
     if (cause) {

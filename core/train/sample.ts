@@ -5,12 +5,12 @@ import type { Dtype } from '../experiment/experiment'
 import { losses } from '../losses/registry'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
-import type { Window } from './bpttWindow'
+import type { BpttWindow } from './bpttWindow'
 
 /** Keeps the scores of the first sequence, so that a sample can be made of them later. */
 export interface Sampler {
   /** Copies the first sequence's scores of a pass. With truncated BPTT they gather window by window. */
-  record(window: Window, scores: Floats): void
+  record(window: BpttWindow, scores: Floats): void
   /**
    * The first sequence of the newest batch: input, target, and the prediction of the passes recorded since
    * the batch began. NaN where there is no target, and where the network was not asked or has not been yet.

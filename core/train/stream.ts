@@ -6,7 +6,7 @@ import type { Model } from '../nn/model'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
 import { createBatch } from '../tasks/batch'
-import type { Window } from './bpttWindow'
+import type { BpttWindow } from './bpttWindow'
 import { cutWindows } from './bpttWindow'
 
 /** Where a stream stands: enough to go on with the same bits. */
@@ -22,13 +22,15 @@ export interface StreamState {
 /** The endless supply of training data of an experiment. */
 export interface Stream {
   readonly batch: TaskBatch
-  readonly windows: readonly Window[]
+  readonly windows: readonly BpttWindow[]
+  /** The window of the newest update, or of the one that is being made. */
+  readonly newest: BpttWindow
   /**
    * The next window with something to learn from; sets the model's initial state for it. Draws a new batch,
    * and starts from a zero state, when the last window of a batch is used up; otherwise the state at the end
    * of the window before is carried on as a constant.
    */
-  next(): Window
+  next(): BpttWindow
   state(): StreamState
   restore(state: StreamState): void
 }
@@ -60,7 +62,7 @@ export function createStream(
     task.generate(random, batch)
   }
 
-  function advance(): Window {
+  function advance(): BpttWindow {
     if (isInBatch()) {
       model.carryState()
     } else {
@@ -74,6 +76,9 @@ export function createStream(
   return {
     batch,
     windows,
+    get newest() {
+      return windows[(position - 1 + windows.length) % windows.length]
+    },
     next() {
       let window = advance()
       while (window.numSupervised === 0) {

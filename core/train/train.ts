@@ -1,4 +1,4 @@
-import type { Divergence, Tuning } from '../contract/run'
+import type { Divergence } from '../contract/run'
 import type { Cause } from './divergence'
 import type { StopReason } from './progress'
 import { advance, clippedShare, reasonToStop } from './progress'
@@ -30,24 +30,18 @@ interface End {
 export type EndRecord = End &
   (
     | { readonly status: 'done'; readonly reason: StopReason }
-    | { readonly status: 'stopped'; readonly reason: 'request' }
     | { readonly status: 'diverged'; readonly reason: 'divergence'; readonly divergence: Divergence }
   )
 
 export interface TrainOptions {
   /** A clock in milliseconds, for the stop rule `seconds`. @default time stands still */
   readonly now?: () => number
-  /** Asked before every update; the run ends as stopped once it says yes. @default never */
-  readonly shouldStop?: () => boolean
 }
 
 /**
- * Trains until a stop rule holds, the arithmetic diverges or somebody asks it to stop; yields after every
- * update.
- *
- * A tuning handed to `next` applies from the next update on and leaves its events in `trainer.tuningEvents`; so the
- * caller decides about pace and pauses by when it calls `next`. Nothing in here depends on time but the stop
- * rule `seconds`, which counts the time spent inside updates.
+ * Trains until a stop rule holds or the arithmetic diverges; yields after every update. The caller decides when the
+ * next one is made, and may tune the trainer before it. Nothing in here depends on time but the stop rule `seconds`,
+ * which counts the time spent inside updates.
  *
  * It ends as `diverged` at the first number that is NaN or infinite in scores, loss, gradients or their norm,
  * or in what the step would have made of the parameters (a loss or norm beyond float32's range counts as
@@ -56,8 +50,8 @@ export interface TrainOptions {
  */
 export function* train(
   trainer: Trainer,
-  { now = () => 0, shouldStop = () => false }: TrainOptions = {},
-): Generator<UpdateRecord, EndRecord, Tuning | undefined> {
+  { now = () => 0 }: TrainOptions = {},
+): Generator<UpdateRecord, EndRecord, undefined> {
   const { progress, norms } = trainer
   const settings = trainer.experiment.train
 
@@ -76,7 +70,6 @@ export function* train(
   for (;;) {
     const reason = reasonToStop(progress, settings)
     if (reason) return { status: 'done', reason, ...end() }
-    if (shouldStop()) return { status: 'stopped', reason: 'request', ...end() }
 
     const start = now()
     const { update } = progress
@@ -95,7 +88,7 @@ export function* train(
     if (badStep) return diverged(badStep)
 
     advance(progress, loss, norms.isClipped, (now() - start) / 1000)
-    const tuning = yield {
+    yield {
       update,
       loss,
       gradNorm: norms.normBefore,
@@ -103,6 +96,5 @@ export function* train(
       clipped: norms.isClipped,
       lr,
     }
-    if (tuning) trainer.tune(tuning)
   }
 }

@@ -18,7 +18,24 @@ export function complete(input: ExperimentInput): Experiment {
   return experimentSchema.parse(input)
 }
 
-/** Trains to the end. `tunings[u]` is handed over after update u. */
+/** Makes at most so many updates and returns their records; tunes by `tunings[u]` after update u. */
+export function makeUpdates(
+  trainer: Trainer,
+  count: number,
+  tunings: Readonly<Record<number, Tuning>> = {},
+): UpdateRecord[] {
+  const updates = train(trainer)
+  const records: UpdateRecord[] = []
+  while (records.length < count) {
+    const { value, done } = updates.next()
+    if (done) break
+    records.push(value)
+    trainer.tune(tunings[value.update] ?? {})
+  }
+  return records
+}
+
+/** Trains to the end; tunes by `tunings[u]` after update u. */
 export function runToEnd(
   input: ExperimentInput | Trainer,
   options: TrainOptions = {},
@@ -30,7 +47,8 @@ export function runToEnd(
   let result = updates.next()
   while (!result.done) {
     records.push(result.value)
-    result = updates.next(tunings[result.value.update])
+    trainer.tune(tunings[result.value.update] ?? {})
+    result = updates.next()
   }
   return { trainer, records, end: result.value }
 }

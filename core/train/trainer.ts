@@ -21,7 +21,7 @@ import type { Sampler } from './sample'
 import { createSampler } from './sample'
 import type { Stream } from './stream'
 import { createStream } from './stream'
-import type { Window } from './bpttWindow'
+import type { BpttWindow } from './bpttWindow'
 
 /** Everything that one run owns, and the single acts that its updates are made of. */
 export interface Trainer {
@@ -43,15 +43,15 @@ export interface Trainer {
   /** The learning rate of the next update. */
   learningRate(): number
   /** Fresh data, with the model's initial state set for it. */
-  nextWindow(): Window
+  nextWindow(): BpttWindow
   /** Runs the model and returns the mean loss over the window's supervised positions; keeps dL/dscores. */
-  forward(window: Window): number
+  forward(window: BpttWindow): number
   /** What is not finite after `forward`, or null. */
-  forwardCause(window: Window, loss: number): Cause | null
+  forwardCause(window: BpttWindow, loss: number): Cause | null
   /** Overwrites the gradients with those of `forward`'s loss, clipped, and fills `norms`. */
-  backward(window: Window): void
+  backward(window: BpttWindow): void
   /** What is not finite after `backward`, or null. */
-  backwardCause(window: Window): Cause | null
+  backwardCause(window: BpttWindow): Cause | null
   /** The optimizer's step; undone, with the cause returned, if it led out of the finite numbers. */
   step(lr: number): Cause | null
   /** Changes learning rate or clip threshold from the next update on; returns the events that this made. */

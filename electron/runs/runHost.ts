@@ -1,4 +1,5 @@
-import type { Observation, ViewName } from '../../core/contract/observation'
+import type { Observation } from '../../core/contract/observation'
+import type { ViewName } from '../../core/contract/views'
 import type { RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Result } from '../../core/experiment/result'
 import { fail, succeed } from '../../core/experiment/result'

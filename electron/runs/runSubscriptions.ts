@@ -1,4 +1,5 @@
-import type { Observation, ViewName } from '../../core/contract/observation'
+import type { Observation } from '../../core/contract/observation'
+import type { ViewName } from '../../core/contract/views'
 import { onlyViews, viewNames } from '../../core/contract/views'
 import type { Clock } from './clock'
 import type { Run, RunListener } from './run'

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { setUp } from './session.testing'
 
-describe('notes of where the run stands', () => {
-  it('are taken before the first update, and twice a second', () => {
-    const { advance, notes } = setUp()
+describe('the checkpoints of a run', () => {
+  it('are kept before the first update, and twice a second', () => {
+    const { advance, checkpoints } = setUp()
     advance(1200)
-    expect(notes[0]).toBe(0)
-    expect(notes).toHaveLength(3)
+    expect(checkpoints[0]).toBe(0)
+    expect(checkpoints).toHaveLength(3)
   })
 
   it('take at most half a percent of the time', () => {
-    const { advance, notes } = setUp({}, { msPerNote: 20 })
+    const { advance, checkpoints } = setUp({}, { msPerCheckpoint: 20 })
     advance(60_000)
-    expect(notes.length).toBeLessThanOrEqual(16)
+    expect(checkpoints.length).toBeLessThanOrEqual(16)
   })
 })

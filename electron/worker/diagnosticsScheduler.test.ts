@@ -3,17 +3,17 @@ import type { ViewName } from '../../core/contract/views'
 import { viewNames } from '../../core/contract/views'
 import { setUp, shownIn } from './session.testing'
 
-describe('what a session lets others see', () => {
+describe('the observations of a run', () => {
   const cheap = ['flow', 'norms', 'gates', 'states'] as const
-  const dear = ['jacobian', 'spectrum', 'histograms', 'memory'] as const
+  const expensive = ['jacobian', 'spectrum', 'histograms', 'memory'] as const
 
-  it('is nothing as long as nobody looks', () => {
+  it('are none as long as nobody watches', () => {
     const { advance, of } = setUp({}, { updates: 500 })
     advance(1000)
     expect(of('observation')).toEqual([])
   })
 
-  it('is the newest update, cheap views at most 20 and dear ones at most 4 times a second', () => {
+  it('are of the newest update, cheap views at most 20 and expensive ones at most 4 times a second', () => {
     const { session, advance, of, made } = setUp({ watched: true })
     session.receive({ type: 'observe', views: viewNames })
     advance(10_000)
@@ -23,14 +23,14 @@ describe('what a session lets others see', () => {
       expect(times(view)).toBeGreaterThan(150)
       expect(times(view)).toBeLessThanOrEqual(201)
     }
-    for (const view of dear) {
+    for (const view of expensive) {
       expect(times(view)).toBeGreaterThan(30)
       expect(times(view)).toBeLessThanOrEqual(41)
     }
     expect(made() - seen.at(-1)!.update).toBeLessThan(60)
   })
 
-  it('begins with the first update, and goes on when somebody watches', () => {
+  it('begin with the first update, and go on when somebody watches', () => {
     const { session, advance, of } = setUp({ views: ['flow', 'norms'] }, { msPerUpdate: 0.1 })
     advance(500)
     const seen = () => of('observation').map(({ observation }) => observation)
@@ -43,7 +43,7 @@ describe('what a session lets others see', () => {
     expect(seen().length).toBeGreaterThan(5)
   })
 
-  it('takes at most the budget from training, however dear it is', () => {
+  it('take at most the budget from training, however expensive they are', () => {
     const { session, advance, made } = setUp({ watched: true }, { msPerView: 20 })
     session.receive({ type: 'observe', views: viewNames })
     advance(60_000)
@@ -58,7 +58,7 @@ describe('what a session lets others see', () => {
     expect(whole.length).toBeGreaterThanOrEqual(9)
   })
 
-  it('compares with the weights from before that very update', () => {
+  it('compare with the weights from before that very update', () => {
     const { session, advance, of } = setUp({ watched: true }, { msPerUpdate: 0.01 })
     session.receive({ type: 'observe', views: ['norms'] })
     advance(2000)
@@ -68,7 +68,7 @@ describe('what a session lets others see', () => {
     for (const { observation } of seen) expect(observation.norms).toEqual({ kept: observation.update })
   })
 
-  it('is complete at a pause, after the state, and not repeated by a second pause', () => {
+  it('are complete at a pause, after the state, and not repeated by a second pause', () => {
     const { session, advance, reports, of, made } = setUp({ watched: true })
     session.receive({ type: 'observe', views: ['flow', 'memory'] })
     advance(21)
@@ -84,7 +84,7 @@ describe('what a session lets others see', () => {
     )
   })
 
-  it('is complete at every step', () => {
+  it('are complete at every step', () => {
     const { session, of } = setUp({ paused: true }, { msPerView: 50 })
     session.receive({ type: 'observe', views: viewNames })
     expect(of('observation')).toEqual([])
@@ -93,7 +93,7 @@ describe('what a session lets others see', () => {
     for (const { observation } of of('observation')) expect(shownIn(observation)).toHaveLength(8)
   })
 
-  it('comes at once when a paused run is looked at, without what was seen already', () => {
+  it('come at once when a paused run is observed, without what was sent already', () => {
     const { session, of } = setUp({ paused: true })
     session.receive({ type: 'step' })
     expect(of('observation')).toEqual([])
@@ -102,7 +102,7 @@ describe('what a session lets others see', () => {
     expect(of('observation').map(({ observation }) => shownIn(observation))).toEqual([['flow'], ['gates']])
   })
 
-  it('is every view at the end of a watched run, of its last update, before the state', () => {
+  it('hold every view at the end of a watched run, of its last update, before the state', () => {
     const { advance, reports, of } = setUp({ watched: true }, { updates: 2000, msPerUpdate: 0.01 })
     advance(1000)
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([1999])
@@ -110,14 +110,14 @@ describe('what a session lets others see', () => {
     expect(reports.slice(-2).map(({ type }) => type)).toEqual(['observation', 'state'])
   })
 
-  it('has the weights from before the last update too', () => {
+  it('compare with the weights from before the last update too', () => {
     const { session, advance, of } = setUp({ watched: true }, { updates: 2000, msPerUpdate: 0.003 })
     session.receive({ type: 'observe', views: ['norms'] })
     advance(1000)
     expect(of('observation').at(-1)!.observation).toMatchObject({ update: 1999, norms: { kept: 1999 } })
   })
 
-  it('is the update that failed, where a watched run diverged', () => {
+  it('are of the update that failed, where a watched run diverged', () => {
     const { advance, of } = setUp({ watched: true }, { divergesAt: 30 })
     advance(1000)
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([30])

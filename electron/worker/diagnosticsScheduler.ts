@@ -1,79 +1,90 @@
+import type { Divergence } from '../../core/contract/run'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { viewNames } from '../../core/contract/views'
-import type { Divergence } from '../../core/contract/run'
 import type { Observer } from '../../core/diagnostics/observe'
-import type { Surroundings } from './session'
+import type { Environment } from './environment'
 import { createViewBudget } from './viewBudget'
 
 /** Views that compare or compute with the weights of the pass, which are therefore kept. */
 const viewsOfWeights: readonly ViewName[] = ['norms', 'jacobian', 'spectrum', 'histograms', 'memory']
 
-/** Looks at the training for those who watch, and only then. See `ViewBudget` for how often. */
-export interface Lookout {
-  watch(views: readonly ViewName[]): void
-  /** To be called before an update after which there may be a look. Costs a copy of the weights, if somebody looks. */
-  before(): void
-  /** Sends what is due of the newest of `updates` updates; `idle` is the time until training goes on. */
-  tick(updates: number, idle: number): void
-  /** Sends all watched views of the newest update that are not sent yet. */
-  all(updates: number): void
-  /** Sends every view of the newest update that was not sent yet, whoever watches: its passes will be overwritten. */
-  last(updates: number, divergence: Divergence | null): void
-  /** The passes of the newest update will be overwritten, and the next one comes soon: nothing more is seen of this one. */
-  markSeen(updates: number): void
+/** Observes the newest update when there is a reason to, and sends what was seen. See `ViewBudget` for how often. */
+export interface DiagnosticsScheduler {
+  /** Which views are watched from now on. */
+  setViews(views: readonly ViewName[]): void
+  /** To be called before an update that may be observed. Copies the weights if a watched view computes with them. */
+  prepare(): void
+  /** Sends the views that are due, of the newest of `updates` updates; `idle` is the time until training goes on. */
+  observeDue(updates: number, idle: number): void
+  /** Sends the watched views of the newest update that are not sent yet. */
+  observeWatched(updates: number): void
+  /** Sends every view of the newest update that is not sent yet, watched or not. */
+  observeEvery(updates: number): void
+  /** Sends every view of the update in which the run diverged. */
+  observeDivergence(divergence: Divergence): void
+  /** From now on nothing more is sent of the newest update. */
+  skip(updates: number): void
 }
 
-export function createLookout(observer: Observer, around: Surroundings): Lookout {
+export function createDiagnosticsScheduler(
+  observer: Observer,
+  { now, post }: Pick<Environment, 'now' | 'post'>,
+): DiagnosticsScheduler {
   const budget = createViewBudget()
-  /** Which update each view was last seen at. */
-  const seen = new Map<ViewName, number>()
+  /** After how many updates each view was last sent. */
+  const sentAt = new Map<ViewName, number>()
   let needsWeights = false
 
   function send(observation: Observation): void {
-    around.post({ type: 'observation', observation }, [])
+    post({ type: 'observation', observation })
   }
 
-  function look(views: readonly ViewName[], updates: number): void {
-    const fresh = views.filter((view) => seen.get(view) !== updates)
-    if (fresh.length === 0 || updates === 0) return
-    const begun = around.now()
-    let now = begun
-    const costs = fresh.map((view) => ({ view, cost: 0 }))
-    const observation = observer.observe(fresh, (view) => {
-      const then = now
-      now = around.now()
-      for (const each of costs) if (each.view === view) each.cost = now - then
+  /** Those of `views` that were not sent of the newest update yet; none before the first update. */
+  function unsent(views: readonly ViewName[], updates: number): ViewName[] {
+    return updates === 0 ? [] : views.filter((view) => sentAt.get(view) !== updates)
+  }
+
+  function observe(asked: readonly ViewName[], updates: number): void {
+    const views = unsent(asked, updates)
+    if (views.length === 0) return
+    const begun = now()
+    let time = begun
+    const costs = views.map((view) => ({ view, cost: 0 }))
+    const observation = observer.observe(views, (view) => {
+      const then = time
+      time = now()
+      for (const each of costs) if (each.view === view) each.cost = time - then
     })
     send(observation)
-    const overhead = (around.now() - now) / fresh.length
+    const overhead = (now() - time) / views.length
     for (const { view, cost } of costs) {
-      seen.set(view, updates)
+      sentAt.set(view, updates)
       budget.spent(view, begun, cost + overhead)
     }
   }
 
   return {
-    watch(views) {
-      budget.watch(views)
+    setViews(views) {
+      budget.setViews(views)
       needsWeights = views.some((view) => viewsOfWeights.includes(view))
     },
-    before() {
-      if (needsWeights) observer.before()
+    prepare() {
+      if (needsWeights) observer.prepare()
     },
-    tick(updates, idle) {
-      if (budget.views.length > 0) look(budget.due(around.now(), idle), updates)
+    observeDue(updates, idle) {
+      if (budget.views.length > 0) observe(budget.due(now(), idle), updates)
     },
-    all: (updates) => look(budget.views, updates),
-    last(updates, divergence) {
-      if (divergence) return observer.observeDivergence(viewNames, divergence).forEach(send)
-      const fresh = viewNames.filter((view) => seen.get(view) !== updates)
-      if (updates === 0 || fresh.length === 0) return
-      send(observer.observe(fresh))
-      for (const view of fresh) seen.set(view, updates)
+    observeWatched: (updates) => observe(budget.views, updates),
+    observeEvery(updates) {
+      const views = unsent(viewNames, updates)
+      if (views.length === 0) return
+      send(observer.observe(views))
+      for (const view of views) sentAt.set(view, updates)
     },
-    markSeen(updates) {
-      for (const view of viewNames) seen.set(view, updates)
+    observeDivergence: (divergence) => observer.observeDivergence(viewNames, divergence).forEach(send),
+    skip(updates) {
+      for (const view of viewNames) sentAt.set(view, updates)
     },
   }
 }

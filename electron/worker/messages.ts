@@ -1,5 +1,6 @@
 import type { Experiment } from '../../core/experiment/experiment'
-import type { Observation, ViewName } from '../../core/contract/observation'
+import type { Observation } from '../../core/contract/observation'
+import type { ViewName } from '../../core/contract/views'
 import type { Result } from '../../core/experiment/result'
 import type { Columns, RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
@@ -16,7 +17,7 @@ export interface WorkerStart {
   readonly paused: boolean
   /** Whether somebody watches from the start. */
   readonly watched: boolean
-  /** What will be looked at by whoever comes to watch: until then its first update is kept for them. */
+  /** The views of whoever will come to watch; until then those of the first update are sent, and no others. */
   readonly views: readonly ViewName[]
 }
 
@@ -35,9 +36,9 @@ export type RunCommand =
   | { readonly type: 'step' }
   | { readonly type: 'tune'; readonly tuning: Tuning }
   | { readonly type: 'speed'; readonly speed: number | null }
-  /** Whether somebody looks: samples are made only then. */
+  /** Whether somebody watches: samples and views are sent only then. */
   | { readonly type: 'watched'; readonly watched: boolean }
-  /** What somebody looks at: observations hold these views. A paused run answers at once. */
+  /** Which views observations hold from now on. A paused run answers at once. */
   | { readonly type: 'observe'; readonly views: readonly ViewName[] }
   /**
    * Pauses and makes one update; answered with its trace, then as `step` is. Where the run ends with it, or has ended
@@ -69,6 +70,9 @@ export type WorkerReport =
   | { readonly type: 'trace'; readonly trace: Result<Trace> }
   | { readonly type: 'tuningEvents'; readonly events: TuningEvent[] }
   | { readonly type: 'state'; readonly state: RunState }
+
+/** How a run ends by itself or when it is told to stop; `failed` is its host's word for a thread that died. */
+export type EndState = Extract<RunState, { status: 'done' | 'stopped' | 'diverged' }>
 
 /** A training thread as its host uses it: a `Worker` of these messages. */
 export interface Thread {

@@ -7,7 +7,7 @@ describe('startSession', () => {
     expect(reports[0]).toEqual({ type: 'ready', numParameters: 12, baseline: 0.25 })
   })
 
-  it('looks at its messages at least every 8 ms of training, or after every longer update', () => {
+  it('receives its messages at least every 8 ms of training, or after every longer update', () => {
     const fast = setUp({}, { msPerUpdate: 3 })
     fast.advance(1)
     expect(fast.now()).toBeLessThanOrEqual(8 + 3)
@@ -38,15 +38,15 @@ describe('startSession', () => {
     expect(of('batch').at(-1)?.clippedShare).toBeCloseTo(0.5, 2)
   })
 
-  it('ends with the last updates, the sample and the state, and rests', () => {
-    const { advance, reports, rests } = setUp({}, { updates: 100 })
+  it('ends with the last updates, the sample and the state, and releases its helpers', () => {
+    const { advance, reports, releases } = setUp({}, { updates: 100 })
     advance(1000)
     expect(reports.slice(-3).map(({ type }) => type)).toEqual(['batch', 'sample', 'state'])
     expect(reports.at(-1)).toEqual({
       type: 'state',
       state: { status: 'done', update: 100, reason: 'updates' },
     })
-    expect(rests()).toBe(1)
+    expect(releases()).toBe(1)
   })
 
   it('pauses, answers even if it was paused before, and makes no update until it is resumed', () => {
@@ -127,7 +127,7 @@ describe('startSession', () => {
     expect(of('state').map(({ state }) => state.status)).toEqual(['done'])
   })
 
-  it('samples at most five times a second, and only while somebody looks', () => {
+  it('samples at most five times a second, and only while somebody watches', () => {
     const { session, advance, of } = setUp()
     advance(2000)
     expect(of('sample')).toHaveLength(0)
@@ -141,7 +141,7 @@ describe('startSession', () => {
   })
 
   it('stops when asked, with everything until then', () => {
-    const { session, advance, reports, of, made, rests } = setUp()
+    const { session, advance, reports, of, made, releases } = setUp()
     advance(20)
     session.receive({ type: 'stop' })
     session.receive({ type: 'stop' })
@@ -149,7 +149,7 @@ describe('startSession', () => {
     expect(reports.at(-1)).toEqual({ type: 'state', state: { status: 'stopped', update: made() } })
     expect(of('state')).toHaveLength(1)
     expect(of('batch').reduce((sum, { columns }) => sum + columns.loss.length, 0)).toBe(made())
-    expect(rests()).toBe(1)
+    expect(releases()).toBe(1)
   })
 })
 
@@ -191,8 +191,8 @@ describe('inspecting', () => {
   })
 })
 
-describe('inspecting an update of the past', () => {
-  it('makes it once more between messages, while the run waits, and then goes on', () => {
+describe('inspecting an update that was made', () => {
+  it('recomputes it between messages, while the run waits, and then goes on', () => {
     const { session, advance, of, made, now } = setUp()
     advance(100)
     const [then, before] = [now(), made()]
@@ -210,17 +210,17 @@ describe('inspecting an update of the past', () => {
     expect(of('state')).toEqual([])
   })
 
-  it('tells before that what there is to see of a paused run, once', () => {
+  it('sends before that every view of a paused run, once', () => {
     const { session, advance, of, made } = setUp({ paused: true, watched: true })
     session.receive({ type: 'step' })
-    for (let looks = 0; looks < 2; looks++) session.receive({ type: 'inspectUpdate', update: 0 })
+    for (let times = 0; times < 2; times++) session.receive({ type: 'inspectUpdate', update: 0 })
     session.receive({ type: 'observe', views: ['flow', 'norms'] })
     advance(1000)
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([0])
     expect([made(), of('trace').length]).toEqual([1, 2])
   })
 
-  it('looks at nothing of a slow run until its next update', () => {
+  it('observes nothing of a slow run until its next update', () => {
     const { session, advance, of, now } = setUp({ watched: true, speed: 1, views: ['flow'] })
     session.receive({ type: 'observe', views: ['flow'] })
     advance(20)
@@ -243,7 +243,7 @@ describe('inspecting an update of the past', () => {
     { type: 'cancelInspect' },
     { type: 'stop' },
   ] as const
-  it.each(others)('is given up for %j', (command) => {
+  it.each(others)('is cancelled by %j', (command) => {
     const { session, advance, of } = setUp()
     advance(400)
     session.receive({ type: 'inspectUpdate', update: 300 })

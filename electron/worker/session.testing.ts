@@ -4,8 +4,9 @@ import type { ViewName } from '../../core/contract/views'
 import { viewNames } from '../../core/contract/views'
 import type { Sample } from '../../core/contract/run'
 import type { WorkerReport, WorkerStart } from './messages'
-import type { Surroundings, Trainable } from './session'
+import type { Environment } from './environment'
 import { startSession } from './session'
+import type { Training } from './training'
 
 const oneStep: Omit<Sample, 'update'> = {
   seqLen: 1,
@@ -18,7 +19,7 @@ const oneStep: Omit<Sample, 'update'> = {
 }
 
 /** An observation that says which views it holds, and before which update the weights were kept. */
-function pictureOf(update: number, views: readonly ViewName[], kept: number): Observation {
+function observationOf(update: number, views: readonly ViewName[], kept: number): Observation {
   const shown = Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? { kept } : null]))
   return { update, ...shown } as unknown as Observation
 }
@@ -31,56 +32,56 @@ export function setUp(
     msPerUpdate = 1,
     updates = Infinity,
     msPerView = 0,
-    msPerNote = 0,
+    msPerCheckpoint = 0,
     divergesAt = Infinity,
     isTooLarge = false,
   } = {},
 ) {
   let now = 0
   let made = 0
-  let rests = 0
-  /** Whether the trainer is in the past, where nothing but a look may touch it. */
+  let releases = 0
+  /** Whether the trainer is at another update than its run, where nothing but the recomputation may touch it. */
   let isAway = false
-  /** Updates that were made when notes were taken. */
-  const notes: number[] = []
+  /** Updates that were made when checkpoints were kept. */
+  const checkpoints: number[] = []
   const tunings: unknown[] = []
   const reports: WorkerReport[] = []
   const queue: { at: number; callback: () => void }[] = []
   /** The update that the weights were kept before. */
   let kept = -1
-  function stayHere(): void {
-    if (isAway) throw new Error('the trainer is in the past')
+  function requireHere(): void {
+    if (isAway) throw new Error('the trainer is at another update')
   }
-  const observer: Trainable['observer'] = {
-    before: () => void (kept = made),
+  const observer: Training['observer'] = {
+    prepare: () => void (kept = made),
     observe(views, done) {
-      stayHere()
+      requireHere()
       for (const view of views) {
         now += msPerView
         done?.(view)
       }
-      return pictureOf(made - 1, views, kept)
+      return observationOf(made - 1, views, kept)
     },
-    observeDivergence: (views, { update }) => [pictureOf(update, views, kept)],
+    observeDivergence: (views, { update }) => [observationOf(update, views, kept)],
   }
-  const trainer: Trainable = {
+  const training: Training = {
     observer,
     startTrace() {
       if (isTooLarge) throw new RangeError('too large')
       const first = made
       return { finish: () => ({ update: made - 1, made: made - first }) as never }
     },
-    rewind: {
-      note() {
-        stayHere()
-        notes.push(made)
-        now += msPerNote
+    replayer: {
+      keepCheckpoint() {
+        requireHere()
+        checkpoints.push(made)
+        now += msPerCheckpoint
       },
-      *open(update, hasDiverged = false) {
+      *recompute(update, hasDiverged = false) {
         if (update > made || (update === made && !hasDiverged)) throw new RangeError('not made')
         isAway = true
         try {
-          for (let at = notes.findLast((note) => note <= update)!; at < update; at++) {
+          for (let at = checkpoints.findLast((kept) => kept <= update)!; at < update; at++) {
             now += msPerUpdate
             yield
           }
@@ -94,7 +95,7 @@ export function setUp(
     baseline: 0.25,
     updates: {
       next() {
-        stayHere()
+        requireHere()
         if (made === updates) {
           const end = { update: made, loss: 0, clippedShare: 0.5 }
           return { done: true, value: { status: 'done', reason: 'updates', ...end } }
@@ -112,26 +113,26 @@ export function setUp(
     },
     isOver: () => made === updates,
     tune(tuning) {
-      stayHere()
+      requireHere()
       tunings.push({ ...tuning, update: made })
       return [{ update: made, field: 'optimizer.lr', from: 0.1, to: tuning.lr ?? 0 }]
     },
     sample: () => ({ update: made - 1, ...oneStep }),
+    releaseHelpers: () => void releases++,
   }
-  const around: Surroundings = {
+  const env: Environment = {
     now: () => now,
-    soon: (callback) => void queue.push({ at: now, callback }),
-    later(callback, ms) {
+    defer: (callback) => void queue.push({ at: now, callback }),
+    setTimer(callback, ms) {
       const timer = { at: now + ms, callback }
       queue.push(timer)
       return () => void queue.splice(queue.indexOf(timer), 1)
     },
     post: (report) => void reports.push(report),
-    rest: () => void rests++,
   }
   const asked = { speed: null, paused: false, watched: false, views: [] }
   const start = { experiment: defaultExperiment(), ...asked, ...settings }
-  const session = startSession(trainer, start, around)
+  const session = startSession(training, start, env)
 
   /** Runs callbacks until that time, or until there are none. */
   function advance(until: number): void {
@@ -157,7 +158,7 @@ export function setUp(
     tunings,
     made: () => made,
     now: () => now,
-    notes,
-    rests: () => rests,
+    checkpoints,
+    releases: () => releases,
   }
 }

@@ -1,255 +1,185 @@
-import type { TuningEvent, RunState, Sample, Tuning } from '../../core/contract/run'
-import type { RunCommand, WorkerReport, WorkerStart } from './messages'
-import type { Observer } from '../../core/diagnostics/observe'
-import type { Rewind } from '../../core/replay/replayer'
-import type { Tracing } from '../../core/replay/trace'
-import type { EndRecord, UpdateRecord } from '../../core/train/train'
-import type { Ending } from './ending'
-import { createEnding } from './ending'
-import { createReplay, ifSmall, SLICE_MS } from './replay'
-import { createLookout } from './diagnosticsScheduler'
-import { createNotes } from './checkpointer'
-import { createReporter } from './reporter'
-import { createPacer } from './pacer'
+import type { Trace } from '../../core/contract/trace'
+import type { Result } from '../../core/experiment/result'
+import type { EndRecord } from '../../core/train/train'
+import type { Environment } from './environment'
+import type { Recomputation } from './inspector'
+import { cancelled, createInspector, lastUpdateOf } from './inspector'
+import { createLoop } from './loop'
+import type { EndState, RunCommand, WorkerStart } from './messages'
+import { createReports } from './reports'
+import type { Training } from './training'
 
-/** What a session needs of a trainer. */
-export interface Trainable {
-  readonly numParameters: number
-  readonly baseline: number
-  /** Each `next` makes one update. */
-  readonly updates: Iterator<UpdateRecord, EndRecord, undefined>
-  /** Whether the next `next` would end the run instead. */
-  isOver(): boolean
-  /** New values from the next update on; returns the events that this made. */
-  tune(tuning: Tuning): TuningEvent[]
-  sample(): Sample | null
-  readonly observer: Observer
-  /**
-   * Begins to record the next update.
-   * @throws {RangeError} if it is too large for that.
-   */
-  startTrace(): Tracing
-  readonly rewind: Rewind
-}
-
-/** What a session needs of its thread. */
-export interface Surroundings {
-  /** Milliseconds of a clock that never goes back. */
-  now(): number
-  /** Calls back after everything that waits has been looked at. */
-  soon(callback: () => void): void
-  /** Calls back after a while; returns what takes that back. */
-  later(callback: () => void, ms: number): () => void
-  post(report: WorkerReport, transfer: ArrayBuffer[]): void
-  /** There is nothing more to train: whatever helped with it may go. */
-  rest(): void
-}
-
+/** A run as its host commands it. */
 export interface Session {
   receive(command: RunCommand): void
 }
 
-/** Updates are made in groups of about this long between two looks at the clock, which costs as much as a tiny layer. */
-const GROUP_MS = 0.5
-const MAX_GROUP = 1024
-/** What does not touch the trainer; everything else ends the replay of an update of the past. */
-const OUTLASTED_BY_REPLAY: readonly RunCommand['type'][] = ['observe', 'watched', 'speed']
+/** Exactly while it is `running` the loop makes updates. */
+interface Going {
+  readonly status: 'running' | 'paused'
+}
+interface Ended {
+  readonly status: 'ended'
+  readonly end: EndState
+}
+/** The trainer is at another update than its run, which waits and then is again as `before`. */
+interface Recomputing {
+  readonly status: 'recomputing'
+  readonly recomputation: Recomputation
+  readonly before: Going | Ended
+}
+type State = Going | Ended | Recomputing
+
+/** What is done about each command in a state. */
+type Commands<S> = {
+  readonly [T in RunCommand['type']]: (command: Extract<RunCommand, { type: T }>, state: S) => void
+}
+
+/** Commands that leave the trainer alone; all others end a recomputation before they do anything. */
+const LEAVE_TRAINER_ALONE: readonly RunCommand['type'][] = ['observe', 'watched', 'speed']
 
 /**
- * Trains in slices, obeys commands between them, and reports. Pause, resume, step and stop are answered with a state.
- * A run that has ended stays, idle, so that it can still be looked at and inspected.
+ * Trains, obeys commands between slices of training, and reports. Pause, resume, step and stop are answered with a state.
+ * A run that has ended stays, idle, so that it can still be observed and inspected.
  */
-export function startSession(trainer: Trainable, start: WorkerStart, around: Surroundings): Session {
-  const reporter = createReporter(trainer, start.watched, around)
-  const lookout = createLookout(trainer.observer, around)
-  const pacer = createPacer()
-  const notes = createNotes(trainer.rewind, around)
-  const replay = createReplay(trainer.rewind, around, () => {
-    if (status === 'running') schedule(0)
+export function startSession(training: Training, start: WorkerStart, env: Environment): Session {
+  const reports = createReports(training, start, env)
+  const inspector = createInspector(training, env)
+  const loop = createLoop(training, { speed: start.speed, maxUpdates: start.experiment.train.updates }, env, {
+    groupBegins: inspector.beforeUpdates,
+    lastOfGroupBegins: reports.prepareViews,
+    updateMade: reports.record,
+    groupMade: reports.recordTime,
+    sliceMade: reports.sendDue,
+    ended: (record) => end(endStateOf(record)),
   })
-  lookout.watch(start.views)
-  let speed = start.speed
-  let status: 'running' | 'paused' | 'ended' = start.paused ? 'paused' : 'running'
-  let updates = 0
-  let ending: Ending | null = null
-  /** Updates that fit into `GROUP_MS`. */
-  let group = 1
-  let cancelTick = (): void => undefined
+  let state: State = { status: 'paused' }
 
-  function end(state: RunState): void {
-    status = 'ended'
-    const { show } = (ending = createEnding(lookout, replay, state))
+  function end(how: EndState): void {
+    loop.stop()
+    state = { status: 'ended', end: how }
+    reports.sendBatch()
+    reports.sendSample()
     // Whoever stops a run to start another one does not wait for its views.
-    const isStopped = state.status === 'stopped'
-    cancelTick()
-    reporter.flush()
-    reporter.sample()
-    if (reporter.isWatched && !isStopped) show()
-    around.post({ type: 'state', state }, [])
-    around.rest()
-    if (reporter.isWatched && isStopped) show()
-  }
-
-  /** At most `count` updates, the first of which began at `begun`. Returns when they were over. */
-  function update(count: number, begun: number): number {
-    let made = 0
-    let last: EndRecord | undefined
-    notes.before(begun)
-    while (made < count && !last) {
-      if (made === count - 1 && !trainer.isOver()) lookout.before()
-      const next = trainer.updates.next()
-      if (next.done) last = next.value
-      else {
-        reporter.record(next.value)
-        made++
-      }
-    }
-    const over = around.now()
-    updates += made
-    pacer.made(made)
-    if (made > 0) {
-      reporter.time((over - begun) / made)
-      group = Math.max(1, Math.min(MAX_GROUP, Math.floor((GROUP_MS * made) / (over - begun))))
-    }
-    if (last) end(stateOf(last))
-    return over
-  }
-
-  /** A run that has made its last update ends right after it, not when the next one would have been due. */
-  function endIfOver(): void {
-    if (status === 'ended' || !trainer.isOver()) return
-    const next = trainer.updates.next()
-    if (next.done) end(stateOf(next.value))
-  }
-
-  function slice(): void {
-    const begun = around.now()
-    let now = begun
-    let due = pacer.due(now)
-    while (due > 0 && now - begun < SLICE_MS) {
-      // A group ends with the run, since the last update of a group can be looked at in full.
-      const count = Math.min(due, group, Math.max(1, start.experiment.train.updates - updates))
-      now = update(count, now)
-      if (status === 'ended') return
-      due -= count
-      // The first update stands by itself, so that whoever looks sees it.
-      if (updates === 1) break
-    }
-    endIfOver()
-    if (status === 'ended') return
-    reporter.tick(now)
-    if (reporter.isWatched || updates === 1) lookout.tick(updates, waitAt(now))
-    schedule(waitAt(around.now()))
-  }
-
-  function waitAt(now: number): number {
-    return pacer.due(now) > 0 ? 0 : pacer.wait(now)
-  }
-
-  function schedule(wait: number): void {
-    if (replay.isGoing) return
-    let isCancelled = false
-    const tick = () => {
-      if (!isCancelled) slice()
-    }
-    const cancelTimer = wait > 0 ? around.later(tick, wait) : void around.soon(tick)
-    cancelTick = () => {
-      isCancelled = true
-      cancelTimer?.()
-    }
+    if (reports.isWatched && how.status !== 'stopped') reports.sendViewsOfEnd(how)
+    reports.sendState(how)
+    training.releaseHelpers()
+    if (reports.isWatched) reports.sendViewsOfEnd(how)
   }
 
   function run(): void {
-    status = 'running'
-    pacer.start(speed, around.now())
-    schedule(0)
-  }
-
-  /** Answers a command: everything so far, then the state. */
-  function answer(state: 'running' | 'paused'): void {
-    reporter.flush()
-    if (state === 'paused') reporter.sample()
-    around.post({ type: 'state', state: { status: state, update: updates } }, [])
-    if (state === 'paused') lookout.all(updates)
+    state = { status: 'running' }
+    loop.start()
   }
 
   function pause(): void {
-    status = 'paused'
-    cancelTick()
+    state = { status: 'paused' }
+    loop.stop()
   }
 
-  /** The run waits where it stands; what is still to be told of its newest update comes first. */
-  function inspectUpdate(update: number): void {
-    cancelTick()
-    reporter.flush()
-    reporter.sample()
-    if (status === 'paused') lookout.last(updates, null)
-    else lookout.markSeen(updates)
-    replay.begin(update, false)
+  /** Sends everything so far, then the state; nothing where the run has ended meanwhile, which has told it all. */
+  function answer(): void {
+    if (state.status !== 'running' && state.status !== 'paused') return
+    const { status } = state
+    reports.sendBatch()
+    if (status === 'paused') reports.sendSample()
+    reports.sendState({ status, update: loop.updates })
+    if (status === 'paused') reports.sendWatchedViews()
   }
 
-  const commands: { [T in RunCommand['type']]: (command: Extract<RunCommand, { type: T }>) => void } = {
+  function recompute(update: number, before: Going | Ended): void {
+    const recomputation = inspector.recompute(update, before.status === 'ended' ? before.end : null)
+    state = { status: 'recomputing', recomputation, before }
+    recomputation.begin(finish)
+  }
+
+  /** Answers an inspection, after which all is as before. */
+  function finish(trace: Result<Trace>): void {
+    if (state.status !== 'recomputing') return
+    state = state.before
+    reports.sendTrace(trace)
+    if (state.status === 'running') loop.continue()
+  }
+
+  const commands: Commands<Going> = {
     pause() {
       pause()
-      answer('paused')
+      answer()
     },
     resume() {
-      if (status === 'paused') run()
-      answer('running')
+      if (state.status === 'paused') run()
+      answer()
     },
     step() {
       pause()
-      update(1, around.now())
-      endIfOver()
-      if (status === 'paused') answer('paused')
+      loop.step()
+      loop.endIfOver()
+      answer()
     },
     inspectNext() {
       pause()
-      const tracing = ifSmall(trainer.startTrace)
-      if (tracing.ok) update(1, around.now())
-      if (ending) return ending.inspectLast()
-      around.post(
-        { type: 'trace', trace: tracing.ok ? { ok: true, value: tracing.value.finish() } : tracing },
-        [],
-      )
-      endIfOver()
-      if (status === 'paused') answer('paused')
+      const trace = inspector.traceNext(loop.step)
+      // The run has ended with it, and is asked again.
+      if (!trace) return receive({ type: 'inspectNext' })
+      reports.sendTrace(trace)
+      loop.endIfOver()
+      answer()
     },
-    observe({ views }) {
-      lookout.watch(views)
-      if (status === 'paused') lookout.all(updates)
+    inspectUpdate({ update }, going) {
+      loop.stop()
+      reports.sendBatch()
+      reports.sendSample()
+      if (going.status === 'paused') reports.sendEveryView()
+      else reports.skipViews()
+      recompute(update, going)
     },
-    inspectUpdate: ({ update: wanted }) => inspectUpdate(wanted),
     // A recomputation has ended already.
     cancelInspect: () => undefined,
-    tune({ tuning }) {
-      around.post({ type: 'tuningEvents', events: trainer.tune(tuning) }, [])
+    observe({ views }) {
+      reports.setViews(views)
+      if (state.status === 'paused') reports.sendWatchedViews()
     },
-    speed(command) {
-      speed = command.speed
-      if (status !== 'running') return
-      cancelTick()
-      pacer.change(speed, around.now())
-      schedule(pacer.wait(around.now()))
-    },
-    watched: ({ watched }) => reporter.setWatched(watched),
-    stop: () => end({ status: 'stopped', update: updates }),
+    watched: ({ watched }) => reports.setWatched(watched),
+    speed: ({ speed }) => loop.setSpeed(speed),
+    tune: ({ tuning }) => reports.sendTuningEvents(training.tune(tuning)),
+    stop: () => end({ status: 'stopped', update: loop.updates }),
   }
 
-  around.post({ type: 'ready', numParameters: trainer.numParameters, baseline: trainer.baseline }, [])
-  if (status === 'running') run()
-  return {
-    receive(command) {
-      if (!OUTLASTED_BY_REPLAY.includes(command.type)) replay.cancel()
-      if (ending) ending.receive(command)
-      else (commands[command.type] as (command: RunCommand) => void)(command)
-    },
+  /** A run that has ended obeys no other command. */
+  const commandsAfterEnd: Partial<Commands<Ended>> = {
+    inspectNext: (_, ended) => recomputeAfterEnd(lastUpdateOf(ended.end), ended),
+    inspectUpdate: ({ update }, ended) => recomputeAfterEnd(update, ended),
+    watched: ({ watched }, { end }) => watched && reports.sendViewsOfEnd(end),
   }
+
+  function recomputeAfterEnd(update: number, ended: Ended): void {
+    // The views are of the passes as training left them.
+    reports.sendViewsOfEnd(ended.end)
+    recompute(update, ended)
+  }
+
+  function receive(command: RunCommand): void {
+    if (state.status === 'recomputing' && !LEAVE_TRAINER_ALONE.includes(command.type)) {
+      state.recomputation.cancel()
+      finish(cancelled)
+    }
+    const run = state.status === 'recomputing' ? state.before : state
+    if (run.status === 'ended') obey(commandsAfterEnd, command, run)
+    else obey(commands, command, run)
+  }
+
+  if (!start.paused) run()
+  return { receive }
 }
 
-function stateOf(record: EndRecord): RunState {
+function obey<S>(commands: Partial<Commands<S>>, command: RunCommand, state: S): void {
+  const act = commands[command.type] as ((command: RunCommand, state: S) => void) | undefined
+  act?.(command, state)
+}
+
+function endStateOf(record: EndRecord): EndState {
   const { status, update } = record
-  if (status === 'done') return { status, update, reason: record.reason }
-  if (status === 'diverged') return { status, update, divergence: record.divergence }
-  return { status, update }
+  return status === 'done'
+    ? { status, update, reason: record.reason }
+    : { status, update, divergence: record.divergence }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { governed } from './threadTuner'
+import { tuneThreads } from './threadTuner'
 
 /** A training whose updates take `ms` with helpers and 10 ms without; returns which way it went, update by update. */
 function run(
@@ -18,7 +18,7 @@ function run(
     }
     return 'the end'
   }
-  const training = governed(
+  const training = tuneThreads(
     updates(),
     (on) => (isShared = on),
     () => clock,
@@ -57,7 +57,7 @@ it('hands updates, tunings and the end through', () => {
     received.push(yield 2)
     return 'done'
   }
-  const training = governed(
+  const training = tuneThreads(
     updates(),
     () => undefined,
     () => 0,

@@ -11,7 +11,7 @@ const HOLD_MS = 3000
  *
  * `share` switches, `now` is a clock in milliseconds, `settle` hears of every verdict.
  */
-export function* governed<Record, End, Input>(
+export function* tuneThreads<Record, End, Input>(
   updates: Generator<Record, End, Input | undefined>,
   share: (isShared: boolean) => void,
   now: () => number,

@@ -4,8 +4,8 @@ import { viewNames } from '../../core/contract/views'
 import { BUDGET, createViewBudget } from './viewBudget'
 
 /**
- * Looks whenever it may for so many milliseconds of training in slices of `sliceMs`; every view costs what `costOf`
- * says. Returns when each view was looked at, and the share of time that looking took.
+ * Observes whenever it may for so many milliseconds of training in slices of `sliceMs`; every view costs what `costOf`
+ * says. Returns when each view was observed, how many observations there were, and the share of time that they took.
  */
 function simulate(
   views: readonly ViewName[],
@@ -13,13 +13,13 @@ function simulate(
   { sliceMs = 8, forMs = 20_000, idle = 0 } = {},
 ) {
   const budget = createViewBudget()
-  budget.watch(views)
+  budget.setViews(views)
   const times = new Map<ViewName, number[]>(views.map((view) => [view, []]))
-  let looks = 0
+  let observations = 0
   let spent = 0
   for (let now = 0; now < forMs; now += sliceMs) {
     const due = budget.due(now, idle)
-    if (due.length > 0) looks++
+    if (due.length > 0) observations++
     for (const view of due) {
       times.get(view)!.push(now)
       budget.spent(view, now, costOf(view))
@@ -27,19 +27,22 @@ function simulate(
       spent += costOf(view)
     }
   }
-  return { times, looks, share: spent / forMs }
+  return { times, observations, share: spent / forMs }
 }
 
 describe('the budget of views', () => {
-  it('gives cheap views 20 looks a second and dear ones 4', () => {
+  it('observes cheap views 20 times a second and expensive ones 4 times', () => {
     const { times } = simulate(viewNames, () => 0.01, { sliceMs: 1, forMs: 10_000 })
     expect(times.get('flow')!.length).toBe(200)
     expect(times.get('memory')!.length).toBe(40)
   })
 
-  it('gives 40 looks a second at most, whatever they see', () => {
-    const { looks } = simulate(viewNames, (view) => (view.length % 3) * 0.2, { sliceMs: 1, forMs: 10_000 })
-    expect(looks).toBeLessThanOrEqual(401)
+  it('allows 40 observations a second at most, whatever is in them', () => {
+    const { observations } = simulate(viewNames, (view) => (view.length % 3) * 0.2, {
+      sliceMs: 1,
+      forMs: 10_000,
+    })
+    expect(observations).toBeLessThanOrEqual(401)
   })
 
   it.each([0.1, 1, 10, 100])('keeps all views of %f ms within their share of the time', (cost) => {
@@ -54,7 +57,7 @@ describe('the budget of views', () => {
     expect(alone.times.get('jacobian')!.length).toBeGreaterThan(6 * among.times.get('jacobian')!.length)
   })
 
-  it('lets one dear view slow down nobody but itself', () => {
+  it('lets one expensive view slow down nobody but itself', () => {
     const { times } = simulate(viewNames, (view) => (view === 'memory' ? 500 : 0.1))
     expect(times.get('memory')!).toHaveLength(1)
     expect(times.get('flow')!.length).toBeGreaterThan(250)
@@ -69,14 +72,14 @@ describe('the budget of views', () => {
   it('makes a view due at once when it is watched anew, and never while it is not', () => {
     const budget = createViewBudget()
     expect(budget.due(0, 0)).toEqual([])
-    budget.watch(['flow'])
+    budget.setViews(['flow'])
     expect(budget.due(0, 0)).toEqual(['flow'])
     budget.spent('flow', 0, 1)
-    budget.watch(['flow', 'gates'])
+    budget.setViews(['flow', 'gates'])
     expect(budget.due(1, 0)).toEqual(['gates'])
-    budget.watch([])
+    budget.setViews([])
     expect(budget.due(1e9, 0)).toEqual([])
-    budget.watch(['flow', 'flow'])
+    budget.setViews(['flow', 'flow'])
     expect(budget.due(1e9, 0)).toEqual(['flow'])
   })
 })

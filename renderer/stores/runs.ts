@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import type { Experiment } from '../../core/experiment/experiment'
-import type { ViewName } from '../../core/contract/observation'
+import type { ViewName } from '../../core/contract/views'
 import type { Batch, RunState, RunSummary, Tuning } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { Failure, Result } from '../../core/experiment/result'

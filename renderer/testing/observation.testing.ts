@@ -1,5 +1,5 @@
 import type { Observation } from '../../core/contract/observation'
-import { viewNames } from '../../core/contract/observation'
+import { viewNames } from '../../core/contract/views'
 
 /** An observation with the given views; null for the others. */
 export function observation(update: number, views: Partial<Omit<Observation, 'update'>>): Observation {

@@ -1,6 +1,6 @@
 import type { Ref } from 'vue'
 import { onActivated, onDeactivated, onMounted, onScopeDispose, ref, watch } from 'vue'
-import type { ViewName } from '../../../core/contract/observation'
+import type { ViewName } from '../../../core/contract/views'
 import { useObservationsStore } from '../../stores/observations'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { histogram } from './histogram'
+import { histogram } from './observeHistograms'
 
 describe('histogram', () => {
   it('counts values in equal bins from the least to the largest', () => {

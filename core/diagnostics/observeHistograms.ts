@@ -3,9 +3,9 @@ import type { Floats } from '../math/floats'
 import type { Trainer } from '../train/trainer'
 
 /** Bins of a histogram. */
-export const BINS = 40
+const BINS = 40
 
-export interface Histogram {
+interface Histogram {
   readonly min: number
   readonly max: number
   /** How many values lie in each of the equal bins from min to max. */
@@ -30,8 +30,8 @@ export function histogram(values: Floats | readonly number[], numBins = BINS): H
   const halfWidth = max / 2 - min / 2
   for (const value of values) {
     if (!(value >= min && value <= max)) continue
-    const place = halfWidth > 0 ? ((value / 2 - min / 2) / halfWidth) * numBins : 0
-    counts[Math.min(numBins - 1, Math.floor(place))]++
+    const position = halfWidth > 0 ? ((value / 2 - min / 2) / halfWidth) * numBins : 0
+    counts[Math.min(numBins - 1, Math.floor(position))]++
   }
   return { min, max, counts }
 }

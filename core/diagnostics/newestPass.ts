@@ -1,6 +1,8 @@
 import type { Cell } from '../cells/cell'
 import type { Trainer } from '../train/trainer'
-import type { Window } from '../train/bpttWindow'
+
+/** Most multiply-adds of one view, about two seconds: what costs more is not observed. */
+export const MAX_WORK = 2e9
 
 /** `l0`, `l0_reverse`, ...: a direction of a layer as in its parameters' names. */
 export function layerName(layer: number, { isReversed }: Pick<Cell, 'isReversed'>): string {
@@ -18,12 +20,6 @@ export function topCell({ model: { layers } }: Trainer): { name: string; cell: C
   return { name: layerName(layers.length - 1, cell), cell }
 }
 
-/** The window of the newest pass. */
-export function newestWindow({ stream }: Trainer): Window {
-  const { windows } = stream
-  return windows[(stream.state().position + windows.length - 1) % windows.length]
-}
-
 /**
  * A column of a pass, (steps, width), at its place in the whole sequence, (seqLen, width): with truncated BPTT a
  * pass sees a window only, and the steps outside are NaN.
@@ -32,6 +28,6 @@ export function inSequence(column: Float64Array, trainer: Trainer, width = 1): F
   const { seqLen } = trainer.task.shape
   if (column.length === seqLen * width) return column
   const whole = new Float64Array(seqLen * width).fill(NaN)
-  whole.set(column, newestWindow(trainer).firstStep * width)
+  whole.set(column, trainer.stream.newest.firstStep * width)
   return whole
 }

@@ -1,0 +1,29 @@
+import type { Trainer } from '../train/trainer'
+import { longestLead } from './traceLead'
+
+/** The most numbers that a trace may hold: 128 MB. */
+export const MAX_TRACE_NUMBERS = 16e6
+
+/** Whether an update of this run is small enough to be traced. */
+export function isTraceable(trainer: Trainer): boolean {
+  return traceSize(trainer) <= MAX_TRACE_NUMBERS
+}
+
+/** @throws {RangeError} if it is not. */
+export function requireTraceable(trainer: Trainer): void {
+  if (isTraceable(trainer)) return
+  throw new RangeError(
+    `one update of this experiment has about ${traceSize(trainer)} numbers, expected at most ${MAX_TRACE_NUMBERS}`,
+  )
+}
+
+/** About how many numbers a trace of this run's updates holds. */
+function traceSize({ model, stream, numParameters, optimizer }: Trainer): number {
+  // The first window is the longest, and as long as the cells' buffers.
+  const leads = longestLead(stream.windows) / stream.windows[0].supervised.length
+  const ofCells = model.layers
+    .flat()
+    .map(({ h, gates, gradH }) => (1 + leads) * (h.length + gates.length) + gates.length + gradH.length)
+  const perParameter = 4 + 2 * (optimizer.buffers[0]?.length ?? 0)
+  return Math.round(ofCells.reduce((sum, numbers) => sum + numbers, 0)) + numParameters * perParameter
+}

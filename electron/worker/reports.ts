@@ -1,0 +1,124 @@
+import type { RunState, TuningEvent } from '../../core/contract/run'
+import type { Trace } from '../../core/contract/trace'
+import type { ViewName } from '../../core/contract/views'
+import type { Result } from '../../core/experiment/result'
+import type { UpdateRecord } from '../../core/train/train'
+import { createBatchColumns } from './batchColumns'
+import { createDiagnosticsScheduler } from './diagnosticsScheduler'
+import type { Environment } from './environment'
+import type { EndState, WorkerStart } from './messages'
+import { createRecentMedian } from './recentMedian'
+import type { Training } from './training'
+
+const BATCH_INTERVAL_MS = 1000 / 30
+const SAMPLE_INTERVAL_MS = 200
+/** Enough for a steady median, few enough to sort 30 times a second. */
+const TIMES = 101
+
+/** All that a run's host is told, and when: batches of updates, samples, views, states and answers. */
+export interface Reports {
+  /** Whether somebody watches: samples and views are sent only then, and at pauses. */
+  readonly isWatched: boolean
+  setWatched(isWatched: boolean): void
+  /** Which views are watched from now on. */
+  setViews(views: readonly ViewName[]): void
+  /** Records an update for the next batch. */
+  record(update: UpdateRecord): void
+  /** Records how long the newest updates took on average. */
+  recordTime(msPerUpdate: number): void
+  /** To be called before an update of which views may be sent. */
+  prepareViews(): void
+  /** Sends what is due after a slice of training; `idle` is the time until the next one. */
+  sendDue(now: number, idle: number): void
+  /** Sends the batch of all updates that are not sent yet. */
+  sendBatch(): void
+  /** Sends the newest update's sample, unless it is sent already. */
+  sendSample(): void
+  /** Sends the watched views of the newest update that are not sent yet. */
+  sendWatchedViews(): void
+  /** Sends every view of the newest update that is not sent yet, watched or not: its passes will be overwritten. */
+  sendEveryView(): void
+  /** Sends no more views of the newest update: its passes will be overwritten, and the next update comes soon. */
+  skipViews(): void
+  /** Sends every view of the update that the run ended with, once. */
+  sendViewsOfEnd(end: EndState): void
+  sendState(state: RunState): void
+  sendTrace(trace: Result<Trace>): void
+  sendTuningEvents(events: TuningEvent[]): void
+}
+
+/** Begins by saying that the run is ready. */
+export function createReports(
+  training: Pick<Training, 'numParameters' | 'baseline' | 'sample' | 'observer'>,
+  start: Pick<WorkerStart, 'watched' | 'views'>,
+  env: Environment,
+): Reports {
+  const columns = createBatchColumns()
+  const times = createRecentMedian(TIMES)
+  const diagnostics = createDiagnosticsScheduler(training.observer, env)
+  let isWatched = start.watched
+  let updates = 0
+  let clippedUpdates = 0
+  let sampledUpdates = 0
+  let lastBatch = -Infinity
+  let lastSample = -Infinity
+  let isEndSent = false
+
+  function sendBatch(): void {
+    lastBatch = env.now()
+    if (columns.length === 0) return
+    const batch = columns.take()
+    const { loss, gradNorm, gradNormClipped } = batch.columns
+    env.post(
+      { type: 'batch', ...batch, msPerUpdate: times.median(), clippedShare: clippedUpdates / updates },
+      [loss.buffer, gradNorm.buffer, gradNormClipped.buffer] as ArrayBuffer[],
+    )
+  }
+
+  function sendSample(): void {
+    if (sampledUpdates === updates) return
+    sampledUpdates = updates
+    lastSample = env.now()
+    const sample = training.sample()
+    if (sample) env.post({ type: 'sample', sample })
+  }
+
+  diagnostics.setViews(start.views)
+  env.post({ type: 'ready', numParameters: training.numParameters, baseline: training.baseline })
+  return {
+    get isWatched() {
+      return isWatched
+    },
+    setWatched(wanted) {
+      isWatched = wanted
+    },
+    setViews: diagnostics.setViews,
+    record({ loss, gradNorm, gradNormClipped, clipped }) {
+      updates++
+      if (clipped) clippedUpdates++
+      columns.push(loss, gradNorm, gradNormClipped)
+    },
+    recordTime: times.push,
+    prepareViews: diagnostics.prepare,
+    sendDue(now, idle) {
+      if (now - lastBatch >= BATCH_INTERVAL_MS) sendBatch()
+      if (isWatched && now - lastSample >= SAMPLE_INTERVAL_MS) sendSample()
+      // The first update's views are kept for whoever comes to watch.
+      if (isWatched || updates === 1) diagnostics.observeDue(updates, idle)
+    },
+    sendBatch,
+    sendSample,
+    sendWatchedViews: () => diagnostics.observeWatched(updates),
+    sendEveryView: () => diagnostics.observeEvery(updates),
+    skipViews: () => diagnostics.skip(updates),
+    sendViewsOfEnd(end) {
+      if (isEndSent) return
+      isEndSent = true
+      if (end.status === 'diverged') diagnostics.observeDivergence(end.divergence)
+      else diagnostics.observeEvery(updates)
+    },
+    sendState: (state) => env.post({ type: 'state', state }),
+    sendTrace: (trace) => env.post({ type: 'trace', trace }),
+    sendTuningEvents: (events) => env.post({ type: 'tuningEvents', events }),
+  }
+}

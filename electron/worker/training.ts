@@ -1,0 +1,74 @@
+import type { Sample, Tuning, TuningEvent } from '../../core/contract/run'
+import type { Observer } from '../../core/diagnostics/observe'
+import { createObserver } from '../../core/diagnostics/observe'
+import type { Experiment } from '../../core/experiment/experiment'
+import { shareWork, stopHelpers } from '../../core/math/float32/threads'
+import type { Replayer } from '../../core/replay/replayer'
+import { createReplayer } from '../../core/replay/replayer'
+import type { Tracing } from '../../core/replay/trace'
+import { startTrace } from '../../core/replay/trace'
+import { reasonToStop } from '../../core/train/progress'
+import type { EndRecord, UpdateRecord } from '../../core/train/train'
+import { train } from '../../core/train/train'
+import { createTrainer } from '../../core/train/trainer'
+import { fitKernels } from './avxRevectorization'
+import type { Environment } from './environment'
+import { startHelpers, threadsOf } from './helpers'
+import { tuneThreads } from './threadTuner'
+
+/** The training of one run, as the parts of its session use it. */
+export interface Training {
+  readonly numParameters: number
+  readonly baseline: number
+  /** Each `next` makes one update. */
+  readonly updates: Iterator<UpdateRecord, EndRecord, undefined>
+  /** Whether the next `next` would end the run instead. */
+  isOver(): boolean
+  /** New values from the next update on; returns the events that this made. */
+  tune(tuning: Tuning): TuningEvent[]
+  /** The first sequence of the newest batch, or null before the first. */
+  sample(): Sample | null
+  readonly observer: Observer
+  /**
+   * Begins to record the next update.
+   * @throws {RangeError} if it is too large for that.
+   */
+  startTrace(): Tracing
+  readonly replayer: Replayer
+  /** Ends the helper threads: there is nothing more to train. */
+  releaseHelpers(): void
+}
+
+/** Sets up the training of an experiment in this thread, with the helper threads that it asks for or that pay. */
+export function createTraining(experiment: Experiment, env: Environment): Training {
+  const settings = experiment.train
+  if (settings.dtype === 'float32') fitKernels()
+  const trainer = createTrainer(experiment)
+  const numHelpers = startHelpers(threadsOf(experiment), (why) => {
+    throw new Error(why)
+  })
+  let threads = NaN
+  function reportThreads(isShared: boolean): void {
+    const now = isShared ? 1 + numHelpers : 1
+    if (now !== threads) env.post({ type: 'threads', threads: now })
+    threads = now
+  }
+  reportThreads(true)
+
+  // Nobody else asks for the time, so that a run without a time limit is spared the clock.
+  const updates = train(trainer, settings.stop.seconds === null ? {} : { now: env.now })
+  // Who asks for a number of threads gets it; otherwise it is found out what pays.
+  const isTuned = numHelpers > 0 && settings.threads === null
+  return {
+    numParameters: trainer.numParameters,
+    baseline: trainer.baseline,
+    updates: isTuned ? tuneThreads(updates, shareWork, env.now, reportThreads) : updates,
+    isOver: () => reasonToStop(trainer.progress, settings) !== null,
+    tune: trainer.tune,
+    sample: trainer.sample,
+    observer: createObserver(trainer),
+    startTrace: () => startTrace(trainer),
+    replayer: createReplayer(trainer),
+    releaseHelpers: stopHelpers,
+  }
+}
