@@ -1,13 +1,20 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { Status } from './StatusLine.vue'
 import { useExperimentStore } from '../stores/experiment'
 import { useRunsStore } from '../stores/runs'
+import type { IconName } from '../ui/icons'
 import { useLocaleFormat } from '../ui/useLocaleFormat'
 import { useProblemText } from '../ui/useProblemText'
 
-/** The status line's words. */
+/** What is going on. */
+export interface Status {
+  readonly icon: IconName
+  readonly tone: 'plain' | 'active' | 'good' | 'bad'
+  readonly text: string
+}
+
+/** What the status line says: of the run, or without one of the form. */
 export function useStatus(): ComputedRef<Status> {
   const { t } = useI18n()
   const format = useLocaleFormat()

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ComputedRef } from 'vue'
+import type { MemoryHost } from '../client/memoryHost.testing'
+import { useExperimentStore } from '../stores/experiment'
+import { useRunsStore } from '../stores/runs'
+import { mountComposable } from '../testing/mountComposable.testing'
+import type { Status } from './useStatus'
+import { useStatus } from './useStatus'
+
+describe('the status line', () => {
+  let status: ComputedRef<Status>
+  let host: MemoryHost
+  let close: () => void
+  beforeEach(async () => {
+    ;({ result: status, host, close } = await mountComposable(useStatus))
+  })
+  afterEach(() => close())
+
+  const text = () => status.value.text
+  const start = (paused = false) => useRunsStore().start(useExperimentStore().experiment!, paused)
+
+  it('says that a run can start, or which field is wrong', () => {
+    expect(text()).toContain('Ready')
+    useExperimentStore().setText('model.hiddenSize', '-3')
+    expect(status.value).toMatchObject({ icon: 'warning', tone: 'bad' })
+    expect(text()).toContain('Hidden size')
+    expect(text()).toContain('-3 is not possible: a whole number from 1 to 1,024 is expected')
+  })
+
+  it('follows a run', async () => {
+    await start()
+    expect(text()).toBe('Training.')
+    await useRunsStore().pause()
+    expect(text()).toBe('Paused at update 0.')
+    await useRunsStore().step()
+    expect(text()).toBe('Paused at update 1.')
+    await useRunsStore().stop()
+    expect(text()).toBe('Stopped at update 1.')
+  })
+
+  it('says that a run was put aside', async () => {
+    await start()
+    host.train(Array.from({ length: 5 }, () => ({ loss: 1, gradNorm: 1 })))
+    await useRunsStore().shelve()
+    expect(text()).toBe('Run put aside at update 5.')
+  })
+
+  it('says where a run diverged, and what may help', async () => {
+    await start()
+    const divergence = { update: 4, tensor: 'grad rnn.weight_hh_l0', step: 3, value: 'NaN' } as const
+    host.changeState({ status: 'diverged', update: 4, divergence })
+    expect(text()).toContain('Diverged at update 4: grad rnn.weight_hh_l0 became NaN at step 3.')
+    host.changeState({ status: 'diverged', update: 4, divergence: { ...divergence, step: null } })
+    expect(text()).toContain('Diverged at update 4: grad rnn.weight_hh_l0 became NaN.')
+  })
+
+  it('says when the worker failed or a request was refused', async () => {
+    await start()
+    const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }
+    host.changeState({ status: 'failed', update: 7, error })
+    expect(text()).toBe('The worker failed at update 7: out of memory')
+    host.refuse('run:start')
+    await start()
+    expect(text()).toContain('refused by the test')
+  })
+})

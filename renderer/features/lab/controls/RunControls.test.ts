@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MountedPanel } from '../../../testing/mountPanel.testing'
+import { mountPanel } from '../../../testing/mountPanel.testing'
+import RunControls from './RunControls.vue'
+
+describe('the controls of a run', () => {
+  let controls: MountedPanel
+  const pressed: string[] = []
+  beforeEach(async () => {
+    const handlers = Object.fromEntries(
+      ['main', 'step', 'stop', 'reset'].map((name) => [
+        `on${name[0]!.toUpperCase()}${name.slice(1)}`,
+        () => pressed.push(name),
+      ]),
+    )
+    const props = { status: 'idle', canStart: true, isBusy: false, reason: '', ...handlers }
+    controls = await mountPanel(RunControls, props)
+  })
+  afterEach(() => {
+    controls.close()
+    pressed.length = 0
+  })
+
+  const button = (name: string) => controls.getByRole('button', { name })
+  const open = () =>
+    controls
+      .getAllByRole('button')
+      .filter((candidate) => candidate.getAttribute('aria-disabled') === 'false')
+      .map(({ textContent }) => textContent.trim())
+
+  it('start, pause and resume with one button in one place', async () => {
+    const main = button('Start')
+    await controls.set({ status: 'running' })
+    expect(button('Pause')).toBe(main)
+    await controls.set({ status: 'paused' })
+    expect(button('Resume')).toBe(main)
+  })
+
+  it.each([
+    ['idle', ['Start', 'Step']],
+    ['running', ['Pause', 'Step', 'Stop', 'Reset']],
+    ['paused', ['Resume', 'Step', 'Stop', 'Reset']],
+    ['stopped', ['Start', 'Reset']],
+    ['done', ['Start', 'Reset']],
+    ['diverged', ['Start', 'Reset']],
+    ['failed', ['Start', 'Reset']],
+  ])('can be pressed where they have a meaning: %s', async (status, names) => {
+    await controls.set({ status })
+    expect(open()).toEqual(names)
+  })
+
+  it('start nothing while a field is wrong, but pause what goes on', async () => {
+    await controls.set({ canStart: false })
+    expect(open()).toEqual([])
+    await controls.press('Start')
+    expect(pressed).toEqual([])
+    await controls.set({ status: 'running' })
+    expect(open()).toContain('Pause')
+  })
+
+  it('wait while a request is on its way', async () => {
+    await controls.set({ status: 'running', isBusy: true })
+    expect(open()).toEqual([])
+    await controls.press('Reset')
+    expect(pressed).toEqual([])
+  })
+
+  it('say which of them was pressed', async () => {
+    await controls.set({ status: 'paused' })
+    for (const name of ['Resume', 'Step', 'Stop', 'Reset']) await controls.press(name)
+    expect(pressed).toEqual(['main', 'step', 'stop', 'reset'])
+  })
+
+  it('do not start and pause in turn while Enter is held down', () => {
+    const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, cancelable: true })
+    button('Start').dispatchEvent(held)
+    expect(held.defaultPrevented).toBe(true)
+    const once = new KeyboardEvent('keydown', { key: 'Enter', cancelable: true })
+    button('Start').dispatchEvent(once)
+    expect(once.defaultPrevented).toBe(false)
+  })
+})

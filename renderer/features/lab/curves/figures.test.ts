@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Component } from 'vue'
+import { createPlotLink } from '../../../charts/plot/plotLink'
+import { appendBatch, emptyColumns } from '../../../charts/data/series'
+import type { MountedPanel } from '../../../testing/mountPanel.testing'
+import { mountPanel } from '../../../testing/mountPanel.testing'
+import GradNormFigure from './GradNormFigure.vue'
+import LossFigure from './LossFigure.vue'
+
+let figure: MountedPanel
+afterEach(() => figure.close())
+
+const caption = () => figure.root.querySelector('figcaption')!.textContent
+
+/** A figure over columns of these losses, with gradients of norm 2 that are clipped to 1. */
+async function mountFigure(
+  component: Component,
+  losses: readonly number[],
+  props: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const columns = emptyColumns()
+  const loss = Float64Array.from(losses)
+  const gradNorm = loss.map((value) => (Number.isFinite(value) ? 2 : value))
+  const gradNormClipped = gradNorm.map((value) => Math.min(value, 1))
+  appendBatch(columns, { runId: 'run-1', firstUpdate: 0, columns: { loss, gradNorm, gradNormClipped } })
+  figure = await mountPanel(component, {
+    column: columns.loss,
+    columns,
+    growth: { version: 1, numUpdates: losses.length },
+    totalUpdates: 2000,
+    marks: [],
+    divergedAt: null,
+    link: createPlotLink(),
+    ...props,
+  })
+}
+
+describe('the loss', () => {
+  const mountLoss = (losses: readonly number[], props = {}) =>
+    mountFigure(LossFigure, losses, { loss: 'mse', baseline: 1 / 6, baselineFormula: '1/6', ...props })
+  const falling = Array.from({ length: 300 }, (_, i) => 1 / (i + 1))
+
+  it('is told in a sentence: how it fell, and where it crossed the baseline', async () => {
+    await mountLoss(falling)
+    expect(caption()).toMatch(/^Loss fell from 1.00 to .*; crossed the baseline at update \d+\.$/)
+  })
+
+  it('is told from its first update on, and before it', async () => {
+    await mountLoss([])
+    expect(caption()).toBe('No updates yet.')
+    figure.close()
+    await mountLoss([0.5])
+    expect(caption()).toContain('0.500')
+  })
+
+  it('says where it was not finite, and where the run diverged', async () => {
+    await mountLoss([1, NaN, 1])
+    expect(caption()).toContain('not finite')
+    figure.close()
+    await mountLoss([1, 1], { divergedAt: 2 })
+    expect(caption()).toContain('Diverged at update 2.')
+  })
+
+  it('gives a table in place of a chart', async () => {
+    await mountLoss([1, 1 / 2, 1 / 3])
+    await figure.press('Table of Loss')
+    const cells = [...figure.root.querySelectorAll('tbody td:nth-child(2)')]
+    expect(cells.map(({ textContent }) => textContent)).toEqual(['1.00000', '0.500000', '0.333333'])
+  })
+})
+
+describe('the gradient’s norm', () => {
+  const mountNorm = (losses: readonly number[], props = {}) =>
+    mountFigure(GradNormFigure, losses, { threshold: 1, isNormLimit: true, clippedShare: 1, ...props })
+
+  it('is told in a sentence with the share of updates that were clipped', async () => {
+    await mountNorm([1, 1])
+    expect(caption()).toContain('100 % of the updates clipped')
+    await figure.set({ clippedShare: 0 })
+    expect(caption()).not.toContain('%')
+  })
+
+  it('shows the threshold where it limits the norm that is drawn', async () => {
+    await mountNorm([1, 1], { threshold: 0.5 })
+    expect(figure.getByText('0.5')).toBeTruthy()
+    await figure.set({ isNormLimit: false })
+    expect(figure.queryByText('0.5')).toBe(null)
+  })
+})

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defineComponent, h } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Locale } from '../../../locales/i18n'
+import { useExperimentStore } from '../../../stores/experiment'
+import type { MountedPanel } from '../../../testing/mountPanel.testing'
+import { mountPanel } from '../../../testing/mountPanel.testing'
+import ExperimentForm from './ExperimentForm.vue'
+
+const FIELDS = [
+  'Task',
+  'Cell',
+  'Sequence length',
+  'Hidden size',
+  'Layers',
+  'Optimizer',
+  'Learning rate',
+  'Clipping',
+  'Clip threshold',
+  'Batch size',
+  'Updates',
+  'Seed',
+]
+
+/** The form over the store of the experiment that is being written. */
+const StoreForm = defineComponent({
+  props: { isLocked: Boolean, locale: { type: String, default: 'en' } },
+  emits: ['commit'],
+  setup(props, { emit }) {
+    const draft = useExperimentStore()
+    const { locale } = useI18n()
+    return () => {
+      locale.value = props.locale as Locale
+      return h(ExperimentForm, {
+        fields: draft.visibleFields,
+        text: draft.text,
+        problems: draft.problems,
+        isLocked: props.isLocked,
+        livePaths: ['optimizer.lr', 'clip.threshold'],
+        onChange: draft.setText,
+        onCommit: (path: string) => emit('commit', path),
+      })
+    }
+  },
+})
+
+describe('the form of an experiment', () => {
+  let form: MountedPanel
+  const commits: string[] = []
+  beforeEach(async () => {
+    form = await mountPanel(StoreForm, { onCommit: (path: string) => commits.push(path) })
+  })
+  afterEach(() => {
+    form.close()
+    commits.length = 0
+  })
+
+  const field = (label: string) => form.getByLabelText<HTMLInputElement>(label)
+  const description = (label: string) =>
+    field(label)
+      .getAttribute('aria-describedby')!
+      .split(' ')
+      .map((id) => form.root.querySelector(`[id="${id}"]`)!.textContent)
+      .join(' ')
+
+  it('has the fields that an experiment needs, by their names', () => {
+    for (const label of FIELDS) expect(field(label).disabled).toBe(false)
+  })
+
+  it('shows a field only where it matters', async () => {
+    expect(form.queryByLabelText('Forget bias')).toBe(null)
+    await form.type('Cell', 'lstm')
+    expect(field('Forget bias').value).toBe('1')
+    await form.type('Clipping', 'none')
+    expect(form.queryByLabelText('Clip threshold')).toBe(null)
+  })
+
+  it('says beside the field what is wrong with it, and keeps the text', async () => {
+    await form.type('Hidden size', '-3')
+    expect(field('Hidden size').getAttribute('aria-invalid')).toBe('true')
+    expect(description('Hidden size')).toContain(
+      '-3 is not possible: a whole number from 1 to 1,024 is expected',
+    )
+    expect(field('Hidden size').value).toBe('-3')
+    await form.type('Hidden size', '16')
+    expect(field('Hidden size').getAttribute('aria-invalid')).toBe('false')
+  })
+
+  it('says the same in Chinese', async () => {
+    await form.type('Hidden size', 'many')
+    await form.set({ locale: 'zh-CN' })
+    expect(description('隐藏单元数')).toContain('“many” 不可用：应为 1 到 1,024 的整数')
+  })
+
+  it('locks all fields of a run but those that can be tuned', async () => {
+    await form.set({ isLocked: true })
+    expect(FIELDS.filter((label) => !field(label).disabled)).toEqual(['Learning rate', 'Clip threshold'])
+    await form.set({ isLocked: false })
+    expect(FIELDS.every((label) => !field(label).disabled)).toBe(true)
+  })
+
+  it('commits a field by Enter and by leaving it, and tells assistive technology the number', async () => {
+    await form.type('Learning rate', '０．０１')
+    expect(commits).toEqual([])
+    await form.key('Enter', field('Learning rate'))
+    field('Learning rate').dispatchEvent(new FocusEvent('blur'))
+    expect(commits).toEqual(['optimizer.lr', 'optimizer.lr'])
+    expect(field('Learning rate').getAttribute('aria-valuenow')).toBe('0.01')
+  })
+})

@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ref } from 'vue'
+import { taskSchema } from '../../../../core/experiment/task'
+import { createStepLink } from '../../../charts/plot/stepLink'
+import type { MountedPanel } from '../../../testing/mountPanel.testing'
+import { mountPanel } from '../../../testing/mountPanel.testing'
+import SamplePanel from './SamplePanel.vue'
+
+describe('the live sample', () => {
+  let panel: MountedPanel
+  afterEach(() => panel.close())
+
+  const sample = {
+    update: 0,
+    seqLen: 2,
+    inputSize: 2,
+    outputSize: 1,
+    loss: 'mse',
+    input: Float64Array.of(0.25, 1, 0.5, 1),
+    target: Float64Array.of(NaN, 0.75),
+    prediction: Float64Array.of(0.1, 1),
+  }
+
+  it('is told in words as well, once there is one', async () => {
+    const props = {
+      sample: null,
+      task: taskSchema.parse({ name: 'adding' }),
+      steps: createStepLink(ref(null)),
+    }
+    panel = await mountPanel(SamplePanel, props)
+    const figure = panel.getByRole('figure', { name: 'Live sample' })
+    expect(figure.textContent).not.toContain('Target')
+    await panel.set({ sample })
+    expect(figure.textContent).toContain('Target 0.7500, prediction 1.000: off by 0.250.')
+  })
+})

@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MemoryHost } from '../../client/memoryHost.testing'
+import { useExperimentStore } from '../../stores/experiment'
+import { useRunsStore } from '../../stores/runs'
+import { mountComposable } from '../../testing/mountComposable.testing'
+import { useLabReadouts } from './useLabReadouts'
+
+describe('the figures beside the controls', () => {
+  let readouts: ReturnType<typeof useLabReadouts>
+  let host: MemoryHost
+  let close: () => void
+  beforeEach(async () => {
+    ;({ result: readouts, host, close } = await mountComposable(useLabReadouts))
+  })
+  afterEach(() => close())
+
+  const value = (id: string) => readouts.value.find((readout) => readout.id === id)!.value
+
+  it('show what is planned before a run', () => {
+    expect(readouts.value.map(({ value: text }) => text)).toEqual(['0 / 2,000', '–', '–', '–', '–'])
+    useExperimentStore().setText('train.updates', 'many')
+    expect(value('update')).toBe('0 / –')
+  })
+
+  it('follow a run', async () => {
+    await useRunsStore().start(useExperimentStore().experiment!)
+    const updates = Array.from({ length: 300 }, () => ({ loss: 1, gradNorm: 2 }))
+    host.train(updates, { msPerUpdate: 0.5, clippedShare: 1 })
+    await expect.poll(() => value('update')).toBe('300 / 2,000')
+    expect([value('ms'), value('threads'), value('clipped')]).toEqual(['0.500 ms', '1', '100 %'])
+  })
+})

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PlotLink } from '../../charts/plot/plotLink'
+import { createPlotLink } from '../../charts/plot/plotLink'
+import type { MemoryHost } from '../../client/memoryHost.testing'
+import { useExperimentStore } from '../../stores/experiment'
+import { useRunsStore } from '../../stores/runs'
+import { mountComposable } from '../../testing/mountComposable.testing'
+import type { RunCommands } from './useRunCommands'
+import { useRunCommands } from './useRunCommands'
+
+describe('the commands of the Lab', () => {
+  let commands: RunCommands
+  let host: MemoryHost
+  let link: PlotLink
+  let close: () => void
+  beforeEach(async () => {
+    link = createPlotLink()
+    ;({ result: commands, host, close } = await mountComposable(() => useRunCommands(link)))
+  })
+  afterEach(() => close())
+
+  const shown = () => useRunsStore().shown
+
+  it('start a run, pause it and resume it with one of them', async () => {
+    await commands.main()
+    expect(host.payloads('run:start')).toEqual([
+      { experiment: useExperimentStore().experiment, speed: null, paused: false, views: [] },
+    ])
+    expect(shown().status).toBe('running')
+    await commands.main()
+    expect(shown()).toMatchObject({ status: 'paused', update: 0 })
+    await commands.main()
+    expect(shown().status).toBe('running')
+    expect(host.payloads('run:start')).toHaveLength(1)
+  })
+
+  it('make one update in a paused run when stepping comes before the start', async () => {
+    await commands.step()
+    expect(host.payloads('run:start')).toMatchObject([{ paused: true }])
+    expect(host.payloads('run:step')).toHaveLength(1)
+    expect(shown()).toMatchObject({ status: 'paused', update: 1 })
+    await commands.step()
+    expect(host.payloads('run:start')).toHaveLength(1)
+    expect(shown()).toMatchObject({ status: 'paused', update: 2 })
+  })
+
+  it('start nothing while a field is wrong, and name it', async () => {
+    useExperimentStore().setText('model.hiddenSize', '-3')
+    expect(commands.blockedReason.value).toContain('Hidden size')
+    await commands.main()
+    await commands.step()
+    expect(host.calls.map(({ name }) => name)).toEqual([])
+  })
+
+  it('stop a run, after which another can start', async () => {
+    await commands.main()
+    await commands.stop()
+    expect(shown().status).toBe('stopped')
+    await commands.step()
+    expect(host.payloads('run:step')).toEqual([])
+    await commands.main()
+    expect(host.payloads('run:start')).toHaveLength(2)
+    expect(shown().status).toBe('running')
+  })
+
+  it('reset the window to no run, once there is one', async () => {
+    await commands.reset()
+    expect(host.payloads('run:shelve')).toEqual([])
+    await commands.main()
+    await commands.reset()
+    expect(host.payloads('run:shelve')).toHaveLength(1)
+    expect(shown().status).toBe('idle')
+  })
+
+  it('ignore what comes while a request is on its way', async () => {
+    await Promise.all([commands.main(), commands.main(), commands.step(), commands.reset()])
+    expect(host.calls.map(({ name }) => name).filter((name) => name !== 'run:subscribe')).toEqual([
+      'run:start',
+    ])
+  })
+
+  it('show a new run whole, with nothing looked at', async () => {
+    link.show({ min: 3, max: 9 })
+    link.look(4)
+    await commands.main()
+    expect([link.range, link.hover]).toEqual([null, null])
+    link.show({ min: 3, max: 9 })
+    await commands.reset()
+    expect(link.range).toBe(null)
+  })
+})

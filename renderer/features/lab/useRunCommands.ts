@@ -1,0 +1,58 @@
+import type { ComputedRef } from 'vue'
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { PlotLink } from '../../charts/plot/plotLink'
+import { useExperimentStore } from '../../stores/experiment'
+import { useRunsStore } from '../../stores/runs'
+
+export interface RunCommands {
+  /** Why no run can start: the fields that are not in order. */
+  readonly blockedReason: ComputedRef<string>
+  /** Starts a run, pauses the one that is running or resumes the one that is paused. */
+  main(): Promise<void>
+  /** Makes one update, in a new run if there is none. */
+  step(): Promise<void>
+  stop(): Promise<void>
+  reset(): Promise<void>
+}
+
+/** What the Lab's buttons and their keys do. While one request is on its way, the next is ignored. */
+export function useRunCommands(link: PlotLink): RunCommands {
+  const { t } = useI18n()
+  const draft = useExperimentStore()
+  const runs = useRunsStore()
+
+  async function start(paused: boolean): Promise<void> {
+    link.show(null)
+    link.look(null)
+    if (draft.experiment) await runs.start(draft.experiment, paused)
+  }
+
+  return {
+    blockedReason: computed(() => {
+      const fields = [...draft.problems.keys()].map((path) => t(`fields.${path}.label`)).join(', ')
+      return t('controls.invalidHint', { fields })
+    }),
+
+    async main() {
+      if (runs.isBusy) return
+      if (runs.shown.status === 'running') await runs.pause()
+      else if (runs.shown.status === 'paused') await runs.resume()
+      else await start(false)
+    },
+
+    async step() {
+      if (runs.isBusy) return
+      if (runs.shown.status === 'idle') await start(true)
+      if (runs.isGoing) await runs.step()
+    },
+
+    stop: () => runs.stop(),
+
+    async reset() {
+      if (runs.isBusy || runs.shown.status === 'idle') return
+      link.show(null)
+      await runs.shelve()
+    },
+  }
+}

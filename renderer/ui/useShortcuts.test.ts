@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ref } from 'vue'
+import { mountComposable } from '../testing/mountComposable.testing'
+import { characterKeysKey } from './useCharacterKeys'
+import { useShortcuts } from './useShortcuts'
+
+describe('shortcuts', () => {
+  const pressed: string[] = []
+  const hasCharacterKeys = ref(true)
+  let close: () => void
+  beforeEach(async () => {
+    const actions = { ' ': () => pressed.push('space'), s: () => pressed.push('s') }
+    const mounted = await mountComposable(() => useShortcuts(actions), {
+      prepare: (app) => void app.provide(characterKeysKey, hasCharacterKeys),
+    })
+    close = mounted.close
+  })
+  afterEach(() => {
+    close()
+    pressed.length = 0
+    hasCharacterKeys.value = true
+  })
+
+  function key(
+    key: string,
+    target: EventTarget = document.body,
+    init: KeyboardEventInit = {},
+  ): KeyboardEvent {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init })
+    target.dispatchEvent(event)
+    return event
+  }
+
+  it('answer the keys that they know, whatever their case, and leave others to the page', () => {
+    expect(key(' ').defaultPrevented).toBe(true)
+    expect(key('S').defaultPrevented).toBe(true)
+    expect(key('x').defaultPrevented).toBe(false)
+    expect(pressed).toEqual(['space', 's'])
+  })
+
+  it('leave a key to the control that it is meant for', () => {
+    const input = document.body.appendChild(document.createElement('input'))
+    expect(key(' ', input).defaultPrevented).toBe(false)
+    input.remove()
+    expect(pressed).toEqual([])
+  })
+
+  it('leave keys alone that come with others, or are held down', () => {
+    for (const modifier of ['ctrlKey', 'metaKey', 'altKey', 'repeat'])
+      key('s', document.body, { [modifier]: true })
+    expect(pressed).toEqual([])
+  })
+
+  it('leave characters alone where those are switched off, and keep Space', () => {
+    hasCharacterKeys.value = false
+    key('s')
+    key(' ')
+    expect(pressed).toEqual(['space'])
+  })
+
+  it('end with their component', () => {
+    close()
+    key('s')
+    expect(pressed).toEqual([])
+  })
+})
