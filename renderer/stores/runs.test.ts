@@ -3,22 +3,28 @@ import { createApp } from 'vue'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
+import type { Bridge } from '../../core/contract/channels'
 import type { Observation } from '../../core/contract/observation'
+import type { RunSummary, Sample } from '../../core/contract/run'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memoryHost.testing'
 import { useRunsStore } from './runs'
 import { experimentNow } from './tuned'
 
-function setUp(host = new MemoryHost()) {
+function setUp(host = new MemoryHost(), bridge = host.bridge) {
   const app = createApp({})
   const pinia = createPinia()
-  app.provide(clientKey, createClient(host.bridge, { validate: true }))
+  app.provide(clientKey, createClient(bridge, { validate: true }))
   app.use(pinia)
   setActivePinia(pinia)
   return { host, runs: useRunsStore() }
 }
 
 const updates = (losses: readonly number[]) => losses.map((loss) => ({ loss, gradNorm: 3 }))
+const sampleAt = (update: number): Sample => ({
+  ...{ update, seqLen: 1, inputSize: 1, outputSize: 1, loss: 'mse' },
+  ...{ input: new Float64Array(1), target: new Float64Array(1), prediction: new Float64Array(1) },
+})
 const columnsOf = (losses: readonly number[]) => ({
   loss: Float64Array.from(losses),
   gradNorm: Float64Array.from(losses),
@@ -27,7 +33,7 @@ const columnsOf = (losses: readonly number[]) => ({
 
 afterEach(() => void vi.useRealTimers())
 
-describe('the run store', () => {
+describe('the store of runs', () => {
   it('is idle until a run starts', async () => {
     const { runs } = setUp()
     await runs.load()
@@ -90,16 +96,6 @@ describe('the run store', () => {
     expect([...runs.columns.loss.view()]).toEqual([5, 4, 3])
   })
 
-  it('ignores batches, samples and changes of other runs', async () => {
-    const { host, runs } = setUp()
-    await runs.start(defaultExperiment())
-    const other = { ...host.current!, runId: 'other' }
-    host.emit('run:batch', { runId: 'other', firstUpdate: 0, columns: columnsOf([1]) })
-    host.emit('run:changed', { ...other, state: { status: 'stopped', update: 9 } })
-    expect(runs.columns.loss.length).toBe(0)
-    expect(runs.shown.status).toBe('running')
-  })
-
   it('comes back to a run that is going on after a reload', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
@@ -147,7 +143,156 @@ describe('the run store', () => {
   })
 })
 
-describe('looking at the current run', () => {
+describe('several runs', () => {
+  const other = (host: MemoryHost): RunSummary => ({ ...host.current!, runId: 'other' })
+
+  it('are kept by their ids, each with its own state, and one is shown', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.emit('run:changed', { ...other(host), state: { status: 'stopped', update: 9 } })
+    expect([...runs.records.keys()]).toEqual(['run-1', 'other'])
+    expect(runs.records.get('other')!.summary.state).toEqual({ status: 'stopped', update: 9 })
+    expect([runs.selectedId, runs.shown.status]).toEqual(['run-1', 'running'])
+  })
+
+  it('have their streams ignored unless the window is subscribed, which it is to the shown one', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.emit('run:changed', other(host))
+    for (const runId of ['other', 'nobody knows']) {
+      host.emit('run:batch', { runId, firstUpdate: 0, columns: columnsOf([1]) })
+      host.emit('run:batch', { runId, firstUpdate: 7, columns: columnsOf([1]) })
+      host.emit('run:sample', { runId, sample: sampleAt(1) })
+    }
+    await flushPromises()
+    const { columns, sample, observation } = runs.records.get('other')!
+    expect([columns.loss.length, sample, observation]).toEqual([0, null, null])
+    expect([runs.columns.loss.length, runs.sample, runs.observation]).toEqual([0, null, null])
+    expect(host.payloads('run:ack')).toEqual([])
+    expect(host.payloads('run:subscribe')).toHaveLength(1)
+  })
+
+  it('follow one another: the new one is shown from its first update, and what is removed is forgotten', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(updates([3, 2]))
+    host.showSample(sampleAt(1))
+    await runs.start(defaultExperiment())
+    expect([...runs.records.keys()]).toEqual(['run-2'])
+    expect([runs.selectedId, runs.numUpdates, runs.sample]).toEqual(['run-2', 0, null])
+    host.train(updates([1]))
+    await flushPromises()
+    expect([...runs.columns.loss.view()]).toEqual([1])
+    expect(host.payloads('run:ack').at(-1)).toEqual({ runId: 'run-2', nextUpdate: 1 })
+    expect(host.payloads('run:unsubscribe')).toEqual([])
+  })
+
+  it('never have the same version of their curves', async () => {
+    const { host, runs } = setUp()
+    const versions = [runs.version]
+    for (let i = 0; i < 2; i++) {
+      await runs.start(defaultExperiment())
+      versions.push(runs.version)
+      host.train(updates([1]))
+      versions.push(runs.version)
+    }
+    await runs.shelve()
+    expect(new Set(versions).size).toBe(5)
+    expect(runs.version).toBe(versions[0])
+  })
+
+  it('stay on the screen when they are removed, until another is shown', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(updates([3, 2]))
+    host.remove('run-1')
+    expect([runs.records.size, runs.shown.status, runs.columns.loss.length]).toEqual([0, 'running', 2])
+    await runs.start(defaultExperiment())
+    expect(runs.selectedId).toBe('run-2')
+  })
+
+  it('keep the object of their experiment, whatever else changes', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    const before = runs.records.get('run-1')!.summary
+    host.changeState({ status: 'paused', update: 3 })
+    const { experiment, state } = runs.records.get('run-1')!.summary
+    expect(state).toEqual({ status: 'paused', update: 3 })
+    expect(experiment).toBe(before.experiment)
+  })
+
+  it('take the answer to a command for the run that it was given to', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    const { request } = host.bridge
+    let answer = (): void => undefined
+    const pause = (payload: unknown): Promise<unknown> =>
+      new Promise((resolve) => (answer = () => resolve(request['run:pause'](payload))))
+    const slow: Bridge = { ...host.bridge, request: { ...request, 'run:pause': pause } }
+    const { runs: reloaded } = setUp(host, slow)
+    await reloaded.load()
+    const pausing = reloaded.pause()
+    host.emit('run:changed', other(host))
+    await reloaded.shelve()
+    answer()
+    await pausing
+    expect(reloaded.records.get('run-1')!.summary.state.status).toBe('paused')
+    expect(reloaded.records.get('other')!.summary.state.status).toBe('running')
+  })
+})
+
+describe('shelving', () => {
+  it('pauses the run, shows none, and gives it back with its curves', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(updates([3, 2]))
+    await runs.shelve()
+    expect([runs.shown.status, runs.selectedId, runs.columns.loss.length]).toEqual(['idle', null, 0])
+    expect(runs.shelved).toEqual({ runId: 'run-1', update: 2 })
+    expect(host.payloads('run:unsubscribe')).toEqual([{ runId: 'run-1' }])
+    host.emit('run:batch', { runId: 'run-1', firstUpdate: 2, columns: columnsOf([1]) })
+    expect(await runs.unshelve()).toMatchObject({ runId: 'run-1', isShelved: false })
+    await flushPromises()
+    expect([runs.shown.status, runs.shelved]).toEqual(['paused', null])
+    expect([...runs.columns.loss.view()]).toEqual([3, 2])
+    expect(host.payloads('run:subscribe').at(-1)).toEqual({ runId: 'run-1', from: 0, views: [] })
+  })
+
+  it('is over when another run starts', async () => {
+    const { runs } = setUp()
+    await runs.start(defaultExperiment())
+    await runs.shelve()
+    await runs.start(defaultExperiment())
+    expect(runs.shelved).toBeNull()
+    expect(await runs.unshelve()).toBeNull()
+  })
+
+  it('holds after a reload: the run is known and not shown', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    await runs.shelve()
+    const { runs: reloaded } = setUp(host)
+    await reloaded.load()
+    expect([reloaded.shown.status, reloaded.records.size, reloaded.shelved]).toEqual(['idle', 1, null])
+  })
+
+  it('that is refused leaves the run where it is', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.refuse('run:shelve')
+    await runs.shelve()
+    expect([runs.selectedId, runs.shelved]).toEqual(['run-1', null])
+    expect(runs.failure?.message).toBe('refused by the test')
+  })
+
+  it('of nothing asks for nothing', async () => {
+    const { host, runs } = setUp()
+    await runs.shelve()
+    expect(host.calls).toEqual([])
+  })
+})
+
+describe('the views of the shown run', () => {
   const flowAt = (update: number): Observation => {
     const others = {
       norms: null,
@@ -160,29 +305,43 @@ describe('looking at the current run', () => {
     return { update, flow: { layers: [] }, ...others, memory: null }
   }
 
-  it('asks for views and shows what comes of them', async () => {
+  it('are asked for with the subscription and whenever they change', async () => {
     const { host, runs } = setUp()
+    await runs.observe(['gates'])
+    expect(host.calls).toEqual([])
     await runs.start(defaultExperiment())
+    expect(host.payloads('run:start')).toMatchObject([{ views: ['gates'] }])
+    expect(host.payloads('run:subscribe')).toEqual([{ runId: 'run-1', from: 0, views: ['gates'] }])
     host.showObservation(flowAt(1))
     expect(runs.observation).toBeNull()
     await runs.observe(['flow'])
+    expect(host.payloads('run:observe')).toEqual([{ runId: 'run-1', views: ['flow'] }])
     host.showObservation(flowAt(2))
     expect(runs.observation).toEqual(flowAt(2))
+  })
+
+  it('are gone with the run, and come with the next', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    await runs.observe(['flow'])
+    host.showObservation(flowAt(2))
     await runs.shelve()
     expect(runs.observation).toBeNull()
     await runs.start(defaultExperiment())
+    expect(runs.observation).toBeNull()
     host.showObservation(flowAt(0))
     expect(runs.observation).toEqual(flowAt(0))
   })
 
-  it('ignores what comes of another run', async () => {
+  it('do not mix with those of another run', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
+    host.emit('run:changed', { ...host.current!, runId: 'other' })
     host.emit('run:observation', { runId: 'other', observation: flowAt(1) })
     expect(runs.observation).toBeNull()
   })
 
-  it('says why an update could not be opened', async () => {
+  it('opens no update where it is refused, and says why', async () => {
     const { host, runs } = setUp()
     expect(await runs.inspectNext()).toBeNull()
     await runs.start(defaultExperiment())
