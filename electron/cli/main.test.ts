@@ -14,12 +14,14 @@ import { main } from './main'
 /** A thread that plays back a script of batches, waiting while it is paused. */
 class ScriptedThread extends EventEmitter implements Thread {
   readonly commands: string[] = []
-  constructor(batches: number, end: RunState) {
+  isAlive = true
+  /** Without an end it trains until it is stopped; without `isBuilt` its network is never ready. */
+  constructor(batches: number, end: RunState | null, isBuilt: boolean) {
     super()
     queueMicrotask(() => {
-      this.report({ type: 'ready', numParameters: 5, baseline: 0.25 })
+      if (isBuilt) this.report({ type: 'ready', numParameters: 5, baseline: 0.25 })
       for (let i = 0; i < batches; i++) this.report(batchOf(2 * i))
-      this.report({ type: 'state', state: end })
+      if (end) this.report({ type: 'state', state: end })
     })
   }
   private report(report: WorkerReport): void {
@@ -27,8 +29,10 @@ class ScriptedThread extends EventEmitter implements Thread {
   }
   postMessage({ type }: WorkerCommand): void {
     this.commands.push(type)
+    if (type === 'stop') this.report({ type: 'state', state: { status: 'stopped', update: 2 } })
   }
   terminate(): Promise<number> {
+    this.isAlive = false
     return Promise.resolve(0)
   }
 }
@@ -44,16 +48,25 @@ const batchOf = (firstUpdate: number): WorkerReport => {
 
 interface Options {
   batches?: number
-  end?: RunState
+  /** Null: it trains until it is stopped. */
+  end?: RunState | null
+  isBuilt?: boolean
   isFull?: boolean
+  terminal?: Io['terminal']
+  /** Called once the command listens to Ctrl-C and to a closed output, with what each of them does. */
+  onListening?: (signals: { interrupt: () => void; close: () => void }) => void
 }
 
-async function run(args: string[], { batches = 2, end, isFull = false }: Options = {}) {
-  const state = end ?? { status: 'done', update: 2 * batches, reason: 'updates' }
+async function run(args: string[], options: Options = {}) {
+  const { batches = 2, end, isBuilt = true, isFull = false, terminal = null, onListening } = options
+  const state =
+    end === undefined ? ({ status: 'done', update: 2 * batches, reason: 'updates' } as const) : end
   const starts: WorkerStart[] = []
   const threads: ScriptedThread[] = []
   let out = ''
   let err = ''
+  let numListeners = 0
+  let interrupt = (): void => undefined
   const io: Io = {
     write(text) {
       out += text
@@ -61,17 +74,24 @@ async function run(args: string[], { batches = 2, end, isFull = false }: Options
     },
     drained: (callback) => queueMicrotask(callback),
     complain: (line) => void (err += `${line}\n`),
-    terminal: null,
-    onInterrupt: () => () => undefined,
-    onClosed: () => undefined,
+    terminal,
+    onInterrupt(callback) {
+      numListeners++
+      interrupt = callback
+      return () => numListeners--
+    },
+    onClosed(close) {
+      setImmediate(() => onListening?.({ interrupt, close }))
+    },
   }
   const code = await main(args, io, (start) => {
     starts.push(start)
-    const thread = new ScriptedThread(batches, state)
+    const thread = new ScriptedThread(batches, state, isBuilt)
     threads.push(thread)
     return thread
   })
-  return { code, out, err, starts, commands: threads.flatMap(({ commands }) => commands) }
+  const commands = threads.flatMap((thread) => thread.commands)
+  return { code, out, err, starts, commands, numListeners, alive: threads.filter(({ isAlive }) => isAlive) }
 }
 
 describe('unroll', () => {
@@ -214,9 +234,69 @@ describe('unroll train', () => {
     expect(err).toBe('unroll: out of memory\n')
   })
 
-  it('waits for a slow reader instead of piling up lines', async () => {
-    const { commands } = await run(['train', '--json'], { isFull: true, batches: 1 })
-    expect(commands).toContain('pause')
+  it('waits for a slow reader instead of piling up lines, and goes on when there is room', async () => {
+    const { commands } = await run(['train', '--json'], {
+      ...{ isFull: true, batches: 1, end: null },
+      onListening: ({ interrupt }) => interrupt(),
+    })
+    expect(commands).toEqual(['pause', 'resume', 'stop'])
+  })
+
+  it('writes words of the end only, so that no reader of them is too slow', async () => {
+    const { commands } = await run(['train'], { isFull: true })
+    expect(commands).toEqual([])
+  })
+
+  it('has its thread watched by nobody, and leaves none behind', async () => {
+    const { starts, alive, numListeners } = await run(['train'])
+    expect(starts).toMatchObject([{ speed: null, paused: false, watched: false, views: [] }])
+    expect([alive, numListeners]).toEqual([[], 0])
+  })
+
+  it.each(['interrupt', 'close'] as const)('is stopped after the update in hand by %s', async (signal) => {
+    const { code, out, commands, alive } = await run(['train', '--json'], {
+      ...{ end: null, batches: 1 },
+      onListening: (signals) => signals[signal](),
+    })
+    expect([code, commands, alive]).toEqual([0, ['stop'], []])
+    expect(JSON.parse(out.trimEnd().split('\n').at(-1)!)).toMatchObject({ status: 'stopped', update: 2 })
+  })
+
+  it('can be stopped while its network is being built', async () => {
+    const { code, out, alive } = await run(['train'], {
+      ...{ end: null, batches: 0, isBuilt: false },
+      onListening: ({ interrupt }) => interrupt(),
+    })
+    expect([code, alive]).toEqual([0, []])
+    expect(out).toBe(
+      'stopped after 2 updates: loss NaN, baseline NaN, 0 % of updates clipped, NaN ms per update\n',
+    )
+  })
+
+  it('says why its network could not be built', async () => {
+    const error = { code: 'workerFailed' as const, message: 'too large', problems: [] }
+    const { code, out, err, alive } = await run(['train', '--json'], {
+      ...{ end: { status: 'failed', update: 0, error }, batches: 0, isBuilt: false },
+    })
+    expect([code, err, alive]).toEqual([1, 'unroll: too large\n', []])
+    expect(JSON.parse(out)).toMatchObject({ type: 'end', status: 'failed', update: 0, threads: 1 })
+  })
+
+  it('shows on a terminal how far it is, and takes that away at the end', async () => {
+    const written: string[] = []
+    const terminal = { write: (text: string) => written.push(text) > 0, columns: 80 } as never
+    await run(['train', '--updates', '4'], { terminal })
+    expect(written[0]).toContain('2/4  loss 0.5  0.125 ms/update')
+    expect(written.at(-1)).toBe('\r\u001b[K')
+    written.length = 0
+    await run(['train', '--json'], { terminal })
+    expect(written).toEqual([])
+  })
+
+  it('says elsewhere at every tenth how far it is', async () => {
+    const { err } = await run(['train', '--updates', '20'], { batches: 10 })
+    expect(err.split('\n')).toHaveLength(11)
+    expect(err).toContain('update 2/20  loss 0.5\nupdate 4/20')
   })
 })
 
