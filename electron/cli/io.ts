@@ -8,12 +8,12 @@ export interface Io {
   write(text: string): boolean
   drained(callback: () => void): void
   /** Writes a line to standard error. */
-  complain(line: string): void
+  writeError(line: string): void
   /** Standard error if it is a terminal, else null. */
   readonly terminal: Pick<WriteStream, 'write' | 'columns'> | null
   /** Calls back at Ctrl-C; returns what ends that. */
   onInterrupt(callback: () => void): () => void
-  /** Calls back when nobody reads standard output any more, as when `head` has seen enough. Writing on goes nowhere. */
+  /** Calls back when nobody reads standard output any more, as when `head` has printed enough. Writing on goes nowhere. */
   onClosed(callback: () => void): void
 }
 
@@ -24,13 +24,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`unroll: cannot write: ${error.message}\n`)
   process.exit(ExitCode.failed)
 })
-// Nobody is left to complain to.
+// No output is left for an error.
 process.stderr.on('error', () => undefined)
 
 export const systemIo: Io = {
   write: (text) => process.stdout.write(text),
   drained: (callback) => void process.stdout.once('drain', callback),
-  complain: (line) => void process.stderr.write(`${line}\n`),
+  writeError: (line) => void process.stderr.write(`${line}\n`),
   terminal: process.stderr.isTTY ? process.stderr : null,
   onInterrupt(callback) {
     process.on('SIGINT', callback)

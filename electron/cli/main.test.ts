@@ -73,7 +73,7 @@ async function run(args: string[], options: Options = {}) {
       return !isFull
     },
     drained: (callback) => queueMicrotask(callback),
-    complain: (line) => void (err += `${line}\n`),
+    writeError: (line) => void (err += `${line}\n`),
     terminal,
     onInterrupt(callback) {
       numListeners++
@@ -247,7 +247,7 @@ describe('unroll train', () => {
     expect(commands).toEqual([])
   })
 
-  it('has its thread watched by nobody, and leaves none behind', async () => {
+  it('asks its thread for no samples and no views, and leaves none behind', async () => {
     const { starts, alive, numListeners } = await run(['train'])
     expect(starts).toMatchObject([{ speed: null, paused: false, watched: false, views: [] }])
     expect([alive, numListeners]).toEqual([[], 0])

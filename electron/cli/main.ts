@@ -54,7 +54,7 @@ export async function main(
   try {
     return await dispatch(args, io, spawn)
   } catch (error) {
-    io.complain(`unroll: ${error instanceof Error ? error.message : String(error)}`)
+    io.writeError(`unroll: ${error instanceof Error ? error.message : String(error)}`)
     return error instanceof UsageError ? ExitCode.usage : ExitCode.failed
   }
 }

@@ -23,7 +23,7 @@ export function progressLine(figures: ProgressFigures, secondsLeft: number, colu
 }
 
 /** Shows how far a run is: a bar on a terminal, which goes with its end; a line every tenth elsewhere. */
-export function createProgress({ terminal, complain }: Io, now: () => number): RunListener {
+export function createProgress({ terminal, writeError }: Io, now: () => number): RunListener {
   const started = now()
   let lastShown = -Infinity
   let lastTenth = 0
@@ -40,7 +40,7 @@ export function createProgress({ terminal, complain }: Io, now: () => number): R
     const tenth = Math.floor((10 * figures.update) / figures.updates)
     if (tenth === lastTenth) return
     lastTenth = tenth
-    complain(`update ${figures.update}/${figures.updates}  loss ${short(figures.loss)}`)
+    writeError(`update ${figures.update}/${figures.updates}  loss ${short(figures.loss)}`)
   }
 
   return {

@@ -5,12 +5,12 @@ import type { Run } from '../runs/run'
 import { createActivity } from './activity'
 
 function setUp() {
-  const told: (boolean | number | null)[] = []
+  const calls: (boolean | number | null)[] = []
   const activity = createActivity({
-    stayAwake: (isBusy) => told.push(isBusy),
-    showProgress: (progress) => told.push(progress),
+    stayAwake: (isBusy) => calls.push(isBusy),
+    showProgress: (progress) => calls.push(progress),
   })
-  /** A run of 1000 updates, which the desktop hears of at every change of its state. */
+  /** A run of 1000 updates, whose states the test sets. */
   const create = () => {
     const { train, ...others } = defaultExperiment()
     const run = { experiment: { ...others, train: { ...train, updates: 1000 } } } as unknown as Run & {
@@ -28,38 +28,38 @@ function setUp() {
       },
     }
   }
-  return { told, activity, create }
+  return { calls, activity, create }
 }
 
 describe('the desktop', () => {
-  it('is told once that a run trains, and of its progress in hundredths', () => {
-    const { told, create } = setUp()
+  it('is kept awake from the start of a run, and shows its progress in hundredths', () => {
+    const { calls, create } = setUp()
     const { is, train } = create()
     is('running', 0)
     for (let update = 0; update <= 25; update++) train(update)
-    expect(told).toEqual([true, 0, 0.01, 0.02])
+    expect(calls).toEqual([true, 0, 0.01, 0.02])
   })
 
   it('may sleep while a run is paused, whose progress stays, and hides the progress of one that has ended', () => {
-    const { told, create } = setUp()
+    const { calls, create } = setUp()
     const { is } = create()
     is('running', 500)
     is('paused', 510)
     is('running', 510)
     is('stopped', 700)
-    expect(told).toEqual([true, 0.5, false, 0.51, true, false, null])
+    expect(calls).toEqual([true, 0.5, false, 0.51, true, false, null])
   })
 
   it('stays awake for any of several runs, and shows how far they have come together', () => {
-    const { told, create, activity } = setUp()
+    const { calls, create, activity } = setUp()
     const [first, second] = [create(), create()]
     first.is('running', 1000)
     second.is('running', 0)
     first.is('stopped', 1000)
-    expect(told).toEqual([true, 1, 0.5, 0])
+    expect(calls).toEqual([true, 1, 0.5, 0])
     activity.removed!(first.run)
-    expect(told).toEqual([true, 1, 0.5, 0])
+    expect(calls).toEqual([true, 1, 0.5, 0])
     activity.removed!(second.run)
-    expect(told).toEqual([true, 1, 0.5, 0, false, null])
+    expect(calls).toEqual([true, 1, 0.5, 0, false, null])
   })
 })

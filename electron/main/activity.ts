@@ -1,6 +1,6 @@
 import type { Run, RunListener } from '../runs/run'
 
-/** What the desktop can be told about training. */
+/** What the desktop shows of training. */
 export interface Desktop {
   /** Whether the machine must not fall asleep. */
   stayAwake(isBusy: boolean): void
@@ -29,7 +29,7 @@ export function createActivity({ stayAwake, showProgress }: Desktop): RunListene
     wasBusy = isBusy
     const made = runs.reduce((sum, { state }) => sum + state.update, 0)
     const total = runs.reduce((sum, { experiment }) => sum + experiment.train.updates, 0)
-    // In hundredths, so that the task bar is told a hundred times and not with every batch.
+    // In hundredths, so that the task bar is updated a hundred times and not with every batch.
     const progress = runs.length === 0 ? null : Math.floor((100 * made) / total) / 100
     if (progress !== shown) showProgress(progress)
     shown = progress

@@ -1,6 +1,6 @@
 import type { Clock } from './clock'
 
-/** A clock that moves only when it is told to, and calls its timers then. */
+/** A clock that only the test moves, and that calls its timers then. */
 export function createManualClock() {
   let now = 0
   let timers: { readonly at: number; readonly callback: () => void }[] = []

@@ -16,7 +16,7 @@ export interface Run {
   readonly newestSample: Sample | null
   /** The newest observation of every view that was ever asked for, oldest first. */
   readonly newestObservations: readonly Observation[]
-  /** All of this that a window is told. */
+  /** What windows are sent of it, besides its stream. */
   summary(): RunSummary
   setSpeed(speed: number | null): void
   setShelved(isShelved: boolean): void
@@ -29,11 +29,11 @@ export interface Run {
 export interface RunListener {
   /** It has its thread; its network is not built yet. Comes first, once. */
   started?(run: Run): void
-  /** Its network is built. Before this, a run is known to nobody but its listeners. */
+  /** Its network is built. Before this, only its listeners know the run. */
   built?(run: Run): void
   /** New updates are in its log. */
   logged?(run: Run, batch: ReportOf<'batch'>): void
-  /** Its state, tuning events, speed, number of threads or place on the shelf changed. */
+  /** Something in its summary changed that is not a figure of its updates. */
   changed?(run: Run): void
   sampled?(run: Run, sample: Sample): void
   observed?(run: Run, observation: Observation): void

@@ -85,7 +85,7 @@ describe('the catalog of runs', () => {
     expect(ids.size).toBe(2)
   })
 
-  it('tells its listeners of everything in the order in which it happens', async () => {
+  it('reports everything to its listeners in the order in which it happens', async () => {
     const { start, threads, events } = setUp()
     const run = await start()
     threads[0]!.report({ type: 'threads', threads: 2 })
@@ -94,12 +94,12 @@ describe('the catalog of runs', () => {
     threads[0]!.report({ type: 'observation', observation: { update: 1 } as never })
     threads[0]!.state({ status: 'done', update: 5, reason: 'updates' })
     await settle()
-    const told = ['running 0', 'logged 0', 'sampled 0', 'observed 0', 'done 0', 'ended 0']
-    expect(events).toEqual(['started 0', 'built 0', ...told])
+    const afterBuilt = ['running 0', 'logged 0', 'sampled 0', 'observed 0', 'done 0', 'ended 0']
+    expect(events).toEqual(['started 0', 'built 0', ...afterBuilt])
     expect([run.log.length, run.summary().threads, run.state.update]).toEqual([5, 2, 5])
   })
 
-  it('has the listener know what happened when it is told', async () => {
+  it('calls a listener once the run has the newest state', async () => {
     const lengths: number[] = []
     const thread: ObedientThread[] = []
     const catalog = createRunCatalog({
@@ -224,7 +224,7 @@ describe('shelving a run', () => {
     expect(threads[0]!.commands).toEqual([])
   })
 
-  it('is told to the listeners, as unshelving is', async () => {
+  it('is reported to the listeners, as unshelving is', async () => {
     const { start, catalog, threads, events } = setUp()
     const { runId } = await start()
     threads[0]!.state({ status: 'done', update: 9, reason: 'updates' })

@@ -20,7 +20,7 @@ export interface RunCatalog {
   start(start: RunStart): Promise<Result<Run>>
   /** Pauses a run and marks it as shelved, so that no window shows it by itself. */
   shelve(runId: string): Promise<Result<RunState>>
-  /** Takes a run off the shelf. It stays paused. */
+  /** Undoes that. The run stays paused. */
   unshelve(runId: string): Result<Run>
   /** Ends every run and starts none any more; resolves when no training thread is left. */
   dispose(): Promise<void>

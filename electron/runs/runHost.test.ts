@@ -192,7 +192,7 @@ describe('startHost', () => {
     expect(listener.batch).not.toHaveBeenCalled()
   })
 
-  it('says what is looked at, and hands on what was seen', () => {
+  it('passes on which views windows show, and what was observed of them', () => {
     const { thread, host, listener } = setUp()
     host.observe(['flow'])
     expect(thread.commands).toEqual([{ type: 'observe', views: ['flow'] }])

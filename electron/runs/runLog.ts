@@ -69,7 +69,7 @@ export function createMemoryLog(): RunLog {
   }
 }
 
-/** Counts the updates and keeps none, for a run that nobody reads back. */
+/** Counts the updates and keeps none, for a run whose log is never read. */
 export function createCountingLog(): RunLog {
   let length = 0
   return {

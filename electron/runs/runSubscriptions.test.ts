@@ -25,7 +25,7 @@ function setUp() {
 const wanted = (views: readonly ViewName[] = [], from = 0) => ({ from, views })
 
 describe('subscribing', () => {
-  it('streams to the window and tells the thread that somebody looks', async () => {
+  it('streams to the window, and has the thread make samples meanwhile', async () => {
     const { subscriptions, window, all, start } = setUp()
     const { run, thread } = await start('a')
     subscriptions.subscribe(window, run, wanted())
@@ -118,7 +118,7 @@ describe('subscribing', () => {
     expect(window.sent.at(-1)).toMatchObject({ payload: { sample: { update: 8 } } })
   })
 
-  it('takes acknowledgements and views of runs that nobody is subscribed to for what they are: late', async () => {
+  it('ignores acknowledgements and views that come after the end of the subscription', async () => {
     const { subscriptions, window, start } = setUp()
     const { run, thread } = await start('a')
     subscriptions.subscribe(window, run, wanted(['flow']))
@@ -133,7 +133,7 @@ describe('subscribing', () => {
 })
 
 describe('a window that is gone', () => {
-  it('gets nothing any more of any run, and is waited for by none', async () => {
+  it('gets no more messages of any run', async () => {
     const { subscriptions, window, start, advance, numTimers } = setUp()
     const [a, b] = [await start('a'), await start('b')]
     for (const { run } of [a, b]) subscriptions.subscribe(window, run, wanted(['flow']))
@@ -243,7 +243,7 @@ describe('views', () => {
 })
 
 describe('every window', () => {
-  it('is told what changes of any run', async () => {
+  it('gets the changes of every run', async () => {
     const { all, start } = setUp()
     const { run, thread } = await start('a')
     thread.state({ status: 'paused', update: 0 })
@@ -252,7 +252,7 @@ describe('every window', () => {
     expect(run.summary().state.status).toBe('paused')
   })
 
-  it('is told when a run is removed, whose subscriptions end with that', async () => {
+  it('gets a message when a run is removed, whose subscriptions end with that', async () => {
     const { subscriptions, window, all, start, numTimers } = setUp()
     const [a, b] = [await start('a'), await start('b')]
     for (const { run } of [a, b]) subscriptions.subscribe(window, run, wanted())

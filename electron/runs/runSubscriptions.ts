@@ -103,7 +103,7 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     forget(windowId) {
       for (const subscription of [...subscriptions].filter((each) => each.windowId === windowId)) {
         end(subscription)
-        // Nobody waits for its recomputations any more.
+        // No window is left that waits for a recomputation.
         if (of(subscription.run).length === 0) subscription.run.host.cancelInspect()
       }
     },

@@ -15,7 +15,7 @@ import type { Thread, WorkerStart } from '../worker/messages'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { chooseThreads } from '../worker/helpers'
-import { startTold, tiny, wide } from './thread.testing'
+import { startRecorded, tiny, wide } from './thread.testing'
 import { assemblyScript } from '../../scripts/assemblyScript.mjs'
 
 let folder: string
@@ -55,89 +55,89 @@ function spawnWith(helper: string): (start: WorkerStart) => Thread {
 }
 
 const start = (updates: number, settings: Partial<WorkerStart> = {}, make = spawn) =>
-  startTold(updates, settings, make)
+  startRecorded(updates, settings, make)
 
 describe('a training thread', () => {
   it('gives the very losses of the bare training loop', async () => {
-    const { host, told, ended } = start(300)
+    const { host, reports, ended } = start(300)
     const trainer = createTrainer(tiny(300))
     expect(await host.ready).toMatchObject({ ok: true, value: { numParameters: trainer.numParameters } })
     expect(await ended).toEqual({ status: 'done', update: 300, reason: 'updates' })
-    expect(told.losses).toEqual([...train(trainer)].map(({ loss }) => loss))
-    expect(sampleSchema.parse(told.samples.at(-1))).toMatchObject({ update: 299, seqLen: 3 })
+    expect(reports.losses).toEqual([...train(trainer)].map(({ loss }) => loss))
+    expect(sampleSchema.parse(reports.samples.at(-1))).toMatchObject({ update: 299, seqLen: 3 })
   })
 
   it('pauses, steps, tunes and resumes at full speed, and stops', async () => {
-    const { host, told, begun } = start(10_000_000)
+    const { host, reports, begun } = start(10_000_000)
     await begun
     const paused = await host.pause()
     const update = paused.ok ? paused.value.update : NaN
     expect(paused).toEqual({ ok: true, value: { status: 'paused', update } })
-    expect(told.losses).toHaveLength(update)
+    expect(reports.losses).toHaveLength(update)
     expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: update + 1 } })
     const event: TuningEvent = { update: update + 1, field: 'optimizer.lr', from: 0.005, to: 0.1 }
     expect(await host.tune({ lr: 0.1 })).toEqual({ ok: true, value: [event] })
     expect(await host.resume()).toMatchObject({ value: { status: 'running' } })
     expect((await host.stop()).status).toBe('stopped')
     await host.dispose()
-    expect(host.state.update).toBe(told.losses.length)
+    expect(host.state.update).toBe(reports.losses.length)
   })
 
-  it('gives the same losses while every view is looked at, and pictures of the newest update', async () => {
-    const { host, told, ended } = start(300, { paused: true })
+  it('gives the same losses while every view is observed, and observations of the newest update', async () => {
+    const { host, reports, ended } = start(300, { paused: true })
     host.observe(viewNames)
     for (let i = 0; i < 3; i++) await host.step()
     await host.resume()
     await ended
-    expect(told.losses).toEqual([...train(createTrainer(tiny(300)))].map(({ loss }) => loss))
-    const updates = told.observations.map(({ update }) => update)
+    expect(reports.losses).toEqual([...train(createTrainer(tiny(300)))].map(({ loss }) => loss))
+    const updates = reports.observations.map(({ update }) => update)
     expect(updates.slice(0, 3)).toEqual([0, 1, 2])
     expect(updates.at(-1)).toBe(299)
-    for (const observation of told.observations) observationSchema.parse(observation)
-    const ratios = told.observations[2]!.norms!.parameters.map(({ updateRatio }) => updateRatio)
+    for (const observation of reports.observations) observationSchema.parse(observation)
+    const ratios = reports.observations[2]!.norms!.parameters.map(({ updateRatio }) => updateRatio)
     expect(ratios.every((ratio) => ratio > 0 && ratio < 1)).toBe(true)
   })
 
   it('opens one update, and goes on to the same bits', async () => {
-    const { host, told } = start(20, { paused: true })
+    const { host, reports } = start(20, { paused: true })
     const bare = [...train(createTrainer(tiny(20)))].map(({ loss }) => loss)
     await host.step()
     const inspected = await host.inspectNext()
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({ update: 1, output: { loss: bare[1] } })
     expect(await host.step()).toMatchObject({ value: { status: 'paused', update: 3 } })
-    expect(told.losses).toEqual(bare.slice(0, 3))
+    expect(reports.losses).toEqual(bare.slice(0, 3))
     await host.dispose()
   })
 
   it('opens updates of the past while its run goes on, is tuned and stopped, and gives the bits of the bare loop', async () => {
     const experiment = { ...wide(10_000_000, 2), clip: { mode: 'norm' as const, threshold: 1 } }
-    const { host, told, begun } = start(1, { experiment })
-    const look = async (update: number) => {
+    const { host, reports, begun } = start(1, { experiment })
+    const inspect = async (update: number) => {
       const inspected = await host.inspectUpdate(update)
       if (!inspected.ok) throw new Error(inspected.error.message)
       expect(traceSchema.parse(inspected.value)).toMatchObject({
         update,
-        output: { loss: told.losses[update] },
+        output: { loss: reports.losses[update] },
       })
     }
     await begun
-    await look(0)
+    await inspect(0)
     const tuned = await host.tune({ lr: 0.02, clipThreshold: 0.1 })
     const at = tuned.ok ? tuned.value[0]!.update : NaN
     await host.step()
-    await look(at)
+    await inspect(at)
     await host.resume()
     expect(host.state.status).toBe('running')
-    await look(Math.floor(at / 2))
+    await inspect(Math.floor(at / 2))
     expect(host.state.status).toBe('running')
     expect(await host.inspectUpdate(10_000_000)).toMatchObject({
       ok: false,
       error: { code: 'invalidRequest' },
     })
     expect((await host.stop()).status).toBe('stopped')
-    await look(told.losses.length - 1)
-    await look(at)
+    await inspect(reports.losses.length - 1)
+    await inspect(at)
     await host.dispose()
 
     const trainer = createTrainer(experiment)
@@ -145,20 +145,20 @@ describe('a training thread', () => {
     for (const { update, loss } of train(trainer)) {
       bare.push(loss)
       if (update + 1 === at) trainer.tune({ lr: 0.02, clipThreshold: 0.1 })
-      if (bare.length === told.losses.length) break
+      if (bare.length === reports.losses.length) break
     }
-    expect(told.losses).toEqual(bare)
+    expect(reports.losses).toEqual(bare)
   })
 
   it('stays when its run is done, and opens the last update once more', async () => {
     const experiment = wide(60, 2)
-    const { host, told, ended } = start(60, { experiment })
+    const { host, reports, ended } = start(60, { experiment })
     await ended
     const inspected = await host.inspectUpdate(59)
     if (!inspected.ok) throw new Error(inspected.error.message)
     expect(traceSchema.parse(inspected.value)).toMatchObject({
       update: 59,
-      output: { loss: told.losses[59] },
+      output: { loss: reports.losses[59] },
     })
     expect(await host.inspectUpdate(59)).toEqual(inspected)
     await host.dispose()
@@ -166,12 +166,12 @@ describe('a training thread', () => {
   })
 
   it('lets its helpers go when the run is done', async () => {
-    const telling = spawnWith(`(Worker) => (program, options) => {
+    const reportsExit = spawnWith(`(Worker) => (program, options) => {
       const helper = new Worker(program, options)
       helper.on('exit', (exitCode) => threads.parentPort.postMessage({ type: 'helperGone', exitCode }))
       return helper
     }`)
-    const { host, ended } = start(60, { experiment: wide(60, 2) }, telling)
+    const { host, ended } = start(60, { experiment: wide(60, 2) }, reportsExit)
     const gone = new Promise((resolve) => {
       threads
         .at(-1)!
@@ -199,9 +199,9 @@ describe('a training thread', () => {
   })
 
   it('can be stepped from its first update', async () => {
-    const { host, told } = start(10, { paused: true })
+    const { host, reports } = start(10, { paused: true })
     expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: 1 } })
-    expect(told.samples.map(({ update }) => update)).toEqual([0])
+    expect(reports.samples.map(({ update }) => update)).toEqual([0])
     await host.dispose()
   })
 
@@ -214,26 +214,28 @@ describe('a training thread', () => {
   })
 
   it.each([1, 2, 3, null])('gives the losses of the bare loop with %s threads', async (threads) => {
-    const { told, ended } = start(60, { experiment: wide(60, threads) })
+    const { reports, ended } = start(60, { experiment: wide(60, threads) })
     expect(await ended).toMatchObject({ status: 'done', update: 60 })
-    expect(told.losses).toEqual([...train(createTrainer(wide(60, null)))].map(({ loss }) => loss))
-    if (threads !== null) expect(told.threads).toEqual([threads])
-    else expect(told.threads[0]).toBe(chooseThreads({ dtype: 'float32', batch: 32, hiddenSize: 72 }))
+    expect(reports.losses).toEqual([...train(createTrainer(wide(60, null)))].map(({ loss }) => loss))
+    if (threads !== null) expect(reports.threads).toEqual([threads])
+    else expect(reports.threads[0]).toBe(chooseThreads({ dtype: 'float32', batch: 32, hiddenSize: 72 }))
   })
 
   it('does not share what is computed in float64', async () => {
-    const { told, ended } = start(5, { experiment: { ...tiny(5), train: { ...tiny(5).train, threads: 4 } } })
+    const { reports, ended } = start(5, {
+      experiment: { ...tiny(5), train: { ...tiny(5).train, threads: 4 } },
+    })
     await ended
-    expect(told.threads).toEqual([1])
+    expect(reports.threads).toEqual([1])
   })
 
   it('whose helper is killed ends as failed', async () => {
-    // Kills it in the middle of the run: as soon as the training thread looks up from its work for the tenth time.
+    // Kills it in the middle of the run: at the tenth turn of the training thread's event loop.
     const killed = spawnWith(`(Worker) => (program, options) => {
       const helper = new Worker(program, options)
-      let looks = 0
-      const look = () => (++looks < 10 ? setImmediate(look) : helper.terminate())
-      helper.on('online', look)
+      let turns = 0
+      const next = () => (++turns < 10 ? setImmediate(next) : helper.terminate())
+      helper.on('online', next)
       return helper
     }`)
     const { ended } = start(10_000_000, { experiment: wide(10_000_000, 2) }, killed)

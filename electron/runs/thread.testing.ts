@@ -5,7 +5,7 @@ import type { Thread, WorkerStart } from '../worker/messages'
 import type { RunHost } from './runHost'
 import { startHost } from './runHost'
 
-/* For tests: runs in threads, and all that they tell. */
+/* For tests: runs in threads, and all that they report. */
 
 /** Large enough to be shared between threads. */
 export const wide = (updates: number, threads: number | null) =>
@@ -23,7 +23,7 @@ export const tiny = (updates: number) =>
     train: { batch: 2, updates },
   })
 
-export interface Told {
+export interface Reports {
   losses: number[]
   threads: number[]
   samples: Sample[]
@@ -32,12 +32,12 @@ export interface Told {
 }
 
 /** Starts a run of so many updates, the tiny one unless `settings` has another, in a thread that `make` makes. */
-export function startTold(
+export function startRecorded(
   updates: number,
   settings: Partial<WorkerStart>,
   make: (start: WorkerStart) => Thread,
-): { host: RunHost; told: Told; ended: Promise<RunState>; begun: Promise<void> } {
-  const told: Told = { losses: [], threads: [], samples: [], observations: [], tuningEvents: [] }
+): { host: RunHost; reports: Reports; ended: Promise<RunState>; begun: Promise<void> } {
+  const reports: Reports = { losses: [], threads: [], samples: [], observations: [], tuningEvents: [] }
   let finish: (state: RunState) => void
   let begin: () => void
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
@@ -46,17 +46,17 @@ export function startTold(
     { experiment: tiny(updates), speed: null, paused: false, watched: true, views: [], ...settings },
     {
       ready: () => undefined,
-      threads: (threads) => told.threads.push(threads),
+      threads: (threads) => reports.threads.push(threads),
       batch({ columns }) {
-        told.losses.push(...columns.loss)
+        reports.losses.push(...columns.loss)
         begin()
       },
-      sample: (sample) => told.samples.push(sample),
-      observation: (observation) => told.observations.push(observation),
-      tuningEvents: (events) => told.tuningEvents.push(...events),
+      sample: (sample) => reports.samples.push(sample),
+      observation: (observation) => reports.observations.push(observation),
+      tuningEvents: (events) => reports.tuningEvents.push(...events),
       state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
     },
     make,
   )
-  return { host, told, ended, begun }
+  return { host, reports, ended, begun }
 }

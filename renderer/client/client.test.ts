@@ -42,7 +42,7 @@ describe('the client', () => {
     expect(await client.request['settings:get']({})).toMatchObject({ ok: false, error: { code: 'internal' } })
   })
 
-  it('delivers events in batches where it was told to, and at once when they are flushed', () => {
+  it('delivers events in batches where an interval is set, and at once when they are flushed', () => {
     const host = new MemoryHost()
     const client = createClient(host.bridge, { intervalMs: 60_000 })
     const received: string[] = []

@@ -59,7 +59,7 @@ describe('the store of runs', () => {
     expect([runs.isBuilding, runs.shown.status]).toEqual([false, 'running'])
   })
 
-  it('collects the curves of the run that it watches and acknowledges each batch', async () => {
+  it('collects the curves of the shown run and acknowledges each batch', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
     host.train(updates([3, 2]))

@@ -19,7 +19,7 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? NaN
 }
 
-/** Prints a run, in words or as JSON. Where nobody reads as fast as it trains, it is paused until somebody does. */
+/** Prints a run, in words or as JSON. Where the reader is slower than the training, the run waits for it. */
 export function createTrainOutput(io: Io, isJson: boolean): RunListener {
   const figures: Figures = { loss: NaN, baseline: NaN, clippedShare: 0, threads: 1, msPerUpdate: [] }
 
@@ -43,7 +43,7 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
     ended(run) {
       const { state } = run
       figures.threads = run.summary().threads
-      if (state.status === 'failed') io.complain(`unroll: ${state.error.message}`)
+      if (state.status === 'failed') io.writeError(`unroll: ${state.error.message}`)
       if (isJson) io.write(endLine(state, figures))
       else io.write(`${endSentence(state, figures)}\n`)
     },

@@ -41,7 +41,7 @@ export const verify: Command = {
     let code: ExitCode = ExitCode.fine
     for (const file of files) {
       const report = tryVerify(file, dtype)
-      if (typeof report === 'string') io.complain(`unroll: ${report}`)
+      if (typeof report === 'string') io.writeError(`unroll: ${report}`)
       else io.write(switches.has('json') ? jsonLine(file, report) : lines(file, report))
       if (typeof report === 'string') code = ExitCode.usage
       else if (!report.ok && code === ExitCode.fine) code = ExitCode.failed

@@ -156,7 +156,7 @@ describe('controlling a run', () => {
     expect(window.sent.at(-2)).toMatchObject({ name: 'run:batch', payload: { firstUpdate: 0 } })
   })
 
-  it('tells every window that a thread died, with the log kept', async () => {
+  it('reports to every window that a thread died, and keeps the log', async () => {
     const { request, start, threads, window } = setUp()
     const { runId } = await start()
     threads[0]!.train(3)

@@ -40,7 +40,7 @@ describe('createSettingsStore', () => {
     expect(open().get()).toEqual({ locale: 'zh-CN', theme: 'dark', characterKeys: true })
   })
 
-  it('tells of changes, and of nothing else', () => {
+  it('reports changes, and nothing else', () => {
     const onChange = vi.fn()
     const settings = open(['en'], onChange)
     settings.set({ theme: 'light' })
