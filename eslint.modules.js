@@ -49,27 +49,54 @@ const ELECTRON = {
   cli: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },
 }
 
+/**
+ * Inside the charts, lowest first. What is computed (scales, data, colours), what paints heatmaps and lines, the
+ * components and composables of one plot, and figures: a plot with its name, tools, legend and table.
+ */
+const CHARTS = {
+  scales: { modules: [], packages: [] },
+  data: { modules: [], packages: [] },
+  color: { modules: [], packages: [] },
+  heat: { modules: ['scales', 'color'], packages: [] },
+  lines: {
+    modules: ['scales', 'data', 'color'],
+    packages: ['vue', 'chart.js', 'chartjs-plugin-annotation'],
+  },
+  plot: {
+    modules: ['scales', 'data', 'color', 'heat', 'lines', 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n'],
+  },
+  figure: {
+    modules: ['scales', 'data', 'color', 'lines', 'plot', 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n'],
+  },
+}
+const chartModule = (name) => (name in CHARTS ? `charts/${name}` : name)
+const charts = Object.keys(CHARTS).map(chartModule)
+
 /** Layers of the window, lowest first: each may import those above its line in this table. */
 const RENDERER = {
   locales: { modules: [], packages: ['vue-i18n'] },
   styles: { modules: [], packages: ['@fontsource-variable/*'] },
   ui: { modules: ['locales'], packages: ['vue', 'vue-i18n', 'katex', 'reka-ui'] },
-  charts: {
-    modules: ['ui', 'locales'],
-    packages: ['vue', 'vue-i18n', 'chart.js', 'chartjs-plugin-*', 'reka-ui'],
-  },
+  ...Object.fromEntries(
+    Object.entries(CHARTS).map(([name, { modules, packages }]) => [
+      chartModule(name),
+      { modules: modules.map(chartModule), packages },
+    ]),
+  ),
   client: { modules: [], packages: ['vue'] },
-  stores: { modules: ['client', 'charts', 'ui', 'locales'], packages: ['vue', 'pinia'] },
+  stores: { modules: ['client', 'charts/data', 'charts/heat', 'ui', 'locales'], packages: ['vue', 'pinia'] },
   'features/diagnostics': {
-    modules: ['stores', 'charts', 'ui', 'locales'],
+    modules: ['stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
   'features/lab': {
-    modules: ['features/diagnostics', 'stores', 'charts', 'ui', 'locales'],
+    modules: ['features/diagnostics', 'stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
   'features/microscope': {
-    modules: ['stores', 'charts', 'ui', 'locales'],
+    modules: ['stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
   app: {
@@ -79,7 +106,7 @@ const RENDERER = {
       'features/diagnostics',
       'stores',
       'client',
-      'charts',
+      ...charts,
       'ui',
       'locales',
       'styles',

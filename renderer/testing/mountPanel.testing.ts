@@ -105,8 +105,7 @@ function recordingSurface(frames: Frame[][]): Surface {
   frames.push(drawn)
   return {
     draw: (frame) => void drawn.push(frame),
-    plotSize: { width: 600, height: 200 },
-    shareAt: (pixel) => pixel / 600,
+    plotArea: { left: 0, width: 600, height: 200 },
     restyle: () => undefined,
     resize: () => undefined,
     destroy: () => undefined,

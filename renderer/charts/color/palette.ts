@@ -1,4 +1,5 @@
-import type { FrameLine, Hue } from '../lines/frame'
+/** Names of the data colours in the style sheet. */
+export type Hue = 'data-1' | 'data-2' | 'data-3' | 'data-4' | 'data-reference'
 
 export type Palette = Readonly<
   Record<Hue | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1' | 'accent', string>
@@ -33,7 +34,7 @@ export function readPalette(element: HTMLElement): Palette {
 const FAINT = 0.38
 
 /** The colour that a line is stroked with. */
-export function strokeOf({ hue, isFaint }: Pick<FrameLine, 'hue' | 'isFaint'>, palette: Palette): string {
+export function strokeOf({ hue, isFaint }: { hue: Hue; isFaint?: boolean }, palette: Palette): string {
   if (!isFaint) return palette[hue]
   return palette[hue].replace(/^rgb\((.*)\)$/, (_, channels: string) => `rgba(${channels}, ${FAINT})`)
 }

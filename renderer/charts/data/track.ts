@@ -1,6 +1,5 @@
 import { DebiasedEma } from './ema'
 import { GrowableColumn } from './growableColumn'
-import { LinePoints } from '../lines/linePoints'
 import { MinMaxPyramid } from './minMaxPyramid'
 
 /** A column ready for drawing: its extremes over any stretch, and where its values are not finite. */
@@ -9,24 +8,19 @@ export class Track {
   readonly pyramid: MinMaxPyramid
   /** Indices of NaN and infinity, ascending. */
   readonly nonFinite: number[] = []
+  /** Changes when the column was begun anew. */
+  generation = 0
   #scanned = 0
-  #points: LinePoints
 
   constructor(column: GrowableColumn) {
     this.column = column
     this.pyramid = new MinMaxPyramid(column)
-    this.#points = new LinePoints(this)
-  }
-
-  /** What is drawn of it; another object once the column was begun anew. */
-  get points(): LinePoints {
-    return this.#points
   }
 
   /** Takes in what was appended to the column. */
   sync(): void {
     if (this.column.length < this.#scanned) {
-      this.#points = new LinePoints(this)
+      this.generation++
       this.#scanned = 0
       this.nonFinite.length = 0
     }

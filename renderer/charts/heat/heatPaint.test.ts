@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { pixels } from '../color/colorMap'
 import { HeatCodes, pixelsOfCodes } from './heatCodes'
 import { ABSENT, HeatHistory } from './heatHistory'
-import { paintColumns, pixelOfUpdate } from './heatPaint'
+import { columnAt } from '../scales/scale'
+import { updateScale } from '../scales/updates'
+import { paintColumns } from './heatPaint'
 
 const special = { zero: 1, nonFinite: 2 }
 const LOWEST = pixels[0]!
@@ -17,8 +19,7 @@ function imageOf(history: HeatHistory, width: number, max: number) {
     pixels: new Uint32Array(history.rows * width),
     width,
     height: history.rows,
-    x: { min: 0, max },
-    xScale: 'linear' as const,
+    x: updateScale('linear', { min: 0, max }, { start: 0, end: width }),
     table: pixelsOfCodes(special),
   }
 }
@@ -69,10 +70,11 @@ describe('painting a history', () => {
     const history = new HeatHistory(1, 128)
     for (let update = 0; update < 100; update++)
       history.append(update, [update === 0 || update >= 10 ? 0 : -4])
-    const shown = { ...imageOf(history, 4, 100), x: { min: 1, max: 100 }, xScale: 'log' as const }
+    const x = updateScale('log', { min: 1, max: 100 }, { start: 0, end: 4 })
+    const shown = { ...imageOf(history, 4, 100), x }
     paintColumns(shown, 0, 4)
     expect([...shown.pixels]).toEqual([LOWEST, LOWEST, HIGHEST, HIGHEST])
-    expect([1, 10, 99].map((update) => pixelOfUpdate(update, shown))).toEqual([0, 2, 3])
+    expect([1, 10, 99].map((update) => columnAt(x, update))).toEqual([0, 2, 3])
   })
 
   it('keeps zero apart from small, and clamps what the bar does not cover', () => {
@@ -109,9 +111,9 @@ describe('painting a history', () => {
     for (let update = 0; update < 50; update += 3) {
       history.append(update, wave(update))
       step.codes.sync()
-      const last = pixelOfUpdate(update, step)
+      const last = columnAt(step.x, update)
       paintColumns(step, painted, last + 1)
-      painted = pixelOfUpdate(update - 2, step)
+      painted = columnAt(step.x, update - 2)
     }
     whole.codes.sync()
     paintColumns(whole, 0, 10)

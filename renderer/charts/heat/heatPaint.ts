@@ -1,7 +1,6 @@
 import type { HeatCodes } from './heatCodes'
 import type { HeatHistory } from './heatHistory'
-import type { Range, ScaleKind } from '../scales/scale'
-import { columnOn, valueOn } from '../scales/scale'
+import type { Scale } from '../scales/scale'
 
 /** Pixel columns that are written together: 64 bytes of each row, a line of the processor's cache. */
 const TILE = 16
@@ -15,9 +14,8 @@ export interface HeatImage {
   readonly width: number
   /** At most the history's rows; where it is less, rows are left out evenly. */
   readonly height: number
-  /** Updates from the left edge to the right one. */
-  readonly x: Range
-  readonly xScale: ScaleKind
+  /** The axis of updates; its extent counts columns of pixels from 0. */
+  readonly x: Scale
   /** The pixel of every code. */
   readonly table: Uint32Array
 }
@@ -67,7 +65,7 @@ function shownRows(rows: number, height: number): Int32Array {
  * watched. Of several columns the largest value counts, so that no spike is hidden, and NaN before all.
  */
 export function paintColumns(image: HeatImage, from: number, to: number): void {
-  const { codes, pixels, width, height, x, xScale, table } = image
+  const { codes, pixels, width, height, x, table } = image
   const { history, numWords } = codes
   const rowOf = shownRows(history.rows, height)
   const words = new Int32Array(TILE * numWords)
@@ -76,8 +74,8 @@ export function paintColumns(image: HeatImage, from: number, to: number): void {
   for (let left = from; left < to; left += TILE) {
     const count = Math.min(TILE, to - left)
     for (let k = 0; k < count; k++) {
-      const start = valueOn(x, xScale, (left + k) / width)
-      const [first, last] = columnsIn(history, start, valueOn(x, xScale, (left + k + 1) / width))
+      const start = x.reverse(left + k)
+      const [first, last] = columnsIn(history, start, x.reverse(left + k + 1))
       mergeColumns(codes, first, last, words.subarray(k * numWords, (k + 1) * numWords))
     }
     for (let y = 0; y < height; y++) {
@@ -86,12 +84,4 @@ export function paintColumns(image: HeatImage, from: number, to: number): void {
       for (let k = 0; k < count; k++, code += stride) pixels[at + k] = table[bytes[code]!]!
     }
   }
-}
-
-/** The pixel column that an update begins in. */
-export function pixelOfUpdate(
-  update: number,
-  { x, xScale, width }: Pick<HeatImage, 'x' | 'xScale' | 'width'>,
-): number {
-  return columnOn(x, xScale, width, update)
 }

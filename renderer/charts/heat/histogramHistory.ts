@@ -1,6 +1,7 @@
 import { HeatHistory } from './heatHistory'
 import type { Range } from '../scales/scale'
-import { niceCeil } from '../scales/scale'
+import { linear } from '../scales/linear'
+import { niceCeil } from '../scales/nice'
 
 /** Equal bins from `min` to `max`. */
 export interface Histogram {
@@ -72,7 +73,7 @@ export function rebin({ min, max, counts }: Histogram, rows: number, range: Rang
   const shares = new Float64Array(rows)
   const total = Array.from(counts).reduce((sum, count) => sum + count, 0)
   if (total === 0) return shares
-  const toRow = (value: number): number => ((value - range.min) / (range.max - range.min)) * rows
+  const { forward: toRow } = linear(range, { start: 0, end: rows })
   const clamp = (row: number): number => Math.min(Math.max(row, 0), rows)
   for (let i = 0; i < counts.length; i++) {
     const low = toRow(min + ((max - min) * i) / counts.length)

@@ -1,7 +1,7 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation'
-import type { Frame, Level, PlotMark } from './frame'
+import type { Scale } from '../scales/scale'
+import type { Level, PlotMark } from './frame'
 import type { Palette } from '../color/palette'
-import { shareOn } from '../scales/scale'
 
 /** Labels of marks that stand closer than this, in pixels, are left out; their lines stay. */
 const LABEL_WIDTH = 76
@@ -12,7 +12,7 @@ const NEAR_TOP = 0.88
 
 export function levelAnnotation(
   { value, label, hue, dash }: Level,
-  frame: Pick<Frame, 'y' | 'scale'>,
+  y: Scale,
   palette: Palette,
 ): AnnotationOptions<'line'> {
   return {
@@ -26,7 +26,7 @@ export function levelAnnotation(
       display: label !== '',
       content: label,
       position: 'end',
-      yAdjust: shareOn(frame.y, frame.scale, value) > NEAR_TOP ? 9 : -9,
+      yAdjust: y.forward(value) > NEAR_TOP * y.extent.end ? 9 : -9,
       padding: { x: 4, y: 1 },
       backgroundColor: palette['surface-1'],
       color: palette[hue],
@@ -38,14 +38,13 @@ export function levelAnnotation(
 /** A dotted line for every mark; a label where there is room. */
 export function markAnnotations(
   marks: readonly PlotMark[],
-  { x, xScale }: Pick<Frame, 'x' | 'xScale'>,
-  width: number,
+  x: Scale,
   palette: Palette,
 ): Record<string, AnnotationOptions<'line'>> {
   let labelledUntil = -Infinity
   return Object.fromEntries(
     marks.map(({ update, label }, i) => {
-      const at = shareOn(x, xScale, update) * width
+      const at = x.forward(update)
       const isLabelled = at >= labelledUntil
       if (isLabelled) labelledUntil = at + LABEL_WIDTH
       const options: AnnotationOptions<'line'> = {
@@ -59,7 +58,7 @@ export function markAnnotations(
           display: isLabelled && label !== '',
           content: label,
           position: 'start',
-          xAdjust: at > width - LABEL_WIDTH / 2 ? -LABEL_WIDTH / 2 : LABEL_WIDTH / 2,
+          xAdjust: at > x.extent.end - LABEL_WIDTH / 2 ? -LABEL_WIDTH / 2 : LABEL_WIDTH / 2,
           padding: { x: 3, y: 1 },
           backgroundColor: palette['surface-1'],
           color: palette['data-4'],

@@ -1,9 +1,10 @@
 import type { Plugin } from 'chart.js'
 import { pixelColumns } from './pixelColumns'
-import type { Frame, Point } from './frame'
+import type { Frame } from './frame'
+import type { Point } from './linePoints'
 import type { Palette } from '../color/palette'
 import { strokeOf } from '../color/palette'
-import { columnOn } from '../scales/scale'
+import { columnAt } from '../scales/scale'
 
 /** What is on the canvas now. */
 export interface Current {
@@ -13,7 +14,7 @@ export interface Current {
   readonly from: number
 }
 
-/** Points from the last one on that lies left of a place. */
+/** Points from the last one on that lies to the left. */
 function pointsFrom(points: Point[], isLeft: (x: number) => boolean): Point[] {
   const first = points.findLastIndex(({ x }) => isLeft(x))
   return first > 0 ? points.slice(first) : points
@@ -27,10 +28,10 @@ export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
       const { frame, palette, from } = current()
       const { y: yScale } = scales
       if (!frame || !yScale) return
-      // The columns that the points were chosen for: the axis may begin and end within a pixel.
+      // Whole columns of pixels, although the axis may begin and end within one.
       const left = Math.round(chartArea.left)
-      const numColumns = Math.round(chartArea.width)
-      const toX = (x: number): number => left + columnOn(frame.x, frame.xScale, numColumns, x)
+      const scale = frame.x.over({ start: 0, end: Math.round(chartArea.width) })
+      const toX = (x: number): number => left + columnAt(scale, x)
       ctx.save()
       ctx.beginPath()
       ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height)

@@ -4,11 +4,12 @@ import annotationPlugin from 'chartjs-plugin-annotation'
 import { levelAnnotation, markAnnotations } from './annotations'
 import type { Current } from './canvasPlugins'
 import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
-import type { Frame, FrameLine, Point } from './frame'
+import type { Frame, FrameLine } from './frame'
+import type { Point } from './linePoints'
 import type { Palette } from '../color/palette'
 import { readPalette, strokeOf } from '../color/palette'
-import type { Range, ScaleKind } from '../scales/scale'
-import { columnOn } from '../scales/scale'
+import type { Scale } from '../scales/scale'
+import { clampTo, columnAt } from '../scales/scale'
 import type { Surface, SurfaceFactory } from './surface'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotationPlugin)
@@ -45,7 +46,7 @@ function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Po
 /** Crosses at the upper edge where a value was not finite. */
 function nonFiniteDataset({ nonFinite, y }: Frame, palette: Palette): ChartDataset<'line', Point[]> {
   return {
-    data: nonFinite.map((x) => ({ x, y: y.max })),
+    data: nonFinite.map((x) => ({ x, y: y.domain.max })),
     showLine: false,
     clip: false,
     pointStyle: 'crossRot',
@@ -129,9 +130,9 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
   function draw(next: Frame): void {
     const before = frame
     frame = next
-    const { x, xScale, y, scale, xTicks, yTicks, levels, marks, nonFinite } = next
+    const { x, y, xTicks, yTicks, levels, marks, nonFinite } = next
     const layout = next.lines.every((line) => line.isDense)
-      ? JSON.stringify([x, xScale, y, scale, xTicks, yTicks, levels, marks, nonFinite, surface.plotSize])
+      ? JSON.stringify([x, y, xTicks, yTicks, levels, marks, nonFinite, surface.plotArea])
       : ''
     if (layout !== '' && layout === laidOut) return isGrown(before, next) ? drawEnd(next) : chart.draw()
     laidOut = layout
@@ -139,13 +140,13 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
   }
 
   /** Paints the columns of pixels that changed: a line of thousands of updates changes at its end only. */
-  function drawEnd({ lines, x, xScale }: Frame): void {
+  function drawEnd({ lines, x }: Frame): void {
     const { left, width } = chart.chartArea
-    const column = (at: number): number =>
-      Math.round(left) + columnOn(x, xScale, Math.round(width), Math.min(Math.max(at, x.min), x.max))
+    const scale = x.over({ start: 0, end: Math.round(width) })
+    const column = (update: number): number => Math.round(left) + columnAt(scale, clampTo(x.domain, update))
     const changed = Math.min(...lines.map(({ changedFrom }) => changedFrom))
     if (changed === Infinity) return
-    const end = Math.max(...lines.map(({ points }) => points.at(-1)?.x ?? x.min))
+    const end = Math.max(...lines.map(({ points }) => points.at(-1)?.x ?? x.domain.min))
     const { ctx, currentDevicePixelRatio: ratio } = chart
     // Whole pixels of the device, so that no edge is painted half.
     from = Math.floor((column(changed) - 1) * ratio) / ratio
@@ -159,37 +160,36 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
     from = -Infinity
   }
 
-  function setAxis(id: 'x' | 'y', kind: ScaleKind, range: Range): void {
+  function setAxis(id: 'x' | 'y', { kind, domain }: Scale): void {
     const options = chart.options.scales![id]!
     // Changing the type makes a new axis, so only where it differs.
     const type = kind === 'log' ? 'logarithmic' : 'linear'
     if (options.type !== type) Object.assign(options, { type })
-    Object.assign(options, range)
+    Object.assign(options, domain)
   }
 
   function layOut(next: Frame): void {
     // Chart.js paints the first data set last, on top; a frame's later lines belong on top.
     const lines = next.lines.filter((line) => !line.isDense).map((line) => lineDataset(line, palette))
     chart.data.datasets = [nonFiniteDataset(next, palette), ...lines.reverse()]
-    setAxis('x', next.xScale, next.x)
-    setAxis('y', next.scale, next.y)
+    setAxis('x', next.x)
+    setAxis('y', next.y)
     chart.options.plugins!.annotation!.annotations = {
       ...Object.fromEntries(
-        next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, next, palette)]),
+        next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, next.y, palette)]),
       ),
-      ...markAnnotations(next.marks, next, surface.plotSize.width, palette),
+      ...markAnnotations(next.marks, next.x, palette),
     }
     chart.update('none')
   }
 
   const surface: Surface = {
     draw,
-    get plotSize() {
+    get plotArea() {
       const { left, right, top, bottom } = chart.chartArea ?? { left: 0, right: 0, top: 0, bottom: 0 }
       const width = right - left || chart.width - AXIS_WIDTH
-      return { width, height: bottom - top || chart.height - AXIS_HEIGHT }
+      return { left, width, height: bottom - top || chart.height - AXIS_HEIGHT }
     },
-    shareAt: (pixel) => (pixel - (chart.chartArea?.left ?? 0)) / surface.plotSize.width,
     restyle() {
       style()
       laidOut = ''

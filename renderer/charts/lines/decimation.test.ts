@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Decimation, GAP, thinMarks } from './decimation'
 import { GrowableColumn } from '../data/growableColumn'
-import type { ScaleKind } from '../scales/scale'
+import type { Scale, ScaleKind } from '../scales/scale'
+import { updateScale } from '../scales/updates'
 import { Track } from '../data/track'
 
 function trackOf(values: readonly number[]): Track {
@@ -13,6 +14,10 @@ function trackOf(values: readonly number[]): Track {
   return track
 }
 
+function axis(min: number, max: number, columns: number, kind: ScaleKind = 'linear'): Scale {
+  return updateScale(kind, { min, max }, { start: 0, end: columns })
+}
+
 function decimated(
   values: readonly number[],
   low: number,
@@ -21,7 +26,7 @@ function decimated(
   kind: ScaleKind = 'linear',
 ): number[] {
   const decimation = new Decimation(trackOf(values))
-  decimation.update({ min: low, max: high }, columns, kind)
+  decimation.update(axis(low, high, columns, kind))
   return decimation.indices
 }
 
@@ -73,7 +78,7 @@ describe('Decimation', () => {
           for (const piece of pieces) {
             column.append(Float64Array.from(piece))
             track.sync()
-            grown.update({ min: low, max: low + span }, columns, kind)
+            grown.update(axis(low, low + span, columns, kind))
           }
           expect(grown.indices).toEqual(decimated(pieces.flat(), low, low + span, columns, kind))
         },
@@ -84,10 +89,10 @@ describe('Decimation', () => {
   it('keeps the columns that are complete', () => {
     const track = trackOf(Array.from({ length: 950 }, (_, i) => i % 5))
     const decimation = new Decimation(track)
-    decimation.update({ min: 0, max: 1000 }, 100)
+    decimation.update(axis(0, 1000, 100))
     track.column.push(99)
     track.sync()
-    decimation.update({ min: 0, max: 1000 }, 100)
+    decimation.update(axis(0, 1000, 100))
     expect(decimation.kept).toBe(190)
   })
 
@@ -144,10 +149,10 @@ describe('Decimation on a logarithmic axis', () => {
 
 describe('thinMarks', () => {
   it('keeps one mark a column of a logarithmic axis too', () => {
-    expect(thinMarks([1, 2, 500, 510, 900], { min: 1, max: 1000 }, 10, 'log')).toEqual([1, 2, 500, 510])
+    expect(thinMarks([1, 2, 500, 510, 900], axis(1, 1000, 10, 'log'))).toEqual([1, 2, 500, 510])
   })
 
   it('keeps one mark a column and those inside only', () => {
-    expect(thinMarks([1, 2, 3, 50, 51, 99, 200], { min: 0, max: 100 }, 10)).toEqual([1, 50, 99])
+    expect(thinMarks([1, 2, 3, 50, 51, 99, 200], axis(0, 100, 10))).toEqual([1, 50, 99])
   })
 })

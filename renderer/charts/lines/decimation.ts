@@ -1,33 +1,43 @@
-import type { Range, ScaleKind } from '../scales/scale'
-import { columnOn, valueOn } from '../scales/scale'
 import type { Track } from '../data/track'
-import { firstUpdate } from '../scales/updates'
+import type { Scale } from '../scales/scale'
+import { columnAt } from '../scales/scale'
 
 /** The index that stands for a gap in a decimated line. */
 export const GAP = -1
 
-/** Whether a stretch has more points than columns of pixels, so that each column stands for several. */
-export function isDense(low: number, high: number, columns: number): boolean {
-  return high - low > columns
+/** Whether an axis of updates shows more of them than it has columns of pixels, so that a column stands for several. */
+export function isDense({ domain, extent }: Scale): boolean {
+  return domain.max - domain.min > extent.end
+}
+
+/** The first update that an axis can show: a logarithmic one has no position for update 0. */
+function firstShown(x: Scale): number {
+  return x.isDrawable(0) ? 0 : 1
+}
+
+function isSameAxis(one: Scale, other: Scale | null): boolean {
+  return (
+    one.kind === other?.kind &&
+    one.domain.min === other.domain.min &&
+    one.domain.max === other.domain.max &&
+    one.extent.end === other.extent.end
+  )
 }
 
 /**
- * The points of a line to draw in a stretch: all of them while they fit, with one more on either side so that the
- * line leaves the plot; else the smallest and the largest of every column of pixels, in their order, so that no
- * spike is hidden. `GAP` stands where nothing is finite.
+ * The points of a line to draw on a stretch of an axis: all of them while they fit, with one more on either side so
+ * that the line leaves the plot; else the smallest and the largest of every column of pixels, in their order, so that
+ * no spike is hidden. `GAP` stands where nothing is finite.
  *
- * A track only grows at its end, so columns that are complete are kept: while a run is followed, an update of the
- * frame costs the newest columns alone.
+ * A track only grows at its end, so columns that are complete are kept: while a run is followed, a frame costs the
+ * newest columns alone.
  */
 export class Decimation {
   readonly indices: number[] = []
   /** Entries of `indices` that the last update left as they were. */
   kept = 0
   readonly #track: Track
-  #low = NaN
-  #high = NaN
-  #columns = NaN
-  #kind: ScaleKind = 'linear'
+  #x: Scale | null = null
   #length = 0
   /** The first column that was not complete, and where its entries start. */
   #openColumn = 0
@@ -37,11 +47,10 @@ export class Decimation {
     this.#track = track
   }
 
-  /** Brings `indices` up to date for a stretch of an axis, over this many columns of pixels. */
-  update({ min: low, max: high }: Range, columns: number, kind: ScaleKind = 'linear'): void {
+  /** Brings `indices` up to date for an axis of updates whose extent counts columns of pixels. */
+  update(x: Scale): void {
     const { length } = this.#track.column
-    const isSame =
-      low === this.#low && high === this.#high && columns === this.#columns && kind === this.#kind
+    const isSame = isSameAxis(x, this.#x)
     if (isSame && length === this.#length) {
       this.kept = this.indices.length
       return
@@ -50,42 +59,34 @@ export class Decimation {
       this.#openColumn = 0
       this.#openEntry = 0
     }
-    this.#low = low
-    this.#high = high
-    this.#columns = columns
-    this.#kind = kind
+    this.#x = x
     this.#length = length
     this.kept = this.#openEntry
     this.indices.length = this.#openEntry
-    if (isDense(low, high, columns)) this.#extremes(length)
-    else this.#all(length)
+    if (isDense(x)) this.#extremes(x, length)
+    else this.#all(x, length)
   }
 
-  #all(length: number): void {
+  #all(x: Scale, length: number): void {
     const { column } = this.#track
-    const end = Math.min(Math.ceil(this.#high) + 1, length)
-    const start = Math.max(firstUpdate(this.#kind), Math.floor(this.#low) - 1)
+    const end = Math.min(Math.ceil(x.domain.max) + 1, length)
+    const start = Math.max(firstShown(x), Math.floor(x.domain.min) - 1)
     for (let i = start + this.indices.length; i < end; i++) {
       this.indices.push(Number.isFinite(column.at(i)) ? i : GAP)
     }
     this.#openEntry = this.indices.length
   }
 
-  /** The first index that falls into column `k` of pixels. */
-  #firstOf(k: number): number {
-    const range = { min: this.#low, max: this.#high }
+  #extremes(x: Scale, length: number): void {
     // What is a whole number but for rounding must not be rounded up.
-    return Math.ceil(valueOn(range, this.#kind, k / this.#columns) * (1 - 1e-12))
-  }
-
-  #extremes(length: number): void {
-    for (let k = this.#openColumn; k <= this.#columns; k++) {
-      const from = this.#firstOf(k)
-      const end = this.#firstOf(k + 1)
+    const firstOf = (column: number): number => Math.ceil(x.reverse(column) * (1 - 1e-12))
+    for (let k = this.#openColumn; k <= x.extent.end; k++) {
+      const from = firstOf(k)
+      const end = firstOf(k + 1)
       if (from >= length) return
       if (end <= length) this.#openColumn = k + 1
-      // Where columns are wider than updates, the line has to enter the plot from one that lies outside.
-      if (k === 0 && this.#kind === 'log') this.#push(Math.max(firstUpdate(this.#kind), from - 1), from)
+      // Where columns are wider than updates, the line has to enter the plot from an update that lies outside.
+      if (k === 0 && x.kind === 'log') this.#push(Math.max(firstShown(x), from - 1), from)
       this.#push(Math.max(0, from), Math.min(end, length))
       if (end <= length) this.#openEntry = this.indices.length
     }
@@ -100,18 +101,14 @@ export class Decimation {
   }
 }
 
-/** Of ascending indices, those in the stretch, at most one per column of pixels. */
-export function thinMarks(
-  indices: readonly number[],
-  x: Range,
-  columns: number,
-  kind: ScaleKind = 'linear',
-): number[] {
+/** Of ascending updates those that an axis shows, at most one per column of pixels. */
+export function thinMarks(updates: readonly number[], x: Scale): number[] {
+  const { min, max } = x.domain
   const kept: number[] = []
   let lastColumn = -1
-  for (let i = lowerBound(indices, x.min); i < indices.length && indices[i]! < x.max; i++) {
-    const column = columnOn(x, kind, columns, indices[i]!)
-    if (column !== lastColumn) kept.push(indices[i]!)
+  for (let i = lowerBound(updates, min); i < updates.length && updates[i]! <= max; i++) {
+    const column = columnAt(x, updates[i]!)
+    if (column !== lastColumn) kept.push(updates[i]!)
     lastColumn = column
   }
   return kept

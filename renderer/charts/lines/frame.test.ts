@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ScaleKind } from '../scales/scale'
+import { updateScale } from '../scales/updates'
 import type { FrameRequest } from './frame'
-import { composeFrame } from './frame'
+import { FrameComposer } from './frame'
 import { GrowableColumn } from '../data/growableColumn'
 import { tableRows } from '../data/tableRows'
 import { SmoothTrack, Track } from '../data/track'
@@ -13,15 +15,21 @@ function trackOf(values: readonly number[]): Track {
   return track
 }
 
-function frameOf(values: readonly number[], changes: Partial<FrameRequest> = {}) {
-  return composeFrame({
+function axis(min: number, max: number, kind: ScaleKind = 'linear') {
+  return updateScale(kind, { min, max }, { start: 0, end: 400 })
+}
+
+function frameOf(
+  values: readonly number[],
+  changes: Partial<FrameRequest> = {},
+  composer = new FrameComposer(),
+) {
+  return composer.compose({
     lines: [{ track: trackOf(values), hue: 'data-1', width: 1, marksNonFinite: true }],
     levels: [],
     marks: [],
-    x: { min: 0, max: values.length },
-    xScale: 'linear',
-    scale: 'log',
-    columns: 400,
+    x: axis(0, values.length),
+    yKind: 'log',
     rows: 200,
     divergedAt: null,
     hover: null,
@@ -29,22 +37,22 @@ function frameOf(values: readonly number[], changes: Partial<FrameRequest> = {})
   })
 }
 
-describe('composeFrame', () => {
+describe('FrameComposer', () => {
   it('marks NaN and infinity where they happened, and does not let them ruin the axis', () => {
     const frame = frameOf([1, 0.5, NaN, 0.2, Infinity, 0.1])
     expect(frame.nonFinite).toEqual([2, 4])
-    expect(frame.y).toEqual({ min: 0.1, max: 1 })
+    expect(frame.y.domain).toEqual({ min: 0.1, max: 1 })
     expect(frame.lines[0]!.points.filter(({ y }) => Number.isNaN(y))).toHaveLength(2)
   })
 
   it('leaves zeros out of a logarithmic axis and keeps them on a linear one', () => {
-    expect(frameOf([1, 0, 0.5]).y.min).toBeGreaterThan(0)
-    expect(frameOf([1, 0, 0.5], { scale: 'linear' }).lines[0]!.points.map(({ y }) => y)).toEqual([1, 0, 0.5])
+    expect(frameOf([1, 0, 0.5]).y.domain.min).toBeGreaterThan(0)
+    expect(frameOf([1, 0, 0.5], { yKind: 'linear' }).lines[0]!.points.map(({ y }) => y)).toEqual([1, 0, 0.5])
   })
 
   it('makes room for the levels', () => {
     const level = { value: 100, label: 'threshold', hue: 'data-reference', dash: [] } as const
-    expect(frameOf([1, 2], { levels: [level] }).y.max).toBeGreaterThanOrEqual(100)
+    expect(frameOf([1, 2], { levels: [level] }).y.domain.max).toBeGreaterThanOrEqual(100)
   })
 
   it('shows the marks in sight only', () => {
@@ -56,7 +64,7 @@ describe('composeFrame', () => {
   })
 
   it('crosses the update at which the run broke off', () => {
-    expect(frameOf([1, 2, 3], { x: { min: 0, max: 50 }, divergedAt: 3 }).nonFinite).toEqual([3])
+    expect(frameOf([1, 2, 3], { x: axis(0, 50), divergedAt: 3 }).nonFinite).toEqual([3])
   })
 
   it('puts the crosshair on every value that can be drawn', () => {
@@ -73,8 +81,9 @@ describe('composeFrame', () => {
 
   it('says from where on a line that grew is another, and that one that did not grow is the same', () => {
     const track = trackOf(Array.from({ length: 5000 }, (_, i) => 1 + (i % 7)))
-    const frame = () =>
-      frameOf([], { lines: [{ track, hue: 'data-1', width: 1 }], x: { min: 0, max: 10_000 } }).lines[0]!
+    const composer = new FrameComposer()
+    const lines = [{ track, hue: 'data-1' as const, width: 1 }]
+    const frame = () => frameOf([], { lines, x: axis(0, 10_000) }, composer).lines[0]!
     expect(frame().changedFrom).toBe(-Infinity)
     expect(frame().changedFrom).toBe(Infinity)
     const before = [...frame().points]
@@ -91,7 +100,9 @@ describe('composeFrame', () => {
     const { column } = trackOf([1, 2, 3, 9])
     const track = new SmoothTrack(column, 0.9)
     track.sync()
-    const ys = () => frameOf([1, 2, 3, 9], { lines: [{ track, hue: 'data-1', width: 2 }] }).lines[0]!.points
+    const composer = new FrameComposer()
+    const lines = [{ track, hue: 'data-1' as const, width: 2 }]
+    const ys = () => frameOf([1, 2, 3, 9], { lines }, composer).lines[0]!.points
     const before = ys().map(({ y }) => y)
     track.setWeight(0.1)
     track.sync()
@@ -100,20 +111,19 @@ describe('composeFrame', () => {
 
   it('leaves update 0 out of a logarithmic axis of updates: its point, its mark and the crosshair', () => {
     const frame = frameOf([9, 1, 0.5, 0.25], {
-      x: { min: 1, max: 50 },
-      xScale: 'log',
+      x: axis(1, 50, 'log'),
       marks: [{ update: 0, label: 'at the start' }],
       hover: 0,
     })
     expect(frame.lines[0]!.points.map(({ x }) => x)).toEqual([1, 2, 3])
     expect(frame.marks).toEqual([])
     expect(frame.hover).toBeNull()
-    expect(frame.y.max).toBeLessThan(9)
+    expect(frame.y.domain.max).toBeLessThan(9)
     expect(frame.xTicks).toEqual([1, 3, 10, 30])
   })
 
   it('has an empty frame before the first update', () => {
-    expect(frameOf([], { x: { min: 0, max: 50 } }).lines[0]!.points).toEqual([])
+    expect(frameOf([], { x: axis(0, 50) }).lines[0]!.points).toEqual([])
   })
 })
 

@@ -1,16 +1,10 @@
-import { isDense, thinMarks } from './decimation'
-import type { Range, ScaleKind } from '../scales/scale'
-import { isDrawable, niceRange, ticks } from '../scales/scale'
+import type { Hue } from '../color/palette'
 import type { Track } from '../data/track'
-import { updateTicks } from '../scales/updates'
-
-/** Names of the data colours; the drawing surface looks them up in the style sheet. */
-export type Hue = 'data-1' | 'data-2' | 'data-3' | 'data-4' | 'data-reference'
-
-export interface Point {
-  x: number
-  y: number
-}
+import { niceDomain, scaleOf } from '../scales/continuous'
+import type { Range, Scale, ScaleKind } from '../scales/scale'
+import { isDense, thinMarks } from './decimation'
+import type { Point } from './linePoints'
+import { LinePoints } from './linePoints'
 
 /** A line to draw. */
 export interface LineSpec {
@@ -41,13 +35,12 @@ export interface FrameRequest {
   readonly lines: readonly LineSpec[]
   readonly levels: readonly Level[]
   readonly marks: readonly PlotMark[]
-  readonly x: Range
-  readonly xScale: ScaleKind
-  /** Of the values. */
-  readonly scale: ScaleKind
-  readonly columns: number
+  /** The axis of updates; its extent counts columns of pixels from 0. */
+  readonly x: Scale
+  readonly yKind: ScaleKind
+  /** Height of the plot in pixels. */
   readonly rows: number
-  /** An update at which the run broke off without values, or null. */
+  /** The update at which the run diverged, which has no values, or null. */
   readonly divergedAt: number | null
   readonly hover: number | null
 }
@@ -62,71 +55,91 @@ export interface FrameLine extends Omit<LineSpec, 'track'> {
 
 /** All that a plot shows at one moment, in data coordinates. */
 export interface Frame {
-  readonly x: Range
-  readonly y: Range
-  readonly xScale: ScaleKind
-  readonly scale: ScaleKind
+  readonly x: Scale
+  /** Its extent counts rows of pixels from 0 at the bottom. */
+  readonly y: Scale
   readonly xTicks: readonly number[]
   readonly yTicks: readonly number[]
   readonly lines: readonly FrameLine[]
   readonly levels: readonly Level[]
   readonly marks: readonly PlotMark[]
-  /** Updates at which a value cannot be drawn. */
+  /** Updates at which a value is not finite. */
   readonly nonFinite: readonly number[]
   readonly hover: { readonly x: number; readonly points: readonly { y: number; hue: Hue }[] } | null
 }
 
 const PIXELS_PER_TICK = { x: 90, y: 28 }
 
-function extent(lines: readonly FrameLine[], levels: readonly Level[], x: Range, scale: ScaleKind): Range {
+function numTicks(length: number, pixelsPerTick: number): number {
+  return Math.max(2, Math.floor(length / pixelsPerTick))
+}
+
+/** Least and greatest of the values in sight that the axis can show. */
+function valuesInSight(
+  lines: readonly FrameLine[],
+  levels: readonly Level[],
+  { min: first, max: last }: Range,
+): Range {
   let min = Infinity
   let max = -Infinity
   const include = (y: number): void => {
-    if (!isDrawable(y, scale)) return
     if (y < min) min = y
     if (y > max) max = y
   }
   for (const { points } of lines) {
-    for (const point of points) if (point.x >= x.min && point.x <= x.max) include(point.y)
+    for (const { x, y } of points) if (x >= first && x <= last) include(y)
   }
   for (const { value } of levels) include(value)
   return { min, max }
 }
 
-/** Composes a frame from tracks that are in sync. The work is bounded by the plot's width. */
-export function composeFrame(request: FrameRequest): Frame {
-  const { x, xScale, scale, columns, rows, hover, levels, marks } = request
-  const lines = request.lines.map(({ track, ...look }) => ({
-    ...look,
-    points: track.points.update({ x, xScale, columns, scale }),
-    isDense: isDense(x.min, x.max, columns),
-    changedFrom: track.points.changedFrom,
-  }))
-  const reach = extent(lines, levels, x, scale)
-  const y = niceRange(reach.min, reach.max, scale)
-  const nonFinite = request.lines
-    .filter(({ marksNonFinite }) => marksNonFinite)
-    .flatMap(({ track }) => thinMarks(track.nonFinite, { min: x.min, max: x.max + 1 }, columns, xScale))
-  const { divergedAt } = request
-  if (divergedAt !== null && divergedAt >= x.min && divergedAt <= x.max) nonFinite.push(divergedAt)
-  return {
-    x,
-    y,
-    xScale,
-    scale,
-    xTicks: updateTicks(x, xScale, Math.max(2, Math.floor(columns / PIXELS_PER_TICK.x))),
-    yTicks: ticks(y, scale, Math.max(2, Math.floor(rows / PIXELS_PER_TICK.y))),
-    lines,
-    levels: levels.filter(({ value }) => isDrawable(value, scale)),
-    marks: marks.filter(({ update }) => update >= x.min && update <= x.max),
-    nonFinite: [...new Set(nonFinite)].sort((a, b) => a - b),
-    hover: hover === null || !isDrawable(hover, xScale) ? null : hoverAt(request, hover),
-  }
-}
-
-function hoverAt({ lines, scale }: FrameRequest, update: number): Frame['hover'] {
+function hoverAt({ lines, x }: FrameRequest, y: Scale, update: number | null): Frame['hover'] {
+  if (update === null || !x.isDrawable(update)) return null
   const points = lines
     .map(({ track, hue }) => ({ y: track.column.at(update), hue }))
-    .filter(({ y }) => isDrawable(y, scale))
+    .filter((point) => y.isDrawable(point.y))
   return { x: update, points }
+}
+
+/** Composes the frames of one plot. It owns the points that are drawn; tracks are data and may be in several plots. */
+export class FrameComposer {
+  readonly #points = new WeakMap<Track, LinePoints>()
+
+  /** The work is bounded by the plot's width. The tracks must be in sync. */
+  compose(request: FrameRequest): Frame {
+    const { x, yKind, rows, marks, divergedAt } = request
+    const { isDrawable } = scaleOf(yKind, { min: 1, max: 10 })
+    const isInSight = (update: number): boolean => update >= x.domain.min && update <= x.domain.max
+    const lines = request.lines.map(({ track, ...look }) => {
+      const line = this.#pointsOf(track)
+      line.update(x, { kind: yKind, isDrawable })
+      return { ...look, points: line.points, isDense: isDense(x), changedFrom: line.changedFrom }
+    })
+    const levels = request.levels.filter(({ value }) => isDrawable(value))
+    const { min, max } = valuesInSight(lines, levels, x.domain)
+    const y = scaleOf(yKind, niceDomain(yKind, min, max), { start: 0, end: rows })
+    const nonFinite = request.lines
+      .filter(({ marksNonFinite }) => marksNonFinite)
+      .flatMap(({ track }) => thinMarks(track.nonFinite, x))
+    if (divergedAt !== null && isInSight(divergedAt)) nonFinite.push(divergedAt)
+    return {
+      x,
+      y,
+      xTicks: x.ticks(numTicks(x.extent.end, PIXELS_PER_TICK.x)),
+      yTicks: y.ticks(numTicks(rows, PIXELS_PER_TICK.y)),
+      lines,
+      levels,
+      marks: marks.filter(({ update }) => isInSight(update)),
+      nonFinite: [...new Set(nonFinite)].sort((a, b) => a - b),
+      hover: hoverAt(request, y, request.hover),
+    }
+  }
+
+  #pointsOf(track: Track): LinePoints {
+    const known = this.#points.get(track)
+    if (known) return known
+    const points = new LinePoints(track)
+    this.#points.set(track, points)
+    return points
+  }
 }

@@ -1,41 +1,56 @@
-import { Decimation, GAP } from './decimation'
-import type { FrameRequest, Point } from './frame'
-import type { ScaleKind } from '../scales/scale'
-import { isDrawable } from '../scales/scale'
 import type { Track } from '../data/track'
+import type { Scale } from '../scales/scale'
+import { Decimation, GAP } from './decimation'
 
-/** A track's points as they are drawn, kept from frame to frame so that only what is new costs anything. */
+export interface Point {
+  x: number
+  y: number
+}
+
+/** The points that a plot draws of a track, kept from frame to frame so that only what is new costs anything. */
 export class LinePoints {
-  readonly points: Point[] = []
-  /** Where the newest `update` changed the line: from this x on, up to its end. */
+  /** Another array once the track was begun anew. */
+  points: Point[] = []
+  /** From this x on the newest `update` changed the line. */
   changedFrom = -Infinity
   readonly #track: Track
-  readonly #decimation: Decimation
-  #scale: ScaleKind = 'log'
+  #decimation: Decimation
+  #generation: number
+  #yKind: Scale['kind'] = 'log'
 
   constructor(track: Track) {
     this.#track = track
     this.#decimation = new Decimation(track)
+    this.#generation = track.generation
   }
 
-  /** Brings `points` up to date. A value that the axis cannot show is a gap: its y is NaN. */
-  update({ x, xScale, columns, scale }: Pick<FrameRequest, 'x' | 'xScale' | 'columns' | 'scale'>): Point[] {
+  /**
+   * Brings `points` up to date for an axis of updates whose extent counts columns of pixels. A value that `y` cannot
+   * show is a gap: its y is NaN.
+   */
+  update(x: Scale, y: Pick<Scale, 'kind' | 'isDrawable'>): void {
+    if (this.#generation !== this.#track.generation) this.#restart()
     const { points } = this
-    this.#decimation.update(x, columns, xScale)
+    this.#decimation.update(x)
     const { indices, kept } = this.#decimation
-    points.length = scale === this.#scale ? Math.min(kept, points.length) : 0
-    this.#scale = scale
+    points.length = y.kind === this.#yKind ? Math.min(kept, points.length) : 0
+    this.#yKind = y.kind
     const isAsBefore = points.length === indices.length
     this.changedFrom = isAsBefore ? Infinity : (points.at(-1)?.x ?? -Infinity)
     for (let i = points.length; i < indices.length; i++) {
       const index = indices[i]!
       if (index === GAP) {
-        points.push({ x: points.at(-1)?.x ?? x.min, y: NaN })
+        points.push({ x: points.at(-1)?.x ?? x.domain.min, y: NaN })
         continue
       }
-      const y = this.#track.column.at(index)
-      points.push({ x: index, y: isDrawable(y, scale) ? y : NaN })
+      const value = this.#track.column.at(index)
+      points.push({ x: index, y: y.isDrawable(value) ? value : NaN })
     }
-    return points
+  }
+
+  #restart(): void {
+    this.#decimation = new Decimation(this.#track)
+    this.#generation = this.#track.generation
+    this.points = []
   }
 }

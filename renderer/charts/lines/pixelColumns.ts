@@ -1,4 +1,4 @@
-import type { Point } from './frame'
+import type { Point } from './linePoints'
 
 /** What a line covers of one column of pixels; `top` is the smaller number, as on a screen. */
 export interface PixelColumn {

@@ -10,10 +10,8 @@ export interface SurfaceOptions {
 /** Draws frames. The components know this and not the library behind it. */
 export interface Surface {
   draw(frame: Frame): void
-  /** Size of the plot area in CSS pixels. */
-  readonly plotSize: { readonly width: number; readonly height: number }
-  /** Where a horizontal place in the canvas, in CSS pixels, stands on the x axis: 0 at its start, 1 at its end. */
-  shareAt(pixel: number): number
+  /** The part of the canvas between the axes, in CSS pixels. */
+  readonly plotArea: { readonly left: number; readonly width: number; readonly height: number }
   /** Takes up changed colours of the style sheet. */
   restyle(): void
   /** Takes up the size of what is around the canvas, and how much larger than its own pixels it is shown. */

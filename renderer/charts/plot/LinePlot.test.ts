@@ -43,8 +43,8 @@ describe('the axis of updates', () => {
   it('becomes logarithmic in all plots together, starts at update 1 and says so', async () => {
     await logX()
     for (const place of [0, 1]) {
-      expect(newest(place).xScale).toBe('log')
-      expect(newest(place).x).toEqual({ min: 1, max: 1000 })
+      expect(newest(place).x.kind).toBe('log')
+      expect(newest(place).x.domain).toEqual({ min: 1, max: 1000 })
       expect(newest(place).lines[0]!.points[0]!.x).toBe(1)
     }
     expect(lab.figure('Gradient norm').querySelector('figcaption')!.textContent).toContain(
@@ -67,26 +67,26 @@ describe('the axis of updates', () => {
     expect(newest(0).hover?.x).toBe(0)
     await logX()
     await key('Loss', '+')
-    expect(newest(0).x.min).toBeGreaterThan(1)
-    expect(newest(0).x.max).toBeLessThan(1000)
+    expect(newest(0).x.domain.min).toBeGreaterThan(1)
+    expect(newest(0).x.domain.max).toBeLessThan(1000)
   })
 
   it('zooms by keys and by the wheel, moves by keys, and comes back', async () => {
     await logX()
     await key('Loss', 'Home', '+', '+')
-    expect(newest(0).x.min).toBe(1)
-    expect(newest(0).x.max).toBeLessThan(100)
+    expect(newest(0).x.domain.min).toBe(1)
+    expect(newest(0).x.domain.max).toBeLessThan(100)
     await key('Loss', 'PageDown')
-    expect(newest(0).x.min).toBeGreaterThan(1)
+    expect(newest(0).x.domain.min).toBeGreaterThan(1)
     await key('Loss', '0')
-    expect(newest(0).x).toEqual({ min: 1, max: 1000 })
+    expect(newest(0).x.domain).toEqual({ min: 1, max: 1000 })
     expect(await wheel(-240)).toBe(true)
-    expect(newest(0).x.max - newest(0).x.min).toBeLessThan(999)
+    expect(newest(0).x.domain.max - newest(0).x.domain.min).toBeLessThan(999)
   })
 
   it('leaves the wheel to the page where all is in sight already', async () => {
     expect(await wheel(120)).toBe(false)
-    expect(newest(0).x).toEqual({ min: 0, max: 1000 })
+    expect(newest(0).x.domain).toEqual({ min: 0, max: 1000 })
     await wheel(-120)
     expect(await wheel(120)).toBe(true)
   })
@@ -95,7 +95,7 @@ describe('the axis of updates', () => {
     await key('Loss', 'Home', '+', '+', '+', 'End')
     const { x, hover } = newest(0)
     expect(hover?.x).toBe(999)
-    expect(x.min).toBeLessThan(999)
-    expect(x.max).toBeGreaterThanOrEqual(999)
+    expect(x.domain.min).toBeLessThan(999)
+    expect(x.domain.max).toBeGreaterThanOrEqual(999)
   })
 })

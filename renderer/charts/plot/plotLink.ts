@@ -1,35 +1,35 @@
 import { shallowRef } from 'vue'
 import type { Range, ScaleKind } from '../scales/scale'
 
-/** What plots beside each other share: the range of updates shown, its scale and the update that is looked at. */
+/** What plots over updates share: the updates in sight, the kind of their axis and the update under the crosshair. */
 export interface PlotLink {
-  /** Null: the whole run is followed. */
-  readonly range: Range | null
-  /** Of the updates' axis. */
-  readonly xScale: ScaleKind
-  /** Null: nothing is looked at. */
+  /** The updates in sight, or null where the whole run is followed. */
+  readonly domain: Range | null
+  /** Of the axis of updates. */
+  readonly xKind: ScaleKind
+  /** Null: the crosshair is nowhere. */
   readonly hover: number | null
-  show(range: Range | null): void
-  rescale(xScale: ScaleKind): void
+  show(domain: Range | null): void
+  rescale(xKind: ScaleKind): void
   look(update: number | null): void
 }
 
 export function createPlotLink(): PlotLink {
-  const range = shallowRef<Range | null>(null)
-  const xScale = shallowRef<ScaleKind>('linear')
+  const domain = shallowRef<Range | null>(null)
+  const xKind = shallowRef<ScaleKind>('linear')
   const hover = shallowRef<number | null>(null)
   return {
-    get range() {
-      return range.value
+    get domain() {
+      return domain.value
     },
-    get xScale() {
-      return xScale.value
+    get xKind() {
+      return xKind.value
     },
     get hover() {
       return hover.value
     },
-    show: (wanted) => void (range.value = wanted),
-    rescale: (wanted) => void (xScale.value = wanted),
+    show: (wanted) => void (domain.value = wanted),
+    rescale: (wanted) => void (xKind.value = wanted),
     look: (update) => void (hover.value = update),
   }
 }

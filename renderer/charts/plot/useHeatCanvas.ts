@@ -4,8 +4,10 @@ import type { SpecialPixels } from '../heat/heatCodes'
 import { HeatCodes, pixelsOfCodes } from '../heat/heatCodes'
 import type { HeatHistory } from '../heat/heatHistory'
 import type { HeatImage } from '../heat/heatPaint'
-import { paintColumns, pixelOfUpdate } from '../heat/heatPaint'
+import { paintColumns } from '../heat/heatPaint'
 import type { Range, ScaleKind } from '../scales/scale'
+import { columnAt } from '../scales/scale'
+import { updateScale } from '../scales/updates'
 import type { Size } from '../../ui/useElementSize'
 import type { Redraw } from '../../ui/useRedraw'
 import { useRedraw } from '../../ui/useRedraw'
@@ -16,8 +18,8 @@ export interface HeatView {
   /** Values of the first and the last colour. */
   readonly colors: Range
   /** Updates from the left edge to the right one. */
-  readonly range: Range
-  readonly xScale: ScaleKind
+  readonly domain: Range
+  readonly xKind: ScaleKind
   /** In CSS pixels. */
   readonly size: Size
   /** How much larger than its own pixels the figure is shown. */
@@ -57,21 +59,18 @@ function specialPixels(host: HTMLElement, isZeroEmpty: boolean): SpecialPixels {
  * Keeps a heatmap painted on a canvas of its own: only what is new is painted, and an image that has to be painted
  * anew comes in slices, so that no frame is held up.
  */
-export function useHeatCanvas(
-  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
-  scene: () => HeatView,
-): Redraw {
+export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, view: () => HeatView): Redraw {
   let painting: Painting | null = null
   let codes: HeatCodes | null = null
   let table: Uint32Array | null = null
 
   function prepare(element: HTMLCanvasElement): Painting {
-    const { history, colors, range, xScale, size, figureScale, isZeroEmpty } = scene()
+    const { history, colors, domain, xKind, size, figureScale, isZeroEmpty } = view()
     const ratio = figureScale * (window.devicePixelRatio || 1)
     const width = Math.max(1, Math.round(size.width * ratio))
     const height = Math.min(history.rows, Math.max(1, Math.round(size.height * ratio)))
-    const { min, max } = range
-    const key = [width, height, min, max, xScale, colors.min, colors.max, history.generation].join()
+    const { min, max } = domain
+    const key = [width, height, min, max, xKind, colors.min, colors.max, history.generation].join()
     if (painting?.key === key && painting.codes.history === history) return painting
     const isCoded =
       codes?.history === history && codes.colors.min === colors.min && codes.colors.max === colors.max
@@ -82,15 +81,15 @@ export function useHeatCanvas(
     if (element.height !== height) element.height = height
     const data = new ImageData(width, height)
     const pixels = new Uint32Array(data.data.buffer)
-    const look = { width, height, x: { min, max }, xScale, table }
-    painting = { ...look, data, pixels, codes, key, painted: 0, isFresh: true }
+    const x = updateScale(xKind, { min, max }, { start: 0, end: width })
+    painting = { width, height, x, table, data, pixels, codes, key, painted: 0, isFresh: true }
     return painting
   }
 
   function draw(): void {
     const element = canvas.value
     const context = element?.getContext('2d')
-    if (!element || !context || scene().size.width <= 1) return
+    if (!element || !context || view().size.width <= 1) return
     const started = performance.now()
     const isLate = (): boolean => performance.now() - started >= MOST_MS
     const shown = prepare(element)
@@ -99,7 +98,7 @@ export function useHeatCanvas(
     const { width } = shown
     const { history } = shown.codes
     const newest = history.length - 1
-    const reach = newest < 0 ? -1 : pixelOfUpdate(history.end(newest) - 1e-6, shown)
+    const reach = newest < 0 ? -1 : columnAt(shown.x, history.end(newest) - 1e-6)
     const end = Math.min(width, Math.max(0, reach + 1))
     const from = Math.min(shown.painted, end)
     let to = from
@@ -112,7 +111,7 @@ export function useHeatCanvas(
     const until = isDone && shown.isFresh ? width : to
     if (until > from) context.putImageData(shown.data, 0, 0, from, 0, until - from, shown.height)
     // The newest column may still grow, so its pixels are painted again next time.
-    const newestStart = newest < 0 ? 0 : Math.max(0, pixelOfUpdate(history.update(newest), shown))
+    const newestStart = newest < 0 ? 0 : Math.max(0, columnAt(shown.x, history.update(newest)))
     shown.painted = isDone ? Math.min(to, newestStart) : to
     if (isDone) shown.isFresh = false
     else redraw.now()

@@ -1,6 +1,7 @@
 import type { ComputedRef, Ref } from 'vue'
 import { computed } from 'vue'
-import type { Hue, LineSpec } from '../lines/frame'
+import type { Hue } from '../color/palette'
+import type { LineSpec } from '../lines/frame'
 import type { GrowableColumn } from '../data/growableColumn'
 import { SmoothTrack, Track } from '../data/track'
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { niceDomain, scaleOf } from './continuous'
+import { linear } from './linear'
+import { logarithmic } from './logarithmic'
+import { niceCeil, niceFloor } from './nice'
 import type { Range } from './scale'
-import { linearTicks, logTicks, niceCeil, niceFloor, niceRange, shareOn, valueOn } from './scale'
-import { clampRange, followedRange, panRange, updateTicks, zoomRange } from './updates'
+import { clampDomain, followedDomain, panned, updateScale, zoomed } from './updates'
 
 describe('niceCeil and niceFloor', () => {
   it('round to 1, 2 and 5 times a power of ten', () => {
@@ -19,7 +22,7 @@ describe('niceCeil and niceFloor', () => {
   })
 })
 
-describe('niceRange', () => {
+describe('niceDomain', () => {
   it('holds all data on both kinds of axis', () => {
     for (const [min, max] of [
       [0.003, 0.7],
@@ -28,7 +31,7 @@ describe('niceRange', () => {
       [0.1667, 0.1668],
     ] as const) {
       for (const kind of ['log', 'linear'] as const) {
-        const range = niceRange(min, max, kind)
+        const range = niceDomain(kind, min, max)
         expect(range.min).toBeLessThanOrEqual(min)
         expect(range.max).toBeGreaterThanOrEqual(max)
         expect(range.max).toBeGreaterThan(range.min)
@@ -37,63 +40,63 @@ describe('niceRange', () => {
   })
 
   it('stands at a plain range while there is nothing to show', () => {
-    expect(niceRange(Infinity, -Infinity, 'log')).toEqual({ min: 0.01, max: 1 })
-    expect(niceRange(NaN, NaN, 'linear')).toEqual({ min: 0, max: 1 })
+    expect(niceDomain('log', Infinity, -Infinity)).toEqual({ min: 0.01, max: 1 })
+    expect(niceDomain('linear', NaN, NaN)).toEqual({ min: 0, max: 1 })
   })
 
   it('starts a linear axis at zero unless the data lies far from it', () => {
-    expect(niceRange(0.1, 1, 'linear').min).toBe(0)
-    expect(niceRange(100, 101, 'linear').min).toBeGreaterThan(90)
+    expect(niceDomain('linear', 0.1, 1).min).toBe(0)
+    expect(niceDomain('linear', 100, 101).min).toBeGreaterThan(90)
   })
 })
 
 describe('ticks', () => {
   it('are round and within the range', () => {
-    expect(linearTicks({ min: 0, max: 1000 }, 5)).toEqual([0, 200, 400, 600, 800, 1000])
-    expect(logTicks({ min: 0.001, max: 1 }, 5)).toEqual([0.001, 0.01, 0.1, 1])
+    expect(linear({ min: 0, max: 1000 }).ticks(5)).toEqual([0, 200, 400, 600, 800, 1000])
+    expect(logarithmic({ min: 0.001, max: 1 }).ticks(5)).toEqual([0.001, 0.01, 0.1, 1])
   })
 
   it('fill few decades and thin out many', () => {
-    expect(logTicks({ min: 0.1, max: 1 }, 8)).toEqual([0.1, 0.2, 0.5, 1])
-    const many = logTicks({ min: 1e-50, max: 1 }, 6)
+    expect(logarithmic({ min: 0.1, max: 1 }).ticks(8)).toEqual([0.1, 0.2, 0.5, 1])
+    const many = logarithmic({ min: 1e-50, max: 1 }).ticks(6)
     expect(many.length).toBeLessThanOrEqual(7)
     expect(many.length).toBeGreaterThanOrEqual(4)
   })
 
   it('are none for a range that is none', () => {
-    expect(linearTicks({ min: NaN, max: NaN }, 5)).toEqual([])
-    expect(logTicks({ min: NaN, max: 1 }, 5)).toEqual([])
+    expect(linear({ min: NaN, max: NaN }).ticks(5)).toEqual([])
+    expect(logarithmic({ min: NaN, max: 1 }).ticks(5)).toEqual([])
   })
 })
 
 describe('the range of updates', () => {
   it('follows a run in rare steps, up to its end', () => {
-    expect(followedRange(0, 2000)).toEqual({ min: 0, max: 50 })
-    expect(followedRange(120, 2000)).toEqual({ min: 0, max: 200 })
-    expect(followedRange(1900, 2000).max).toBe(2000)
-    expect(followedRange(120, 150).max).toBe(150)
+    expect(followedDomain('linear', 0, 2000)).toEqual({ min: 0, max: 50 })
+    expect(followedDomain('linear', 120, 2000)).toEqual({ min: 0, max: 200 })
+    expect(followedDomain('linear', 1900, 2000).max).toBe(2000)
+    expect(followedDomain('linear', 120, 150).max).toBe(150)
   })
 
   it('stays within the run when moved or zoomed', () => {
     const whole = { min: 0, max: 1000 }
-    expect(clampRange({ min: -50, max: 50 }, whole)).toEqual({ min: 0, max: 100 })
-    expect(clampRange({ min: 950, max: 1050 }, whole)).toEqual({ min: 900, max: 1000 })
-    expect(clampRange({ min: -1e6, max: 1e6 }, whole)).toEqual(whole)
-    expect(clampRange({ min: 500, max: 500.1 }, whole)).toEqual({ min: 500, max: 510 })
+    expect(clampDomain('linear', { min: -50, max: 50 }, whole)).toEqual({ min: 0, max: 100 })
+    expect(clampDomain('linear', { min: 950, max: 1050 }, whole)).toEqual({ min: 900, max: 1000 })
+    expect(clampDomain('linear', { min: -1e6, max: 1e6 }, whole)).toEqual(whole)
+    expect(clampDomain('linear', { min: 500, max: 500.1 }, whole)).toEqual({ min: 500, max: 510 })
   })
 
   it('zooms around the place that is looked at', () => {
-    const { min, max } = zoomRange({ min: 0, max: 100 }, 0.5, 20)
+    const { min, max } = zoomed(updateScale('linear', { min: 0, max: 100 }), 0.5, 20)
     expect([min, max].map((end) => Number(end.toFixed(9)))).toEqual([10, 60])
   })
 })
 
 describe('places on an axis', () => {
   it('put a value at its share, and the share back at its value', () => {
-    expect(shareOn({ min: 1, max: 10_000 }, 'log', 100)).toBeCloseTo(0.5, 12)
-    expect(valueOn({ min: 1, max: 10_000 }, 'log', 0.5)).toBeCloseTo(100, 9)
-    expect(shareOn({ min: 0, max: 50 }, 'linear', 10)).toBe(0.2)
-    expect(valueOn({ min: 0, max: 50 }, 'linear', 0.2)).toBe(10)
+    expect(scaleOf('log', { min: 1, max: 10_000 }).forward(100)).toBeCloseTo(0.5, 12)
+    expect(scaleOf('log', { min: 1, max: 10_000 }).reverse(0.5)).toBeCloseTo(100, 9)
+    expect(scaleOf('linear', { min: 0, max: 50 }).forward(10)).toBe(0.2)
+    expect(scaleOf('linear', { min: 0, max: 50 }).reverse(0.2)).toBe(10)
   })
 })
 
@@ -104,15 +107,15 @@ describe('the range of updates on a logarithmic axis', () => {
     .map(([min, ratio]): Range => ({ min, max: min * ratio }))
 
   it('starts at update 1', () => {
-    expect(followedRange(120, 2000, 'log')).toEqual({ min: 1, max: 200 })
-    expect(followedRange(0, 1, 'log')).toEqual({ min: 1, max: 2 })
-    expect(clampRange({ min: 0, max: 100 }, whole, 'log')).toEqual({ min: 1, max: 100 })
+    expect(followedDomain('log', 120, 2000)).toEqual({ min: 1, max: 200 })
+    expect(followedDomain('log', 0, 1)).toEqual({ min: 1, max: 2 })
+    expect(clampDomain('log', { min: 0, max: 100 }, whole)).toEqual({ min: 1, max: 100 })
   })
 
   it('stays within the run and holds at least ten updates, however it is moved', () => {
     fc.assert(
       fc.property(anyRange, (range) => {
-        const { min, max } = clampRange(range, whole, 'log')
+        const { min, max } = clampDomain('log', range, whole)
         expect(min).toBeGreaterThanOrEqual(whole.min)
         expect(max).toBeLessThanOrEqual(whole.max)
         expect(max - min).toBeGreaterThan(10 - 1e-6)
@@ -121,31 +124,31 @@ describe('the range of updates on a logarithmic axis', () => {
   })
 
   it('keeps the ratio of its ends where it is moved', () => {
-    const { min, max } = panRange({ min: 10, max: 100 }, 1, whole, 'log')
+    const { min, max } = panned(updateScale('log', { min: 10, max: 100 }), 1, whole)
     expect([min, max].map(Math.round)).toEqual([100, 1000])
-    const end = panRange({ min: 10, max: 100 }, 9, whole, 'log')
+    const end = panned(updateScale('log', { min: 10, max: 100 }), 9, whole)
     expect([end.min, end.max].map(Math.round)).toEqual([1000, 10_000])
-    const start = panRange({ min: 10, max: 100 }, -9, whole, 'log')
+    const start = panned(updateScale('log', { min: 10, max: 100 }), -9, whole)
     expect([start.min, start.max].map(Math.round)).toEqual([1, 10])
   })
 
   it('zooms around the place that is looked at', () => {
-    const { min, max } = zoomRange(whole, 0.5, 100, 'log')
+    const { min, max } = zoomed(updateScale('log', whole), 0.5, 100)
     expect([min, max].map(Math.round)).toEqual([10, 1000])
   })
 
   it('is marked at powers of ten, and at round updates where there are too few of them', () => {
-    expect(updateTicks({ min: 1, max: 10_000 }, 'log', 8)).toEqual([1, 10, 100, 1000, 10_000])
-    expect(updateTicks({ min: 1, max: 200 }, 'log', 12)).toEqual([1, 2, 5, 10, 20, 50, 100, 200])
-    expect(updateTicks({ min: 310, max: 390 }, 'log', 4)).toEqual([320, 340, 360, 380])
+    expect(updateScale('log', { min: 1, max: 10_000 }).ticks(8)).toEqual([1, 10, 100, 1000, 10_000])
+    expect(updateScale('log', { min: 1, max: 200 }).ticks(12)).toEqual([1, 2, 5, 10, 20, 50, 100, 200])
+    expect(updateScale('log', { min: 310, max: 390 }).ticks(4)).toEqual([320, 340, 360, 380])
   })
 })
 
 describe('moving along a linear axis', () => {
   it('goes by a share of what is in sight and stops at the ends', () => {
     const whole = { min: 0, max: 1000 }
-    expect(panRange({ min: 100, max: 200 }, 0.5, whole)).toEqual({ min: 150, max: 250 })
-    expect(panRange({ min: 100, max: 200 }, -5, whole)).toEqual({ min: 0, max: 100 })
-    expect(panRange({ min: 0, max: 1000 }, 1, whole)).toEqual(whole)
+    expect(panned(updateScale('linear', { min: 100, max: 200 }), 0.5, whole)).toEqual({ min: 150, max: 250 })
+    expect(panned(updateScale('linear', { min: 100, max: 200 }), -5, whole)).toEqual({ min: 0, max: 100 })
+    expect(panned(updateScale('linear', { min: 0, max: 1000 }), 1, whole)).toEqual(whole)
   })
 })

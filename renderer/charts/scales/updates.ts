@@ -1,36 +1,56 @@
-import type { Range, ScaleKind } from './scale'
-import { linearTicks, logTicks, niceCeil, shareOn, valueOn } from './scale'
+import { scaleOf } from './continuous'
+import { linearTicks } from './linear'
+import { logTicks } from './logarithmic'
+import { niceCeil } from './nice'
+import type { Extent, Range, Scale, ScaleKind } from './scale'
 
-/** Fewest updates that the x axis shows. */
+/** Fewest updates that the axis shows. */
 const SHORTEST = 10
 const SHORTEST_RUN = 50
 /** With fewer powers of ten in sight a logarithmic axis is marked at round updates. */
 const FEWEST_TICKS = 3
 
-/** The update with which an axis may start: a logarithmic one has no place for update 0. */
+/** The axis of updates: a continuous scale that is marked at whole numbers. */
+export function updateScale(kind: ScaleKind, domain: Range, extent?: Extent): Scale {
+  return {
+    ...scaleOf(kind, domain, extent),
+    ticks: (count) => updateTicks(kind, domain, count),
+    over: (other) => updateScale(kind, domain, other),
+  }
+}
+
+function updateTicks(kind: ScaleKind, domain: Range, count: number): number[] {
+  const powers = kind === 'log' ? logTicks(domain, count).filter(Number.isInteger) : []
+  return powers.length >= FEWEST_TICKS ? powers : linearTicks(domain, count).filter(Number.isInteger)
+}
+
+/** The first update that an axis can show: a logarithmic one has no position for update 0. */
 export function firstUpdate(kind: ScaleKind): number {
   return kind === 'log' ? 1 : 0
 }
 
 /**
- * The x range of a run that is followed: from its first update that can be shown to the next round number, at most
+ * The domain of a run that is followed: from its first update that can be shown to the next round number, at most
  * the run's last update. It changes rarely and in steps, so that the plot stands still while data arrives.
  */
-export function followedRange(numUpdates: number, totalUpdates: number, kind: ScaleKind = 'linear'): Range {
+export function followedDomain(kind: ScaleKind, numUpdates: number, totalUpdates: number): Range {
   const min = firstUpdate(kind)
   const max = Math.min(Math.max(totalUpdates, 1), niceCeil(Math.max(numUpdates, SHORTEST_RUN)))
   return { min, max: Math.max(max, min + 1) }
 }
 
-/** A range moved and narrowed so that it lies in `whole` and holds at least a few updates. */
-export function clampRange(range: Range, whole: Range, kind: ScaleKind = 'linear'): Range {
-  if (kind === 'log') return clampLog(range, whole)
-  const span = Math.min(Math.max(range.max - range.min, Math.min(SHORTEST, whole.max)), whole.max - whole.min)
-  const min = Math.min(Math.max(range.min, whole.min), whole.max - span)
+/** A domain moved and narrowed so that it lies in `whole` and holds at least a few updates. */
+export function clampDomain(kind: ScaleKind, domain: Range, whole: Range): Range {
+  if (kind === 'log') return clampLog(domain, whole)
+  const span = Math.min(
+    Math.max(domain.max - domain.min, Math.min(SHORTEST, whole.max)),
+    whole.max - whole.min,
+  )
+  const min = Math.min(Math.max(domain.min, whole.min), whole.max - span)
   return { min, max: min + span }
 }
 
-/** The same on a logarithmic axis: what is kept while a range is moved is the ratio of its ends. */
+/** The same on a logarithmic axis: what is kept while a domain is moved is the ratio of its ends. */
 function clampLog({ min, max }: Range, whole: Range): Range {
   if (!(min > 0)) return clampLog({ min: whole.min, max }, whole)
   const middle = Math.sqrt(min * max)
@@ -44,25 +64,18 @@ function clampLog({ min, max }: Range, whole: Range): Range {
   return { min: Math.max(whole.min, Math.min(start, end - SHORTEST)), max: end }
 }
 
-/** Zooms by `factor` (below 1: closer) around `centre`. */
-export function zoomRange(range: Range, factor: number, centre: number, kind: ScaleKind = 'linear'): Range {
-  const at = shareOn(range, kind, centre)
-  return {
-    min: valueOn(range, kind, at - at * factor),
-    max: valueOn(range, kind, at + (1 - at) * factor),
-  }
+/** The domain of a scale zoomed by `factor` (below 1: closer) around a value. */
+export function zoomed(scale: Scale, factor: number, centre: number): Range {
+  const { start, end } = scale.extent
+  const at = scale.forward(centre)
+  return { min: scale.reverse(at + (start - at) * factor), max: scale.reverse(at + (end - at) * factor) }
 }
 
-/** Moves a range by a share of its own length, later updates for positive ones; it stops at the ends of `whole`. */
-export function panRange(range: Range, share: number, whole: Range, kind: ScaleKind = 'linear'): Range {
-  const start = shareOn(range, kind, whole.min)
-  const end = shareOn(range, kind, whole.max)
-  const by = Math.min(Math.max(share, Math.min(0, start)), Math.max(0, end - 1))
-  return { min: valueOn(range, kind, by), max: valueOn(range, kind, 1 + by) }
-}
-
-/** Updates to mark on an axis, about `count`. */
-export function updateTicks(range: Range, kind: ScaleKind, count: number): number[] {
-  const powers = kind === 'log' ? logTicks(range, count).filter(Number.isInteger) : []
-  return powers.length >= FEWEST_TICKS ? powers : linearTicks(range, count).filter(Number.isInteger)
+/** The domain of a scale moved by a distance on its axis, to larger values for positive ones; the ends of `whole` stop it. */
+export function panned(scale: Scale, distance: number, whole: Range): Range {
+  const { start, end } = scale.extent
+  const least = Math.min(0, scale.forward(whole.min) - start)
+  const most = Math.max(0, scale.forward(whole.max) - end)
+  const by = Math.min(Math.max(distance, least), most)
+  return { min: scale.reverse(start + by), max: scale.reverse(end + by) }
 }

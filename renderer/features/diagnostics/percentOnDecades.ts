@@ -1,7 +1,11 @@
+import { linear } from '../../charts/scales/linear'
 import type { Range } from '../../charts/scales/scale'
+import { clampTo } from '../../charts/scales/scale'
 
-/** Where a value stands on an axis of decades, in per cent; what is beyond it, or no number, at its ends. */
-export function percentOnDecades(value: number, { min, max }: Range): number {
-  const share = (Math.log10(value) - min) / (max - min)
-  return 100 * Math.min(Math.max(Number.isNaN(share) ? 0 : share, 0), 1)
+const PERCENT = { start: 0, end: 100 }
+
+/** Where a value stands on an axis of decades, in per cent; values beyond it, and NaN, stand at its ends. */
+export function percentOnDecades(value: number, decades: Range): number {
+  const power = Math.log10(value)
+  return linear(decades, PERCENT).forward(Number.isNaN(power) ? decades.min : clampTo(decades, power))
 }

@@ -1,7 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { Plane } from '../../charts/data/pca'
 import { principalPlane, project } from '../../charts/data/pca'
-import { niceCeil } from '../../charts/scales/scale'
+import { niceCeil } from '../../charts/scales/nice'
 import type { Seen } from '../../stores/observations'
 
 /** The way of the newest states through a plane that the first states of a run fix, or a later fit by hand. */

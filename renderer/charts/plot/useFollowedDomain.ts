@@ -1,8 +1,8 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
-import type { PlotLink } from './plotLink'
 import type { Range } from '../scales/scale'
-import { followedRange } from '../scales/updates'
+import { followedDomain } from '../scales/updates'
+import type { PlotLink } from './plotLink'
 
 interface Followed {
   readonly numUpdates: number
@@ -11,10 +11,10 @@ interface Followed {
 }
 
 /** The updates that are shown where nobody zoomed; the same object for as long as they are the same. */
-export function useFollowedRange(source: () => Followed): ComputedRef<Range> {
+export function useFollowedDomain(source: () => Followed): ComputedRef<Range> {
   return computed<Range>((before) => {
     const { numUpdates, totalUpdates, link } = source()
-    const range = followedRange(numUpdates, totalUpdates, link.xScale)
-    return before?.min === range.min && before.max === range.max ? before : range
+    const domain = followedDomain(link.xKind, numUpdates, totalUpdates)
+    return before?.min === domain.min && before.max === domain.max ? before : domain
   })
 }
