@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import tests from './playwright.config'
 
-/** `npm run screenshots`: draws the pictures of the README and the docs from the real app. */
+/** `npm run screenshots`: draws the images of the README and the docs from the real app. */
 export default defineConfig(tests, {
   testDir: 'e2e/screenshots',
   testIgnore: [],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabApp } from './app'
 import { expect, test } from './fixtures'
-import { matrixOf, open, place, press, readAll } from './scope'
+import { matrixOf, open, stepSlider, press, readAll } from './microscopeKeys'
 
 type Json = number | string | readonly Json[] | { readonly [key: string]: Json }
 /** A number of a file with the way to it: `outputs`, `dx`, 1, 2, 3. */
@@ -68,7 +68,7 @@ async function readWalk(app: LabApp, file: Json): Promise<Map<string, number>> {
   const found = new Map<string, number>()
   for (;;) {
     await readAll(app, wanted, found)
-    const slider = place(app)
+    const slider = stepSlider(app)
     const [now, end] = [await slider.inputValue(), await slider.getAttribute('max')]
     if (now === end) return found
     await press(app, 'PageDown')

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures'
-import { goToNonFinite, place, press, read, walkTo } from './scope'
+import { goToNonFinite, stepSlider, press, read, goToStep } from './microscopeKeys'
 
 /* The update that the microscope opens: of a run that goes on, that is over, and of the past. */
 
@@ -10,10 +10,10 @@ test('opening the microscope pauses a run, says so, and shows one update of it',
   await expect(app.page.getByText(/The run was paused; this is its update \d/)).toBeVisible()
   await expect(app.status).toContainText('Paused')
 
-  await walkTo(app, /Loss/)
+  await goToStep(app, /Loss/)
   const loss = await read(app, 'loss', 0, 0)
   expect(loss).toBeGreaterThan(0)
-  await walkTo(app, /Backward, t = 1,/)
+  await goToStep(app, /Backward, t = 1,/)
   await expect(app.page.getByText(/The gradient at t = 1 has norm/)).toBeVisible()
   await read(app, 'dh_1', 2, 0)
   await expect(app.page.getByText('= the number shown')).toBeVisible()
@@ -21,7 +21,7 @@ test('opening the microscope pauses a run, says so, and shows one update of it',
   const shown = await app.page.getByLabel('Source', { exact: true }).locator('option:checked').innerText()
   await app.button('Next update').click()
   await expect(app.page.getByLabel('Source', { exact: true }).locator('option:checked')).not.toHaveText(shown)
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 1,/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Backward, t = 1,/)
 })
 
 test('a run that is done opens at its last update, also from its gradient flow', async ({ app }) => {
@@ -30,7 +30,7 @@ test('a run that is done opens at its last update, also from its gradient flow',
   await app.button('Microscope').click()
   await expect(app.page.getByText('The run has ended; this is its last update, 29.')).toBeVisible()
   await expect(app.button('Next update')).toBeHidden()
-  await walkTo(app, /Loss/)
+  await goToStep(app, /Loss/)
   const loss = await read(app, 'loss', 0, 0)
   await app.button('Lab').click()
   expect(Number((await app.table('Loss')).at(-1)?.value)).toBeCloseTo(loss, 4)
@@ -40,7 +40,7 @@ test('a run that is done opens at its last update, also from its gradient flow',
   await flow.getByRole('slider').press('ArrowDown')
   await expect(flow.getByRole('slider')).toHaveAttribute('aria-valuetext', /^Update 29, t = 9: /)
   await flow.getByRole('slider').press('Enter')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 9,/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Backward, t = 9,/)
   await expect(app.status).toContainText('Done')
 
   await app.button('Lab').click()
@@ -84,10 +84,10 @@ test('a click on an old column of the gradient flow opens that very update, and 
   await expect(app.page.getByText(`This is update ${update}, made once more`)).toBeVisible()
   const source = app.page.getByLabel('Source', { exact: true }).locator('option:checked')
   await expect(source).toHaveText(`Current run, update ${update}`)
-  await expect(place(app)).toHaveAttribute('aria-valuetext', new RegExp(`Backward, t = ${t},`))
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', new RegExp(`Backward, t = ${t},`))
   await expect(app.status).toContainText('Training')
   await press(app, 'Home')
-  await walkTo(app, /Loss/)
+  await goToStep(app, /Loss/)
   const loss = await read(app, 'loss', 0, 0)
   expect(loss.toPrecision(4)).toBe(Number(/each update (\S+?),/.exec(told)?.[1]).toPrecision(4))
 
@@ -125,8 +125,8 @@ test('a run that diverged opens at the update that failed, with what is not fini
   const failed = /Diverged at update (\d+)/.exec(await app.status.innerText())?.[1]
   await app.button('Microscope').click()
   await expect(app.page.getByText(`The run diverged in this update, ${failed};`)).toBeVisible()
-  await walkTo(app, /Parameter gradients/)
+  await goToStep(app, /Parameter gradients/)
   expect(await goToNonFinite(app, app.page.getByRole('grid', { name: /, result,/ }))).toBe(true)
   await expect(app.page.locator('output')).toContainText(/NaN|∞/)
-  await walkTo(app, /Clipping/)
+  await goToStep(app, /Clipping/)
 })

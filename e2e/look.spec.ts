@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { LabApp } from './app'
 import { expect, test } from './fixtures'
-import { place, walkTo } from './scope'
+import { stepSlider, goToStep } from './microscopeKeys'
 
 async function expectAccessible(app: LabApp): Promise<void> {
   const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
@@ -66,10 +66,10 @@ for (const theme of ['Light', 'Dark']) {
   })
 }
 
-test('every place can be visited by keyboard and says what it is for', async ({ app }) => {
-  for (const place of ['Runs', 'Microscope', 'Verify', 'Lessons', 'Lab']) {
-    await app.button(place).press('Enter')
-    await expect(app.page.getByRole('main', { name: place })).toBeVisible()
+test('every view can be visited by keyboard and says what it is for', async ({ app }) => {
+  for (const name of ['Runs', 'Microscope', 'Verify', 'Lessons', 'Lab']) {
+    await app.button(name).press('Enter')
+    await expect(app.page.getByRole('main', { name })).toBeVisible()
     await expectAccessible(app)
   }
 })
@@ -77,7 +77,7 @@ test('every place can be visited by keyboard and says what it is for', async ({ 
 test('the Lab stands where it was left when it is shown again', async ({ app }) => {
   const bench = app.page.locator('.bench')
   await bench.evaluate((element) => (element.scrollTop = 150))
-  // The event of it comes with the next picture.
+  // Its event comes with the next frame.
   await app.bringToSight(bench)
   await app.button('Microscope').click()
   await expect(app.page.getByRole('main', { name: 'Microscope' })).toBeVisible()
@@ -90,8 +90,8 @@ test('in a small window nothing of the Microscope stands over something else', a
   await app.startRun({ Cell: 'lstm', 'Hidden size': 8, 'Sequence length': 8, Updates: 2 })
   await expect(app.status).toContainText('Done')
   await app.button('Microscope').click()
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
-  await walkTo(app, /Backward, t = 5,/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await goToStep(app, /Backward, t = 5,/)
   // Before that the foot stands at the window's edge.
   await app.page.locator('.microscope').evaluate((all) => (all.scrollTop = all.scrollHeight))
   await expectStacked(app, '.microscope > .bar', '.network', '.equations', '.matrices', '.footer')
@@ -109,14 +109,14 @@ test('in a small window figures and tabs stand in one row each', async ({ app })
 
 test('tabs stay where they are when another one is chosen', async ({ app }) => {
   const tabs = app.page.getByRole('tab')
-  const places = () => tabs.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left))
-  const before = await places()
+  const lefts = () => tabs.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left))
+  const before = await lefts()
   await tabs.last().click()
   await expect(tabs.last()).toHaveAttribute('aria-selected', 'true')
-  expect(await places()).toEqual(before)
+  expect(await lefts()).toEqual(before)
 })
 
-test('states of whatever number leave room for the words below, and can be read off in full', async ({
+test('states of whatever number leave space for the words below, and can be read off in full', async ({
   app,
 }) => {
   await app.page.getByRole('tab', { name: 'States', exact: true }).click()

@@ -1,22 +1,22 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './fixtures'
-import { open, place, press, read, shownValue, tabTo, walkTo } from './scope'
+import { open, stepSlider, press, read, shownValue, tabTo, goToStep } from './microscopeKeys'
 
 test('one BPTT of the homework is walked by keyboard alone, and its numbers are those of part 4', async ({
   app,
 }) => {
   await open(app, 'Homework part 4: a sequence')
   await press(app, 'ArrowRight', 'ArrowRight', 'ArrowLeft')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1/)
 
   const dx = [-2.07101689, -0.59255627, 0.02466855, 0.01483317]
   for (const t of [4, 3, 2, 1]) {
-    await walkTo(app, new RegExp(`Backward, t = ${t}`))
+    await goToStep(app, new RegExp(`Backward, t = ${t}`))
     expect(await read(app, `dx_${t}`, 1, 2)).toBeCloseTo(dx[t - 1]!, 8)
   }
   expect(await read(app, 'da_0', 2, 3)).toBeCloseTo(-0.3149423751, 10)
 
-  await walkTo(app, /Parameter gradients/)
+  await goToStep(app, /Parameter gradients/)
   expect(await read(app, 'dWax', 3, 1)).toBeCloseTo(11.2641044965, 10)
   await expect(app.page.getByText('40 terms')).toBeVisible()
   await expect(app.page.getByText('= the number shown')).toBeVisible()
@@ -26,10 +26,10 @@ test('one BPTT of the homework is walked by keyboard alone, and its numbers are 
 
 test('the numbers that the homework prints for part 2 stand on the screen', async ({ app }) => {
   await open(app, 'Homework part 2: one cell, as printed')
-  await walkTo(app, /Backward, t = 1/)
+  await goToStep(app, /Backward, t = 1/)
   expect(await read(app, 'dx_1', 1, 2)).toBeCloseTo(-0.4605641030588796, 14)
   expect(await read(app, 'da_0', 2, 3)).toBeCloseTo(0.08429686538067724, 14)
-  await walkTo(app, /Parameter gradients/)
+  await goToStep(app, /Parameter gradients/)
   expect(await read(app, 'dWax', 3, 1)).toBeCloseTo(0.39308187392193034, 14)
   expect(await read(app, 'dWaa', 1, 2)).toBeCloseTo(-0.28483955786960663, 14)
   expect(await read(app, 'dba', 4, 0)).toBeCloseTo(0.80517166, 8)
@@ -48,14 +48,14 @@ test('truncated BPTT is walked from the first step on, and back to where the gra
   })
   await expect(app.status).toContainText('Done')
   await app.button('Microscope').click()
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
   await press(app, 'ArrowRight')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1,/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1,/)
   await read(app, 'h_1', 1, 0)
   await expect(app.page.getByText('= the number shown')).toBeVisible()
-  await walkTo(app, /Backward, t = 9,/)
+  await goToStep(app, /Backward, t = 9,/)
   await press(app, 'PageDown')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Parameter gradients/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Parameter gradients/)
 })
 
 test('what a step adds to a gradient, and the sum so far, are read by keyboard at every step', async ({
@@ -64,13 +64,13 @@ test('what a step adds to a gradient, and the sum so far, are read by keyboard a
   await open(app, 'Homework part 4: a sequence')
   let sum = 0
   for (const t of [4, 3, 2, 1]) {
-    await walkTo(app, new RegExp(`Backward, t = ${t}`))
+    await goToStep(app, new RegExp(`Backward, t = ${t}`))
     const before = sum
     sum = await read(app, `dWax, t>=${t}`, 3, 1)
-    const shares = app.page.getByRole('grid', { name: new RegExp(`^dWax, t=${t},`) })
-    await tabTo(app, shares.getByRole('gridcell'))
+    const terms = app.page.getByRole('grid', { name: new RegExp(`^dWax, t=${t},`) })
+    await tabTo(app, terms.getByRole('gridcell'))
     await press(app, 'Control+Home', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight')
-    await expect(shares.getByRole('gridcell', { name: /^dWax, t=\d\[3,1\]/ })).toBeFocused()
+    await expect(terms.getByRole('gridcell', { name: /^dWax, t=\d\[3,1\]/ })).toBeFocused()
     await expect(app.page.getByText('10 terms')).toBeVisible()
     await expect(app.page.getByText('= the number shown')).toBeVisible()
     expect(await shownValue(app)).toBeCloseTo(sum - before, 12)
@@ -84,8 +84,8 @@ test('the network zooms by keyboard to the number of every unit, and a matrix to
   await app.startRun({ Cell: 'lstm', 'Hidden size': 32, Updates: 1000000 })
   await app.waitForUpdate(5)
   await app.button('Microscope').press('Enter')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
-  await walkTo(app, /Forward, t = 3/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await goToStep(app, /Forward, t = 3/)
   const node = app.page.locator('[data-node="h.0.2"]')
   await expect(node.locator('text')).toHaveCount(1)
   await press(app, '+', '+', '+', '+', '+', '+')
@@ -104,13 +104,13 @@ test('the network zooms by keyboard to the number of every unit, and a matrix to
 
 test('breakpoints and the watch list work by keyboard', async ({ app }) => {
   await open(app, 'Homework part 4: a sequence')
-  await walkTo(app, /Forward, t = 2/)
+  await goToStep(app, /Forward, t = 2/)
   await press(app, 'b')
   await read(app, 'a_2', 1, 2)
   await press(app, 'w', 'r')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Output, t = 2/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Output, t = 2/)
   await press(app, 'r')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Backward, t = 2/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Backward, t = 2/)
   const watched = app.page.getByRole('list', { name: 'Watch list' }).getByRole('listitem')
   await expect(watched).toContainText('0.9114174639793674')
 })
@@ -121,8 +121,8 @@ test('large matrices are seen whole, explained at a click, walked by arrow keys 
   await app.startRun({ Cell: 'gru', 'Hidden size': 64, 'Sequence length': 5, Updates: 2 })
   await expect(app.status).toContainText('Done')
   await app.button('Microscope').click()
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
-  await walkTo(app, /Backward, t = 3,/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await goToStep(app, /Backward, t = 3,/)
   const weights = app.page.getByRole('grid', { name: /^weight_hh\[r\], 64 by 64/ })
   const cell = weights.getByRole('gridcell')
   // One element stands for the matrix, whatever its size.
@@ -157,8 +157,8 @@ test('at H = 16 all matrices of every equation of every step are on one screen o
   await app.startRun({ Cell: 'lstm', 'Hidden size': 16, 'Sequence length': 3, Updates: 2 })
   await expect(app.status).toContainText('Done')
   await app.button('Microscope').click()
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
-  const slider = place(app)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  const slider = stepSlider(app)
   const equations = app.page.getByRole('list', { name: 'Equations of this step' }).getByRole('button')
   const scrolling: string[] = []
   for (;;) {
@@ -187,7 +187,7 @@ for (const theme of ['Light', 'Dark']) {
   test(`the microscope has no serious accessibility finding: ${theme.toLowerCase()}`, async ({ app }) => {
     await app.page.getByLabel(theme, { exact: true }).check({ force: true })
     await open(app, 'Homework part 4: a sequence')
-    await walkTo(app, /Backward, t = 2/)
+    await goToStep(app, /Backward, t = 2/)
     await read(app, 'dx_2', 1, 2)
     await press(app, 'w')
     const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()

@@ -94,7 +94,7 @@ test('the same experiment gives the same curve again', async ({ app }) => {
   const curve = async () => {
     await app.startRun({ Updates: 30 })
     await expect(app.status).toContainText('Done')
-    // An open table follows at a reader's pace.
+    // An open table changes at most twice a second.
     await expect.poll(async () => (await app.table('Loss')).at(-1)?.update).toBe(29)
     const rows = await app.table('Loss')
     await app.button('Reset').click()

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ESLint } from 'eslint'
 import { describe, expect, it } from 'vitest'
@@ -46,4 +47,13 @@ describe('a module imports only what the table allows', () => {
   it('a file that belongs to no module is refused', async () => {
     expect(await complaints('renderer/stray.ts', 'export {}')).toHaveLength(1)
   })
+})
+
+it('the README’s table has every module', async () => {
+  const { settings } = await eslint.calculateConfigForFile('core/math/columns.ts')
+  /** @type {{ type: string }[]} */
+  const elements = settings['boundaries/elements']
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const rows = readme.matchAll(/^\| `((?:core|electron|renderer|e2e)[^`]*)` \|/gm)
+  expect([...rows].map(([, name]) => name).sort()).toEqual(elements.map(({ type }) => type).sort())
 })

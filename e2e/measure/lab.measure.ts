@@ -92,7 +92,7 @@ test('memory of a run of 100,000 updates', async ({ app }) => {
   report('growth, MB', { main: after.main - before.main, window: after.window - before.window })
 })
 
-test('training with a window watching against the command line', async ({ app }) => {
+test('training with an open window against the command line', async ({ app }) => {
   const watched: number[] = []
   const alone: number[] = []
   for (let round = 0; round < ROUNDS; round++) {

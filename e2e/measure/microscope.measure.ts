@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures'
-import { place } from '../scope'
+import { stepSlider } from '../microscopeKeys'
 import { median, report } from './figures'
 import { readProcessorTime } from './probes'
 
@@ -54,7 +54,7 @@ for (const cell of ['gru', 'lstm']) {
       await app.startRun({ Cell: cell, 'Hidden size': hiddenSize, 'Sequence length': 20, Updates: 3 })
       await expect(app.status).toContainText('Done')
       await app.button('Microscope').click()
-      await expect(place(app)).toBeVisible()
+      await expect(stepSlider(app)).toBeVisible()
       let best: readonly Stride[] = []
       const costs: number[] = []
       for (let round = 0; round < ROUNDS; round++) {

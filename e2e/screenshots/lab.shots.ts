@@ -19,7 +19,7 @@ async function pause(app: LabApp): Promise<void> {
   for (const figure of ['Loss', 'Gradient norm', 'Gradient flow']) {
     await expect(app.figure(figure)).toContainText(`Update ${update - 1}`)
   }
-  // The sentence follows at a reader's pace.
+  // The sentence changes at most twice a second.
   const norm = app.figure('Gradient norm')
   await expect(async () => {
     const [, newest] = /before clipping\s*([\d.e-]+)/.exec(await norm.innerText())!

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures'
-import { place, press, walkTo } from '../scope'
+import { stepSlider, press, goToStep } from '../microscopeKeys'
 
 test('the Microscope on the way back through an LSTM', async ({ app }) => {
   const { electron, page } = app
@@ -8,8 +8,8 @@ test('the Microscope on the way back through an LSTM', async ({ app }) => {
   await app.startRun({ Task: 'echo', Cell: 'lstm', 'Hidden size': 16, 'Sequence length': 12, Updates: 200 })
   await expect(app.status).toContainText('Done', { timeout: 45_000 })
   await app.button('Microscope').click()
-  await expect(place(app)).toBeVisible()
-  await walkTo(app, /Backward, t = 8/)
+  await expect(stepSlider(app)).toBeVisible()
+  await goToStep(app, /Backward, t = 8/)
   await app.button('dweight_hh[f], t>=8').click()
   await page.locator('[data-matrix="share.weight_hh.1.0.7"]').getByRole('gridcell').focus()
   await press(app, 'Control+Home', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight')

@@ -14,7 +14,7 @@ describe('the window', () => {
     Array.from({ length: count }, (_, i) => ({ loss: 1 / (i + 1), gradNorm: 2 }))
   const readout = (id: string) => app.root.querySelector(`[data-readout=${id}]`)!.textContent
 
-  it('comes up with the settings and says what other places will hold', async () => {
+  it('comes up with the settings and says what the views to come will hold', async () => {
     await app.press('Runs')
     expect(app.root.textContent).toContain('Here your runs will be listed')
     await app.press('Lab')

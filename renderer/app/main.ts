@@ -26,7 +26,7 @@ app.provide(clientKey, createClient(bridge, { validate: import.meta.env.DEV, int
 app.use(createPinia())
 app.use(createTexts())
 
-// Language, theme and a run that is going on are known before the first picture, so that nothing flashes.
+// Language, theme and a run that is going on are known before the first frame, so that nothing flashes.
 const runs = useRunsStore()
 await Promise.all([useSettingsStore().load(), runs.load()])
 // The form as it was left; while a run goes on it shows that run's settings.

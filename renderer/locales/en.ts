@@ -6,7 +6,7 @@ import { microscopeEn } from './microscope.en'
 export const en = {
   app: {
     name: 'Unroll',
-    places: 'Places',
+    nav: 'Places',
     settings: 'Settings',
     theme: 'Theme',
     language: 'Language',
@@ -15,7 +15,7 @@ export const en = {
       'Letters, digits and signs as shortcuts, such as S for Step. Space and arrows always work.',
   },
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-  places: {
+  nav: {
     lab: 'Lab',
     runs: 'Runs',
     microscope: 'Microscope',

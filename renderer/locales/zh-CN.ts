@@ -7,7 +7,7 @@ import { microscopeZhCN } from './microscope.zh-CN'
 export const zhCN: Messages = {
   app: {
     name: 'Unroll',
-    places: '位置',
+    nav: '位置',
     settings: '设置',
     theme: '主题',
     language: '语言',
@@ -15,7 +15,7 @@ export const zhCN: Messages = {
     characterKeysHint: '用字母、数字和符号键作快捷键，例如 S 走一步。空格键和方向键始终有效。',
   },
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
-  places: { lab: '实验台', runs: '运行', microscope: '显微镜', verify: '验证', lessons: '课程' },
+  nav: { lab: '实验台', runs: '运行', microscope: '显微镜', verify: '验证', lessons: '课程' },
   coming: {
     runs: '这里将列出、比较和导出你的各次运行。目前实验台一次显示一个运行。',
     verify: '这里将当面检验计算核心：作业数值、PyTorch 参考值和梯度检验。',

@@ -45,11 +45,11 @@ export function countTests(root) {
  * @returns {Counts}
  */
 export function countVitest({ numPassedTests, numFailedTests, testResults }) {
-  const broken = testResults.filter(
+  const unloaded = testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
   )
-  return { passed: numPassedTests, failed: numFailedTests + broken.length }
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
 }
 
 /**

@@ -30,9 +30,9 @@ test('reports of an earlier run do not count', () => {
 })
 
 test('a test file that could not be loaded is one failure', () => {
-  const broken = { status: 'failed', assertionResults: [] }
+  const unloaded = { status: 'failed', assertionResults: [] }
   const failing = { status: 'failed', assertionResults: [{ status: 'failed' }] }
-  const report = { numPassedTests: 4, numFailedTests: 1, testResults: [broken, failing] }
+  const report = { numPassedTests: 4, numFailedTests: 1, testResults: [unloaded, failing] }
   expect(countVitest(report)).toEqual({ passed: 4, failed: 2 })
 })
 

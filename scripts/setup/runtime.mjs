@@ -55,12 +55,12 @@ export async function findRuntime(root, given = {}) {
 }
 
 /**
- * The executable of the runtime from the npm registry, if it has been fetched, or null. Its engine is known to make wide
- * registers of the kernels' vectors.
+ * The executable of the runtime from the npm registry, if it has been fetched, or null. Its engine is known to
+ * revectorize the kernels for AVX.
  * @param {Partial<Pick<Sources, 'cache' | 'env' | 'platform' | 'arch'>>} [given]
  * @returns {string | null}
  */
-export function wideEngineAtHand(given = {}) {
+export function avxEngineAtHand(given = {}) {
   const { env = process.env, platform = process.platform, arch = process.arch } = given
   if (platform !== 'linux' || arch !== 'x64') return null
   const staged = findStaged(given.cache ?? cacheFolder(env, platform))

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { findRuntime, wideEngineAtHand } from './runtime.mjs'
+import { findRuntime, avxEngineAtHand } from './runtime.mjs'
 import { REGISTRY_ELECTRON } from './runtime-registry.mjs'
 import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
@@ -133,11 +133,11 @@ test.each([
 test('the engine for the command line is the one from the registry, once it is fetched', () => {
   const { cache } = freshMachine()
   const given = { ...LINUX, cache, env: {} }
-  expect(wideEngineAtHand(given)).toBeNull()
+  expect(avxEngineAtHand(given)).toBeNull()
 
   const staged = join(cache, `electron-${REGISTRY_ELECTRON}`)
   writeFiles(staged, { electron: '', 'unroll-recipe': '1' })
-  expect(wideEngineAtHand(given)).toBe(join(staged, 'electron'))
-  expect(wideEngineAtHand({ ...given, arch: 'arm64' })).toBeNull()
-  expect(wideEngineAtHand({ ...given, platform: 'darwin' })).toBeNull()
+  expect(avxEngineAtHand(given)).toBe(join(staged, 'electron'))
+  expect(avxEngineAtHand({ ...given, arch: 'arm64' })).toBeNull()
+  expect(avxEngineAtHand({ ...given, platform: 'darwin' })).toBeNull()
 })

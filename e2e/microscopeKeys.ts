@@ -2,10 +2,10 @@ import type { Locator } from '@playwright/test'
 import type { LabApp } from './app'
 import { expect } from './fixtures'
 
-/* The microscope by keyboard alone: what a person does who has no mouse. */
+/* The Microscope by keyboard alone: what a person does who has no mouse. */
 
-/** Where the walk stands, as the slider tells it. */
-export function place({ page }: LabApp): Locator {
+/** The slider of the Microscope's steps: its value text says which step is shown. */
+export function stepSlider({ page }: LabApp): Locator {
   return page.getByRole('slider', { name: 'Step', exact: true })
 }
 
@@ -62,13 +62,13 @@ export async function open(app: LabApp, part: string): Promise<void> {
   await app.button('Microscope').press('Enter')
   await tabTo(app, app.page.getByRole('button', { name: part }))
   await press(app, 'Enter')
-  await expect(place(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
 }
 
-/** Steps on, from wherever the focus is, until the walk is there. */
-export async function walkTo(app: LabApp, title: RegExp): Promise<void> {
+/** Goes on step by step, from wherever the focus is, until a step of this title is shown. */
+export async function goToStep(app: LabApp, title: RegExp): Promise<void> {
   for (let steps = 0; steps < 100; steps++) {
-    if (title.test((await place(app).getAttribute('aria-valuetext')) ?? '')) return
+    if (title.test((await stepSlider(app).getAttribute('aria-valuetext')) ?? '')) return
     await press(app, 'PageDown')
   }
   throw new Error(`no step ${String(title)}`)
