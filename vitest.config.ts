@@ -20,9 +20,9 @@ export default defineConfig({
         test: {
           name: 'engine',
           // What computes with the kernels; run in the app's runtime, see `scripts/commands/engine.mjs`.
-          include: ['core/math/**/*.test.ts', 'core/check/reference.test.ts'],
+          include: ['core/{kernels,math}/**/*.test.ts', 'core/check/reference.test.ts'],
           // It asks for 4 GiB, which Electron's engine keeps for all buffers together.
-          exclude: ['core/math/float32/arena.test.ts'],
+          exclude: ['core/kernels/simd/arena.test.ts'],
           setupFiles: ['electron/worker/engine.setup.ts'],
           environment: 'node',
           testTimeout: 60_000,

@@ -20,6 +20,7 @@ const OPTIONS = [
   // Memory comes from outside, shared, so that it can grow under the views that look at it.
   ...[
     '--importMemory',
+    '--importTable',
     '--noExportMemory',
     '--sharedMemory',
     '--initialMemory',

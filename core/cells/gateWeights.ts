@@ -1,7 +1,7 @@
-import { BatchGradient } from '../math/batchGradient'
-import { allocate, type Dtype, type Floats } from '../math/floats'
-import { copy, sum } from '../math/pointwise'
-import { WeightBlocks } from '../math/weightBlocks'
+import type { Backend, WeightBlocks } from '../kernels/backend'
+import { BatchGradient } from '../kernels/batchGradient'
+import { Blocks } from '../kernels/blocks'
+import type { Floats } from '../math/floats'
 import type { CellParameters, CellSizes } from './cell'
 
 /**
@@ -15,6 +15,8 @@ import type { CellParameters, CellSizes } from './cell'
 export class GateWeights {
   /** What is added to W_iq x, (G*H); null without biases. */
   private readonly bias: Floats | null
+  /** Its blocks and those of what it is made of. */
+  private readonly biasBlocks: BiasBlocks | null
   private readonly inputWeights: WeightBlocks
   private readonly recurrentWeights: WeightBlocks
   /** Into so many parts the batch is cut for the gradients of the parameters. */
@@ -25,22 +27,23 @@ export class GateWeights {
   private readonly gradBiasHh: BatchGradient | null
   private readonly gradients: readonly BatchGradient[]
 
-  /** `dtype` is that of the numbers that they are applied to. */
+  /** `backend` is that of the numbers that they are applied to. */
   constructor(
+    private readonly backend: Backend,
     private readonly parameters: CellParameters,
     private readonly sizes: CellSizes,
     numGates: number,
-    dtype: Dtype,
   ) {
     const { batch, inputSize, hiddenSize } = sizes
     const { weightIh, weightHh, biasIh, biasHh } = parameters
-    this.bias = biasIh === null ? null : allocate(dtype, numGates * hiddenSize)
-    this.inputWeights = new WeightBlocks(weightIh.value, numGates, hiddenSize, inputSize, dtype)
-    this.recurrentWeights = new WeightBlocks(weightHh.value, numGates, hiddenSize, hiddenSize, dtype)
-    this.gradWeightIh = new BatchGradient(weightIh.grad, batch, dtype)
-    this.gradWeightHh = new BatchGradient(weightHh.grad, batch, dtype)
-    this.gradBiasIh = biasIh && new BatchGradient(biasIh.grad, batch, dtype)
-    this.gradBiasHh = biasHh && new BatchGradient(biasHh.grad, batch, dtype)
+    this.bias = biasIh === null ? null : backend.allocate(numGates * hiddenSize)
+    this.biasBlocks = createBiasBlocks(this.bias, parameters, hiddenSize)
+    this.inputWeights = backend.createWeightBlocks(weightIh.value, numGates, hiddenSize, inputSize)
+    this.recurrentWeights = backend.createWeightBlocks(weightHh.value, numGates, hiddenSize, hiddenSize)
+    this.gradWeightIh = new BatchGradient(backend, weightIh.grad, batch)
+    this.gradWeightHh = new BatchGradient(backend, weightHh.grad, batch)
+    this.gradBiasIh = biasIh && new BatchGradient(backend, biasIh.grad, batch)
+    this.gradBiasHh = biasHh && new BatchGradient(backend, biasHh.grad, batch)
     this.numParts = this.gradWeightIh.numParts
     const gradients = [this.gradWeightIh, this.gradWeightHh, this.gradBiasIh, this.gradBiasHh]
     this.gradients = gradients.filter((gradient) => gradient !== null)
@@ -67,14 +70,11 @@ export class GateWeights {
 
   /** The same for each gate: whether `projectInput` adds b_hq too. */
   prepareBias(q: number, isHiddenIncluded: boolean): void {
-    const { hiddenSize: H } = this.sizes
-    const { biasIh, biasHh } = this.parameters
-    if (this.bias === null || biasIh === null) return
-    if (isHiddenIncluded && biasHh !== null) {
-      sum(this.bias, q * H, biasIh.value, q * H, biasHh.value, q * H, H)
-    } else {
-      copy(this.bias, q * H, biasIh.value, q * H, H)
-    }
+    if (this.biasBlocks === null) return
+    const { bias, biasIh, biasHh } = this.biasBlocks
+    const { sum, copy } = this.backend.operations
+    if (isHiddenIncluded && biasHh !== null) sum(bias.at(q), biasIh.at(q), biasHh.at(q))
+    else copy(bias.at(q), biasIh.at(q))
   }
 
   /** out (rows, H) = x W_iqᵀ + b_iq (+ b_hq) for x (rows, I). */
@@ -187,5 +187,25 @@ export class GateWeights {
   /** After the gradients of all parts are added. */
   addUpGradients(): void {
     for (const gradient of this.gradients) gradient.addUp()
+  }
+}
+
+/** By gate. */
+interface BiasBlocks {
+  readonly bias: Blocks
+  readonly biasIh: Blocks
+  readonly biasHh: Blocks | null
+}
+
+function createBiasBlocks(
+  bias: Floats | null,
+  { biasIh, biasHh }: CellParameters,
+  hiddenSize: number,
+): BiasBlocks | null {
+  if (bias === null || biasIh === null) return null
+  return {
+    bias: new Blocks(bias, hiddenSize),
+    biasIh: new Blocks(biasIh.value, hiddenSize),
+    biasHh: biasHh && new Blocks(biasHh.value, hiddenSize),
   }
 }

@@ -1,27 +1,10 @@
-import { allocate, type Floats } from '../math/floats'
-import * as float32 from '../math/float32/gates'
-import {
-  addProduct,
-  addToRows,
-  clear,
-  mix,
-  multiply,
-  multiplyComplement,
-  sigmoid,
-  sigmoidBackward,
-  subtract,
-  tanh,
-  tanhBackward,
-} from '../math/pointwise'
+import type { FusedOperation } from '../kernels/backend'
+import { Blocks } from '../kernels/blocks'
+import type { Floats } from '../math/floats'
 import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
-import { SequenceCell } from './sequence'
+import { SequenceCell, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
 
-/** Row blocks of weights and biases. */
-const R = 0
-const Z = 1
-const N = 2
-
-/**
+/*
  * The gated recurrent unit; a_q = W_iq x_t + b_iq + W_hq h_{t-1} + b_hq for q = r, z:
  *
  *     r = s(a_r)   z = s(a_z)                                      s: the logistic function
@@ -49,18 +32,36 @@ const N = 2
  * or of da_n: only in the second form are the two biases of n redundant.
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder" (2014); NNDL section 6.6.2.
  */
-class GruCell extends SequenceCell {
+
+/** The row block of weights and biases that belongs to n; those of r and z are plain and come before. */
+const N = 2
+
+interface Step extends SequenceStep {
+  readonly r: Floats
+  readonly z: Floats
+  readonly n: Floats
+  readonly m: Floats
+  readonly dr: Floats
+  readonly dz: Floats
+  readonly dn: Floats
+  readonly dm: Floats
+  /** r and z alone. */
+  readonly plainGates: readonly Floats[]
+  readonly gradPlainGates: readonly Floats[]
+}
+
+abstract class GruCell extends SequenceCell<Step> {
   readonly kind = gru
-  private readonly isResetAfter: boolean
   /** m and dL/dm, (T, B, H). */
-  private readonly m: Floats
-  private readonly gradM: Floats
+  protected readonly m: Floats
+  protected readonly gradM: Floats
+  private readonly blocks: { readonly m: Blocks; readonly gradM: Blocks }
 
   constructor(sizes: CellSizes, parameters: CellParameters, options: CellOptions) {
     super(sizes, parameters, options, 3, false)
-    this.isResetAfter = options.gruVariant === 'resetAfter'
-    this.m = allocate(options.dtype, sizes.seqLen * this.block)
-    this.gradM = allocate(options.dtype, sizes.seqLen * this.block)
+    this.m = this.backend.allocate(sizes.seqLen * this.block)
+    this.gradM = this.backend.allocate(sizes.seqLen * this.block)
+    this.blocks = { m: new Blocks(this.m, this.block), gradM: new Blocks(this.gradM, this.block) }
   }
 
   override get activations(): readonly Floats[] {
@@ -75,96 +76,110 @@ class GruCell extends SequenceCell {
     return N
   }
 
+  protected createStep(step: SequenceStep, { t }: StepPlace): Step {
+    const [r, z, n] = step.gates
+    const [dr, dz, dn] = step.gradGates
+    return {
+      ...step,
+      ...{ r, z, n, m: this.blocks.m.at(t), plainGates: [r, z] },
+      ...{ dr, dz, dn, dm: this.blocks.gradM.at(t), gradPlainGates: [dr, dz] },
+    }
+  }
+}
+
+/** Each gate's place holds its a_q before, n's without r * m. */
+export const gruForward: FusedOperation<StepBlock<Step>> = {
+  kernel: 'gruForward',
+  operands: ['r', 'z', 'n', 'm', 'hBefore', 'h'],
+  work: 96,
+  compose:
+    ({ sigmoid, tanh, addProduct, mix }) =>
+    ({ r, z, n, m, hBefore, h }) => {
+      sigmoid(r, r)
+      sigmoid(z, z)
+      addProduct(n, r, m)
+      tanh(n, n)
+      mix(h, z, n, hBefore)
+    },
+}
+
+/** Each dq's place holds its da_q afterwards. */
+export const gruBackward: FusedOperation<StepBlock<Step>> = {
+  kernel: 'gruBackward',
+  operands: ['dh', 'r', 'z', 'n', 'm', 'hBefore', 'dr', 'dz', 'dn', 'dm'],
+  work: 48,
+  compose:
+    ({ multiplyComplement, tanhBackward, subtract, multiply, sigmoidBackward }) =>
+    ({ dh, r, z, n, m, hBefore, dr, dz, dn, dm }) => {
+      multiplyComplement(dn, dh, z)
+      tanhBackward(dn, dn, n)
+      subtract(dz, hBefore, n)
+      multiply(dz, dh, dz)
+      sigmoidBackward(dz, dz, z)
+      multiply(dr, dn, m)
+      multiply(dm, dn, r)
+      sigmoidBackward(dr, dr, r)
+    },
+}
+
+class ResetAfterCell extends GruCell {
+  private readonly forwardGates = this.backend.fuse(gruForward)
+  private readonly backwardGates = this.backend.fuse(gruBackward)
+
   protected override hasPlainHiddenBias(q: number): boolean {
-    return q !== N || !this.isResetAfter
+    return q !== N
   }
 
-  protected stepForward(t: number, before: number, now: number): void {
-    const { h, gates, m, block } = this
-    const r = this.gateOffset(R, t)
-    const z = this.gateOffset(Z, t)
-    const n = this.gateOffset(N, t)
-    const at = t * block
-
-    this.addRecurrent(R, gates, r, h, before)
-    this.addRecurrent(Z, gates, z, h, before)
-    if (this.isResetAfter) {
-      const { batch, hiddenSize } = this.sizes
-      const { biasHh } = this.parameters
-      this.addRecurrent(N, m, at, h, before, false)
-      if (biasHh !== null) addToRows(m, at, biasHh.value, N * hiddenSize, batch, hiddenSize)
-      if (float32.gruForward(gates, r, z, n, m, at, h, before, now, block)) return
-    }
-    sigmoid(gates, r, gates, r, block)
-    sigmoid(gates, z, gates, z, block)
-
-    if (this.isResetAfter) {
-      addProduct(gates, n, gates, r, m, at, block)
-    } else {
-      multiply(m, at, gates, r, h, before, block)
-      this.addRecurrent(N, gates, n, m, at)
-    }
-    tanh(gates, n, gates, n, block)
-
-    mix(h, now, gates, z, gates, n, h, before, block)
+  protected forwardStep(step: Step): void {
+    this.addRecurrent(step.plainGates, step.hBefore)
+    this.applyRecurrent(N, step.m, step.hBefore)
+    this.addHiddenBias(N, step.m)
+    this.forwardGates(step)
   }
 
-  protected stepBackward(
-    t: number,
-    before: number,
-    _now: number,
-    toH: Floats,
-    _toC: Floats | null,
-    to: number,
-  ): void {
-    const { h, gates, m, gradH, gradGates, gradM, block } = this
-    const r = this.gateOffset(R, t)
-    const z = this.gateOffset(Z, t)
-    const n = this.gateOffset(N, t)
-    const at = t * block
-
-    const isDone =
-      this.isResetAfter &&
-      float32.gruBackward(gates, gradGates, r, z, n, m, gradM, gradH, at, h, before, block)
-    if (isDone) this.addRecurrentBackward(N, toH, to, gradM, at)
-    else this.gatesBackward(t, before, toH, to)
-
-    addProduct(toH, to, gradH, at, gates, z, block)
-    this.addRecurrentBackward(R, toH, to, gradGates, r)
-    this.addRecurrentBackward(Z, toH, to, gradGates, z)
-  }
-
-  /** All da_q and dm; adds what flows to h_{t-1} through m. */
-  private gatesBackward(t: number, before: number, toH: Floats, to: number): void {
-    const { h, gates, m, gradH, gradGates, gradM, block } = this
-    const r = this.gateOffset(R, t)
-    const z = this.gateOffset(Z, t)
-    const n = this.gateOffset(N, t)
-    const at = t * block
-
-    multiplyComplement(gradGates, n, gradH, at, gates, z, block)
-    tanhBackward(gradGates, n, gradGates, n, gates, n, block)
-
-    subtract(gradGates, z, h, before, gates, n, block)
-    multiply(gradGates, z, gradH, at, gradGates, z, block)
-    sigmoidBackward(gradGates, z, gradGates, z, gates, z, block)
-
-    if (this.isResetAfter) {
-      multiply(gradGates, r, gradGates, n, m, at, block)
-      multiply(gradM, at, gradGates, n, gates, r, block)
-      this.addRecurrentBackward(N, toH, to, gradM, at)
-    } else {
-      clear(gradM, at, block)
-      this.addRecurrentBackward(N, gradM, at, gradGates, n)
-      multiply(gradGates, r, gradM, at, h, before, block)
-      addProduct(toH, to, gradM, at, gates, r, block)
-    }
-    sigmoidBackward(gradGates, r, gradGates, r, gates, r, block)
+  protected backwardStep(step: Step): void {
+    this.backwardGates(step)
+    this.addRecurrentBackwardOf(N, step.dhBefore, step.dm)
+    this.operations.addProduct(step.dhBefore, step.dh, step.z)
+    this.addRecurrentBackward(step.dhBefore, step.gradPlainGates)
   }
 
   protected override addRecurrentGradients(p: number, q: number): void {
-    if (this.isResetAfter) this.accumulateHidden(p, q, this.gradM, 0, this.h, this.stateBefore)
-    else this.accumulateHidden(p, q, this.gradGates, this.gateOffset(N, 0), this.m, 0)
+    this.accumulateHidden(p, q, this.gradM, 0, this.h, this.stateBefore)
+  }
+}
+
+class ResetBeforeCell extends GruCell {
+  protected forwardStep({ plainGates, hBefore, r, z, n, m, h }: Step): void {
+    const { sigmoid, tanh, multiply, mix } = this.operations
+    this.addRecurrent(plainGates, hBefore)
+    sigmoid(r, r)
+    sigmoid(z, z)
+    multiply(m, r, hBefore)
+    this.addRecurrentOf(N, n, m)
+    tanh(n, n)
+    mix(h, z, n, hBefore)
+  }
+
+  protected backwardStep({ dh, r, z, n, hBefore, dr, dz, dn, dm, dhBefore, gradPlainGates }: Step): void {
+    const { clear, multiply, addProduct, multiplyComplement } = this.operations
+    const { subtract, tanhBackward, sigmoidBackward } = this.operations
+    multiplyComplement(dn, dh, z)
+    tanhBackward(dn, dn, n)
+    subtract(dz, hBefore, n)
+    multiply(dz, dh, dz)
+    sigmoidBackward(dz, dz, z)
+    clear(dm)
+    this.addRecurrentBackwardOf(N, dm, dn)
+    multiply(dr, dm, hBefore)
+    sigmoidBackward(dr, dr, r)
+    addProduct(dhBefore, dm, r)
+    addProduct(dhBefore, dh, z)
+    this.addRecurrentBackward(dhBefore, gradPlainGates)
+  }
+
+  protected override addRecurrentGradients(p: number, q: number): void {
+    this.accumulateHidden(p, q, this.gradGates, this.gateOffset(N, 0), this.m, 0)
   }
 }
 
@@ -173,5 +188,8 @@ export const gru: CellKind = {
   gateNames: ['r', 'z', 'n'],
   sigmoidGates: ['r', 'z'],
   hasCellState: false,
-  create: (sizes, parameters, options) => new GruCell(sizes, parameters, options),
+  create: (sizes, parameters, options) =>
+    options.gruVariant === 'resetAfter'
+      ? new ResetAfterCell(sizes, parameters, options)
+      : new ResetBeforeCell(sizes, parameters, options),
 }

@@ -1,16 +1,10 @@
-import { allocate, type Floats } from '../math/floats'
-import * as float32 from '../math/float32/gates'
-import { add, addProduct, multiply, sigmoid, sigmoidBackward, tanh, tanhBackward } from '../math/pointwise'
+import type { FusedOperation } from '../kernels/backend'
+import { Blocks } from '../kernels/blocks'
+import type { Floats } from '../math/floats'
 import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
-import { SequenceCell } from './sequence'
+import { SequenceCell, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
 
-/** Row blocks of weights and biases. */
-const I = 0
-const F = 1
-const G = 2
-const O = 3
-
-/**
+/*
  * Long short-term memory, as torch.nn.LSTM; a_q = W_iq x_t + b_iq + W_hq h_{t-1} + b_hq for q = i, f, g, o:
  *
  *     i = s(a_i)   f = s(a_f)   g = tanh(a_g)   o = s(a_o)        s: the logistic function
@@ -30,98 +24,118 @@ const O = 3
  * @see Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997); forget gate: Gers,
  * Schmidhuber and Cummins, "Learning to Forget", Neural Computation 12 (2000).
  */
-class LstmCell extends SequenceCell {
+
+/** `dO` is the equations' do, which is a word of the language. */
+interface Step extends SequenceStep {
+  readonly i: Floats
+  readonly f: Floats
+  readonly g: Floats
+  readonly o: Floats
+  readonly cBefore: Floats
+  readonly c: Floats
+  readonly tanhC: Floats
+  readonly di: Floats
+  readonly df: Floats
+  readonly dg: Floats
+  readonly dO: Floats
+  readonly dc: Floats
+  readonly dcBefore: Floats
+}
+
+/** Each gate's place holds its a_q before. */
+export const lstmForward: FusedOperation<StepBlock<Step>> = {
+  kernel: 'lstmForward',
+  operands: ['i', 'f', 'g', 'o', 'cBefore', 'c', 'tanhC', 'h'],
+  work: 128,
+  compose:
+    ({ sigmoid, tanh, multiply, addProduct }) =>
+    ({ i, f, g, o, cBefore, c, tanhC, h }) => {
+      sigmoid(i, i)
+      sigmoid(f, f)
+      tanh(g, g)
+      sigmoid(o, o)
+      multiply(c, f, cBefore)
+      addProduct(c, i, g)
+      tanh(tanhC, c)
+      multiply(h, o, tanhC)
+    },
+}
+
+/** The place of dc holds what comes from c_{t+1} before, and each dq's place holds its da_q afterwards. */
+export const lstmBackward: FusedOperation<StepBlock<Step>> = {
+  kernel: 'lstmBackward',
+  operands: ['dh', 'dc', 'i', 'f', 'g', 'o', 'cBefore', 'tanhC', 'di', 'df', 'dg', 'dO', 'dcBefore'],
+  work: 64,
+  compose:
+    ({ multiply, tanhBackward, sigmoidBackward, add, addProduct }, limit) =>
+    ({ dh, dc, i, f, g, o, cBefore, tanhC, di, df, dg, dO, dcBefore }) => {
+      multiply(dO, dh, tanhC)
+      // The new part of dc_t, in the place of di.
+      multiply(di, dh, o)
+      tanhBackward(di, di, tanhC)
+      add(dc, di)
+      limit(dc)
+      multiply(di, dc, g)
+      multiply(dg, dc, i)
+      multiply(df, dc, cBefore)
+      sigmoidBackward(di, di, i)
+      sigmoidBackward(df, df, f)
+      tanhBackward(dg, dg, g)
+      sigmoidBackward(dO, dO, o)
+      addProduct(dcBefore, dc, f)
+    },
+}
+
+class LstmCell extends SequenceCell<Step> {
   readonly kind = lstm
   declare readonly c: Floats
   declare readonly gradC: Floats
+  declare readonly gradC0: Floats
   /** tanh(c_t), (T, B, H). */
   private readonly tanhC: Floats
+  private readonly blocks: { readonly c: Blocks; readonly tanhC: Blocks; readonly gradC: Blocks }
+  private readonly forwardGates = this.backend.fuse(lstmForward)
+  private readonly backwardGates = this.backend.fuse(lstmBackward)
+  /** Clipping inside the recurrence limits dc_t between the equations, so they are computed one by one. */
+  private readonly limitedBackwardGates = lstmBackward.compose(this.operations, (block) => {
+    this.limit(block)
+  })
 
   constructor(sizes: CellSizes, parameters: CellParameters, options: CellOptions) {
     super(sizes, parameters, options, 4, true)
-    this.tanhC = allocate(options.dtype, sizes.seqLen * this.block)
+    this.tanhC = this.backend.allocate(sizes.seqLen * this.block)
+    this.blocks = {
+      c: new Blocks(this.c, this.block),
+      tanhC: new Blocks(this.tanhC, this.block),
+      gradC: new Blocks(this.gradC, this.block),
+    }
   }
 
   override get activations(): readonly Floats[] {
     return [...super.activations, this.tanhC]
   }
 
-  protected stepForward(t: number, before: number, now: number): void {
-    const { h, c, gates, tanhC, block } = this
-    const i = this.gateOffset(I, t)
-    const f = this.gateOffset(F, t)
-    const g = this.gateOffset(G, t)
-    const o = this.gateOffset(O, t)
-    const at = t * block
-
-    this.addRecurrent(I, gates, i, h, before)
-    this.addRecurrent(F, gates, f, h, before)
-    this.addRecurrent(G, gates, g, h, before)
-    this.addRecurrent(O, gates, o, h, before)
-    if (float32.lstmForward(gates, i, f, g, o, c, before, now, tanhC, at, h, block)) return
-
-    sigmoid(gates, i, gates, i, block)
-    sigmoid(gates, f, gates, f, block)
-    tanh(gates, g, gates, g, block)
-    sigmoid(gates, o, gates, o, block)
-
-    multiply(c, now, gates, f, c, before, block)
-    addProduct(c, now, gates, i, gates, g, block)
-    tanh(tanhC, at, c, now, block)
-    multiply(h, now, gates, o, tanhC, at, block)
+  protected createStep(step: SequenceStep, { t, before, now, previous }: StepPlace): Step {
+    const { c, tanhC, gradC } = this.blocks
+    const [i, f, g, o] = step.gates
+    const [di, df, dg, dO] = step.gradGates
+    return {
+      ...step,
+      ...{ i, f, g, o, cBefore: c.at(before), c: c.at(now), tanhC: tanhC.at(t) },
+      ...{ di, df, dg, dO, dc: gradC.at(t), dcBefore: previous === null ? this.gradC0 : gradC.at(previous) },
+    }
   }
 
-  protected stepBackward(
-    t: number,
-    before: number,
-    _now: number,
-    toH: Floats,
-    toC: Floats,
-    to: number,
-  ): void {
-    const { c, gates, tanhC, gradH, gradC, gradGates, block } = this
-    const i = this.gateOffset(I, t)
-    const f = this.gateOffset(F, t)
-    const g = this.gateOffset(G, t)
-    const o = this.gateOffset(O, t)
-    const at = t * block
-
-    const isDone =
-      this.stepThreshold === Infinity &&
-      float32.lstmBackward(gates, gradGates, i, f, g, o, c, before, tanhC, gradH, gradC, at, toC, to, block)
-    if (!isDone) this.gatesBackward(t, before, toC, to)
-
-    this.addRecurrentBackward(I, toH, to, gradGates, i)
-    this.addRecurrentBackward(F, toH, to, gradGates, f)
-    this.addRecurrentBackward(G, toH, to, gradGates, g)
-    this.addRecurrentBackward(O, toH, to, gradGates, o)
+  protected forwardStep(step: Step): void {
+    this.addRecurrent(step.gates, step.hBefore)
+    this.forwardGates(step)
   }
 
-  /** dc_t and all da_q; adds what flows to c_{t-1}. */
-  private gatesBackward(t: number, before: number, toC: Floats, to: number): void {
-    const { c, gates, tanhC, gradH, gradC, gradGates, block } = this
-    const i = this.gateOffset(I, t)
-    const f = this.gateOffset(F, t)
-    const g = this.gateOffset(G, t)
-    const o = this.gateOffset(O, t)
-    const at = t * block
-
-    // dc_t first; da_i's place holds dh_t * o on the way.
-    multiply(gradGates, i, gradH, at, gates, o, block)
-    tanhBackward(gradGates, i, gradGates, i, tanhC, at, block)
-    add(gradC, at, gradGates, i, block)
-    this.limit(gradC, at)
-
-    multiply(gradGates, o, gradH, at, tanhC, at, block)
-    multiply(gradGates, i, gradC, at, gates, g, block)
-    multiply(gradGates, g, gradC, at, gates, i, block)
-    multiply(gradGates, f, gradC, at, c, before, block)
-    sigmoidBackward(gradGates, i, gradGates, i, gates, i, block)
-    sigmoidBackward(gradGates, f, gradGates, f, gates, f, block)
-    tanhBackward(gradGates, g, gradGates, g, gates, g, block)
-    sigmoidBackward(gradGates, o, gradGates, o, gates, o, block)
-
-    addProduct(toC, to, gradC, at, gates, f, block)
+  protected backwardStep(step: Step): void {
+    this.operations.clear(step.dcBefore)
+    if (this.isLimited) this.limitedBackwardGates(step)
+    else this.backwardGates(step)
+    this.addRecurrentBackward(step.dhBefore, step.gradGates)
   }
 }
 

@@ -1,4 +1,3 @@
-import { copy } from '../math/pointwise'
 import type { Cell, CellOptions } from './cell'
 
 /** `cell` in float64 with what it computed for sequence `item`, in each of `rows` sequences: see `Cell.replicate`. */
@@ -11,7 +10,8 @@ export function replicate(cell: Cell, item: number, rows: number): Cell {
     const numBlocks = source.length / (batch * H)
     for (let i = 0; i < numBlocks; i++) {
       const from = (i * batch + item) * H
-      for (let row = 0; row < rows; row++) copy(target, (i * rows + row) * H, source, from, H)
+      const remembered = source.subarray(from, from + H)
+      for (let row = 0; row < rows; row++) target.set(remembered, (i * rows + row) * H)
     }
   })
   replica.steps = cell.steps

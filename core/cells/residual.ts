@@ -1,7 +1,11 @@
 import type { Floats } from '../math/floats'
-import { add, sum, tanh, tanhBackward } from '../math/pointwise'
 import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
-import { SequenceCell } from './sequence'
+import { SequenceCell, type SequenceStep } from './sequence'
+
+interface Step extends SequenceStep {
+  readonly g: Floats
+  readonly da: Floats
+}
 
 /**
  * The residual recurrent network, NNDL eq. 6.50, with g = tanh of the simple network's linear term:
@@ -20,34 +24,29 @@ import { SequenceCell } from './sequence'
  * not from h_t.
  * @see Qiu, "Neural Networks and Deep Learning", section 6.5, eq. 6.50.
  */
-class ResidualCell extends SequenceCell {
+class ResidualCell extends SequenceCell<Step> {
   readonly kind = residual
 
   constructor(sizes: CellSizes, parameters: CellParameters, options: CellOptions) {
     super(sizes, parameters, options, 1, false)
   }
 
-  protected stepForward(t: number, before: number, now: number): void {
-    const { h, gates, block } = this
-    const g = this.gateOffset(0, t)
-    this.addRecurrent(0, gates, g, h, before)
-    tanh(gates, g, gates, g, block)
-    sum(h, now, h, before, gates, g, block)
+  protected createStep(step: SequenceStep): Step {
+    return { ...step, g: step.gates[0], da: step.gradGates[0] }
   }
 
-  protected stepBackward(
-    t: number,
-    _before: number,
-    _now: number,
-    toH: Floats,
-    _toC: Floats | null,
-    to: number,
-  ): void {
-    const { gates, gradH, gradGates, block } = this
-    const g = this.gateOffset(0, t)
-    tanhBackward(gradGates, g, gradH, t * block, gates, g, block)
-    add(toH, to, gradH, t * block, block)
-    this.addRecurrentBackward(0, toH, to, gradGates, g)
+  protected forwardStep({ gates, hBefore, g, h }: Step): void {
+    const { tanh, sum } = this.operations
+    this.addRecurrent(gates, hBefore)
+    tanh(g, g)
+    sum(h, hBefore, g)
+  }
+
+  protected backwardStep({ gradGates, dh, g, da, dhBefore }: Step): void {
+    const { tanhBackward, add } = this.operations
+    tanhBackward(da, dh, g)
+    add(dhBefore, dh)
+    this.addRecurrentBackward(dhBefore, gradGates)
   }
 }
 

@@ -1,7 +1,11 @@
 import type { Floats } from '../math/floats'
-import { copy, relu, reluBackward, tanh, tanhBackward } from '../math/pointwise'
 import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
-import { SequenceCell } from './sequence'
+import { SequenceCell, type SequenceStep } from './sequence'
+
+interface Step extends SequenceStep {
+  readonly a: Floats
+  readonly da: Floats
+}
 
 /**
  * The simple recurrent network, as torch.nn.RNN, with f = tanh or relu:
@@ -19,37 +23,32 @@ import { SequenceCell } from './sequence'
  * explodes. The parameters' gradients are sums over t, see `sequence.ts`.
  * @see Elman, "Finding Structure in Time", Cognitive Science 14 (1990).
  */
-class RnnCell extends SequenceCell {
+class RnnCell extends SequenceCell<Step> {
   readonly kind = rnn
-  private readonly isRelu: boolean
+  private readonly f: (out: Floats, x: Floats) => void
+  private readonly fBackward: (out: Floats, dy: Floats, y: Floats) => void
 
   constructor(sizes: CellSizes, parameters: CellParameters, options: CellOptions) {
     super(sizes, parameters, options, 1, false)
-    this.isRelu = options.nonlinearity === 'relu'
+    const { tanh, tanhBackward, relu, reluBackward } = this.operations
+    const isRelu = options.nonlinearity === 'relu'
+    this.f = isRelu ? relu : tanh
+    this.fBackward = isRelu ? reluBackward : tanhBackward
   }
 
-  protected stepForward(t: number, before: number, now: number): void {
-    const { h, gates, block } = this
-    const a = this.gateOffset(0, t)
-    this.addRecurrent(0, gates, a, h, before)
-    if (this.isRelu) relu(gates, a, gates, a, block)
-    else tanh(gates, a, gates, a, block)
-    copy(h, now, gates, a, block)
+  protected createStep(step: SequenceStep): Step {
+    return { ...step, a: step.gates[0], da: step.gradGates[0] }
   }
 
-  protected stepBackward(
-    t: number,
-    _before: number,
-    now: number,
-    toH: Floats,
-    _toC: Floats | null,
-    to: number,
-  ): void {
-    const { h, gradH, gradGates, block } = this
-    const a = this.gateOffset(0, t)
-    if (this.isRelu) reluBackward(gradGates, a, gradH, t * block, h, now, block)
-    else tanhBackward(gradGates, a, gradH, t * block, h, now, block)
-    this.addRecurrentBackward(0, toH, to, gradGates, a)
+  protected forwardStep({ gates, hBefore, a, h }: Step): void {
+    this.addRecurrent(gates, hBefore)
+    this.f(a, a)
+    this.operations.copy(h, a)
+  }
+
+  protected backwardStep({ gradGates, dh, h, da, dhBefore }: Step): void {
+    this.fBackward(da, dh, h)
+    this.addRecurrentBackward(dhBefore, gradGates)
   }
 }
 

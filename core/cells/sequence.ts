@@ -1,10 +1,39 @@
-import { allocate, type Floats } from '../math/floats'
-import { limitRowNorms } from '../math/norms'
-import { clear } from '../math/pointwise'
-import { Recording } from '../math/recording'
+import type { Backend, CommandBuffer } from '../kernels/backend'
+import { backendFor } from '../kernels/backends'
+import { Blocks } from '../kernels/blocks'
+import { limitRowNorms } from '../kernels/norms'
+import type { Operations } from '../kernels/operations'
+import type { Floats } from '../math/floats'
 import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
 import { GateWeights } from './gateWeights'
 import { replicate } from './replicate'
+
+/** Blocks of B x H numbers of one step, by the letters of the equations: d marks gradients, Before the state at t - 1. */
+export interface SequenceStep {
+  /** a_q before and q after its nonlinearity, in the order of the weights' row blocks. */
+  readonly gates: readonly Floats[]
+  /** da_q */
+  readonly gradGates: readonly Floats[]
+  readonly hBefore: Floats
+  readonly h: Floats
+  readonly dh: Floats
+  readonly dhBefore: Floats
+}
+
+/** The names of a step's single blocks. */
+export type StepBlock<Step> = {
+  [name in keyof Step]: Step[name] extends Floats ? name : never
+}[keyof Step] &
+  string
+
+/** Where a step's blocks lie in the buffers: those of (T, B, H) at t, those of (T+1, B, H) at `before` and `now`. */
+export interface StepPlace {
+  readonly t: number
+  readonly before: number
+  readonly now: number
+  /** The t of the step before in the order of the recurrence; null for the first. */
+  readonly previous: number | null
+}
 
 /**
  * What all cells share: the buffers, the way through time in either direction, and the products that need
@@ -19,7 +48,7 @@ import { replicate } from './replicate'
  *
  * (GRU's candidate departs from this in its recurrent half, see `gru.ts`.)
  */
-export abstract class SequenceCell implements Cell {
+export abstract class SequenceCell<Step extends SequenceStep> implements Cell {
   abstract readonly kind: CellKind
   readonly isReversed: boolean
   readonly h: Floats
@@ -35,9 +64,14 @@ export abstract class SequenceCell implements Cell {
 
   /** Elements of one block: B * H. */
   protected readonly block: number
-  protected stepThreshold = Infinity
+  protected readonly backend: Backend
+  protected readonly operations: Operations
+  private stepThreshold = Infinity
   private readonly weights: GateWeights
-  private readonly recordings = createRecordings(() => this.buffers)
+  private readonly commands: Commands
+  /** Those of the steps so far, made once; in a reversed cell they depend on the number of steps. */
+  private stepBlocks: Step[] = []
+  private readonly views: Readonly<Record<'h' | 'gates' | 'gradH' | 'gradGates', Blocks>>
   /** The input of the pass, and where it starts. */
   private input: Floats
   private inputOffset = 0
@@ -54,19 +88,29 @@ export abstract class SequenceCell implements Cell {
     hasCellState: boolean,
   ) {
     const { seqLen, batch, hiddenSize } = sizes
-    const { dtype } = options
+    const backend = backendFor(options.dtype)
+    const allocate = backend.allocate
     const block = batch * hiddenSize
+    this.backend = backend
+    this.operations = backend.operations
+    this.commands = createCommands(backend, () => this.buffers)
     this.block = block
     this.isReversed = options.isReversed
-    this.weights = new GateWeights(parameters, sizes, numGates, dtype)
-    this.h = allocate(dtype, (seqLen + 1) * block)
-    this.c = hasCellState ? allocate(dtype, (seqLen + 1) * block) : null
-    this.gates = allocate(dtype, numGates * seqLen * block)
-    this.gradH = allocate(dtype, seqLen * block)
-    this.gradC = hasCellState ? allocate(dtype, seqLen * block) : null
-    this.gradGates = allocate(dtype, numGates * seqLen * block)
-    this.gradH0 = allocate(dtype, block)
-    this.gradC0 = hasCellState ? allocate(dtype, block) : null
+    this.weights = new GateWeights(backend, parameters, sizes, numGates)
+    this.h = allocate((seqLen + 1) * block)
+    this.c = hasCellState ? allocate((seqLen + 1) * block) : null
+    this.gates = allocate(numGates * seqLen * block)
+    this.gradH = allocate(seqLen * block)
+    this.gradC = hasCellState ? allocate(seqLen * block) : null
+    this.gradGates = allocate(numGates * seqLen * block)
+    this.gradH0 = allocate(block)
+    this.gradC0 = hasCellState ? allocate(block) : null
+    this.views = {
+      h: new Blocks(this.h, block),
+      gates: new Blocks(this.gates, block),
+      gradH: new Blocks(this.gradH, block),
+      gradGates: new Blocks(this.gradGates, block),
+    }
     this.input = this.h
     this.gradInput = this.h
   }
@@ -82,46 +126,39 @@ export abstract class SequenceCell implements Cell {
     return [...activations, ...gradients, ...this.weights.buffers]
   }
 
-  /** Step t forward: from the state at `before` in `h` (and `c`) to the one at `now`; `gates` holds W_iq x_t + biases. */
-  protected abstract stepForward(t: number, before: number, now: number): void
+  /** The blocks of a step of this kind of cell. */
+  protected abstract createStep(step: SequenceStep, place: StepPlace): Step
 
-  /**
-   * Step t back: from dL/dh_t at `t * block` in `gradH` to `gradGates`; adds what flows to the state before to
-   * `toH` (and `toC`) at `to`.
-   */
-  protected abstract stepBackward(
-    t: number,
-    before: number,
-    now: number,
-    toH: Floats,
-    toC: Floats | null,
-    to: number,
-  ): void
+  /** From the state before, and gates that hold W_iq x_t + biases, to the state. */
+  protected abstract forwardStep(step: Step): void
+
+  /** From dh to `gradGates`; adds what flows to the state before to `dhBefore`. */
+  protected abstract backwardStep(step: Step): void
 
   forward(input: Floats, inputOffset: number, steps: number): void {
     this.setPass(input, inputOffset, steps)
-    this.recordings.prepareForward.inParts(this.h, 0, this.prepareForward)
-    this.recordings.stepsForward.onRows(this.sizes.batch, input, inputOffset, this.stepsForward)
+    this.commands.prepareForward.inParts(this.h, 0, this.prepareForward)
+    this.commands.stepsForward.onRows(this.sizes.batch, input, inputOffset, this.stepsForward)
   }
 
   backwardSteps(stepThreshold: number): void {
     this.stepThreshold = stepThreshold
     this.numClipped = 0
-    this.recordings.prepareBackward.inParts(this.h, 0, this.prepareBackward)
+    this.commands.prepareBackward.inParts(this.h, 0, this.prepareBackward)
     // What a limit does depends on the numbers and is counted: it cannot be recorded.
-    if (stepThreshold < Infinity) this.stepsBackward()
-    else this.recordings.stepsBackward.onRows(this.sizes.batch, this.h, 0, this.stepsBackward)
+    if (this.isLimited) this.stepsBackward()
+    else this.commands.stepsBackward.onRows(this.sizes.batch, this.h, 0, this.stepsBackward)
   }
 
   accumulateGradients(input: Floats, inputOffset: number): void {
     this.setPass(input, inputOffset, this.steps)
     this.weights.prepareGradients()
-    this.recordings.gradients.inParts(input, inputOffset, this.addGradients)
-    this.recordings.addUpGradients.inParts(this.h, 0, this.addUpGradients)
+    this.commands.gradients.inParts(input, inputOffset, this.addGradients)
+    this.commands.addUpGradients.inParts(this.h, 0, this.addUpGradients)
   }
 
   computeGradInput(gradInput: Floats, gradInputOffset: number, accumulate: boolean): void {
-    const { prepareInputBackward, inputBackward } = this.recordings
+    const { prepareInputBackward, inputBackward } = this.commands
     if (accumulate !== this.isGradInputAdded) inputBackward.forget()
     this.gradInput = gradInput
     this.gradInputOffset = gradInputOffset
@@ -154,7 +191,8 @@ export abstract class SequenceCell implements Cell {
     this.inputOffset = inputOffset
     if (steps === this.steps) return
     this.steps = steps
-    for (const recording of Object.values(this.recordings)) recording.forget()
+    if (this.isReversed) this.stepBlocks = []
+    for (const buffer of Object.values(this.commands)) buffer.forget()
   }
 
   private readonly prepareForward = (): void => {
@@ -163,14 +201,11 @@ export abstract class SequenceCell implements Cell {
   }
 
   private readonly stepsForward = (): void => {
-    const { block, steps } = this
+    const { steps } = this
     for (let s = 0; s < steps; s++) {
       const t = this.isReversed ? steps - 1 - s : s
       this.projectInput(t)
-      const first = t * block
-      const second = first + block
-      if (this.isReversed) this.stepForward(t, second, first)
-      else this.stepForward(t, first, second)
+      this.forwardStep(this.stepAt(t))
     }
   }
 
@@ -188,21 +223,37 @@ export abstract class SequenceCell implements Cell {
   }
 
   private readonly stepsBackward = (): void => {
-    const { block, steps, gradH, gradC, gradH0, gradC0 } = this
-    clear(gradH0, 0, block)
+    const { steps } = this
+    this.operations.clear(this.gradH0)
     for (let s = steps - 1; s >= 0; s--) {
-      const t = this.isReversed ? steps - 1 - s : s
-      const first = t * block
-      const second = first + block
-      this.limit(gradH, first)
-      // The step before in the order of the recurrence, or the initial state.
-      const to = this.isReversed ? second : first - block
-      const toH = s > 0 ? gradH : gradH0
-      const toC = s > 0 ? gradC : gradC0
-      if (toC !== null) clear(toC, s > 0 ? to : 0, block)
-      if (this.isReversed) this.stepBackward(t, second, first, toH, toC, s > 0 ? to : 0)
-      else this.stepBackward(t, first, second, toH, toC, s > 0 ? to : 0)
+      const step = this.stepAt(this.isReversed ? steps - 1 - s : s)
+      this.limit(step.dh)
+      this.backwardStep(step)
     }
+  }
+
+  private stepAt(t: number): Step {
+    return (this.stepBlocks[t] ??= this.createStepAt(t))
+  }
+
+  private createStepAt(t: number): Step {
+    const { isReversed, numGates, steps } = this
+    const { seqLen } = this.sizes
+    const [before, now] = isReversed ? [t + 1, t] : [t, t + 1]
+    const isFirst = t === (isReversed ? steps - 1 : 0)
+    const previous = isFirst ? null : isReversed ? t + 1 : t - 1
+    const { h, gates, gradH, gradGates } = this.views
+    const blocksOfGates = (buffer: Blocks) =>
+      Array.from({ length: numGates }, (_, q) => buffer.at(q * seqLen + t))
+    const step: SequenceStep = {
+      gates: blocksOfGates(gates),
+      gradGates: blocksOfGates(gradGates),
+      hBefore: h.at(before),
+      h: h.at(now),
+      dh: gradH.at(t),
+      dhBefore: previous === null ? this.gradH0 : gradH.at(previous),
+    }
+    return this.createStep(step, { t, before, now, previous })
   }
 
   private readonly addGradients = (): void => {
@@ -238,14 +289,36 @@ export abstract class SequenceCell implements Cell {
     }
   }
 
-  /** out (B, H) (+)= x W_hqᵀ for x (B, H). */
-  protected addRecurrent(q: number, out: Floats, o: number, x: Floats, xo: number, accumulate = true): void {
-    this.weights.applyRecurrent(q, out, o, x, xo, this.sizes.batch, accumulate)
+  /** a_q += W_hq x for x (B, H) and the first gates q, (B, H) each. */
+  protected addRecurrent(gates: readonly Floats[], x: Floats): void {
+    for (let q = 0; q < gates.length; q++) this.addRecurrentOf(q, gates[q], x)
   }
 
-  /** out (B, H) += da W_hq for da (B, H): the gradient of `addRecurrent`. */
-  protected addRecurrentBackward(q: number, out: Floats, o: number, da: Floats, dao: number): void {
-    this.weights.addRecurrentBackward(q, out, o, da, dao, this.sizes.batch)
+  /** out (B, H) += x W_hqᵀ for x (B, H). */
+  protected addRecurrentOf(q: number, out: Floats, x: Floats): void {
+    this.weights.applyRecurrent(q, out, 0, x, 0, this.sizes.batch, true)
+  }
+
+  /** out (B, H) = x W_hqᵀ for x (B, H). */
+  protected applyRecurrent(q: number, out: Floats, x: Floats): void {
+    this.weights.applyRecurrent(q, out, 0, x, 0, this.sizes.batch, false)
+  }
+
+  /** out (B, H) += b_hq in every row. */
+  protected addHiddenBias(q: number, out: Floats): void {
+    const { hiddenSize } = this.sizes
+    const { biasHh } = this.parameters
+    if (biasHh !== null) this.backend.addToRows(out, biasHh.value, q * hiddenSize, hiddenSize)
+  }
+
+  /** out (B, H) += sum of da_q W_hq over the first gates q, (B, H) each: the gradient of `addRecurrent`. */
+  protected addRecurrentBackward(out: Floats, gradGates: readonly Floats[]): void {
+    for (let q = 0; q < gradGates.length; q++) this.addRecurrentBackwardOf(q, out, gradGates[q])
+  }
+
+  /** out (B, H) += da W_hq for da (B, H). */
+  protected addRecurrentBackwardOf(q: number, out: Floats, da: Floats): void {
+    this.weights.addRecurrentBackward(q, out, 0, da, 0, this.sizes.batch)
   }
 
   /** Where in `h` the states start that the steps came from. */
@@ -269,16 +342,34 @@ export abstract class SequenceCell implements Cell {
    * element of the gradients that enter the LSTM; we limit the norm, which keeps the direction.
    * @see Graves, "Generating Sequences With Recurrent Neural Networks" (2013), section 2.1.
    */
-  protected limit(grad: Floats, offset: number): void {
-    if (this.stepThreshold === Infinity) return
+  protected limit(grad: Floats): void {
+    if (!this.isLimited) return
     const { hiddenSize, batch } = this.sizes
-    this.numClipped += limitRowNorms(grad, offset, batch, hiddenSize, this.stepThreshold)
+    this.numClipped += limitRowNorms(grad, 0, batch, hiddenSize, this.stepThreshold)
+  }
+
+  protected get isLimited(): boolean {
+    return this.stepThreshold < Infinity
   }
 }
 
-/** What a cell does in every update, see `Recording`. */
-function createRecordings(buffers: () => readonly Floats[]) {
-  const create = () => new Recording(buffers)
+type Commands = Readonly<
+  Record<
+    | 'prepareForward'
+    | 'stepsForward'
+    | 'prepareBackward'
+    | 'stepsBackward'
+    | 'gradients'
+    | 'addUpGradients'
+    | 'prepareInputBackward'
+    | 'inputBackward',
+    CommandBuffer
+  >
+>
+
+/** What a cell does in every update. */
+function createCommands(backend: Backend, buffers: () => readonly Floats[]): Commands {
+  const create = () => backend.createCommandBuffer(buffers)
   return {
     prepareForward: create(),
     stepsForward: create(),

@@ -1,6 +1,6 @@
 import type { Dtype } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
-import { norm } from '../math/norms'
+import { norm } from '../kernels/norms'
 import { Recurrent } from '../nn/recurrent'
 import { compareTensor, type ErrorScale, type TensorReport } from './compare'
 import type { ReferenceFile } from './referenceFile'

@@ -1,5 +1,5 @@
 import type { Dtype } from '../experiment/experiment'
-import { allocate } from '../math/floats'
+import { allocate } from '../kernels/backends'
 import { Recurrent } from '../nn/recurrent'
 import { compareTensor, type TensorReport } from './compare'
 import type { ReferenceFile } from './referenceFile'

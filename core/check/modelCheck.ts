@@ -1,4 +1,5 @@
-import { allocate, type Floats } from '../math/floats'
+import { allocate } from '../kernels/backends'
+import type { Floats } from '../math/floats'
 import { createRandom, deriveSeed } from '../math/random'
 import { initializeModel } from '../nn/init'
 import type { LossName } from '../kinds/losses'

@@ -1,7 +1,8 @@
 import type { Dtype } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
 import { readSafetensors, type Tensor, type TensorFile } from '../formats/safetensors'
-import { allocate, formatShape, type Floats } from '../math/floats'
+import { allocate } from '../kernels/backends'
+import { formatShape, type Floats } from '../math/floats'
 import type { RecurrentSettings } from '../nn/recurrent'
 
 /** Sizes and settings that all kinds of reference file state in their metadata. */

@@ -1,6 +1,6 @@
 import type { Observation } from '../contract/observation'
 import type { Floats } from '../math/floats'
-import { norm } from '../math/norms'
+import { norm } from '../kernels/norms'
 import { createModel } from '../nn/model'
 import type { Model } from '../nn/model'
 import type { Trainer } from '../train/trainer'

@@ -1,7 +1,7 @@
 import type { Cell } from '../cells/cell'
 import type { Observation } from '../contract/observation'
 import type { Floats } from '../math/floats'
-import { norm } from '../math/norms'
+import { norm } from '../kernels/norms'
 import type { Trainer } from '../train/trainer'
 import { inSequence, namedCells } from './newestPass'
 

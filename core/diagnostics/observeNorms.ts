@@ -1,5 +1,5 @@
 import type { Observation } from '../contract/observation'
-import { norm } from '../math/norms'
+import { norm } from '../kernels/norms'
 import type { Parameter } from '../nn/parameter'
 import type { Trainer } from '../train/trainer'
 import { namedCells } from './newestPass'

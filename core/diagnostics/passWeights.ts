@@ -1,5 +1,5 @@
 import type { Floats } from '../math/floats'
-import { norm } from '../math/norms'
+import { norm } from '../kernels/norms'
 import type { Parameter } from '../nn/parameter'
 import { copyValues } from '../nn/parameter'
 

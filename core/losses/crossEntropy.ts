@@ -1,6 +1,7 @@
+import { backendOf } from '../kernels/backends'
 import type { Floats } from '../math/floats'
 import { requireMatrix, requireShape } from '../math/floats'
-import { softmaxCrossEntropy, softmaxRow } from '../math/softmax'
+import { softmaxRow } from '../math/softmax'
 import { lossKinds } from '../kinds/losses'
 import type { Loss, ScoreShape } from './loss'
 
@@ -38,7 +39,7 @@ export function crossEntropyInto(
   requireMatrix('scores', scores, rows, outputSize)
   requireMatrix('gradScores', gradScores, rows, outputSize)
   requireClasses(classes, rows, outputSize)
-  softmaxCrossEntropy(out, scores, classes, gradScores, rows, outputSize)
+  backendOf(scores).softmaxCrossEntropy(out, scores, classes, gradScores, rows, outputSize)
 }
 
 function requireClasses(classes: Int32Array, rows: number, count: number): void {

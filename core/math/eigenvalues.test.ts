@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { matmul } from '../kernels/float64/products'
 import { orthogonalMatrix } from '../nn/orthogonal'
 import { eigenvalues, spectralRadius } from './eigenvalues'
-import { matmul } from './matmul'
 import { createRandom } from './random'
 import { largestSingularValue } from './singularValue'
 

@@ -1,19 +1,12 @@
-import { allocateFloat32 } from './float32/arena'
-
 /** The kinds of number that nets compute with; experiments use the same two names. */
 export type Dtype = 'float64' | 'float32'
 
-/** Numbers of one kind in one block of memory. Nothing above `core/math` asks which of the two it has. */
+/** Numbers of one kind in one block of memory. Nothing above `core/kernels` asks which of the two it has. */
 export type Floats = Float64Array | Float32Array
 
 /** A buffer does not have the length that its shape asks for. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError'
-}
-
-/** `length` zeros of the given kind. */
-export function allocate(dtype: Dtype, length: number): Floats {
-  return dtype === 'float32' ? allocateFloat32(length) : new Float64Array(length)
 }
 
 export function dtypeOf(floats: Floats): Dtype {

@@ -1,7 +1,8 @@
 import type { Dtype } from '../experiment/experiment'
-import { BatchGradient } from '../math/batchGradient'
+import type { WeightBlocks } from '../kernels/backend'
+import { backendFor } from '../kernels/backends'
+import { BatchGradient } from '../kernels/batchGradient'
 import type { Floats } from '../math/floats'
-import { WeightBlocks } from '../math/weightBlocks'
 import { createParameter, type Parameter } from './parameter'
 
 /**
@@ -26,9 +27,10 @@ export class LinearHead {
   ) {
     this.weight = createParameter('head.weight', [outputSize, numFeatures], dtype)
     this.bias = createParameter('head.bias', [outputSize], dtype)
-    this.blocks = new WeightBlocks(this.weight.value, 1, outputSize, numFeatures)
-    this.gradWeight = new BatchGradient(this.weight.grad, batch, dtype)
-    this.gradBias = new BatchGradient(this.bias.grad, batch, dtype)
+    const backend = backendFor(dtype)
+    this.blocks = backend.createWeightBlocks(this.weight.value, 1, outputSize, numFeatures)
+    this.gradWeight = new BatchGradient(backend, this.weight.grad, batch)
+    this.gradBias = new BatchGradient(backend, this.bias.grad, batch)
     this.numParts = this.gradWeight.numParts
   }
 

@@ -1,7 +1,8 @@
 import type { Dtype } from '../experiment/experiment'
 import type { Cell } from '../cells/cell'
 import { copyColumns } from '../math/columns'
-import { allocate, type Floats } from '../math/floats'
+import { allocate } from '../kernels/backends'
+import type { Floats } from '../math/floats'
 
 /**
  * One layer: a cell, or two that read the sequence from either end and whose states stand side by side,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dtype } from '../experiment/experiment'
-import { allocate } from '../math/floats'
+import { allocate } from '../kernels/backends'
 import { createRandom } from '../math/random'
 import { initializeModel } from './init'
 import { createModel, type Model, type ModelSpec } from './model'

@@ -1,5 +1,6 @@
 import type { Parameter } from '../cells/parameter'
-import { allocate, sizeOf, type Dtype, type Floats } from '../math/floats'
+import { allocate } from '../kernels/backends'
+import { sizeOf, type Dtype, type Floats } from '../math/floats'
 
 export type { Parameter }
 

@@ -1,12 +1,16 @@
-import { allocate, ShapeError, type Floats } from '../math/floats'
-import { clear } from '../math/pointwise'
-import { Recording } from '../math/recording'
+import type { Backend, CommandBuffer } from '../kernels/backend'
+import { backendFor } from '../kernels/backends'
+import { Blocks } from '../kernels/blocks'
+import { ShapeError, type Floats } from '../math/floats'
 import { LinearHead } from './head'
 import type { Recurrent, RecurrentSizes } from './recurrent'
 
 /** The linear head on the output of a recurrent net, at the supervised steps: score_t = W output_t + b. */
 export class Readout {
   readonly head: LinearHead
+  private readonly backend: Backend
+  /** dL/doutput by time, (B, F) each. */
+  private readonly gradOutput: Blocks
   /** (T, B, O): a pass overwrites a block for each supervised step. */
   private readonly scores: Floats
   /** Given to the last pass back. */
@@ -24,7 +28,9 @@ export class Readout {
   ) {
     const { seqLen, batch, dtype } = sizes
     this.head = new LinearHead(numFeatures, outputSize, batch, dtype)
-    this.scores = allocate(dtype, seqLen * batch * outputSize)
+    this.backend = backendFor(dtype)
+    this.gradOutput = new Blocks(recurrent.gradOutput, batch * numFeatures)
+    this.scores = this.backend.allocate(seqLen * batch * outputSize)
     this.gradScores = this.scores
     this.pattern = this.createPattern(new Uint8Array(0))
   }
@@ -72,17 +78,17 @@ export class Readout {
 
   private createPattern(supervised: Uint8Array): Pattern {
     const { batch } = this.sizes
-    const record = (): Recording => new Recording(() => this.buffers)
+    const create = (): CommandBuffer => this.backend.createCommandBuffer(() => this.buffers)
     const stretches = findStretches(supervised, batch)
     const numSupervised = stretches.reduce((count, { start, end }) => count + end - start, 0)
     return {
       supervised,
       scores: this.scores.subarray(0, numSupervised * batch * this.head.outputSize),
-      forward: record(),
-      backward: record(),
-      // What follows one another is not on one tape.
+      forward: create(),
+      backward: create(),
+      // Stretches add to the same gradients, so they are not independent parts of one buffer.
       gradients: stretches.map((stretch) => ({
-        recording: record(),
+        commands: create(),
         add: () => {
           this.addStretch(stretch)
         },
@@ -111,7 +117,7 @@ export class Readout {
     let from = 0
     for (let t = 0; t < supervised.length; t++) {
       if (supervised[t] === 0) {
-        clear(recurrent.gradOutput, t * block, block)
+        this.backend.operations.clear(this.gradOutput.at(t))
       } else {
         head.backward(gradScores, from, recurrent.gradOutput, t * block, batch)
         from += batch * head.outputSize
@@ -122,7 +128,7 @@ export class Readout {
   private addGradients(): void {
     const { head, gradScores, pattern } = this
     head.prepareGradients()
-    for (const { recording, add } of pattern.gradients) recording.inParts(gradScores, 0, add)
+    for (const { commands, add } of pattern.gradients) commands.inParts(gradScores, 0, add)
     head.addUpGradients()
   }
 
@@ -142,10 +148,10 @@ interface Pattern {
   readonly supervised: Uint8Array
   /** The used part of the scores. */
   readonly scores: Floats
-  readonly forward: Recording
-  readonly backward: Recording
+  readonly forward: CommandBuffer
+  readonly backward: CommandBuffer
   /** One for each stretch of them. */
-  readonly gradients: readonly { readonly recording: Recording; readonly add: () => void }[]
+  readonly gradients: readonly { readonly commands: CommandBuffer; readonly add: () => void }[]
 }
 
 /** Supervised steps that follow one another, whose scores begin at a row. */

@@ -1,8 +1,10 @@
 import type { Dtype, ModelSettings } from '../experiment/experiment'
 import { stateOffset, type Cell } from '../cells/cell'
 import { cellKinds } from '../cells/registry'
-import { allocate, requireRange, ShapeError, type Floats } from '../math/floats'
-import { add, copy } from '../math/pointwise'
+import type { Backend } from '../kernels/backend'
+import { backendFor } from '../kernels/backends'
+import { Blocks } from '../kernels/blocks'
+import { requireRange, ShapeError, type Floats } from '../math/floats'
 import { Layer } from './layer'
 import { createParameter, type Parameter } from './parameter'
 
@@ -39,10 +41,13 @@ export class Recurrent {
   /** dL/d(final state) from outside, zeros until it is written to. */
   readonly gradFinalState: RecurrentState
   readonly gradInitialState: RecurrentState
+  private readonly backend: Backend
   private readonly cells: readonly Cell[]
   private readonly block: number
   /** (T, B, I), in one place whichever part of a sequence a pass is about: so its work can be recorded once. */
   private readonly input: Floats
+  /** dL/dh of each cell by time, and of each cell's final state. */
+  private readonly finalBlocks: { readonly gradH: readonly Blocks[]; readonly gradFinalH: Blocks }
   private steps = 0
 
   constructor(settings: RecurrentSettings, sizes: RecurrentSizes, prefix = '') {
@@ -67,16 +72,21 @@ export class Recurrent {
       [weightIh, weightHh, biasIh, biasHh].filter((parameter) => parameter !== null),
     )
     this.block = batch * hiddenSize
-    this.input = allocate(dtype, seqLen * batch * settings.inputSize)
+    const { allocate } = (this.backend = backendFor(dtype))
+    this.input = allocate(seqLen * batch * settings.inputSize)
     const hasCellState = cellKinds[settings.cell].hasCellState
     const createState = (): RecurrentState => ({
-      h: allocate(dtype, this.cells.length * this.block),
-      c: hasCellState ? allocate(dtype, this.cells.length * this.block) : null,
+      h: allocate(this.cells.length * this.block),
+      c: hasCellState ? allocate(this.cells.length * this.block) : null,
     })
     this.initialState = createState()
     this.finalState = createState()
     this.gradFinalState = createState()
     this.gradInitialState = createState()
+    this.finalBlocks = {
+      gradH: this.cells.map(({ gradH }) => new Blocks(gradH, this.block)),
+      gradFinalH: new Blocks(this.gradFinalState.h, this.block),
+    }
   }
 
   get output(): Floats {
@@ -109,7 +119,7 @@ export class Recurrent {
       throw new ShapeError(`a pass of ${steps} steps, expected 1 to ${seqLen}`)
     }
     requireRange('input', input, 0, steps * batch * inputSize)
-    copy(this.input, 0, input, 0, steps * batch * inputSize)
+    this.backend.copyRange(this.input, 0, input, 0, steps * batch * inputSize)
     this.steps = steps
     this.eachCell(this.setInitialState)
     for (let l = 0; l < this.layers.length; l++) {
@@ -149,32 +159,37 @@ export class Recurrent {
 
   private readonly setInitialState = (cell: Cell, k: number): void => {
     const at = cell.isReversed ? this.steps * this.block : 0
-    copy(cell.h, at, this.initialState.h, k * this.block, this.block)
+    this.copyBlock(cell.h, at, this.initialState.h, k * this.block)
     if (cell.c !== null && this.initialState.c !== null) {
-      copy(cell.c, at, this.initialState.c, k * this.block, this.block)
+      this.copyBlock(cell.c, at, this.initialState.c, k * this.block)
     }
   }
 
   private readonly readFinalState = (cell: Cell, k: number): void => {
     const at = stateOffset(cell, lastStep(cell))
-    copy(this.finalState.h, k * this.block, cell.h, at, this.block)
+    this.copyBlock(this.finalState.h, k * this.block, cell.h, at)
     if (cell.c !== null && this.finalState.c !== null) {
-      copy(this.finalState.c, k * this.block, cell.c, at, this.block)
+      this.copyBlock(this.finalState.c, k * this.block, cell.c, at)
     }
   }
 
   private addGradFinalState(cell: Cell, k: number): void {
-    const at = lastStep(cell) * this.block
-    add(cell.gradH, at, this.gradFinalState.h, k * this.block, this.block)
+    const t = lastStep(cell)
+    const { gradH, gradFinalH } = this.finalBlocks
+    this.backend.operations.add(gradH[k].at(t), gradFinalH.at(k))
     if (cell.gradC !== null && this.gradFinalState.c !== null) {
-      copy(cell.gradC, at, this.gradFinalState.c, k * this.block, this.block)
+      this.copyBlock(cell.gradC, t * this.block, this.gradFinalState.c, k * this.block)
     }
   }
 
+  private copyBlock(out: Floats, o: number, x: Floats, xo: number): void {
+    this.backend.copyRange(out, o, x, xo, this.block)
+  }
+
   private readonly readGradInitialState = (cell: Cell, k: number): void => {
-    copy(this.gradInitialState.h, k * this.block, cell.gradH0, 0, this.block)
+    this.copyBlock(this.gradInitialState.h, k * this.block, cell.gradH0, 0)
     if (cell.gradC0 !== null && this.gradInitialState.c !== null) {
-      copy(this.gradInitialState.c, k * this.block, cell.gradC0, 0, this.block)
+      this.copyBlock(this.gradInitialState.c, k * this.block, cell.gradC0, 0)
     }
   }
 }

@@ -1,4 +1,4 @@
-import * as float32 from '../math/float32/optimizers'
+import { backendOf } from '../kernels/backends'
 import type { Floats } from '../math/floats'
 import { integerPower } from './integerPower'
 import type { Rule, RuleOptions } from './rule'
@@ -47,12 +47,5 @@ export function adamStep(
   newest[4] = eps
   newest[5] = l2
   newest[6] = keep
-  if (float32.adam(value, grad, expAvg, expAvgSq, newest)) return
-  if (keep !== 1) for (let i = 0; i < value.length; i++) value[i] *= keep
-  for (let i = 0; i < value.length; i++) {
-    const g = grad[i] + l2 * value[i]
-    expAvg[i] = beta1 * expAvg[i] + (1 - beta1) * g
-    expAvgSq[i] = beta2 * expAvgSq[i] + (1 - beta2) * g * g
-    value[i] -= (stepSize * expAvg[i]) / (Math.sqrt(expAvgSq[i]) / rootCorrection + eps)
-  }
+  backendOf(value).updates.adam(value, grad, expAvg, expAvgSq, newest)
 }

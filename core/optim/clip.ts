@@ -1,4 +1,5 @@
-import { limitElements, scale, storeNorm } from '../math/norms'
+import { backendOf } from '../kernels/backends'
+import { storeNorm } from '../kernels/norms'
 import type { Parameter } from '../nn/parameter'
 
 /** PyTorch's guard against dividing by a zero norm; the clipped norm falls just short of the threshold. */
@@ -66,7 +67,7 @@ export function clipGradNorm(
   const coefficient = maxNorm / (report.normBefore + EPS)
   // Also false for a NaN norm; an infinite one gives 0 and needs the second test.
   if (!(coefficient < 1) || !Number.isFinite(report.normBefore)) return report
-  for (const { grad } of parameters) scale(grad, coefficient)
+  for (const { grad } of parameters) backendOf(grad).scale(grad, coefficient)
   fillNorms(parameters, report.after)
   report.normAfter = total[0]
   report.isClipped = true
@@ -89,7 +90,7 @@ export function clipGradValue(
   measureGrad(parameters, report)
   if (!Number.isFinite(report.normBefore)) return report
   for (const { grad } of parameters) {
-    if (limitElements(grad, clipValue)) report.isClipped = true
+    if (backendOf(grad).limit(grad, clipValue)) report.isClipped = true
   }
   if (!report.isClipped) return report
   fillNorms(parameters, report.after)

@@ -1,4 +1,4 @@
-import * as float32 from '../math/float32/optimizers'
+import { backendOf } from '../kernels/backends'
 import type { Rule } from './rule'
 
 /**
@@ -13,10 +13,6 @@ export const momentum: Rule = {
   buffers: ['momentum_buffer'],
   defaultWeightDecay: 0,
   update(value, grad, [buffer], lr, _t, { momentum: mu, weightDecay }) {
-    if (float32.momentum(value, grad, buffer, lr, mu, weightDecay, false)) return
-    for (let i = 0; i < value.length; i++) {
-      buffer[i] = mu * buffer[i] + (grad[i] + weightDecay * value[i])
-      value[i] -= lr * buffer[i]
-    }
+    backendOf(value).updates.momentum(value, grad, buffer, lr, mu, weightDecay, false)
   },
 }

@@ -1,4 +1,4 @@
-import * as float32 from '../math/float32/optimizers'
+import { backendOf } from '../kernels/backends'
 import type { Rule } from './rule'
 
 /**
@@ -12,11 +12,6 @@ export const nesterov: Rule = {
   buffers: ['momentum_buffer'],
   defaultWeightDecay: 0,
   update(value, grad, [buffer], lr, _t, { momentum: mu, weightDecay }) {
-    if (float32.momentum(value, grad, buffer, lr, mu, weightDecay, true)) return
-    for (let i = 0; i < value.length; i++) {
-      const g = grad[i] + weightDecay * value[i]
-      buffer[i] = mu * buffer[i] + g
-      value[i] -= lr * (g + mu * buffer[i])
-    }
+    backendOf(value).updates.momentum(value, grad, buffer, lr, mu, weightDecay, true)
   },
 }

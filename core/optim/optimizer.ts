@@ -1,6 +1,6 @@
 import type { OptimizerSettings } from '../experiment/experiment'
+import { backendOf } from '../kernels/backends'
 import type { Floats } from '../math/floats'
-import { allocate, dtypeOf } from '../math/floats'
 import type { Parameter } from '../nn/parameter'
 import { adam } from './adam'
 import { adamw } from './adamw'
@@ -55,7 +55,7 @@ export function createOptimizer(settings: OptimizerSettings, parameters: readonl
   const rule = rules[settings.name]
   const options: RuleOptions = { ...settings, weightDecay: weightDecayOf(settings) }
   const buffers = parameters.map(({ value }) =>
-    rule.buffers.map(() => allocate(dtypeOf(value), value.length)),
+    rule.buffers.map(() => backendOf(value).allocate(value.length)),
   )
   const named = parameters.flatMap(({ name }, i) =>
     rule.buffers.map((buffer, j) => ({ key: `${name}.${buffer}`, buffer: buffers[i][j] })),

@@ -1,4 +1,4 @@
-import * as float32 from '../math/float32/optimizers'
+import { backendOf } from '../kernels/backends'
 import type { Rule } from './rule'
 
 /**
@@ -12,11 +12,6 @@ export const rmsprop: Rule = {
   buffers: ['square_avg'],
   defaultWeightDecay: 0,
   update(value, grad, [squareAvg], lr, _t, { alpha, eps, weightDecay }) {
-    if (float32.rmsprop(value, grad, squareAvg, lr, alpha, eps, weightDecay)) return
-    for (let i = 0; i < value.length; i++) {
-      const g = grad[i] + weightDecay * value[i]
-      squareAvg[i] = alpha * squareAvg[i] + (1 - alpha) * g * g
-      value[i] -= (lr * g) / (Math.sqrt(squareAvg[i]) + eps)
-    }
+    backendOf(value).updates.rmsprop(value, grad, squareAvg, lr, alpha, eps, weightDecay)
   },
 }

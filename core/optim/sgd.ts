@@ -1,4 +1,4 @@
-import * as float32 from '../math/float32/optimizers'
+import { backendOf } from '../kernels/backends'
 import type { Rule } from './rule'
 
 /**
@@ -10,7 +10,6 @@ export const sgd: Rule = {
   buffers: [],
   defaultWeightDecay: 0,
   update(value, grad, _buffers, lr, _t, { weightDecay }) {
-    if (float32.sgd(value, grad, lr, weightDecay)) return
-    for (let i = 0; i < value.length; i++) value[i] -= lr * (grad[i] + weightDecay * value[i])
+    backendOf(value).updates.sgd(value, grad, lr, weightDecay)
   },
 }

@@ -1,6 +1,6 @@
 import type { LeadTrace } from '../contract/trace'
 import type { Floats } from '../math/floats'
-import { allocate } from '../math/floats'
+import { allocate } from '../kernels/backends'
 import { copyValues } from '../nn/parameter'
 import type { BpttWindow } from '../train/bpttWindow'
 import type { Trainer } from '../train/trainer'

@@ -3,7 +3,7 @@ import { taskSchemas } from '../experiment/task'
 import type { TaskSettings } from '../experiment/task'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
-import { createBatch } from './batch'
+import { createBatch } from '../train/createBatch'
 import type { BoundTask } from './bind'
 import type { TaskBatch } from './task'
 

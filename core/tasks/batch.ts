@@ -1,8 +1,3 @@
-import type { Dtype } from '../experiment/experiment'
-import { lossKinds, type LossName } from '../kinds/losses'
-import { allocate } from '../math/floats'
-import type { TaskBatch, TaskShape } from './task'
-
 /** Number of steps that are supervised. */
 export function countSupervised(supervised: Uint8Array): number {
   let count = 0
@@ -18,21 +13,4 @@ export function supervisedFrom(seqLen: number, first: number): Uint8Array {
 /** The first `count` steps: 0, 1, ... */
 export function firstSteps(count: number): number[] {
   return Array.from({ length: count }, (_, t) => t)
-}
-
-/** Buffers of zeros for `batch` sequences of a task. */
-export function createBatch(
-  { seqLen, inputSize, outputSize }: TaskShape,
-  numSupervised: number,
-  loss: LossName,
-  batch: number,
-  dtype: Dtype,
-): TaskBatch {
-  const { targets } = lossKinds[loss]
-  return {
-    batch,
-    input: allocate(dtype, seqLen * batch * inputSize),
-    classes: new Int32Array(targets === 'classes' ? numSupervised * batch : 0),
-    values: allocate(dtype, targets === 'values' ? numSupervised * batch * outputSize : 0),
-  }
 }

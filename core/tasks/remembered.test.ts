@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { taskNames, taskSchemas } from '../experiment/task'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
-import { createBatch } from './batch'
+import { createBatch } from '../train/createBatch'
 
 /** What must be remembered of one drawn sequence, and the sequence. */
 function remember(settings: { name: string } & Record<string, unknown>, seed = 3) {

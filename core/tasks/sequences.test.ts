@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { taskSchemas } from '../experiment/task'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
-import { createBatch } from './batch'
+import { createBatch } from '../train/createBatch'
 import { orderSymbols } from './order'
 import type { BoundTask } from './bind'
 

@@ -4,7 +4,7 @@ import type { TaskSettings } from '../experiment/task'
 import { lossKinds } from '../kinds/losses'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
-import { createBatch } from './batch'
+import { createBatch } from '../train/createBatch'
 import type { BoundTask } from './bind'
 import type { TaskBatch } from './task'
 

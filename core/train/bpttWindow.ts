@@ -1,5 +1,5 @@
 import type { Dtype } from '../experiment/experiment'
-import { allocate } from '../math/floats'
+import { allocate } from '../kernels/backends'
 import type { Floats } from '../math/floats'
 import type { ScoreShape } from '../losses/loss'
 import type { BoundTask } from '../tasks/bind'

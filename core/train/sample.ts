@@ -1,6 +1,6 @@
 import type { Sample } from '../contract/run'
 import type { Floats } from '../math/floats'
-import { allocate } from '../math/floats'
+import { allocate } from '../kernels/backends'
 import type { Dtype } from '../experiment/experiment'
 import { losses } from '../losses/registry'
 import type { BoundTask } from '../tasks/bind'

@@ -5,7 +5,7 @@ import { createRandom, deriveSeed } from '../math/random'
 import type { Model } from '../nn/model'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
-import { createBatch } from '../tasks/batch'
+import { createBatch } from './createBatch'
 import type { BpttWindow } from './bpttWindow'
 import { cutWindows } from './bpttWindow'
 

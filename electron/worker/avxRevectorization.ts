@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { tryWideTiles } from '../../core/math/float32/tiles'
+import { tryWideTiles } from '../../core/kernels/simd/tiles'
 
 /*
  * V8 can make one 256-bit register of two vectors of the kernels, which nearly halves their instructions and

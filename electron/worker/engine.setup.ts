@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { useWideTiles } from '../../core/math/float32/arena'
+import { useWideTiles } from '../../core/kernels/simd/arena'
 import { requestWideRegisters, wideRegisterFlags } from './avxRevectorization'
 
 /*

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Experiment } from '../../core/experiment/experiment'
-import { helperProgram, prepareHelpers, threadsFor } from '../../core/math/float32/threads'
+import { helperProgram, prepareHelpers, threadsFor } from '../../core/kernels/simd/threads'
 
 const PROGRAM = `const start = require('node:worker_threads').workerData\n${helperProgram}`
 

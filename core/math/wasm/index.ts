@@ -1,8 +1,0 @@
-export * from './loopCalls'
-export * from './productCalls'
-export { product as productAlone, SCRATCH_BYTES, setWide } from './product'
-export { setScratch } from './constants'
-export { limit, scale, sumOfSquares } from './reduce'
-export { adam, momentum, rmsprop, sgd } from './optimizers'
-export { endTape, play, startTape, workOfTape } from './tape'
-export { CONTROL_BYTES, helpedEntries, serve, setControl, stopHelpers } from './threads'
