@@ -24,7 +24,7 @@ const CORE = {
   formats: ['math'],
   check: ['train', 'formats', 'optim', 'nn', 'losses', 'kinds', 'cells', 'kernels', 'math', 'experiment'],
   homework: ['math'],
-  explain: ['homework', 'nn', 'kinds', 'cells', 'math', 'experiment', 'contract'],
+  explain: ['homework', 'kinds', 'math', 'experiment', 'contract'],
 }
 const CORE_PACKAGES = { experiment: ['zod'], contract: ['zod'] }
 

@@ -29,7 +29,8 @@ interface Target {
  *
  *     dW|≥t = dW|≥t+1 + dW|t        dW|t = d_t x_tᵀ  (for a bias d_t), summed over the batch
  *
- * The numbers are products of those that the passes kept; a matrix is computed when one of its elements is asked for.
+ * The numbers are products of those that the passes kept; a matrix is computed when one of its elements is
+ * asked for.
  */
 export function contributionEquations(symbols: SymbolTable, k: number, t: number): Equation[] {
   return symbols.gates.flatMap((_, q) => targets(symbols, k, q)).map((target) => sumSoFar(symbols, t, target))

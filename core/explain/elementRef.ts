@@ -30,12 +30,16 @@ export function isSameElement(a: ElementRef, b: ElementRef): boolean {
   return a.key === b.key && a.nth === b.nth && a.row === b.row && a.col === b.col
 }
 
-/** A step's matrix of this key; results come before operands, so that h_t is the first and h_{t-1} the second. */
+/**
+ * A step's matrix of this key; results come before operands, so that h_t is the first and h_{t-1} the second.
+ */
 export function findMatrix(step: Step, key: MatrixKey, nth = 0): Matrix | null {
   return matricesOf(step).filter((matrix) => matrix.key === key)[nth] ?? null
 }
 
-/** The element in a step, or null where the step has none; `item` moves it to the column of another sequence. */
+/**
+ * The element in a step, or null where the step has none; `item` moves it to the column of another sequence.
+ */
 export function findElement(step: Step, ref: ElementRef, item: number | null = null): FoundElement | null {
   const matrix = findMatrix(step, ref.key, ref.nth) ?? findMatrix(step, ref.key)
   if (!matrix) return null
@@ -49,7 +53,7 @@ export interface LatestElement extends FoundElement {
   readonly value: number
 }
 
-/** The element in the step at `index`, else at the same t before it, else in the nearest step before, else after. */
+/** The element in the step at `index`, else at this t before it, else in the nearest step before or after. */
 export function latestElement({ steps }: Timeline, index: number, ref: ElementRef): LatestElement | null {
   const t = steps[index]?.t ?? null
   const all = [...steps.keys()]

@@ -16,7 +16,7 @@ export function magnitude(matrix: Matrix, item: Item): number {
   return norm(values, 0, values.length)
 }
 
-/** The norm of what a cell's step t passes back to the state before it: an edge of the backward pass through time. */
+/** The norm of what a cell's step t passes back to the state before it. */
 export function flowMagnitude(symbols: SymbolTable, k: number, t: number, item: Item): number {
   return sumMagnitude(symbols, flowToStateBefore(symbols, k, t), item)
 }

@@ -11,7 +11,7 @@ import type { SymbolTable } from './symbolTable'
 import type { Term } from './terms'
 import { outerProducts, sumOfColumns } from './terms'
 
-/** With clipping inside the recurrence the passes that are shown are the limited ones, and so is their gradient. */
+/** The gradient of the passes that are shown: with clipping inside the recurrence those are limited. */
 export function accumulatedStage(symbols: SymbolTable): 'grad' | 'gradClipped' {
   return symbols.trace.clip.mode === 'step' ? 'gradClipped' : 'grad'
 }

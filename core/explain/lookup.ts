@@ -14,10 +14,7 @@ export function matricesOf({ equations }: Step): Matrix[] {
   return [...byId.values()]
 }
 
-/**
- * How an element is computed: by a line of this step, or of the step that made its matrix. Null where the element is
- * given.
- */
+/** How an element is computed, by a line of this step or of the one that made its matrix. Null if given. */
 export function explain(
   timeline: Timeline,
   step: Step,

@@ -9,8 +9,8 @@ export interface Name {
 }
 
 /**
- * A matrix of a trace as the formulas read it: features down, so that W x + b stands as it is written. The columns
- * of a state are the sequences of the batch.
+ * A matrix of a trace as the formulas read it: features down, so that W x + b stands as it is written. The
+ * columns of a state are the sequences of the batch.
  */
 export interface Matrix {
   /** Which one it is. */
@@ -26,7 +26,7 @@ export interface Matrix {
   readonly hasItems: boolean
   /** The step whose equation has it as its result; null where it is given. */
   readonly madeIn: StepId | null
-  /** Names of the blocks of as many rows that it consists of, such as one for each gate; absent where it is one. */
+  /** Names of the equally high blocks of rows that it consists of, one for each gate; absent in one block. */
   readonly rowBlocks?: readonly string[]
   /** The matrices that it consists of, one above the other; absent where it is one. */
   readonly stacked?: readonly Matrix[]
@@ -106,7 +106,7 @@ export function derivedMatrix(
   })
 }
 
-/** Row-major numbers of a parameter's shape, fetched anew for every element: whoever keeps them may forget them. */
+/** Row-major numbers of a parameter's shape, fetched for every element: a cache may drop them meanwhile. */
 export function numbersMatrix(
   identity: MatrixIdentity,
   { rows, cols }: Pick<Matrix, 'rows' | 'cols'>,

@@ -1,6 +1,6 @@
 /**
- * Which matrix of an update is meant. Cells are counted as in `trace.cells`, gates as in their cell, t from 0 within
- * the pass; a parameter has its PyTorch name.
+ * Which matrix of an update is meant. Cells are counted as in `trace.cells`, gates as in their cell, t from 0
+ * within the pass; a parameter has its PyTorch name.
  */
 export type MatrixRef =
   | { readonly kind: 'loss' | 'normBefore' | 'normAfter' | 'unusedBias' }

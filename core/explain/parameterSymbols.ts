@@ -9,7 +9,7 @@ import { stepId } from './stepId'
 /** Which of a parameter's columns of numbers is meant. */
 type Stage = 'before' | 'after' | 'grad' | 'gradClipped'
 
-/** A cell's parameters by PyTorch's names, each with its letter and with what it is multiplied by: input or state. */
+/** A cell's parameters by PyTorch's names, with their letters and whether they belong to input or state. */
 const CELL_PARAMETERS = {
   weight_ih: { letter: 'weightIh', source: 'i' },
   weight_hh: { letter: 'weightHh', source: 'h' },

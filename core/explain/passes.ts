@@ -21,8 +21,9 @@ export function forwardEquations(symbols: SymbolTable, k: number, t: number): Eq
 }
 
 /**
- * Step t of a cell, backward: dL/dh_t collected from all that read h_t, through the cell's equations, and on to the
- * input and, from the first step, to the initial state; and what the step adds to the parameters' gradients.
+ * Step t of a cell, backward: dL/dh_t collected from all that read h_t, through the cell's equations, and on
+ * to the input and, from the first step, to the initial state; and what the step adds to the parameters'
+ * gradients.
  */
 export function backwardEquations(symbols: SymbolTable, k: number, t: number): Equation[] {
   const { backward, toStateBefore, cellState } = cellDescriptions[symbols.trace.cell]
@@ -78,7 +79,7 @@ export function fromAbove(symbols: SymbolTable, k: number, t: number): Term[] {
   return output.steps.includes(t) ? new OutputStep(symbols, t).toState(direction) : []
 }
 
-/** dL/dh_t as it was handed in. */
+/** dL/dh_t as the homework gives it. */
 function givenGradient(symbols: SymbolTable, data: Float64Array, t: number): Matrix {
   const { batch, hiddenSize } = symbols.trace.sizes
   const time = symbols.shownStep(t)

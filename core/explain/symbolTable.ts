@@ -13,8 +13,8 @@ import { stepId } from './stepId'
 const CACHED = 64
 
 /**
- * The matrices of a trace by their symbols. Cells are counted as in `trace.cells`, t from 0 within the pass; steps that
- * were only run through before it have negative t.
+ * The matrices of a trace by their symbols. Cells are counted as in `trace.cells`, t from 0 within the pass;
+ * steps that were only run through before it have negative t.
  */
 export class SymbolTable {
   readonly marks: Marks
@@ -75,7 +75,7 @@ export class SymbolTable {
     )
   }
 
-  /** What a layer hands on: h_t, or both directions' h_t. */
+  /** The output of a layer: h_t, or both directions' h_t. */
   output(layer: number, t: number): Matrix {
     const { numDirections } = this.trace.sizes
     const first = layer * numDirections
@@ -91,7 +91,7 @@ export class SymbolTable {
     return this.state({ kind: 'c', cell: k, t }, 'c', ({ c }) => c!)
   }
 
-  /** The step that a cell makes before t, in the order of its recurrence; it may lie outside: the initial state. */
+  /** The step before t in the order of a cell's recurrence; outside the pass it is the initial state. */
   before(k: number, t: number): number {
     return this.cell(k).isReversed ? t + 1 : t - 1
   }

@@ -13,7 +13,9 @@ export function stepAt({ steps, indexOf }: Timeline, id: StepId): Step {
   return step
 }
 
-/** The matrix that a step shows, by what it is: at exactly this t where the reference has one, else the first. */
+/**
+ * The matrix that a step shows, by what it is: at exactly this t where the reference has one, else the first.
+ */
 export function matrixOf(step: Step, ref: MatrixRef | TimelessRef): Matrix {
   const found =
     't' in ref ? matricesOf(step).find(({ id }) => id === matrixId(ref)) : findMatrix(step, matrixKey(ref))

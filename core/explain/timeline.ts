@@ -21,9 +21,9 @@ interface StepOf {
 }
 
 /**
- * One thing that happens in an update. `cell` is an index in `trace.cells`; null where it concerns the head or
- * everything. `t` counts from 0 within the pass, negative before it where that was only run through; null outside the
- * time axis.
+ * One thing that happens in an update. `cell` is an index in `trace.cells`; null where it concerns the head
+ * or everything. `t` counts from 0 within the pass, negative before it where that was only run through; null
+ * outside the time axis.
  */
 export type Step = StepOf &
   (
@@ -43,9 +43,9 @@ export interface Timeline {
 }
 
 /**
- * The steps of an update: forward layer by layer and through time, the outputs and the loss, backward from the last
- * layer and the last step to the first, the gradients of a cell's parameters right behind its backward pass, clipping,
- * the optimizer. `extras` are matrices that stand with what the update starts from.
+ * The steps of an update: forward layer by layer and through time, the outputs and the loss, backward from
+ * the last layer and the last step to the first, the gradients of a cell's parameters right behind its
+ * backward pass, clipping, the optimizer. `extras` are matrices that stand with what the update starts from.
  */
 export function createTimeline(
   trace: Trace,

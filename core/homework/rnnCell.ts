@@ -12,7 +12,7 @@ import { accumulate, clone, map, zeros } from './tensor'
  *     y_t = softmax(W_ya a_t + b_y)
  */
 
-/** Weights of the homework's network: Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba (n_a, 1), by (n_y, 1). */
+/** The homework's weights: Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba (n_a, 1), by (n_y, 1). */
 export interface Parameters {
   readonly Wax: Tensor
   readonly Waa: Tensor

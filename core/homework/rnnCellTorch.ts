@@ -37,11 +37,11 @@ export class SequenceError extends Error {
  * It differs from the homework's class in four points, each of which was a trap there:
  * - the state stays between sequences: `startSequence()` goes on from the last hidden state, as a constant
  *   (there every sequence had to be started by hand, and nothing was ever cleared from the lists);
- * - the gradient that runs to the previous step is a part of the sequence, so no forward call can wipe it, and a
- *   forward call amid the backward calls is refused;
+ * - the gradient that runs to the previous step is a part of the sequence, so no forward call can wipe it,
+ *   and a forward call amid the backward calls is refused;
  * - the initial state's gradient is returned: `gradH0` after the last backward step;
- * - the biases' gradients are summed over the batch: their stacks hold (H) a step, and the whole gradient is the
- *   sum of the stack (there (N, H) a step, so that summing over time alone left the batch in).
+ * - the biases' gradients are summed over the batch: their stacks hold (H) a step, and the whole gradient is
+ *   the sum of the stack (there (N, H) a step, so that summing over time alone left the batch in).
  */
 export class RNNCell {
   /** dL/dx_t, (N, I), in the order of time. */

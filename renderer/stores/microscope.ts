@@ -80,8 +80,9 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   }
 
   /**
-   * Opens an update of the run, at the same step as before if there was one. With a number opens that update of the
-   * past, which leaves the run alone; else pauses the run for a new update, or takes the one that it ended with.
+   * Opens an update of the run, at the same step as before if there was one. With a number opens that update
+   * of the past, which leaves the run alone; else pauses the run for a new update, or takes the one that it
+   * ended with.
    */
   async function openRun(update: number | null = null): Promise<boolean> {
     const wasRunning = runs.shown.status === 'running'
@@ -89,7 +90,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     const wanted = { update: update ?? runs.lastUpdate }
     opening.value = wanted
     const trace = await (wanted.update === null ? runs.inspectNext() : runs.inspectUpdate(wanted.update))
-    // Something else was asked for meanwhile, or nobody waits any more.
+    // Something else was asked for meanwhile, or it was cancelled.
     if (opening.value !== wanted) return false
     opening.value = null
     if (!trace) return false
@@ -102,14 +103,14 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     return true
   }
 
-  /** Nobody waits any more for the update that is being recomputed. */
+  /** Cancels the update that is being recomputed. */
   function cancelInspect(): void {
     if (opening.value === null || opening.value.update === null) return
     opening.value = null
     void runs.cancelInspect()
   }
 
-  /** For other places: shows the microscope at step t (from 0) of the backward pass, in an update as `openRun` takes it. */
+  /** Asks for the microscope at step t (from 0) of the backward pass, in an update as `openRun` takes it. */
   async function openAt(t: number, update: number | null): Promise<void> {
     visits.value++
     if (!(await openRun(update)) || !timeline.value) return

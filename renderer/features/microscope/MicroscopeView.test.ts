@@ -13,8 +13,8 @@ import { characterKeysKey } from '../../ui/useCharacterKeys'
 import { cellSizeOf, HEAD, WIDE } from './gridSizes'
 import MicroscopeView from './MicroscopeView.vue'
 
-/** The microscope beside another place, which the window shows in turn. */
-const Places = defineComponent({
+/** The microscope and something else, which the window shows in turn. */
+const Window = defineComponent({
   props: { isShown: Boolean },
   setup: (props) => () => h(KeepAlive, () => (props.isShown ? h(MicroscopeView) : h('p'))),
 })
@@ -27,9 +27,9 @@ async function openPart(name: string): Promise<void> {
   await panel.press(name)
 }
 
-/** A run that trains while another place is shown. */
+/** A run that trains while something else is shown. */
 async function startRun(): Promise<void> {
-  panel = await mountPanel(Places, { isShown: false })
+  panel = await mountPanel(Window, { isShown: false })
   panel.host.trace = homeworkTimeline('part4').trace
   const model = { cell: 'rnn', hiddenSize: 5 }
   await useRunsStore().start(experimentSchema.parse({ task: { name: 'adding' }, model }))

@@ -1,13 +1,13 @@
 import type { CellText } from './gridSizes'
 
-/** The power of ten that a matrix of this largest value is shown in; 0 where its numbers are handy as they are. */
+/** The power of ten that a matrix of this largest value is shown in; 0 where its numbers are short. */
 export function exponentOf(largest: number): number {
   if (!(largest > 0) || (largest >= 0.1 && largest < 1000)) return 0
   return Math.floor(Math.log10(largest) + 1e-9)
 }
 
 /**
- * A number in little room: three significant digits, without the zero before the point; far from 1 with a power of
+ * A short number: three significant digits, without the zero before the point; far from 1 with a power of
  * ten behind this many decimals.
  */
 export function narrowText(value: number, decimals = 1): string {
@@ -63,7 +63,7 @@ export function fullText(value: number): string {
   return String(value).replace('-', '−').replace('e−', 'e-')
 }
 
-/** What stands in the cell of a matrix: nothing, all digits, or fewer with the matrix's power of ten taken out. */
+/** The text in a cell: none, all digits, or fewer without the matrix's power of ten. */
 export function cellNumber(text: CellText | null, value: number, exponent: number): string {
   if (text === null) return ''
   if (text === 'full') return fullText(value)
@@ -82,8 +82,8 @@ export function shareOf(value: number, largest: number): number {
 export const MOST = 52
 
 /**
- * The diverging map: from the surface towards blue below zero and orange above, evenly in a perceptual space, so
- * that equal steps look equal in both themes.
+ * The diverging map: from the surface towards blue below zero and orange above, evenly in a perceptual space,
+ * so that equal steps look equal in both themes.
  */
 export function tint(share: number): string {
   const hue = share < 0 ? '--data-1' : '--data-2'

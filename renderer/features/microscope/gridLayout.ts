@@ -1,16 +1,13 @@
 import type { Matrix } from '../../../core/explain/matrix'
 import type { GridCell } from './useGridFocus'
 
-/**
- * Where the elements of a matrix stand in its grid: its blocks of rows beside each other, of each block the columns that
- * are shown.
- */
+/** Where the elements of a matrix stand: its blocks side by side, of each the columns that are shown. */
 export interface GridLayout {
   readonly numRows: number
   readonly numColumns: number
   /** Of one block. */
   readonly blockColumns: number
-  /** Above the columns: their indices, and in place of the first of a block its name; null for a single column. */
+  /** Column indices, with the name of a block in place of its first; null for a single column. */
   readonly heads: readonly string[] | null
   /** The largest of the shown numbers, without sign, that is finite. */
   readonly largest: number

@@ -1,6 +1,6 @@
 import type { Extent } from './viewport'
 
-/** How the number of a cell is written: with three decimals at most, three digits, four, eight, or all that it has. */
+/** How the number of a cell is written: with three decimals at most, with 3, 4 or 8 digits, or with all. */
 export type CellText = 'tight' | 'narrow' | 'wide' | 'long' | 'full'
 
 /** A cell on the screen in CSS pixels, the gap that it keeps from the next one included. */
@@ -22,7 +22,7 @@ const SPACIOUS: readonly CellSize[] = [
   { width: 88, height: 20, text: 'long', gap: 2 },
   { width: 152, height: 20, text: 'full', gap: 2 },
 ]
-/** Where many matrices share the screen: rows without air, numbers as wide as they are. */
+/** Where many matrices share the screen: rows without gaps, cells as wide as their numbers. */
 const DENSE: readonly CellSize[] = [
   SPACIOUS[0]!,
   SPACIOUS[1]!,
@@ -30,7 +30,7 @@ const DENSE: readonly CellSize[] = [
   { width: 34, height: 14, text: 'tight', gap: 1 },
   ...SPACIOUS.slice(4).map((cell) => ({ ...cell, height: 14, gap: 1 })),
 ]
-/** Dots; an overview; colours in rows that stand beside the numbers of others; numbers of three digits; of four. */
+/** Dots; an overview; colours in rows as high as those of numbers; numbers of three digits; of four. */
 export const DOTS = 0
 export const TINY = 1
 export const SMALL = 2
@@ -68,10 +68,11 @@ export interface ChosenSizes {
 }
 
 /**
- * A size for each of these matrices, the result first, so that all are on the screen at once: numbers of four digits
- * if there is room, else of three, in dense rows if that saves them, else colours for the widest one by one, the
- * result last; then smaller colours for all of those. If nothing brings all of it on the screen, columns of numbers may
- * scroll, each by itself; and if that does not either, what is colour is as large as can be seen whole.
+ * A size for each of these matrices, the result first, so that all are on the screen at once: numbers of four
+ * digits if there is room, else of three, in dense rows if that saves them, else colours for the widest one
+ * by one, the result last; then smaller colours for all of those. If nothing brings all of it on the screen,
+ * columns of numbers may scroll, each by itself; and if that does not either, what is colour is as large as
+ * can be seen whole.
  */
 export function chooseSizes(matrices: readonly ShownMatrix[], extent: Extent): ChosenSizes {
   return (

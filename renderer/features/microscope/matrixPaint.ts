@@ -30,7 +30,7 @@ export interface MatrixView {
 }
 
 /** Pixels that an index of two digits takes beside or above cells. */
-const ROOM = { row: 12, column: 16 }
+const INDEX_SIZE = { row: 12, column: 16 }
 /** Between a number and the edge of its cell. */
 const PADDING = 3
 
@@ -42,7 +42,9 @@ interface Visible {
   readonly y: number
 }
 
-/** Draws what is in sight of a matrix: tints, numbers where they have room, and indices, which stay in sight. */
+/**
+ * Draws what is in sight of a matrix: tints, numbers where they have room, and indices, which stay in sight.
+ */
 export function paintMatrix(context: CanvasRenderingContext2D, view: MatrixView, theme: MatrixTheme): void {
   const { layout, cell, headHeight, left, top, width, height } = view
   const visible: Visible = {
@@ -142,13 +144,13 @@ function paintRowHeads(
   { faint, accent }: MatrixTheme,
   { rows, y }: Visible,
 ): void {
-  const stride = indexStride(cell.height, ROOM.row)
+  const stride = indexStride(cell.height, INDEX_SIZE.row)
   context.textAlign = 'center'
   for (let row = rows.from; row < rows.to; row++) {
     const middle = y + (row + 0.5) * cell.height
     if (row % stride !== 0 && row !== marked) continue
     // An index beside the marked one gives way to it.
-    if (marked !== null && row !== marked && Math.abs(row - marked) * cell.height < ROOM.row) continue
+    if (marked !== null && row !== marked && Math.abs(row - marked) * cell.height < INDEX_SIZE.row) continue
     if (middle < headHeight || middle > height) continue
     context.fillStyle = row === marked ? accent : faint
     context.fillText(row === marked ? `▸${row}` : String(row), HEAD / 2, middle)
@@ -163,7 +165,7 @@ function paintColumnHeads(
   { columns, x }: Visible,
 ): void {
   if (!heads) return
-  const stride = indexStride(cell.width, ROOM.column)
+  const stride = indexStride(cell.width, INDEX_SIZE.column)
   context.fillStyle = faint
   context.textAlign = stride > 1 ? 'left' : 'center'
   for (let column = columns.from; column < columns.to; column++) {

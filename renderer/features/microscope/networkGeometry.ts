@@ -55,7 +55,7 @@ export function columnsIn({ column, steps, lead }: NetworkGeometry, x: number, w
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
 }
 
-/** What a step is about, with a column of room on either side; at turns the end where the pass turns. */
+/** What a step is about, and a column on either side; outputs and the loss are at the end of the pass. */
 export function spotOf({ steps }: Timeline, index: number, geometry: NetworkGeometry): Spot {
   const step: Step = steps[index]!
   const isLate = index > steps.length / 2

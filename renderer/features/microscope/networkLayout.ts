@@ -30,7 +30,7 @@ export interface NetworkColumn {
 
 /** How far beside a box's middle values go up, and gradients down. */
 const OFFSET = 9
-/** How far from a cell's middle its lines to the neighbours run, there and back; those of the cell state outside. */
+/** How far from a cell's middle its lines to the neighbours run, there and back; those of c outside. */
 const LANES = { h: [-6, 7], c: [-13, 14] } as const
 
 /** The boxes of step t, and the lines that lead to them from below and from the step before. */

@@ -1,4 +1,4 @@
-/** A number's room: so many times wider than high are five characters. */
+/** How many times wider than high five characters are: the shape of a number. */
 const ASPECT = 2.9
 
 /** Where the units of a vector stand in a box of a node, row by row. */
@@ -6,11 +6,11 @@ export interface UnitGrid {
   readonly columns: number
   readonly width: number
   readonly height: number
-  /** The size of type that lets every number stand in its place, in the box's own units. */
+  /** The size of type that lets every number fit its cell, in the box's own units. */
   readonly fontSize: number
 }
 
-/** As many columns, a power of two, as give each number the room of the right shape. */
+/** As many columns, a power of two, as give each cell the shape of a number. */
 export function unitGrid(count: number, width: number, height: number): UnitGrid {
   const wanted = Math.sqrt((count * width) / (height * ASPECT))
   const columns = Math.min(count, 2 ** Math.max(0, Math.round(Math.log2(wanted))))

@@ -13,7 +13,7 @@ export interface ScrolledGrid {
   headHeight(): number
 }
 
-/** A grid that scrolls under its indices: what part of it is in sight, what is where, and how a cell is brought there. */
+/** A grid that scrolls under its indices: what is in sight, what is where, how a cell comes into sight. */
 export function useCellScroll(
   scroller: Readonly<Ref<HTMLElement | null>>,
   { size, cell, headHeight }: ScrolledGrid,

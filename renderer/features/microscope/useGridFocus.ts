@@ -27,7 +27,9 @@ export interface GridFocus {
 /** How many notches of zoom a key asks for; 0 is back to where it began. */
 const NOTCHES: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, '0': 0 }
 
-/** One cell of a grid in the tab order: it follows the chosen one, and arrows, Home and End lead on from it. */
+/**
+ * One cell of a grid in the tab order: it follows the chosen one, and arrows, Home and End lead on from it.
+ */
 export function useGridFocus({ size, chosen, move, zoom }: FocusedGrid): GridFocus {
   const focused = ref<GridCell>({ row: 0, column: 0 })
 

@@ -19,8 +19,8 @@ const WITH_ARROWS = 'input, select, textarea, [role="grid"], [role="radiogroup"]
 const WITH_LETTERS = 'input:not([type="range"]):not([type="radio"]), select, textarea'
 
 /**
- * Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W; + - 0, unless
- * characters are switched off.
+ * Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W; + -
+ * 0, unless characters are switched off.
  */
 export function useMicroscopeKeys(actions: MicroscopeActions): void {
   const hasCharacterKeys = useCharacterKeys()

@@ -33,13 +33,15 @@ export interface NetworkZoom extends Gestures, Pick<PanZoom, 'view' | 'canZoomIn
   /** What the element leaves beside the axes, in pixels. */
   readonly pane: Readonly<Ref<Extent>>
   readonly geometry: Readonly<Ref<NetworkGeometry>>
-  /** Closer (above 0), further away (below), or as at the start (0): about the step while that is in sight. */
+  /**
+   * Closer (above 0), further away (below), or as at the start (0): about the step while that is in sight.
+   */
   zoomBy(direction: number): void
   /** Shift with an arrow key pans. */
   onKey(event: KeyboardEvent): void
 }
 
-/** Zooms the network from all steps down to the number of every unit, and keeps the step that is shown in sight. */
+/** Zooms the network from all steps down to the number of every unit, and keeps the step in sight. */
 export function useNetworkZoom(
   element: Readonly<Ref<HTMLElement | null>>,
   { timeline, index }: NetworkPosition,

@@ -22,8 +22,8 @@ let runs: ReturnType<typeof useRunsStore>
 let microscope: ReturnType<typeof useMicroscopeStore>
 const isShown = ref(false)
 
-/** The place that uses it, which keeps its state while another place is shown. */
-const Place = {
+/** A component that uses it, which keeps its state while something else is shown. */
+const User = {
   setup() {
     const note = useOpenedRun()
     return () => h('p', note.value)
@@ -50,7 +50,7 @@ beforeEach(() => {
     setup() {
       runs = useRunsStore()
       microscope = useMicroscopeStore()
-      return () => h(KeepAlive, () => (isShown.value ? h(Place) : h('i')))
+      return () => h(KeepAlive, () => (isShown.value ? h(User) : h('i')))
     },
   })
   app.provide(clientKey, createClient(host.bridge, { validate: true }))

@@ -5,7 +5,9 @@ import { useMicroscopeStore } from '../../stores/microscope'
 import { useRunsStore } from '../../stores/runs'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
 
-/** Keeps what the microscope shows of a run up to date whenever it comes into sight, and says how that stands. */
+/**
+ * Keeps what the microscope shows of a run up to date whenever it comes into sight, and says how that stands.
+ */
 export function useOpenedRun(): Readonly<Ref<string>> {
   const { t } = useI18n()
   const format = useLocaleFormat()
@@ -15,7 +17,7 @@ export function useOpenedRun(): Readonly<Ref<string>> {
 
   let visits = 0
 
-  /** Whoever comes here wants to see the run; its newest state, if it has moved since, unless sent here for another. */
+  /** Opens the run's newest update if the run has moved since, unless another update was asked for. */
   async function openIfStale(): Promise<void> {
     const isSent = microscope.visits !== visits
     visits = microscope.visits

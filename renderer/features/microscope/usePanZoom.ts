@@ -33,7 +33,7 @@ export interface PanZoom {
 /** Pixels that a pointer moves before it is a drag and no click. */
 const SLACK = 4
 
-/** Zoom and pan over content that is larger than its pane: Ctrl and wheel or a pinch zoom, the wheel and a drag pan. */
+/** Zooms and pans: Ctrl and wheel or a pinch zoom, the wheel and a drag pan. */
 export function usePanZoom({ content, pane, scales }: PanZoomOptions): PanZoom {
   /** Null is the scale at rest, whatever that becomes when the pane is resized. */
   const scale = ref<number | null>(null)
@@ -86,7 +86,7 @@ export function usePanZoom({ content, pane, scales }: PanZoomOptions): PanZoom {
 
   function onPointerMove(event: PointerEvent): void {
     if (!dragged) return
-    // Let go where nobody saw it.
+    // The button was released outside.
     if (event.buttons === 0) return onPointerUp()
     const [dx, dy] = [event.clientX - dragged.from.x, event.clientY - dragged.from.y]
     if (!dragged.isFar && Math.hypot(dx, dy) < SLACK) return

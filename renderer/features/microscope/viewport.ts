@@ -1,5 +1,6 @@
-/** What part of some content is in sight: its top left corner in the content's own units, and screen pixels a unit. */
+/** What part of some content is in sight: its top left corner in the content's units, and the scale. */
 export interface View {
+  /** Screen pixels a unit. */
   readonly scale: number
   readonly x: number
   readonly y: number
@@ -18,7 +19,7 @@ export interface Point {
 /** A rectangle by its middle. */
 export interface Spot extends Point, Extent {}
 
-/** Moves a view along one axis so that nothing empty shows beside the content, or the content stands in the middle. */
+/** Moves a view along one axis so that nothing empty shows, or centres content that is smaller. */
 function clampedStart(start: number, extent: number, visible: number): number {
   if (extent <= visible) return (extent - visible) / 2
   return Math.min(Math.max(start, 0), extent - visible)
