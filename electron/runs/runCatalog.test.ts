@@ -89,12 +89,13 @@ describe('the catalog of runs', () => {
     const { start, threads, events } = setUp()
     const run = await start()
     threads[0]!.report({ type: 'threads', threads: 2 })
+    threads[0]!.state({ status: 'paused', update: 0 })
     threads[0]!.train(5)
     threads[0]!.report({ type: 'sample', sample: {} as never })
     threads[0]!.report({ type: 'observation', observation: { update: 1 } as never })
     threads[0]!.state({ status: 'done', update: 5, reason: 'updates' })
     await settle()
-    const afterBuilt = ['running 0', 'logged 0', 'sampled 0', 'observed 0', 'done 0', 'ended 0']
+    const afterBuilt = ['running 0', 'paused 0', 'logged 0', 'sampled 0', 'observed 0', 'done 0', 'ended 0']
     expect(events).toEqual(['started 0', 'built 0', ...afterBuilt])
     expect([run.log.length, run.summary().threads, run.state.update]).toEqual([5, 2, 5])
   })
@@ -254,6 +255,36 @@ describe('closing the catalog', () => {
     await catalog.dispose()
     expect(alive()).toEqual([false])
     expect(await starting).toMatchObject({ ok: false, error: { code: 'runEnded' } })
+  })
+
+  it('waits for the thread of a run whose network could not be built', async () => {
+    let terminate = (): void => undefined
+    class SlowThread extends ObedientThread {
+      override terminate(): Promise<number> {
+        return new Promise((resolve) => (terminate = () => resolve(super.terminate())))
+      }
+    }
+    const threads: SlowThread[] = []
+    const catalog = createRunCatalog({
+      spawn(start) {
+        const thread = new SlowThread(start, false)
+        threads.push(thread)
+        return thread
+      },
+      createLog: createMemoryLog,
+      listeners: [],
+    })
+    void catalog.start(anyStart)
+    await settle()
+    threads[0]!.emit('error', new Error('too large'))
+    await settle()
+    let isClosed = false
+    const closing = catalog.dispose().then(() => (isClosed = true))
+    await settle()
+    expect(isClosed).toBe(false)
+    terminate()
+    await closing
+    expect(threads[0]!.isAlive).toBe(false)
   })
 
   it('leaves no thread of a start that waits for its turn, or whose network was built just now', async () => {

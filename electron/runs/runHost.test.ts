@@ -87,6 +87,7 @@ describe('startHost', () => {
     thread.report(batchOf(0, 3))
     const pausing = host.pause()
     const inspecting = host.inspectUpdate(1)
+    const tuning = host.tune({ lr: 1 })
     thread.emit('exit', 137)
     const failed = {
       status: 'failed',
@@ -100,6 +101,7 @@ describe('startHost', () => {
     expect(host.state).toEqual(failed)
     expect(states).toEqual([failed])
     expect(await pausing).toEqual({ ok: true, value: failed })
+    expect(await tuning).toMatchObject({ ok: false, error: { code: 'runEnded' } })
     expect(await inspecting).toMatchObject({ ok: false, error: { message: failed.error.message } })
     expect(await host.ready).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
   })
@@ -219,7 +221,10 @@ describe('stopping a run', () => {
     expect(thread.terminated).toBe(0)
     thread.reportState({ status: 'stopped', update: 8 })
     expect(await stopping).toEqual({ status: 'stopped', update: 8 })
+    await vi.advanceTimersByTimeAsync(10_000)
     expect(thread.terminated).toBe(0)
+    expect(await host.stop()).toEqual({ status: 'stopped', update: 8 })
+    expect(thread.commands).toEqual([{ type: 'stop' }])
     const inspected = host.inspectUpdate(3)
     const trace = { ok: true, value: { update: 3 } } as never
     thread.report({ type: 'trace', trace })
@@ -229,7 +234,9 @@ describe('stopping a run', () => {
   it('ends the thread by force if that takes too long', async () => {
     const { thread, host } = setUp()
     const stopping = host.stop()
-    await vi.advanceTimersByTimeAsync(2000)
+    await vi.advanceTimersByTimeAsync(1999)
+    expect(thread.terminated).toBe(0)
+    await vi.advanceTimersByTimeAsync(1)
     expect(await stopping).toEqual({ status: 'stopped', update: 0 })
     expect(thread.terminated).toBe(1)
   })
