@@ -3,7 +3,7 @@ import { createApp } from 'vue'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
-import type { Bridge } from '../../core/contract/channels'
+import type { Bridge, RequestName } from '../../core/contract/channels'
 import type { Observation } from '../../core/contract/observation'
 import type { RunSummary, Sample } from '../../core/contract/run'
 import { clientKey, createClient } from '../client/client'
@@ -11,20 +11,38 @@ import { MemoryHost } from '../client/memoryHost.testing'
 import { useRunsStore } from './runs'
 import { experimentNow } from './tuned'
 
-function setUp(host = new MemoryHost(), bridge = host.bridge) {
+function setUp(host = new MemoryHost(), bridge = host.bridge, intervalMs = 0) {
   const app = createApp({})
   const pinia = createPinia()
-  app.provide(clientKey, createClient(bridge, { validate: true }))
+  app.provide(clientKey, createClient(bridge, { validate: true, intervalMs }))
   app.use(pinia)
   setActivePinia(pinia)
   return { host, runs: useRunsStore() }
 }
+
+/** The bridge of a host that answers one request in another way. */
+const replacing = (
+  { bridge }: MemoryHost,
+  name: RequestName,
+  answer: (payload: unknown) => Promise<unknown>,
+): Bridge => ({ ...bridge, request: { ...bridge.request, [name]: answer } })
 
 const updates = (losses: readonly number[]) => losses.map((loss) => ({ loss, gradNorm: 3 }))
 const sampleAt = (update: number): Sample => ({
   ...{ update, seqLen: 1, inputSize: 1, outputSize: 1, loss: 'mse' },
   ...{ input: new Float64Array(1), target: new Float64Array(1), prediction: new Float64Array(1) },
 })
+const flowAt = (update: number): Observation => {
+  const others = {
+    norms: null,
+    jacobian: null,
+    spectrum: null,
+    gates: null,
+    histograms: null,
+    states: null,
+  }
+  return { update, flow: { layers: [] }, ...others, memory: null }
+}
 const columnsOf = (losses: readonly number[]) => ({
   loss: Float64Array.from(losses),
   gradNorm: Float64Array.from(losses),
@@ -71,6 +89,17 @@ describe('the store of runs', () => {
       { runId: 'run-1', nextUpdate: 2 },
       { runId: 'run-1', nextUpdate: 3 },
     ])
+  })
+
+  it('takes the events that wait before it takes an answer, which is newer', async () => {
+    const host = new MemoryHost()
+    const { runs } = setUp(host, host.bridge, 60_000)
+    await runs.start(defaultExperiment())
+    for (const loss of [3, 2, 1]) host.train(updates([loss]))
+    expect(runs.columns.loss.length).toBeLessThan(3)
+    await runs.pause()
+    expect([...runs.columns.loss.view()]).toEqual([3, 2, 1])
+    expect([runs.shown.status, runs.numUpdates]).toEqual(['paused', 3])
   })
 
   it('asks again for what it missed, from its own length', async () => {
@@ -211,6 +240,33 @@ describe('several runs', () => {
     expect(runs.selectedId).toBe('run-2')
   })
 
+  it('are listed oldest first: a window that is loaded shows the newest', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    const list = () => Promise.resolve({ ok: true, value: [other(host), host.current] })
+    const { runs: reloaded } = setUp(host, replacing(host, 'run:list', list))
+    await reloaded.load()
+    expect([...reloaded.records.keys()]).toEqual(['other', 'run-1'])
+    expect(reloaded.selectedId).toBe('run-1')
+  })
+
+  it('stay forgotten when the answer to a subscription comes after their removal', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    let answer = (): void => undefined
+    const subscribe = (): Promise<unknown> => {
+      const value = host.current
+      return new Promise((resolve) => (answer = () => resolve({ ok: true, value })))
+    }
+    const { runs: reloaded } = setUp(host, replacing(host, 'run:subscribe', subscribe))
+    const loading = reloaded.load()
+    await flushPromises()
+    host.remove('run-1')
+    answer()
+    await loading
+    expect(reloaded.records.size).toBe(0)
+  })
+
   it('keep the object of their experiment, whatever else changes', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
@@ -228,8 +284,7 @@ describe('several runs', () => {
     let answer = (): void => undefined
     const pause = (payload: unknown): Promise<unknown> =>
       new Promise((resolve) => (answer = () => resolve(request['run:pause'](payload))))
-    const slow: Bridge = { ...host.bridge, request: { ...request, 'run:pause': pause } }
-    const { runs: reloaded } = setUp(host, slow)
+    const { runs: reloaded } = setUp(host, replacing(host, 'run:pause', pause))
     await reloaded.load()
     const pausing = reloaded.pause()
     host.emit('run:changed', other(host))
@@ -256,6 +311,19 @@ describe('shelving', () => {
     expect([runs.shown.status, runs.shelved]).toEqual(['paused', null])
     expect([...runs.columns.loss.view()]).toEqual([3, 2])
     expect(host.payloads('run:subscribe').at(-1)).toEqual({ runId: 'run-1', from: 0, views: [] })
+  })
+
+  it('leaves of the run only its summary, so that Undo begins with what is sent then', async () => {
+    const { host, runs } = setUp()
+    await runs.observe(['flow'])
+    await runs.start(defaultExperiment())
+    host.train(updates([3, 2]))
+    host.showSample(sampleAt(1))
+    host.showObservation(flowAt(1))
+    expect([runs.sample?.update, runs.observation?.update]).toEqual([1, 1])
+    await runs.shelve()
+    await runs.unshelve()
+    expect([runs.sample, runs.observation]).toEqual([null, null])
   })
 
   it('is over when another run starts', async () => {
@@ -293,18 +361,6 @@ describe('shelving', () => {
 })
 
 describe('the views of the shown run', () => {
-  const flowAt = (update: number): Observation => {
-    const others = {
-      norms: null,
-      jacobian: null,
-      spectrum: null,
-      gates: null,
-      histograms: null,
-      states: null,
-    }
-    return { update, flow: { layers: [] }, ...others, memory: null }
-  }
-
   it('are asked for with the subscription and whenever they change', async () => {
     const { host, runs } = setUp()
     await runs.observe(['gates'])
