@@ -1,7 +1,8 @@
+import type { Worker } from 'node:worker_threads'
 import { experimentSchema } from '../../core/experiment/experiment'
 import type { Observation } from '../../core/contract/observation'
 import type { RunState, Sample, TuningEvent } from '../../core/contract/run'
-import type { Thread, WorkerStart } from '../worker/messages'
+import type { WorkerStart } from '../worker/messages'
 import type { RunHost } from './runHost'
 import { startHost } from './runHost'
 
@@ -31,15 +32,26 @@ export interface Reports {
   tuningEvents: TuningEvent[]
 }
 
+/** A run in a thread of its own, with all that it reports. */
+export interface RecordedRun {
+  readonly host: RunHost
+  readonly thread: Worker
+  readonly reports: Reports
+  readonly ended: Promise<RunState>
+  /** Resolves with the first batch. */
+  readonly begun: Promise<void>
+}
+
 /** Starts a run of so many updates, the tiny one unless `settings` has another, in a thread that `make` makes. */
 export function startRecorded(
   updates: number,
   settings: Partial<WorkerStart>,
-  make: (start: WorkerStart) => Thread,
-): { host: RunHost; reports: Reports; ended: Promise<RunState>; begun: Promise<void> } {
+  make: (start: WorkerStart) => Worker,
+): RecordedRun {
   const reports: Reports = { losses: [], threads: [], samples: [], observations: [], tuningEvents: [] }
   let finish: (state: RunState) => void
   let begin: () => void
+  let thread: Worker
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
   const begun = new Promise<void>((resolve) => (begin = resolve))
   const host: RunHost = startHost(
@@ -56,7 +68,7 @@ export function startRecorded(
       tuningEvents: (events) => reports.tuningEvents.push(...events),
       state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
     },
-    make,
+    (start) => (thread = make(start)),
   )
-  return { host, reports, ended, begun }
+  return { host, thread: thread!, reports, ended, begun }
 }

@@ -50,6 +50,20 @@ describe('the observations of a run', () => {
     expect(made()).toBeGreaterThan(0.92 * 60_000)
   })
 
+  it('count what an observation costs besides its views', () => {
+    const { session, advance, made } = setUp({ watched: true }, { msPerObservation: 20 })
+    session.receive({ type: 'observe', views: viewNames })
+    advance(60_000)
+    expect(made()).toBeGreaterThan(0.92 * 60_000)
+  })
+
+  it('need no copy of the weights where no watched view computes with them', () => {
+    const { advance, of } = setUp({ watched: true, views: ['flow'] })
+    advance(1000)
+    expect(of('observation').length).toBeGreaterThan(5)
+    for (const { observation } of of('observation')) expect(observation.flow).toEqual({ kept: -1 })
+  })
+
   it('may take all the time that a slow run has to spare', () => {
     const { session, advance, of } = setUp({ watched: true, speed: 2 }, { msPerView: 20 })
     session.receive({ type: 'observe', views: viewNames })
@@ -115,6 +129,14 @@ describe('the observations of a run', () => {
     session.receive({ type: 'observe', views: ['norms'] })
     advance(1000)
     expect(of('observation').at(-1)!.observation).toMatchObject({ update: 1999, norms: { kept: 1999 } })
+  })
+
+  it.each([1991, 1992, 1993, 1994, 1995])('know no weights of an update after the last: %i', (updates) => {
+    const { session, advance, of } = setUp({ watched: true }, { updates, msPerUpdate: 0.1 })
+    session.receive({ type: 'observe', views: ['norms'] })
+    advance(1000)
+    const { norms } = of('observation').at(-1)!.observation as unknown as { norms: { kept: number } }
+    expect(norms.kept).toBeLessThan(updates)
   })
 
   it('are of the update that failed, where a watched run diverged', () => {

@@ -92,7 +92,7 @@ export function createLoop(
   }
 
   function endIfOver(): void {
-    if (hasEnded || !training.isOver()) return
+    if (!training.isOver()) return
     const next = training.updates.next()
     if (next.done) end(next.value)
   }

@@ -21,6 +21,10 @@ describe('createPacer', () => {
     expect(Math.abs(updatesIn(speed, 20, 15.6) - 20 * speed)).toBeLessThanOrEqual(speed * 0.016 + 1)
   })
 
+  it('keeps a slow speed however late it is asked, within one interval', () => {
+    expect(updatesIn(1, 70, 700)).toBe(70)
+  })
+
   it('makes the first update at once and then waits', () => {
     const pacer = createPacer()
     pacer.start(1, 5000)

@@ -57,6 +57,7 @@ describe('startSession', () => {
     const paused = { type: 'state', state: { status: 'paused', update: made() } }
     expect(of('state')).toEqual([paused, paused])
     expect(of('sample')).toHaveLength(1)
+    for (const { columns } of of('batch')) expect(columns.loss.length).toBeGreaterThan(0)
     const before = made()
     advance(1000)
     expect(made()).toBe(before)
@@ -103,6 +104,39 @@ describe('startSession', () => {
     advance(7000)
     expect(made()).toBeGreaterThan(2000)
   })
+
+  it('takes a new speed while it is paused, which holds when it goes on', () => {
+    const { session, advance, made } = setUp({ speed: 10, paused: true })
+    session.receive({ type: 'speed', speed: 100 })
+    advance(1000)
+    expect(made()).toBe(0)
+    session.receive({ type: 'resume' })
+    advance(2000)
+    expect(made()).toBe(100)
+  })
+
+  it('makes no update because its speed is changed', () => {
+    const { session, advance, made } = setUp({ speed: 1 })
+    advance(500)
+    for (const speed of [2, 1, 2, 1]) session.receive({ type: 'speed', speed })
+    advance(900)
+    expect(made()).toBe(1)
+  })
+
+  it.each([null, 1])(
+    'leaves nothing that waits when it is paused, nor when it has ended, at speed %s',
+    (speed) => {
+      const { session, advance, pending } = setUp({ speed })
+      advance(20)
+      session.receive({ type: 'pause' })
+      advance(100)
+      expect(pending()).toBe(0)
+      session.receive({ type: 'resume' })
+      session.receive({ type: 'stop' })
+      advance(1100)
+      expect(pending()).toBe(0)
+    },
+  )
 
   it('shows every update of a slow run as soon as it is made', () => {
     const { advance, of } = setUp({ speed: 2 })
@@ -151,132 +185,11 @@ describe('startSession', () => {
     expect(of('batch').reduce((sum, { columns }) => sum + columns.loss.length, 0)).toBe(made())
     expect(releases()).toBe(1)
   })
-})
 
-describe('inspecting', () => {
-  it('pauses, makes one update and answers with its trace, then with the state', () => {
-    const { session, advance, of, made, reports } = setUp()
+  it('tells that it was stopped before it sends its views: whoever starts another run does not wait for them', () => {
+    const { session, advance, reports } = setUp({ watched: true })
     advance(20)
-    const before = made()
-    session.receive({ type: 'inspectNext' })
-    advance(1000)
-    expect(made()).toBe(before + 1)
-    expect(of('trace')).toEqual([{ type: 'trace', trace: { ok: true, value: { update: before, made: 1 } } }])
-    expect(of('state')).toEqual([{ type: 'state', state: { status: 'paused', update: before + 1 } }])
-    expect(reports.at(-1)?.type).toBe('state')
-  })
-
-  it('gives the trace of the last update too, before the end', () => {
-    const { session, of } = setUp({ paused: true }, { updates: 1 })
-    session.receive({ type: 'inspectNext' })
-    expect(of('trace')).toHaveLength(1)
-    expect(of('state').map(({ state }) => state.status)).toEqual(['done'])
-  })
-
-  it('makes no update that would be too large to record, and says so', () => {
-    const { session, of, made } = setUp({ paused: true }, { isTooLarge: true })
-    session.receive({ type: 'inspectNext' })
-    expect(made()).toBe(0)
-    expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { message: 'too large' } })
-    expect(of('state').map(({ state }) => state)).toEqual([{ status: 'paused', update: 0 }])
-  })
-
-  it('shows the update that failed where it diverges, after the end', () => {
-    const { session, reports } = setUp({ paused: true, watched: true }, { divergesAt: 0 })
-    session.receive({ type: 'inspectNext' })
-    expect(reports.slice(-2)).toMatchObject([
-      { type: 'state', state: { status: 'diverged' } },
-      { type: 'trace', trace: { ok: true, value: { update: 0, failed: true } } },
-    ])
-  })
-})
-
-describe('inspecting an update that was made', () => {
-  it('recomputes it between messages, while the run waits, and then goes on', () => {
-    const { session, advance, of, made, now } = setUp()
-    advance(100)
-    const [then, before] = [now(), made()]
-    session.receive({ type: 'inspectUpdate', update: 60 })
-    expect(now()).toBeLessThanOrEqual(then + 8)
-    expect([made(), of('trace')]).toEqual([before, []])
-    advance(then + 50)
-    expect([made(), of('trace')]).toEqual([before, []])
-    advance(then + 70)
-    expect(of('trace')).toEqual([
-      { type: 'trace', trace: { ok: true, value: { update: 60, failed: false } } },
-    ])
-    advance(1000)
-    expect(made()).toBeGreaterThan(before + 800)
-    expect(of('state')).toEqual([])
-  })
-
-  it('sends before that every view of a paused run, once', () => {
-    const { session, advance, of, made } = setUp({ paused: true, watched: true })
-    session.receive({ type: 'step' })
-    for (let times = 0; times < 2; times++) session.receive({ type: 'inspectUpdate', update: 0 })
-    session.receive({ type: 'observe', views: ['flow', 'norms'] })
-    advance(1000)
-    expect(of('observation').map(({ observation }) => observation.update)).toEqual([0])
-    expect([made(), of('trace').length]).toEqual([1, 2])
-  })
-
-  it('observes nothing of a slow run until its next update', () => {
-    const { session, advance, of, now } = setUp({ watched: true, speed: 1, views: ['flow'] })
-    session.receive({ type: 'observe', views: ['flow'] })
-    advance(20)
-    session.receive({ type: 'inspectUpdate', update: 0 })
-    session.receive({ type: 'observe', views: ['flow', 'norms'] })
-    const updates = () => of('observation').map(({ observation }) => observation.update)
-    advance(900)
-    expect(updates()).toEqual([0])
-    advance(now() + 1200)
-    expect(updates().slice(0, 2)).toEqual([0, 1])
-  })
-
-  const others = [
-    { type: 'pause' },
-    { type: 'resume' },
-    { type: 'step' },
-    { type: 'inspectNext' },
-    { type: 'inspectUpdate', update: 0 },
-    { type: 'tune', tuning: { lr: 1 } },
-    { type: 'cancelInspect' },
-    { type: 'stop' },
-  ] as const
-  it.each(others)('is cancelled by %j', (command) => {
-    const { session, advance, of } = setUp()
-    advance(400)
-    session.receive({ type: 'inspectUpdate', update: 300 })
-    advance(450)
-    session.receive(command)
-    expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { code: 'cancelled' } })
-    expect(of('trace')).toHaveLength(command.type.startsWith('inspect') ? 2 : 1)
-    advance(2000)
-    expect(of('trace')).toHaveLength(command.type.startsWith('inspect') ? 2 : 1)
-  })
-
-  it('is not disturbed by a new speed or by who watches', () => {
-    const { session, advance, of, made } = setUp()
-    advance(400)
-    const before = made()
-    session.receive({ type: 'inspectUpdate', update: 300 })
-    session.receive({ type: 'speed', speed: 10 })
-    session.receive({ type: 'watched', watched: true })
-    session.receive({ type: 'observe', views: ['flow'] })
-    advance(600)
-    expect([made(), of('trace')]).toEqual([before, []])
-    advance(2000)
-    expect(of('trace')[0]!.trace).toMatchObject({ ok: true, value: { update: 300 } })
-    expect(made()).toBeGreaterThan(before)
-    expect(made()).toBeLessThan(before + 20)
-  })
-
-  it('says that an update was not made yet, and goes on', () => {
-    const { session, advance, of, made } = setUp()
-    advance(20)
-    session.receive({ type: 'inspectUpdate', update: 1000 })
-    expect(of('trace')[0]!.trace).toMatchObject({ ok: false, error: { message: 'not made' } })
-    advance(200)
-    expect(made()).toBeGreaterThan(100)
+    session.receive({ type: 'stop' })
+    expect(reports.slice(-2).map(({ type }) => type)).toEqual(['state', 'observation'])
   })
 })

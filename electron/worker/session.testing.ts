@@ -34,7 +34,8 @@ export function setUp(
     msPerView = 0,
     msPerCheckpoint = 0,
     divergesAt = Infinity,
-    isTooLarge = false,
+    traceError = null as Error | null,
+    msPerObservation = 0,
   } = {},
 ) {
   let now = 0
@@ -60,6 +61,7 @@ export function setUp(
         now += msPerView
         done?.(view)
       }
+      now += msPerObservation
       return observationOf(made - 1, views, kept)
     },
     observeDivergence: (views, { update }) => [observationOf(update, views, kept)],
@@ -67,7 +69,7 @@ export function setUp(
   const training: Training = {
     observer,
     startTrace() {
-      if (isTooLarge) throw new RangeError('too large')
+      if (traceError) throw traceError
       const first = made
       return { finish: () => ({ update: made - 1, made: made - first }) as never }
     },
@@ -160,5 +162,7 @@ export function setUp(
     now: () => now,
     checkpoints,
     releases: () => releases,
+    /** How many callbacks wait. */
+    pending: () => queue.length,
   }
 }

@@ -68,3 +68,15 @@ it('hands updates, tunings and the end through', () => {
   expect(training.next('b')).toEqual({ value: 'done', done: true })
   expect(received).toEqual(['a', 'b'])
 })
+
+it('tries each way for 40 ms and three updates at least, besides the first', () => {
+  const firstTrial = (ms: number) => run(200, () => ms).ways.indexOf(false)
+  expect(firstTrial(2)).toBe(1 + 20)
+  expect(firstTrial(100)).toBe(1 + 3)
+})
+
+it('keeps to its verdict for 3 seconds', () => {
+  const { ways } = run(2000, () => 2)
+  const tried = ways.indexOf(true, ways.indexOf(false))
+  expect(ways.indexOf(false, tried) - tried).toBe(3000 / 2 + 1 + 20)
+})

@@ -82,4 +82,15 @@ describe('the budget of views', () => {
     budget.setViews(['flow', 'flow'])
     expect(budget.due(1e9, 0)).toEqual(['flow'])
   })
+
+  it('lets a view rest for its interval, and each observation wait for the gap after the last', () => {
+    const budget = createViewBudget()
+    budget.setViews(['flow', 'gates'])
+    budget.spent('flow', 0, 0)
+    budget.spent('gates', 30, 0)
+    expect(budget.due(54, 0)).toEqual([])
+    expect(budget.due(55, 0)).toEqual(['flow'])
+    expect(budget.due(79, 0)).toEqual(['flow'])
+    expect(budget.due(80, 0)).toEqual(['flow', 'gates'])
+  })
 })
