@@ -37,6 +37,7 @@ describe('Jacobian products', () => {
     { cell: 'gru' },
     { cell: 'gru', gruVariant: 'resetBefore' },
     { cell: 'lstm' },
+    { cell: 'rnn', hiddenSize: 40 },
   ] as const) {
     it(`agree with central differences: ${Object.values(changes).join(' ')}`, () => {
       const { cell } = trained(changes)
@@ -60,11 +61,21 @@ describe('Jacobian products', () => {
     expect([...jacobianNorms(cell).factors]).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 1])
   })
 
+  it('stay 0 once they are, and so do their factors', () => {
+    const { model, cell } = trained({ nonlinearity: 'relu', hiddenSize: 1 })
+    model.parameters[1].value.fill(0)
+    model.forward(new Float64Array(T * B * 2), new Uint8Array(T))
+    expect([...jacobianNorms(cell).h]).toEqual([0, 0, 0, 0, 0, 1])
+    expect([...jacobianNorms(cell).factors]).toEqual([0, 0, 0, 0, 0, 1])
+  })
+
   it('go the other way in a reversed cell', () => {
     const { model } = trained({ bidirectional: true })
-    const { h } = jacobianNorms(model.layers[0][1])
+    const { h, factors } = jacobianNorms(model.layers[0][1])
     expect(h[0]).toBe(1)
     expect(h[T - 1]).not.toBe(1)
+    expect(factors[0]).toBe(1)
+    expect(factors[1]).toBe(h[1])
   })
 
   it('leave the pass that they read untouched', () => {

@@ -97,6 +97,7 @@ describe('memoryLength', () => {
   it('reaches back to the first input above a hundredth of the largest influence', () => {
     expect(memoryLength(Float64Array.of(0.001, 0.02, 0, 1), 3)).toBe(2)
     expect(memoryLength(Float64Array.of(1, 0, 0, 1), 3)).toBe(3)
+    expect(memoryLength(Float64Array.of(0.01, 0, 0, 1), 3)).toBe(0)
   })
 
   it('is 0 where nothing moves the score, and where nothing is a number', () => {

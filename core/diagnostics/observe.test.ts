@@ -157,6 +157,28 @@ describe('an observation', () => {
     expect(isKnown(observation.states!.h).indexOf(true)).toBe(2 * 3)
     expect(isKnown(observation.memory!.influence)).not.toContain(false)
   })
+
+  it('shows the gates of the last window too, which is shorter', () => {
+    const { observer, updates, trainer } = setUp({
+      task: { name: 'parity', seqLen: 5 },
+      train: { tbptt: 2 },
+    })
+    for (let made = 0; made < 3; made++) updates.next()
+    const [[cell]] = trainer.model.layers
+    const { states } = observer.observe(['states'])
+    // Gate o of the first sequence: gates lie two steps apart also where there is one.
+    const o = 3 * 2 * 4 * 3
+    expect([...states!.gates[3].values.subarray(4 * 3)]).toEqual([...cell.gates.subarray(o, o + 3)])
+  })
+
+  it('leaves out what would take too long in so large a network', () => {
+    const { observer, updates } = setUp({
+      model: { hiddenSize: 448 },
+      train: { batch: 1, updates: 1, dtype: 'float32' },
+    })
+    updates.next()
+    expect(observer.observe(['jacobian', 'spectrum'])).toMatchObject({ jacobian: null, spectrum: null })
+  })
 })
 
 describe('gradient norms of gates', () => {
@@ -250,15 +272,20 @@ describe('a run that is observed', () => {
 
 describe('a run that diverged', () => {
   /** One good update, then one that fails because of what `spoil` does to the weights. */
-  function diverge(spoil: (weights: (name: string) => Floats) => void) {
+  function diverge(
+    spoil: (weights: (name: string) => Floats) => void,
+    changes: Changes = {},
+    updatesBefore = 1,
+  ) {
     const parts = setUp({
       task: { name: 'parity', seqLen: 6 },
       model: { cell: 'rnn', bias: false },
-      train: { dtype: 'float32' },
+      ...changes,
+      train: { dtype: 'float32', ...changes.train },
     })
     const { trainer, observer, updates } = parts
     observer.prepare()
-    updates.next()
+    for (let made = 0; made < updatesBefore; made++) updates.next()
     spoil((name) => findParameter(trainer.model.parameters, name).value)
     const { value } = updates.next()
     if (!('status' in value) || value.status !== 'diverged') throw new Error('it did not diverge')
@@ -276,6 +303,29 @@ describe('a run that diverged', () => {
     expect(shown(found[0])).toEqual(['flow', 'norms', 'histograms'])
     expect(shown(found[1])).toEqual(['jacobian', 'spectrum', 'gates', 'states', 'memory'])
     expect(found[1].memory!.influence.every(Number.isNaN)).toBe(true)
+  })
+
+  it('in the loss shows the same of both', () => {
+    const spoil = (weights: (name: string) => Floats) => void weights('head.bias').fill(1e25)
+    const { found, tensor } = diverge(spoil, { task: { name: 'adding', seqLen: 6 } })
+    expect([tensor, found.map(({ update }) => update)]).toEqual(['loss', [0, 1]])
+  })
+
+  it('in the first forward pass shows no update before it', () => {
+    const { found } = diverge((weights) => weights('head.weight').fill(NaN), {}, 0)
+    expect(found.map(({ update }) => update)).toEqual([0])
+    expect(shown(found[0])).not.toContain('flow')
+  })
+
+  it('in the forward pass of another window shows no gradients of the window before', () => {
+    const { found } = diverge((weights) => weights('head.weight').fill(NaN), { train: { tbptt: 3 } })
+    expect(found.map(({ update }) => update)).toEqual([1])
+  })
+
+  it('in the forward pass lost what clipping by value had lost of the update before', () => {
+    const clip = { mode: 'value', threshold: 1e-4 } as const
+    const { found } = diverge((weights) => weights('head.weight').fill(NaN), { clip, model: { cell: 'gru' } })
+    expect(found[0].norms!.parameters.flatMap(({ gates }) => gates)).toEqual([])
   })
 
   it('in the backward pass shows that pass, with a verdict', () => {

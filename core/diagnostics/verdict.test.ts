@@ -28,4 +28,17 @@ describe('the verdict', () => {
     expect(judgeNorms({ h: Float64Array.of(NaN, 1), c: null }).verdict).toBe('exploding')
     expect(judgeNorms({ h: Float64Array.of(1), c: null })).toMatchObject({ verdict: 'healthy', factor: 1 })
   })
+
+  it('is healthy at either bound, and beyond them not', () => {
+    const judge = (first: number) => judgeNorms({ h: Float64Array.of(first, 1), c: null }).verdict
+    expect([0.999e-3, 1e-3, 10, 10.01].map(judge)).toEqual(['vanishing', 'healthy', 'healthy', 'exploding'])
+  })
+
+  it('goes from the first step to the last in a reversed cell', () => {
+    expect(judgeNorms({ h: Float64Array.of(1, 0.5, 0.25), c: null }, true)).toMatchObject({ gain: 0.25 })
+  })
+
+  it('calls a way over c that is not a number exploding', () => {
+    expect(judgeNorms({ h: Float64Array.of(1, 1), c: Float64Array.of(NaN, 1) }).verdict).toBe('exploding')
+  })
 })

@@ -217,4 +217,17 @@ describe('startTrace', () => {
     })
     expect(() => startTrace(createTrainer(huge))).toThrow(/numbers, expected at most 16000000/)
   })
+
+  it('counts the steps that truncated BPTT only runs through', () => {
+    const long = (seqLen: number) =>
+      createTrainer(
+        complete({
+          task: { name: 'adding', seqLen },
+          model: { cell: 'lstm', hiddenSize: 64 },
+          train: { batch: 60, tbptt: 10 },
+        }),
+      )
+    expect(() => startTrace(long(1000))).toThrow(/numbers, expected at most 16000000/)
+    expect(() => startTrace(long(100))).not.toThrow()
+  })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../experiment/experiment'
 import { stateOffset } from '../cells/cell'
 import { findParameter } from '../nn/parameter'
-import { backwardCause, forwardCause } from './divergence'
+import { backwardCause, firstNonFinite, forwardCause, stepCause } from './divergence'
 import { complete, runToEnd } from './trainer.testing'
 import type { Trainer } from './trainer'
 import { createTrainer } from './trainer'
@@ -27,6 +27,36 @@ function poison(trainer: Trainer, name: string, value: number): void {
   findParameter(trainer.model.parameters, name).value[0] = value
 }
 
+describe('firstNonFinite', () => {
+  it('finds the first in the stretch, up to its last number, and nothing beyond', () => {
+    const floats = Float64Array.of(NaN, 1, 2, Infinity, NaN)
+    expect(firstNonFinite(floats)).toBe(0)
+    expect(firstNonFinite(floats, 1)).toBe(3)
+    expect(firstNonFinite(floats, 1, 3)).toBe(3)
+    expect(firstNonFinite(floats, 1, 2)).toBe(-1)
+  })
+})
+
+describe('stepCause', () => {
+  it('names a parameter, else the memory of one, in each of its buffers', () => {
+    const { model } = passed()
+    const memory = model.parameters.map(() => [new Float64Array(2), new Float64Array(2)])
+    expect(stepCause(model.parameters, memory)).toBeNull()
+    const inMemory = { tensor: 'optimizer state of rnn.weight_hh_l0', step: null, value: 'NaN' }
+    for (const buffer of [1, 0]) {
+      memory[1][buffer][1] = NaN
+      expect(stepCause(model.parameters, memory)).toEqual(inMemory)
+      memory[1][buffer][1] = 0
+    }
+    findParameter(model.parameters, 'head.bias').value[1] = Infinity
+    expect(stepCause(model.parameters, memory)).toEqual({
+      tensor: 'head.bias',
+      step: null,
+      value: 'Infinity',
+    })
+  })
+})
+
 describe('forwardCause', () => {
   it('names the first state that is not finite, by layer and step', () => {
     const { model, window, scores } = passed()
@@ -42,6 +72,26 @@ describe('forwardCause', () => {
     const { model, window, scores } = passed()
     scores[(3 * 2 + 1) * 2] = NaN
     expect(forwardCause(model, window, scores, NaN)).toEqual({ tensor: 'output', step: 3, value: 'NaN' })
+  })
+
+  it('takes of a state and a score the one that was computed first', () => {
+    const { model, window, scores } = passed()
+    const [[bottom]] = model.layers
+    scores[(3 * 2 + 1) * 2] = NaN
+    bottom.h[stateOffset(bottom, 4)] = NaN
+    expect(forwardCause(model, window, scores, NaN)).toMatchObject({ tensor: 'output', step: 3 })
+    bottom.h[stateOffset(bottom, 3)] = NaN
+    expect(forwardCause(model, window, scores, NaN)).toMatchObject({ tensor: 'h_l0', step: 3 })
+  })
+
+  it('takes the state where there are two directions: scores are computed after all states', () => {
+    const { model, window, scores } = passed({ ...input, model: { ...input.model, bidirectional: true } })
+    const [[forward, reverse]] = model.layers
+    scores[0] = NaN
+    reverse.h[stateOffset(reverse, 5)] = NaN
+    expect(forwardCause(model, window, scores, NaN)).toMatchObject({ tensor: 'h_l0_reverse', step: 5 })
+    forward.h[stateOffset(forward, 5)] = NaN
+    expect(forwardCause(model, window, scores, NaN)).toMatchObject({ tensor: 'h_l0', step: 5 })
   })
 
   it('names the loss where everything before it is finite', () => {
@@ -68,6 +118,11 @@ describe('forwardCause', () => {
     const scores = trainer.model.forward(window.input, window.supervised)
     scores[scores.length - 1] = NaN
     expect(forwardCause(trainer.model, window, scores, NaN).step).toBe(3)
+    const [[bottom]] = trainer.model.layers
+    bottom.h[stateOffset(bottom, 0)] = NaN
+    expect(forwardCause(trainer.model, window, scores, NaN)).toMatchObject({ tensor: 'h_l0', step: 2 })
+    bottom.gradH[6] = NaN
+    expect(backwardCause(trainer.model, window, NaN)).toMatchObject({ tensor: 'grad h_l0', step: 3 })
   })
 })
 

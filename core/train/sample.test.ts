@@ -67,4 +67,11 @@ describe('sample', () => {
     expect(known(2)).toEqual([true, true, true, true])
     expect(known(3)).toEqual([true, true, false, false])
   })
+
+  it('forgets the last batch where a window without targets comes first', () => {
+    const cut: ExperimentInput = { ...echo, train: { batch: 2, tbptt: 2 } }
+    const { prediction } = startedTrainer(cut, 3).sample()!
+    const known = [0, 1, 2, 3, 4, 5].map((t) => !Number.isNaN(prediction[3 * t]))
+    expect(known).toEqual([false, false, true, true, false, false])
+  })
 })

@@ -31,8 +31,8 @@ export function createSampler(task: BoundTask, batch: TaskBatch, dtype: Dtype): 
   return {
     state: () => seen.slice(),
     restore: (scores) => void seen.set(scores),
-    record({ firstStep, firstSupervised, numSupervised }, scores) {
-      if (firstStep === 0 || firstSupervised === 0) seen.fill(NaN)
+    record({ firstSupervised, numSupervised }, scores) {
+      if (firstSupervised === 0) seen.fill(NaN)
       for (let s = 0; s < numSupervised; s++) {
         for (let o = 0; o < outputSize; o++) {
           seen[(firstSupervised + s) * outputSize + o] = scores[s * B * outputSize + o]

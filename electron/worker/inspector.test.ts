@@ -70,6 +70,7 @@ describe('inspecting an update that was made', () => {
     session.receive({ type: 'observe', views: ['flow', 'norms'] })
     advance(1000)
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([0])
+    expect(shownIn(of('observation')[0]!.observation)).toHaveLength(8)
     expect([made(), of('trace').length]).toEqual([1, 2])
   })
 
