@@ -204,6 +204,7 @@ describe('a run that has ended', () => {
     for (const type of ['pause', 'resume', 'step', 'stop'] as const) session.receive({ type })
     session.receive({ type: 'tune', tuning: { lr: 1 } })
     session.receive({ type: 'observe', views: ['flow'] })
+    session.receive({ type: 'watched', watched: false })
     advance(60_000)
     expect([reports.length, made()]).toEqual([before, 30])
   })

@@ -80,3 +80,8 @@ it('keeps to its verdict for 3 seconds', () => {
   const tried = ways.indexOf(true, ways.indexOf(false))
   expect(ways.indexOf(false, tried) - tried).toBe(3000 / 2 + 1 + 20)
 })
+
+it('does not count the first update of a trial, which may be slow', () => {
+  const { verdicts } = run(100, (update) => (update === 0 ? 500 : 6))
+  expect(verdicts[0]).toBe(true)
+})
