@@ -2,14 +2,14 @@ import { anyNumberSchema, columnSchema } from './run'
 import { z } from '../experiment/zod'
 
 /*
- * What a window can look at besides the columns: pictures of the newest update's forward and backward pass.
- * Everything here is computed only while somebody looks, and only as often as it can be drawn. Matrices are
+ * What a window can show besides the columns: views of the newest update's forward and backward pass.
+ * Everything here is computed only while somebody watches, and only as often as it can be drawn. Matrices are
  * row-major with the time step first; t counts from 0 in data and from 1 on the screen. With truncated BPTT a
  * pass sees a window of the sequence: (seqLen) is always the whole one, NaN outside the window.
  *
  * While a run goes on, flow, norms, gates and states come at most 20 times a second, the other views at most
- * four times, each further apart where it would take more than its share of the time. All come at every pause,
- * step and end, and when a paused run is looked at.
+ * four times, each further apart where it would take more than its share of the time. All come at every
+ * pause, step and end, and when a window begins to watch a paused run.
  */
 
 /** One direction of one layer, named as in parameter names: `l0`, `l0_reverse`, ... */
@@ -36,11 +36,14 @@ export const normsSchema = z.strictObject({
       gradNorm: anyNumberSchema,
       gradNormClipped: anyNumberSchema,
       /**
-       * ||step|| / ||parameter|| of the newest update; infinite for zeros that were changed, NaN where nobody looked
-       * when the update was made.
+       * ||step|| / ||parameter|| of the newest update; infinite for zeros that were changed, NaN where nobody
+       * watched when the update was made.
        */
       updateRatio: anyNumberSchema,
-      /** Row blocks, before clipping; empty for the head, for cells with one gate, and where clipping lost them. */
+      /**
+       * Row blocks, before clipping; empty for the head, for cells with one gate, and where clipping lost
+       * them.
+       */
       gates: z.array(z.strictObject({ gate: z.string(), gradNorm: anyNumberSchema })),
     }),
   ),
@@ -98,7 +101,10 @@ export const gatesSchema = z.strictObject({
           high: columnSchema,
         }),
       ),
-      /** Share of units whose |tanh| (the candidate's) is above 0.95, or relu 0, at every step of every sequence. */
+      /**
+       * Share of units whose |tanh| (the candidate's) is above 0.95, or relu 0, at every step of every
+       * sequence.
+       */
       saturatedUnits: z.number(),
     }),
   ),
@@ -112,7 +118,9 @@ export const histogramsSchema = z.strictObject({
   parameters: z.array(z.strictObject({ name: z.string(), weight: histogramSchema, grad: histogramSchema })),
 })
 
-/** States and gates of the first sequence, top layer, forward direction; the plain net has no gates beside h. */
+/**
+ * States and gates of the first sequence, top layer, forward direction; the plain net has no gates beside h.
+ */
 export const statesSchema = z.strictObject({
   layer: layerName,
   seqLen: z.int().min(0),
@@ -126,17 +134,22 @@ export const statesSchema = z.strictObject({
 /** How far back an input still moves the last output, by perturbing one input step at a time. */
 export const memorySchema = z.strictObject({
   /**
-   * Norm of the change of the last supervised score for a small change of input t, per unit of change, (seqLen);
-   * NaN at steps left out, which happens with long sequences in large networks.
+   * Norm of the change of the last supervised score for a small change of input t, per unit of change,
+   * (seqLen); NaN at steps left out, which happens with long sequences in large networks.
    */
   influence: columnSchema,
-  /** Steps back from the last one, after which no input moves it by more than a hundredth of the largest influence. */
+  /**
+   * Steps back from the last one, after which no input moves it by more than a hundredth of the largest
+   * influence.
+   */
   memoryLength: z.int().min(0),
   /** Steps that the task needs remembered, from 0. */
   needed: z.array(z.int().min(0)),
 })
 
-/** Views at one update; null where a view was not asked for, not due, or too dear for so large a network. */
+/**
+ * Views at one update; null where a view was not asked for, not due, or too expensive in so large a network.
+ */
 export const observationSchema = z.strictObject({
   update: z.int().min(0),
   flow: flowSchema.nullable(),

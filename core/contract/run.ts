@@ -62,7 +62,10 @@ export const runStateSchema = z.discriminatedUnion('status', [
 ])
 export type RunState = z.output<typeof runStateSchema>
 
-/** A value that was tuned: it applies from update `update` on. The curves show these, and a replay repeats them. */
+/**
+ * A value that was tuned: it applies from update `update` on. The curves show these, and a replay repeats
+ * them.
+ */
 export const tuningEventSchema = z.strictObject({
   update: count,
   field: z.enum(tunableFields),
@@ -93,7 +96,10 @@ export const sampleSchema = z.strictObject({
   loss: z.enum(lossNames),
   /** (seqLen, inputSize) */
   input: columnSchema,
-  /** Classes: (seqLen), the class index, NaN where there is none. Values: (seqLen, outputSize), NaN where there is none. */
+  /**
+   * Classes: (seqLen), the class index, NaN where there is none. Values: (seqLen, outputSize), NaN where
+   * there is none.
+   */
   target: columnSchema,
   /** (seqLen, outputSize): probabilities of the classes, or the predicted values. */
   prediction: columnSchema,

@@ -4,11 +4,11 @@ import { lossNames } from '../kinds/losses'
 import { z } from '../experiment/zod'
 
 /*
- * Everything that one update computed, as plain data: what the microscope shows. In the update in which a run diverged
- * no step was made, unless it was the step that overflowed; its gradients are computed although training stopped
- * before them. Numbers are a float64 view of the training code's own buffers. Matrices are row-major, time first; shape
- * letters as in `core/cells`: T steps of the pass, B batch, I inputs, H units, G gates, O outputs, S supervised steps.
- * t counts from 0 within the pass.
+ * Everything that one update computed, as plain data: what the microscope shows. In the update in which a run
+ * diverged no step was made, unless it was the step that overflowed; its gradients are computed although
+ * training stopped before them. Numbers are a float64 view of the training code's own buffers. Matrices are
+ * row-major, time first; shape letters as in `core/cells`: T steps of the pass, B batch, I inputs, H units, G
+ * gates, O outputs, S supervised steps. t counts from 0 within the pass.
  */
 
 const count = z.int().min(0)
@@ -94,9 +94,9 @@ export const windowTraceSchema = z.strictObject({
 })
 
 /**
- * The steps before the pass, from the beginning of the sequence, where they were made for this update and with its
- * weights: windows of truncated BPTT in which nothing is asked are only run through forward, so that the next one starts
- * where it should. Here T is their number, and the last state is the pass's initial one.
+ * The steps before the pass, from the beginning of the sequence, where they were made for this update and
+ * with its weights: windows of truncated BPTT in which nothing is asked are only run through forward, so that
+ * the next one starts where it should. Here T is their number, and the last state is the pass's initial one.
  */
 export const leadTraceSchema = z.strictObject({
   steps: count,

@@ -1,8 +1,8 @@
 import type { Observation } from './observation'
 
 /*
- * What an observation is made of, without its schema, so that the training thread need not load the library of
- * schemas.
+ * What an observation is made of, without its schema, so that the training thread need not load the library
+ * of schemas.
  */
 
 /** The views that can be asked for, each a field of an observation. */
@@ -26,8 +26,8 @@ export function onlyViews(observation: Observation, views: readonly ViewName[]):
 }
 
 /**
- * Adds an observation to others, oldest first, and takes out of those the views that it has newer: what is left
- * is the newest of every view, in at most as many observations as there are views.
+ * Adds an observation to others, oldest first, and takes out of those the views that it has newer: what is
+ * left is the newest of every view, in at most as many observations as there are views.
  */
 export function supersede(older: readonly Observation[], newest: Observation): Observation[] {
   const others = viewNames.filter((view) => newest[view] === null)

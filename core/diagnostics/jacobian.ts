@@ -9,21 +9,25 @@ export interface JacobianNorms {
   readonly h: Float64Array
   /** The LSTM's ||dh_T/dc_t|| / √H, else null. */
   readonly c: Float64Array | null
-  /** h[t] / h[t'] with t' the step after t in the order of the recurrence: the factor of one step back; 1 at the last. */
+  /**
+   * h[t] / h[t'] with t' the step after t in the order of the recurrence: the factor of one step back; 1 at
+   * the last.
+   */
   readonly factors: Float64Array
 }
 
 /**
  * Norms of dh_T/dh_t, the product of the step Jacobians from t to the last step T, of one cell and the first
- * sequence of the batch at its last forward pass. This, and not dL/dW, shows whether a gradient vanishes: in dL/dW the short
- * paths hide the long ones.
+ * sequence of the batch at its last forward pass. This, and not dL/dW, shows whether a gradient vanishes: in
+ * dL/dW the short paths hide the long ones.
  *
- * Exact: H unit vectors are sent back from h_T (vector-Jacobian products), in float64. dh_T/dh_t is the total derivative
- * with respect to the node h_t; for the LSTM c_t is a node of its own, whose path is `c`. A reversed cell's last
- * step is t = 0.
+ * Exact: H unit vectors are sent back from h_T (vector-Jacobian products), in float64. dh_T/dh_t is the total
+ * derivative with respect to the node h_t; for the LSTM c_t is a node of its own, whose path is `c`. A
+ * reversed cell's last step is t = 0.
  *
  * Cost: H / B backward passes through time.
- * @see Pascanu, Mikolov and Bengio, "On the Difficulty of Training Recurrent Neural Networks" (2013), section 2.
+ * @see Pascanu, Mikolov and Bengio, "On the Difficulty of Training Recurrent Neural Networks" (2013), section
+ * 2.
  */
 export function jacobianNorms(cell: Cell): JacobianNorms {
   const { steps } = cell

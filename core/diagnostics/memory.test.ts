@@ -5,7 +5,10 @@ import { createMemoryProbe, measuredSteps, memoryLength } from './memory'
 import { complete, runToEnd } from '../train/trainer.testing'
 import { createTrainer } from '../train/trainer'
 
-/** One update of one unit with positive weights, which relu leaves linear: h = 3 x + 0.2 h', scores 4 h and 3 h. */
+/**
+ * One update of one unit with positive weights, which relu leaves linear: h = 3 x + 0.2 h', scores 4 h and 3
+ * h.
+ */
 function linear(changes: Partial<ExperimentInput['train']> = {}) {
   const trainer = createTrainer(
     complete({

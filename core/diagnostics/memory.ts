@@ -24,18 +24,18 @@ export interface MemoryProbe {
 }
 
 /**
- * Measures how far back an input still moves the last supervised score: the first sequence of the batch runs from a
- * zero state through a network with the same weights, once as it is and once for each step with this one's input
- * moved by eps = 1e-6 in the direction of (1, .., 1):
+ * Measures how far back an input still moves the last supervised score: the first sequence of the batch runs
+ * from a zero state through a network with the same weights, once as it is and once for each step with this
+ * one's input moved by eps = 1e-6 in the direction of (1, .., 1):
  *
  *     influence_t = ||score(x_t + eps 1/sqrt(I)) - score(x)|| / eps
  *
  * All in float64 and in one pass, with the copies side by side in a batch of T + 1. Only where that would
- * take more than 64 MB are there several passes, and only where it would take more than 5e8 multiply-adds (long
- * sequences in large networks) are some steps left out, evenly, and NaN.
+ * take more than 64 MB are there several passes, and only where it would take more than 5e8 multiply-adds
+ * (long sequences in large networks) are some steps left out, evenly, and NaN.
  *
- * It uses no random numbers and its own network, so training does not see it. The network is built at the first
- * measurement.
+ * It uses no random numbers and its own network, so training does not see it. The network is built at the
+ * first measurement.
  */
 export function createMemoryProbe(
   trainer: Trainer,
@@ -71,7 +71,10 @@ export function createMemoryProbe(
   }
 }
 
-/** Steps back from the last one to the first whose influence is above a hundredth of the largest; 0 if there is none. */
+/**
+ * Steps back from the last one to the first whose influence is above a hundredth of the largest; 0 if there
+ * is none.
+ */
 export function memoryLength(influence: Float64Array, last: number): number {
   const largest = influence.reduce((most, value) => (value > most ? value : most), 0)
   const first = influence.findIndex((value) => value > FORGOTTEN_BELOW * largest)

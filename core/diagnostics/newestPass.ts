@@ -21,8 +21,8 @@ export function topCell({ model: { layers } }: Trainer): { name: string; cell: C
 }
 
 /**
- * A column of a pass, (steps, width), at its place in the whole sequence, (seqLen, width): with truncated BPTT a
- * pass sees a window only, and the steps outside are NaN.
+ * A column of a pass, (steps, width), at its place in the whole sequence, (seqLen, width): with truncated
+ * BPTT a pass sees a window only, and the steps outside are NaN.
  */
 export function inSequence(column: Float64Array, trainer: Trainer, width = 1): Float64Array {
   const { seqLen } = trainer.task.shape

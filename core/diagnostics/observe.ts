@@ -18,11 +18,13 @@ const backwardViews: readonly ViewName[] = ['flow', 'norms', 'histograms']
 /** Reads the newest pass of a trainer and changes nothing that training sees. */
 export interface Observer {
   /**
-   * To be called before an update that will be observed: keeps its weights. Without it an observation has no update
-   * ratios (NaN), and computes with the weights after the step.
+   * To be called before an update that will be observed: keeps its weights. Without it an observation has no
+   * update ratios (NaN), and computes with the weights after the step.
    */
   prepare(): void
-  /** The views asked for, of the newest update. `done` is called after each, so that its time can be taken. */
+  /**
+   * The views asked for, of the newest update. `done` is called after each, so that its time can be taken.
+   */
   observe(views: readonly ViewName[], done?: (view: ViewName) => void): Observation
   /**
    * The views of a run that diverged. Where that happened in the forward pass, the caches hold two updates:

@@ -14,7 +14,10 @@ export function observeFlow(trainer: Trainer): NonNullable<Observation['flow']> 
   return { layers }
 }
 
-/** Norms of dL/dh_t at every step of a cell, index t = 0 .. steps - 1, over all batch items and units (Frobenius). */
+/**
+ * Norms of dL/dh_t at every step of a cell, index t = 0 .. steps - 1, over all batch items and units
+ * (Frobenius).
+ */
 interface StepGradientNorms {
   readonly h: Float64Array
   /** The LSTM's ||dL/dc_t||, else null. */

@@ -3,7 +3,10 @@ import type { Observation } from '../contract/observation'
 import type { Trainer } from '../train/trainer'
 import { inSequence, namedCells } from './newestPass'
 
-/** Below this and above 1 minus this a gate counts as saturated: its slope s (1 - s) is then below 0.0475, a fifth of the most. */
+/**
+ * Below this and above 1 minus this a gate counts as saturated: its slope s (1 - s) is then below 0.0475, a
+ * fifth of the most.
+ */
 export const SATURATED_BELOW = 0.05
 
 /** Saturation of gates over time and of units, in every direction of every layer. */
@@ -21,8 +24,8 @@ export function observeGates(trainer: Trainer): NonNullable<Observation['gates']
 }
 
 /**
- * Share of units, 0 to 1, that let no gradient through at any step of any sequence of the last forward pass: their
- * tanh (the LSTM's g, the GRU's n, the residual net's g) lies beyond +-0.95, or their relu is 0.
+ * Share of units, 0 to 1, that let no gradient through at any step of any sequence of the last forward pass:
+ * their tanh (the LSTM's g, the GRU's n, the residual net's g) lies beyond +-0.95, or their relu is 0.
  */
 export function saturatedUnits(cell: Cell): number {
   const { gates, steps } = cell

@@ -13,9 +13,9 @@ interface Histogram {
 }
 
 /**
- * Counts values in equal bins from the least to the largest of them; the largest belongs to the last bin. Values
- * that are not finite are left out, so the counts may add up to fewer than there are values; without any
- * finite one all is 0. Where all values are alike they are in the first bin and min = max.
+ * Counts values in equal bins from the least to the largest of them; the largest belongs to the last bin.
+ * Values that are not finite are left out, so the counts may add up to fewer than there are values; without
+ * any finite one all is 0. Where all values are alike they are in the first bin and min = max.
  */
 export function histogram(values: Floats | readonly number[], numBins = BINS): Histogram {
   const counts = new Float64Array(numBins)

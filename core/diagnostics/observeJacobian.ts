@@ -4,7 +4,10 @@ import { jacobianNorms } from './jacobian'
 import { inSequence, MAX_WORK, topCell } from './newestPass'
 import { judgeNorms } from './verdict'
 
-/** The product of Jacobians in the top layer's forward direction, or null for a network too large. Cost: steps G H³. */
+/**
+ * The product of Jacobians in the top layer's forward direction, or null for a network too large. Cost: steps
+ * G H³.
+ */
 export function observeJacobian(trainer: Trainer): Observation['jacobian'] {
   const { name, cell } = topCell(trainer)
   if (cell.steps * cell.kind.gateNames.length * cell.sizes.hiddenSize ** 3 > MAX_WORK) return null

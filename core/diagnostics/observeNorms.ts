@@ -32,9 +32,9 @@ export function observeNorms(
 }
 
 /**
- * Norms of the gates' row blocks before clipping. Clipping by the norm scaled all gradients alike, which is undone
- * here. The other two modes lose the gradient: its pass is recomputed without them, then as it was, which leaves all
- * as it found it.
+ * Norms of the gates' row blocks before clipping. Clipping by the norm scaled all gradients alike, which is
+ * undone here. The other two modes lose the gradient: its pass is recomputed without them, then as it was,
+ * which leaves all as it found it.
  */
 function unclippedGateNorms(trainer: Trainer, canRecompute: boolean): Map<Parameter, GateNorm[]> {
   const { norms, model, experiment } = trainer

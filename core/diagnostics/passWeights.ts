@@ -4,8 +4,9 @@ import type { Parameter } from '../nn/parameter'
 import { copyValues } from '../nn/parameter'
 
 /**
- * The weights that a pass computed with. The optimizer has changed them by the time of an observation, and what is
- * computed from the pass's caches with other weights would be neither the one update's nor the next one's.
+ * The weights that a pass computed with. The optimizer has changed them by the time of an observation, and
+ * what is computed from the pass's caches with other weights would be neither the one update's nor the next
+ * one's.
  */
 export interface PassWeights {
   /** Copies all values, into buffers of its own: to be called before update `update`. */
@@ -49,7 +50,9 @@ export function createPassWeights(parameters: readonly Parameter[]): PassWeights
 
 interface UpdateRatio {
   readonly name: string
-  /** ||after - before|| / ||before||; infinite where a parameter of zeros was changed, 0 where nothing was. */
+  /**
+   * ||after - before|| / ||before||; infinite where a parameter of zeros was changed, 0 where nothing was.
+   */
   readonly ratio: number
 }
 

@@ -3,21 +3,22 @@ import type { JacobianNorms } from './jacobian'
 type Verdict = 'vanishing' | 'healthy' | 'exploding'
 
 /**
- * Below this share of its last value the first step is invisible in a gradient shown with three digits. Pascanu,
- * Mikolov and Bengio (2013) define vanishing by the limit only, so the number is ours.
+ * Below this share of its last value the first step is invisible in a gradient shown with three digits.
+ * Pascanu, Mikolov and Bengio (2013) define vanishing by the limit only, so the number is ours.
  */
 const VANISHING_BELOW = 1e-3
 /**
- * Pascanu, Mikolov and Bengio (2013, section 3.2) advise clip thresholds of half to ten times the usual norm: what
- * grows by more than ten on its way back would be clipped.
+ * Pascanu, Mikolov and Bengio (2013, section 3.2) advise clip thresholds of half to ten times the usual norm:
+ * what grows by more than ten on its way back would be clipped.
  */
 const EXPLODING_ABOVE = 10
 
 interface GradientVerdict {
   readonly verdict: Verdict
   /**
-   * ||dh_T/dh_first|| / ||dh_T/dh_T||: what a gradient of the last state is multiplied by on its way to the first
-   * state. For the LSTM the larger of the ways that lead over h and over c. NaN or infinite counts as exploding.
+   * ||dh_T/dh_first|| / ||dh_T/dh_T||: what a gradient of the last state is multiplied by on its way to the
+   * first state. For the LSTM the larger of the ways that lead over h and over c. NaN or infinite counts as
+   * exploding.
    */
   readonly gain: number
   /** gain^(1 / (steps - 1)): the mean factor of one step. */

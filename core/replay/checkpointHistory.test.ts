@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCheckpointHistory } from './checkpointHistory'
 
-/** What is in a history of so much room after so many checkpoints, of which the n-th is from update n * 10. */
+/**
+ * What is in a history of so much room after so many checkpoints, of which the n-th is from update n * 10.
+ */
 function found(capacity: number, count: number): number[] {
   const history = createCheckpointHistory<number>(capacity)
   for (let n = 0; n < count; n++) history.add(n * 10, n * 10)

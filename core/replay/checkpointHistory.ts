@@ -7,9 +7,9 @@ export interface CheckpointHistory<Checkpoint> {
 }
 
 /**
- * A history of at most `capacity` checkpoints, at least 2: the first, the newest, and between them as many as fit,
- * evenly. When it is full every second one is dropped, and from then on one is kept half as often; the newest is
- * always there.
+ * A history of at most `capacity` checkpoints, at least 2: the first, the newest, and between them as many as
+ * fit, evenly. When it is full every second one is dropped, and from then on one is kept half as often; the
+ * newest is always there.
  */
 export function createCheckpointHistory<Checkpoint>(capacity: number): CheckpointHistory<Checkpoint> {
   interface Entry {

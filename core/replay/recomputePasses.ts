@@ -17,8 +17,8 @@ export interface RecomputedPasses {
 }
 
 /**
- * Runs the newest update's passes again, over its window and with the parameter values of `before` its step. Leaves
- * parameters, gradients and the network's buffers as they were.
+ * Runs the newest update's passes again, over its window and with the parameter values of `before` its step.
+ * Leaves parameters, gradients and the network's buffers as they were.
  */
 export function recomputePasses(
   trainer: Trainer,

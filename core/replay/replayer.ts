@@ -15,14 +15,17 @@ const MOST_CHECKPOINTS = 4096
 
 /** Recomputes any update of a run. */
 export interface Replayer {
-  /** Keeps where the trainer stands. To be called right before the first update, and now and then after that. */
+  /**
+   * Keeps where the trainer stands. To be called right before the first update, and now and then after that.
+   */
   keepCheckpoint(): void
   /**
-   * Goes back to before an update, recomputes it, to the same bits, and returns its trace; yields between the updates
-   * on the way there. However it is left, it leaves every number of the run as it found it, but not what the newest
-   * update's passes left in the network's buffers.
+   * Goes back to before an update, recomputes it, to the same bits, and returns its trace; yields between the
+   * updates on the way there. However it is left, it leaves every number of the run as it found it, but not
+   * what the newest update's passes left in the network's buffers.
    *
-   * `hasDiverged` says that the update after the newest is the one in which the run diverged: it can be recomputed too.
+   * `hasDiverged` says that the update after the newest is the one in which the run diverged: it can be
+   * recomputed too.
    * @throws {RangeError} if the update was not made, or is too large to be traced.
    */
   recompute(update: number, hasDiverged?: boolean): Generator<undefined, Trace>

@@ -17,12 +17,12 @@ export interface Tracing {
 }
 
 /**
- * To be called right before an update of the normal training loop; `finish` right after it reads what the passes
- * left behind.
+ * To be called right before an update of the normal training loop; `finish` right after it reads what the
+ * passes left behind.
  *
  * What they do not keep (the scores, the gradient before clipping, dL/dx) comes from running the model's same
- * passes again over the same window with the parameters of before: the same code on the same numbers gives the same
- * bits, so every buffer ends as it was.
+ * passes again over the same window with the parameters of before: the same code on the same numbers gives
+ * the same bits, so every buffer ends as it was.
  * @throws {RangeError} if the trace would hold more than `MAX_TRACE_NUMBERS`.
  */
 export function startTrace(trainer: Trainer): Tracing {
@@ -42,9 +42,9 @@ export function startTrace(trainer: Trainer): Tracing {
 }
 
 /**
- * The update in which a run diverged: NaN and infinity wherever they came to. Its passes are recomputed, on the
- * parameters that it left as they were; a step is in the trace only if it was the step that overflowed. Leaves
- * parameters and memory as it finds them, and the gradients of the failed update.
+ * The update in which a run diverged: NaN and infinity wherever they came to. Its passes are recomputed, on
+ * the parameters that it left as they were; a step is in the trace only if it was the step that overflowed.
+ * Leaves parameters and memory as it finds them, and the gradients of the failed update.
  * @throws {RangeError} if the trace would hold more than `MAX_TRACE_NUMBERS`.
  */
 export function traceFailed(trainer: Trainer): Trace {

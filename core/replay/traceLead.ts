@@ -4,8 +4,8 @@ import { traceForward, view } from './traceParts'
 import type { BpttWindow } from '../train/bpttWindow'
 
 /**
- * The windows before `window` that its update ran through forward only, if they reach back to the beginning of the
- * sequence, as they do in every task: once something is asked, it is asked to the end. None otherwise.
+ * The windows before `window` that its update ran through forward only, if they reach back to the beginning
+ * of the sequence, as they do in every task: once something is asked, it is asked to the end. None otherwise.
  */
 export function leadOf(windows: readonly BpttWindow[], window: BpttWindow): readonly BpttWindow[] {
   const before = windows.slice(0, windows.indexOf(window))
@@ -19,8 +19,8 @@ export function longestLead(windows: readonly BpttWindow[]): number {
 }
 
 /**
- * Runs through a lead again, from zeros, with the model's present parameters, and copies what it computes. Leaves the
- * model at the initial state of the window that follows. Null if there is none.
+ * Runs through a lead again, from zeros, with the model's present parameters, and copies what it computes.
+ * Leaves the model at the initial state of the window that follows. Null if there is none.
  */
 export function traceLead(model: Model, lead: readonly BpttWindow[]): LeadTrace | null {
   if (lead.length === 0) return null

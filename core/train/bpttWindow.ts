@@ -29,7 +29,9 @@ export interface BpttWindow {
   readonly scoreShape: ScoreShape
 }
 
-/** Cuts a batch into windows of `size` steps; the last one is shorter where `size` does not divide the length. */
+/**
+ * Cuts a batch into windows of `size` steps; the last one is shorter where `size` does not divide the length.
+ */
 export function cutWindows(task: BoundTask, batch: TaskBatch, size: number, dtype: Dtype): BpttWindow[] {
   const { seqLen, inputSize, outputSize } = task.shape
   const B = batch.batch

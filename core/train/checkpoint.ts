@@ -6,8 +6,8 @@ import type { StreamState } from './stream'
 import type { Trainer } from './trainer'
 
 /**
- * Where a run stands, as copies: nothing in it changes later. With its tuning events, which say what values are in
- * force at which update, it is all that the run needs to go on with the same bits.
+ * Where a run stands, as copies: nothing in it changes later. With its tuning events, which say what values
+ * are in force at which update, it is all that the run needs to go on with the same bits.
  */
 export interface Checkpoint {
   readonly progress: Progress
@@ -39,8 +39,9 @@ export function sizeOfCheckpoint({ numParameters, model, optimizer, stream }: Tr
 }
 
 /**
- * Puts a trainer of the same experiment where the checkpoint was taken. With the same tuning events, see `adoptTuningEvents`, the updates
- * that follow are the same, bit by bit. What the newest update's passes left in the network's buffers does not come back.
+ * Puts a trainer of the same experiment where the checkpoint was taken. With the same tuning events, see
+ * `adoptTuningEvents`, the updates that follow are the same, bit by bit. What the newest update's passes left
+ * in the network's buffers does not come back.
  * @throws {RangeError} if a parameter or a part of the optimizer's memory is missing or has another length.
  */
 export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): void {

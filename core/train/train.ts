@@ -39,9 +39,9 @@ export interface TrainOptions {
 }
 
 /**
- * Trains until a stop rule holds or the arithmetic diverges; yields after every update. The caller decides when the
- * next one is made, and may tune the trainer before it. Nothing in here depends on time but the stop rule `seconds`,
- * which counts the time spent inside updates.
+ * Trains until a stop rule holds or the arithmetic diverges; yields after every update. The caller decides
+ * when the next one is made, and may tune the trainer before it. Nothing in here depends on time but the stop
+ * rule `seconds`, which counts the time spent inside updates.
  *
  * It ends as `diverged` at the first number that is NaN or infinite in scores, loss, gradients or their norm,
  * or in what the step would have made of the parameters (a loss or norm beyond float32's range counts as

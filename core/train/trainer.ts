@@ -67,7 +67,8 @@ export interface Trainer {
  * Sets up a run: task, model with its initial weights, optimizer, data. Initial weights follow from
  * `train.initSeed`, data from `train.dataSeed`, both from `train.seed` where they are null, by streams of
  * their own: runs that share one of the two seeds share weights or data, whatever else differs.
- * @throws {RangeError} for truncated BPTT of a bidirectional net: there is no state to carry on from the future.
+ * @throws {RangeError} for truncated BPTT of a bidirectional net: there is no state to carry on from the
+ * future.
  */
 export function createTrainer(experiment: Experiment): Trainer {
   const { model: modelSettings, train, clip } = experiment
@@ -96,7 +97,7 @@ export function createTrainer(experiment: Experiment): Trainer {
   let tuned = experiment.optimizer
   let scores = stream.windows[0].gradScores
 
-  /** A tuned value as it applies to the next update: whoever makes an update once more gets the value of then. */
+  /** A tuned value as it applies to the next update: an update that is recomputed gets the value of then. */
   const inForce = (field: TuningEvent['field']): number => {
     for (let i = tuningEvents.length - 1; i >= 0; i--) {
       if (tuningEvents[i].field === field && tuningEvents[i].update <= progress.update)

@@ -2,7 +2,10 @@ import type { Columns } from '../../core/contract/run'
 
 const FIRST_CAPACITY = 1024
 
-/** Collects the figures of updates until they are sent; pushing allocates only when a batch outgrows all before. */
+/**
+ * Collects the figures of updates until they are sent; pushing allocates only when a batch outgrows all
+ * before.
+ */
 export interface BatchColumns {
   readonly length: number
   push(loss: number, gradNorm: number, gradNormClipped: number): void

@@ -9,13 +9,22 @@ import { createViewBudget } from './viewBudget'
 /** Views that compare or compute with the weights of the pass, which are therefore kept. */
 const viewsOfWeights: readonly ViewName[] = ['norms', 'jacobian', 'spectrum', 'histograms', 'memory']
 
-/** Observes the newest update when there is a reason to, and sends what was seen. See `ViewBudget` for how often. */
+/**
+ * Observes the newest update when there is a reason to, and sends what was seen. See `ViewBudget` for how
+ * often.
+ */
 export interface DiagnosticsScheduler {
   /** Which views are watched from now on. */
   setViews(views: readonly ViewName[]): void
-  /** To be called before an update that may be observed. Copies the weights if a watched view computes with them. */
+  /**
+   * To be called before an update that may be observed. Copies the weights if a watched view computes with
+   * them.
+   */
   prepare(): void
-  /** Sends the views that are due, of the newest of `updates` updates; `idle` is the time until training goes on. */
+  /**
+   * Sends the views that are due, of the newest of `updates` updates; `idle` is the time until training goes
+   * on.
+   */
   observeDue(updates: number, idle: number): void
   /** Sends the watched views of the newest update that are not sent yet. */
   observeWatched(updates: number): void

@@ -10,13 +10,19 @@ import type { Training } from './training'
 export interface Inspector {
   /** To be called before every group of updates: keeps the checkpoints from which updates are recomputed. */
   beforeUpdates(now: number): void
-  /** Records the update that `makeUpdate` makes. Null if it did not come to its end, since the run diverged in it. */
+  /**
+   * Records the update that `makeUpdate` makes. Null if it did not come to its end, since the run diverged in
+   * it.
+   */
   traceNext(makeUpdate: () => boolean): Result<Trace> | null
   /** Recomputes an update; of a run that has ended, `end` says how. */
   recompute(update: number, end: EndState | null): Recomputation
 }
 
-/** An update on its way to be recomputed. From `begin` on until it is over the trainer is not where its run is. */
+/**
+ * An update on its way to be recomputed. From `begin` on until it is over the trainer is not where its run
+ * is.
+ */
 export interface Recomputation {
   /** Works in slices, between which messages are received, and hands over the trace once it is there. */
   begin(over: (trace: Result<Trace>) => void): void

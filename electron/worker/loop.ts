@@ -4,7 +4,10 @@ import { SLICE_MS } from './environment'
 import { createPacer } from './pacer'
 import type { Training } from './training'
 
-/** Updates are made in groups of about this long between two looks at the clock, which costs as much as a tiny layer. */
+/**
+ * Updates are made in groups of about this long between two looks at the clock, which costs as much as a tiny
+ * layer.
+ */
 const GROUP_MS = 0.5
 const MAX_GROUP = 1024
 
@@ -23,7 +26,9 @@ export interface LoopListener {
   ended(record: EndRecord): void
 }
 
-/** Makes the updates of a run: at full speed or at a set one, in slices between which messages are received. */
+/**
+ * Makes the updates of a run: at full speed or at a set one, in slices between which messages are received.
+ */
 export interface Loop {
   /** How many updates were made. */
   readonly updates: number
@@ -66,7 +71,10 @@ export function createLoop(
     listener.ended(record)
   }
 
-  /** Makes at most `count` updates, the first of which begins now, at `begun`. Returns the time when they were over. */
+  /**
+   * Makes at most `count` updates, the first of which begins now, at `begun`. Returns the time when they were
+   * over.
+   */
   function makeGroup(count: number, begun: number): number {
     let made = 0
     let last: EndRecord | null = null

@@ -17,11 +17,16 @@ export interface WorkerStart {
   readonly paused: boolean
   /** Whether somebody watches from the start. */
   readonly watched: boolean
-  /** The views of whoever will come to watch; until then those of the first update are sent, and no others. */
+  /**
+   * The views of whoever will come to watch; until then those of the first update are sent, and no others.
+   */
   readonly views: readonly ViewName[]
 }
 
-/** What a spare thread is started with: it makes a few updates of this experiment for nobody, then waits for its run. */
+/**
+ * What a spare thread is started with: it makes a few updates of this experiment for nobody, then waits for
+ * its run.
+ */
 export interface SpareStart {
   readonly warmUp: Experiment
 }
@@ -41,11 +46,14 @@ export type RunCommand =
   /** Which views observations hold from now on. A paused run answers at once. */
   | { readonly type: 'observe'; readonly views: readonly ViewName[] }
   /**
-   * Pauses and makes one update; answered with its trace, then as `step` is. Where the run ends with it, or has ended
-   * already, the trace is that of the update which the run ended with.
+   * Pauses and makes one update; answered with its trace, then as `step` is. Where the run ends with it, or
+   * has ended already, the trace is that of the update which the run ended with.
    */
   | { readonly type: 'inspectNext' }
-  /** Recomputes an update while the run waits; answered with its trace. Also opens the update that a run diverged in. */
+  /**
+   * Recomputes an update while the run waits; answered with its trace. Also opens the update that a run
+   * diverged in.
+   */
   | { readonly type: 'inspectUpdate'; readonly update: number }
   /** Ends a recomputation, as every command does that touches the trainer. */
   | { readonly type: 'cancelInspect' }
@@ -71,7 +79,9 @@ export type WorkerReport =
   | { readonly type: 'tuningEvents'; readonly events: TuningEvent[] }
   | { readonly type: 'state'; readonly state: RunState }
 
-/** How a run ends by itself or when it is told to stop; `failed` is its host's word for a thread that died. */
+/**
+ * How a run ends by itself or when it is told to stop; `failed` is its host's word for a thread that died.
+ */
 export type EndState = Extract<RunState, { status: 'done' | 'stopped' | 'diverged' }>
 
 /** A training thread as its host uses it: a `Worker` of these messages. */

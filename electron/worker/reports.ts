@@ -36,9 +36,14 @@ export interface Reports {
   sendSample(): void
   /** Sends the watched views of the newest update that are not sent yet. */
   sendWatchedViews(): void
-  /** Sends every view of the newest update that is not sent yet, watched or not: its passes will be overwritten. */
+  /**
+   * Sends every view of the newest update that is not sent yet, watched or not: its passes will be
+   * overwritten.
+   */
   sendEveryView(): void
-  /** Sends no more views of the newest update: its passes will be overwritten, and the next update comes soon. */
+  /**
+   * Sends no more views of the newest update: its passes will be overwritten, and the next update comes soon.
+   */
   skipViews(): void
   /** Sends every view of the update that the run ended with, once. */
   sendViewsOfEnd(end: EndState): void

@@ -41,7 +41,9 @@ export function setUp(
   let now = 0
   let made = 0
   let releases = 0
-  /** Whether the trainer is at another update than its run, where nothing but the recomputation may touch it. */
+  /**
+   * Whether the trainer is at another update than its run, where nothing but the recomputation may touch it.
+   */
   let isAway = false
   /** Updates that were made when checkpoints were kept. */
   const checkpoints: number[] = []

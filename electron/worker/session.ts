@@ -39,8 +39,8 @@ type Commands<S> = {
 const LEAVE_TRAINER_ALONE: readonly RunCommand['type'][] = ['observe', 'watched', 'speed']
 
 /**
- * Trains, obeys commands between slices of training, and reports. Pause, resume, step and stop are answered with a state.
- * A run that has ended stays, idle, so that it can still be observed and inspected.
+ * Trains, obeys commands between slices of training, and reports. Pause, resume, step and stop are answered
+ * with a state. A run that has ended stays, idle, so that it can still be observed and inspected.
  */
 export function startSession(training: Training, start: WorkerStart, env: Environment): Session {
   const reports = createReports(training, start, env)
@@ -77,7 +77,10 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     loop.stop()
   }
 
-  /** Sends everything so far, then the state; nothing where the run has ended meanwhile, which has told it all. */
+  /**
+   * Sends everything so far, then the state; nothing where the run has ended meanwhile, which has told it
+   * all.
+   */
   function answer(): void {
     if (state.status !== 'running' && state.status !== 'paused') return
     const { status } = state

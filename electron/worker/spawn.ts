@@ -10,8 +10,8 @@ const NEXT_SPARE_MS = 1000
 export const spawnThread = (start: WorkerStart): Thread => createWorker({ workerData: start })
 
 /**
- * Starts training threads from a spare one that is loaded and warm, so that a run's first update is not spent on
- * that. A spare keeps nothing alive; one that dies is not missed.
+ * Starts training threads from a spare one that is loaded and warm, so that a run's first update is not spent
+ * on that. A spare keeps nothing alive; one that dies is not missed.
  */
 export function createSpareThreads(warmUp: Experiment): (start: WorkerStart) => Thread {
   const spareStart: SpareStart = { warmUp }

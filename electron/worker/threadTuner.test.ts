@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { tuneThreads } from './threadTuner'
 
-/** A training whose updates take `ms` with helpers and 10 ms without; returns which way it went, update by update. */
+/**
+ * A training whose updates take `ms` with helpers and 10 ms without; returns which way it went, update by
+ * update.
+ */
 function run(
   numUpdates: number,
   shared: (update: number) => number,

@@ -39,7 +39,9 @@ export interface Training {
   releaseHelpers(): void
 }
 
-/** Sets up the training of an experiment in this thread, with the helper threads that it asks for or that pay. */
+/**
+ * Sets up the training of an experiment in this thread, with the helper threads that it asks for or that pay.
+ */
 export function createTraining(experiment: Experiment, env: Environment): Training {
   const settings = experiment.train
   if (settings.dtype === 'float32') fitKernels()

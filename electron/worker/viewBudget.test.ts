@@ -4,8 +4,9 @@ import { viewNames } from '../../core/contract/views'
 import { BUDGET, createViewBudget } from './viewBudget'
 
 /**
- * Observes whenever it may for so many milliseconds of training in slices of `sliceMs`; every view costs what `costOf`
- * says. Returns when each view was observed, how many observations there were, and the share of time that they took.
+ * Observes whenever it may for so many milliseconds of training in slices of `sliceMs`; every view costs what
+ * `costOf` says. Returns when each view was observed, how many observations there were, and the share of time
+ * that they took.
  */
 function simulate(
   views: readonly ViewName[],

@@ -13,13 +13,17 @@ export const MIN_INTERVAL_MS: Readonly<Record<ViewName, number>> = {
   histograms: 250,
   memory: 250,
 }
-/** Views that come due one soon after the other wait for each other: an observation costs something whatever is in it. */
+/**
+ * Views that come due one soon after the other wait for each other: an observation costs something whatever
+ * is in it.
+ */
 const MIN_GAP_MS = 25
 
 /**
- * Says when which view may be observed. The views that are watched share the budget equally: after an observation that
- * took c ms a view rests for c / (0.05 / number of views), and never less than its `MIN_INTERVAL_MS`. Time that
- * training leaves over (a run at a set speed waits between updates) is free. Times in milliseconds.
+ * Says when which view may be observed. The views that are watched share the budget equally: after an
+ * observation that took c ms a view rests for c / (0.05 / number of views), and never less than its
+ * `MIN_INTERVAL_MS`. Time that training leaves over (a run at a set speed waits between updates) is free.
+ * Times in milliseconds.
  */
 export interface ViewBudget {
   readonly views: readonly ViewName[]

@@ -8,9 +8,10 @@ import { createTraining } from './training'
 import { warmUp } from './warmUp'
 
 /*
- * The training thread of one run: its session, joined to the port that the thread was started with. A spare thread is
- * loaded and warm before there is a run, and is told of it by its first message. The thread stays when the run is over,
- * idle, until its host ends it. Whatever is thrown here, now or later, kills the thread; its host sees that and says so.
+ * The training thread of one run: its session, joined to the port that the thread was started with. A spare
+ * thread is loaded and warm before there is a run, and is told of it by its first message. The thread stays
+ * when the run is over, idle, until its host ends it. Whatever is thrown here, now or later, kills the
+ * thread; its host sees that and says so.
  */
 
 const port = parentPort
