@@ -13,8 +13,8 @@ export type MatrixRef =
       readonly cell: number
       readonly t: number
     }
-  /** What a cell alone knows and no pass keeps, by its letter. */
-  | { readonly kind: 'ofCell'; readonly letter: string; readonly cell: number; readonly t: number }
+  /** The gradient of a vector that only one kind of cell has, by the letter of that vector. */
+  | { readonly kind: 'gradOfCell'; readonly letter: string; readonly cell: number; readonly t: number }
   /** A gate, what its nonlinearity is applied to, and the gradient there. */
   | {
       readonly kind: 'gate' | 'pre' | 'dPre'

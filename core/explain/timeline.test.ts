@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../experiment/experiment'
 import { explain } from './lookup'
-import type { StepId } from './stepId'
+import type { Phase, StepId } from './stepId'
 import { stepId } from './stepId'
-import type { Timeline } from './timeline'
+import type { Step, Timeline } from './timeline'
 import { createTimeline } from './timeline'
 import { matrixOf, stepAt } from './timeline.testing'
 import { runToEnd } from '../train/trainer.testing'
@@ -113,17 +113,19 @@ describe('the update in which a run diverged', () => {
 })
 
 describe('the order of the steps', () => {
-  const order = (input: ExperimentInput, updates = 0): string[] =>
-    createTimeline(traceOf(input, updates)).steps.map(({ id }) => id)
+  const steps = (input: ExperimentInput, updates = 0): readonly Step[] =>
+    createTimeline(traceOf(input, updates)).steps
+  const idsOf = (all: readonly Step[], phase?: Phase): string[] =>
+    all.filter((step) => phase === undefined || step.phase === phase).map(({ id }) => id)
 
   it('begins with the windows that are only run through, which no gradient flows back into', () => {
-    const ids = order(
+    const all = steps(
       small(
         { cell: 'rnn' },
         { task: { name: 'adding', seqLen: 4 }, train: { batch: 2, updates: 3, tbptt: 2 } },
       ),
     )
-    expect(ids.slice(0, 6)).toEqual([
+    expect(idsOf(all).slice(0, 6)).toEqual([
       'start',
       'forward.0.-2',
       'forward.0.-1',
@@ -131,12 +133,12 @@ describe('the order of the steps', () => {
       'forward.0.1',
       'output.1',
     ])
-    expect(ids.filter((id) => id.startsWith('backward'))).toEqual(['backward.0.1', 'backward.0.0'])
+    expect(idsOf(all, 'backward')).toEqual(['backward.0.1', 'backward.0.0'])
   })
 
   it('is forward, outputs, loss, backward, gradients, clipping, optimizer', () => {
     const task = { ...echo, seqLen: 3, delay: 1 }
-    expect(order(small({ cell: 'rnn' }, { task }))).toEqual([
+    expect(idsOf(steps(small({ cell: 'rnn' }, { task })))).toEqual([
       'start',
       'forward.0.0',
       'forward.0.1',
@@ -156,11 +158,11 @@ describe('the order of the steps', () => {
 
   it('goes layer by layer, up and then down, and the reverse direction from the end', () => {
     const task = { ...echo, seqLen: 2, delay: 1 }
-    const ids = order(small({ cell: 'gru', numLayers: 2, bidirectional: true }, { task }))
-    expect(ids.filter((id) => id.startsWith('forward'))).toEqual(
+    const all = steps(small({ cell: 'gru', numLayers: 2, bidirectional: true }, { task }))
+    expect(idsOf(all, 'forward')).toEqual(
       ['0.0', '0.1', '1.1', '1.0', '2.0', '2.1', '3.1', '3.0'].map((rest) => `forward.${rest}`),
     )
-    expect(ids.filter((id) => id.startsWith('backward'))).toEqual(
+    expect(idsOf(all, 'backward')).toEqual(
       ['2.1', '2.0', '3.0', '3.1', '0.1', '0.0', '1.0', '1.1'].map((rest) => `backward.${rest}`),
     )
   })

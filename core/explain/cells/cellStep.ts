@@ -91,7 +91,7 @@ export class CellStep {
 
   /** The gradient of a vector that only this kind of cell has, where the passes do not keep it. */
   derivedGradient(letter: string, terms: Term[]): Equation {
-    const ref = { kind: 'ofCell', letter: `d${letter}`, cell: this.k, t: this.t } as const
+    const ref = { kind: 'gradOfCell', letter, cell: this.k, t: this.t } as const
     return this.vector(ref, gradientOf(this.name(letter)), terms, 'backward')
   }
 
