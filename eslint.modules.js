@@ -30,7 +30,7 @@ const CORE_PACKAGES = { experiment: ['zod'], contract: ['zod'] }
 
 const allOfCore = Object.keys(CORE).map((name) => `core/${name}`)
 
-/** What the window knows of `core`: messages, the experiment, pure maths and explanations; no kernel, no training. */
+/** What the window knows of `core`: messages, the experiment, pure maths and explanations; none of them reaches a kernel. */
 const PURE = ['core/contract', 'core/experiment', 'core/kinds', 'core/math', 'core/tasks', 'core/explain']
 
 const ELECTRON = {

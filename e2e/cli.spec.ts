@@ -54,11 +54,11 @@ test('npm run unroll needs no display, and says which engine it runs in', () => 
     env,
   })
   expect(status).toBe(0)
-  const report = JSON.parse(stdout) as { v8: string; wideRegisters: boolean }
+  const report = JSON.parse(stdout) as { v8: string; avxRevectorization: boolean }
   // Which one that is depends on what was fetched for this machine.
   const isKnown = /^(13\.0|13\.6|14\.6)\./.test(report.v8)
   const isAble = process.arch === 'x64' && process.platform !== 'darwin'
-  expect(report.wideRegisters).toBe(isKnown && isAble)
+  expect(report.avxRevectorization).toBe(isKnown && isAble)
 })
 
 test('whoever reads the first line only, as head does, leaves no error behind', async () => {

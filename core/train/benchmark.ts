@@ -1,7 +1,7 @@
 import type { CellName } from '../experiment/experiment'
 import { experimentSchema } from '../experiment/experiment'
-import { createPeakProbe } from '../kernels/simd/peak'
-import { allocate } from '../kernels/backends'
+import type { PeakProbe } from '../kernels/backend'
+import { allocate, backendFor } from '../kernels/backends'
 import type { Dtype } from '../math/floats'
 import { createRandom } from '../math/random'
 import { initializeModel } from '../nn/init'
@@ -98,8 +98,8 @@ export interface Measurement {
   readonly msPerUpdate: Timing
   /** Of the matrix products alone, at the median. */
   readonly gflops: number
-  /** What the product kernel reached between the rounds, each; empty without SIMD kernels. */
-  readonly peaks: readonly number[]
+  /** What the product kernel of each kind of number reached between the rounds, each; empty where it is not measured. */
+  readonly peaks: Readonly<Record<Dtype, readonly number[]>>
 }
 
 export interface MeasureOptions {
@@ -113,23 +113,28 @@ export interface MeasureOptions {
 const ROUND_MS = 20
 /** and there are at least so many. */
 const MIN_ROUNDS = 5
-/** About 2 ms. */
-const PEAK_REPEATS = 128
+/** Little beside an update. */
+const WARM_UP_REPEATS = 8
+/** About 2 ms each. */
+const PEAK_REPEATS: Readonly<Record<Dtype, number>> = { float32: 128, float64: 64 }
 
-/** Times a workload in rounds, alternating with the kernel's own peak. */
+/** Times a workload in rounds, alternating with the kernels' own peaks. */
 export function measure(workload: Workload, { now, durationMs = 2000 }: MeasureOptions): Measurement {
-  const probe = createPeakProbe()
+  const float32 = backendFor('float32').createPeakProbe()
+  const float64 = backendFor('float64').createPeakProbe()
   const warm = now() + durationMs / 2
   do {
     workload.update()
-    probe?.(PEAK_REPEATS)
+    float32?.(WARM_UP_REPEATS)
+    float64?.(WARM_UP_REPEATS)
   } while (now() < warm)
 
   const times: number[] = []
-  const peaks: number[] = []
+  const peaks = { float32: [] as number[], float64: [] as number[] }
   const end = now() + durationMs
   while (times.length < MIN_ROUNDS || now() < end) {
-    if (probe) peaks.push(rate(probe, now))
+    if (float32) peaks.float32.push(rate(float32, PEAK_REPEATS.float32, now))
+    if (float64) peaks.float64.push(rate(float64, PEAK_REPEATS.float64, now))
     times.push(round(workload, now))
   }
   const msPerUpdate = { min: Math.min(...times), median: median(times), max: Math.max(...times) }
@@ -149,9 +154,9 @@ function round({ update }: Workload, now: () => number): number {
 }
 
 /** In Gflop/s. */
-function rate(probe: (repeats: number) => number, now: () => number): number {
+function rate(probe: PeakProbe, repeats: number, now: () => number): number {
   const start = now()
-  const operations = probe(PEAK_REPEATS)
+  const operations = probe(repeats)
   return operations / (now() - start) / 1e6
 }
 

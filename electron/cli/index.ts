@@ -1,7 +1,7 @@
 import { spawnThread } from '../worker/spawn'
-import { requestWideRegisters } from '../worker/avxRevectorization'
+import { requestAvxRevectorization } from '../worker/avxRevectorization'
 import { systemIo } from './io'
 import { main } from './main'
 
-requestWideRegisters()
+requestAvxRevectorization()
 process.exitCode = await main(process.argv.slice(2), systemIo, spawnThread)

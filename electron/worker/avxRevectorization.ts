@@ -2,13 +2,13 @@ import { setFlagsFromString } from 'node:v8'
 import { tryWideTiles } from '../../core/kernels/simd/tiles'
 
 /*
- * V8 can make one 256-bit register of two vectors of the kernels, which nearly halves their instructions and
- * changes no bit, but does so only when told to; see `docs/decisions/0009-wide-registers.md`.
+ * AVX revectorization: V8 can make one 256-bit register of two 128-bit vectors of the kernels, which nearly halves their
+ * instructions and changes no bit, but does so only when told to; see `docs/decisions/0009-wide-registers.md`.
  */
 
 const FLAG = '--experimental-wasm-revectorize'
 
-/** The versions in which all tests of the kernels passed with it, and the flags that each needs. */
+/** The versions of V8 in which all tests of the kernels passed with it, and the flags that each needs. */
 const ENGINES: Readonly<Record<string, readonly string[]>> = {
   // Electron 33. The compiler that can do it is an option there, and three flags follow from that one at the start only.
   '13.0': [
@@ -25,7 +25,7 @@ const ENGINES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The flags for it, or null where it is not known to work. */
-export function wideRegisterFlags(
+export function avxRevectorizationFlags(
   v8: string,
   platform: NodeJS.Platform,
   arch: string,
@@ -34,19 +34,19 @@ export function wideRegisterFlags(
   return ENGINES[v8.split('.', 2).join('.')] ?? null
 }
 
-const flags = wideRegisterFlags(process.versions.v8, process.platform, process.arch)
+const flags = avxRevectorizationFlags(process.versions.v8, process.platform, process.arch)
 
 /** Whether this engine can, on a processor that has them. */
-export const knowsWideRegisters = flags !== null
+export const knowsAvxRevectorization = flags !== null
 
 /** For the whole process; to be called at its start, before any kernel is compiled. */
-export function requestWideRegisters(): void {
+export function requestAvxRevectorization(): void {
   for (const flag of flags ?? []) setFlagsFromString(flag)
 }
 
-let areFitted = !knowsWideRegisters
+let areFitted = !knowsAvxRevectorization
 
-/** Fits the kernels of this thread to what `requestWideRegisters` has brought. It takes 20 to 100 ms, the first time only. */
+/** Fits the kernels of this thread to what `requestAvxRevectorization` has brought. It takes 20 to 100 ms, the first time only. */
 export function fitKernels(): void {
   if (!areFitted) tryWideTiles(() => performance.now())
   areFitted = true

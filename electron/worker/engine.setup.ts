@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
 import { useWideTiles } from '../../core/kernels/simd/arena'
-import { requestWideRegisters, wideRegisterFlags } from './avxRevectorization'
+import { requestAvxRevectorization, avxRevectorizationFlags } from './avxRevectorization'
 
 /*
  * Before tests that run in the app's own engine: the kernels are compiled as they are in a training that has gone on for
- * a while, by the optimizing compiler, and in wide registers where the engine has them.
+ * a while, by the optimizing compiler, and with AVX revectorization where the engine has it.
  */
 
 setFlagsFromString('--no-liftoff')
-requestWideRegisters()
-useWideTiles(wideRegisterFlags(process.versions.v8, process.platform, process.arch) !== null)
+requestAvxRevectorization()
+useWideTiles(avxRevectorizationFlags(process.versions.v8, process.platform, process.arch) !== null)

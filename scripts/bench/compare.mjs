@@ -34,7 +34,7 @@ const { values: options } = parseArgs({
 /**
  * @typedef {{ cell: string, seqLen: number, batch: number, inputSize: number, hiddenSize: number, outputSize: number,
  *   threads: number, msPerUpdate: { median: number }, gflops: number }} Result
- * @typedef {{ cpu: string, node?: string, v8?: string, wideRegisters?: boolean, torch?: string, blas?: string,
+ * @typedef {{ cpu: string, node?: string, v8?: string, avxRevectorization?: boolean, torch?: string, blas?: string,
  *   gemmPeakGflops: { float32: number }, results: Result[] }} Report
  * @typedef {{ pytorch: number[], one: number[], shares: number[], more: number[], threads: number }} Times
  */
@@ -131,7 +131,7 @@ const facts = {
   cpu: ours?.cpu,
   node: ours?.node,
   v8: ours?.v8,
-  wideRegisters: ours?.wideRegisters,
+  avxRevectorization: ours?.avxRevectorization,
   torch: theirs?.torch,
   blas: theirs?.blas,
   gemmPeakGflops: { unroll: median(peaks), pytorch: theirs?.gemmPeakGflops.float32 },

@@ -32,7 +32,7 @@ does not come to its end. At least 90 % of a module's must be. \`npm run prove:m
 what has not changed since the last time is not tried again unless \`--force\` is given. A mutant takes about 0.4 s of one
 core, one that never ends 6 s.
 
-Left out are the kernels (\`core/math\`), where a mistake in one element is found by comparison with scalar references
+Left out are the kernels (\`core/kernels\`), where a mistake in one element is found by comparison with scalar references
 over random shapes, and texts: names among them are checked by the compiler, the others are words of messages.
 
 The command writes this page. The last column is written by hand, and stays as long as its mutant survives.

@@ -6,7 +6,7 @@ import { benchCells, benchShapes, createWorkload, measure, median } from '../../
 import type { Dtype } from '../../../core/math/floats'
 import { shareWork, stopHelpers } from '../../../core/kernels/simd/threads'
 import { chooseThreads, startHelpers } from '../../worker/helpers'
-import { fitKernels, knowsWideRegisters } from '../../worker/avxRevectorization'
+import { fitKernels, knowsAvxRevectorization } from '../../worker/avxRevectorization'
 import { ExitCode } from '../exitCode'
 import { short } from '../numbers'
 import { table } from '../options/help'
@@ -25,12 +25,12 @@ export interface BenchResult extends BenchShape {
 
 export interface BenchReport {
   readonly node: string
-  /** The engine that compiled the kernels, and whether it was told to use registers of 256 bits. */
+  /** The engine that compiled the kernels, and whether it was told to make one AVX register of two vectors. */
   readonly v8: string
-  readonly wideRegisters: boolean
+  readonly avxRevectorization: boolean
   readonly cpu: string
-  /** Median of what the product kernel reached between all rounds; null where there is none. */
-  readonly gemmPeakGflops: { readonly float32: number | null }
+  /** Medians of what the product kernel of each kind of number reached between all rounds; null where there is none. */
+  readonly gemmPeakGflops: Readonly<Record<Dtype, number | null>>
   readonly results: readonly BenchResult[]
 }
 
@@ -85,7 +85,7 @@ export const bench: Command = {
     let isClosed = false
     io.onClosed(() => (isClosed = true))
     const results: BenchResult[] = []
-    const peaks: number[] = []
+    const peaks = { float32: [] as number[], float64: [] as number[] }
     for (const shape of benchShapes.filter(({ hiddenSize }) => sizes.includes(String(hiddenSize)))) {
       for (const cell of cells) {
         const workload = createWorkload(cell, shape, dtype)
@@ -100,20 +100,22 @@ export const bench: Command = {
         const { peaks: seen, ...measured } = ways[0]!
         const result = { cell, ...shape, dtype, ...measured }
         results.push(result)
-        peaks.push(...seen)
+        peaks.float32.push(...seen.float32)
+        peaks.float64.push(...seen.float64)
         if (!isJson) io.write(line(result, earlier))
         // Time to hear that nobody reads any more.
         await nextTurn()
         if (isClosed) return ExitCode.fine
       }
     }
-    const peak = peaks.length > 0 ? median(peaks) : null
+    const gemmPeakGflops = { float32: medianOf(peaks.float32), float64: medianOf(peaks.float64) }
+    const peak = gemmPeakGflops[dtype]
     const report: BenchReport = {
       node: process.version,
       v8: process.versions.v8,
-      wideRegisters: knowsWideRegisters,
+      avxRevectorization: knowsAvxRevectorization,
       cpu: cpus()[0]?.model ?? 'unknown',
-      gemmPeakGflops: { float32: peak },
+      gemmPeakGflops,
       results,
     }
     if (isJson)
@@ -124,8 +126,12 @@ export const bench: Command = {
   },
 }
 
+function medianOf(values: readonly number[]): number | null {
+  return values.length > 0 ? median(values) : null
+}
+
 function engine(): string {
-  return `V8 ${process.versions.v8} ${knowsWideRegisters ? 'with' : 'without'} wide registers`
+  return `V8 ${process.versions.v8} ${knowsAvxRevectorization ? 'with' : 'without'} wide registers`
 }
 
 function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
