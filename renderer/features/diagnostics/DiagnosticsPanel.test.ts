@@ -1,97 +1,59 @@
+import { within } from '@testing-library/dom'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Observation } from '../../../core/contract/observation'
-import { homeworkTimeline } from '../../../core/explain/homework'
-import type { MountedApp } from '../../testing/mountApp.testing'
-import { mountApp } from '../../testing/mountApp.testing'
+import { defaultExperiment } from '../../../core/experiment/defaults'
 import { everyView, observation } from '../../testing/observation.testing'
+import type { MountedDiagnostics } from './mountDiagnostics.testing'
+import { mountDiagnostics } from './mountDiagnostics.testing'
 
 describe('the diagnostics', () => {
-  let lab: MountedApp
-  beforeEach(async () => {
-    lab = await mountApp()
-    await lab.type('Cell', 'lstm')
-    await lab.press('Start')
-  })
-  afterEach(() => lab.close())
+  let panel: MountedDiagnostics
+  beforeEach(async () => void (panel = await mountDiagnostics()))
+  afterEach(() => panel.close())
 
-  const tab = (name: string) =>
-    [...lab.root.querySelectorAll<HTMLElement>('[role=tab]')].find((one) => one.textContent?.trim() === name)!
-  const open = async (name: string) => {
-    tab(name).dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
-    await lab.settle()
+  const heatmap = (figure = 'Gradient flow') =>
+    within(panel.figure(figure)).getByRole('slider', { name: /^Heatmap/ })
+  const valueText = (slider: HTMLElement) => slider.getAttribute('aria-valuetext')
+  const press = async (slider: HTMLElement, ...keys: string[]) => {
+    for (const key of keys) await panel.key(key, slider)
   }
-  const show = async (what: Observation) => {
-    lab.host.train(Array.from({ length: 1 }, () => ({ loss: 1, gradNorm: 1 })))
-    lab.host.showObservation(what)
-    await lab.settle()
-  }
-  const caption = (figure: string) => lab.figure(figure).querySelector('figcaption')!.textContent
-  const verdict = () => lab.root.querySelector('.verdict')!.textContent!.replace(/\s+/g, ' ')
 
   it('ask for what is on the screen: one tab and the verdict', async () => {
-    expect(lab.host.views).toEqual(['flow', 'jacobian'])
-    await open('States')
-    expect([...lab.host.views].sort()).toEqual(['jacobian', 'memory', 'states'])
-    await open('Jacobian')
-    expect(lab.host.views).toEqual(['jacobian'])
+    expect(panel.host.views).toEqual(['flow', 'jacobian'])
+    await panel.open('States')
+    expect([...panel.host.views].sort()).toEqual(['jacobian', 'memory', 'states'])
+    await panel.open('Jacobian')
+    expect(panel.host.views).toEqual(['jacobian'])
   })
 
   it('ask for nothing while another place is shown', async () => {
-    await lab.press('Runs')
-    expect(lab.host.views).toEqual([])
-    await lab.press('Lab')
-    expect(lab.host.views).toEqual(['flow', 'jacobian'])
+    await panel.set({ isShown: false })
+    expect(panel.host.views).toEqual([])
+    await panel.set({ isShown: true })
+    expect(panel.host.views).toEqual(['flow', 'jacobian'])
   })
 
   it('say how the gradient changes on its way back', async () => {
-    await show(everyView(512))
+    await panel.show(everyView(512))
     await expect
-      .poll(() => caption('Gradient flow'))
+      .poll(() => panel.caption('Gradient flow'))
       .toContain('At update 512 the gradient shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
   })
 
   it('say of updates that are blank why they are', async () => {
-    await show(everyView(0))
-    await expect.poll(() => caption('Gradient flow')).toContain('At update 0')
-    expect(caption('Gradient flow')).not.toContain('Blank')
-    lab.host.showObservation(everyView(1))
-    await open('Histograms')
-    lab.host.showObservation(everyView(900))
-    await expect.poll(() => caption('Histograms')).toContain('Blank: out of sight then')
-  })
-
-  it('count the steps of a window as those of the sequence, and show no number outside of it', async () => {
-    await lab.press('Reset')
-    lab.root.querySelector<HTMLElement>('[aria-label="More settings: Training"]')!.click()
-    await lab.settle()
-    await lab.type('Truncate after', '4')
-    await lab.press('Start')
-    const { jacobian, flow } = everyView(0)
-    const inWindow = (values: Float64Array) => values.map((value, t) => (t < 16 ? NaN : value))
-    const [layer] = flow!.layers
-    await show(
-      observation(0, {
-        flow: { layers: [{ ...layer!, h: inWindow(layer!.h), c: null }] },
-        jacobian: { ...jacobian!, h: inWindow(jacobian!.h), verdict: { ...jacobian!.verdict, steps: 4 } },
-      }),
-    )
-    await expect.poll(verdict).toContain('from t = 20 back to t = 17')
-    const heat = lab.figure('Gradient flow').querySelector<HTMLElement>('.heat')!
-    await expect.poll(() => heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 17: 0.0150')
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) {
-      heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-      await lab.settle()
-    }
-    expect(heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 16: outside the window')
+    await panel.show(everyView(0))
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 0')
+    expect(panel.caption('Gradient flow')).not.toContain('Blank')
+    panel.host.showObservation(everyView(1))
+    await panel.open('Histograms')
+    panel.host.showObservation(everyView(900))
+    await expect.poll(() => panel.caption('Histograms')).toContain('Blank: out of sight then')
   })
 
   it('show the cell state’s gradient where there is one', async () => {
-    await show(everyView(512))
-    await expect.poll(() => caption('Gradient flow')).toContain('At update 512')
-    const choice = lab.figure('Gradient flow').querySelector<HTMLInputElement>('input[value=c]')!
-    choice.checked = true
-    choice.dispatchEvent(new Event('change', { bubbles: true }))
-    await expect.poll(() => caption('Gradient flow')).toContain('shrinks from 0.20 at t = 20 to 0.027')
+    await panel.show(everyView(512))
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 512')
+    within(panel.figure('Gradient flow')).getByRole('radio', { name: 'c' }).click()
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('shrinks from 0.20 at t = 20 to 0.027')
   })
 
   const figures = {
@@ -105,32 +67,32 @@ describe('the diagnostics', () => {
   }
   for (const [name, [figure, words]] of Object.entries(figures)) {
     it(`have a figure with a sentence that follows the data: ${name}`, async () => {
-      await open(name)
-      expect(caption(figure!)).toContain('Appears here with the first update')
-      await show(everyView(7))
-      await expect.poll(() => caption(figure!)).toContain(words!)
+      await panel.open(name)
+      expect(panel.caption(figure!)).toContain('Appears here with the first update')
+      await panel.show(everyView(7))
+      await expect.poll(() => panel.caption(figure!)).toContain(words!)
     })
   }
 
   it('promise nothing of a network that is too large for them', async () => {
-    await show(observation(3, { jacobian: null }))
-    expect(verdict()).toContain('unless the network is too large')
+    await panel.show(observation(3, { jacobian: null }))
+    expect(panel.text()).toContain('once training starts, unless the network is too large')
     for (const name of ['Jacobian', 'Spectrum']) {
-      await open(name)
-      expect(caption(name)).toContain('unless the network is too large')
+      await panel.open(name)
+      expect(panel.caption(name)).toContain('unless the network is too large')
     }
   })
 
   it('say how signed values are coloured, and how gates are', async () => {
-    await open('States')
-    await show(everyView(7))
-    await expect.poll(() => caption('States')).toContain('blue below 0, orange above')
-    expect(caption('States')).toContain('Gates from 0, dark, to 1, light.')
+    await panel.open('States')
+    await panel.show(everyView(7))
+    await expect.poll(() => panel.caption('States')).toContain('blue below 0, orange above')
+    expect(panel.caption('States')).toContain('Gates from 0, dark, to 1, light.')
     const ends = (name: string) =>
-      [...lab.figure('States').querySelectorAll('.matrix')]
-        .find((one) => one.querySelector('strong')?.textContent === name)!
-        .querySelector('.name')!
-        .textContent!.replace(name, '')
+      within(panel.figure('States'))
+        .getByRole('slider', { name: new RegExp(`^Heatmap of ${name}:`) })
+        .parentElement!.querySelector('p')!
+        .textContent.replace(name, '')
         .trim()
     expect(ends('hidden state h')).toMatch(/^[-−]101$/)
     expect(ends('gate g')).toMatch(/^[-−]101$/)
@@ -138,89 +100,61 @@ describe('the diagnostics', () => {
   })
 
   it('give their numbers as a table', async () => {
-    await show(everyView(7))
-    await expect.poll(() => caption('Gradient flow')).toContain('At update 7')
-    lab.figure('Gradient flow').querySelector<HTMLElement>('[aria-label="Table of Gradient flow"]')!.click()
-    await lab.settle()
-    const rows = [...lab.figure('Gradient flow').querySelectorAll('tbody tr')]
+    await panel.show(everyView(7))
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 7')
+    await panel.press('Table of Gradient flow')
+    const [, ...rows] = within(panel.figure('Gradient flow')).getAllByRole('row')
     expect(rows).toHaveLength(20)
     expect(rows.at(-1)!.textContent).toContain('0.120000')
   })
 
   it('move the cursor over updates and steps by keys, and say where it is', async () => {
-    await show(everyView(7))
-    await expect.poll(() => caption('Gradient flow')).toContain('At update 7')
-    const heat = lab.figure('Gradient flow').querySelector<HTMLElement>('.heat')!
-    for (const key of ['ArrowLeft', 'ArrowDown', 'ArrowDown']) {
-      heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-      await lab.settle()
-    }
-    expect(heat.getAttribute('aria-valuetext')).toBe('Update 7, t = 18: 0.0300')
+    await panel.show(everyView(7))
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 7')
+    await press(heatmap(), 'ArrowLeft', 'ArrowDown', 'ArrowDown')
+    expect(valueText(heatmap())).toBe('Update 7, t = 18: 0.0300')
   })
 
   it('open the very update of an old column, and the newest as it comes', async () => {
-    lab.host.trace = homeworkTimeline('part4').trace
-    for (const update of [7, 9, 12]) await show(everyView(update))
-    await expect.poll(() => caption('Gradient flow')).toContain('At update 12')
-    const heat = lab.figure('Gradient flow').querySelector<HTMLElement>('.heat')!
-    const press = async (...keys: string[]) => {
-      for (const key of keys) {
-        heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-        await lab.settle()
-      }
-    }
-    await press('ArrowLeft')
-    expect(heat.getAttribute('aria-valuetext')).toMatch(/^Update 9, t = 20: /)
-    await press('Enter')
-    expect(lab.host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 9 }])
-    expect(lab.root.querySelector('main')?.getAttribute('aria-label')).toBe('Microscope')
-    expect(lab.root.textContent).toContain('This is update 9, made once more')
-    await lab.press('Lab')
-    expect(lab.status()).toBe('Training.')
-    await press('End', 'Enter')
-    expect(lab.host.payloads('run:inspectNext')).toEqual([{ runId: 'run-1' }])
+    for (const update of [7, 9, 12]) await panel.show(everyView(update))
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 12')
+    await press(heatmap(), 'ArrowLeft')
+    expect(valueText(heatmap())).toMatch(/^Update 9, t = 20: /)
+    await press(heatmap(), 'Enter', 'End', 'Enter')
+    expect(panel.opened).toEqual([
+      [19, 9],
+      [19, null],
+    ])
   })
 
   it('zoom and move along the updates by wheel and by keys, in line with the curves, and come back', async () => {
-    lab.host.train(Array.from({ length: 1000 }, () => ({ loss: 1, gradNorm: 1 })))
-    await show(everyView(999))
-    await expect.poll(() => caption('Gradient flow')).toContain('At update 999')
-    const flow = lab.figure('Gradient flow')
-    const heat = flow.querySelector<HTMLElement>('.heat')!
-    const showAll = () =>
-      [...flow.querySelectorAll('button')].find((one) => one.textContent?.trim() === 'Show all')
-    const press = async (key: string) => {
-      heat.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-      await lab.settle()
-    }
-    expect(showAll()).toBeUndefined()
+    panel.host.train(Array.from({ length: 1000 }, () => ({ loss: 1, gradNorm: 1 })))
+    await panel.show(everyView(999))
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 999')
+    const showAll = () => panel.queryByRole('button', { name: 'Show all' })
+    expect(showAll()).toBeNull()
     const wheel = new WheelEvent('wheel', { deltaY: -400, bubbles: true, cancelable: true })
-    heat.dispatchEvent(Object.assign(wheel, { clientX: 0 }))
-    await lab.settle()
+    heatmap().dispatchEvent(Object.assign(wheel, { clientX: 0 }))
     expect(wheel.defaultPrevented).toBe(true)
-    expect(lab.figure('Loss').textContent).toContain('Show all')
-    await press('0')
-    expect(showAll()).toBeUndefined()
-    await press('+')
-    await press('PageDown')
-    showAll()!.click()
-    await lab.settle()
-    expect(showAll()).toBeUndefined()
+    await expect.poll(showAll).not.toBeNull()
+    expect(panel.link.domain).not.toBeNull()
+    await press(heatmap(), '0')
+    expect(showAll()).toBeNull()
+    await press(heatmap(), '+', 'PageDown')
+    await panel.press('Show all')
+    expect(showAll()).toBeNull()
+    expect(panel.link.domain).toBeNull()
   })
 
   it('mark a unit in every view that shows units: by focus, and for good by Enter', async () => {
-    await open('States')
-    await show(everyView(7))
-    await expect.poll(() => caption('States')).toContain('At update 7')
-    const matrices = () => [...lab.figure('States').querySelectorAll<HTMLElement>('.host')]
+    await panel.open('States')
+    await panel.show(everyView(7))
+    await expect.poll(() => panel.caption('States')).toContain('At update 7')
+    const matrices = () => within(panel.figure('States')).getAllByRole('slider', { name: /^Heatmap/ })
     const marked = () => matrices().filter((one) => one.querySelector('.row') !== null).length
-    const press = async (element: HTMLElement, ...keys: string[]) => {
-      for (const key of keys) element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-      await lab.settle()
-    }
     const leave = async (element: HTMLElement) => {
       element.blur()
-      await lab.settle()
+      await panel.set({})
     }
     expect(marked()).toBe(0)
     const [first] = matrices()
@@ -235,16 +169,38 @@ describe('the diagnostics', () => {
     await leave(first!)
     expect(marked()).toBe(matrices().length)
 
-    await open('Gates')
-    await show(everyView(8))
-    await expect.poll(() => lab.figure('Gate saturation').querySelector('.strip .here')).not.toBeNull()
-    expect(lab.figure('Gate saturation').querySelector('.gate .legend')!.textContent).toContain('unit 2')
-    await open('Trajectory')
-    await expect.poll(() => lab.figure('State trajectory').textContent).toContain('unit 2')
-    const plot = lab.figure('State trajectory').querySelector<HTMLElement>('[role=slider]')!
+    await panel.open('Gates')
+    await panel.show(everyView(8))
+    const gates = () => within(panel.figure('Gate saturation'))
+    await expect.poll(() => gates().queryByRole('slider', { name: /units/i })).not.toBeNull()
+    expect(valueText(gates().getByRole('slider', { name: /units/i }))).toContain('unit 2')
+    expect(panel.figure('Gate saturation').querySelector('.gate .legend')!.textContent).toContain('unit 2')
+    await panel.open('Trajectory')
+    await expect.poll(() => panel.figure('State trajectory').textContent).toContain('unit 2')
+    const plot = within(panel.figure('State trajectory')).getByRole('slider')
     await press(plot, 'Escape')
-    expect(lab.figure('State trajectory').textContent).not.toContain('unit 2')
+    expect(panel.figure('State trajectory').textContent).not.toContain('unit 2')
     await press(plot, 'ArrowDown')
-    expect(lab.figure('State trajectory').textContent).toContain('unit 1')
+    expect(panel.figure('State trajectory').textContent).toContain('unit 1')
   })
+})
+
+it('the diagnostics of truncated backpropagation count the steps of a window as those of the sequence', async () => {
+  const { train, ...rest } = defaultExperiment('adding', 'lstm')
+  const panel = await mountDiagnostics({ ...rest, train: { ...train, tbptt: 4 } })
+  const { jacobian, flow } = everyView(0)
+  const inWindow = (values: Float64Array) => values.map((value, t) => (t < 16 ? NaN : value))
+  const [layer] = flow!.layers
+  await panel.show(
+    observation(0, {
+      flow: { layers: [{ ...layer!, h: inWindow(layer!.h), c: null }] },
+      jacobian: { ...jacobian!, h: inWindow(jacobian!.h), verdict: { ...jacobian!.verdict, steps: 4 } },
+    }),
+  )
+  await expect.poll(panel.text).toContain('from t = 20 back to t = 17')
+  const heat = panel.getByRole('slider', { name: /^Heatmap/ })
+  await expect.poll(() => heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 17: 0.0150')
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await panel.key(key, heat)
+  expect(heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 16: outside the window')
+  panel.close()
 })

@@ -1,0 +1,30 @@
+import { within } from '@testing-library/dom'
+import { expect, it } from 'vitest'
+import { homeworkTimeline } from '../../../core/explain/homework'
+import { mountApp } from '../../testing/mountApp.testing'
+import { everyView } from '../../testing/observation.testing'
+
+it('the Microscope shows the very update of an old column of the gradient flow, and the newest as it comes', async () => {
+  const lab = await mountApp()
+  await lab.press('Start')
+  lab.host.trace = homeworkTimeline('part4').trace
+  for (const update of [7, 9, 12]) {
+    lab.host.train([{ loss: 1, gradNorm: 1 }])
+    lab.host.showObservation(everyView(update))
+    await lab.settle()
+  }
+  const flow = lab.figure('Gradient flow')
+  await expect.poll(() => flow.querySelector('figcaption')!.textContent).toContain('At update 12')
+  const heat = within(flow).getByRole('slider', { name: /^Heatmap/ })
+  await lab.key('ArrowLeft', heat)
+  await lab.key('Enter', heat)
+  expect(lab.host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 9 }])
+  expect(lab.getByRole('main').getAttribute('aria-label')).toBe('Microscope')
+  expect(lab.root.textContent).toContain('This is update 9, made once more')
+  await lab.press('Lab')
+  expect(lab.status()).toBe('Training.')
+  await lab.key('End', heat)
+  await lab.key('Enter', heat)
+  expect(lab.host.payloads('run:inspectNext')).toEqual([{ runId: 'run-1' }])
+  lab.close()
+})
