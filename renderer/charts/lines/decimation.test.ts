@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Decimation, GAP, thinMarks } from './decimation'
+import { Decimation, GAP, isDense, thinMarks } from './decimation'
 import { GrowableColumn } from '../data/growableColumn'
 import type { Scale, ScaleKind } from '../scales/scale'
 import { updateScale } from '../scales/updates'
@@ -96,6 +96,25 @@ describe('Decimation', () => {
     expect(decimation.kept).toBe(190)
   })
 
+  it('keeps the point at the very end of the axis', () => {
+    expect(
+      decimated(
+        Array.from({ length: 1001 }, (_, i) => i % 7),
+        0,
+        1000,
+        10,
+      ).at(-1),
+    ).toBe(1000)
+  })
+
+  it('begins where an axis has more updates than columns of pixels', () => {
+    expect([axis(0, 100, 100), axis(0, 101, 100), axis(50, 150, 100)].map(isDense)).toEqual([
+      false,
+      true,
+      false,
+    ])
+  })
+
   it('keeps the order of the points', () => {
     const values = Array.from({ length: 3000 }, (_, i) => Math.cos(i * 1.7))
     const indices = decimated(values, 0, 3000, 77)
@@ -148,6 +167,10 @@ describe('Decimation on a logarithmic axis', () => {
 })
 
 describe('thinMarks', () => {
+  it('keeps marks at both ends of the axis', () => {
+    expect(thinMarks([0, 50, 100, 101], axis(0, 100, 10))).toEqual([0, 50, 100])
+  })
+
   it('keeps one mark a column of a logarithmic axis too', () => {
     expect(thinMarks([1, 2, 500, 510, 900], axis(1, 1000, 10, 'log'))).toEqual([1, 2, 500, 510])
   })
