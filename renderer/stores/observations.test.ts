@@ -31,9 +31,9 @@ describe('what is observed', () => {
   })
 
   it('is asked for while somebody looks, once however many look, and not at all afterwards', async () => {
-    const first = store.look('flow')
-    const second = store.look('flow')
-    const other = store.look('states')
+    const first = store.observe('flow')
+    const second = store.observe('flow')
+    const other = store.observe('states')
     await settle()
     expect(asked()).toEqual({ runId: 'run-1', views: ['flow', 'states'] })
     first()
@@ -47,7 +47,7 @@ describe('what is observed', () => {
   })
 
   it('holds for a new run, which starts with nothing seen', async () => {
-    store.look('flow')
+    store.observe('flow')
     await settle()
     host.showObservation(everyView(3))
     expect(store.seen.flow?.update).toBe(3)
@@ -77,13 +77,13 @@ describe('what is observed', () => {
   })
 
   it('leaves a gap where nobody looked, even if something was still under way', async () => {
-    const stop = store.look('flow')
+    const stop = store.observe('flow')
     const flow = (update: number) => observation(update, { flow: everyView(update).flow })
     store.take(flow(1))
     stop()
     store.take(flow(2))
     host.train(Array.from({ length: 500 }, () => ({ loss: 1, gradNorm: 1 })))
-    store.look('flow')
+    store.observe('flow')
     store.take(flow(3))
     store.take(flow(500))
     store.take(flow(510))
@@ -105,11 +105,11 @@ describe('what is observed', () => {
   })
 
   it('holds a spectrum until the next one, and makes none up where nobody looked', () => {
-    const stop = store.look('spectrum')
+    const stop = store.observe('spectrum')
     store.take(everyView(2))
     store.take(everyView(4))
     stop()
-    store.look('spectrum')
+    store.observe('spectrum')
     store.take(everyView(6))
     const column = store.histories.spectrum.get('l0.f.spectralRadius')!
     expect([...column.view()]).toEqual([NaN, NaN, 1.1, 1.1, 1.1, NaN, 1.1])

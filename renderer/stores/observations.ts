@@ -17,7 +17,7 @@ export type Seen = {
 export interface Histories {
   /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
   readonly flow: Map<string, HeatHistory>
-  /** By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN where nobody looked. */
+  /** By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN where it was not observed. */
   readonly spectrum: Map<string, GrowableColumn>
   /** By `rnn.weight_hh_l0.weight`, ... */
   readonly histograms: Map<string, HistogramHistory>
@@ -98,11 +98,11 @@ export const useObservationsStore = defineStore('observations', () => {
   const histories = shallowRef<Histories>(noHistories())
   /** The unit that a person keeps marked, in every place. */
   const keptUnit = shallowRef<number | null>(null)
-  const lookers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
+  const numObservers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
   let isSpectrumAfterGap = true
-  /** The update at which the look at a view began; nobody looks: infinite. */
-  const lookedFrom = { flow: Infinity, spectrum: Infinity, histograms: Infinity }
-  const views = computed(() => viewNames.filter((view) => (lookers.value.get(view) ?? 0) > 0))
+  /** The update since which a view has been observed; infinite where it is not. */
+  const observedSince = { flow: Infinity, spectrum: Infinity, histograms: Infinity }
+  const views = computed(() => viewNames.filter((view) => (numObservers.value.get(view) ?? 0) > 0))
   const runId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
   const experiment = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.experiment))
@@ -113,16 +113,16 @@ export const useObservationsStore = defineStore('observations', () => {
   })
 
   function count(view: ViewName, change: 1 | -1): void {
-    lookers.value = new Map(lookers.value).set(view, (lookers.value.get(view) ?? 0) + change)
+    numObservers.value = new Map(numObservers.value).set(view, (numObservers.value.get(view) ?? 0) + change)
   }
 
-  /** Asks for a view until the function that comes back is called. */
-  function look(view: ViewName): () => void {
-    let isLooking = true
+  /** Observes a view until the function that it returns is called. */
+  function observe(view: ViewName): () => void {
+    let isObserving = true
     count(view, 1)
     return () => {
-      if (isLooking) count(view, -1)
-      isLooking = false
+      if (isObserving) count(view, -1)
+      isObserving = false
     }
   }
 
@@ -142,9 +142,9 @@ export const useObservationsStore = defineStore('observations', () => {
       isSpectrumAfterGap = false
     }
     if (histograms) takeHistograms(histories.value, update, histograms)
-    // What is older than the look at it was on its way, or known already: the next one may be far from it.
+    // Data from before the view was observed was under way, or known already: the next may be far from it.
     for (const view of ['flow', 'spectrum', 'histograms'] as const) {
-      if (observation[view] && update < lookedFrom[view]) interrupt(view)
+      if (observation[view] && update < observedSince[view]) interrupt(view)
     }
     const newest = viewNames.flatMap((view) => {
       const data = observation[view]
@@ -158,7 +158,7 @@ export const useObservationsStore = defineStore('observations', () => {
     histories.value = noHistories()
     isSpectrumAfterGap = true
     for (const view of ['flow', 'spectrum', 'histograms'] as const) {
-      if (lookedFrom[view] < Infinity) lookedFrom[view] = 0
+      if (observedSince[view] < Infinity) observedSince[view] = 0
     }
   }
 
@@ -171,8 +171,8 @@ export const useObservationsStore = defineStore('observations', () => {
   for (const view of ['flow', 'spectrum', 'histograms'] as const) {
     watch(
       () => views.value.includes(view),
-      (isLooking) => {
-        lookedFrom[view] = isLooking ? runs.numUpdates : Infinity
+      (isObserving) => {
+        observedSince[view] = isObserving ? runs.numUpdates : Infinity
         interrupt(view)
       },
       { flush: 'sync' },
@@ -183,5 +183,5 @@ export const useObservationsStore = defineStore('observations', () => {
     () => void runs.observe(views.value),
   )
 
-  return { seen, histories, keptUnit, views, runId, isWindowed, isRelu, look, take }
+  return { seen, histories, keptUnit, views, runId, isWindowed, isRelu, observe, take }
 })

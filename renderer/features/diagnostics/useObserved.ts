@@ -42,7 +42,7 @@ export function useObserved(
   function update(wanted: readonly ViewName[]): void {
     const before = stops
     // The new ones first, so that what stays is asked for without a break.
-    stops = wanted.map((view) => store.look(view))
+    stops = wanted.map((view) => store.observe(view))
     before.forEach((stop) => stop())
   }
 
