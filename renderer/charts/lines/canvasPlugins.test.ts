@@ -26,12 +26,18 @@ function noise(gap = { from: Infinity, to: Infinity }): Track {
 }
 
 /** The upright strokes that the plugin paints into a plot area. */
-function strokesOf(track: Track, left: number, width: number): { x: number; from: number; to: number }[] {
+function strokesOf(
+  track: Track,
+  left: number,
+  width: number,
+  paintedFrom = -Infinity,
+  last = LAST,
+): { x: number; from: number; to: number }[] {
   const frame = new FrameComposer().compose({
     lines: [{ track, hue: 'data-1', width: 1 }],
     levels: [],
     marks: [],
-    x: updateScale('linear', { min: 0, max: LAST }, { start: 0, end: NUM_COLUMNS }),
+    x: updateScale('linear', { min: 0, max: last }, { start: 0, end: NUM_COLUMNS }),
     yKind: 'linear',
     rows: 400,
     divergedAt: null,
@@ -53,11 +59,11 @@ function strokesOf(track: Track, left: number, width: number): { x: number; from
     ctx,
     chartArea: { left, top: 0, width, height: 400 },
     scales: {
-      x: { getPixelForValue: (value: number) => left + (value / LAST) * width },
+      x: { getPixelForValue: (value: number) => left + (value / last) * width },
       y: { getPixelForValue: (value: number) => 300 - value },
     },
   } as unknown as Chart<'line'>
-  const draw = denseLinesPlugin(() => ({ frame, palette, from: -Infinity })).beforeDatasetsDraw!
+  const draw = denseLinesPlugin(() => ({ frame, palette, from: paintedFrom })).beforeDatasetsDraw!
   void draw.call({}, chart, { cancelable: true }, {})
   return strokes
 }
@@ -86,4 +92,17 @@ it('a dense line has a gap where nothing is finite, as wide as the values that a
   expect(columns.filter((x) => x > first! && x < last!)).toEqual([])
   expect(columns).toContain(first)
   expect(columns).toContain(last)
+})
+
+it('a dense line that is painted from a column on enters it from the left', () => {
+  const columns = strokesOf(noise(), 0, NUM_COLUMNS, 300).map(({ x }) => x - 0.5)
+  expect(columns[0]).toBe(298)
+})
+
+it('a line of fewer updates than columns of pixels is left to the chart', () => {
+  const column = new GrowableColumn()
+  column.append(Float64Array.of(1, 2, 3))
+  const track = new Track(column)
+  track.sync()
+  expect(strokesOf(track, 0, NUM_COLUMNS, -Infinity, 10)).toEqual([])
 })

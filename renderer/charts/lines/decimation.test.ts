@@ -96,6 +96,12 @@ describe('Decimation', () => {
     expect(decimation.kept).toBe(190)
   })
 
+  it('puts every update into the column that it begins, however the column’s edge is rounded', () => {
+    const rising = Array.from({ length: 300 }, (_, i) => i)
+    const ends = Array.from({ length: 100 }, (_, column) => [3 * column, 3 * column + 2])
+    expect(decimated(rising, 0, 300, 100)).toEqual(ends.flat())
+  })
+
   it('keeps the point at the very end of the axis', () => {
     expect(
       decimated(

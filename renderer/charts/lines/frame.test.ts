@@ -55,6 +55,44 @@ describe('FrameComposer', () => {
     expect(frameOf([1, 2], { levels: [level] }).y.domain.max).toBeGreaterThanOrEqual(100)
   })
 
+  it('has a gap where the value axis cannot show a value, and a point there once it can', () => {
+    const composer = new FrameComposer()
+    const lines = [{ track: trackOf([1, 0, 0.5]), hue: 'data-1' as const, width: 1 }]
+    const x = axis(0, 3)
+    const ys = (yKind: ScaleKind) =>
+      frameOf([], { lines, x, yKind }, composer).lines[0]!.points.map(({ y }) => y)
+    expect(ys('log')).toEqual([1, NaN, 0.5])
+    expect(ys('linear')).toEqual([1, 0, 0.5])
+  })
+
+  it('fits the value axis to what is in sight', () => {
+    expect(frameOf([1000, 1, 1, 1, 1000], { x: axis(1.5, 2.5) }).y.domain.max).toBeLessThan(10)
+  })
+
+  it('marks values that are not finite in order, and of the lines alone that want it', () => {
+    const [late, early] = [9, 8].map((at) =>
+      trackOf(Array.from({ length: 12 }, (_, i) => (i > at ? NaN : 1))),
+    )
+    const line = (track: Track, marksNonFinite: boolean) => ({
+      track,
+      hue: 'data-1' as const,
+      width: 1,
+      marksNonFinite,
+    })
+    const marked = (...lines: ReturnType<typeof line>[]) => frameOf([], { lines, x: axis(0, 12) }).nonFinite
+    expect(marked(line(late!, true), line(early!, true))).toEqual([9, 10, 11])
+    expect(marked(line(late!, true), line(early!, false))).toEqual([10, 11])
+    expect(marked(line(early!, false))).toEqual([])
+  })
+
+  it('leaves out levels that the value axis cannot show', () => {
+    const level = { value: 0, label: 'zero', hue: 'data-reference', dash: [] } as const
+    const frame = frameOf([1, 2], { levels: [level] })
+    expect(frame.levels).toEqual([])
+    expect(frame.y.domain.min).toBeGreaterThan(0.1)
+    expect(frameOf([1, 2], { levels: [level], yKind: 'linear' }).levels).toEqual([level])
+  })
+
   it('shows the marks in sight only', () => {
     const marks = [
       { update: 1, label: 'a' },
@@ -65,6 +103,7 @@ describe('FrameComposer', () => {
 
   it('crosses the update at which the run broke off', () => {
     expect(frameOf([1, 2, 3], { x: axis(0, 50), divergedAt: 3 }).nonFinite).toEqual([3])
+    expect(frameOf([1, 2, 3], { x: axis(0, 50), divergedAt: 51 }).nonFinite).toEqual([])
   })
 
   it('puts the crosshair on every value that can be drawn', () => {
@@ -103,10 +142,12 @@ describe('FrameComposer', () => {
     const composer = new FrameComposer()
     const lines = [{ track, hue: 'data-1' as const, width: 2 }]
     const ys = () => frameOf([1, 2, 3, 9], { lines }, composer).lines[0]!.points
-    const before = ys().map(({ y }) => y)
+    const points = ys()
+    const before = points.map(({ y }) => y)
     track.setWeight(0.1)
     track.sync()
     expect(ys().map(({ y }) => y)).not.toEqual(before)
+    expect(ys()).not.toBe(points)
   })
 
   it('leaves update 0 out of a logarithmic axis of updates: its point, its mark and the crosshair', () => {
@@ -139,5 +180,6 @@ describe('tableRows', () => {
   it('lists all of a short run', () => {
     expect(tableRows(trackOf([1, 2, 3]), 40)).toEqual([0, 1, 2])
     expect(tableRows(trackOf([]), 40)).toEqual([])
+    expect(tableRows(trackOf([1, 1, 1]), 1)).toEqual([0, 2])
   })
 })
