@@ -82,6 +82,15 @@ describe('a history of columns', () => {
     expect(history.end(1)).toBe(103)
   })
 
+  it('remembers a gap before the newest column when that one is dropped', () => {
+    const history = new HeatHistory(1, 4)
+    for (const update of [0, 1, 2]) history.append(update, [1])
+    history.interrupt()
+    for (const update of [100, 101]) history.append(update, [1])
+    expect(updates(history)).toEqual([0, 2, 101])
+    expect(history.end(1)).toBe(3)
+  })
+
   it('finds the column that stands at an update', () => {
     const history = new HeatHistory(1, 8)
     for (const update of [5, 10, 20]) history.append(update, [1])
