@@ -48,6 +48,25 @@ describe('MinMaxPyramid', () => {
     expect(pyramid.extremes(77_778, 100_000).argmax).not.toBe(77_777)
   })
 
+  it('looks no further than the end of a stretch', () => {
+    const column = new GrowableColumn()
+    const pyramid = new MinMaxPyramid(column)
+    column.append(Float64Array.of(1, 2, 3, 9, 0))
+    pyramid.extend()
+    expect(pyramid.extremes(0, 3)).toEqual({ argmin: 0, argmax: 2 })
+  })
+
+  it('starts over when a long column was cleared and is short now', () => {
+    const column = new GrowableColumn()
+    const pyramid = new MinMaxPyramid(column)
+    column.append(Float64Array.from({ length: 40 }, (_, i) => 100 - i))
+    pyramid.extend()
+    column.clear()
+    column.append(Float64Array.from({ length: 16 }, (_, i) => i))
+    pyramid.extend()
+    expect(pyramid.extremes(0, 16)).toEqual({ argmin: 0, argmax: 15 })
+  })
+
   it('starts over when the column was cleared', () => {
     const column = new GrowableColumn()
     const pyramid = new MinMaxPyramid(column)

@@ -68,7 +68,7 @@ describe('a history of columns', () => {
     history.append(500, [1])
     expect(history.hasGaps).toBe(true)
     const late = new HeatHistory(1, 8)
-    late.append(3, [1])
+    late.append(1, [1])
     expect(late.hasGaps).toBe(true)
   })
 
