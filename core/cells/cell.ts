@@ -1,4 +1,5 @@
-import type { CellName, Dtype, ModelSettings } from '../experiment/experiment'
+import type { CellName } from '../kinds/cells'
+import type { Dtype, ModelSettings } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
 import type { Parameter } from './parameter'
 

@@ -1,4 +1,4 @@
-import type { CellName } from '../experiment/experiment'
+import type { CellName } from '../kinds/cells'
 import type { CellKind } from './cell'
 import { gru } from './gru'
 import { lstm } from './lstm'

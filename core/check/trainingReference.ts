@@ -1,5 +1,5 @@
 import type { Dtype, OptimizerSettings } from '../experiment/experiment'
-import { optimizerSchema } from '../experiment/experiment'
+import { optimizerSchema } from '../experiment/schema'
 import { FormatError } from '../formats/formatError'
 import { allocate } from '../kernels/backends'
 import { losses } from '../losses/registry'

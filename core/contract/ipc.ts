@@ -1,5 +1,5 @@
 import type { EventName, RequestName } from './channels'
-import { experimentSchema } from '../experiment/experiment'
+import { experimentSchema } from '../experiment/schema'
 import { observationSchema } from './observation'
 import {
   batchSchema,

@@ -1,5 +1,6 @@
-import { clipSchema, experimentSchema, optimizerSchema, tunableFields } from '../experiment/experiment'
-import { failureSchema } from '../experiment/result'
+import { clipFields, optimizerFields, tunableFields } from '../experiment/experiment'
+import { experimentSchema, valueSchema } from '../experiment/schema'
+import { failureSchema } from './result'
 import { lossNames } from '../kinds/losses'
 import { z } from '../experiment/zod'
 
@@ -76,8 +77,8 @@ export type TuningEvent = z.output<typeof tuningEventSchema>
 
 /** New values for what may change during a run, checked against the same ranges as in the experiment. */
 export const tuningSchema = z.strictObject({
-  lr: optimizerSchema.shape.lr.unwrap().optional(),
-  clipThreshold: clipSchema.shape.threshold.unwrap().optional(),
+  lr: valueSchema(optimizerFields.lr).optional(),
+  clipThreshold: valueSchema(clipFields.threshold).optional(),
 })
 export type Tuning = z.output<typeof tuningSchema>
 

@@ -1,4 +1,5 @@
-import { clipSchema, modelSchema, optimizerSchema, trainSchema } from '../experiment/experiment'
+import { clipFields, modelFields, optimizerFields, trainFields } from '../experiment/experiment'
+import { valueSchema } from '../experiment/schema'
 import { anyNumberSchema, columnSchema } from './run'
 import { lossNames } from '../kinds/losses'
 import { z } from '../experiment/zod'
@@ -88,7 +89,7 @@ export const windowTraceSchema = z.strictObject({
   /** Length of the whole sequence. */
   seqLen: count,
   /** The window of truncated BPTT; null for whole sequences. */
-  tbptt: trainSchema.shape.tbptt.unwrap(),
+  tbptt: valueSchema(trainFields.tbptt),
   /** Whether the initial state came from the window before: the gradient is cut there. */
   isCarried: z.boolean(),
 })
@@ -108,10 +109,10 @@ export type LeadTrace = z.output<typeof leadTraceSchema>
 export const traceSchema = z.strictObject({
   /** Which update, from 0. */
   update: count,
-  cell: modelSchema.shape.cell,
-  nonlinearity: modelSchema.shape.nonlinearity.unwrap(),
-  gruVariant: modelSchema.shape.gruVariant.unwrap(),
-  dtype: trainSchema.shape.dtype.unwrap(),
+  cell: valueSchema(modelFields.cell),
+  nonlinearity: valueSchema(modelFields.nonlinearity),
+  gruVariant: valueSchema(modelFields.gruVariant),
+  dtype: valueSchema(trainFields.dtype),
   sizes: z.strictObject({
     /** Steps of the pass, T. */
     steps: count,
@@ -134,7 +135,7 @@ export const traceSchema = z.strictObject({
   output: outputTraceSchema,
   parameters: z.array(parameterTraceSchema),
   clip: z.strictObject({
-    mode: clipSchema.shape.mode.unwrap(),
+    mode: valueSchema(clipFields.mode),
     threshold: z.number(),
     isClipped: z.boolean(),
     normBefore: anyNumberSchema,
@@ -143,7 +144,7 @@ export const traceSchema = z.strictObject({
   /** Null where no step was made. */
   optimizer: z
     .strictObject({
-      name: optimizerSchema.shape.name.unwrap(),
+      name: valueSchema(optimizerFields.name),
       /** The learning rate in force. */
       lr: z.number(),
       /** Which update of the optimizer this was, from 1. */

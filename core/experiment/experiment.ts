@@ -1,33 +1,44 @@
-import { choice, flag, integer, number, optionalInteger, optionalNumber, requiredChoice } from './fields'
-import { taskSchema } from './task'
-import { z } from './zod'
+import type { Inputs, Values } from '../fields/field'
+import {
+  choice,
+  flag,
+  integer,
+  number,
+  optionalInteger,
+  optionalNumber,
+  requiredChoice,
+} from '../fields/field'
+import { cellNames, cellsWith } from '../kinds/cells'
+import type { TaskName, TaskSettings, tasks } from '../tasks/registry'
 
-export const cellNames = ['rnn', 'residual', 'gru', 'lstm'] as const
-export type CellName = (typeof cellNames)[number]
+/*
+ * What an experiment is made of, as plain data and types. `schema.ts` has the schemas that are made of it; the settings
+ * of a task stand with the task.
+ */
 
 const SEED = { min: 0, max: 2 ** 32 - 1 }
 const RATE = { min: 1e-9, max: 1000 }
 
-export const modelSchema = z.strictObject({
+export const modelFields = {
   cell: requiredChoice(cellNames),
-  nonlinearity: choice(['tanh', 'relu'], 'tanh', { when: { 'model.cell': ['rnn'] } }),
+  nonlinearity: choice(['tanh', 'relu'], 'tanh', { when: { 'model.cell': cellsWith('nonlinearity') } }),
   gruVariant: choice(['resetAfter', 'resetBefore'], 'resetAfter', {
-    when: { 'model.cell': ['gru'] },
+    when: { 'model.cell': cellsWith('gruVariant') },
     advanced: true,
   }),
   hiddenSize: integer({ min: 1, max: 1024, default: 32 }, { unit: 'units', scale: 'log' }),
   numLayers: integer({ min: 1, max: 8, default: 1 }, { unit: 'layers' }),
   bias: flag(true, { advanced: true }),
-  bidirectional: flag(false, { when: { 'model.cell': ['rnn', 'gru', 'lstm'] }, advanced: true }),
+  bidirectional: flag(false, { when: { 'model.cell': cellsWith('bidirectional') }, advanced: true }),
   init: choice(['pytorch', 'orthogonal', 'glorot', 'identity'], 'orthogonal'),
   initGain: number(
     { min: 0, max: 10, default: 1 },
     { when: { 'model.init': ['orthogonal', 'glorot', 'identity'] }, advanced: true },
   ),
-  forgetBias: number({ min: -10, max: 10, default: 1 }, { when: { 'model.cell': ['lstm'] } }),
-})
+  forgetBias: number({ min: -10, max: 10, default: 1 }, { when: { 'model.cell': cellsWith('forgetBias') } }),
+}
 
-export const optimizerSchema = z.strictObject({
+export const optimizerFields = {
   name: choice(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'adam'),
   lr: number({ ...RATE, default: 0.005 }, { scale: 'log' }),
   momentum: number(
@@ -65,23 +76,17 @@ export const optimizerSchema = z.strictObject({
     { when: { 'optimizer.schedule': ['cosine'] }, advanced: true },
   ),
   warmup: integer({ min: 0, max: 1_000_000, default: 0 }, { unit: 'updates', advanced: true }),
-})
+}
 
-export const clipSchema = z.strictObject({
+export const clipFields = {
   mode: choice(['none', 'norm', 'value', 'step'], 'norm'),
   threshold: number(
     { min: 1e-6, max: 1e6, default: 1 },
     { when: { 'clip.mode': ['norm', 'value', 'step'] }, scale: 'log' },
   ),
-})
+}
 
-export const stopSchema = z.strictObject({
-  loss: optionalNumber({ min: 0, max: 1e6 }, { advanced: true }),
-  patience: optionalInteger({ min: 1, max: 10_000_000 }, { unit: 'updates', advanced: true }),
-  seconds: optionalNumber({ min: 0.1, max: 1e6 }, { unit: 'seconds', advanced: true }),
-})
-
-export const trainSchema = z.strictObject({
+export const trainFields = {
   batch: integer({ min: 1, max: 1024, default: 32 }, { unit: 'sequences', scale: 'log' }),
   updates: integer({ min: 1, max: 10_000_000, default: 2000 }, { unit: 'updates', scale: 'log' }),
   tbptt: optionalInteger({ min: 1, max: 1000 }, { unit: 'steps', advanced: true }),
@@ -91,27 +96,41 @@ export const trainSchema = z.strictObject({
   seed: integer({ ...SEED, default: 0 }),
   initSeed: optionalInteger(SEED, { advanced: true }),
   dataSeed: optionalInteger(SEED, { advanced: true }),
-  stop: stopSchema.prefault({}),
-})
+}
 
-/** An experiment: all that determines a run. Every field but the task's and the cell's name has a default. */
-export const experimentSchema = z.strictObject({
-  task: taskSchema,
-  model: modelSchema,
-  optimizer: optimizerSchema.prefault({}),
-  clip: clipSchema.prefault({}),
-  train: trainSchema.prefault({}),
-})
+export const stopFields = {
+  loss: optionalNumber({ min: 0, max: 1e6 }, { advanced: true }),
+  patience: optionalInteger({ min: 1, max: 10_000_000 }, { unit: 'updates', advanced: true }),
+  seconds: optionalNumber({ min: 0.1, max: 1e6 }, { unit: 'seconds', advanced: true }),
+}
 
-/** A complete experiment. @see experimentSchema */
-export type Experiment = z.output<typeof experimentSchema>
-/** An experiment as a person writes it, defaults left out. */
-export type ExperimentInput = z.input<typeof experimentSchema>
-export type ModelSettings = Experiment['model']
-export type OptimizerSettings = Experiment['optimizer']
-export type ClipSettings = Experiment['clip']
-export type TrainSettings = Experiment['train']
+export type ModelSettings = Values<typeof modelFields>
+export type OptimizerSettings = Values<typeof optimizerFields>
+export type ClipSettings = Values<typeof clipFields>
+export type TrainSettings = Values<typeof trainFields> & { stop: Values<typeof stopFields> }
 export type Dtype = TrainSettings['dtype']
+
+/** An experiment: all that determines a run. */
+export interface Experiment {
+  task: TaskSettings
+  model: ModelSettings
+  optimizer: OptimizerSettings
+  clip: ClipSettings
+  train: TrainSettings
+}
+
+type TaskInput = {
+  [N in TaskName]: { name: N } & Inputs<(typeof tasks)[N]['settings']>
+}[TaskName]
+
+/** An experiment as a person writes it: every field but the task's and the cell's name has a default. */
+export interface ExperimentInput {
+  task: TaskInput
+  model: Inputs<typeof modelFields>
+  optimizer?: Inputs<typeof optimizerFields> | undefined
+  clip?: Inputs<typeof clipFields> | undefined
+  train?: (Inputs<typeof trainFields> & { stop?: Inputs<typeof stopFields> | undefined }) | undefined
+}
 
 /** The two fields that may change while a run goes on. */
 export const tunableFields = ['optimizer.lr', 'clip.threshold'] as const

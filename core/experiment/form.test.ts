@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { experimentSchema } from './experiment'
-import { describeFields, isRelevant, valueAt } from './form'
-import { taskNames } from './task'
+import { experimentSchema } from './schema'
+import { describeFields, isRelevant } from './form'
+import { valueAt } from '../fields/path'
+import { taskNames } from '../tasks/registry'
 
 describe('describeFields', () => {
   it.each(taskNames)('lists every leaf of an experiment on %s', (task) => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from './parse'
+import { describeProblems } from './problems'
 
 const adding = { task: { name: 'adding' }, model: { cell: 'rnn' } }
 
 function messageOf(input: unknown): string {
   const result = parseExperiment(input)
-  return result.ok ? 'accepted' : result.error.message
+  return result.ok ? 'accepted' : describeProblems(result.problems)
 }
 
 describe('parseExperiment', () => {
@@ -52,7 +53,7 @@ describe('parseExperiment', () => {
 
   it('reports every wrong field at once', () => {
     const result = parseExperiment({ ...adding, train: { batch: 0, seed: -1 }, clip: { threshold: -2 } })
-    expect(result.ok ? [] : result.error.problems.map(({ path }) => path)).toEqual([
+    expect(result.ok ? [] : result.problems.map(({ path }) => path)).toEqual([
       'clip.threshold',
       'train.batch',
       'train.seed',

@@ -1,16 +1,8 @@
-import { describeFields, valueAt } from './form'
-import type { Problem } from './result'
-import type { TaskName } from './task'
-import { taskNames } from './task'
+import { valueAt } from '../fields/path'
+import { showValue, type Problem } from '../fields/problem'
+import { taskNames, type TaskName } from '../tasks/registry'
+import { describeFields } from './form'
 import type { z } from './zod'
-
-const SHOWN_VALUE_LENGTH = 80
-
-/** A refused value as short text: JSON where it can be, and `NaN` and the infinities by name. */
-export function showValue(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
-  return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH - 1)}…` : text
-}
 
 function taskNameOf(input: unknown): TaskName {
   const name = valueAt(input, 'task.name')
@@ -54,7 +46,7 @@ const expectations: Record<Problem['code'], (params: Problem['params']) => strin
   unknown: () => 'there is no such field',
   shorterThan: ({ other, limit }) => `expected less than ${other} (${limit})`,
   atLeast: ({ other, limit }) => `expected at least ${other} (${limit})`,
-  oneDirection: () => 'expected false: the residual cell runs in one direction only',
+  oneDirection: ({ cell }) => `expected false: the ${cell} cell runs in one direction only`,
   noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
   memory: ({ gigabytes, limit }) =>
     `the unrolled network needs about ${gigabytes} GB, expected at most ${limit} GB: use fewer units, layers, steps or sequences`,
@@ -66,4 +58,9 @@ export function describeProblem(problem: Problem): string {
   const expectation = expectations[problem.code](problem.params)
   const value = problem.value === 'undefined' ? 'missing' : problem.value
   return `${problem.path || 'the experiment'} is ${value}: ${expectation}`
+}
+
+/** All problems of a document in one line. */
+export function describeProblems(problems: readonly Problem[]): string {
+  return problems.map(describeProblem).join('; ')
 }

@@ -1,48 +1,47 @@
+import { valueAt } from '../fields/path'
+import { showValue, type Problem, type ProblemCode, type ProblemParams } from '../fields/problem'
+import { cellKindOf } from '../kinds/cells'
+import { taskNamed } from '../tasks/registry'
 import type { Experiment } from './experiment'
-import { valueAt } from './form'
-import type { Problem } from './result'
-import { showValue } from './problems'
 
 const MEMORY_LIMIT_GB = 2
 
-/** Numbers that a cell keeps of every step, batch item and unit for the way back, at most. */
-const CACHED_PER_UNIT = { rnn: 4, residual: 4, gru: 10, lstm: 13 } as const
-
-/** Longest sequence that a task's settings ask for, in steps. */
-export function seqLenOf(task: Experiment['task']): number {
-  return 'seqLen' in task ? task.seqLen : task.delay + 2 * task.length
+/** Steps in one sequence of an experiment. */
+export function seqLenOf({ task }: Pick<Experiment, 'task'>): number {
+  return taskNamed(task.name).shape(task).seqLen
 }
 
-function memoryGigabytes({ task, model, train }: Experiment): number {
+function memoryGigabytes(experiment: Experiment): number {
+  const { model, train } = experiment
   const directions = model.bidirectional ? 2 : 1
   const cached =
-    seqLenOf(task) *
+    seqLenOf(experiment) *
     train.batch *
     model.hiddenSize *
     directions *
     model.numLayers *
-    CACHED_PER_UNIT[model.cell]
+    cellKindOf(model.cell).numbersPerUnit
   return (cached * 8) / 1e9
 }
 
 /** What the single fields allow and their combination does not. */
 export function relationProblems(experiment: Experiment): Problem[] {
   const problems: Problem[] = []
-  const report = (path: string, code: Problem['code'], params: Problem['params'] = {}): void => {
+  const report = (path: string, code: ProblemCode, params: ProblemParams = {}): void => {
     problems.push({ path, value: showValue(valueAt(experiment, path)), code, params })
   }
   const { task, model, train } = experiment
-  if (task.name === 'echo' && task.delay >= task.seqLen) {
-    report('task.delay', 'shorterThan', { other: 'task.seqLen', limit: task.seqLen })
+  const seqLen = seqLenOf(experiment)
+  for (const { setting, code, params } of taskNamed(task.name).problems?.(task) ?? []) {
+    report(`task.${setting}`, code, params)
   }
-  if (task.name === 'sine' && task.maxPeriod < task.minPeriod) {
-    report('task.maxPeriod', 'atLeast', { other: 'task.minPeriod', limit: task.minPeriod })
+  if (model.bidirectional && !cellKindOf(model.cell).settings.includes('bidirectional')) {
+    report('model.bidirectional', 'oneDirection', { cell: model.cell })
   }
-  if (model.cell === 'residual' && model.bidirectional) report('model.bidirectional', 'oneDirection')
-  if (train.tbptt !== null && train.tbptt > seqLenOf(task)) {
-    report('train.tbptt', 'shorterThan', { other: 'task.seqLen', limit: seqLenOf(task) + 1 })
+  if (train.tbptt !== null && train.tbptt > seqLen) {
+    report('train.tbptt', 'shorterThan', { other: 'task.seqLen', limit: seqLen + 1 })
   }
-  if (train.tbptt !== null && train.tbptt < seqLenOf(task) && model.bidirectional) {
+  if (train.tbptt !== null && train.tbptt < seqLen && model.bidirectional) {
     report('model.bidirectional', 'noFuture')
   }
   const gigabytes = memoryGigabytes(experiment)

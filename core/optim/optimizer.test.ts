@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { optimizerSchema } from '../experiment/experiment'
+import { optimizerSchema } from '../experiment/schema'
 import type { OptimizerSettings } from '../experiment/experiment'
 import type { Parameter } from '../nn/parameter'
 import { createOptimizer, weightDecayOf } from './optimizer'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OptimizerSettings } from '../experiment/experiment'
-import { optimizerSchema } from '../experiment/experiment'
+import { optimizerSchema } from '../experiment/schema'
 import { integerPower } from './integerPower'
 import { learningRate } from './schedule'
 

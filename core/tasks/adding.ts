@@ -1,5 +1,6 @@
-import { firstSteps, supervisedFrom } from './batch'
-import type { Task } from './task'
+import { steps } from './settings'
+import { firstSteps, supervisedFrom } from './supervision'
+import { defineTask } from './task'
 
 /**
  * The adding problem: add the two marked numbers out of a long row of unmarked ones.
@@ -12,13 +13,13 @@ import type { Task } from './task'
  * @see Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997), experiment 4.
  * @see Le, Jaitly and Hinton, "A Simple Way to Initialize Recurrent Networks", arXiv:1504.00941.
  */
-export const adding: Task<'adding'> = {
-  name: 'adding',
+export const adding = defineTask({
+  settings: { seqLen: steps(20) },
   loss: 'mse',
+  sampleView: 'markedSum',
   shape: ({ seqLen }) => ({ seqLen, inputSize: 2, outputSize: 1 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, seqLen - 1),
-  baseline: () => 1 / 6,
-  baselineFormula: () => String.raw`\tfrac{1}{12} + \tfrac{1}{12} = \tfrac{1}{6}`,
+  baseline: () => ({ loss: 1 / 6, formula: String.raw`\tfrac{1}{12} + \tfrac{1}{12} = \tfrac{1}{6}` }),
   generate({ seqLen }, random, { batch, input, values }) {
     const half = Math.floor(seqLen / 2)
     for (let b = 0; b < batch; b++) {
@@ -38,4 +39,4 @@ export const adding: Task<'adding'> = {
   },
   /** The two marked steps. */
   remembered: ({ seqLen }, input) => firstSteps(seqLen).filter((t) => input[t * 2 + 1] !== 0),
-}
+})

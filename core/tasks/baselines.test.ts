@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { taskSchemas } from '../experiment/task'
-import type { TaskSettings } from '../experiment/task'
+import type { TaskSettings } from './registry'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
+import { settingsOf } from './settings.testing'
 import { createBatch } from '../train/createBatch'
 import type { BoundTask } from './bind'
 import type { TaskBatch } from './task'
@@ -37,7 +37,7 @@ function expectBaseline(task: BoundTask, lossOf: (batch: TaskBatch, b: number) =
 
 describe('the baseline of a task with values is what its guesser loses', () => {
   it('adding: always 1, 1/6', () => {
-    const task = bindTask(taskSchemas.adding.parse({ name: 'adding' }))
+    const task = bindTask(settingsOf('adding'))
     expect(task.baseline).toBe(1 / 6)
     expectBaseline(
       task,
@@ -50,7 +50,7 @@ describe('the baseline of a task with values is what its guesser loses', () => {
     [20, 20],
     [3, 50],
   ])('sine with periods from %i to %i: persistence', (minPeriod, maxPeriod) => {
-    const task = bindTask(taskSchemas.sine.parse({ name: 'sine', minPeriod, maxPeriod }))
+    const task = bindTask(settingsOf('sine', { minPeriod, maxPeriod }))
     expectBaseline(
       task,
       squaredErrors((batch, row) => batch.input[row], task.numSupervised),
@@ -59,7 +59,7 @@ describe('the baseline of a task with values is what its guesser loses', () => {
 
   it('sine at one period has the known persistence errors', () => {
     const at = (period: number): number =>
-      bindTask(taskSchemas.sine.parse({ name: 'sine', minPeriod: period, maxPeriod: period })).baseline
+      bindTask(settingsOf('sine', { minPeriod: period, maxPeriod: period })).baseline
     expect(at(20)).toBeCloseTo(0.0489, 4)
     expect(at(25)).toBeCloseTo(0.0314, 4)
     expect(at(50)).toBeCloseTo(0.0079, 4)
@@ -86,12 +86,12 @@ function frequencies(task: BoundTask, first = 0): number[] {
 }
 
 const uniformTasks: TaskSettings[] = [
-  taskSchemas.echo.parse({ name: 'echo' }),
-  taskSchemas.echo.parse({ name: 'echo', alphabet: 5, delay: 2, seqLen: 6 }),
-  taskSchemas.parity.parse({ name: 'parity' }),
-  taskSchemas.parityEnd.parse({ name: 'parityEnd' }),
-  taskSchemas.order.parse({ name: 'order' }),
-  taskSchemas.order.parse({ name: 'order', marks: 3 }),
+  settingsOf('echo'),
+  settingsOf('echo', { alphabet: 5, delay: 2, seqLen: 6 }),
+  settingsOf('parity'),
+  settingsOf('parityEnd'),
+  settingsOf('order'),
+  settingsOf('order', { marks: 3 }),
 ]
 
 describe.each(uniformTasks)('the baseline of $name is that of answers which are all alike', (settings) => {
@@ -118,7 +118,7 @@ describe('the baseline of copy', () => {
     [10, 10, 8],
     [1, 1, 2],
   ])('with %i symbols, delay %i and alphabet %i is that of knowing the blanks', (length, delay, alphabet) => {
-    const task = bindTask(taskSchemas.copy.parse({ name: 'copy', length, delay, alphabet }))
+    const task = bindTask(settingsOf('copy', { length, delay, alphabet }))
     const answer = delay + length
     expectBaseline(
       task,
@@ -131,7 +131,7 @@ describe('the baseline of copy', () => {
 
   it('has the published values', () => {
     const at = (delay: number): number =>
-      bindTask(taskSchemas.copy.parse({ name: 'copy', length: 10, delay, alphabet: 8 })).baseline
+      bindTask(settingsOf('copy', { length: 10, delay, alphabet: 8 })).baseline
     expect(at(10)).toBeCloseTo(0.693, 3)
     expect(at(100)).toBeCloseTo(0.173, 3)
     expect(at(500)).toBeCloseTo(0.04, 4)

@@ -1,9 +1,8 @@
 import type { LossName } from '../kinds/losses'
-import type { TaskSettings } from '../experiment/task'
 import type { Random } from '../math/random'
-import { countSupervised } from './batch'
-import { tasks } from './registry'
-import type { Task, TaskBatch, TaskShape } from './task'
+import { taskNamed, type TaskSettings } from './registry'
+import { countSupervised } from './supervision'
+import type { TaskBatch, TaskShape } from './task'
 
 /** A task with its settings filled in. */
 export interface BoundTask {
@@ -23,16 +22,17 @@ export interface BoundTask {
 
 /** The task that these settings name, with them filled in. */
 export function bindTask(settings: TaskSettings): BoundTask {
-  const task: Task = tasks[settings.name]
+  const task = taskNamed(settings.name)
   const supervised = task.supervised(settings)
+  const baseline = task.baseline(settings)
   return {
     settings,
     loss: task.loss,
     shape: task.shape(settings),
     supervised,
     numSupervised: countSupervised(supervised),
-    baseline: task.baseline(settings),
-    baselineFormula: task.baselineFormula(settings),
+    baseline: baseline.loss,
+    baselineFormula: baseline.formula,
     generate: (random, batch) => task.generate(settings, random, batch),
     remembered: (input) => task.remembered(settings, input),
   }

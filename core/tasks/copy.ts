@@ -1,6 +1,9 @@
-import { log } from '../math/elementary'
-import { firstSteps, supervisedFrom } from './batch'
-import type { Task } from './task'
+import { integer } from '../fields/field'
+import { uniformGuess } from '../kinds/losses'
+import { steps } from './settings'
+import { firstSteps, supervisedFrom } from './supervision'
+import { letter } from './symbols'
+import { defineTask } from './task'
 
 /**
  * Copy memory: read n symbols, wait, then write them down in order.
@@ -13,18 +16,28 @@ import type { Task } from './task'
  * @see Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997).
  * @see Arjovsky, Shah and Bengio, "Unitary Evolution Recurrent Neural Networks", arXiv:1511.06464.
  */
-export const copy: Task<'copy'> = {
-  name: 'copy',
+export const copy = defineTask({
+  settings: {
+    length: integer({ min: 1, max: 100, default: 3 }, { unit: 'steps' }),
+    delay: steps(5, 1),
+    alphabet: integer({ min: 2, max: 32, default: 4 }, { unit: 'symbols' }),
+  },
   loss: 'crossEntropy',
+  sampleView: 'symbols',
   shape: ({ length, delay, alphabet }) => ({
     seqLen: delay + 2 * length,
     inputSize: alphabet + 2,
     outputSize: alphabet + 1,
   }),
   supervised: ({ length, delay }) => supervisedFrom(delay + 2 * length, 0),
-  baseline: ({ length, delay, alphabet }) => (length * log(alphabet)) / (delay + 2 * length),
-  baselineFormula: ({ length, delay, alphabet }) =>
-    String.raw`\frac{n \ln K}{T} = \frac{${length} \ln ${alphabet}}{${delay + 2 * length}}`,
+  baseline({ length, delay, alphabet }) {
+    const guess = uniformGuess(alphabet)
+    const seqLen = delay + 2 * length
+    return {
+      loss: (length * guess.loss) / seqLen,
+      formula: String.raw`\frac{n \ln K}{T} = \frac{${length} ${guess.formula}}{${seqLen}}`,
+    }
+  },
   generate({ length, delay, alphabet }, random, { batch, input, classes }) {
     const blank = alphabet
     const signal = alphabet + 1
@@ -45,4 +58,8 @@ export const copy: Task<'copy'> = {
   },
   /** The symbols. */
   remembered: ({ length }) => firstSteps(length),
-}
+  inputSymbol({ alphabet }, index) {
+    if (index < alphabet) return letter(index)
+    return index === alphabet ? '·' : '▸'
+  },
+})

@@ -1,6 +1,9 @@
-import { log } from '../math/elementary'
-import { firstSteps, supervisedFrom } from './batch'
-import type { Task } from './task'
+import { integer } from '../fields/field'
+import { uniformGuess } from '../kinds/losses'
+import { expectLess, MAX_STEPS, steps } from './settings'
+import { firstSteps, supervisedFrom } from './supervision'
+import { letter } from './symbols'
+import { defineTask } from './task'
 
 /**
  * Delayed echo: say at every step what was heard d steps ago.
@@ -12,13 +15,18 @@ import type { Task } from './task'
  * Source: folklore, the plainest test of what a state remembers; compare the delay lines of
  * Jaeger, "Short Term Memory in Echo State Networks", GMD Report 152 (2001).
  */
-export const echo: Task<'echo'> = {
-  name: 'echo',
+export const echo = defineTask({
+  settings: {
+    seqLen: steps(20),
+    delay: integer({ min: 1, max: MAX_STEPS - 1, default: 3 }, { unit: 'steps' }),
+    alphabet: integer({ min: 2, max: 32, default: 2 }, { unit: 'symbols' }),
+  },
+  problems: ({ seqLen, delay }) => (delay < seqLen ? [] : [expectLess('delay', 'seqLen', seqLen)]),
   loss: 'crossEntropy',
+  sampleView: 'symbols',
   shape: ({ seqLen, alphabet }) => ({ seqLen, inputSize: alphabet, outputSize: alphabet }),
   supervised: ({ seqLen, delay }) => supervisedFrom(seqLen, delay),
-  baseline: ({ alphabet }) => log(alphabet),
-  baselineFormula: ({ alphabet }) => String.raw`\ln ${alphabet}`,
+  baseline: ({ alphabet }) => uniformGuess(alphabet),
   generate({ seqLen, delay, alphabet }, random, { batch, input, classes }) {
     input.fill(0)
     for (let b = 0; b < batch; b++) {
@@ -32,4 +40,5 @@ export const echo: Task<'echo'> = {
   },
   /** Every step whose echo is still asked for before the end. */
   remembered: ({ seqLen, delay }) => firstSteps(Math.max(0, seqLen - delay)),
-}
+  inputSymbol: ({ alphabet }, index) => (alphabet > 10 ? letter(index) : String(index)),
+})

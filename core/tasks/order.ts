@@ -1,10 +1,13 @@
+import { integer } from '../fields/field'
+import { uniformGuess } from '../kinds/losses'
 import { log } from '../math/elementary'
 import type { Random } from '../math/random'
-import { firstSteps, supervisedFrom } from './batch'
-import type { Task } from './task'
+import { steps } from './settings'
+import { firstSteps, supervisedFrom } from './supervision'
+import { defineTask } from './task'
 
 /** Input symbols in the order of their one-hot positions. */
-export const orderSymbols = ['B', 'E', 'a', 'b', 'c', 'd', 'X', 'Y'] as const
+const SYMBOLS = ['B', 'E', 'a', 'b', 'c', 'd', 'X', 'Y'] as const
 
 const BEGIN = 0
 const END = 1
@@ -34,7 +37,7 @@ function position([from, to]: readonly [number, number], seqLen: number, random:
 /**
  * Temporal order: in which order did the marks X and Y come?
  *
- * Input (T, B, 8), one-hot in the order of `orderSymbols`: B first, E last, between them noise out of a b c
+ * Input (T, B, 8), one-hot in the order of `SYMBOLS`: B first, E last, between them noise out of a b c
  * d, and at 2 or 3 places a mark, X or Y by chance. The places lie at 10-20 % and 50-60 % of the length, or
  * at 10-20 %, 33-43 % and 66-76 %. Target after the last step: one of 2^marks classes, the marks as binary
  * digits with X = 0 and Y = 1, the first mark highest (XX XY YX YY). Trivial guesser: all classes alike,
@@ -43,16 +46,19 @@ function position([from, to]: readonly [number, number], seqLen: number, random:
  * @see Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997), experiments 6a and 6b;
  *   there sequences are 100 to 110 long and end at random, here all have the length T.
  */
-export const order: Task<'order'> = {
-  name: 'order',
+export const order = defineTask({
+  settings: {
+    seqLen: steps(20, 10),
+    marks: integer({ min: 2, max: 3, default: 2 }, { unit: 'marks' }),
+  },
   loss: 'crossEntropy',
-  shape: ({ seqLen, marks }) => ({ seqLen, inputSize: orderSymbols.length, outputSize: 2 ** marks }),
+  sampleView: 'symbols',
+  shape: ({ seqLen, marks }) => ({ seqLen, inputSize: SYMBOLS.length, outputSize: 2 ** marks }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, seqLen - 1),
-  baseline: ({ marks }) => marks * log(2),
-  baselineFormula: ({ marks }) => String.raw`\ln ${2 ** marks}`,
+  baseline: ({ marks }) => ({ ...uniformGuess(2 ** marks), loss: marks * log(2) }),
   generate({ seqLen, marks }, random, { batch, input, classes }) {
     const windows = WINDOWS[marks === 3 ? 3 : 2]
-    const inputSize = orderSymbols.length
+    const inputSize = SYMBOLS.length
     const places = windows.map(() => 0)
     input.fill(0)
     for (let b = 0; b < batch; b++) {
@@ -75,8 +81,10 @@ export const order: Task<'order'> = {
   /** The marks. */
   remembered: ({ seqLen }, input) =>
     firstSteps(seqLen).filter(
-      (t) =>
-        input[t * orderSymbols.length + FIRST_MARK] !== 0 ||
-        input[t * orderSymbols.length + FIRST_MARK + 1] !== 0,
+      (t) => input[t * SYMBOLS.length + FIRST_MARK] !== 0 || input[t * SYMBOLS.length + FIRST_MARK + 1] !== 0,
     ),
-}
+  inputSymbol: (_, index) => SYMBOLS[index] ?? String(index),
+  /** The marks, first one first. */
+  classSymbol: ({ marks }, index) =>
+    Array.from({ length: marks }, (_, i) => ((index >> (marks - 1 - i)) & 1 ? 'Y' : 'X')).join(''),
+})

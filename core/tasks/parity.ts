@@ -1,6 +1,7 @@
-import { log } from '../math/elementary'
-import { firstSteps, supervisedFrom } from './batch'
-import type { Task } from './task'
+import { uniformGuess } from '../kinds/losses'
+import { steps } from './settings'
+import { firstSteps, supervisedFrom } from './supervision'
+import { defineTask } from './task'
 
 /**
  * Running parity: say at every step whether the number of ones so far is even or odd.
@@ -11,13 +12,13 @@ import type { Task } from './task'
  * @see Hochreiter and Schmidhuber, "LSTM can Solve Hard Long Time Lag Problems", NIPS 9 (1996), who use parity
  *   to show which benchmarks are too easy.
  */
-export const parity: Task<'parity'> = {
-  name: 'parity',
+export const parity = defineTask({
+  settings: { seqLen: steps(8) },
   loss: 'crossEntropy',
+  sampleView: 'symbols',
   shape: ({ seqLen }) => ({ seqLen, inputSize: 1, outputSize: 2 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, 0),
-  baseline: () => log(2),
-  baselineFormula: () => String.raw`\ln 2`,
+  baseline: () => uniformGuess(2),
   generate({ seqLen }, random, { batch, input, classes }) {
     for (let b = 0; b < batch; b++) {
       let odd = 0
@@ -31,4 +32,4 @@ export const parity: Task<'parity'> = {
   },
   /** Every bit. */
   remembered: ({ seqLen }) => firstSteps(seqLen),
-}
+})

@@ -1,6 +1,7 @@
-import { log } from '../math/elementary'
-import { firstSteps, supervisedFrom } from './batch'
-import type { Task } from './task'
+import { uniformGuess } from '../kinds/losses'
+import { steps } from './settings'
+import { firstSteps, supervisedFrom } from './supervision'
+import { defineTask } from './task'
 
 /**
  * Parity asked for only at the end: were there an even or an odd number of ones?
@@ -12,13 +13,13 @@ import type { Task } from './task'
  *
  * @see Hochreiter and Schmidhuber, "LSTM can Solve Hard Long Time Lag Problems", NIPS 9 (1996).
  */
-export const parityEnd: Task<'parityEnd'> = {
-  name: 'parityEnd',
+export const parityEnd = defineTask({
+  settings: { seqLen: steps(10) },
   loss: 'crossEntropy',
+  sampleView: 'symbols',
   shape: ({ seqLen }) => ({ seqLen, inputSize: 1, outputSize: 2 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, seqLen - 1),
-  baseline: () => log(2),
-  baselineFormula: () => String.raw`\ln 2`,
+  baseline: () => uniformGuess(2),
   generate({ seqLen }, random, { batch, input, classes }) {
     for (let b = 0; b < batch; b++) {
       let odd = 0
@@ -32,4 +33,4 @@ export const parityEnd: Task<'parityEnd'> = {
   },
   /** Every bit. */
   remembered: ({ seqLen }) => firstSteps(seqLen),
-}
+})

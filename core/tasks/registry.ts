@@ -1,4 +1,4 @@
-import type { TaskName } from '../experiment/task'
+import type { Values } from '../fields/field'
 import { adding } from './adding'
 import { copy } from './copy'
 import { echo } from './echo'
@@ -8,13 +8,19 @@ import { parityEnd } from './parityEnd'
 import { sine } from './sine'
 import type { Task } from './task'
 
-/** Every task by its name. */
-export const tasks: { readonly [N in TaskName]: Task<N> } = {
-  adding,
-  copy,
-  echo,
-  parity,
-  parityEnd,
-  order,
-  sine,
+/** Every task by its name, in the order in which they are offered; an experiment that names none has the first. */
+export const tasks = { adding, copy, echo, parity, parityEnd, order, sine }
+
+export type TaskName = keyof typeof tasks
+
+/** The settings of one task with its name, `TaskSettings<'echo'>` for those of echo. */
+export type TaskSettings<N extends TaskName = TaskName> = {
+  [K in N]: { name: K } & Values<(typeof tasks)[K]['settings']>
+}[N]
+
+export const taskNames = Object.keys(tasks) as [TaskName, ...TaskName[]]
+
+/** The task of a name, for whatever settings it has: the compiler cannot follow that they belong to the same name. */
+export function taskNamed(name: TaskName): Task {
+  return tasks[name] as unknown as Task
 }

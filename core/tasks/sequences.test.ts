@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { taskSchemas } from '../experiment/task'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
+import { settingsOf } from './settings.testing'
 import { createBatch } from '../train/createBatch'
-import { orderSymbols } from './order'
 import type { BoundTask } from './bind'
 
 const BATCH = 200
@@ -31,7 +30,7 @@ function symbolOf(oneHot: number[]): number {
 
 describe('sequences, each answered again by hand', () => {
   it('adding: two marks, one a half, and the sum of their numbers', () => {
-    for (const { input, values } of draw(bindTask(taskSchemas.adding.parse({ name: 'adding', seqLen: 7 })))) {
+    for (const { input, values } of draw(bindTask(settingsOf('adding', { seqLen: 7 })))) {
       const marked = input.flatMap(([, mark], t) => (mark === 1 ? [t] : []))
       expect(marked).toHaveLength(2)
       expect(marked[0]).toBeLessThan(3)
@@ -41,7 +40,7 @@ describe('sequences, each answered again by hand', () => {
   })
 
   it('copy: symbols, blanks, signal, blanks; blanks, then the symbols', () => {
-    const settings = taskSchemas.copy.parse({ name: 'copy', length: 2, delay: 3, alphabet: 4 })
+    const settings = settingsOf('copy', { length: 2, delay: 3, alphabet: 4 })
     for (const { input, classes } of draw(bindTask(settings))) {
       const symbols = input.map(symbolOf)
       expect(symbols.slice(2)).toEqual([4, 4, 5, 4, 4])
@@ -50,14 +49,14 @@ describe('sequences, each answered again by hand', () => {
   })
 
   it('echo: the symbol of `delay` steps before', () => {
-    const settings = taskSchemas.echo.parse({ name: 'echo', seqLen: 9, delay: 4, alphabet: 3 })
+    const settings = settingsOf('echo', { seqLen: 9, delay: 4, alphabet: 3 })
     for (const { input, classes } of draw(bindTask(settings))) {
       expect(classes).toEqual(input.map(symbolOf).slice(0, 5))
     }
   })
 
   it('parity: whether the ones so far are odd, so 1 0 1 1 gives 1 1 0 1', () => {
-    const sequences = draw(bindTask(taskSchemas.parity.parse({ name: 'parity', seqLen: 4 })))
+    const sequences = draw(bindTask(settingsOf('parity', { seqLen: 4 })))
     const known = sequences.find(({ input }) => input.flat().join(' ') === '1 0 1 1')
     expect(known?.classes).toEqual([1, 1, 0, 1])
     for (const { input, classes } of sequences) {
@@ -67,7 +66,7 @@ describe('sequences, each answered again by hand', () => {
   })
 
   it('parity at the end: whether all ones are odd', () => {
-    for (const { input, classes } of draw(bindTask(taskSchemas.parityEnd.parse({ name: 'parityEnd' })))) {
+    for (const { input, classes } of draw(bindTask(settingsOf('parityEnd')))) {
       expect(classes).toEqual([input.flat().reduce((sum, bit) => sum + bit, 0) % 2])
     }
   })
@@ -89,10 +88,8 @@ describe('sequences, each answered again by hand', () => {
             [0.33, 0.43],
             [0.66, 0.76],
           ]
-    for (const { input, classes } of draw(
-      bindTask(taskSchemas.order.parse({ name: 'order', seqLen, marks })),
-    )) {
-      const symbols = input.map((row) => orderSymbols[symbolOf(row)])
+    for (const { input, classes } of draw(bindTask(settingsOf('order', { seqLen, marks })))) {
+      const symbols = input.map((row) => 'BEabcdXY'[symbolOf(row)])
       expect([symbols[0], symbols[seqLen - 1]]).toEqual(['B', 'E'])
       const places = symbols.flatMap((symbol, t) => ('XY'.includes(symbol) ? [t] : []))
       expect(places).toHaveLength(marks)
@@ -107,7 +104,7 @@ describe('sequences, each answered again by hand', () => {
   })
 
   it('sine: each target is the next input, all on one sine of a whole period', () => {
-    const settings = taskSchemas.sine.parse({ name: 'sine', seqLen: 12, minPeriod: 5, maxPeriod: 8 })
+    const settings = settingsOf('sine', { seqLen: 12, minPeriod: 5, maxPeriod: 8 })
     for (const { input, values } of draw(bindTask(settings))) {
       expect(values.slice(0, -1)).toEqual(input.flat().slice(1))
       // s_{t+1} + s_{t-1} = 2 cos(w) s_t for every sine

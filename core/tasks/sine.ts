@@ -1,6 +1,8 @@
+import { integer } from '../fields/field'
 import { cos, sin } from '../math/elementary'
-import { supervisedFrom } from './batch'
-import type { Task } from './task'
+import { expectAtLeast, steps } from './settings'
+import { supervisedFrom } from './supervision'
+import { defineTask } from './task'
 
 const TWO_PI = 2 * Math.PI
 
@@ -15,20 +17,30 @@ const TWO_PI = 2 * Math.PI
  *
  * Source: folklore; the usual first example of forecasting with a recurrent network.
  */
-export const sine: Task<'sine'> = {
-  name: 'sine',
+export const sine = defineTask({
+  settings: {
+    seqLen: steps(30),
+    minPeriod: integer({ min: 3, max: 1000, default: 15 }, { unit: 'steps' }),
+    maxPeriod: integer({ min: 3, max: 1000, default: 30 }, { unit: 'steps' }),
+  },
+  problems: ({ minPeriod, maxPeriod }) =>
+    maxPeriod < minPeriod ? [expectAtLeast('maxPeriod', 'minPeriod', minPeriod)] : [],
   loss: 'mse',
+  sampleView: 'curves',
   shape: ({ seqLen }) => ({ seqLen, inputSize: 1, outputSize: 1 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, 0),
   baseline({ minPeriod, maxPeriod }) {
     let sum = 0
     for (let period = minPeriod; period <= maxPeriod; period++) sum += 1 - cos(TWO_PI / period)
-    return sum / (maxPeriod - minPeriod + 1)
+    const numPeriods = maxPeriod - minPeriod + 1
+    return {
+      loss: sum / numPeriods,
+      formula:
+        minPeriod === maxPeriod
+          ? String.raw`1 - \cos\frac{2\pi}{${minPeriod}}`
+          : String.raw`\frac{1}{${numPeriods}} \sum_{P=${minPeriod}}^{${maxPeriod}} \Bigl(1 - \cos\frac{2\pi}{P}\Bigr)`,
+    }
   },
-  baselineFormula: ({ minPeriod, maxPeriod }) =>
-    minPeriod === maxPeriod
-      ? String.raw`1 - \cos\frac{2\pi}{${minPeriod}}`
-      : String.raw`\frac{1}{${maxPeriod - minPeriod + 1}} \sum_{P=${minPeriod}}^{${maxPeriod}} \Bigl(1 - \cos\frac{2\pi}{P}\Bigr)`,
   generate({ seqLen, minPeriod, maxPeriod }, random, { batch, input, values }) {
     for (let b = 0; b < batch; b++) {
       const step = TWO_PI / (minPeriod + random.integer(maxPeriod - minPeriod + 1))
@@ -42,4 +54,4 @@ export const sine: Task<'sine'> = {
   },
   /** No single step matters: a few values in a row tell period and phase, wherever they stand. */
   remembered: () => [],
-}
+})

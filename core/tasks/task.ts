@@ -1,5 +1,6 @@
-import type { LossName } from '../kinds/losses'
-import type { TaskName, TaskSettings } from '../experiment/task'
+import type { Fields, Values } from '../fields/field'
+import type { ProblemCode, ProblemParams } from '../fields/problem'
+import type { Baseline, LossName } from '../kinds/losses'
 import type { Floats } from '../math/floats'
 import type { Random } from '../math/random'
 
@@ -26,22 +27,50 @@ export interface TaskBatch {
   readonly values: Floats
 }
 
-/** What a network can be asked to learn. Everything follows from the settings and a stream of random numbers. */
-export interface Task<N extends TaskName = TaskName> {
-  readonly name: N
+/** What is wrong with a setting beside the others, each of which may be fine by itself. */
+export interface SettingProblem {
+  /** The setting's name, such as `delay`. */
+  readonly setting: string
+  readonly code: ProblemCode
+  readonly params: ProblemParams
+}
+
+/**
+ * How a sequence is shown: as a row of symbols for input, target and prediction; as curves of values over time; or as
+ * numbers, two of which are marked, beside a scale from 0 to 2 for the sum of the two.
+ */
+export type SampleViewKind = 'symbols' | 'curves' | 'markedSum'
+
+/**
+ * What a network can be asked to learn, complete: its name is its key in the registry, and everything else that is
+ * known of it stands here, but for its words in the window's languages. `F` are its settings.
+ */
+export interface Task<F extends Fields = Fields> {
+  /** What can be set, in the order of the form. */
+  readonly settings: F
   readonly loss: LossName
-  shape(settings: TaskSettings<N>): TaskShape
+  readonly sampleView: SampleViewKind
+  /** What the settings together do wrong. @default nothing */
+  problems?(settings: Values<F>): SettingProblem[]
+  shape(settings: Values<F>): TaskShape
   /** (T): 1 at the steps that the loss looks at, 0 elsewhere. */
-  supervised(settings: TaskSettings<N>): Uint8Array
-  /** Expected loss of the best guesser that does what `baselineFormula` says: the number to beat. */
-  baseline(settings: TaskSettings<N>): number
-  /** The baseline as LaTeX, with these settings' numbers filled in. */
-  baselineFormula(settings: TaskSettings<N>): string
+  supervised(settings: Values<F>): Uint8Array
+  /** Expected loss of the best guesser that needs no learning: the number to beat, with these settings' formula. */
+  baseline(settings: Values<F>): Baseline
   /** Overwrites every element of `batch` with fresh sequences. */
-  generate(settings: TaskSettings<N>, random: Random, batch: TaskBatch): void
+  generate(settings: Values<F>, random: Random, batch: TaskBatch): void
   /**
    * The steps of one sequence, (T, I), from 0 and in order, that its answers depend on in full: what a network
    * has to remember. Empty where the answer follows from the latest steps.
    */
-  remembered(settings: TaskSettings<N>, input: ArrayLike<number>): number[]
+  remembered(settings: Values<F>, input: ArrayLike<number>): number[]
+  /** What an input symbol is called, by its one-hot position or its value. @default its index */
+  inputSymbol?(settings: Values<F>, index: number): string
+  /** What a class is called. @default what the input symbol of the same index is called */
+  classSymbol?(settings: Values<F>, index: number): string
+}
+
+/** A task as it is written down: its settings' types follow from `settings`. */
+export function defineTask<const F extends Fields>(task: Task<F>): Task<F> {
+  return task
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { taskNames, taskSchemas } from '../experiment/task'
-import type { TaskSettings } from '../experiment/task'
+import { taskNames } from './registry'
+import type { TaskSettings } from './registry'
 import { lossKinds } from '../kinds/losses'
 import { createRandom } from '../math/random'
 import { bindTask } from './bind'
+import { settingsOf } from './settings.testing'
 import { createBatch } from '../train/createBatch'
 import type { BoundTask } from './bind'
 import type { TaskBatch } from './task'
@@ -14,7 +15,7 @@ function draw(task: BoundTask, batch: number, seed = 1): TaskBatch {
   return buffers
 }
 
-const settingsOfAll: TaskSettings[] = taskNames.map((name) => taskSchemas[name].parse({ name }))
+const settingsOfAll: TaskSettings[] = taskNames.map((name) => settingsOf(name))
 
 describe.each(settingsOfAll)('task $name', (settings) => {
   const task = bindTask(settings)

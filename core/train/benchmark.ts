@@ -1,5 +1,5 @@
-import type { CellName } from '../experiment/experiment'
-import { experimentSchema } from '../experiment/experiment'
+import type { CellName } from '../kinds/cells'
+import { defaultExperiment } from '../experiment/defaults'
 import type { PeakProbe } from '../kernels/backend'
 import { allocate, backendFor } from '../kernels/backends'
 import type { Dtype } from '../math/floats'
@@ -48,14 +48,13 @@ export interface Workload {
 /** A network with PyTorch's initial weights and one random batch. */
 export function createWorkload(cell: BenchCell, shape: BenchShape, dtype: Dtype): Workload {
   const { seqLen, batch, inputSize, hiddenSize, outputSize } = shape
-  const { model: settings, optimizer: optimizerSettings } = experimentSchema.parse({
-    task: { name: 'adding' },
-    model: { cell, hiddenSize, init: 'pytorch' },
-    optimizer: { name: 'adam', lr: LR },
-  })
-  const model = createModel({ ...settings, inputSize, outputSize }, { seqLen, batch, dtype })
+  const { model: settings, optimizer: optimizerSettings } = defaultExperiment(undefined, cell)
+  const model = createModel(
+    { ...settings, hiddenSize, init: 'pytorch', inputSize, outputSize },
+    { seqLen, batch, dtype },
+  )
   initializeModel(model, 0)
-  const optimizer = createOptimizer(optimizerSettings, model.parameters)
+  const optimizer = createOptimizer({ ...optimizerSettings, name: 'adam', lr: LR }, model.parameters)
   const report = createClipReport(model.parameters.length)
 
   const random = createRandom(0)

@@ -4,7 +4,7 @@ import type { Floats } from '../math/floats'
 import type { ScoreShape } from '../losses/loss'
 import type { BoundTask } from '../tasks/bind'
 import type { TaskBatch } from '../tasks/task'
-import { countSupervised } from '../tasks/batch'
+import { countSupervised } from '../tasks/supervision'
 
 /**
  * The stretch of a batch's sequences that one forward and backward pass sees: whole sequences, or with

@@ -1,5 +1,5 @@
 import type { Experiment, ExperimentInput } from '../experiment/experiment'
-import { experimentSchema } from '../experiment/experiment'
+import { experimentSchema } from '../experiment/schema'
 import type { Tuning } from '../contract/run'
 import type { EndRecord, TrainOptions, UpdateRecord } from './train'
 import { train } from './train'

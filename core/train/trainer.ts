@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiment/experiment'
 import type { TuningEvent, Sample, Tuning } from '../contract/run'
+import { valueInForce } from '../experiment/inForce'
 import { losses } from '../losses/registry'
 import { initializeModel } from '../nn/init'
 import { createModel } from '../nn/model'
@@ -98,13 +99,8 @@ export function createTrainer(experiment: Experiment): Trainer {
   let scores = stream.windows[0].gradScores
 
   /** A tuned value as it applies to the next update: an update that is recomputed gets the value of then. */
-  const inForce = (field: TuningEvent['field']): number => {
-    for (let i = tuningEvents.length - 1; i >= 0; i--) {
-      if (tuningEvents[i].field === field && tuningEvents[i].update <= progress.update)
-        return tuningEvents[i].to
-    }
-    return field === 'optimizer.lr' ? experiment.optimizer.lr : clip.threshold
-  }
+  const inForce = (field: TuningEvent['field']): number =>
+    valueInForce(experiment, tuningEvents, field, progress.update)
   const changeTo = (field: TuningEvent['field'], to = inForce(field)): TuningEvent[] => {
     const from = inForce(field)
     return from === to ? [] : [{ update: progress.update, field, from, to }]

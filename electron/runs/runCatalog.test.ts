@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Result } from '../../core/experiment/result'
+import type { Result } from '../../core/contract/result'
 import { ObedientThread, settle } from './obedientThread.testing'
 import type { Run, RunListener } from './run'
 import { createRunCatalog } from './runCatalog'

@@ -1,4 +1,4 @@
-import type { Result } from '../../core/experiment/result'
+import type { Result } from '../../core/contract/result'
 import type { Run } from './run'
 
 /** Decides when a run may start, and what becomes of the runs before it. */

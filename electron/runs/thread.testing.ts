@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads'
-import { experimentSchema } from '../../core/experiment/experiment'
+import { experimentSchema } from '../../core/experiment/schema'
 import type { Observation } from '../../core/contract/observation'
 import type { RunState, Sample, TuningEvent } from '../../core/contract/run'
 import type { WorkerStart } from '../worker/messages'

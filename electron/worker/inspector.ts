@@ -1,5 +1,5 @@
 import type { Trace } from '../../core/contract/trace'
-import type { ErrorCode, Result } from '../../core/experiment/result'
+import type { ErrorCode, Result } from '../../core/contract/result'
 import { createCheckpointer } from './checkpointer'
 import type { Environment } from './environment'
 import { SLICE_MS } from './environment'

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../core/experiment/experiment'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import type { Result } from '../../core/experiment/result'
+import type { Result } from '../../core/contract/result'
 import type { Columns, RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 

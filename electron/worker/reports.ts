@@ -1,7 +1,7 @@
 import type { RunState, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { ViewName } from '../../core/contract/views'
-import type { Result } from '../../core/experiment/result'
+import type { Result } from '../../core/contract/result'
 import type { UpdateRecord } from '../../core/train/train'
 import { createBatchColumns } from './batchColumns'
 import { createDiagnosticsScheduler } from './diagnosticsScheduler'

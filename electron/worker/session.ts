@@ -1,5 +1,5 @@
 import type { Trace } from '../../core/contract/trace'
-import type { Result } from '../../core/experiment/result'
+import type { Result } from '../../core/contract/result'
 import type { EndRecord } from '../../core/train/train'
 import type { Environment } from './environment'
 import type { Recomputation } from './inspector'

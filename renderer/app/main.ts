@@ -9,7 +9,7 @@ import { useExperimentStore } from '../stores/experiment'
 import { keepDraft } from '../stores/keptDraft'
 import { useRunsStore } from '../stores/runs'
 import { useSettingsStore } from '../stores/settings'
-import { experimentNow } from '../stores/tuned'
+import { experimentInForce } from '../../core/experiment/inForce'
 import '../styles/fonts.css'
 import '../styles/tokens.css'
 import '../styles/base.css'
@@ -32,5 +32,7 @@ await Promise.all([useSettingsStore().load(), runs.load()])
 // The form as it was left; while a run goes on it shows that run's settings.
 const draft = useExperimentStore()
 const isKept = keepDraft(draft.texts, sessionStorage)
-if (runs.shown.status !== 'idle' && (runs.isGoing || !isKept)) draft.show(experimentNow(runs.shown.run))
+if (runs.shown.status !== 'idle' && (runs.isGoing || !isKept)) {
+  draft.show(experimentInForce(runs.shown.run))
+}
 app.mount('#app')

@@ -6,8 +6,8 @@ import type { ViewName } from '../../core/contract/views'
 import { onlyViews } from '../../core/contract/views'
 import type { Columns, RunState, RunSummary, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
-import type { Result } from '../../core/experiment/result'
-import { fail, succeed } from '../../core/experiment/result'
+import type { Result } from '../../core/contract/result'
+import { fail, succeed } from '../../core/contract/result'
 
 /** One update of a pretended run. */
 export interface MemoryUpdate {

@@ -1,4 +1,5 @@
 import { diagnosticsEn } from './diagnostics.en'
+import { entriesEn } from './entries.en'
 import { fieldsEn } from './fields.en'
 import { microscopeEn } from './microscope.en'
 
@@ -125,14 +126,15 @@ export const en = {
     shorterThan: 'less than “{other}” ({limit}) is expected',
     atLeast: 'at least “{other}” ({limit}) is expected',
     noFuture: 'off is expected with truncated BPTT, since the reverse direction would need the future',
-    oneDirection: 'the residual cell runs in one direction only',
+    oneDirection: 'the {cell} cell runs in one direction only',
     memory:
       'the unrolled network needs about {gigabytes} GB, at most {limit} GB are possible; use fewer units, layers, steps or sequences',
     message: '{text}',
   },
+  cells: entriesEn.cellsInSentences,
   charts: {
     loss: 'Loss',
-    lossUnits: { crossEntropy: 'cross-entropy, nats', mse: 'mean squared error' },
+    lossUnits: entriesEn.lossUnits,
     gradNorm: 'Gradient norm',
     gradNormUnit: 'global L2 norm',
     update: 'update',

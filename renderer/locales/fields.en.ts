@@ -1,3 +1,5 @@
+import { entriesEn } from './entries.en'
+
 /** Names and help of the experiment's fields, by their path, and the words of their choices. */
 export const fieldsEn = {
   fields: {
@@ -6,19 +8,7 @@ export const fieldsEn = {
         label: 'Task',
         help: 'What the network has to learn. Every task has a trivial guesser to beat.',
       },
-      seqLen: {
-        label: 'Sequence length',
-        help: 'Time steps in one sequence. Longer means a longer way back for the gradient.',
-      },
-      length: { label: 'Symbols to copy', help: 'How many symbols have to be remembered and written down.' },
-      delay: { label: 'Delay', help: 'Steps between hearing a symbol and having to say it.' },
-      alphabet: { label: 'Alphabet', help: 'How many different symbols there are.' },
-      marks: { label: 'Marks', help: 'How many marks, X or Y, whose order is asked for at the end.' },
-      minPeriod: {
-        label: 'Shortest period',
-        help: 'Shortest period of a sine whose next value is asked for, in time steps.',
-      },
-      maxPeriod: { label: 'Longest period', help: 'Longest period of a sine, in time steps.' },
+      ...entriesEn.taskSettings,
     },
     model: {
       cell: { label: 'Cell', help: 'The recurrent cell: how a state follows from the one before.' },
@@ -106,19 +96,9 @@ export const fieldsEn = {
     },
   },
   options: {
-    task: {
-      name: {
-        adding: 'Adding',
-        copy: 'Copy memory',
-        echo: 'Delayed echo',
-        parity: 'Running parity',
-        parityEnd: 'Parity at the end',
-        order: 'Temporal order',
-        sine: 'Sine forecast',
-      },
-    },
+    task: { name: entriesEn.tasks },
     model: {
-      cell: { rnn: 'Simple RNN', residual: 'Residual (6.50)', gru: 'GRU', lstm: 'LSTM' },
+      cell: entriesEn.cells,
       nonlinearity: { tanh: 'tanh', relu: 'ReLU' },
       gruVariant: { resetAfter: 'Reset after', resetBefore: 'Reset before' },
       init: {

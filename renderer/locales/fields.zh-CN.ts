@@ -1,3 +1,4 @@
+import { entriesZhCN } from './entries.zh-CN'
 import type { fieldsEn } from './fields.en'
 
 /** @see fieldsEn */
@@ -5,13 +6,7 @@ export const fieldsZhCN: typeof fieldsEn = {
   fields: {
     task: {
       name: { label: '任务', help: '网络要学习的内容。每个任务都有一个需要超越的平凡猜测者。' },
-      seqLen: { label: '序列长度', help: '一个序列的时间步数。越长，梯度往回走的路就越长。' },
-      length: { label: '复制符号数', help: '需要记住并写出的符号个数。' },
-      delay: { label: '延迟', help: '从听到符号到必须说出它之间的步数。' },
-      alphabet: { label: '字母表大小', help: '不同符号的个数。' },
-      marks: { label: '标记数', help: '标记（X 或 Y）的个数，最后要回答它们的次序。' },
-      minPeriod: { label: '最短周期', help: '正弦的最短周期，以时间步计。' },
-      maxPeriod: { label: '最长周期', help: '正弦的最长周期，以时间步计。' },
+      ...entriesZhCN.taskSettings,
     },
     model: {
       cell: { label: '循环单元', help: '循环单元：状态如何由前一个状态得到。' },
@@ -74,19 +69,9 @@ export const fieldsZhCN: typeof fieldsEn = {
     },
   },
   options: {
-    task: {
-      name: {
-        adding: '加法',
-        copy: '复制记忆',
-        echo: '延迟回声',
-        parity: '逐步奇偶校验',
-        parityEnd: '末步奇偶校验',
-        order: '时间次序',
-        sine: '正弦预测',
-      },
-    },
+    task: { name: entriesZhCN.tasks },
     model: {
-      cell: { rnn: '简单 RNN', residual: '残差（6.50）', gru: 'GRU', lstm: 'LSTM' },
+      cell: entriesZhCN.cells,
       nonlinearity: { tanh: 'tanh', relu: 'ReLU' },
       gruVariant: { resetAfter: '先乘后重置', resetBefore: '先重置后乘' },
       init: { pytorch: 'PyTorch 均匀', orthogonal: '正交', glorot: 'Glorot', identity: '单位阵（IRNN）' },

@@ -1,5 +1,6 @@
 import { diagnosticsZhCN } from './diagnostics.zh-CN'
 import type { Messages } from './en'
+import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
 
@@ -110,13 +111,14 @@ export const zhCN: Messages = {
     shorterThan: '应小于“{other}”（{limit}）',
     atLeast: '应不小于“{other}”（{limit}）',
     noFuture: '使用截断的 BPTT 时应为关，因为反方向需要未来的信息',
-    oneDirection: '残差单元只有一个方向',
+    oneDirection: '{cell}单元只有一个方向',
     memory: '展开的网络约需 {gigabytes} GB，最多可用 {limit} GB；请减少单元、层、步或序列',
     message: '{text}',
   },
+  cells: entriesZhCN.cellsInSentences,
   charts: {
     loss: '损失',
-    lossUnits: { crossEntropy: '交叉熵，奈特', mse: '均方误差' },
+    lossUnits: entriesZhCN.lossUnits,
     gradNorm: '梯度范数',
     gradNormUnit: '全局 L2 范数',
     update: '更新',

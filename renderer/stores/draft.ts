@@ -1,6 +1,8 @@
 import type { Experiment } from '../../core/experiment/experiment'
 import type { FieldSpec } from '../../core/experiment/form'
-import { isRelevant, valueAt } from '../../core/experiment/form'
+import { isRelevant } from '../../core/experiment/form'
+import { setAt, valueAt } from '../../core/fields/path'
+import { typedValue, type Reading } from '../../core/fields/typed'
 import { typedNumber } from '../ui/format/number'
 
 /** What stands in the form, as typed: text by field, so that nothing is lost while it is wrong. */
@@ -16,23 +18,12 @@ export function textOf(value: unknown): string {
   return value === null || value === undefined ? '' : String(value)
 }
 
-/**
- * The value that a text means for a field. A text that means none is handed on as it is, so that the schema
- * refuses it and the message can name it.
- */
-export function valueOf(field: FieldSpec, text: string): unknown {
-  if (field.kind === 'choice') return text
-  if (field.kind === 'flag') return text === 'true'
-  if (text.trim() === '') return field.nullable ? null : ''
-  const value = typedNumber(text)
-  return Number.isNaN(value) ? text : value
-}
+/** How a text in the form is read: an empty one leaves the field empty, where that is possible. */
+const reading: Reading = { toNumber: typedNumber, isNothing: (text) => text === '' }
 
-function setAt(document: Record<string, unknown>, path: string, value: unknown): void {
-  const keys = path.split('.')
-  let node = document
-  for (const key of keys.slice(0, -1)) node = (node[key] ??= {}) as Record<string, unknown>
-  node[keys.at(-1)!] = value
+/** The value that a text means for a field. */
+function valueOf(field: FieldSpec, text: string): unknown {
+  return typedValue(field, text.trim() === '' ? '' : text, reading)
 }
 
 /** An experiment out of the fields' texts. Fields without effect stand at their defaults. */

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
-import { taskNames } from '../../core/experiment/task'
+import { taskNames } from '../../core/tasks/registry'
 import { useExperimentStore } from './experiment'
 
 describe('the experiment store', () => {

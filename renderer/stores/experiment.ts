@@ -1,28 +1,28 @@
 import { defineStore } from 'pinia'
 import { computed, reactive } from 'vue'
+import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { FieldSpec } from '../../core/experiment/form'
 import { describeFields, isRelevant } from '../../core/experiment/form'
 import { parseExperiment } from '../../core/experiment/parse'
-import type { Problem } from '../../core/experiment/result'
-import { taskNames } from '../../core/experiment/task'
+import type { Problem } from '../../core/fields/problem'
+import { taskNames } from '../../core/tasks/registry'
 import type { Texts } from './draft'
 import { documentOf, textKey, textOf, textsOf } from './draft'
 
-const FIRST_TASK = 'adding'
-const FIRST_CELL = 'gru'
+const first = defaultExperiment()
 
 /** The experiment that is being written: the fields' texts, what they mean, and what is wrong with them. */
 export const useExperimentStore = defineStore('experiment', () => {
-  const texts = reactive<Texts>({ 'task.name': FIRST_TASK, 'model.cell': FIRST_CELL })
+  const texts = reactive<Texts>({ 'task.name': first.task.name, 'model.cell': first.model.cell })
 
-  const task = computed(() => taskNames.find((name) => name === texts['task.name']) ?? FIRST_TASK)
+  const task = computed(() => taskNames.find((name) => name === texts['task.name']) ?? first.task.name)
   const fields = computed(() => describeFields(task.value))
   const document = computed(() => documentOf(fields.value, ({ path }) => text(path)))
   const visibleFields = computed(() => fields.value.filter((field) => isRelevant(field, document.value)))
   const parsed = computed(() => parseExperiment(document.value))
   const problems = computed<ReadonlyMap<string, Problem>>(
-    () => new Map((parsed.value.ok ? [] : parsed.value.error.problems).map((found) => [found.path, found])),
+    () => new Map((parsed.value.ok ? [] : parsed.value.problems).map((found) => [found.path, found])),
   )
   /** The experiment, or null while something is wrong with it. */
   const experiment = computed<Experiment | null>(() => (parsed.value.ok ? parsed.value.value : null))

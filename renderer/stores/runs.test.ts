@@ -9,7 +9,7 @@ import type { RunSummary, Sample } from '../../core/contract/run'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memoryHost.testing'
 import { useRunsStore } from './runs'
-import { experimentNow } from './tuned'
+import { experimentInForce } from '../../core/experiment/inForce'
 
 function setUp(host = new MemoryHost(), bridge = host.bridge, intervalMs = 0) {
   const app = createApp({})
@@ -157,7 +157,7 @@ describe('the store of runs', () => {
       ['optimizer.lr', 0.1],
       ['clip.threshold', 5],
     ])
-    const now = experimentNow(runs.shown.run)
+    const now = experimentInForce(runs.shown.run)
     expect([now.optimizer.lr, now.clip.threshold]).toEqual([0.1, 5])
   })
 

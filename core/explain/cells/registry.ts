@@ -1,4 +1,4 @@
-import type { CellName } from '../../experiment/experiment'
+import type { CellName } from '../../kinds/cells'
 import type { CellDescription } from './cellDescription'
 import { gru } from './gru'
 import { lstm } from './lstm'

@@ -1,5 +1,5 @@
-import { experimentSchema } from '../../../core/experiment/experiment'
-import { fieldMeta } from '../../../core/experiment/fields'
+import { experimentSchema } from '../../../core/experiment/schema'
+import { fieldOfSchema } from '../../../core/experiment/schema'
 import { z } from '../../../core/experiment/zod'
 import { ExitCode } from '../exitCode'
 import { parseArguments } from '../options/parse'
@@ -14,11 +14,11 @@ export function experimentJsonSchema(): object {
   return z.toJSONSchema(experimentSchema, {
     io: 'input',
     override({ zodSchema, jsonSchema, path }) {
-      const meta = fieldMeta.get(zodSchema as unknown as z.ZodType)
+      const field = fieldOfSchema.get(zodSchema as unknown as z.ZodType)
       const key = path.at(-1)
-      if (!meta || typeof key !== 'string') return
+      if (!field || typeof key !== 'string') return
       jsonSchema.title = title(key)
-      if (meta.unit) jsonSchema.description = `in ${meta.unit}`
+      if (field.unit) jsonSchema.description = `in ${field.unit}`
     },
   })
 }

@@ -1,8 +1,9 @@
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
-import { valueAt } from '../../../core/experiment/form'
-import type { FieldMeta } from '../../../core/experiment/fields'
+import { setAt, valueAt } from '../../../core/fields/path'
+import { typedValue, type Reading } from '../../../core/fields/typed'
 import { parseExperiment } from '../../../core/experiment/parse'
+import { describeProblems } from '../../../core/experiment/problems'
 import { FormatError } from '../../../core/formats/formatError'
 import { parseStrictJson } from '../../../core/formats/strictJson'
 import { readLimited } from '../readLimited'
@@ -26,29 +27,18 @@ export function acceptExperiment(switches: readonly string[]): Accepts {
   }
 }
 
-/** A flag's text as the field's kind of value; what does not fit stays text, for the schema to refuse. */
-export function valueOf(text: string, { kind, nullable }: FieldMeta): unknown {
-  if (nullable && NOTHING.includes(text)) return null
-  if (kind !== 'integer' && kind !== 'number') return text
-  const number = Number(text)
-  return text.trim() === '' || !Number.isFinite(number) ? text : number
-}
-
 type Document = Record<string, unknown>
 
 const isDocument = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Sets the value at a dotted path, making objects on the way. */
-function setAt(document: Document, path: string, value: unknown): void {
-  const keys = path.split('.')
-  const last = keys.pop()!
-  let target = document
-  for (const key of keys) {
-    if (!isDocument(target[key])) target[key] = {}
-    target = target[key] as Document
-  }
-  target[last] = value
+/** How the text behind a flag is read. */
+const reading: Reading = {
+  toNumber(text) {
+    const number = Number(text)
+    return text.trim() === '' || !Number.isFinite(number) ? NaN : number
+  },
+  isNothing: (text) => NOTHING.includes(text),
 }
 
 function readDocument(file: string): unknown {
@@ -64,7 +54,7 @@ function flagValue(flag: FieldFlag, { switches, values }: Parsed): unknown {
   if (switches.has(flag.name)) return true
   if (switches.has(`no-${flag.name}`)) return false
   const text = values.get(flag.name)
-  return text === undefined ? undefined : valueOf(text, anyField(flag))
+  return text === undefined ? undefined : typedValue(anyField(flag), text, reading)
 }
 
 /**
@@ -92,5 +82,6 @@ export function readExperiment(parsed: Parsed, fallback: Document = {}): Experim
   }
   const result = parseExperiment(document)
   if (result.ok) return result.value
-  throw new UsageError(file === undefined ? result.error.message : `${file}: ${result.error.message}`)
+  const message = describeProblems(result.problems)
+  throw new UsageError(file === undefined ? message : `${file}: ${message}`)
 }

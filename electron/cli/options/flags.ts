@@ -1,6 +1,6 @@
 import { describeFields, type FieldSpec } from '../../../core/experiment/form'
-import type { TaskName } from '../../../core/experiment/task'
-import { taskNames } from '../../../core/experiment/task'
+import type { TaskName } from '../../../core/tasks/registry'
+import { taskNames } from '../../../core/tasks/registry'
 
 /** A flag that sets one field of the experiment. */
 export interface FieldFlag {

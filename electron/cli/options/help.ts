@@ -1,8 +1,8 @@
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { FieldSpec } from '../../../core/experiment/form'
-import { valueAt } from '../../../core/experiment/form'
-import type { TaskName } from '../../../core/experiment/task'
-import { taskNames } from '../../../core/experiment/task'
+import { valueAt } from '../../../core/fields/path'
+import type { TaskName } from '../../../core/tasks/registry'
+import { taskNames } from '../../../core/tasks/registry'
 import type { FieldFlag } from './flags'
 import { anyField, fieldFlags } from './flags'
 

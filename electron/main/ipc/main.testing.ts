@@ -1,7 +1,7 @@
 import type { ViewName } from '../../../core/contract/views'
 import type { RequestName } from '../../../core/contract/channels'
 import { requests } from '../../../core/contract/ipc'
-import type { Result } from '../../../core/experiment/result'
+import type { Result } from '../../../core/contract/result'
 import type { RunSummary } from '../../../core/contract/run'
 import { ObedientThread } from '../../runs/obedientThread.testing'
 import { createManualClock } from '../../runs/manualClock.testing'

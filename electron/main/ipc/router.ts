@@ -2,10 +2,12 @@ import type { RequestName } from '../../../core/contract/channels'
 import type { ParsedRequestOf } from '../../../core/contract/ipc'
 import { requests } from '../../../core/contract/ipc'
 import { parseExperiment } from '../../../core/experiment/parse'
-import { showValue } from '../../../core/experiment/problems'
-import { valueAt } from '../../../core/experiment/form'
-import type { Failure, Problem, Result } from '../../../core/experiment/result'
-import { fail } from '../../../core/experiment/result'
+import { describeProblems } from '../../../core/experiment/problems'
+import { showValue } from '../../../core/fields/problem'
+import { valueAt } from '../../../core/fields/path'
+import type { Failure, Result } from '../../../core/contract/result'
+import type { Problem } from '../../../core/fields/problem'
+import { fail } from '../../../core/contract/result'
 import type { z } from '../../../core/experiment/zod'
 import type { WindowPort } from '../../runs/runSubscriptions'
 import type { Handlers } from './handlers'
@@ -23,7 +25,10 @@ function refusal(name: RequestName, payload: unknown): Failure | null {
   const { request } = requests[name]
   if ('experiment' in request.shape && typeof payload === 'object' && payload !== null) {
     const experiment = parseExperiment((payload as { experiment?: unknown }).experiment)
-    if (!experiment.ok) return experiment.error
+    if (!experiment.ok) {
+      const { problems } = experiment
+      return { code: 'invalidExperiment', message: describeProblems(problems), problems }
+    }
   }
   const parsed = request.safeParse(payload)
   if (parsed.success) return null

@@ -1,11 +1,11 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { experimentInForce } from '../../../core/experiment/inForce'
 import type { RunSummary } from '../../../core/contract/run'
 import type { PlotMark } from '../../charts/lines/frame'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
-import { experimentNow } from '../../stores/tuned'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
 
 export interface CurveAnnotations {
@@ -32,7 +32,7 @@ export function useCurveAnnotations(run: ComputedRef<RunSummary | null>): CurveA
       })),
     ),
     clip: computed(() => {
-      const clip = (run.value ? experimentNow(run.value) : draft.experiment)?.clip
+      const clip = (run.value ? experimentInForce(run.value) : draft.experiment)?.clip
       if (!clip || clip.mode === 'none') return { threshold: null, isNormLimit: false }
       return { threshold: clip.threshold, isNormLimit: clip.mode === 'norm' }
     }),

@@ -2,11 +2,11 @@ import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import type { TunableField } from '../../../core/experiment/experiment'
 import { tunableFields } from '../../../core/experiment/experiment'
-import { valueAt } from '../../../core/experiment/form'
+import { experimentInForce } from '../../../core/experiment/inForce'
+import { valueAt } from '../../../core/fields/path'
 import type { Tuning } from '../../../core/contract/run'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
-import { experimentNow } from '../../stores/tuned'
 import { typedNumber } from '../../ui/format/number'
 
 export interface LiveTuning {
@@ -31,7 +31,7 @@ export function useLiveTuning(): LiveTuning {
       const field = tunableFields.find((tunable) => tunable === path)
       if (!field || !runs.isGoing || draft.problems.has(path) || runs.shown.status === 'idle') return
       const value = typedNumber(draft.text(path))
-      if (value !== valueAt(experimentNow(runs.shown.run), path)) await runs.tune(tuningOf(field, value))
+      if (value !== valueAt(experimentInForce(runs.shown.run), path)) await runs.tune(tuningOf(field, value))
     },
   }
 }

@@ -4,8 +4,7 @@ import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
 import type { RunSummary } from '../../../core/contract/run'
 import type { LossName } from '../../../core/kinds/losses'
-import type { Task } from '../../../core/tasks/task'
-import { tasks } from '../../../core/tasks/registry'
+import { taskNamed } from '../../../core/tasks/registry'
 import { useExperimentStore } from '../../stores/experiment'
 
 export interface ShownTask {
@@ -24,13 +23,13 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
   return computed(() => {
     if (draft.experiment) lastValid = draft.experiment
     const { task, train } = run.value?.experiment ?? lastValid
-    // The settings belong to the task of the same name, which the compiler cannot follow through the table.
-    const known = tasks[task.name] as unknown as Task
+    const known = taskNamed(task.name)
+    const baseline = known.baseline(task)
     return {
       task,
       loss: known.loss,
-      baseline: run.value?.baseline ?? known.baseline(task),
-      baselineFormula: known.baselineFormula(task),
+      baseline: run.value?.baseline ?? baseline.loss,
+      baselineFormula: baseline.formula,
       totalUpdates: train.updates,
     }
   })

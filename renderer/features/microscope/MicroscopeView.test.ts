@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { defineComponent, h, KeepAlive, ref } from 'vue'
 import type { RunState } from '../../../core/contract/run'
-import { experimentSchema } from '../../../core/experiment/experiment'
+import { experimentSchema } from '../../../core/experiment/schema'
 import { homeworkTimeline } from '../../../core/explain/homework'
 import { matrixId } from '../../../core/explain/matrixRef'
 import { useMicroscopeStore } from '../../stores/microscope'

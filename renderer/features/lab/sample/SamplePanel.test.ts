@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ref } from 'vue'
-import { taskSchema } from '../../../../core/experiment/task'
+import { defaultExperiment } from '../../../../core/experiment/defaults'
 import { createStepLink } from '../../../charts/plot/stepLink'
 import type { MountedPanel } from '../../../testing/mountPanel.testing'
 import { mountPanel } from '../../../testing/mountPanel.testing'
@@ -24,7 +24,7 @@ describe('the live sample', () => {
   it('is told in words as well, once there is one', async () => {
     const props = {
       sample: null,
-      task: taskSchema.parse({ name: 'adding' }),
+      task: defaultExperiment('adding').task,
       steps: createStepLink(ref(null)),
     }
     panel = await mountPanel(SamplePanel, props)

@@ -18,7 +18,7 @@ describe('readSample', () => {
       prediction: Float64Array.of(0.5, 0.5, 0.9, 0.1, 0.7, 0.3),
     }
     const view = readSample(sample, task('echo'))
-    if (view.kind !== 'classes') throw new Error(view.kind)
+    if (view.kind !== 'symbols') throw new Error(view.kind)
     expect(view.steps.map(({ input }) => input).join('')).toBe('010')
     expect(view.steps.map(({ target }) => target)).toEqual([null, '0', '1'])
     expect(view.steps.map(({ isCorrect }) => isCorrect)).toEqual([false, true, false])
@@ -37,7 +37,7 @@ describe('readSample', () => {
       prediction: Float64Array.of(3, 0.8),
     }
     expect(readSample(sample, task('adding'))).toEqual({
-      kind: 'sum',
+      kind: 'markedSum',
       values: [0.25, 0.5],
       isMarked: [true, false],
       target: 0.75,

@@ -1,8 +1,6 @@
-import type { Experiment } from '../../../../core/experiment/experiment'
 import type { Sample } from '../../../../core/contract/run'
-import { orderSymbols } from '../../../../core/tasks/order'
-
-type TaskSettings = Experiment['task']
+import type { SampleViewKind } from '../../../../core/tasks/task'
+import { taskNamed, type TaskSettings } from '../../../../core/tasks/registry'
 
 /** What a network said at one step about a class, beside what was asked for. */
 export interface ClassStep {
@@ -22,9 +20,9 @@ export interface Curve {
 
 /** A sample as one of the views that there are of it. */
 export type SampleView =
-  | { readonly kind: 'classes'; readonly steps: readonly ClassStep[] }
+  | { readonly kind: 'symbols'; readonly steps: readonly ClassStep[] }
   | {
-      readonly kind: 'sum'
+      readonly kind: 'markedSum'
       readonly values: readonly number[]
       readonly isMarked: readonly boolean[]
       readonly target: number
@@ -37,29 +35,14 @@ export type SampleView =
       readonly predictions: readonly Curve[]
     }
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-const BLANK = '·'
-const SIGNAL = '▸'
-
-function letter(index: number): string {
-  return LETTERS[index] ?? `${LETTERS[index - LETTERS.length] ?? ''}′`
-}
-
 /** What an input symbol is called. */
 export function inputSymbol(task: TaskSettings, index: number): string {
-  if (task.name === 'copy')
-    return index < task.alphabet ? letter(index) : index === task.alphabet ? BLANK : SIGNAL
-  if (task.name === 'echo' && task.alphabet > 10) return letter(index)
-  if (task.name === 'order') return orderSymbols[index] ?? String(index)
-  return String(index)
+  return taskNamed(task.name).inputSymbol?.(task, index) ?? String(index)
 }
 
 /** What a class is called. */
 export function classSymbol(task: TaskSettings, index: number): string {
-  if (task.name !== 'order') return inputSymbol(task, index)
-  return Array.from({ length: task.marks }, (_, i) => ((index >> (task.marks - 1 - i)) & 1 ? 'Y' : 'X')).join(
-    '',
-  )
+  return taskNamed(task.name).classSymbol?.(task, index) ?? inputSymbol(task, index)
 }
 
 function argmax(row: Float64Array): number {
@@ -103,23 +86,24 @@ function curves(matrix: Float64Array, width: number, seqLen: number, id: string)
   }))
 }
 
-/** Chooses the view that suits a sample and reads its numbers for it. */
+/** Reads a sample's numbers for the view that its task asks for. */
 export function readSample(sample: Sample, task: TaskSettings): SampleView {
-  const { seqLen, inputSize, outputSize, input, target, prediction } = sample
-  if (sample.loss === 'crossEntropy') return { kind: 'classes', steps: readClasses(sample, task) }
-  if (task.name === 'adding') {
-    return {
-      kind: 'sum',
-      values: column(input, inputSize, 0, seqLen),
-      isMarked: column(input, inputSize, 1, seqLen).map((mark) => mark > 0.5),
-      target: target[seqLen - 1]!,
-      prediction: prediction[seqLen - 1]!,
-    }
-  }
-  return {
+  return readers[taskNamed(task.name).sampleView](sample, task)
+}
+
+const readers: Readonly<Record<SampleViewKind, (sample: Sample, task: TaskSettings) => SampleView>> = {
+  symbols: (sample, task) => ({ kind: 'symbols', steps: readClasses(sample, task) }),
+  markedSum: ({ seqLen, inputSize, input, target, prediction }) => ({
+    kind: 'markedSum',
+    values: column(input, inputSize, 0, seqLen),
+    isMarked: column(input, inputSize, 1, seqLen).map((mark) => mark > 0.5),
+    target: target[seqLen - 1]!,
+    prediction: prediction[seqLen - 1]!,
+  }),
+  curves: ({ seqLen, inputSize, outputSize, input, target, prediction }) => ({
     kind: 'curves',
     inputs: curves(input, inputSize, seqLen, 'input'),
     targets: curves(target, outputSize, seqLen, 'target'),
     predictions: curves(prediction, outputSize, seqLen, 'prediction'),
-  }
+  }),
 }

@@ -1,4 +1,5 @@
-import { z } from './zod'
+import { problemCodes, type Problem } from '../fields/problem'
+import { z } from '../experiment/zod'
 
 /** Why a request failed: a closed set, so that every caller can decide what to show. */
 export const errorCodes = [
@@ -14,34 +15,12 @@ export const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** What can be wrong with a field: each code is one sentence in every language. */
-export const problemCodes = [
-  'integer',
-  'number',
-  'choice',
-  'flag',
-  'object',
-  'unknown',
-  'shorterThan',
-  'atLeast',
-  'oneDirection',
-  'noFuture',
-  'memory',
-  'message',
-] as const
-
-/** One thing that is wrong with one field: enough to say it in any language. */
-export const problemSchema = z.strictObject({
-  /** Dotted path from the document's root, such as `model.hiddenSize`; empty for the document itself. */
+const problemSchema: z.ZodType<Problem> = z.strictObject({
   path: z.string(),
-  /** The refused value, as JSON text shortened to 80 characters. */
   value: z.string(),
   code: z.enum(problemCodes),
-  /** What was expected: numbers and words to fill into the sentence of `code`. */
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
-/** @see problemSchema */
-export type Problem = z.output<typeof problemSchema>
 
 export const failureSchema = z.strictObject({
   code: z.enum(errorCodes),

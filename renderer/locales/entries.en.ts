@@ -1,0 +1,33 @@
+/** Words of the tasks, cells and losses: a new one gets its words here, and in the other language. */
+export const entriesEn = {
+  tasks: {
+    adding: 'Adding',
+    copy: 'Copy memory',
+    echo: 'Delayed echo',
+    parity: 'Running parity',
+    parityEnd: 'Parity at the end',
+    order: 'Temporal order',
+    sine: 'Sine forecast',
+  },
+  /** By the names that tasks give their settings. */
+  taskSettings: {
+    seqLen: {
+      label: 'Sequence length',
+      help: 'Time steps in one sequence. Longer means a longer way back for the gradient.',
+    },
+    length: { label: 'Symbols to copy', help: 'How many symbols have to be remembered and written down.' },
+    delay: { label: 'Delay', help: 'Steps between hearing a symbol and having to say it.' },
+    alphabet: { label: 'Alphabet', help: 'How many different symbols there are.' },
+    marks: { label: 'Marks', help: 'How many marks, X or Y, whose order is asked for at the end.' },
+    minPeriod: {
+      label: 'Shortest period',
+      help: 'Shortest period of a sine whose next value is asked for, in time steps.',
+    },
+    maxPeriod: { label: 'Longest period', help: 'Longest period of a sine, in time steps.' },
+  },
+  cells: { rnn: 'Simple RNN', residual: 'Residual (6.50)', gru: 'GRU', lstm: 'LSTM' },
+  /** What goes before the word "cell". */
+  cellsInSentences: { rnn: 'simple recurrent', residual: 'residual', gru: 'GRU', lstm: 'LSTM' },
+  /** What a loss is measured in. */
+  lossUnits: { crossEntropy: 'cross-entropy, nats', mse: 'mean squared error' },
+}
