@@ -40,6 +40,11 @@ describe('clipGradNorm', () => {
     expect(report.isClipped).toBe(false)
   })
 
+  it('does not call it clipping where the coefficient is 1', () => {
+    const report = clipGradNorm(withGrad([1]), 1 + 1e-6)
+    expect([report.normAfter, report.isClipped]).toEqual([1, false])
+  })
+
   it('makes everything zero at threshold 0 and nothing at infinity', () => {
     const parameters = withGrad([3, 4])
     expect(clipGradNorm(parameters, Infinity).isClipped).toBe(false)

@@ -124,6 +124,19 @@ describe.each<Name>(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
   },
 )
 
+describe('the state', () => {
+  it.each<[Name, string[]]>([
+    ['sgd', []],
+    ['momentum', ['w.momentum_buffer']],
+    ['nesterov', ['w.momentum_buffer']],
+    ['rmsprop', ['w.square_avg']],
+    ['adam', ['w.exp_avg', 'w.exp_avg_sq']],
+    ['adamw', ['w.exp_avg', 'w.exp_avg_sq']],
+  ])('of %s has the buffers that torch.optim keeps', (name, buffers) => {
+    expect(Object.keys(createOptimizer(settings(name), [parameter([1])]).state().buffers)).toEqual(buffers)
+  })
+})
+
 describe('restore', () => {
   it('refuses a state that lacks a buffer or has one of another length', () => {
     const optimizer = createOptimizer(settings('momentum'), [parameter([1, 2])])

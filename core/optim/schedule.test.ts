@@ -12,6 +12,7 @@ describe('learningRate', () => {
   it('is constant by default', () => {
     expect(learningRate(settings({}), 0, 100)).toBe(0.1)
     expect(learningRate(settings({}), 99, 100)).toBe(0.1)
+    expect(learningRate(settings({ stepSize: 10, gamma: 0.5 }), 99, 100)).toBe(0.1)
   })
 
   it('falls by gamma every stepSize updates', () => {

@@ -211,7 +211,7 @@ describe('views', () => {
     expect(window.observations.map(contentOf)).toEqual([[0, ['flow']]])
   })
 
-  it('are not sent once more to a window that subscribes anew, but for those that it did not have', async () => {
+  it('are not sent again to a window that subscribes anew, but for those that it did not have', async () => {
     const { subscriptions, window, start } = setUp()
     const { run, thread } = await start('a')
     thread.show(observationOf(3, ['flow', 'gates']))

@@ -15,12 +15,12 @@ afterEach(() => {
 
 it('takes the first change at once, then at most one in every stretch, and the last', async () => {
   const value = ref(0)
-  const latched = scope.run(() => useThrottledRef(() => value.value, 100))!
+  const throttled = scope.run(() => useThrottledRef(() => value.value, 100))!
   const change = async (ms: number) => {
     vi.advanceTimersByTime(ms)
     value.value++
     await nextTick()
-    return latched.value
+    return throttled.value
   }
   expect(await change(210)).toBe(1)
   expect(await change(50)).toBe(1)
@@ -28,12 +28,12 @@ it('takes the first change at once, then at most one in every stretch, and the l
   expect(await change(50)).toBe(3)
   expect(await change(10)).toBe(3)
   vi.advanceTimersByTime(150)
-  expect(latched.value).toBe(4)
+  expect(throttled.value).toBe(4)
 })
 
-it('changes together with all others of its pace, whenever each of them began', async () => {
+it('changes together with all others of its interval, whenever each of them began', async () => {
   const [one, other] = [ref(0), ref(0)]
-  const latched = [one, other].map((source) => scope.run(() => useThrottledRef(() => source.value, 100))!)
+  const throttled = [one, other].map((source) => scope.run(() => useThrottledRef(() => source.value, 100))!)
   one.value++
   await nextTick()
   vi.advanceTimersByTime(60)
@@ -43,5 +43,5 @@ it('changes together with all others of its pace, whenever each of them began', 
   one.value++
   other.value++
   await nextTick()
-  expect(latched.map(({ value }) => value)).toEqual([2, 2])
+  expect(throttled.map(({ value }) => value)).toEqual([2, 2])
 })

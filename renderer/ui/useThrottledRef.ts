@@ -4,10 +4,10 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 /**
  * Follows a value, but changes at most once in every stretch of `intervalMs`: for numbers and sentences that nobody
  * could read any faster. The first change and the last both come through. The stretches are the same for all, so
- * that what changes at one pace changes together and the page is laid out once for it.
+ * that what changes at one interval changes together and the page is laid out once for it.
  */
 export function useThrottledRef<T>(source: () => T, intervalMs: number): Readonly<Ref<T>> {
-  const latched = shallowRef(source())
+  const throttled = shallowRef(source())
   let timer: ReturnType<typeof setTimeout> | null = null
   let taken = -1
 
@@ -15,7 +15,7 @@ export function useThrottledRef<T>(source: () => T, intervalMs: number): Readonl
     if (timer !== null) clearTimeout(timer)
     timer = null
     taken = Math.floor(performance.now() / intervalMs)
-    latched.value = source()
+    throttled.value = source()
   }
 
   watch(source, () => {
@@ -27,5 +27,5 @@ export function useThrottledRef<T>(source: () => T, intervalMs: number): Readonl
   onScopeDispose(() => {
     if (timer !== null) clearTimeout(timer)
   })
-  return latched
+  return throttled
 }

@@ -32,7 +32,7 @@ export class Track {
   }
 }
 
-/** The smoothed twin of a column, kept up to date over all of its points, whatever is visible. */
+/** The smoothed values of a column, kept up to date over all of its points, whatever is visible. */
 export class SmoothTrack extends Track {
   readonly #source: GrowableColumn
   #ema: DebiasedEma
