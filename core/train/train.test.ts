@@ -61,12 +61,12 @@ describe('the same experiment', () => {
     expect(lossesOf(withTrain({ dtype })).slice(0, 3)).toEqual(want)
   })
 
-  it('shares its weights with a run of the same initSeed, and its data with one of the same dataSeed', () => {
+  it('shares its weights with a twin of the same initSeed, and its data with one of the same dataSeed', () => {
     const weights = (input: ExperimentInput) => createTrainer(complete(input)).model.parameters[0].value
     const data = (input: ExperimentInput) => createTrainer(complete(input)).nextWindow().input
-    const other = { ...withTrain({ seed: 9, initSeed: 5 }) }
-    expect(weights(other)).toEqual(weights(small))
-    expect(data(other)).not.toEqual(data(small))
+    const twin = { ...withTrain({ seed: 9, initSeed: 5 }) }
+    expect(weights(twin)).toEqual(weights(small))
+    expect(data(twin)).not.toEqual(data(small))
     const other = { ...withTrain({ seed: 9, dataSeed: 5 }), model: { cell: 'rnn' as const } }
     expect(data(other)).toEqual(data(small))
   })
