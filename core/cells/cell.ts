@@ -1,4 +1,4 @@
-import type { CellName } from '../kinds/cells'
+import type { CellKind, CellName } from '../kinds/cells'
 import type { Dtype, ModelSettings } from '../experiment/experiment'
 import type { Floats } from '../math/floats'
 import type { Parameter } from './parameter'
@@ -36,14 +36,9 @@ export interface CellParameters {
   readonly biasHh: Parameter | null
 }
 
-/** What is known of a kind of cell before one is made. */
-export interface CellKind {
+/** A kind of cell, and how one is made. */
+export interface CellType extends CellKind {
   readonly name: CellName
-  /** Names of the row blocks of weights and biases, in PyTorch's order. */
-  readonly gateNames: readonly string[]
-  /** Which of them are sigmoids and so can saturate at 0 and 1. */
-  readonly sigmoidGates: readonly string[]
-  readonly hasCellState: boolean
   create(sizes: CellSizes, parameters: CellParameters, options: CellOptions): Cell
 }
 
@@ -54,7 +49,7 @@ export interface CellKind {
  * a reversed cell starts from its initial state at t = steps - 1 and ends at t = 0.
  */
 export interface Cell {
-  readonly kind: CellKind
+  readonly kind: CellType
   readonly sizes: CellSizes
   readonly parameters: CellParameters
   readonly options: CellOptions

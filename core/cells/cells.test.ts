@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findParameter } from '../nn/parameter'
 import { Recurrent, type RecurrentSettings } from '../nn/recurrent'
 import { previousOffset, stateOffset } from './cell'
-import { cellKinds } from './registry'
+import { cellTypes } from './registry'
 
 /*
  * Nets of one unit and one input, small enough to follow with a pencil. Weights are given by block name and
@@ -276,5 +276,5 @@ describe('what is refused', () => {
 })
 
 it('each kind of cell is registered under its own name', () => {
-  for (const [name, kind] of Object.entries(cellKinds)) expect(kind.name).toBe(name)
+  for (const [name, kind] of Object.entries(cellTypes)) expect(kind.name).toBe(name)
 })

@@ -1,7 +1,8 @@
 import type { FusedOperation } from '../kernels/backend'
 import { Blocks } from '../kernels/blocks'
 import type { Floats } from '../math/floats'
-import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+import { cellKinds } from '../kinds/cells'
+import type { CellOptions, CellParameters, CellSizes, CellType } from './cell'
 import { SequenceCell, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
 
 /*
@@ -183,11 +184,9 @@ class ResetBeforeCell extends GruCell {
   }
 }
 
-export const gru: CellKind = {
+export const gru: CellType = {
   name: 'gru',
-  gateNames: ['r', 'z', 'n'],
-  sigmoidGates: ['r', 'z'],
-  hasCellState: false,
+  ...cellKinds.gru,
   create: (sizes, parameters, options) =>
     options.gruVariant === 'resetAfter'
       ? new ResetAfterCell(sizes, parameters, options)

@@ -1,7 +1,8 @@
 import type { FusedOperation } from '../kernels/backend'
 import { Blocks } from '../kernels/blocks'
 import type { Floats } from '../math/floats'
-import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+import { cellKinds } from '../kinds/cells'
+import type { CellOptions, CellParameters, CellSizes, CellType } from './cell'
 import { SequenceCell, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
 
 /*
@@ -139,10 +140,8 @@ class LstmCell extends SequenceCell<Step> {
   }
 }
 
-export const lstm: CellKind = {
+export const lstm: CellType = {
   name: 'lstm',
-  gateNames: ['i', 'f', 'g', 'o'],
-  sigmoidGates: ['i', 'f', 'o'],
-  hasCellState: true,
+  ...cellKinds.lstm,
   create: (sizes, parameters, options) => new LstmCell(sizes, parameters, options),
 }

@@ -1,5 +1,6 @@
 import type { Floats } from '../math/floats'
-import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+import { cellKinds } from '../kinds/cells'
+import type { CellOptions, CellParameters, CellSizes, CellType } from './cell'
 import { SequenceCell, type SequenceStep } from './sequence'
 
 interface Step extends SequenceStep {
@@ -50,10 +51,8 @@ class ResidualCell extends SequenceCell<Step> {
   }
 }
 
-export const residual: CellKind = {
+export const residual: CellType = {
   name: 'residual',
-  gateNames: ['g'],
-  sigmoidGates: [],
-  hasCellState: false,
+  ...cellKinds.residual,
   create: (sizes, parameters, options) => new ResidualCell(sizes, parameters, options),
 }

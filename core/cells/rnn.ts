@@ -1,5 +1,6 @@
 import type { Floats } from '../math/floats'
-import type { CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+import { cellKinds } from '../kinds/cells'
+import type { CellOptions, CellParameters, CellSizes, CellType } from './cell'
 import { SequenceCell, type SequenceStep } from './sequence'
 
 interface Step extends SequenceStep {
@@ -52,10 +53,8 @@ class RnnCell extends SequenceCell<Step> {
   }
 }
 
-export const rnn: CellKind = {
+export const rnn: CellType = {
   name: 'rnn',
-  gateNames: ['h'],
-  sigmoidGates: [],
-  hasCellState: false,
+  ...cellKinds.rnn,
   create: (sizes, parameters, options) => new RnnCell(sizes, parameters, options),
 }

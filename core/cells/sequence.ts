@@ -4,7 +4,7 @@ import { Blocks } from '../kernels/blocks'
 import { limitRowNorms } from '../kernels/norms'
 import type { Operations } from '../kernels/operations'
 import type { Floats } from '../math/floats'
-import type { Cell, CellKind, CellOptions, CellParameters, CellSizes } from './cell'
+import type { Cell, CellType, CellOptions, CellParameters, CellSizes } from './cell'
 import { GateWeights } from './gateWeights'
 import { replicate } from './replicate'
 
@@ -49,7 +49,7 @@ export interface StepPlace {
  * (GRU's candidate departs from this in its recurrent half, see `gru.ts`.)
  */
 export abstract class SequenceCell<Step extends SequenceStep> implements Cell {
-  abstract readonly kind: CellKind
+  abstract readonly kind: CellType
   readonly isReversed: boolean
   readonly h: Floats
   readonly c: Floats | null

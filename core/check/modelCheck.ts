@@ -2,6 +2,7 @@ import { allocate } from '../kernels/backends'
 import type { Floats } from '../math/floats'
 import { createRandom, deriveSeed } from '../math/random'
 import { initializeModel } from '../nn/init'
+import { isRelu } from '../kinds/cells'
 import type { LossName } from '../kinds/losses'
 import { losses } from '../losses/registry'
 import { createModel, type Model, type ModelSpec } from '../nn/model'
@@ -60,11 +61,7 @@ export function checkModel(options: ModelCheckOptions): GradientReport {
     { name: 'input', shape: [seqLen, batch, spec.inputSize], value: input, grad: gradInput },
     ...stateTargets(model),
   ]
-  return checkGradient(
-    targets,
-    loss,
-    spec.cell === 'rnn' && spec.nonlinearity === 'relu' ? watchKinks(model) : {},
-  )
+  return checkGradient(targets, loss, isRelu(spec) ? watchKinks(model) : {})
 }
 
 function supervisedSteps({ seqLen, supervised }: ModelCheckOptions): Uint8Array {

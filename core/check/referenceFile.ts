@@ -1,6 +1,7 @@
 import type { Dtype } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
 import { readSafetensors, type Tensor, type TensorFile } from '../formats/safetensors'
+import { cellKindOf, cellNames } from '../kinds/cells'
 import { allocate } from '../kernels/backends'
 import { formatShape, type Floats } from '../math/floats'
 import type { RecurrentSettings } from '../nn/recurrent'
@@ -16,7 +17,7 @@ const MEMORY_LIMIT = 2e9
 /** Upper bound of the numbers that the widest cell keeps of each step, batch item and unit. */
 const CACHED_PER_UNIT = 16
 
-const cellsByName = { rnn: 'rnn', res_rnn: 'residual', gru: 'gru', lstm: 'lstm' } as const
+const cellsByName = new Map(cellNames.map((name) => [cellKindOf(name).referenceName, name]))
 
 /** A reference file whose every access says what is wrong if the file does not hold what it should. */
 export class ReferenceFile {
@@ -128,10 +129,17 @@ export class ReferenceFile {
    * @throws {FormatError} also if it would take more memory than a file of this size can be worth.
    */
   net(): ReferenceNet {
-    const cell = cellsByName[this.choice('cell', ['rnn', 'res_rnn', 'gru', 'lstm'])]
-    const nonlinearity = this.choice('nonlinearity', cell === 'rnn' ? ['tanh', 'relu'] : ['tanh'])
+    const referenceName = this.choice('cell', [...cellsByName.keys()])
+    const cell = cellsByName.get(referenceName)!
+    const { settings: cellSettings } = cellKindOf(cell)
+    const nonlinearity = this.choice(
+      'nonlinearity',
+      cellSettings.includes('nonlinearity') ? ['tanh', 'relu'] : ['tanh'],
+    )
     const bidirectional = this.flag('bidirectional')
-    if (cell === 'residual' && bidirectional) throw this.odd('bidirectional', 'false for cell res_rnn')
+    if (bidirectional && !cellSettings.includes('bidirectional')) {
+      throw this.odd('bidirectional', `false for cell ${referenceName}`)
+    }
     if (this.flag('batch_first')) throw this.odd('batch_first', 'false')
     const settings: RecurrentSettings = {
       cell,
@@ -159,7 +167,7 @@ export class ReferenceFile {
 
   /** Finds every layer's recurrent weights before memory is taken for any: sizes are not believed unseen. */
   private requireWeights({ hiddenSize, numLayers, bidirectional, cell }: RecurrentSettings): void {
-    const gates = { rnn: 1, residual: 1, gru: 3, lstm: 4 }[cell]
+    const gates = cellKindOf(cell).gateNames.length
     const prefixes = [
       '',
       'init.rnn.',

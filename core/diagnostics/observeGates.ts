@@ -1,4 +1,5 @@
 import type { Cell } from '../cells/cell'
+import { isRelu } from '../kinds/cells'
 import type { Observation } from '../contract/observation'
 import type { Trainer } from '../train/trainer'
 import { inSequence, namedCells } from './newestPass'
@@ -29,10 +30,10 @@ export function observeGates(trainer: Trainer): NonNullable<Observation['gates']
  */
 export function saturatedUnits(cell: Cell): number {
   const { gates, steps } = cell
-  const { gateNames, sigmoidGates, name } = cell.kind
+  const { gateNames, sigmoidGates } = cell.kind
   const { seqLen, batch, hiddenSize: H } = cell.sizes
-  const isRelu = name === 'rnn' && cell.options.nonlinearity === 'relu'
-  const isSaturated = (value: number) => (isRelu ? value === 0 : Math.abs(value) > 1 - SATURATED_BELOW)
+  const hasRelu = isRelu({ cell: cell.kind.name, nonlinearity: cell.options.nonlinearity })
+  const isSaturated = (value: number) => (hasRelu ? value === 0 : Math.abs(value) > 1 - SATURATED_BELOW)
   const first = gateNames.findIndex((gate) => !sigmoidGates.includes(gate)) * seqLen * batch * H
   let count = 0
   for (let unit = 0; unit < H; unit++) {

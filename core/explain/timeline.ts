@@ -1,5 +1,5 @@
+import { cellKindOf } from '../kinds/cells'
 import type { Trace } from '../contract/trace'
-import { cellDescriptions } from './cells/registry'
 import { clipEquations } from './clip'
 import type { Equation } from './equation'
 import { given } from './equation'
@@ -52,7 +52,7 @@ export function createTimeline(
   letters: Letters = pytorchLetters,
   extras: readonly Matrix[] = [],
 ): Timeline {
-  const symbols = new SymbolTable(trace, letters, cellDescriptions[trace.cell].gateNames)
+  const symbols = new SymbolTable(trace, letters, cellKindOf(trace.cell).gateNames)
   const steps = [
     single('start', () => startEquations(symbols, extras)),
     ...leadSteps(symbols),

@@ -1,4 +1,4 @@
-import type { CellKind, CellParameters } from '../cells/cell'
+import type { CellType, CellParameters } from '../cells/cell'
 import type { Floats } from '../math/floats'
 import { createRandom, deriveSeed, type Random } from '../math/random'
 import type { Model, ModelSpec } from './model'
@@ -32,7 +32,7 @@ export function initializeModel(model: Model, seed: number): void {
   fillUniform(bias.value, 1 / Math.sqrt(numFeatures), random)
 }
 
-function initializeCell(kind: CellKind, parameters: CellParameters, spec: ModelSpec, random: Random): void {
+function initializeCell(kind: CellType, parameters: CellParameters, spec: ModelSpec, random: Random): void {
   const { weightIh, weightHh, biasIh, biasHh } = parameters
   const [, inputSize] = weightIh.shape
   const [, hiddenSize] = weightHh.shape

@@ -1,6 +1,6 @@
 import type { Dtype, ModelSettings } from '../experiment/experiment'
 import { stateOffset, type Cell } from '../cells/cell'
-import { cellKinds } from '../cells/registry'
+import { cellTypes } from '../cells/registry'
 import type { Backend } from '../kernels/backend'
 import { backendFor } from '../kernels/backends'
 import { Blocks } from '../kernels/blocks'
@@ -51,8 +51,8 @@ export class Recurrent {
   private steps = 0
 
   constructor(settings: RecurrentSettings, sizes: RecurrentSizes, prefix = '') {
-    if (settings.cell === 'residual' && settings.bidirectional) {
-      throw new RangeError('bidirectional is true, but the residual cell has one direction only')
+    if (settings.bidirectional && !cellTypes[settings.cell].settings.includes('bidirectional')) {
+      throw new RangeError(`bidirectional is true, but the ${settings.cell} cell has one direction only`)
     }
     const { hiddenSize, numLayers } = settings
     const { seqLen, batch, dtype } = sizes
@@ -74,7 +74,7 @@ export class Recurrent {
     this.block = batch * hiddenSize
     const { allocate } = (this.backend = backendFor(dtype))
     this.input = allocate(seqLen * batch * settings.inputSize)
-    const hasCellState = cellKinds[settings.cell].hasCellState
+    const hasCellState = cellTypes[settings.cell].hasCellState
     const createState = (): RecurrentState => ({
       h: allocate(this.cells.length * this.block),
       c: hasCellState ? allocate(this.cells.length * this.block) : null,
@@ -207,7 +207,7 @@ function createCell(
   layer: number,
   isReversed: boolean,
 ): Cell {
-  const kind = cellKinds[settings.cell]
+  const kind = cellTypes[settings.cell]
   const rows = kind.gateNames.length * sizes.hiddenSize
   const suffix = `l${layer}${isReversed ? '_reverse' : ''}`
   const create = (name: string, shape: readonly number[]): Parameter =>

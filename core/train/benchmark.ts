@@ -1,4 +1,4 @@
-import type { CellName } from '../kinds/cells'
+import { cellKinds, type CellName } from '../kinds/cells'
 import { defaultExperiment } from '../experiment/defaults'
 import type { PeakProbe } from '../kernels/backend'
 import { allocate, backendFor } from '../kernels/backends'
@@ -28,9 +28,6 @@ export const benchShapes: readonly BenchShape[] = [
 
 export const benchCells = ['rnn', 'gru', 'lstm'] as const satisfies readonly CellName[]
 export type BenchCell = (typeof benchCells)[number]
-
-/** Row blocks of the weights. */
-const GATES: Readonly<Record<BenchCell, number>> = { rnn: 1, gru: 3, lstm: 4 }
 
 const LR = 1e-3
 const MAX_NORM = 1
@@ -68,7 +65,7 @@ export function createWorkload(cell: BenchCell, shape: BenchShape, dtype: Dtype)
   // In an array, since a number that is kept in a variable is a new object each time.
   const loss = new Float64Array(1)
 
-  const gates = GATES[cell] * hiddenSize
+  const gates = cellKinds[cell].gateNames.length * hiddenSize
   // Input weights have no gradient towards the input; the others have three products each.
   const perRow = gates * inputSize * 2 + gates * hiddenSize * 3 + hiddenSize * outputSize * 3
   return {

@@ -42,8 +42,8 @@ export interface Stream {
  * PyTorch do it (`h = h.detach()` between chunks), each window is an update of its own with a loss of its
  * own; the state runs on through the sequence, computed with the weights of the time, and no gradient flows
  * back over a cut. A new batch starts from zeros. A window without a supervised step has no loss and so no
- * update: it only runs forward, so that the next one starts where it should. In `adding`, say, only the last
- * window of a batch is an update.
+ * update: it only runs forward, so that the next one starts where it should. Of a task that is only
+ * asked at the end, say, just the last window of a batch is an update.
  */
 export function createStream(
   { train }: Experiment,

@@ -1,3 +1,7 @@
+import type { CellName } from '../../core/kinds/cells'
+import type { LossName } from '../../core/kinds/losses'
+import type { TaskName } from '../../core/tasks/registry'
+
 /** Words of the tasks, cells and losses: a new one gets its words here, and in the other language. */
 export const entriesEn = {
   tasks: {
@@ -8,7 +12,7 @@ export const entriesEn = {
     parityEnd: 'Parity at the end',
     order: 'Temporal order',
     sine: 'Sine forecast',
-  },
+  } satisfies Record<TaskName, string>,
   /** By the names that tasks give their settings. */
   taskSettings: {
     seqLen: {
@@ -25,9 +29,20 @@ export const entriesEn = {
     },
     maxPeriod: { label: 'Longest period', help: 'Longest period of a sine, in time steps.' },
   },
-  cells: { rnn: 'Simple RNN', residual: 'Residual (6.50)', gru: 'GRU', lstm: 'LSTM' },
+  cells: { rnn: 'Simple RNN', residual: 'Residual (6.50)', gru: 'GRU', lstm: 'LSTM' } satisfies Record<
+    CellName,
+    string
+  >,
   /** What goes before the word "cell". */
-  cellsInSentences: { rnn: 'simple recurrent', residual: 'residual', gru: 'GRU', lstm: 'LSTM' },
+  cellsInSentences: {
+    rnn: 'simple recurrent',
+    residual: 'residual',
+    gru: 'GRU',
+    lstm: 'LSTM',
+  } satisfies Record<CellName, string>,
   /** What a loss is measured in. */
-  lossUnits: { crossEntropy: 'cross-entropy, nats', mse: 'mean squared error' },
+  lossUnits: { crossEntropy: 'cross-entropy, nats', mse: 'mean squared error' } satisfies Record<
+    LossName,
+    string
+  >,
 }

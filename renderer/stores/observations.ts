@@ -1,3 +1,4 @@
+import { isRelu as hasReluUnits } from '../../core/kinds/cells'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Observation } from '../../core/contract/observation'
@@ -108,8 +109,8 @@ export const useObservationsStore = defineStore('observations', () => {
   const experiment = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.experiment))
   const isWindowed = computed(() => typeof experiment.value?.train.tbptt === 'number')
   const isRelu = computed(() => {
-    const { cell, nonlinearity } = experiment.value?.model ?? {}
-    return cell === 'rnn' && nonlinearity === 'relu'
+    const model = experiment.value?.model
+    return model !== undefined && hasReluUnits(model)
   })
 
   function count(view: ViewName, change: 1 | -1): void {

@@ -4,8 +4,6 @@ import type { CellStep, GradientPair } from './cellStep'
 
 /** How a kind of cell computes, in the equations that stand above its code in `core/cells`. */
 export interface CellDescription {
-  /** As PyTorch names and orders them: letters of the activations in `CellTrace.gates`. */
-  readonly gateNames: readonly string[]
   /** Step t forward, in the order in which it is computed. */
   forward(s: CellStep): Equation[]
   /** Step t backward, from the complete dh_t (and dc_t) to the gradients before the nonlinearities. */

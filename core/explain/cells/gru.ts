@@ -18,7 +18,6 @@ const N = 2
  * Backward: see `core/cells/gru.ts`. dm is not kept by the passes; it follows from da_n.
  */
 export const gru: CellDescription = {
-  gateNames: ['r', 'z', 'n'],
   forward(s) {
     const m = memory(s)
     const candidate = isAfter(s)

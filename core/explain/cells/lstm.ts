@@ -17,7 +17,6 @@ const O = 3
  *     da_o = dh_t tanh(c_t) o (1 - o)                    dh_{t-1} gets sum_q W_hqᵀ da_q
  */
 export const lstm: CellDescription = {
-  gateNames: ['i', 'f', 'g', 'o'],
   forward: (s) => [
     ...s.activate(I, s.gate(I), sigmoidOf),
     ...s.activate(F, s.gate(F), sigmoidOf),

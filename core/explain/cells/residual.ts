@@ -7,7 +7,6 @@ import type { CellDescription } from './cellDescription'
  *     da_t = dh_t * (1 - g_t²)                           dh_{t-1} gets dh_t + W_hhᵀ da_t
  */
 export const residual: CellDescription = {
-  gateNames: ['g'],
   forward: (s) => [...s.activate(0, s.gate(0), tanhOf), equation(s.h, [plus(s.hBefore), plus(s.gate(0))])],
   backward: (s) => [equation(s.da(0), [times(el(s.dh), oneMinusSquare(s.gate(0)))])],
   toStateBefore: (s) => [plus(s.dh), s.back(0)],

@@ -7,7 +7,6 @@ import type { CellDescription } from './cellDescription'
  *     da_t = dh_t * f'(a_t)                              dh_{t-1} gets W_hhᵀ da_t
  */
 export const rnn: CellDescription = {
-  gateNames: ['h'],
   forward: (s) => s.activate(0, s.h, isRelu(s.symbols.trace) ? reluOf : tanhOf),
   backward: (s) => {
     const slope = isRelu(s.symbols.trace) ? positive(s.h) : oneMinusSquare(s.h)

@@ -1,3 +1,4 @@
+import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
 import type { CheckedElement, GradientReport } from '../../../core/check/gradientCheck'
 import { checkModel } from '../../../core/check/modelCheck'
@@ -10,10 +11,12 @@ import { parseArguments } from '../options/parse'
 import { UsageError } from '../usageError'
 import type { Command } from './command'
 
+const initial = defaultExperiment()
+
 /** Small, since every number is perturbed twice; large enough that no index mistake hides. */
 const SMALL = {
-  task: { name: 'adding', seqLen: 6 },
-  model: { cell: 'gru', hiddenSize: 5 },
+  task: { name: initial.task.name, seqLen: 6 },
+  model: { cell: initial.model.cell, hiddenSize: 5 },
   train: { batch: 3 },
 }
 /** Multiply-adds of one pass times numbers to perturb: about five minutes' worth. */
