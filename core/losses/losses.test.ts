@@ -146,3 +146,26 @@ describe('softmaxRow', () => {
     expect(out[1]).toBeCloseTo(0.2, 14)
   })
 })
+
+describe('predictions', () => {
+  const scores = Float64Array.from([9, 9, 9, Math.log(4), 0])
+
+  it('of the cross-entropy are the probabilities of the classes', () => {
+    const out = new Float64Array(3).fill(7)
+    losses.crossEntropy.predict(scores, 3, 2, out)
+    expect(out[0]).toBeCloseTo(0.8, 14)
+    expect(out[1]).toBeCloseTo(0.2, 14)
+    expect(out[2]).toBe(7)
+  })
+
+  it('of the squared error are the scores themselves', () => {
+    const out = new Float64Array(3).fill(7)
+    losses.mse.predict(scores, 2, 2, out)
+    expect([...out]).toEqual([9, Math.log(4), 7])
+  })
+})
+
+it('a loss by its name has what is known of it: its targets', () => {
+  expect(losses.crossEntropy.targets).toBe('classes')
+  expect(losses.mse.targets).toBe('values')
+})
