@@ -153,6 +153,40 @@ describe('a training thread', () => {
     expect(reports.losses).toEqual(bare)
   })
 
+  it('opens the update in which its run diverged, with what is not finite in it', async () => {
+    const experiment = experimentSchema.parse({
+      task: { name: 'adding', seqLen: 20 },
+      model: { cell: 'residual' },
+      optimizer: { name: 'sgd', lr: 0.1 },
+      clip: { mode: 'none' },
+    })
+    const { host, ended } = start(1, { experiment })
+    const state = await ended
+    if (state.status !== 'diverged') throw new Error(`it should diverge, but is ${state.status}`)
+    const inspected = await host.inspectUpdate(state.update)
+    if (!inspected.ok) throw new Error(inspected.error.message)
+    expect(traceSchema.parse(inspected.value)).toMatchObject({ update: state.update, optimizer: null })
+    await host.dispose()
+  })
+
+  it('can be stepped from its first update', async () => {
+    const { host, reports } = start(10, { paused: true })
+    expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: 1 } })
+    expect(reports.samples.map(({ update }) => update)).toEqual([0])
+    await host.dispose()
+  })
+
+  it('does not share what is computed in float64', async () => {
+    const { reports, ended } = start(5, {
+      experiment: { ...tiny(5), train: { ...tiny(5).train, threads: 4 } },
+    })
+    await ended
+    expect(reports.threads).toEqual([1])
+  })
+})
+
+// These wait for other threads, the longest of them 1.5 seconds: they need not wait for each other.
+describe.concurrent('a training thread with others', () => {
   it('stays when its run is done, and opens the last update once more', async () => {
     const experiment = wide(12, 2)
     const { host, thread, reports, ended } = start(12, { experiment })
@@ -183,29 +217,6 @@ describe('a training thread', () => {
     await host.dispose()
   })
 
-  it('opens the update in which its run diverged, with what is not finite in it', async () => {
-    const experiment = experimentSchema.parse({
-      task: { name: 'adding', seqLen: 20 },
-      model: { cell: 'residual' },
-      optimizer: { name: 'sgd', lr: 0.1 },
-      clip: { mode: 'none' },
-    })
-    const { host, ended } = start(1, { experiment })
-    const state = await ended
-    if (state.status !== 'diverged') throw new Error(`it should diverge, but is ${state.status}`)
-    const inspected = await host.inspectUpdate(state.update)
-    if (!inspected.ok) throw new Error(inspected.error.message)
-    expect(traceSchema.parse(inspected.value)).toMatchObject({ update: state.update, optimizer: null })
-    await host.dispose()
-  })
-
-  it('can be stepped from its first update', async () => {
-    const { host, reports } = start(10, { paused: true })
-    expect(await host.step()).toEqual({ ok: true, value: { status: 'paused', update: 1 } })
-    expect(reports.samples.map(({ update }) => update)).toEqual([0])
-    await host.dispose()
-  })
-
   it.each([1, 2, 3, null])('gives the losses of the bare loop with %s threads', async (threads) => {
     const { reports, ended } = start(12, { experiment: wide(12, threads) })
     expect(await ended).toMatchObject({ status: 'done', update: 12 })
@@ -214,17 +225,6 @@ describe('a training thread', () => {
     else expect(reports.threads[0]).toBe(chooseThreads({ dtype: 'float32', batch: 32, hiddenSize: 72 }))
   })
 
-  it('does not share what is computed in float64', async () => {
-    const { reports, ended } = start(5, {
-      experiment: { ...tiny(5), train: { ...tiny(5).train, threads: 4 } },
-    })
-    await ended
-    expect(reports.threads).toEqual([1])
-  })
-})
-
-// What waits longest for another thread takes 1.5 seconds: the others need not wait for it.
-describe.concurrent('a training thread', () => {
   it('that is killed leaves a run that says so', async () => {
     const { host, thread, ended, begun } = start(10_000_000)
     await begun
