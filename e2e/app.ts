@@ -23,7 +23,10 @@ export class LabApp {
     return this.page.getByRole('figure', { name, exact: true })
   }
 
-  /** Scrolls a figure into sight and lets the window draw it there, after which it knows that the figure is seen. */
+  /**
+   * Scrolls a figure into sight and lets the window draw it there, after which it knows that the figure is
+   * seen.
+   */
   async bringToSight(figure: Locator): Promise<void> {
     await figure.scrollIntoViewIfNeeded()
     await this.page.evaluate(

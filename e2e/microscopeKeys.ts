@@ -85,7 +85,9 @@ export function matrixOf(element: string): string {
   return element.replace(/\[[\d,]*\]$/, '')
 }
 
-/** Does something, and returns what is read out meanwhile: the name of every element that gets the keyboard. */
+/**
+ * Does something, and returns what is read out meanwhile: the name of every element that gets the keyboard.
+ */
 async function listen({ page }: LabApp, action: () => Promise<void>): Promise<string[]> {
   const names = await page.evaluateHandle(() => {
     const heard: string[] = []
@@ -118,8 +120,8 @@ async function readMatrix(app: LabApp, grid: Locator, found: Map<string, number>
 }
 
 /**
- * Opens every line of the step by keyboard, and reads every number of the matrices that are wanted: `dWax[3,1]` and such
- * of `dWax`. A matrix that is known from a step before is not read again.
+ * Opens every line of the step by keyboard, and reads every number of the matrices that are wanted:
+ * `dWax[3,1]` and such of `dWax`. A matrix that is known from a step before is not read again.
  */
 export async function readAll(
   app: LabApp,
@@ -140,7 +142,9 @@ export async function readAll(
   }
 }
 
-/** Moves along a matrix of the screen by arrow keys until an element's number is not finite, if one is not. */
+/**
+ * Moves along a matrix of the screen by arrow keys until an element's number is not finite, if one is not.
+ */
 export async function goToNonFinite(app: LabApp, grid: Locator): Promise<boolean> {
   await tabTo(app, grid.getByRole('gridcell'))
   await press(app, 'Control+Home')

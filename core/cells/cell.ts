@@ -79,15 +79,20 @@ export interface Cell {
   /** How many (step, batch item) gradients the last backward pass cut down to `stepThreshold`. */
   readonly numClipped: number
 
-  /** Fills `h`, `c` and `gates` from x = input[inputOffset ...], (steps, B, I), and the initial state in place. */
+  /**
+   * Fills `h`, `c` and `gates` from x = input[inputOffset ...], (steps, B, I), and the initial state in
+   * place.
+   */
   forward(input: Floats, inputOffset: number, steps: number): void
 
   /**
-   * Back through time over the steps of the last forward pass. On entry `gradH` holds the gradients that reach each
-   * state from outside the recurrence (0 where there is none), and so does `gradC` for the state of the last step alone;
-   * on return both are complete, and `gradGates`, `gradH0` and `gradC0` are overwritten.
+   * Back through time over the steps of the last forward pass. On entry `gradH` holds the gradients that
+   * reach each state from outside the recurrence (0 where there is none), and so does `gradC` for the state
+   * of the last step alone; on return both are complete, and `gradGates`, `gradH0` and `gradC0` are
+   * overwritten.
    *
-   * With `stepThreshold`, each batch item's dL/dh_t (and dL/dc_t) is scaled down to that norm before it flows on.
+   * With `stepThreshold`, each batch item's dL/dh_t (and dL/dc_t) is scaled down to that norm before it flows
+   * on.
    */
   backwardSteps(stepThreshold: number): void
 
@@ -95,8 +100,8 @@ export interface Cell {
   accumulateGradients(input: Floats, inputOffset: number): void
 
   /**
-   * A float64 cell of `rows` batch items that all remember item `item` of this cell's last forward pass, on the
-   * same parameters: `rows` different gradients can then flow back through one trajectory. It is for
+   * A float64 cell of `rows` batch items that all remember item `item` of this cell's last forward pass, on
+   * the same parameters: `rows` different gradients can then flow back through one trajectory. It is for
    * `backwardSteps` only.
    */
   replicate(item: number, rows: number): Cell

@@ -9,8 +9,8 @@ import type { CellParameters, CellSizes } from './cell'
  *
  *     a_q = W_iq x + b_iq + W_hq h + b_hq
  *
- * with the gradients that reach its weights and what it was computed from. Row blocks q of the parameters are (H, I),
- * (H, H) and (H).
+ * with the gradients that reach its weights and what it was computed from. Row blocks q of the parameters are
+ * (H, I), (H, H) and (H).
  */
 export class GateWeights {
   /** What is added to W_iq x, (G*H); null without biases. */
@@ -131,8 +131,9 @@ export class GateWeights {
   }
 
   /**
-   * The gradients of all parameters of gates q < count, whose da_q reaches both products, over part p of the batch, for da_q
-   * (steps, B, H) `gateLength` apart, x (steps, B, I) and h (steps, B, H): `addInputGradients` and `addRecurrentGradients` of each in one.
+   * The gradients of all parameters of gates q < count, whose da_q reaches both products, over part p of the
+   * batch, for da_q (steps, B, H) `gateLength` apart, x (steps, B, I) and h (steps, B, H):
+   * `addInputGradients` and `addRecurrentGradients` of each in one.
    */
   addGradients(
     p: number,
@@ -154,7 +155,10 @@ export class GateWeights {
     }
   }
 
-  /** dL/dW_iq += da_tᵀ x_t and dL/db_iq += sum of da_t over part p of the batch, for da (steps, B, H), x (steps, B, I). */
+  /**
+   * dL/dW_iq += da_tᵀ x_t and dL/db_iq += sum of da_t over part p of the batch, for da (steps, B, H), x
+   * (steps, B, I).
+   */
   addInputGradients(
     p: number,
     q: number,
@@ -169,7 +173,9 @@ export class GateWeights {
     this.gradBiasIh?.addSum(p, q * H, da, dao, H, steps)
   }
 
-  /** dL/dW_hq += da_tᵀ h_t and dL/db_hq += sum of da_t over part p of the batch, for da and h (steps, B, H). */
+  /**
+   * dL/dW_hq += da_tᵀ h_t and dL/db_hq += sum of da_t over part p of the batch, for da and h (steps, B, H).
+   */
   addRecurrentGradients(
     p: number,
     q: number,

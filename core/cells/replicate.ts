@@ -1,6 +1,9 @@
 import type { Cell, CellOptions } from './cell'
 
-/** `cell` in float64 with what it computed for sequence `item`, in each of `rows` sequences: see `Cell.replicate`. */
+/**
+ * `cell` in float64 with what it computed for sequence `item`, in each of `rows` sequences: see
+ * `Cell.replicate`.
+ */
 export function replicate(cell: Cell, item: number, rows: number): Cell {
   const { batch, hiddenSize: H } = cell.sizes
   const options: CellOptions = { ...cell.options, dtype: 'float64' }

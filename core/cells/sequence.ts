@@ -8,7 +8,10 @@ import type { Cell, CellType, CellOptions, CellParameters, CellSizes } from './c
 import { GateWeights } from './gateWeights'
 import { replicate } from './replicate'
 
-/** Blocks of B x H numbers of one step, by the letters of the equations: d marks gradients, Before the state at t - 1. */
+/**
+ * Blocks of B x H numbers of one step, by the letters of the equations: d marks gradients, Before the state
+ * at t - 1.
+ */
 export interface SequenceStep {
   /** a_q before and q after its nonlinearity, in the order of the weights' row blocks. */
   readonly gates: readonly Floats[]
@@ -26,7 +29,10 @@ export type StepBlock<Step> = {
 }[keyof Step] &
   string
 
-/** Where a step's blocks lie in the buffers: those of (T, B, H) at t, those of (T+1, B, H) at `before` and `now`. */
+/**
+ * Where a step's blocks lie in the buffers: those of (T, B, H) at t, those of (T+1, B, H) at `before` and
+ * `now`.
+ */
 export interface StepPlace {
   readonly t: number
   readonly before: number
@@ -176,7 +182,10 @@ export abstract class SequenceCell<Step extends SequenceStep> implements Cell {
     return (q * this.sizes.seqLen + t) * this.block
   }
 
-  /** The first so many gates are plain: a_q = W_iq x + b_iq + W_hq h' + b_hq, with the state h' of the step before. */
+  /**
+   * The first so many gates are plain: a_q = W_iq x + b_iq + W_hq h' + b_hq, with the state h' of the step
+   * before.
+   */
   protected get numPlainGates(): number {
     return this.numGates
   }

@@ -15,7 +15,8 @@ export interface TensorReport {
  * What an error is measured against:
  * - `element`: 1 + |want|, the usual;
  * - `relative`: |want|, for values whose size is far below 1;
- * - `tensor`: 1 + the largest |want| of the tensor, for float32 sums whose terms cancel: their rounding errors
+ * - `tensor`: 1 + the largest |want| of the tensor, for float32 sums whose terms cancel: their rounding
+ * errors
  *   follow the terms, not what is left of them.
  */
 export type ErrorScale = 'element' | 'relative' | 'tensor'

@@ -49,7 +49,10 @@ export interface GradientReport {
 }
 
 export const GRADIENT_BOUND = 1e-6
-/** Gradients below this are compared absolutely, at GRADIENT_BOUND * 1e-3 = 1e-9: rounding of the loss rules there. */
+/**
+ * Gradients below this are compared absolutely, at GRADIENT_BOUND * 1e-3 = 1e-9: rounding of the loss rules
+ * there.
+ */
 const SMALL = 1e-3
 
 /**

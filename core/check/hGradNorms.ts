@@ -11,8 +11,8 @@ const prefixes = ['r050.', 'r100.', 'r150.']
 /**
  * Files of kind `h_grad_norms`: dL/dh_t and its norms at every step t, for Loss = sum(output[T-1] * v).
  *
- * In float64 the norms are measured relatively, since they go down to 1e-29; in float32 everything against the
- * tensor's largest value, since a recurrence that explodes adds terms that are far larger than their sum.
+ * In float64 the norms are measured relatively, since they go down to 1e-29; in float32 everything against
+ * the tensor's largest value, since a recurrence that explodes adds terms that are far larger than their sum.
  */
 export function verifyHGradNorms(file: ReferenceFile, dtype: Dtype, bound: number): TensorReport[] {
   return prefixes.flatMap((prefix) => verifyNet(file, prefix, dtype, bound))

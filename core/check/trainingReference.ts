@@ -21,7 +21,9 @@ interface Schedule {
   readonly isTruncated: boolean
 }
 
-/** Files of the kinds `training` and `training_tbptt`: whole training loops, from initial to final weights. */
+/**
+ * Files of the kinds `training` and `training_tbptt`: whole training loops, from initial to final weights.
+ */
 export function verifyTraining(file: ReferenceFile, dtype: Dtype, bound: number): TensorReport[] {
   const net = file.net()
   const isTruncated = file.choice('kind', ['training', 'training_tbptt']) === 'training_tbptt'

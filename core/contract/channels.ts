@@ -1,7 +1,7 @@
 /*
- * The names of all messages between the window and the main process, and the bridge that carries them: all that the
- * preload script needs, without the library of schemas. `ipc.ts` gives every name its schemas; the compiler refuses
- * a table that lacks one or has one too many.
+ * The names of all messages between the window and the main process, and the bridge that carries them: all
+ * that the preload script needs, without the library of schemas. `ipc.ts` gives every name its schemas; the
+ * compiler refuses a table that lacks one or has one too many.
  */
 
 /** Window to main. */

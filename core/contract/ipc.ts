@@ -16,8 +16,8 @@ import { z } from '../experiment/zod'
 
 /*
  * Every message between the window and the main process, once. The preload bridge, the router in the main
- * process and the client in the window are loops over the channels: a new message is its name there, its schemas
- * here, and its handler.
+ * process and the client in the window are loops over the channels: a new message is its name there, its
+ * schemas here, and its handler.
  */
 
 const nothing = z.strictObject({})
@@ -27,7 +27,10 @@ const viewsSchema = z.array(z.enum(viewNames)).max(viewNames.length)
 export const settingsSchema = z.strictObject({
   locale: z.enum(['en', 'zh-CN']),
   theme: z.enum(['system', 'light', 'dark']),
-  /** Whether keys of letters, digits and signs do something by themselves, without being asked for by a control. */
+  /**
+   * Whether keys of letters, digits and signs do something by themselves, without being asked for by a
+   * control.
+   */
   characterKeys: z.boolean(),
 })
 export type Settings = z.output<typeof settingsSchema>
@@ -49,12 +52,15 @@ export const requests = {
   'settings:get': { request: nothing, reply: settingsSchema },
   /** Changes some settings, stores them and answers with all. */
   'settings:set': { request: settingsSchema.partial(), reply: settingsSchema },
-  /** All runs, oldest first, once the network of a run that is being started is built: what a window (re)loads with. */
+  /**
+   * All runs, oldest first, once the network of a run that is being started is built: what a window (re)loads
+   * with.
+   */
   'run:list': { request: nothing, reply: z.array(runSummarySchema) },
   /**
-   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built. `views` are those
-   * that the window will subscribe to: they are observed from the first update on. The runs before it are ended, and
-   * removed once there is a new one.
+   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built. `views`
+   * are those that the window will subscribe to: they are observed from the first update on. The runs before
+   * it are ended, and removed once there is a new one.
    */
   'run:start': {
     request: z.strictObject({
@@ -71,7 +77,9 @@ export const requests = {
   'run:resume': { request: ofRun, reply: runStateSchema },
   /** Pauses, makes one update, stays paused. */
   'run:step': { request: ofRun, reply: runStateSchema },
-  /** Changes learning rate or clip threshold from the next update on; answers with the tuning events it made. */
+  /**
+   * Changes learning rate or clip threshold from the next update on; answers with the tuning events it made.
+   */
   'run:tune': {
     request: z.strictObject({ runId: z.string(), tuning: tuningSchema }),
     reply: z.array(tuningEventSchema),
@@ -84,7 +92,8 @@ export const requests = {
   'run:unshelve': { request: ofRun, reply: runSummarySchema },
   /**
    * Streams a run to this window until it unsubscribes: `run:batch` from update `from` on, `run:sample`, and
-   * `run:observation` with `views`, beginning with what is known of them. Subscribing again starts the stream anew.
+   * `run:observation` with `views`, beginning with what is known of them. Subscribing again starts the stream
+   * anew.
    */
   'run:subscribe': {
     request: z.strictObject({ runId: z.string(), from: z.int().min(0), views: viewsSchema }),
@@ -94,19 +103,19 @@ export const requests = {
   /** Says that everything before `nextUpdate` has arrived: only then is the next batch sent. */
   'run:ack': { request: z.strictObject({ runId: z.string(), nextUpdate: z.int().min(0) }), reply: nothing },
   /**
-   * Changes the views that a subscribed window gets of a run; what is known of them comes at once. What no window
-   * shows is not computed.
+   * Changes the views that a subscribed window gets of a run; what is known of them comes at once. What no
+   * window shows is not computed.
    */
   'run:observe': { request: z.strictObject({ runId: z.string(), views: viewsSchema }), reply: nothing },
   /**
-   * Pauses, makes one update and answers with everything that it computes. Where the run ends with it, or has just
-   * ended, it is the update that the run ended with.
+   * Pauses, makes one update and answers with everything that it computes. Where the run ends with it, or has
+   * just ended, it is the update that the run ended with.
    */
   'run:inspectNext': { request: ofRun, reply: traceSchema },
   /**
-   * Recomputes an update that was made, to the same bits, and answers with everything that it computes; of a run that
-   * diverged also the update that failed. The run waits meanwhile and then goes on as before. Fails as `cancelled`
-   * once something else is asked of the run.
+   * Recomputes an update that was made, to the same bits, and answers with everything that it computes; of a
+   * run that diverged also the update that failed. The run waits meanwhile and then goes on as before. Fails
+   * as `cancelled` once something else is asked of the run.
    */
   'run:inspectUpdate': {
     request: z.strictObject({ runId: z.string(), update: z.int().min(0) }),

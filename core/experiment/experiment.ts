@@ -12,8 +12,8 @@ import { cellNames, cellsWith } from '../kinds/cells'
 import type { TaskName, TaskSettings, tasks } from '../tasks/registry'
 
 /*
- * What an experiment is made of, as plain data and types. `schema.ts` has the schemas that are made of it; the settings
- * of a task stand with the task.
+ * What an experiment is made of, as plain data and types. `schema.ts` has the schemas that are made of it;
+ * the settings of a task stand with the task.
  */
 
 const SEED = { min: 0, max: 2 ** 32 - 1 }

@@ -26,7 +26,9 @@ const fieldsByTask = new Map(
   taskNames.map((name) => [name, [...taskChoice, ...at('task', taskNamed(name).settings), ...commonFields]]),
 )
 
-/** Every field of an experiment on this task, in the document's order: what a form or a help text is made of. */
+/**
+ * Every field of an experiment on this task, in the document's order: what a form or a help text is made of.
+ */
 export function describeFields(task: TaskName): readonly FieldSpec[] {
   return fieldsByTask.get(task) ?? []
 }

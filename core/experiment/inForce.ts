@@ -7,7 +7,10 @@ export interface Tuned {
   readonly to: number
 }
 
-/** The value of a tunable field that applies to an update, given what was tuned, oldest first. @default the newest */
+/**
+ * The value of a tunable field that applies to an update, given what was tuned, oldest first. @default the
+ * newest
+ */
 export function valueInForce(
   { optimizer, clip }: Pick<Experiment, 'optimizer' | 'clip'>,
   tuned: readonly Tuned[],

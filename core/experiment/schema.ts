@@ -5,7 +5,8 @@ import { clipFields, modelFields, optimizerFields, stopFields, trainFields } fro
 import { z } from './zod'
 
 /*
- * The schemas of an experiment, made of its fields: what checks a document, and what is published as JSON Schema.
+ * The schemas of an experiment, made of its fields: what checks a document, and what is published as JSON
+ * Schema.
  */
 
 /** Which field a schema was made of, for every leaf of the experiment's schema. */

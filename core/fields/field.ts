@@ -1,6 +1,7 @@
 /*
- * A setting as plain data: what may stand in it, its default, and what a form or a help text says of it. The training
- * thread can read this without the library of schemas, which are made of it where documents are checked.
+ * A setting as plain data: what may stand in it, its default, and what a form or a help text says of it. The
+ * training thread can read this without the library of schemas, which are made of it where documents are
+ * checked.
  */
 
 /** When a setting matters: for each path, the values under which it does. */

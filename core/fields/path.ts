@@ -14,7 +14,10 @@ export function valueAt(document: unknown, path: string): unknown {
     )
 }
 
-/** Sets the value at a dotted path of a document; whatever stands in the way of the path gives place to objects. */
+/**
+ * Sets the value at a dotted path of a document; whatever stands in the way of the path gives place to
+ * objects.
+ */
 export function setAt(document: Document, path: string, value: unknown): void {
   const keys = path.split('.')
   const last = keys.pop()!

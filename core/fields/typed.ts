@@ -9,8 +9,8 @@ export interface Reading {
 }
 
 /**
- * The value that a text means for a setting. A text that means none is handed on as it is, so that whatever checks the
- * value refuses it and can name it.
+ * The value that a text means for a setting. A text that means none is handed on as it is, so that whatever
+ * checks the value refuses it and can name it.
  */
 export function typedValue(
   { kind, nullable }: Field,

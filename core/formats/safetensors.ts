@@ -42,8 +42,8 @@ const MAX_HEADER_BYTES = 100_000_000
 const METADATA = '__metadata__'
 
 /**
- * Reads a file, trusting nothing in it: memory is taken for bytes that are there, never on a header's word, and
- * every tensor gets a copy of its own.
+ * Reads a file, trusting nothing in it: memory is taken for bytes that are there, never on a header's word,
+ * and every tensor gets a copy of its own.
  * @throws {FormatError} saying what is wrong where, and what was expected.
  */
 export function readSafetensors(bytes: Uint8Array): TensorFile {

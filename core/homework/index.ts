@@ -1,6 +1,6 @@
 /*
- * The functions of NNDL's chapter 6 exercises: 6-1P (`rnnForward`, `rnnBackward` and their cells), 6-2 (`deltas`,
- * `doubleSums`) and 6-2P (`RNNCell`), in the textbook's layout unless they say PyTorch's.
+ * The functions of NNDL's chapter 6 exercises: 6-1P (`rnnForward`, `rnnBackward` and their cells), 6-2
+ * (`deltas`, `doubleSums`) and 6-2P (`RNNCell`), in the textbook's layout unless they say PyTorch's.
  */
 export { deltas, doubleSums } from './doubleSum'
 export type { DoubleSums } from './doubleSum'

@@ -3,8 +3,9 @@ import type { Operations } from './operations'
 import type { Updates } from './updates'
 
 /*
- * What computes with numbers of one kind, by one means: scalar loops or SIMD kernels. `backends.ts` chooses a backend
- * for each kind once; everything above computes through it and asks neither for the kind nor for the means.
+ * What computes with numbers of one kind, by one means: scalar loops or SIMD kernels. `backends.ts` chooses a
+ * backend for each kind once; everything above computes through it and asks neither for the kind nor for the
+ * means.
  */
 
 /** Changes a block in place, such as scaling its rows down to a norm. */
@@ -14,9 +15,9 @@ export type Limit = (block: Floats) => void
 export type Operands<Name extends string> = Readonly<Record<Name, Floats>>
 
 /**
- * Several pointwise operations that a backend may have one kernel for: the kernel of that name, which takes the operands
- * in that order. `compose` states the equations in the operations of the table, which is what backends without the
- * kernel compute. Both give the same bits.
+ * Several pointwise operations that a backend may have one kernel for: the kernel of that name, which takes
+ * the operands in that order. `compose` states the equations in the operations of the table, which is what
+ * backends without the kernel compute. Both give the same bits.
  */
 export interface FusedOperation<Name extends string> {
   readonly kernel: string
@@ -28,8 +29,8 @@ export interface FusedOperation<Name extends string> {
 }
 
 /**
- * A matrix of row blocks W_q (n, k), made ready for many small products with the same numbers, as a recurrence needs
- * them. `out` may not overlap an operand.
+ * A matrix of row blocks W_q (n, k), made ready for many small products with the same numbers, as a
+ * recurrence needs them. `out` may not overlap an operand.
  */
 export interface WeightBlocks {
   /** All numbers that the products read besides the small operand. */
@@ -55,7 +56,9 @@ export interface WeightBlocks {
   backward(q: number, out: Floats, o: number, y: Floats, yo: number, m: number, accumulate: boolean): void
 }
 
-/** Sums over steps and sequences. Of each step's `batch` rows they take the first `count` from the offset on. */
+/**
+ * Sums over steps and sequences. Of each step's `batch` rows they take the first `count` from the offset on.
+ */
 export interface BatchSums {
   /** out (m, n) += sum of a_tiᵀ b_ti over t < steps, i < count. */
   addProducts(
@@ -107,18 +110,19 @@ export interface BatchSums {
 }
 
 /**
- * Work that is the same in every update, such as a pass through time. A backend may record the kernels' calls the first
- * time and execute the recorded commands from then on; another one simply does the work each time.
+ * Work that is the same in every update, such as a pass through time. A backend may record the kernels' calls
+ * the first time and execute the recorded commands from then on; another one simply does the work each time.
  *
- * So the work may do nothing but call kernels of the backend, and must call the same ones with the same arguments every
- * time until `forget` is called.
+ * So the work may do nothing but call kernels of the backend, and must call the same ones with the same
+ * arguments every time until `forget` is called.
  */
 export interface CommandBuffer {
   /** Something that the work depends on has changed, other than the numbers in its buffers. */
   forget(): void
   /**
-   * Does `work`, in which each of `rows` rows, the sequences of a batch, is computed from the same row of the operands
-   * and from what all rows share. `x` from `xo` on is a buffer besides the others, which may change its place.
+   * Does `work`, in which each of `rows` rows, the sequences of a batch, is computed from the same row of the
+   * operands and from what all rows share. `x` from `xo` on is a buffer besides the others, which may change
+   * its place.
    * @throws {Error} if a kernel that is called cannot be cut along these rows, such as a sum over them.
    */
   onRows(rows: number, x: Floats, xo: number, work: () => void): void
@@ -126,7 +130,10 @@ export interface CommandBuffer {
   inParts(x: Floats, xo: number, work: () => void): void
 }
 
-/** Multiplies matrices that stay in the cache `repeats` times; returns the floating-point operations that this took. */
+/**
+ * Multiplies matrices that stay in the cache `repeats` times; returns the floating-point operations that this
+ * took.
+ */
 export type PeakProbe = (repeats: number) => number
 
 export interface Backend {
@@ -145,16 +152,19 @@ export interface Backend {
 
   createWeightBlocks(weight: Floats, count: number, n: number, k: number): WeightBlocks
   readonly batchSums: BatchSums
-  /** Batches of at least so many sequences are summed in halves, for which two threads find their numbers in their own caches. */
+  /**
+   * Batches of at least so many sequences are summed in halves, for which two threads find their numbers in
+   * their own caches.
+   */
   readonly minCutBatch: number
 
   /** `buffers` tells, when the work is first done, what it reads and writes. */
   createCommandBuffer(buffers: () => readonly Floats[]): CommandBuffer
 
   /**
-   * out[0] = mean softmax cross-entropy, mean over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax - [j =
-   * target]) / rows. Shapes: scores and grad (rows, n), classes (rows). Classes are trusted. The logarithms and their
-   * sum are in float64.
+   * out[0] = mean softmax cross-entropy, mean over rows of ln(sum_j exp(s_j)) - s_target, and grad = (softmax
+   * - [j = target]) / rows. Shapes: scores and grad (rows, n), classes (rows). Classes are trusted. The
+   * logarithms and their sum are in float64.
    */
   softmaxCrossEntropy(
     out: Float64Array,

@@ -25,10 +25,10 @@ export function cutBatch(batch: number, { minCutBatch }: Backend): readonly Batc
  *
  *     dL/dW gets sum over t, i of da_ti x_tiᵀ        dL/db gets sum over t, i of da_ti
  *
- * Where the backend cuts large batches, their halves are summed apart: a thread that has gone through time with one half finds its
- * numbers in its own cache. The sum over the first half goes to the gradient itself, the other to a buffer from which it
- * is added at the end. Where the batch is cut depends on nothing but the batch, so the bits do not depend on the number
- * of threads.
+ * Where the backend cuts large batches, their halves are summed apart: a thread that has gone through time
+ * with one half finds its numbers in its own cache. The sum over the first half goes to the gradient itself,
+ * the other to a buffer from which it is added at the end. Where the batch is cut depends on nothing but the
+ * batch, so the bits do not depend on the number of threads.
  */
 export class BatchGradient {
   /** Into so many parts the batch is cut. */
@@ -54,7 +54,10 @@ export class BatchGradient {
     for (let p = 1; p < this.numParts; p++) this.backend.operations.clear(this.buffers[p])
   }
 
-  /** From `o` on (m, n), of the sum over part p: += a_tiᵀ b_ti, for a (steps, batch, m) and b (steps, batch, n). */
+  /**
+   * From `o` on (m, n), of the sum over part p: += a_tiᵀ b_ti, for a (steps, batch, m) and b (steps, batch,
+   * n).
+   */
   addProducts(
     p: number,
     o: number,
@@ -74,8 +77,9 @@ export class BatchGradient {
   }
 
   /**
-   * For blocks g of a, `blockLength` apart, of the sums over part p of this gradient and of another one that the same a reach:
-   * rows g m to (g + 1) m get += a_gtiᵀ b_ti here and += a_gtiᵀ otherB_ti there, for a (steps, batch, m), b (steps, batch, n).
+   * For blocks g of a, `blockLength` apart, of the sums over part p of this gradient and of another one that
+   * the same a reach: rows g m to (g + 1) m get += a_gtiᵀ b_ti here and += a_gtiᵀ otherB_ti there, for a
+   * (steps, batch, m), b (steps, batch, n).
    */
   addProductsOfBlocks(
     p: number,

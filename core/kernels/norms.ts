@@ -2,7 +2,10 @@ import type { Floats } from '../math/floats'
 import { areUsable, scaledNorm } from '../math/norms'
 import { backendOf } from './backends'
 
-/** The Euclidean norm of `n` numbers from `offset` on, as in `core/math/norms.ts`, by the kernels of their kind. */
+/**
+ * The Euclidean norm of `n` numbers from `offset` on, as in `core/math/norms.ts`, by the kernels of their
+ * kind.
+ */
 export function norm(x: Floats, offset: number, n: number): number {
   storeNorm(result, 0, x, offset, n)
   return result[0]

@@ -3,13 +3,13 @@ import type { Floats } from '../math/floats'
 import { flush, sigmoid as float32Sigmoid, tanh as float32Tanh } from './float32/arithmetic'
 
 /*
- * The table of pointwise operations. All operands of a call have the same length; `out` is overwritten unless stated
- * otherwise, and it may be an input too, but may not overlap one otherwise. Operands are trusted.
+ * The table of pointwise operations. All operands of a call have the same length; `out` is overwritten unless
+ * stated otherwise, and it may be an input too, but may not overlap one otherwise. Operands are trusted.
  *
- * An entry has the operation's two scalar forms: the float64 loop, written out for speed, and the float32 formula of one
- * number, with every intermediate result rounded. The float32 formula is the reference of the SIMD kernel of the same
- * name in `wasm/pointwise.ts`: both give the same bits. `work` says how many multiplications take as long as one number
- * of the kernel, by which threads decide what is worth sharing.
+ * An entry has the operation's two scalar forms: the float64 loop, written out for speed, and the float32
+ * formula of one number, with every intermediate result rounded. The float32 formula is the reference of the
+ * SIMD kernel of the same name in `wasm/pointwise.ts`: both give the same bits. `work` says how many
+ * multiplications take as long as one number of the kernel, by which threads decide what is worth sharing.
  */
 
 const { fround } = Math

@@ -2,10 +2,11 @@ import type { Floats } from '../math/floats'
 import { flush } from './float32/arithmetic'
 
 /*
- * The steps of the rules in `core/optim` for one parameter: p values, g gradients, then the rule's memory. `decay` is L2
- * weight decay: the rules see g + decay * p in place of g. Each has its two scalar forms: in float64, and in float32 with
- * every intermediate result rounded, settings first. The float32 form is the reference of the SIMD kernel of the same
- * name in `wasm/optimizers.ts`, and as there what is remembered is flushed.
+ * The steps of the rules in `core/optim` for one parameter: p values, g gradients, then the rule's memory.
+ * `decay` is L2 weight decay: the rules see g + decay * p in place of g. Each has its two scalar forms: in
+ * float64, and in float32 with every intermediate result rounded, settings first. The float32 form is the
+ * reference of the SIMD kernel of the same name in `wasm/optimizers.ts`, and as there what is remembered is
+ * flushed.
  */
 
 const { fround, sqrt } = Math
@@ -21,8 +22,8 @@ export interface Updates {
   /**
    * m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g²;  p = keep p - stepSize m / (sqrt(v) / correction + eps)
    *
-   * `settings` are stepSize, beta1, beta2, correction, eps, decay and keep, in an array since numbers that are handed on
-   * may cost allocations. `keep` is what AdamW leaves of p, else 1.
+   * `settings` are stepSize, beta1, beta2, correction, eps, decay and keep, in an array since numbers that
+   * are handed on may cost allocations. `keep` is what AdamW leaves of p, else 1.
    */
   adam(p: Floats, g: Floats, m: Floats, v: Floats, settings: Float64Array): void
 }

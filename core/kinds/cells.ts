@@ -18,8 +18,8 @@ export interface CellKind {
 }
 
 /**
- * Every cell by its name, in the order in which they are offered. Plain data, so that the window and the experiment can
- * read it: the equations are in `core/cells`.
+ * Every cell by its name, in the order in which they are offered. Plain data, so that the window and the
+ * experiment can read it: the equations are in `core/cells`.
  */
 export const cellKinds = {
   /** torch.nn.RNN. */

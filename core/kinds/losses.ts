@@ -14,7 +14,8 @@ export interface LossKind {
 }
 
 /**
- * Every loss by its name. Plain data, so that the window and the tasks can read it: the arithmetic is in `core/losses`.
+ * Every loss by its name. Plain data, so that the window and the tasks can read it: the arithmetic is in
+ * `core/losses`.
  */
 export const lossKinds = {
   /** Softmax cross-entropy, in nats. */

@@ -28,7 +28,10 @@ export const crossEntropy: Loss = {
 
 const loss = new Float64Array(1)
 
-/** `crossEntropy` for loops that make no garbage: a number that is returned is a new object, so this one goes to out[0]. */
+/**
+ * `crossEntropy` for loops that make no garbage: a number that is returned is a new object, so this one goes
+ * to out[0].
+ */
 export function crossEntropyInto(
   out: Float64Array,
   scores: Floats,

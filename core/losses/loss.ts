@@ -9,7 +9,9 @@ export interface ScoreShape {
   readonly outputSize: number
 }
 
-/** What the scores should be: a loss reads the one of the two that its kind names, and the other may be empty. */
+/**
+ * What the scores should be: a loss reads the one of the two that its kind names, and the other may be empty.
+ */
 export interface Targets {
   /** Class indices, (rows). */
   readonly classes: Int32Array
@@ -20,7 +22,8 @@ export interface Targets {
 /** What training makes small. */
 export interface Loss extends LossKind {
   /**
-   * Returns the mean loss over a table of scores, (rows, outputSize), and overwrites `gradScores` with its gradient.
+   * Returns the mean loss over a table of scores, (rows, outputSize), and overwrites `gradScores` with its
+   * gradient.
    * @throws {ShapeError} if a buffer length does not match the shape.
    */
   forward(scores: Floats, targets: Targets, gradScores: Floats, shape: ScoreShape): number

@@ -1,6 +1,8 @@
 import type { Floats } from './floats'
 
-/** Copies `n` columns of each row of a matrix into another: out[o + r outWidth + j] = x[xo + r xWidth + j]. */
+/**
+ * Copies `n` columns of each row of a matrix into another: out[o + r outWidth + j] = x[xo + r xWidth + j].
+ */
 export function copyColumns(
   out: Floats,
   o: number,

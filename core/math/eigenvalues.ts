@@ -1,10 +1,12 @@
 import { norm } from './norms'
 
 /*
- * Eigenvalues of a general real matrix: Householder reflections bring it to Hessenberg form (zero below the first
- * subdiagonal), then the QR iteration with complex Wilkinson shifts makes the subdiagonal vanish entry by entry.
- * Complex arithmetic throughout the second part keeps one kind of step for real and complex pairs alike.
- * @see Golub and Van Loan, "Matrix Computations", sections 7.4 and 7.5; Francis, "The QR Transformation" (1961).
+ * Eigenvalues of a general real matrix: Householder reflections bring it to Hessenberg form (zero below the
+ * first subdiagonal), then the QR iteration with complex Wilkinson shifts makes the subdiagonal vanish entry
+ * by entry. Complex arithmetic throughout the second part keeps one kind of step for real and complex pairs
+ * alike.
+ * @see Golub and Van Loan, "Matrix Computations", sections 7.4 and 7.5; Francis, "The QR Transformation"
+ * (1961).
  */
 
 export interface Eigenvalues {

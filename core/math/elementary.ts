@@ -71,7 +71,9 @@ export function expm1(x: number): number {
   return power * expm1Reduced(x - k * LN2_HI - k * LN2_LO) + (power - 1)
 }
 
-/** tanh x = (e^2x - 1) / (e^2x + 1) = u / (u + 2) with u = e^2|x| - 1 and the sign of x; ±1 beyond |x| = 20. */
+/**
+ * tanh x = (e^2x - 1) / (e^2x + 1) = u / (u + 2) with u = e^2|x| - 1 and the sign of x; ±1 beyond |x| = 20.
+ */
 export function tanh(x: number): number {
   const y = x < 0 ? -2 * x : 2 * x
   if (!(y < 40)) return x > 0 ? 1 : x < 0 ? -1 : x
@@ -85,7 +87,9 @@ export function tanh(x: number): number {
   return x < 0 ? -magnitude : magnitude
 }
 
-/** The logistic function 1 / (1 + e^-x), for negative x as e^x / (1 + e^x), so that small values stay exact. */
+/**
+ * The logistic function 1 / (1 + e^-x), for negative x as e^x / (1 + e^x), so that small values stay exact.
+ */
 export function sigmoid(x: number): number {
   if (x < 0) {
     const e = exp(x)
@@ -115,7 +119,10 @@ export function log(x: number): number {
 
 const single = new Float64Array(1)
 
-/** x = ln x for the first `n` numbers. One that a function takes or returns may cost an allocation; these do not. */
+/**
+ * x = ln x for the first `n` numbers. One that a function takes or returns may cost an allocation; these do
+ * not.
+ */
 export function logInPlace(x: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) x[i] = logarithm(x[i])
 }

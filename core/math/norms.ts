@@ -1,6 +1,7 @@
 /**
  * The Euclidean norm of `n` numbers from `offset` on: sqrt(sum x²). Where the squares overflow or vanish it
- * is found from x / max|x| instead, so it is infinite or NaN only if a number is (or the norm itself overflows).
+ * is found from x / max|x| instead, so it is infinite or NaN only if a number is (or the norm itself
+ * overflows).
  */
 export function norm(x: ArrayLike<number>, offset: number, n: number): number {
   let squares = 0

@@ -29,7 +29,9 @@ export interface Random {
 const TWO_32 = 2 ** 32
 const TWO_PI = 6.283185307179586
 
-/** Mixes the bits of one word so that neighbouring inputs give unrelated outputs (finalizer of splitmix32). */
+/**
+ * Mixes the bits of one word so that neighbouring inputs give unrelated outputs (finalizer of splitmix32).
+ */
 function mix(word: number): number {
   let z = word >>> 0
   z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)

@@ -5,11 +5,12 @@ const MAX_ROUNDS = 2000
 const TOLERANCE = 1e-13
 
 /**
- * The largest singular value of a matrix (rows, columns), row-major: the most by which it can lengthen a vector.
+ * The largest singular value of a matrix (rows, columns), row-major: the most by which it can lengthen a
+ * vector.
  *
- * Power iteration on AᵀA from a fixed random vector v: |A v| / |v| grows towards the value. It stops when a round adds
- * less than 1e-13 of it; where the two largest values nearly agree it may then fall short by about 1e-9 relative.
- * NaN if an element is not finite.
+ * Power iteration on AᵀA from a fixed random vector v: |A v| / |v| grows towards the value. It stops when a
+ * round adds less than 1e-13 of it; where the two largest values nearly agree it may then fall short by about
+ * 1e-9 relative. NaN if an element is not finite.
  */
 export function largestSingularValue(matrix: ArrayLike<number>, rows: number, columns: number): number {
   const A = Float64Array.from({ length: rows * columns }, (_, i) => matrix[i])

@@ -65,7 +65,10 @@ export class LinearHead {
     this.gradBias.prepare()
   }
 
-  /** Adds part p of the batch's share to the parameters' gradients, for features (steps, B, F) and scores (steps, B, O). */
+  /**
+   * Adds part p of the batch's share to the parameters' gradients, for features (steps, B, F) and scores
+   * (steps, B, O).
+   */
   addGradients(p: number, features: Floats, fo: number, gradScores: Floats, so: number, steps: number): void {
     const { numFeatures: F, outputSize: O } = this
     this.gradWeight.addProducts(p, 0, gradScores, so, features, fo, O, F, steps)

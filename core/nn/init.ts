@@ -6,14 +6,15 @@ import { orthogonalMatrix } from './orthogonal'
 import { findParameter } from './parameter'
 
 /**
- * Sets all parameters from the stream 'init' of `seed`, in the order of `model.parameters`. Numbers are drawn in
- * float64 and rounded to the model's kind, so float32 and float64 start from the same weights.
+ * Sets all parameters from the stream 'init' of `seed`, in the order of `model.parameters`. Numbers are drawn
+ * in float64 and rounded to the model's kind, so float32 and float64 start from the same weights.
  *
  * The head is always torch.nn.Linear's: weight and bias U(-1/√F, 1/√F) with F its number of inputs.
  *
  * `pytorch`: everything else U(-1/√H, 1/√H), as torch.nn.
  *
- * The others: input weights Glorot uniform, U(-√(6/(in+out)), √(6/(in+out))); biases 0; and each H x H block of the recurrent weights, gate by gate,
+ * The others: input weights Glorot uniform, U(-√(6/(in+out)), √(6/(in+out))); biases 0; and each H x H block
+ * of the recurrent weights, gate by gate,
  * - `orthogonal`: `initGain` times a random orthogonal matrix, so every singular value is the gain;
  * - `glorot`: `initGain` times Glorot uniform;
  * - `identity`: `initGain` times the identity (IRNN, meant for relu; Le et al. draw the input weights from

@@ -226,7 +226,8 @@ describe('in float32 each pass is worth as much as the first', () => {
     const input = allocate('float32', T * B * I)
     input.set(randomInput())
     const model = create(changes, 'float32')
-    // Of different lengths and on different numbers, each as a model computes it that has done nothing before.
+    // Of different lengths and on different numbers, each as a model computes it that has done nothing
+    // before.
     for (const [steps, factor] of [
       [T, 1],
       [T, 2],

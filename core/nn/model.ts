@@ -28,7 +28,10 @@ export interface Model {
   readonly sizes: RecurrentSizes
   /** Recurrent parameters (`rnn.weight_ih_l0`, ...), then `head.weight` and `head.bias`. */
   readonly parameters: readonly Parameter[]
-  /** layers[l][d]: the cell of layer l, d = 0 forward and 1 reverse, with the states, gates and gradients of the last pass. */
+  /**
+   * layers[l][d]: the cell of layer l, d = 0 forward and 1 reverse, with the states, gates and gradients of
+   * the last pass.
+   */
   readonly layers: readonly (readonly Cell[])[]
   /** Where passes start from: zeros until it is written to or carried. */
   readonly initialState: ModelState
@@ -53,8 +56,8 @@ export interface Model {
   computeGradInput(gradInput: Floats): void
   zeroGrad(): void
   /**
-   * Takes the final state, as a constant, for the next pass's initial state: truncated BPTT. No gradient flows
-   * back into it.
+   * Takes the final state, as a constant, for the next pass's initial state: truncated BPTT. No gradient
+   * flows back into it.
    * @throws {RangeError} if the net is bidirectional: its reverse half would need the future.
    */
   carryState(): void
@@ -62,7 +65,9 @@ export interface Model {
   resetState(): void
 }
 
-/** A model whose parameters are all 0; see `initializeModel` in `init.ts`. Allocates all that its passes need. */
+/**
+ * A model whose parameters are all 0; see `initializeModel` in `init.ts`. Allocates all that its passes need.
+ */
 export function createModel(spec: ModelSpec, sizes: RecurrentSizes): Model {
   return new RecurrentModel(spec, sizes)
 }

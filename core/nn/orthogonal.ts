@@ -1,9 +1,9 @@
 import type { Random } from '../math/random'
 
 /**
- * A random orthogonal matrix (n, n), row-major, uniform over all of them (Haar): the rows of a matrix of normal
- * numbers, made orthonormal one after the other (Gram and Schmidt). Each row is treated twice, which brings
- * Q Qᵀ = I to rounding error. The same as QR with a positive diagonal of R.
+ * A random orthogonal matrix (n, n), row-major, uniform over all of them (Haar): the rows of a matrix of
+ * normal numbers, made orthonormal one after the other (Gram and Schmidt). Each row is treated twice, which
+ * brings Q Qᵀ = I to rounding error. The same as QR with a positive diagonal of R.
  * @see Stewart, "The Efficient Generation of Random Orthogonal Matrices", SIAM J. Numer. Anal. 17 (1980).
  */
 export function orthogonalMatrix(n: number, random: Random): Float64Array {

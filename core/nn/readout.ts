@@ -50,8 +50,8 @@ export class Readout {
   }
 
   /**
-   * After `forward`: overwrites the net's `gradOutput`, 0 at the steps that are not supervised, and adds to the head's
-   * gradients.
+   * After `forward`: overwrites the net's `gradOutput`, 0 at the steps that are not supervised, and adds to
+   * the head's gradients.
    * @throws {ShapeError} if `gradScores` has not as many elements as the scores.
    */
   backward(gradScores: Floats): void {

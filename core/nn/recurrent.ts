@@ -44,7 +44,9 @@ export class Recurrent {
   private readonly backend: Backend
   private readonly cells: readonly Cell[]
   private readonly block: number
-  /** (T, B, I), in one place whichever part of a sequence a pass is about: so its work can be recorded once. */
+  /**
+   * (T, B, I), in one place whichever part of a sequence a pass is about: so its work can be recorded once.
+   */
   private readonly input: Floats
   /** dL/dh of each cell by time, and of each cell's final state. */
   private readonly finalBlocks: { readonly gradH: readonly Blocks[]; readonly gradFinalH: Blocks }

@@ -24,7 +24,8 @@ export const adam: Rule = {
 const newest = new Float64Array(7)
 
 /**
- * The step that Adam and AdamW share: decay is decoupled in AdamW. Overwrites `value`, `expAvg` and `expAvgSq`.
+ * The step that Adam and AdamW share: decay is decoupled in AdamW. Overwrites `value`, `expAvg` and
+ * `expAvgSq`.
  */
 export function adamStep(
   value: Floats,

@@ -6,7 +6,8 @@ import type { Rule } from './rule'
  *
  *     p *= 1 - lr weightDecay;  then as Adam without decay
  *
- * @see Loshchilov and Hutter, "Decoupled Weight Decay Regularization", arXiv:1711.05101; there the decay is not
+ * @see Loshchilov and Hutter, "Decoupled Weight Decay Regularization", arXiv:1711.05101; there the decay is
+ * not
  *   multiplied by lr, in PyTorch it is.
  */
 export const adamw: Rule = {

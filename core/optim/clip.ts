@@ -55,7 +55,8 @@ export function measureGrad(
  * Overwrites every `grad` and `report`. Where the norm is not finite nothing is changed: the caller sees it
  * in `report.normBefore`, and scaling by 0 or NaN would only hide it.
  * @throws {RangeError} if `maxNorm` is negative or NaN; infinity means never.
- * @see Pascanu, Mikolov and Bengio, "On the Difficulty of Training Recurrent Neural Networks", arXiv:1211.5063.
+ * @see Pascanu, Mikolov and Bengio, "On the Difficulty of Training Recurrent Neural Networks",
+ * arXiv:1211.5063.
  */
 export function clipGradNorm(
   parameters: readonly Parameter[],

@@ -15,7 +15,8 @@ import { integerPower } from './integerPower'
  * warm-up is linear, reaches lr at its last update, and comes before them. The rate stays at `minLr` after
  * `totalUpdates`.
  *
- * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv:1608.03983 (one cycle).
+ * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv:1608.03983 (one
+ * cycle).
  */
 export function learningRate(settings: OptimizerSettings, update: number, totalUpdates: number): number {
   const { lr, warmup } = settings

@@ -43,7 +43,8 @@ function position([from, to]: readonly [number, number], seqLen: number, random:
  * digits with X = 0 and Y = 1, the first mark highest (XX XY YX YY). Trivial guesser: all classes alike,
  * `marks` ln 2 nats (ln 4 or ln 8).
  *
- * @see Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997), experiments 6a and 6b;
+ * @see Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997), experiments 6a and
+ * 6b;
  *   there sequences are 100 to 110 long and end at random, here all have the length T.
  */
 export const order = defineTask({

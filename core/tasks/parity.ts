@@ -9,7 +9,8 @@ import { defineTask } from './task'
  * Input (T, B, 1): a bit, 0 or 1. Target at every step: class 0 even, 1 odd.
  * Trivial guesser: both alike, ln 2 nats.
  *
- * @see Hochreiter and Schmidhuber, "LSTM can Solve Hard Long Time Lag Problems", NIPS 9 (1996), who use parity
+ * @see Hochreiter and Schmidhuber, "LSTM can Solve Hard Long Time Lag Problems", NIPS 9 (1996), who use
+ * parity
  *   to show which benchmarks are too easy.
  */
 export const parity = defineTask({

@@ -8,7 +8,10 @@ import { parityEnd } from './parityEnd'
 import { sine } from './sine'
 import type { Task } from './task'
 
-/** Every task by its name, in the order in which they are offered; an experiment that names none has the first. */
+/**
+ * Every task by its name, in the order in which they are offered; an experiment that names none has the
+ * first.
+ */
 export const tasks = { adding, copy, echo, parity, parityEnd, order, sine }
 
 export type TaskName = keyof typeof tasks
@@ -20,7 +23,10 @@ export type TaskSettings<N extends TaskName = TaskName> = {
 
 export const taskNames = Object.keys(tasks) as [TaskName, ...TaskName[]]
 
-/** The task of a name, for whatever settings it has: the compiler cannot follow that they belong to the same name. */
+/**
+ * The task of a name, for whatever settings it has: the compiler cannot follow that they belong to the same
+ * name.
+ */
 export function taskNamed(name: TaskName): Task {
   return tasks[name] as unknown as Task
 }

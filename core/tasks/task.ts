@@ -36,14 +36,14 @@ export interface SettingProblem {
 }
 
 /**
- * How a sequence is shown: as a row of symbols for input, target and prediction; as curves of values over time; or as
- * numbers, two of which are marked, beside a scale from 0 to 2 for the sum of the two.
+ * How a sequence is shown: as a row of symbols for input, target and prediction; as curves of values over
+ * time; or as numbers, two of which are marked, beside a scale from 0 to 2 for the sum of the two.
  */
 export type SampleViewKind = 'symbols' | 'curves' | 'markedSum'
 
 /**
- * What a network can be asked to learn, complete: its name is its key in the registry, and everything else that is
- * known of it stands here, but for its words in the window's languages. `F` are its settings.
+ * What a network can be asked to learn, complete: its name is its key in the registry, and everything else
+ * that is known of it stands here, but for its words in the window's languages. `F` are its settings.
  */
 export interface Task<F extends Fields = Fields> {
   /** What can be set, in the order of the form. */
@@ -55,13 +55,16 @@ export interface Task<F extends Fields = Fields> {
   shape(settings: Values<F>): TaskShape
   /** (T): 1 at the steps that the loss looks at, 0 elsewhere. */
   supervised(settings: Values<F>): Uint8Array
-  /** Expected loss of the best guesser that needs no learning: the number to beat, with these settings' formula. */
+  /**
+   * Expected loss of the best guesser that needs no learning: the number to beat, with these settings'
+   * formula.
+   */
   baseline(settings: Values<F>): Baseline
   /** Overwrites every element of `batch` with fresh sequences. */
   generate(settings: Values<F>, random: Random, batch: TaskBatch): void
   /**
-   * The steps of one sequence, (T, I), from 0 and in order, that its answers depend on in full: what a network
-   * has to remember. Empty where the answer follows from the latest steps.
+   * The steps of one sequence, (T, I), from 0 and in order, that its answers depend on in full: what a
+   * network has to remember. Empty where the answer follows from the latest steps.
    */
   remembered(settings: Values<F>, input: ArrayLike<number>): number[]
   /** What an input symbol is called, by its one-hot position or its value. @default its index */

@@ -94,7 +94,10 @@ export interface Measurement {
   readonly msPerUpdate: Timing
   /** Of the matrix products alone, at the median. */
   readonly gflops: number
-  /** What the product kernel of each kind of number reached between the rounds, each; empty where it is not measured. */
+  /**
+   * What the product kernel of each kind of number reached between the rounds, each; empty where it is not
+   * measured.
+   */
   readonly peaks: Readonly<Record<Dtype, readonly number[]>>
 }
 

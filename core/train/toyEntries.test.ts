@@ -20,8 +20,8 @@ import type * as ExplainedLossRegistry from '../explain/losses/registry'
 import type * as ExplainedCellRegistry from '../explain/cells/registry'
 
 /*
- * A task, a loss and a cell that were never heard of: each is its file and its lines in the registries, as the README
- * lists them, and everything else follows.
+ * A task, a loss and a cell that were never heard of: each is its file and its lines in the registries, as
+ * the README lists them, and everything else follows.
  */
 
 vi.mock('../tasks/registry', async (load) => {

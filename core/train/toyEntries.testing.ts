@@ -15,7 +15,8 @@ import { defineTask } from '../tasks/task'
 import { toyCellKind, toyLossKind } from './toyKinds.testing'
 
 /*
- * A task, a loss and a cell that the product does not have, as someone would add them: what a complete entry is.
+ * A task, a loss and a cell that the product does not have, as someone would add them: what a complete entry
+ * is.
  */
 
 /** Says at the end what was the value of `back` steps before it. */

@@ -12,7 +12,10 @@ interface Stride {
   readonly elements: number
 }
 
-/** Presses Page Down until the walk ends: how long each took until its frame was painted, and what then stood there. */
+/**
+ * Presses Page Down until the walk ends: how long each took until its frame was painted, and what then stood
+ * there.
+ */
 function walkOn(page: Page): Promise<Stride[]> {
   return page.evaluate(async () => {
     const painted = (): Promise<void> =>

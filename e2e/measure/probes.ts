@@ -7,7 +7,10 @@ export interface Delay {
   readonly max: number
 }
 
-/** Delay of the main process's event loop over a stretch of time, in milliseconds beyond the probe's own 10 ms. */
+/**
+ * Delay of the main process's event loop over a stretch of time, in milliseconds beyond the probe's own 10
+ * ms.
+ */
 export function measureEventLoop(electron: ElectronApplication, ms: number): Promise<Delay> {
   return electron.evaluate(async (_, duration) => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
@@ -73,8 +76,8 @@ export function measureFirstPoint(page: Page): Promise<number> {
 }
 
 /**
- * Updates a second of the next run between two of its updates, by the batches that reach the window: nothing is asked
- * of the app meanwhile, since that alone would slow it.
+ * Updates a second of the next run between two of its updates, by the batches that reach the window: nothing
+ * is asked of the app meanwhile, since that alone would slow it.
  */
 export function measureUpdates(page: Page, from: number, to: number): Promise<number> {
   return page.evaluate(
@@ -100,7 +103,9 @@ export function measureUpdates(page: Page, from: number, to: number): Promise<nu
   )
 }
 
-/** Processor time that each kind of process has taken so far, in seconds: other programs leave it as it is. */
+/**
+ * Processor time that each kind of process has taken so far, in seconds: other programs leave it as it is.
+ */
 export function readProcessorTime(electron: ElectronApplication): Promise<{ main: number; window: number }> {
   return electron.evaluate(({ app }) => {
     const metrics = app.getAppMetrics()

@@ -22,9 +22,9 @@ async function reset(app: LabApp): Promise<void> {
 }
 
 /**
- * Everything in the Lab is in sight in a window of this size: both curves, the diagnostics, the sample. Of the
- * diagnostics one figure is shown at a time, so their tabs are gone through, while every view is computed and sent all
- * the time. Off: another view is shown, so that nothing is drawn and nothing computed for it.
+ * Everything in the Lab is in sight in a window of this size: both curves, the diagnostics, the sample. Of
+ * the diagnostics one figure is shown at a time, so their tabs are gone through, while every view is computed
+ * and sent all the time. Off: another view is shown, so that nothing is drawn and nothing computed for it.
  */
 test('all views of the Lab on against all off, tiny model at full speed, in turns', async ({ app }) => {
   await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {

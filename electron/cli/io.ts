@@ -13,7 +13,10 @@ export interface Io {
   readonly terminal: Pick<WriteStream, 'write' | 'columns'> | null
   /** Calls back at Ctrl-C; returns what ends that. */
   onInterrupt(callback: () => void): () => void
-  /** Calls back when nobody reads standard output any more, as when `head` has printed enough. Writing on goes nowhere. */
+  /**
+   * Calls back when nobody reads standard output any more, as when `head` has printed enough. Writing on goes
+   * nowhere.
+   */
   onClosed(callback: () => void): void
 }
 

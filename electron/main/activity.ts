@@ -8,7 +8,9 @@ export interface Desktop {
   showProgress(progress: number | null): void
 }
 
-/** Keeps the machine awake while any run trains, and shows in the task bar how far those that go on have come. */
+/**
+ * Keeps the machine awake while any run trains, and shows in the task bar how far those that go on have come.
+ */
 export function createActivity({ stayAwake, showProgress }: Desktop): RunListener {
   /** Those that have not ended, also the paused ones. */
   const going = new Set<Run>()

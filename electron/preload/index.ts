@@ -4,8 +4,8 @@ import type { Bridge, EventName } from '../../core/contract/channels'
 import { BRIDGE, eventNames, requestNames } from '../../core/contract/channels'
 
 /*
- * The one bridge between the page and the main process: a function a request, a subscription an event. Payloads
- * pass untouched; both ends check them.
+ * The one bridge between the page and the main process: a function a request, a subscription an event.
+ * Payloads pass untouched; both ends check them.
  */
 
 function subscribe(name: EventName): (listener: (payload: unknown) => void) => () => void {

@@ -6,7 +6,10 @@ import type { Thread, WorkerCommand, WorkerReport, WorkerStart } from '../worker
 
 export const tooLarge = { code: 'invalidRequest' as const, message: 'too large', problems: [] }
 
-/** A thread that obeys its commands at once and trains only when the test says so. The loss of an update is its number. */
+/**
+ * A thread that obeys its commands at once and trains only when the test says so. The loss of an update is
+ * its number.
+ */
 export class ObedientThread extends EventEmitter implements Thread {
   readonly commands: WorkerCommand['type'][] = []
   updates = 0

@@ -23,8 +23,8 @@ export interface Run {
 }
 
 /**
- * What happens in runs, in the order in which it happens. Windows, the task bar and the command line listen to the
- * same events; each listener has methods for those that it needs.
+ * What happens in runs, in the order in which it happens. Windows, the task bar and the command line listen
+ * to the same events; each listener has methods for those that it needs.
  */
 export interface RunListener {
   /** It has its thread; its network is not built yet. Comes first, once. */
@@ -37,7 +37,10 @@ export interface RunListener {
   changed?(run: Run): void
   sampled?(run: Run, sample: Sample): void
   observed?(run: Run, observation: Observation): void
-  /** It makes no more updates. Comes once for every run that was started, also where the network was never built. */
+  /**
+   * It makes no more updates. Comes once for every run that was started, also where the network was never
+   * built.
+   */
   ended?(run: Run): void
   /** It has left the catalog, and its thread is gone. */
   removed?(run: Run): void

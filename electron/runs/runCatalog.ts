@@ -11,7 +11,10 @@ import { createOneAtATime } from './startPolicy'
 import type { RunStart } from './startRun'
 import { startRun } from './startRun'
 
-/** All runs, by their ids, and the only owner of their threads. See `createOneAtATime` for how many there can be. */
+/**
+ * All runs, by their ids, and the only owner of their threads. See `createOneAtATime` for how many there can
+ * be.
+ */
 export interface RunCatalog {
   /** Every run whose network is built, oldest first. Waits for a run that is being started. */
   list(): Promise<readonly Run[]>

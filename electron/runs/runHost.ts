@@ -33,7 +33,9 @@ export interface RunHost {
   pause(): Promise<Result<RunState>>
   resume(): Promise<Result<RunState>>
   step(): Promise<Result<RunState>>
-  /** Pauses, makes one update and resolves with its trace; with that of the last one where the run has ended. */
+  /**
+   * Pauses, makes one update and resolves with its trace; with that of the last one where the run has ended.
+   */
   inspectNext(): Promise<Result<Trace>>
   /** Recomputes an update while the run waits, and resolves with its trace. */
   inspectUpdate(update: number): Promise<Result<Trace>>
@@ -46,7 +48,10 @@ export interface RunHost {
   setSpeed(speed: number | null): void
   /** Whether a window is subscribed: samples are made only then. */
   setWatched(watched: boolean): void
-  /** Ends the run after the update in hand, so that it can still be inspected; by force if that one takes too long. */
+  /**
+   * Ends the run after the update in hand, so that it can still be inspected; by force if that one takes too
+   * long.
+   */
   stop(): Promise<RunState>
   /** Ends the thread whatever it does; resolves when it is gone. */
   dispose(): Promise<void>

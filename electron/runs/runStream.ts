@@ -29,15 +29,18 @@ export interface RunStreamOptions {
 }
 
 /**
- * The stream of one run's messages to one window. Nothing is queued: a batch goes from the window's cursor to the
- * newest update, and the next one only after the window has acknowledged it. A slow, hidden or frozen window gets
- * fewer and larger batches, and at most one of each kind of message is on its way to it.
+ * The stream of one run's messages to one window. Nothing is queued: a batch goes from the window's cursor to
+ * the newest update, and the next one only after the window has acknowledged it. A slow, hidden or frozen
+ * window gets fewer and larger batches, and at most one of each kind of message is on its way to it.
  */
 export interface RunStream {
   /** There are new updates in the log. */
   logged(): void
   sampled(sample: Sample): void
-  /** Of several that wait, only the newest of each view is sent, and that of the first update: charts begin with it. */
+  /**
+   * Of several that wait, only the newest of each view is sent, and that of the first update: charts begin
+   * with it.
+   */
   observed(observation: Observation): void
   /** Everything before `nextUpdate` has arrived. */
   acknowledged(nextUpdate: number): void

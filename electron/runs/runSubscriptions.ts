@@ -14,7 +14,10 @@ export interface WindowPort {
 
 /** Who gets which run's messages: any number of windows, each subscribed to any number of runs. */
 export interface RunSubscriptions extends RunListener {
-  /** Streams a run to a window from update `from` on. A window that was subscribed already gets the stream anew. */
+  /**
+   * Streams a run to a window from update `from` on. A window that was subscribed already gets the stream
+   * anew.
+   */
   subscribe(
     window: WindowPort,
     run: Run,

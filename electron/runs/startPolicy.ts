@@ -3,7 +3,10 @@ import type { Run } from './run'
 
 /** Decides when a run may start, and what becomes of the runs before it. */
 export interface StartPolicy {
-  /** Calls `launch` when it is the new run's turn. Resolves with its answer, once the network is built or was not. */
+  /**
+   * Calls `launch` when it is the new run's turn. Resolves with its answer, once the network is built or was
+   * not.
+   */
   start(launch: () => Promise<Result<Run>>): Promise<Result<Run>>
   /** Resolves when every start so far is over. */
   settled(): Promise<void>
@@ -17,9 +20,9 @@ export interface PolicyRuns {
 }
 
 /**
- * One run at a time: starting a run ends those before it, whether they train, are shelved or have ended, and drops
- * them once the new network is built. Where it cannot be built they stay, ended. Starts that are asked for at the
- * same time follow one another, so that one thread is left.
+ * One run at a time: starting a run ends those before it, whether they train, are shelved or have ended, and
+ * drops them once the new network is built. Where it cannot be built they stay, ended. Starts that are asked
+ * for at the same time follow one another, so that one thread is left.
  */
 export function createOneAtATime(runs: PolicyRuns): StartPolicy {
   let lastStart: Promise<unknown> = Promise.resolve()

@@ -15,7 +15,10 @@ export interface RunParts {
   readonly listener: Required<RunListener>
 }
 
-/** Starts a run in a thread of its own and records what is known of it. `host.ready` says when its network is built. */
+/**
+ * Starts a run in a thread of its own and records what is known of it. `host.ready` says when its network is
+ * built.
+ */
 export function startRun(runId: string, start: RunStart, { spawn, log, listener }: RunParts): Run {
   const tuningEvents: TuningEvent[] = []
   let newestSample: Sample | null = null

@@ -249,7 +249,8 @@ describe.concurrent('a training thread with others', () => {
   })
 
   it('whose helper dies with work in hand ends as failed', async () => {
-    // Takes one chunk of work and goes away with it: the lower half of the first word counts those that are taken.
+    // Takes one chunk of work and goes away with it: the lower half of the first word counts those that are
+    // taken.
     const thief = `
       const { memory, control } = require('node:worker_threads').workerData
       const words = new Int32Array(memory.buffer)

@@ -42,7 +42,9 @@ export interface RecordedRun {
   readonly begun: Promise<void>
 }
 
-/** Starts a run of so many updates, the tiny one unless `settings` has another, in a thread that `make` makes. */
+/**
+ * Starts a run of so many updates, the tiny one unless `settings` has another, in a thread that `make` makes.
+ */
 export function startRecorded(
   updates: number,
   settings: Partial<WorkerStart>,

@@ -2,15 +2,17 @@ import { setFlagsFromString } from 'node:v8'
 import { tryWideTiles } from '../../core/kernels/simd/tiles'
 
 /*
- * AVX revectorization: V8 can make one 256-bit register of two 128-bit vectors of the kernels, which nearly halves their
- * instructions and changes no bit, but does so only when told to; see `docs/decisions/0009-wide-registers.md`.
+ * AVX revectorization: V8 can make one 256-bit register of two 128-bit vectors of the kernels, which nearly
+ * halves their instructions and changes no bit, but does so only when told to; see
+ * `docs/decisions/0009-wide-registers.md`.
  */
 
 const FLAG = '--experimental-wasm-revectorize'
 
 /** The versions of V8 in which all tests of the kernels passed with it, and the flags that each needs. */
 const ENGINES: Readonly<Record<string, readonly string[]>> = {
-  // Electron 33. The compiler that can do it is an option there, and three flags follow from that one at the start only.
+  // Electron 33. The compiler that can do it is an option there, and three flags follow from that one at the
+  // start only.
   '13.0': [
     '--turboshaft-wasm',
     '--turboshaft-wasm-load-elimination',
@@ -46,7 +48,10 @@ export function requestAvxRevectorization(): void {
 
 let areFitted = !knowsAvxRevectorization
 
-/** Fits the kernels of this thread to what `requestAvxRevectorization` has brought. It takes 20 to 100 ms, the first time only. */
+/**
+ * Fits the kernels of this thread to what `requestAvxRevectorization` has brought. It takes 20 to 100 ms, the
+ * first time only.
+ */
 export function fitKernels(): void {
   if (!areFitted) tryWideTiles(() => performance.now())
   areFitted = true

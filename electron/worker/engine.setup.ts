@@ -3,8 +3,8 @@ import { useWideTiles } from '../../core/kernels/simd/arena'
 import { requestAvxRevectorization, avxRevectorizationFlags } from './avxRevectorization'
 
 /*
- * Before tests that run in the app's own engine: the kernels are compiled as they are in a training that has gone on for
- * a while, by the optimizing compiler, and with AVX revectorization where the engine has it.
+ * Before tests that run in the app's own engine: the kernels are compiled as they are in a training that has
+ * gone on for a while, by the optimizing compiler, and with AVX revectorization where the engine has it.
  */
 
 setFlagsFromString('--no-liftoff')

@@ -28,8 +28,8 @@ export interface ClientOptions {
    */
   readonly validate?: boolean
   /**
-   * Events are delivered in batches, at most one in so many milliseconds: whatever shows them is then computed, laid
-   * out and painted once for the whole batch.
+   * Events are delivered in batches, at most one in so many milliseconds: whatever shows them is then
+   * computed, laid out and painted once for the whole batch.
    * @default 0
    */
   readonly intervalMs?: number

@@ -36,7 +36,10 @@ interface MemoryRun {
   views: readonly ViewName[] | null
 }
 
-/** The main process, in memory: the same bridge as `window.unroll`, with runs that make the updates they are told to. */
+/**
+ * The main process, in memory: the same bridge as `window.unroll`, with runs that make the updates they are
+ * told to.
+ */
 export class MemoryHost {
   readonly bridge: Bridge
   /** Every request so far, in order. */
@@ -45,8 +48,8 @@ export class MemoryHost {
   /** Number of parameters, baseline and threads of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
   /**
-   * What `run:inspectNext`, after a step, and `run:inspectUpdate`, under the number that was asked for, answer with;
-   * null refuses both.
+   * What `run:inspectNext`, after a step, and `run:inspectUpdate`, under the number that was asked for,
+   * answer with; null refuses both.
    */
   trace: Trace | null = null
   /** Whether `run:inspectUpdate` waits until `run:cancelInspect` ends it. */

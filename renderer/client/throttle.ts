@@ -1,4 +1,7 @@
-/** Runs callbacks together: at once after a quiet interval, else in one batch with all that come until it is over. */
+/**
+ * Runs callbacks together: at once after a quiet interval, else in one batch with all that come until it is
+ * over.
+ */
 export interface Throttle {
   /** Runs a callback with the next batch, after those that wait already. */
   push(callback: () => void): void

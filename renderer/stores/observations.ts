@@ -14,11 +14,17 @@ export type Seen = {
   readonly [V in ViewName]: { readonly update: number; readonly data: NonNullable<Observation[V]> } | null
 }
 
-/** All that was seen of a run so far. Not reactive, since it is long: it changes with what is `seen` of each view. */
+/**
+ * All that was seen of a run so far. Not reactive, since it is long: it changes with what is `seen` of each
+ * view.
+ */
 export interface Histories {
   /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
   readonly flow: Map<string, HeatHistory>
-  /** By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN where it was not observed. */
+  /**
+   * By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN where it
+   * was not observed.
+   */
   readonly spectrum: Map<string, GrowableColumn>
   /** By `rnn.weight_hh_l0.weight`, ... */
   readonly histograms: Map<string, HistogramHistory>
@@ -92,7 +98,9 @@ function takeHistograms(
   }
 }
 
-/** What the diagnostics show: asks for the views that are on the screen and keeps what was seen of the run. */
+/**
+ * What the diagnostics show: asks for the views that are on the screen and keeps what was seen of the run.
+ */
 export const useObservationsStore = defineStore('observations', () => {
   const runs = useRunsStore()
   const seen = shallowRef<Seen>(nothingSeen())

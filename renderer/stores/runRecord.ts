@@ -4,7 +4,10 @@ import type { Batch, RunSummary, Sample } from '../../core/contract/run'
 import type { SeriesColumns } from '../charts/data/series'
 import { appendBatch, emptyColumns } from '../charts/data/series'
 
-/** What the window knows of a run: of every run its summary, and the rest while the window is subscribed to it. */
+/**
+ * What the window knows of a run: of every run its summary, and the rest while the window is subscribed to
+ * it.
+ */
 export interface RunRecord {
   readonly runId: string
   summary: RunSummary
@@ -14,7 +17,10 @@ export interface RunRecord {
   /** Different after every change of any run's curves, so that a change from one run to another shows too. */
   version: number
   sample: Sample | null
-  /** The newest message about views, each null where it was not due: whoever collects them must take every one. */
+  /**
+   * The newest message about views, each null where it was not due: whoever collects them must take every
+   * one.
+   */
   observation: Observation | null
 }
 
@@ -31,7 +37,9 @@ export function createRunRecord(summary: RunSummary): RunRecord {
   })
 }
 
-/** Takes a newer summary. The object of the experiment stays, for those who compute with it: it never changes. */
+/**
+ * Takes a newer summary. The object of the experiment stays, for those who compute with it: it never changes.
+ */
 export function updateSummary(record: RunRecord, summary: RunSummary): void {
   record.summary = { ...summary, experiment: record.summary.experiment }
 }

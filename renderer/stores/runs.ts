@@ -80,7 +80,9 @@ export const useRunsStore = defineStore('runs', () => {
     return records.get(summary.runId)!
   }
 
-  /** Messages of a run that the window has unsubscribed from were on their way, and are not wanted any more. */
+  /**
+   * Messages of a run that the window has unsubscribed from were on their way, and are not wanted any more.
+   */
   function subscribed(runId: string): RunRecord | null {
     const record = records.get(runId)
     return record?.isSubscribed ? record : null

@@ -18,7 +18,10 @@ export interface PanelOptions {
   readonly prepare?: (app: App, pinia: Pinia) => void | Promise<void>
 }
 
-/** A mounted component, asked by role and label as a person would: `panel.getByRole('button', { name: 'Start' })`. */
+/**
+ * A mounted component, asked by role and label as a person would: `panel.getByRole('button', { name: 'Start'
+ * })`.
+ */
 export interface MountedPanel extends BoundFunctions<typeof queries> {
   readonly host: MemoryHost
   readonly root: HTMLElement
@@ -43,8 +46,8 @@ export async function settle(): Promise<void> {
 }
 
 /**
- * Mounts one component with these properties (events as `onEvent`) over a main process in memory, with texts and
- * stores, and with line plots that keep their frames instead of painting.
+ * Mounts one component with these properties (events as `onEvent`) over a main process in memory, with texts
+ * and stores, and with line plots that keep their frames instead of painting.
  */
 export async function mountPanel(
   component: Component,

@@ -9,7 +9,10 @@ export function isCharacter(key: string): boolean {
   return key.length === 1 && key !== ' '
 }
 
-/** Whether such keys may do something by themselves: who speaks to the machine, or hits keys by mistake, says no. */
+/**
+ * Whether such keys may do something by themselves: who speaks to the machine, or hits keys by mistake, says
+ * no.
+ */
 export function useCharacterKeys(): Readonly<Ref<boolean>> {
   return inject(characterKeysKey, () => ref(true), true)
 }

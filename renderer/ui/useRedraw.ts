@@ -7,15 +7,19 @@ const LONGEST_WAIT_MS = 250
 const FRAME_MS = 1000 / 60
 
 export interface Redraw {
-  /** The data changed. Drawn in the next frame, or later where drawing takes so long that it would hold up the rest. */
+  /**
+   * The data changed. Drawn in the next frame, or later where drawing takes so long that it would hold up the
+   * rest.
+   */
   onData(): void
   /** A person did something: drawn in the next frame. */
   now(): void
 }
 
 /**
- * Calls `draw` at most once a frame, and only after it was asked for. While the place is put away, requests are
- * remembered and served when it comes back; a hidden window has no frames, so nothing is drawn there either.
+ * Calls `draw` at most once a frame, and only after it was asked for. While the place is put away, requests
+ * are remembered and served when it comes back; a hidden window has no frames, so nothing is drawn there
+ * either.
  */
 export function useRedraw(draw: () => void): Redraw {
   let frame: number | null = null

@@ -4,8 +4,8 @@ import { isCharacter, useCharacterKeys } from './useCharacterKeys'
 const OWN_KEYS = 'input, select, textarea, button, a[href], [contenteditable]'
 
 /**
- * Calls what belongs to a key, unless the key is meant for a control, comes with another one, or is a character and those
- * are switched off.
+ * Calls what belongs to a key, unless the key is meant for a control, comes with another one, or is a
+ * character and those are switched off.
  */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   const hasCharacterKeys = useCharacterKeys()

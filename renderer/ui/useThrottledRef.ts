@@ -2,9 +2,9 @@ import type { Ref } from 'vue'
 import { onScopeDispose, shallowRef, watch } from 'vue'
 
 /**
- * Follows a value, but changes at most once in every stretch of `intervalMs`: for numbers and sentences that nobody
- * could read any faster. The first change and the last both come through. The stretches are the same for all, so
- * that what changes at one interval changes together and the page is laid out once for it.
+ * Follows a value, but changes at most once in every stretch of `intervalMs`: for numbers and sentences that
+ * nobody could read any faster. The first change and the last both come through. The stretches are the same
+ * for all, so that what changes at one interval changes together and the page is laid out once for it.
  */
 export function useThrottledRef<T>(source: () => T, intervalMs: number): Readonly<Ref<T>> {
   const throttled = shallowRef(source())

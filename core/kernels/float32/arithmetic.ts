@@ -1,6 +1,6 @@
 /*
- * The scalar reference of `core/kernels/wasm/lanes.ts`: the same operations in the same order, each rounded to
- * float32, and so the same bits. (The sum, product, quotient or root of two float32 numbers, computed in
+ * The scalar reference of `core/kernels/wasm/lanes.ts`: the same operations in the same order, each rounded
+ * to float32, and so the same bits. (The sum, product, quotient or root of two float32 numbers, computed in
  * float64 and then rounded, is the correctly rounded float32 result.) The formulas are explained there.
  */
 

@@ -8,8 +8,9 @@ import { softmaxCrossEntropy } from './softmax'
 export const MIN_CUT_BATCH = 16
 
 /**
- * Float32 by scalar loops: the reference of the SIMD kernels, with the same operations in the same order, and so the same
- * bits. It computes where there is no SIMD and what does not fit into the kernels' memory, slowly.
+ * Float32 by scalar loops: the reference of the SIMD kernels, with the same operations in the same order, and
+ * so the same bits. It computes where there is no SIMD and what does not fit into the kernels' memory,
+ * slowly.
  */
 export const float32Scalar = createScalarBackend({
   dtype: 'float32',

@@ -1,8 +1,8 @@
 import type { Floats } from '../../math/floats'
 
 /*
- * The scalar reference of `core/kernels/wasm/product.ts`, without packing: sums start from 0, run in the order of l,
- * and are rounded to float32 at each step, as in the tiles.
+ * The scalar reference of `core/kernels/wasm/product.ts`, without packing: sums start from 0, run in the
+ * order of l, and are rounded to float32 at each step, as in the tiles.
  */
 
 const { fround } = Math

@@ -46,7 +46,10 @@ export function limit(x: Floats, size: number): boolean {
   return changed
 }
 
-/** grad = (softmax - [j = target]) factor; two numbers a row in `out`: the sum of e^(s - max), and s_target - max. */
+/**
+ * grad = (softmax - [j = target]) factor; two numbers a row in `out`: the sum of e^(s - max), and s_target -
+ * max.
+ */
 export function softmaxRows(
   scores: Floats,
   classes: Int32Array,

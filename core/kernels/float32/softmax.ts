@@ -19,7 +19,10 @@ export function softmaxCrossEntropy(
   storeMeanLoss(out, sums, rows)
 }
 
-/** out[0] = mean over rows of ln(sum_j e^(s_j - max)) - (s_target - max), for rows of `sums` with these two numbers. */
+/**
+ * out[0] = mean over rows of ln(sum_j e^(s_j - max)) - (s_target - max), for rows of `sums` with these two
+ * numbers.
+ */
 export function storeMeanLoss(out: Float64Array, sums: Float32Array, rows: number): void {
   if (logs.length < rows) logs = new Float64Array(2 * rows)
   for (let row = 0; row < rows; row++) logs[row] = sums[2 * row]

@@ -11,8 +11,8 @@ import { useWideTiles } from './arena'
 const simd = backendFor('float32')
 
 /**
- * Runs the same by the SIMD kernels and by the scalar reference and expects the same bits everywhere, also where nothing
- * should have been written.
+ * Runs the same by the SIMD kernels and by the scalar reference and expects the same bits everywhere, also
+ * where nothing should have been written.
  */
 function expectSameBits(
   buffers: readonly Float32Array[],
@@ -131,7 +131,10 @@ describe.each([
     )
   })
 
-  /** Two products of the blocks of a, over `count` of a batch's sequences, at once and as parts of a command buffer. */
+  /**
+   * Two products of the blocks of a, over `count` of a batch's sequences, at once and as parts of a command
+   * buffer.
+   */
   function expectSameBlocks(
     [blocks, m, n, n2]: readonly [number, number, number, number],
     [steps, count, batch]: readonly [number, number, number],

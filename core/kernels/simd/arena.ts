@@ -5,8 +5,8 @@ import { createMemory, PAGE_BYTES, type Memory, type Module } from './webAssembl
 /*
  * Where float32 numbers live so that the SIMD kernels reach them: one growing memory per thread. Nothing is
  * given back before the thread ends, which suits training (all buffers are made once, a run has a thread of
- * its own). When the memory is full numbers lie in ordinary arrays, for which the scalar reference of the kernels
- * computes the same bits, slowly.
+ * its own). When the memory is full numbers lie in ordinary arrays, for which the scalar reference of the
+ * kernels computes the same bits, slowly.
  */
 
 /** Float32 numbers within reach of the kernels, who know them by this class. */
@@ -40,7 +40,10 @@ interface Arena {
 let arena: Arena | null | undefined
 let isWide = false
 
-/** Which tiles products use from then on, see `core/kernels/wasm/wideTile.ts`. A matter of speed only: the bits are the same. */
+/**
+ * Which tiles products use from then on, see `core/kernels/wasm/wideTile.ts`. A matter of speed only: the
+ * bits are the same.
+ */
 export function useWideTiles(areWide: boolean): void {
   isWide = areWide
   arena?.kernels.setWide(areWide)

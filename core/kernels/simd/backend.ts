@@ -10,8 +10,8 @@ import { simdUpdates } from './updates'
 import { PackedWeightBlocks } from './weightBlocks'
 
 /**
- * Float32 by SIMD kernels, recorded and shared between threads; null on a platform without them. Numbers that found no
- * room in the kernels' memory are computed by the scalar reference, with the same bits.
+ * Float32 by SIMD kernels, recorded and shared between threads; null on a platform without them. Numbers that
+ * found no room in the kernels' memory are computed by the scalar reference, with the same bits.
  */
 export function createSimdBackend(): Backend | null {
   if (!hasKernels()) return null

@@ -8,9 +8,9 @@ const COMMAND_LENGTH = 16
 const FIRST_ROOM = 15
 
 /**
- * Records the calls of kernels the first time; from then on executes the recorded commands without JavaScript between
- * them and, where it pays, by several threads at once. Where numbers lie out of the kernels' reach, the work is simply
- * done.
+ * Records the calls of kernels the first time; from then on executes the recorded commands without JavaScript
+ * between them and, where it pays, by several threads at once. Where numbers lie out of the kernels' reach,
+ * the work is simply done.
  */
 export class RecordedCommands implements CommandBuffer {
   private commands: Float32Array = new Float32Array(0)

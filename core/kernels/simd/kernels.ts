@@ -3,9 +3,9 @@ import { decodeBase64 } from './base64'
 import { compile, instantiate, type Memory, type Module } from './webAssembly'
 
 /*
- * The functions of `core/kernels/wasm` by name. Addresses are bytes in the memory, counts are numbers; strides
- * are bytes. What each computes stands beside its source. Pointwise loops are not listed: `callLoop` calls one by its
- * place in the function table.
+ * The functions of `core/kernels/wasm` by name. Addresses are bytes in the memory, counts are numbers;
+ * strides are bytes. What each computes stands beside its source. Pointwise loops are not listed: `callLoop`
+ * calls one by its place in the function table.
  */
 
 export interface Kernels {
@@ -130,7 +130,10 @@ const SCRATCH = 'SCRATCH_BYTES'
 export interface Instance {
   readonly kernels: Kernels
   readonly scratchBytes: number
-  /** The place of each function in the function table, by which `callLoop` knows it; undefined if there is none. */
+  /**
+   * The place of each function in the function table, by which `callLoop` knows it; undefined if there is
+   * none.
+   */
   placeOf(name: string): number | undefined
 }
 

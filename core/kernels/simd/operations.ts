@@ -4,8 +4,8 @@ import { mapOperations, type Operations } from '../operations'
 import { kernels, placeOf, within } from './arena'
 
 /*
- * The pointwise operations by SIMD kernels: one function for each number of operands. What is out of the kernels' reach
- * is left to the operation's scalar form.
+ * The pointwise operations by SIMD kernels: one function for each number of operands. What is out of the
+ * kernels' reach is left to the operation's scalar form.
  */
 
 type Loop = (...operands: Floats[]) => void

@@ -38,7 +38,10 @@ it.each(cells)('three threads give the bits of one: %s', (cell) => {
   while (helpedCommands() === before)
 })
 
-/** Takes one chunk of work and goes away with it: the lower half of the control block's first word counts those that are taken. */
+/**
+ * Takes one chunk of work and goes away with it: the lower half of the control block's first word counts
+ * those that are taken.
+ */
 const thief = `
   const { memory, control } = require('node:worker_threads').workerData
   const words = new Int32Array(memory.buffer)

@@ -18,8 +18,8 @@ export interface HelperStart {
 }
 
 /**
- * A helper's whole program in JavaScript: `start`, a HelperStart, is to be in scope. It needs nothing else, so a
- * thread is up in milliseconds. `serve` returns only when the helper is told to stop.
+ * A helper's whole program in JavaScript: `start`, a HelperStart, is to be in scope. It needs nothing else,
+ * so a thread is up in milliseconds. `serve` returns only when the helper is told to stop.
  */
 export const helperProgram = `
   const table = new WebAssembly.Table({ initial: ${TABLE_LENGTH}, element: 'anyfunc' })

@@ -3,7 +3,10 @@ import { createPeakProbe } from './peak'
 
 /** Products in a row: some 50 microseconds of work. */
 const REPEATS = 3
-/** The engine optimizes both while they run, one before the other: it is done when neither has become faster for so long. */
+/**
+ * The engine optimizes both while they run, one before the other: it is done when neither has become faster
+ * for so long.
+ */
 const SETTLED_MS = 10
 const LEAST_MS = 20
 const MOST_MS = 100
@@ -11,8 +14,9 @@ const MOST_MS = 100
 const CLEARLY = 0.9
 
 /**
- * Finds out whether wide tiles are the faster in this thread, where they are expected to be: an engine does not say
- * whether the processor's registers are wide. Takes 20 to 100 ms, and returns whether they are used from then on. The results of training do not depend on it.
+ * Finds out whether wide tiles are the faster in this thread, where they are expected to be: an engine does
+ * not say whether the processor's registers are wide. Takes 20 to 100 ms, and returns whether they are used
+ * from then on. The results of training do not depend on it.
  */
 export function tryWideTiles(now: () => number): boolean {
   const probe = createPeakProbe()

@@ -62,8 +62,8 @@ function helperLost(): never {
 export const TABLE_LENGTH = 256
 
 /**
- * The exports of an instance of `module` that works in `memory`. Its function table holds the functions among them, in
- * the order of their names here, which is the same for all instances of a module.
+ * The exports of an instance of `module` that works in `memory`. Its function table holds the functions among
+ * them, in the order of their names here, which is the same for all instances of a module.
  */
 export function instantiate(
   module: Module,

@@ -1,8 +1,8 @@
 /*
  * A command is a kernel's call in memory: what it computes, its extent, and its arguments.
  *
- * The extent is the number of rows that do not depend on one another. A command can be done for some of them at
- * a time: rows of a product, numbers of a pointwise loop, or, where such a loop runs over the rows of a
+ * The extent is the number of rows that do not depend on one another. A command can be done for some of them
+ * at a time: rows of a product, numbers of a pointwise loop, or, where such a loop runs over the rows of a
  * batch, rows of `width` numbers.
  */
 

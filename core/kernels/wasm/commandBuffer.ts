@@ -4,12 +4,13 @@ import { scratch, STAGE_BYTES } from './scratch'
 import { executeRows, isWorthIt, share } from './threads'
 
 /*
- * What becomes of a kernel's call: it is done at once; or shared with other threads, where that pays; or, between
- * `startRecording` and `endRecording`, written to a command buffer, which can be executed any number of times.
+ * What becomes of a kernel's call: it is done at once; or shared with other threads, where that pays; or,
+ * between `startRecording` and `endRecording`, written to a command buffer, which can be executed any number
+ * of times.
  *
- * There are two kinds of command buffer. One has a number of rows that do not depend on one another, the sequences of a
- * batch: all its commands are about these rows and follow one another. The other, with 0 rows, has commands that do not
- * depend on one another.
+ * There are two kinds of command buffer. One has a number of rows that do not depend on one another, the
+ * sequences of a batch: all its commands are about these rows and follow one another. The other, with 0 rows,
+ * has commands that do not depend on one another.
  */
 
 let isRecording: bool = false
@@ -60,8 +61,8 @@ export function isRecordingParts(): bool {
 }
 
 /**
- * Calls a pointwise loop over n numbers of each operand. `loop` is its place in the function table, and `workEach` says
- * how many multiplications take as long as one number.
+ * Calls a pointwise loop over n numbers of each operand. `loop` is its place in the function table, and
+ * `workEach` says how many multiplications take as long as one number.
  */
 export function callLoop(
   loop: i32,

@@ -5,13 +5,13 @@ import { scratch } from './scratch'
 
 /*
  * All pointwise work of one step of a gated cell in one call, over n numbers from each address. The equations
- * are those of `core/cells`, with the roundings and flushes of the kernels in `pointwise.ts`, so that one call
- * and many give the same bits.
+ * are those of `core/cells`, with the roundings and flushes of the kernels in `pointwise.ts`, so that one
+ * call and many give the same bits.
  *
  * Forward is a sequence of loops: each exponential is a long chain of operations that wait for one another,
  * and the processor overlaps more of them when they come alone. Backward is one loop of eight numbers at a
- * time in two vectors, for engines that make one of them, see `pointwise.ts`. The rest is copied to scratch, done there
- * as eight, and copied back.
+ * time in two vectors, for engines that make one of them, see `pointwise.ts`. The rest is copied to scratch,
+ * done there as eight, and copied back.
  */
 
 /** In: a_q (overwritten by q) and c'. Out: c, tanh c and h. */

@@ -3,8 +3,8 @@ import { MatrixOperation } from './matrixOperation'
 import { areNarrow } from './product'
 
 /*
- * The kernels of matrices under their own names as they are called from outside: done at once, shared or recorded,
- * see `commandBuffer.ts`.
+ * The kernels of matrices under their own names as they are called from outside: done at once, shared or
+ * recorded, see `commandBuffer.ts`.
  */
 
 export function product(
@@ -27,13 +27,16 @@ function area(n: i32, k: i32): f64 {
 }
 
 /**
- * Among independent commands a result is cut into so many, of whole blocks or, of one block, of so many rows at least: more
- * threads than there are results find something to do, and packing the other operands for each part weighs little.
+ * Among independent commands a result is cut into so many, of whole blocks or, of one block, of so many rows
+ * at least: more threads than there are results find something to do, and packing the other operands for each
+ * part weighs little.
  */
 const PARTS: i32 = 2
 const MIN_ROWS: i32 = 64
 
-/** Rows of one command of a result with `blocks` times m rows; of one block a multiple of 4, those of a tile. */
+/**
+ * Rows of one command of a result with `blocks` times m rows; of one block a multiple of 4, those of a tile.
+ */
 function rowsOfPart(m: i32, blocks: i32): i32 {
   if (!isRecordingParts()) return m * blocks
   if (blocks > 1) return ((blocks + PARTS - 1) / PARTS) * m

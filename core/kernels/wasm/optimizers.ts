@@ -2,7 +2,8 @@ import { Lanes, loadRest, storeRest } from './lanes'
 
 /*
  * The rules of `core/optim` for n numbers of one parameter: p values, g gradients, then the rule's memory.
- * `decay` is L2 weight decay: the rules see g + decay * p in place of g. Memory is flushed, see `Lanes.flush`.
+ * `decay` is L2 weight decay: the rules see g + decay * p in place of g. Memory is flushed, see
+ * `Lanes.flush`.
  */
 
 class Numbers {

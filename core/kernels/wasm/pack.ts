@@ -1,9 +1,9 @@
 /*
- * Packing copies an operand into the order in which the tile reads it. What lies beyond the matrix is filled with zeros
- * where the tile reads it.
+ * Packing copies an operand into the order in which the tile reads it. What lies beyond the matrix is filled
+ * with zeros where the tile reads it.
  *
- * Rows may come in runs, such as those of some sequences of a batch at every step: after each `run` rows, `gap` bytes
- * are passed over. The first row that is copied is number `at` of its run.
+ * Rows may come in runs, such as those of some sequences of a batch at every step: after each `run` rows,
+ * `gap` bytes are passed over. The first row that is copied is number `at` of its run.
  */
 
 /** The matrix B (k, n), `stride` bytes from row to row, into ceil(n/8) panels of k rows of 8. */

@@ -2,8 +2,9 @@ import { Constant, ONE } from './constants'
 import { Lanes, loadRest, storeRest } from './lanes'
 
 /*
- * The kernels of the table of operations (`core/kernels/operations.ts`), by the same names, over n numbers from each
- * address; see there for what they compute. Results that are products are flushed, see `Lanes.flush`.
+ * The kernels of the table of operations (`core/kernels/operations.ts`), by the same names, over n numbers
+ * from each address; see there for what they compute. Results that are products are flushed, see
+ * `Lanes.flush`.
  */
 
 const TANH: i32 = 0
@@ -20,9 +21,9 @@ const ADD_PRODUCT: i32 = 10
 const MIX: i32 = 11
 
 /**
- * The loops over n, of which the compiler makes one a function: `f` is a constant wherever they are used. They take two
- * vectors a turn, load both and then store both: engines that know wider registers make one of the two, see
- * `docs/decisions/0009-wide-registers.md`, and others overlap them.
+ * The loops over n, of which the compiler makes one a function: `f` is a constant wherever they are used.
+ * They take two vectors a turn, load both and then store both: engines that know wider registers make one of
+ * the two, see `docs/decisions/0009-wide-registers.md`, and others overlap them.
  */
 class Loop {
   @inline

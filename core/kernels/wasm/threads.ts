@@ -3,18 +3,19 @@ import { execute } from './execute'
 
 /*
  * One job at a time, shared by several threads that work in the same memory: a buffer of commands, cut into
- * chunks whose results do not overlap. A chunk is some rows of all commands, in their order, or one command. Each number is computed by
- * one thread in the same way as if there were one only, so the bits do not depend on how many threads there are or on
- * which takes what. Whoever is awake takes the next chunk: a helper that sleeps, or that the system has put aside,
- * delays nobody who has not left it a chunk.
+ * chunks whose results do not overlap. A chunk is some rows of all commands, in their order, or one command.
+ * Each number is computed by one thread in the same way as if there were one only, so the bits do not depend
+ * on how many threads there are or on which takes what. Whoever is awake takes the next chunk: a helper that
+ * sleeps, or that the system has put aside, delays nobody who has not left it a chunk.
  *
  * The control block, in bytes; what different threads write to lies in different cache lines:
  */
 
 /**
- * The chunks that nobody has taken yet: the first of them in the lower half of the word, the one behind the last in the
- * upper. The thread that shares takes from the end and helpers from the beginning, so that a thread mostly gets the same
- * rows in one job after the other and has their numbers in its own cache. Helpers sleep on this word.
+ * The chunks that nobody has taken yet: the first of them in the lower half of the word, the one behind the
+ * last in the upper. The thread that shares takes from the end and helpers from the beginning, so that a
+ * thread mostly gets the same rows in one job after the other and has their numbers in its own cache. Helpers
+ * sleep on this word.
  */
 const OPEN: usize = 0
 /** Chunks done, and not 0 while the thread that shares the job sleeps on their number. */
@@ -35,19 +36,24 @@ const CHUNKS: usize = 332
 /** Bytes of the control block. */
 export const CONTROL_BYTES: i32 = 384
 
-/** A job that is cut along its rows has a chunk for each thread: with more and smaller ones each would take longer. */
+/**
+ * A job that is cut along its rows has a chunk for each thread: with more and smaller ones each would take
+ * longer.
+ */
 const MIN_ROWS: i32 = 8
 /** A job of fewer multiplications is over before another thread could take its part. */
 const MIN_WORK: f64 = 100_000
 
 /**
- * Rounds of looking for work before a helper goes to sleep: some 1 ms, longer than what the other thread does alone
- * between jobs. Waking up takes up to 0.2 ms on a busy machine, which is half an update of a small network.
+ * Rounds of looking for work before a helper goes to sleep: some 1 ms, longer than what the other thread does
+ * alone between jobs. Waking up takes up to 0.2 ms on a busy machine, which is half an update of a small
+ * network.
  */
 const ROUNDS: i32 = 100_000
 /**
- * Waiting for a helper's chunk: after as many rounds in naps, as long as it gives signs of life. Naps are counted
- * rather than timed, so that a process which was stopped for a while does not take its helpers for dead.
+ * Waiting for a helper's chunk: after as many rounds in naps, as long as it gives signs of life. Naps are
+ * counted rather than timed, so that a process which was stopped for a while does not take its helpers for
+ * dead.
  */
 const NAP_NS: i64 = 50_000_000
 const NAPS: i32 = 30
@@ -71,7 +77,9 @@ export function isWorthIt(work: f64): bool {
   return threads > 1 && work >= MIN_WORK
 }
 
-/** Shares a job and returns when all of it is done. `rows` is what it is cut along; 0 stands for its commands. */
+/**
+ * Shares a job and returns when all of it is done. `rows` is what it is cut along; 0 stands for its commands.
+ */
 export function share(buffer: usize, count: i32, rows: i32): void {
   const chunks = rows > 0 ? chunksOf(rows) : count
   store<usize>(control + BUFFER, buffer)

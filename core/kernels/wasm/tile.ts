@@ -1,19 +1,20 @@
 /*
  * The innermost loops of all products: tiles of 4 rows x 8 columns of sums in registers.
  *
- * Eight sums, two vectors of B and four broadcast elements of A fit into the 15 vector registers that engines leave free.
- * A step has 8 multiplications and 8 additions for 6 loads. The exit tests between the unrolled steps are there to end
- * basic blocks: without them engines hoist all loads of an unrolled body to its top and spill. There are eight steps, since
- * each turn of the loop has addresses to compute and a test of the stack besides. Sums start from zero and run in the order of k,
- * so no result depends on the tiling.
+ * Eight sums, two vectors of B and four broadcast elements of A fit into the 15 vector registers that engines
+ * leave free. A step has 8 multiplications and 8 additions for 6 loads. The exit tests between the unrolled
+ * steps are there to end basic blocks: without them engines hoist all loads of an unrolled body to its top
+ * and spill. There are eight steps, since each turn of the loop has addresses to compute and a test of the
+ * stack besides. Sums start from zero and run in the order of k, so no result depends on the tiling.
  */
 
 /**
  * c_i[0..7] = sum over l < k of a_i[l] * b[l][0..7]  for i < m, in tiles of 4 rows; m, k >= 1. Rows of c and A are `cStride`
- * and `aStride` bytes apart. If `from` is not 0, from_i[0..7] is added, whose rows are `fromStride` bytes apart.
+ * and `aStride` bytes apart. If `from` is not 0, from_i[0..7] is added, whose rows are `fromStride` bytes
+ * apart.
  *
- * b is a panel: k rows of 8 numbers without gaps. Rows of the last tile beyond m coincide with the one before, and are
- * computed alike.
+ * b is a panel: k rows of 8 numbers without gaps. Rows of the last tile beyond m coincide with the one
+ * before, and are computed alike.
  */
 export function productOfPanel(
   c: usize,

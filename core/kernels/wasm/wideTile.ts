@@ -1,8 +1,9 @@
 /*
- * The innermost loop of products where the engine makes one register of two vectors (`setWide`): tiles of 4 rows x 16
- * columns of sums, which are 8 registers then, as those of `tile.ts` are without. See there for what holds here too: exit
- * tests between unrolled steps, sums from zero in the order of k, and so the same bits. A step has 16 multiplications and
- * 16 additions for 8 loads, and half as many instructions where two vectors are one register.
+ * The innermost loop of products where the engine makes one register of two vectors (`setWide`): tiles of 4
+ * rows x 16 columns of sums, which are 8 registers then, as those of `tile.ts` are without. See there for
+ * what holds here too: exit tests between unrolled steps, sums from zero in the order of k, and so the same
+ * bits. A step has 16 multiplications and 16 additions for 8 loads, and half as many instructions where two
+ * vectors are one register.
  */
 
 /**

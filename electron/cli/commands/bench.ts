@@ -25,11 +25,16 @@ export interface BenchResult extends BenchShape {
 
 export interface BenchReport {
   readonly node: string
-  /** The engine that compiled the kernels, and whether it was told to make one AVX register of two vectors. */
+  /**
+   * The engine that compiled the kernels, and whether it was told to make one AVX register of two vectors.
+   */
   readonly v8: string
   readonly avxRevectorization: boolean
   readonly cpu: string
-  /** Medians of what the product kernel of each kind of number reached between all rounds; null where there is none. */
+  /**
+   * Medians of what the product kernel of each kind of number reached between all rounds; null where there is
+   * none.
+   */
   readonly gemmPeakGflops: Readonly<Record<Dtype, number | null>>
   readonly results: readonly BenchResult[]
 }

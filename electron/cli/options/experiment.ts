@@ -58,8 +58,8 @@ function flagValue(flag: FieldFlag, { switches, values }: Parsed): unknown {
 }
 
 /**
- * The experiment that a file (if there is one) and the flags describe; flags win. Without either it is the default
- * experiment of the app.
+ * The experiment that a file (if there is one) and the flags describe; flags win. Without either it is the
+ * default experiment of the app.
  * @throws {UsageError} naming every refused field with its value and what was expected.
  */
 export function readExperiment(parsed: Parsed, fallback: Document = {}): Experiment {

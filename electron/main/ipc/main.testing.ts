@@ -15,8 +15,8 @@ import { createHandlers } from './handlers'
 import { createRoute } from './router'
 
 /**
- * The main process without Electron: router, handlers and runs as they are, threads that obey, one window. Where
- * `isBuilt` is false no network is ever ready.
+ * The main process without Electron: router, handlers and runs as they are, threads that obey, one window.
+ * Where `isBuilt` is false no network is ever ready.
  */
 export function setUp({ isBuilt = true } = {}) {
   const threads: ObedientThread[] = []

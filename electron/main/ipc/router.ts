@@ -20,7 +20,9 @@ function issueProblem(issue: z.core.$ZodIssue, payload: unknown): Problem {
   return { path, value: showValue(valueAt(payload, path)), code: 'message', params: { text: issue.message } }
 }
 
-/** Why a payload is refused, or null. Experiments are judged as a whole, so that every problem has its field. */
+/**
+ * Why a payload is refused, or null. Experiments are judged as a whole, so that every problem has its field.
+ */
 function refusal(name: RequestName, payload: unknown): Failure | null {
   const { request } = requests[name]
   if ('experiment' in request.shape && typeof payload === 'object' && payload !== null) {

@@ -9,7 +9,9 @@ export interface MenuActions {
   page(): Pick<WebContents, 'getZoomFactor' | 'setZoomFactor'> | null
 }
 
-/** The whole menu for these settings. Every item but the settings' has its role's meaning or its usual keys. */
+/**
+ * The whole menu for these settings. Every item but the settings' has its role's meaning or its usual keys.
+ */
 export function menuTemplate(
   settings: Settings,
   { change, page }: MenuActions,

@@ -1,6 +1,6 @@
 /**
- * What the page may load: its own files and nothing else. Styles that a library inserts need the nonce, which is
- * new for every load.
+ * What the page may load: its own files and nothing else. Styles that a library inserts need the nonce, which
+ * is new for every load.
  */
 export function contentSecurityPolicy(nonce: string): string {
   return [
@@ -18,7 +18,9 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-/** The same for the development server, which inserts styles without a nonce and talks through a web socket. */
+/**
+ * The same for the development server, which inserts styles without a nonce and talks through a web socket.
+ */
 export function developmentPolicy(server: URL): string {
   return [
     "default-src 'none'",

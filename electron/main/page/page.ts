@@ -14,8 +14,8 @@ export interface Page {
 }
 
 /**
- * The page's files under the app's own scheme, or the development server's. Has to be called before the app is
- * ready: the scheme's rights cannot be declared later.
+ * The page's files under the app's own scheme, or the development server's. Has to be called before the app
+ * is ready: the scheme's rights cannot be declared later.
  */
 export function choosePage(mainFolder: string, developmentServer: string | undefined): Page {
   if (developmentServer !== undefined && !app.isPackaged) return developmentPage(new URL(developmentServer))

@@ -31,7 +31,10 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
 
 const COMMON_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
 
-/** The file that a URL of ours names, or null: anything outside `root`, of another origin or of an unknown kind. */
+/**
+ * The file that a URL of ours names, or null: anything outside `root`, of another origin or of an unknown
+ * kind.
+ */
 export function fileOf(root: string, url: string): string | null {
   let path: string
   try {
@@ -48,7 +51,9 @@ export function fileOf(root: string, url: string): string | null {
 
 const refuse = (status: number) => new Response(null, { status, headers: COMMON_HEADERS })
 
-/** Answers the page's requests with files under `root`, each document with a policy and a nonce of its own. */
+/**
+ * Answers the page's requests with files under `root`, each document with a policy and a nonce of its own.
+ */
 export async function serve(
   root: string,
   { method, url }: Pick<Request, 'method' | 'url'>,

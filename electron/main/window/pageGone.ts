@@ -4,8 +4,8 @@ import type { WebContents } from 'electron'
 const CRASH_LOOP_MS = 10_000
 
 /**
- * Calls back when a window's page is gone: closed, crashed, or about to be loaded anew. A crashed page is loaded
- * again, where it finds its run as it is.
+ * Calls back when a window's page is gone: closed, crashed, or about to be loaded anew. A crashed page is
+ * loaded again, where it finds its run as it is.
  */
 export function onPageGone(contents: WebContents, callback: (id: number) => void): void {
   const { id } = contents

@@ -1,10 +1,12 @@
 /*
- * The colour map of all heatmaps whose values have no sign, derived here and not taken from a table: a path through OKLab whose lightness
- * rises steadily from dark blue to light yellow, cut into pieces of equal length, so that equal steps of a value
- * look like equal steps. Lightness alone carries the order, so it reads without colour vision and in print.
+ * The colour map of all heatmaps whose values have no sign, derived here and not taken from a table: a path
+ * through OKLab whose lightness rises steadily from dark blue to light yellow, cut into pieces of equal
+ * length, so that equal steps of a value look like equal steps. Lightness alone carries the order, so it
+ * reads without colour vision and in print.
  *
- * OKLab: Björn Ottosson, "A perceptual color space for image processing" (2020). The idea of a map of even steps in
- * such a space: Smith and van der Walt's viridis (2015) and Nuñez, Anderton and Renslow's cividis (2018).
+ * OKLab: Björn Ottosson, "A perceptual color space for image processing" (2020). The idea of a map of even
+ * steps in such a space: Smith and van der Walt's viridis (2015) and Nuñez, Anderton and Renslow's cividis
+ * (2018).
  */
 
 export type Triple = readonly [number, number, number]

@@ -2,10 +2,10 @@ import type { ColorMap, Triple } from './colorMap'
 import { colorful, colorMapOf, evenly } from './colorMap'
 
 /*
- * The colour map of all values that have a sign: neutral at zero, towards blue below and towards orange above, as the
- * Microscope tints its matrices. Both arms share one path of lightness, so that values of one size look equally strong,
- * and go away from the surface behind them: darker on the light one, lighter on the dark one. Blue and orange stay
- * apart for every kind of colour vision.
+ * The colour map of all values that have a sign: neutral at zero, towards blue below and towards orange
+ * above, as the Microscope tints its matrices. Both arms share one path of lightness, so that values of one
+ * size look equally strong, and go away from the surface behind them: darker on the light one, lighter on the
+ * dark one. Blue and orange stay apart for every kind of colour vision.
  */
 
 /** Odd, so that zero has a colour of its own. */
@@ -30,7 +30,10 @@ function build(theme: keyof typeof LIGHTNESS): ColorMap {
 
 const maps: { light?: ColorMap; dark?: ColorMap } = {}
 
-/** The map for a range with zero in its middle, on a dark surface or a light one; made when it is first asked for. */
+/**
+ * The map for a range with zero in its middle, on a dark surface or a light one; made when it is first asked
+ * for.
+ */
 export function diverging(isDark: boolean): ColorMap {
   const theme = isDark ? 'dark' : 'light'
   return (maps[theme] ??= build(theme))

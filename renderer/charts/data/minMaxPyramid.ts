@@ -16,9 +16,9 @@ export interface Extremes {
 }
 
 /**
- * The places of the smallest and largest finite value of every bucket of 4, 16, 64, ... points of a column, so
- * that any stretch of a million points is summed up in some dozens of look-ups. Non-finite values are skipped.
- * `extend` takes in what was appended since; the cost is that of the new points alone.
+ * The places of the smallest and largest finite value of every bucket of 4, 16, 64, ... points of a column,
+ * so that any stretch of a million points is summed up in some dozens of look-ups. Non-finite values are
+ * skipped. `extend` takes in what was appended since; the cost is that of the new points alone.
  */
 export class MinMaxPyramid {
   readonly #column: GrowableColumn

@@ -31,7 +31,10 @@ function removeAll(vector: Float64Array, others: readonly Float64Array[]): void 
   }
 }
 
-/** A unit vector at right angles to `others`, the same every time: the first of some that is not too close to them. */
+/**
+ * A unit vector at right angles to `others`, the same every time: the first of some that is not too close to
+ * them.
+ */
 function startBeside(width: number, others: readonly Float64Array[]): Float64Array {
   for (let turn = 0; turn <= width; turn++) {
     // No symmetry of the data is likely to be at right angles to the first.
@@ -79,8 +82,9 @@ function principal(
 }
 
 /**
- * The plane of the first two principal components of `count` points of `width` numbers each, row-major. Points
- * with a number that is not finite are left out; fewer than two dimensions give axes with a share of 0.
+ * The plane of the first two principal components of `count` points of `width` numbers each, row-major.
+ * Points with a number that is not finite are left out; fewer than two dimensions give axes with a share of
+ * 0.
  * @see Pearson, "On Lines and Planes of Closest Fit to Systems of Points in Space" (1901).
  */
 export function principalPlane(points: ArrayLike<number>, count: number, width: number): Plane {

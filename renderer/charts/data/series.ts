@@ -5,8 +5,8 @@ import { GrowableColumn } from './growableColumn'
 export type SeriesColumns = Readonly<Record<ColumnName, GrowableColumn>>
 
 /**
- * How far curves have grown. Handed on as one object that never changes, so that of the components on its way only
- * those follow every batch that read it.
+ * How far curves have grown. Handed on as one object that never changes, so that of the components on its way
+ * only those follow every batch that read it.
  */
 export interface Growth {
   /** Changes with the curves. */

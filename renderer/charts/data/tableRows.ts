@@ -1,8 +1,8 @@
 import type { Track } from './track'
 
 /**
- * The updates that a table of a curve lists: about `count` spread evenly, with the first, the last, the smallest
- * and the largest value and the first that is not finite.
+ * The updates that a table of a curve lists: about `count` spread evenly, with the first, the last, the
+ * smallest and the largest value and the first that is not finite.
  */
 export function tableRows(track: Track, count: number): number[] {
   const { length } = track.column

@@ -27,8 +27,8 @@ export interface Enlarged {
 }
 
 /**
- * Lets a figure fill the window, for a projector: the same figure, larger, until its button or Escape takes it back.
- * Meanwhile the rest of the window is out of reach; afterwards the focus is on the button again.
+ * Lets a figure fill the window, for a projector: the same figure, larger, until its button or Escape takes
+ * it back. Meanwhile the rest of the window is out of reach; afterwards the focus is on the button again.
  */
 export function useEnlarged(
   figure: Readonly<Ref<HTMLElement | null>>,

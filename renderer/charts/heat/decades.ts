@@ -4,9 +4,9 @@ import type { Range } from '../scales/scale'
 const FEWEST = 2
 
 /**
- * The decades that a logarithmic colour bar covers, grown to hold values from `min` to `max` (powers of ten, as in
- * log10 of the data). It grows outwards by a tenth of its span at least and never shrinks, so that colours keep
- * their meaning during a run and change a handful of times however far the values wander.
+ * The decades that a logarithmic colour bar covers, grown to hold values from `min` to `max` (powers of ten,
+ * as in log10 of the data). It grows outwards by a tenth of its span at least and never shrinks, so that
+ * colours keep their meaning during a run and change a handful of times however far the values wander.
  */
 export function grownDecades(known: Range | null, min: number, max: number): Range | null {
   if (!(min <= max)) return known

@@ -35,8 +35,9 @@ export function pixelsOfCodes({ zero, nonFinite }: SpecialPixels): Uint32Array {
 }
 
 /**
- * A history's values as bytes: each one's place on the colour bar, column after column, the rows of a column filled
- * up to whole words. Values change rarely and are painted often, at every zoom and move, so each is coded once.
+ * A history's values as bytes: each one's place on the colour bar, column after column, the rows of a column
+ * filled up to whole words. Values change rarely and are painted often, at every zoom and move, so each is
+ * coded once.
  */
 export class HeatCodes {
   readonly history: HeatHistory

@@ -11,7 +11,10 @@ export function isAbsent(value: number): boolean {
   return value < -1e38 && value > -Infinity
 }
 
-/** Columns for a history of so many rows when `numHistories` of them share what one alone may take several times. */
+/**
+ * Columns for a history of so many rows when `numHistories` of them share what one alone may take several
+ * times.
+ */
 export function capacityFor(rows: number, numHistories = 1): number {
   const values = MOST_VALUES / Math.max(1, numHistories / 4)
   const fit = Math.floor(values / Math.max(1, rows))
@@ -19,9 +22,9 @@ export function capacityFor(rows: number, numHistories = 1): number {
 }
 
 /**
- * Columns of numbers over updates, in bounded memory: when full, every second column is dropped and from then on
- * columns are taken half as often. Every column stands from its update to the next one's, unless nobody watched
- * in between. Values are kept in single precision; logarithms of any number of decades fit.
+ * Columns of numbers over updates, in bounded memory: when full, every second column is dropped and from then
+ * on columns are taken half as often. Every column stands from its update to the next one's, unless nobody
+ * watched in between. Values are kept in single precision; logarithms of any number of decades fit.
  */
 export class HeatHistory {
   readonly rows: number

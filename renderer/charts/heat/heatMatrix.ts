@@ -1,8 +1,8 @@
 import type { Range } from '../scales/scale'
 
 /**
- * Paints values (steps, units) as pixels, a step a column and a unit a row, both from the upper left corner. What
- * is beyond the range has its last colour; what is not a number stays empty.
+ * Paints values (steps, units) as pixels, a step a column and a unit a row, both from the upper left corner.
+ * What is beyond the range has its last colour; what is not a number stays empty.
  */
 export function paintMatrix(
   image: Uint32Array,

@@ -31,8 +31,8 @@ function columnsIn(history: HeatHistory, start: number, end: number): [number, n
 }
 
 /**
- * Of each of the four codes in a word the larger one. All four at once and without a branch: which code is larger
- * cannot be foretold, and wrong guesses are what makes comparing them one by one slow.
+ * Of each of the four codes in a word the larger one. All four at once and without a branch: which code is
+ * larger cannot be foretold, and wrong guesses are what makes comparing them one by one slow.
  */
 function larger(one: number, other: number): number {
   // The uppermost bit of each byte says whether the lower seven of `one` are at least those of `other` ...
@@ -60,9 +60,10 @@ function shownRows(rows: number, height: number): Int32Array {
 }
 
 /**
- * Paints the pixel columns from `from` to `to` (exclusive) of a history whose codes are in sync. Each shows the
- * columns whose updates it covers, and where none was taken the one that stands there; it stays empty where nobody
- * watched. Of several columns the largest value counts, so that no spike is hidden, and NaN before all.
+ * Paints the pixel columns from `from` to `to` (exclusive) of a history whose codes are in sync. Each shows
+ * the columns whose updates it covers, and where none was taken the one that stands there; it stays empty
+ * where nobody watched. Of several columns the largest value counts, so that no spike is hidden, and NaN
+ * before all.
  */
 export function paintColumns(image: HeatImage, from: number, to: number): void {
   const { codes, pixels, width, height, x, table } = image

@@ -11,10 +11,15 @@ export interface Histogram {
 }
 
 const CAPACITY = 256
-/** Of the histograms so far, the share that the axis holds in full: one wild update does not flatten all others. */
+/**
+ * Of the histograms so far, the share that the axis holds in full: one wild update does not flatten all
+ * others.
+ */
 const HELD = 0.9
 
-/** Histograms over updates, each with its own bins, in bounded memory: when full, every second one is dropped. */
+/**
+ * Histograms over updates, each with its own bins, in bounded memory: when full, every second one is dropped.
+ */
 export class HistogramHistory {
   #entries: { update: number; histogram: Histogram; isAfterGap: boolean }[] = []
   #stride = 1
@@ -54,7 +59,10 @@ export class HistogramHistory {
     return { min: -reach, max: reach }
   }
 
-  /** log10 of the share of values in each of `rows` bins of a common range; what lies beyond counts at its ends. */
+  /**
+   * log10 of the share of values in each of `rows` bins of a common range; what lies beyond counts at its
+   * ends.
+   */
   heat(rows: number, range: Range): HeatHistory {
     const heat = new HeatHistory(rows, CAPACITY)
     for (const { update, histogram, isAfterGap } of this.#entries) {

@@ -16,7 +16,9 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Logarithm
 
 const AXIS_WIDTH = 58
 const AXIS_HEIGHT = 24
-/** Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen. */
+/**
+ * Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen.
+ */
 const MOST_STYLED = 250
 const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 12 }
 

@@ -5,7 +5,10 @@ import { columnAt } from '../scales/scale'
 /** The index that stands for a gap in a decimated line. */
 export const GAP = -1
 
-/** Whether an axis of updates shows more of them than it has columns of pixels, so that a column stands for several. */
+/**
+ * Whether an axis of updates shows more of them than it has columns of pixels, so that a column stands for
+ * several.
+ */
 export function isDense({ domain, extent }: Scale): boolean {
   return domain.max - domain.min > extent.end
 }
@@ -25,12 +28,12 @@ function isSameAxis(one: Scale, other: Scale | null): boolean {
 }
 
 /**
- * The points of a line to draw on a stretch of an axis: all of them while they fit, with one more on either side so
- * that the line leaves the plot; else the smallest and the largest of every column of pixels, in their order, so that
- * no spike is hidden. `GAP` stands where nothing is finite.
+ * The points of a line to draw on a stretch of an axis: all of them while they fit, with one more on either
+ * side so that the line leaves the plot; else the smallest and the largest of every column of pixels, in
+ * their order, so that no spike is hidden. `GAP` stands where nothing is finite.
  *
- * A track only grows at its end, so columns that are complete are kept: while a run is followed, a frame costs the
- * newest columns alone.
+ * A track only grows at its end, so columns that are complete are kept: while a run is followed, a frame
+ * costs the newest columns alone.
  */
 export class Decimation {
   readonly indices: number[] = []
@@ -85,7 +88,8 @@ export class Decimation {
       const end = firstOf(k + 1)
       if (from >= length) return
       if (end <= length) this.#openColumn = k + 1
-      // Where columns are wider than updates, the line has to enter the plot from an update that lies outside.
+      // Where columns are wider than updates, the line has to enter the plot from an update that lies
+      // outside.
       if (k === 0 && x.kind === 'log') this.#push(Math.max(firstShown(x), from - 1), from)
       this.#push(Math.max(0, from), Math.min(end, length))
       if (end <= length) this.#openEntry = this.indices.length

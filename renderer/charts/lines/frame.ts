@@ -101,7 +101,10 @@ function hoverAt({ lines, x }: FrameRequest, y: Scale, update: number | null): F
   return { x: update, points }
 }
 
-/** Composes the frames of one plot. It owns the points that are drawn; tracks are data and may be in several plots. */
+/**
+ * Composes the frames of one plot. It owns the points that are drawn; tracks are data and may be in several
+ * plots.
+ */
 export class FrameComposer {
   readonly #points = new WeakMap<Track, LinePoints>()
 

@@ -7,7 +7,9 @@ export interface Point {
   y: number
 }
 
-/** The points that a plot draws of a track, kept from frame to frame so that only what is new costs anything. */
+/**
+ * The points that a plot draws of a track, kept from frame to frame so that only what is new costs anything.
+ */
 export class LinePoints {
   /** Another array once the track was begun anew. */
   points: Point[] = []
@@ -25,8 +27,8 @@ export class LinePoints {
   }
 
   /**
-   * Brings `points` up to date for an axis of updates whose extent counts columns of pixels. A value that `y` cannot
-   * show is a gap: its y is NaN.
+   * Brings `points` up to date for an axis of updates whose extent counts columns of pixels. A value that `y`
+   * cannot show is a gap: its y is NaN.
    */
   update(x: Scale, y: Pick<Scale, 'kind' | 'isDrawable'>): void {
     if (this.#generation !== this.#track.generation) this.#restart()

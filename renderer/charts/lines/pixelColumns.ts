@@ -14,8 +14,8 @@ function cover(column: PixelColumn, y: number): void {
 
 /**
  * A line of more points than pixels as one upright stroke a column of pixels, each long enough to meet its
- * neighbour. It looks like the line through all points and costs a fortieth of stroking that: joins and dashes
- * of thousands of steep segments are what makes canvases slow.
+ * neighbour. It looks like the line through all points and costs a fortieth of stroking that: joins and
+ * dashes of thousands of steep segments are what makes canvases slow.
  */
 export function pixelColumns(
   points: readonly Point[],

@@ -1,7 +1,10 @@
 import { shallowRef } from 'vue'
 import type { Range, ScaleKind } from '../scales/scale'
 
-/** What plots over updates share: the updates in sight, the kind of their axis and the update under the crosshair. */
+/**
+ * What plots over updates share: the updates in sight, the kind of their axis and the update under the
+ * crosshair.
+ */
 export interface PlotLink {
   /** The updates in sight, or null where the whole run is followed. */
   readonly domain: Range | null

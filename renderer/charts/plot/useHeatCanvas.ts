@@ -56,8 +56,8 @@ function specialPixels(host: HTMLElement, isZeroEmpty: boolean): SpecialPixels {
 }
 
 /**
- * Keeps a heatmap painted on a canvas of its own: only what is new is painted, and an image that has to be painted
- * anew comes in slices, so that no frame is held up.
+ * Keeps a heatmap painted on a canvas of its own: only what is new is painted, and an image that has to be
+ * painted anew comes in slices, so that no frame is held up.
  */
 export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, view: () => HeatView): Redraw {
   let painting: Painting | null = null

@@ -28,8 +28,8 @@ export interface PlotCursor {
 }
 
 /**
- * The cursor of a plot, for pointer, keyboard and screen reader alike: attributes and listeners for `v-bind` on the
- * element that holds the plot. A plot with a read-out is a slider.
+ * The cursor of a plot, for pointer, keyboard and screen reader alike: attributes and listeners for `v-bind`
+ * on the element that holds the plot. A plot with a read-out is a slider.
  */
 export function usePlotCursor(cursor: PlotCursor): ComputedRef<Record<string, unknown>> {
   function onKeydown(event: KeyboardEvent): void {

@@ -50,8 +50,8 @@ function positionOf(event: MouseEvent): number {
 }
 
 /**
- * Zooming and moving along the updates, in all plots alike: the wheel zooms around the pointer, a drag moves, as do
- * keys. `extent` says where in the element the axis starts and ends.
+ * Zooming and moving along the updates, in all plots alike: the wheel zooms around the pointer, a drag moves,
+ * as do keys. `extent` says where in the element the axis starts and ends.
  */
 export function useUpdateAxis(link: () => PlotLink, whole: () => Range, extent: () => Extent): UpdateAxis {
   const domain = computed<Range>(() => {

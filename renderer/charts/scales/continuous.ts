@@ -13,8 +13,8 @@ export function scaleOf(kind: ScaleKind, domain: Range, extent?: Extent): Scale 
 }
 
 /**
- * The domain for data from `min` to `max`, rounded outwards to values that stay put while the data grows. A plain
- * domain where there is no such data.
+ * The domain for data from `min` to `max`, rounded outwards to values that stay put while the data grows. A
+ * plain domain where there is no such data.
  */
 export function niceDomain(kind: ScaleKind, min: number, max: number): Range {
   const { create, niceDomain: nice, empty } = KINDS[kind]

@@ -18,7 +18,10 @@ export function linear(domain: Range, extent: Extent = UNIT): Scale {
   }
 }
 
-/** A domain that holds the values from `min` to `max` and ends at whole ticks, from zero unless the values lie far from it. */
+/**
+ * A domain that holds the values from `min` to `max` and ends at whole ticks, from zero unless the values lie
+ * far from it.
+ */
 export function niceLinearDomain(min: number, max: number): Range {
   const span = max - min || Math.abs(max) || 1
   const step = niceCeil(span / 5)

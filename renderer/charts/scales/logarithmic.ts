@@ -25,7 +25,9 @@ export function niceLogDomain(min: number, max: number): Range {
   return high / low < 4 ? { min: niceFloor(low / 2), max: niceCeil(high * 1.5) } : { min: low, max: high }
 }
 
-/** Powers of ten from `min` to `max`, thinned to about `count`; with 2 and 5 between them where there are few. */
+/**
+ * Powers of ten from `min` to `max`, thinned to about `count`; with 2 and 5 between them where there are few.
+ */
 export function logTicks({ min, max }: Range, count: number): number[] {
   const low = Math.ceil(Math.log10(min) - 1e-9)
   const high = Math.floor(Math.log10(max) + 1e-9)

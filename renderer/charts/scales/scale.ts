@@ -7,7 +7,10 @@ export interface Range {
   readonly max: number
 }
 
-/** Positions of the start and the end of an axis, such as pixels; on an axis that goes up, `end` is the smaller. */
+/**
+ * Positions of the start and the end of an axis, such as pixels; on an axis that goes up, `end` is the
+ * smaller.
+ */
 export interface Extent {
   readonly start: number
   readonly end: number
@@ -18,11 +21,16 @@ export interface Scale {
   readonly kind: ScaleKind | 'points' | 'bands'
   readonly domain: Range
   readonly extent: Extent
-  /** The position of a value: `extent.start` for `domain.min`, `extent.end` for `domain.max`, beyond them outside. */
+  /**
+   * The position of a value: `extent.start` for `domain.min`, `extent.end` for `domain.max`, beyond them
+   * outside.
+   */
   forward(value: number): number
   /** The value at a position. A scale of whole numbers returns the nearest one in its domain. */
   reverse(position: number): number
-  /** Whether the scale has a position for a value: a finite number, and on a logarithmic scale one above zero. */
+  /**
+   * Whether the scale has a position for a value: a finite number, and on a logarithmic scale one above zero.
+   */
   isDrawable(value: number): boolean
   /** Round values of the domain to mark, about `count` of them. */
   ticks(count: number): number[]

@@ -30,8 +30,9 @@ export function firstUpdate(kind: ScaleKind): number {
 }
 
 /**
- * The domain of a run that is followed: from its first update that can be shown to the next round number, at most
- * the run's last update. It changes rarely and in steps, so that the plot stands still while data arrives.
+ * The domain of a run that is followed: from its first update that can be shown to the next round number, at
+ * most the run's last update. It changes rarely and in steps, so that the plot stands still while data
+ * arrives.
  */
 export function followedDomain(kind: ScaleKind, numUpdates: number, totalUpdates: number): Range {
   const min = firstUpdate(kind)
@@ -71,7 +72,10 @@ export function zoomed(scale: Scale, factor: number, centre: number): Range {
   return { min: scale.reverse(at + (start - at) * factor), max: scale.reverse(at + (end - at) * factor) }
 }
 
-/** The domain of a scale moved by a distance on its axis, to larger values for positive ones; the ends of `whole` stop it. */
+/**
+ * The domain of a scale moved by a distance on its axis, to larger values for positive ones; the ends of
+ * `whole` stop it.
+ */
 export function panned(scale: Scale, distance: number, whole: Range): Range {
   const { start, end } = scale.extent
   const least = Math.min(0, scale.forward(whole.min) - start)

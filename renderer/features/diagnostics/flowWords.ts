@@ -13,8 +13,9 @@ export type FlowTrend =
   | { readonly kind: 'notFinite'; readonly step: number }
 
 /**
- * How a gradient's norm changes on its way back through the steps, counted from 1: from the step where it enters,
- * which is the last one with a gradient, to the first. In a pass over a window NaN stands for steps outside.
+ * How a gradient's norm changes on its way back through the steps, counted from 1: from the step where it
+ * enters, which is the last one with a gradient, to the first. In a pass over a window NaN stands for steps
+ * outside.
  */
 export function readFlow(norms: ArrayLike<number>, isReversed = false, isWindowed = false): FlowTrend {
   const all = Array.from(norms)

@@ -72,7 +72,10 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
   })
 }
 
-/** The diagnostics by themselves, of a run that has begun. The property `isShown` puts them away and brings them back. */
+/**
+ * The diagnostics by themselves, of a run that has begun. The property `isShown` puts them away and brings
+ * them back.
+ */
 export async function mountDiagnostics(
   experiment: Experiment = defaultExperiment('adding', 'lstm'),
 ): Promise<MountedDiagnostics> {

@@ -4,8 +4,8 @@ import type { Plane } from '../../charts/data/pca'
 const LONGEST = 0.8
 
 /**
- * The way in a plane along which more of a unit's state moves the point, from the centre; null where there is no such
- * unit. All units have one scale, so that their lengths compare.
+ * The way in a plane along which more of a unit's state moves the point, from the centre; null where there is
+ * no such unit. All units have one scale, so that their lengths compare.
  */
 export function unitDirection(
   { axes: [first, second] }: Plane,

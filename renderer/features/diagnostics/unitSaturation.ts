@@ -6,8 +6,8 @@ const SATURATED = 0.95
 const CANDIDATES = ['g', 'n']
 
 /**
- * Of each unit the share of the sequence's steps at which it is saturated: |tanh|, the candidate's where there is one,
- * above 0.95; with relu, 0.
+ * Of each unit the share of the sequence's steps at which it is saturated: |tanh|, the candidate's where
+ * there is one, above 0.95; with relu, 0.
  */
 export function unitSaturation(
   { h, gates, seqLen, hiddenSize }: NonNullable<Observation['states']>,

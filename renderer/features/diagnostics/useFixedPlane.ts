@@ -4,7 +4,9 @@ import { principalPlane, project } from '../../charts/data/pca'
 import { niceCeil } from '../../charts/scales/nice'
 import type { Seen } from '../../stores/observations'
 
-/** The way of the newest states through a plane that the first states of a run fix, or a later fit by hand. */
+/**
+ * The way of the newest states through a plane that the first states of a run fix, or a later fit by hand.
+ */
 export function useFixedPlane(states: () => Seen['states'], runId: () => string | null) {
   const fixed = shallowRef<{ plane: Plane; update: number } | null>(null)
   const data = computed(() => states()?.data ?? null)

@@ -4,8 +4,8 @@ import type { ViewName } from '../../../core/contract/views'
 import { useObservationsStore } from '../../stores/observations'
 
 /**
- * Whether an element is on the screen: its place is shown, it is scrolled into sight and the window is not hidden.
- * Before the browser has said so it counts as visible.
+ * Whether an element is on the screen: its place is shown, it is scrolled into sight and the window is not
+ * hidden. Before the browser has said so it counts as visible.
  */
 function useOnScreen(element: Readonly<Ref<HTMLElement | null>>): Readonly<Ref<boolean>> {
   const isActive = ref(true)

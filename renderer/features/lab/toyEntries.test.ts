@@ -16,8 +16,8 @@ import type * as CellKinds from '../../../core/kinds/cells'
 import type * as EntryWords from '../../locales/entries.en'
 
 /*
- * A task and a cell that were never heard of, in the window: their lines in the registries and their words are all
- * that the form and the sample need.
+ * A task and a cell that were never heard of, in the window: their lines in the registries and their words
+ * are all that the form and the sample need.
  */
 
 vi.mock('../../../core/tasks/registry', async (load) => {

@@ -11,7 +11,10 @@ import { useLocaleFormat } from '../../ui/useLocaleFormat'
 export interface CurveAnnotations {
   /** Where a setting was tuned, and to what. */
   readonly marks: ComputedRef<readonly PlotMark[]>
-  /** The threshold that clipping enforces, null without clipping, and whether it limits the norm that is drawn. */
+  /**
+   * The threshold that clipping enforces, null without clipping, and whether it limits the norm that is
+   * drawn.
+   */
   readonly clip: ComputedRef<{ readonly threshold: number | null; readonly isNormLimit: boolean }>
   /** Where the run diverged: that update has no values, only a cross. */
   readonly divergedAt: ComputedRef<number | null>

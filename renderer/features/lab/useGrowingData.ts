@@ -4,8 +4,8 @@ import { useObservationsStore } from '../../stores/observations'
 import { useRunsStore } from '../../stores/runs'
 
 /**
- * What grows while a run goes on, each as one object that never changes, so that of the components on its way only
- * those are rendered again that read it.
+ * What grows while a run goes on, each as one object that never changes, so that of the components on its way
+ * only those are rendered again that read it.
  */
 export function useGrowingData(): { readonly growth: Growth; readonly observed: Observed } {
   const runs = useRunsStore()
