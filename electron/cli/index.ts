@@ -1,7 +1,7 @@
 import { spawnThread } from '../worker/spawn'
-import { requestAvxRevectorization } from '../worker/avxRevectorization'
+import { setEngineFlags } from '../worker/engineFlags'
 import { systemIo } from './io'
 import { main } from './main'
 
-requestAvxRevectorization()
+setEngineFlags()
 process.exitCode = await main(process.argv.slice(2), systemIo, spawnThread)

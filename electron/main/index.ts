@@ -3,7 +3,7 @@ import { app, ipcMain, nativeTheme, session } from 'electron'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Settings } from '../../core/contract/ipc'
 import { createSpareThreads } from '../worker/spawn'
-import { requestAvxRevectorization } from '../worker/avxRevectorization'
+import { setEngineFlags } from '../worker/engineFlags'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
 import { broadcast, serveRequests } from './ipc/serveWindow'
@@ -25,7 +25,7 @@ import { onPageGone } from './window/pageGone'
 
 /* All that the app does at its start, from top to bottom. */
 
-requestAvxRevectorization()
+setEngineFlags()
 guardContents(app)
 const page = choosePage(import.meta.dirname, process.env['ELECTRON_RENDERER_URL'])
 

@@ -9,7 +9,11 @@ export interface Environment {
   defer(callback: () => void): void
   /** Calls back after so many milliseconds. Returns the function that cancels it. */
   setTimer(callback: () => void, ms: number): () => void
-  post(report: WorkerReport, transfer?: ArrayBuffer[]): void
+  /**
+   * Sends a copy of the report. Nothing is transferred: a thread that has detached a buffer once loses what V8 compiled
+   * for its typed arrays, and checks from then on whether each one is still there.
+   */
+  post(report: WorkerReport): void
 }
 
 /** The longest time that a thread computes before it defers, so that it receives its messages. */
@@ -24,6 +28,6 @@ export function threadEnvironment(port: MessagePort): Environment {
       const timer = setTimeout(callback, ms)
       return () => clearTimeout(timer)
     },
-    post: (report, transfer) => port.postMessage(report, transfer),
+    post: (report) => port.postMessage(report),
   }
 }

@@ -64,7 +64,7 @@ export type WorkerReport =
   /** How many threads train, this one included: before `ready`, and whenever that changes. */
   | { readonly type: 'threads'; readonly threads: number }
   | { readonly type: 'ready'; readonly numParameters: number; readonly baseline: number }
-  /** At most 30 a second; buffers are transferred. */
+  /** At most 30 a second. */
   | {
       readonly type: 'batch'
       readonly firstUpdate: number

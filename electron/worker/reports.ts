@@ -72,12 +72,8 @@ export function createReports(
   function sendBatch(): void {
     lastBatch = env.now()
     if (columns.length === 0) return
-    const batch = columns.take()
-    const { loss, gradNorm, gradNormClipped } = batch.columns
-    env.post(
-      { type: 'batch', ...batch, msPerUpdate: times.median(), clippedShare: clippedUpdates / updates },
-      [loss.buffer, gradNorm.buffer, gradNormClipped.buffer] as ArrayBuffer[],
-    )
+    const clippedShare = clippedUpdates / updates
+    env.post({ type: 'batch', ...columns.take(), msPerUpdate: times.median(), clippedShare })
   }
 
   function sendSample(): void {
