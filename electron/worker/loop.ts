@@ -120,12 +120,8 @@ export function createLoop(
     }
     endIfOver()
     if (hasEnded) return
-    listener.sliceMade(now, idleAt(now))
-    schedule(idleAt(env.now()))
-  }
-
-  function idleAt(now: number): number {
-    return pacer.due(now) > 0 ? 0 : pacer.wait(now)
+    listener.sliceMade(now, pacer.wait(now))
+    schedule(pacer.wait(env.now()))
   }
 
   function schedule(idle: number): void {

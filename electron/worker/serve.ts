@@ -1,0 +1,28 @@
+import type { MessagePort } from 'node:worker_threads'
+import { fitKernels } from './avxRevectorization'
+import { threadEnvironment } from './environment'
+import type { SpareStart, WorkerCommand, WorkerStart } from './messages'
+import type { Session } from './session'
+import { startSession } from './session'
+import { createTraining } from './training'
+import { warmUp } from './warmUp'
+
+/**
+ * Joins the session of one run to the port that its thread was started with. A spare thread is loaded and warm before
+ * there is a run, and is told of it by its first message. The session stays when the run is over, idle.
+ */
+export function serve(port: MessagePort, given: WorkerStart | SpareStart): void {
+  const env = threadEnvironment(port)
+  const begin = (start: WorkerStart): Session =>
+    startSession(createTraining(start.experiment, env), start, env)
+
+  let session: Session | null = null
+  if ('warmUp' in given) {
+    warmUp(given.warmUp)
+    fitKernels()
+  } else session = begin(given)
+  port.on('message', (command: WorkerCommand) => {
+    if (command.type === 'start') session ??= begin(command.start)
+    else session?.receive(command)
+  })
+}
