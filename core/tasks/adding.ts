@@ -39,4 +39,6 @@ export const adding = defineTask({
   },
   /** The two marked steps. */
   remembered: ({ seqLen }, input) => firstSteps(seqLen).filter((t) => input[t * 2 + 1] !== 0),
+  /** The first mark may stand at the first step. */
+  lag: ({ seqLen }) => seqLen - 1,
 })

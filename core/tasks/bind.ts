@@ -18,6 +18,8 @@ export interface BoundTask {
   generate(random: Random, batch: TaskBatch): void
   /** The steps of one sequence, (T, I), that a network has to remember. */
   remembered(input: ArrayLike<number>): number[]
+  /** The steps that a gradient must come back. */
+  readonly lag: number
 }
 
 /** The task that these settings name, with them filled in. */
@@ -35,5 +37,6 @@ export function bindTask(settings: TaskSettings): BoundTask {
     baselineFormula: baseline.formula,
     generate: (random, batch) => task.generate(settings, random, batch),
     remembered: (input) => task.remembered(settings, input),
+    lag: task.lag(settings),
   }
 }

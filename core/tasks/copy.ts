@@ -58,6 +58,8 @@ export const copy = defineTask({
   },
   /** The symbols. */
   remembered: ({ length }) => firstSteps(length),
+  /** Every symbol is asked for after the others and the delay. */
+  lag: ({ length, delay }) => length + delay,
   inputSymbol({ alphabet }, index) {
     if (index < alphabet) return letter(index)
     return index === alphabet ? '·' : '▸'

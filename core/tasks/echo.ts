@@ -40,5 +40,6 @@ export const echo = defineTask({
   },
   /** Every step whose echo is still asked for before the end. */
   remembered: ({ seqLen, delay }) => firstSteps(Math.max(0, seqLen - delay)),
+  lag: ({ delay }) => delay,
   inputSymbol: ({ alphabet }, index) => (alphabet > 10 ? letter(index) : String(index)),
 })

@@ -84,6 +84,8 @@ export const order = defineTask({
     firstSteps(seqLen).filter(
       (t) => input[t * SYMBOLS.length + FIRST_MARK] !== 0 || input[t * SYMBOLS.length + FIRST_MARK + 1] !== 0,
     ),
+  /** From the first place where a mark may stand to the end. */
+  lag: ({ seqLen, marks }) => seqLen - 1 - Math.floor((WINDOWS[marks === 3 ? 3 : 2][0][0] * seqLen) / 100),
   inputSymbol: (_, index) => SYMBOLS[index] ?? String(index),
   /** The marks, first one first. */
   classSymbol: ({ marks }, index) =>

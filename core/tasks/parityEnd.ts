@@ -33,4 +33,5 @@ export const parityEnd = defineTask({
   },
   /** Every bit. */
   remembered: ({ seqLen }) => firstSteps(seqLen),
+  lag: ({ seqLen }) => seqLen - 1,
 })

@@ -47,6 +47,41 @@ describe('the steps that a task needs remembered', () => {
     expect(remember('sine').steps).toEqual([])
   })
 
+  it('lie as far before the answer as the task says that a gradient must come back', () => {
+    const lags = (name: 'adding' | 'parityEnd' | 'order', given: object) =>
+      Array.from({ length: 60 }, (_, seed) => {
+        const { steps, shape } = remember(name, given, seed)
+        return shape.seqLen - 1 - steps[0]
+      })
+    for (const [name, given] of [
+      ['adding', { seqLen: 6 }],
+      ['parityEnd', { seqLen: 6 }],
+      ['order', { seqLen: 40, marks: 2 }],
+      ['order', { seqLen: 10, marks: 3 }],
+    ] as const) {
+      expect(Math.max(...lags(name, given))).toBe(bindTask(settingsOf(name, given)).lag)
+    }
+  })
+
+  it('are asked for one by one in copy and echo, each after the same lag', () => {
+    const { batch } = remember('copy', { length: 3, delay: 4, alphabet: 5 })
+    const { lag } = bindTask(settingsOf('copy', { length: 3, delay: 4, alphabet: 5 }))
+    for (const t of [0, 1, 2]) expect(batch.input[t * 7 + batch.classes[t + lag]]).toBe(1)
+    expect(bindTask(settingsOf('echo', { delay: 6 })).lag).toBe(6)
+  })
+
+  it('need not be bridged at once where the answers in between are asked for, or tell all', () => {
+    expect(bindTask(settingsOf('parity', {})).lag).toBe(1)
+    const sine = settingsOf('sine', {})
+    const batch = createBatch(bindTask(sine).shape, 30, 'mse', 1, 'float64')
+    bindTask(sine).generate(createRandom(3), batch)
+    const s = batch.input
+    for (const t of [2, 9, 20]) {
+      expect(batch.values[t]).toBeCloseTo((s[t] * (s[t] + s[t - 2])) / s[t - 1] - s[t - 1], 9)
+    }
+    expect(bindTask(sine).lag).toBe(2)
+  })
+
   it('are steps of the sequence, in order, in every task', () => {
     for (const name of taskNames) {
       const { steps, shape } = remember(name)

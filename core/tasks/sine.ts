@@ -54,4 +54,6 @@ export const sine = defineTask({
   },
   /** No single step matters: a few values in a row tell period and phase, wherever they stand. */
   remembered: () => [],
+  /** Of a sine, s_{t+1} = s_t (s_t + s_{t-2}) / s_{t-1} - s_{t-1}: three values in a row. */
+  lag: () => 2,
 })

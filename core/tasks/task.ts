@@ -67,6 +67,11 @@ export interface Task<F extends Fields = Fields> {
    * network has to remember. Empty where the answer follows from the latest steps.
    */
   remembered(settings: Values<F>, input: ArrayLike<number>): number[]
+  /**
+   * The most steps that can lie between an input and the answer whose loss has to reach it: how far a
+   * gradient must come back for the task to be learnt.
+   */
+  lag(settings: Values<F>): number
   /** What an input symbol is called, by its one-hot position or its value. @default its index */
   inputSymbol?(settings: Values<F>, index: number): string
   /** What a class is called. @default what the input symbol of the same index is called */

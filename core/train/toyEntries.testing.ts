@@ -36,6 +36,7 @@ export const toyTask = defineTask({
     values.set(input.subarray((seqLen - 1 - back) * batch, (seqLen - back) * batch))
   },
   remembered: ({ seqLen, back }) => firstSteps(seqLen).slice(-1 - back, -back),
+  lag: ({ back }) => back,
 })
 
 /** Twice the squared error, summed. */
