@@ -27,7 +27,9 @@ test('the gradient flow appears while the network trains, and can be read off', 
   await app.startRun({ Cell: 'rnn', Initialization: 'pytorch', 'Sequence length': 20, Updates: 1000000 })
   const flow = app.figure('Gradient flow')
   await flow.scrollIntoViewIfNeeded()
-  await expect(flow.getByText(/^At update [\d,]+ the gradient shrinks from \S+ at t = 20 to/)).toBeVisible()
+  await expect(
+    flow.getByText(/^At update [\d,]+ the gradient ‖∂L\/∂hₜ‖ shrinks from \S+ at t = 20 to/),
+  ).toBeVisible()
   await app.waitForUpdate(100)
   await app.button('Pause').click()
   await expect(app.status).toContainText('Paused')
@@ -65,6 +67,7 @@ for (const [verdict, fields] of Object.entries(verdicts)) {
     await app.button('Step').click()
     await app.figure('Gradient flow').scrollIntoViewIfNeeded()
     await expect(app.button(verdict)).toBeVisible()
+    await expect(app.button('Has not learned yet')).toBeVisible()
     await expect(diagnostics(app)).toContainText(/× [\d.]+ per step/)
     await expect(diagnostics(app)).toContainText(/from t = 50 back to t = 1/)
   })

@@ -49,13 +49,20 @@ export const normsSchema = z.strictObject({
   ),
 })
 
+/** Of the gradient's path alone, over the steps that the task needs; whether the loss falls is another thing. */
 export const verdictSchema = z.strictObject({
-  verdict: z.enum(['vanishing', 'healthy', 'exploding']),
-  /** What a gradient of the last state is multiplied by on its way to the first. */
+  /** `truncated`: truncated BPTT ends before the steps that the task needs. */
+  verdict: z.enum(['vanishing', 'healthy', 'exploding', 'truncated']),
+  /** The path along which most is left: over the states h, or over the LSTM's c. */
+  path: z.enum(['h', 'c']),
+  /** What a gradient of the last state is multiplied by on its way back over `lag` steps, along `path`. */
   gain: anyNumberSchema,
   /** The mean factor of one step. */
   factor: anyNumberSchema,
-  steps: z.int().min(0),
+  /** The steps that `gain` is of: those that the task needs, or as many as the pass has. */
+  lag: z.int().min(0),
+  /** The steps that the task needs. */
+  needed: z.int().min(0),
   vanishingBelow: z.number(),
   explodingAbove: z.number(),
 })
@@ -65,9 +72,12 @@ export const jacobianSchema = z.strictObject({
   layer: layerName,
   /** ||dh_T/dh_t||, relative to 1 at T, (seqLen). */
   h: columnSchema,
+  /** The LSTM's ||dh_T/dc_t||, (seqLen). */
   c: columnSchema.nullable(),
-  /** The factor from step t + 1 to step t, (seqLen). */
+  /** The factor of `h` from step t + 1 to step t, (seqLen). */
   factors: columnSchema,
+  /** The same of `c`. */
+  factorsC: columnSchema.nullable(),
   verdict: verdictSchema,
 })
 

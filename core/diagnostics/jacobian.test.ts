@@ -50,6 +50,13 @@ describe('Jacobian products', () => {
     })
   }
 
+  it('have factors along either path of an LSTM', () => {
+    const { c, factorsC } = jacobianNorms(trained({ cell: 'lstm' }).cell)
+    expect(factorsC![T - 1]).toBe(1)
+    for (let t = 0; t < T - 1; t++) expect(factorsC![t]).toBe(c![t] / c![t + 1])
+    expect(jacobianNorms(trained({}).cell).factorsC).toBe(null)
+  })
+
   it('of a linear recurrence are powers of the weight: h = 0.5 h, twice a step back', () => {
     const { model, cell } = trained({ nonlinearity: 'relu', hiddenSize: 1 })
     const [weightIh, weightHh, biasIh] = model.parameters

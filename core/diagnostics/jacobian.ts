@@ -14,6 +14,8 @@ export interface JacobianNorms {
    * the last.
    */
   readonly factors: Float64Array
+  /** The same of `c`. */
+  readonly factorsC: Float64Array | null
 }
 
 /**
@@ -48,7 +50,8 @@ export function jacobianNorms(cell: Cell): JacobianNorms {
     }
   }
   for (const norms of [h, c]) norms?.forEach((squares, t) => (norms[t] = Math.sqrt(squares / H)))
-  return { h, c, factors: stepFactors(h, cell.isReversed) }
+  const factorsOf = (norms: Float64Array) => stepFactors(norms, cell.isReversed)
+  return { h, c, factors: factorsOf(h), factorsC: c && factorsOf(c) }
 }
 
 function sumOfSquares(x: ArrayLike<number>, offset: number, n: number): number {

@@ -17,7 +17,7 @@ import { updateRatios } from './passWeights'
 import { complete } from '../train/trainer.testing'
 import { train } from '../train/train'
 import { createTrainer } from '../train/trainer'
-import { judgeNorms } from './verdict'
+import { judgePath } from './verdict'
 
 type Changes = Partial<Pick<ExperimentInput, 'clip' | 'task' | 'train' | 'optimizer'>> & {
   model?: Partial<ExperimentInput['model']>
@@ -76,8 +76,9 @@ describe('an observation', () => {
 
     // The rest depends on the weights: those of the pass, not those after the step.
     parameters.forEach(({ value }, p) => value.set(before[p]))
-    const { h, c, factors } = jacobianNorms(top)
-    expect(observation.jacobian).toEqual({ layer: 'l0', h, c, factors, verdict: judgeNorms({ h, c }) })
+    const norms = jacobianNorms(top)
+    const verdict = judgePath(norms, { needed: 5, window: 6 })
+    expect(observation.jacobian).toEqual({ layer: 'l0', ...norms, verdict })
     expect(observation.spectrum).toEqual({ layers: [{ name: 'l0', blocks: recurrentSpectra(top) }] })
     expect(observation.histograms?.parameters).toEqual(
       parameters.map(({ name, value, grad }) => ({ name, weight: histogram(value), grad: histogram(grad) })),
@@ -153,7 +154,7 @@ describe('an observation', () => {
     const isKnown = (column: Float64Array) => [...column].map((value) => !Number.isNaN(value))
     expect(isKnown(observation.flow!.layers[0].h)).toEqual([false, false, true, true, false])
     expect(isKnown(observation.jacobian!.h)).toEqual([false, false, true, true, false])
-    expect(observation.jacobian!.verdict.steps).toBe(2)
+    expect(observation.jacobian!.verdict).toMatchObject({ lag: 1, needed: 1 })
     expect(isKnown(observation.states!.h).indexOf(true)).toBe(2 * 3)
     expect(isKnown(observation.memory!.influence)).not.toContain(false)
   })

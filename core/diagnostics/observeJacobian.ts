@@ -2,7 +2,7 @@ import type { Observation } from '../contract/observation'
 import type { Trainer } from '../train/trainer'
 import { jacobianNorms } from './jacobian'
 import { inSequence, MAX_WORK, topCell } from './newestPass'
-import { judgeNorms } from './verdict'
+import { judgePath } from './verdict'
 
 /**
  * The product of Jacobians in the top layer's forward direction, or null for a network too large. Cost: steps
@@ -17,6 +17,7 @@ export function observeJacobian(trainer: Trainer): Observation['jacobian'] {
     h: inSequence(norms.h, trainer),
     c: norms.c && inSequence(norms.c, trainer),
     factors: inSequence(norms.factors, trainer),
-    verdict: judgeNorms(norms, cell.isReversed),
+    factorsC: norms.factorsC && inSequence(norms.factorsC, trainer),
+    verdict: judgePath(norms, { needed: trainer.task.lag, window: cell.sizes.seqLen }),
   }
 }

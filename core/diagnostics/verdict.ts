@@ -1,10 +1,9 @@
+import type { Observation } from '../contract/observation'
 import type { JacobianNorms } from './jacobian'
 
-type Verdict = 'vanishing' | 'healthy' | 'exploding'
-
 /**
- * Below this share of its last value the first step is invisible in a gradient shown with three digits.
- * Pascanu, Mikolov and Bengio (2013) define vanishing by the limit only, so the number is ours.
+ * Below this share the signal is invisible in a gradient shown with three digits. Pascanu, Mikolov and Bengio
+ * (2013) define vanishing by the limit only, so the number is ours.
  */
 const VANISHING_BELOW = 1e-3
 /**
@@ -13,30 +12,43 @@ const VANISHING_BELOW = 1e-3
  */
 const EXPLODING_ABOVE = 10
 
-interface GradientVerdict {
-  readonly verdict: Verdict
-  /**
-   * ||dh_T/dh_first|| / ||dh_T/dh_T||: what a gradient of the last state is multiplied by on its way to the
-   * first state. For the LSTM the larger of the ways that lead over h and over c. NaN or infinite counts as
-   * exploding.
-   */
-  readonly gain: number
-  /** gain^(1 / (steps - 1)): the mean factor of one step. */
-  readonly factor: number
-  readonly steps: number
-  readonly vanishingBelow: number
-  readonly explodingAbove: number
+/** How far a gradient has to come back, and how far it can. */
+interface Reach {
+  /** The steps that the task needs. */
+  readonly needed: number
+  /** The most steps of a pass: fewer than the sequence has with truncated BPTT. */
+  readonly window: number
 }
 
-/** The verdict on the way back through time of one cell, from the norms of its last forward pass. */
-export function judgeNorms({ h, c }: Pick<JacobianNorms, 'h' | 'c'>, isReversed = false): GradientVerdict {
-  const steps = h.length
-  const [first, last] = isReversed ? [steps - 1, 0] : [0, steps - 1]
-  const overH = h[first] / h[last]
-  const overC = c === null ? 0 : c[first] / c[last]
-  const gain = overC > overH || Number.isNaN(overC) ? overC : overH
-  const verdict = gain < VANISHING_BELOW ? 'vanishing' : gain <= EXPLODING_ABOVE ? 'healthy' : 'exploding'
-  // The root is for people to read, so its last bits may differ between machines.
-  const factor = steps > 1 ? Math.pow(gain, 1 / (steps - 1)) : 1
-  return { verdict, gain, factor, steps, vanishingBelow: VANISHING_BELOW, explodingAbove: EXPLODING_ABOVE }
+/**
+ * The verdict on the gradient's path back through time of one cell, from the norms of its last forward pass,
+ * over the lag that the task needs. It says nothing of the loss: a path can be sound and nothing be learnt.
+ *
+ * `gain` is ||dh_T/dh_(T - lag)|| / ||dh_T/dh_T||, what a gradient of the last state is multiplied by on its
+ * way; for the LSTM the larger of those along h and along c, the path that is named. NaN or infinite counts
+ * as exploding. `lag` is what the task needs, or all that the pass has where that is less; where no pass is
+ * long enough, nothing comes back over the lag and the path is truncated, whatever its gain.
+ */
+export function judgePath(
+  { h, c }: Pick<JacobianNorms, 'h' | 'c'>,
+  { needed, window }: Reach,
+): NonNullable<Observation['jacobian']>['verdict'] {
+  const last = h.length - 1
+  const lag = Math.min(needed, last)
+  const alongH = h[last - lag] / h[last]
+  const alongC = c === null ? 0 : c[last - lag] / c[last]
+  const isC = alongC > alongH || Number.isNaN(alongC)
+  const gain = isC ? alongC : alongH
+  const judged = gain < VANISHING_BELOW ? 'vanishing' : gain <= EXPLODING_ABOVE ? 'healthy' : 'exploding'
+  return {
+    verdict: needed < window ? judged : 'truncated',
+    path: isC ? 'c' : 'h',
+    gain,
+    // The root is for people to read, so its last bits may differ between machines.
+    factor: lag > 0 ? Math.pow(gain, 1 / lag) : 1,
+    lag,
+    needed,
+    vanishingBelow: VANISHING_BELOW,
+    explodingAbove: EXPLODING_ABOVE,
+  }
 }

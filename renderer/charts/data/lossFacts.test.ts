@@ -8,22 +8,49 @@ function columnOf(values: readonly number[]): GrowableColumn {
   return column
 }
 
+const constant = (n: number, value: number) => Array.from({ length: n }, () => value)
+const read = (...values: readonly number[]) => new LossReader(0.5).read(columnOf(values))
+
 describe('LossReader', () => {
-  it('says since when the smoothed loss has been below the baseline', () => {
-    const values = Array.from({ length: 200 }, (_, i) => (i < 100 ? 1 : 0.01))
-    const { crossedAt } = new LossReader(0.5).read(columnOf(values))
-    expect(crossedAt).toBeGreaterThan(100)
-    expect(crossedAt).toBeLessThan(110)
+  it('says since when the smoothed loss has been below half the baseline', () => {
+    const { learning, learnsSince } = read(...constant(100, 1), ...constant(100, 0.05))
+    expect(learning).toBe('learns')
+    expect(learnsSince).toBeGreaterThan(100)
+    expect(learnsSince).toBeLessThan(120)
   })
 
-  it('does not count one lucky batch as crossing', () => {
-    const values = Array.from({ length: 100 }, (_, i) => (i === 50 ? 0.4 : 1))
-    expect(new LossReader(0.5).read(columnOf(values)).crossedAt).toBeNull()
+  it('does not take a dip below the baseline for learning, however long it lasts', () => {
+    const dipping = Array.from({ length: 500 }, (_, i) => 0.48 + 0.02 * Math.sin(i))
+    expect(read(...dipping)).toMatchObject({ learning: 'notYet', learnsSince: null, learnsBelow: 0.25 })
   })
 
-  it('takes a crossing back when the loss rises again', () => {
-    const values = [...Array.from({ length: 50 }, () => 0.1), ...Array.from({ length: 100 }, () => 2)]
-    expect(new LossReader(0.5).read(columnOf(values)).crossedAt).toBeNull()
+  it('does not count one lucky batch', () => {
+    const values = Array.from({ length: 100 }, (_, i) => (i === 50 ? 0.01 : 1))
+    expect(read(...values)).toMatchObject({ learning: 'notYet', learnsSince: null })
+  })
+
+  it('says that the loss is above it again once it was below', () => {
+    expect(read(...constant(50, 0.1), ...constant(100, 2))).toMatchObject({
+      learning: 'again',
+      learnsSince: null,
+    })
+    const back = read(...constant(50, 0.1), ...constant(100, 2), ...constant(100, 0.1))
+    expect(back.learning).toBe('learns')
+    expect(back.learnsSince).toBeGreaterThan(150)
+  })
+
+  it('calls a task solved below a twentieth of the baseline', () => {
+    expect(read(...constant(50, 0.0251)).learning).toBe('learns')
+    expect(read(...constant(50, 0.0249))).toMatchObject({ learning: 'solved', solvedBelow: 0.025 })
+  })
+
+  it('does not call a loss that grows beyond all bounds anything but not learned', () => {
+    expect(read(...Array.from({ length: 50 }, (_, i) => 10 ** i)).learning).toBe('notYet')
+  })
+
+  it('says nothing before there is a number', () => {
+    expect(read().learning).toBe('untold')
+    expect(read(NaN).learning).toBe('untold')
   })
 
   it('counts what is not finite and goes on reading', () => {

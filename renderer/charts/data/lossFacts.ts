@@ -1,8 +1,21 @@
 import { DebiasedEma } from './ema'
 import type { GrowableColumn } from './growableColumn'
 
-/** Smoothing under which a loss is said to have crossed its baseline: one lucky batch is not enough. */
+/** Smoothing under which a loss is judged: one lucky batch is not enough. */
 const STEADY = 0.9
+/**
+ * A network that has learned nothing of the sequence still dips below the baseline, by fitting the batches
+ * that it sees. Half of it takes knowledge of the answer.
+ */
+const LEARNS_BELOW = 1 / 2
+/** The share of the baseline below which a task counts as solved. */
+const SOLVED_BELOW = 1 / 20
+
+/**
+ * Whether the loss says that the network learns: not below half the baseline yet, below it, solved, or above
+ * it again after it was below. `untold` before the first finite loss.
+ */
+export type Learning = 'untold' | 'notYet' | 'learns' | 'solved' | 'again'
 
 /** What a sentence about a loss curve needs. */
 export interface LossFacts {
@@ -10,28 +23,44 @@ export interface LossFacts {
   /** First and newest finite value; the newest smoothed. */
   readonly first: number
   readonly last: number
-  /** Update since which the smoothed loss has been below the baseline, or null. */
-  readonly crossedAt: number | null
+  readonly learning: Learning
+  readonly baseline: number
+  /** Where the smoothed loss counts as learning and as solved. */
+  readonly learnsBelow: number
+  readonly solvedBelow: number
+  /** Update since which the smoothed loss has been below `learnsBelow`, or null. */
+  readonly learnsSince: number | null
   readonly numNonFinite: number
   readonly firstNonFinite: number | null
 }
 
 /** Follows a loss curve and keeps its facts; every point is looked at once. */
 export class LossReader {
-  readonly #baseline: number
+  readonly #limits: Pick<LossFacts, 'baseline' | 'learnsBelow' | 'solvedBelow'>
   #ema = new DebiasedEma(STEADY)
   #facts = { numUpdates: 0, first: NaN, last: NaN, numNonFinite: 0 }
-  #crossedAt: number | null = null
+  #learnsSince: number | null = null
+  #wasBelow = false
   #firstNonFinite: number | null = null
 
   constructor(baseline: number) {
-    this.#baseline = baseline
+    this.#limits = {
+      baseline,
+      learnsBelow: LEARNS_BELOW * baseline,
+      solvedBelow: SOLVED_BELOW * baseline,
+    }
   }
 
   read(column: GrowableColumn): LossFacts {
     const facts = this.#facts
     for (; facts.numUpdates < column.length; facts.numUpdates++) this.#take(facts.numUpdates, column)
-    return { ...facts, crossedAt: this.#crossedAt, firstNonFinite: this.#firstNonFinite }
+    return {
+      ...facts,
+      ...this.#limits,
+      learning: this.#learning(),
+      learnsSince: this.#learnsSince,
+      firstNonFinite: this.#firstNonFinite,
+    }
   }
 
   #take(update: number, column: GrowableColumn): void {
@@ -43,7 +72,16 @@ export class LossReader {
     }
     if (Number.isNaN(this.#facts.first)) this.#facts.first = value
     this.#facts.last = this.#ema.next(value)
-    if (this.#facts.last < this.#baseline) this.#crossedAt ??= update
-    else this.#crossedAt = null
+    if (this.#facts.last < this.#limits.learnsBelow) {
+      this.#learnsSince ??= update
+      this.#wasBelow = true
+    } else this.#learnsSince = null
+  }
+
+  #learning(): Learning {
+    const { last } = this.#facts
+    if (Number.isNaN(last)) return 'untold'
+    if (this.#learnsSince === null) return this.#wasBelow ? 'again' : 'notYet'
+    return last < this.#limits.solvedBelow ? 'solved' : 'learns'
   }
 }

@@ -36,7 +36,7 @@ describe('the diagnostics', () => {
     await panel.show(everyView(512))
     await expect
       .poll(() => panel.caption('Gradient flow'))
-      .toContain('At update 512 the gradient shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
+      .toContain('At update 512 the gradient ‖∂L/∂hₜ‖ shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
   })
 
   it('say of updates that are blank why they are', async () => {
@@ -53,12 +53,14 @@ describe('the diagnostics', () => {
     await panel.show(everyView(512))
     await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 512')
     within(panel.figure('Gradient flow')).getByRole('radio', { name: 'c' }).click()
-    await expect.poll(() => panel.caption('Gradient flow')).toContain('shrinks from 0.20 at t = 20 to 0.027')
+    await expect
+      .poll(() => panel.caption('Gradient flow'))
+      .toContain('the gradient ‖∂L/∂cₜ‖ shrinks from 0.20 at t = 20 to 0.027')
   })
 
   const figures = {
     Parameters: ['Gradient norm by parameter', 'head.weight with ∞'],
-    Jacobian: ['Jacobian', '1.91e-6 times'],
+    Jacobian: ['Jacobian', '‖∂h_T/∂hₜ‖ of the last state is 1.91e-6 times as large at t = 1 as at t = 20'],
     Spectrum: ['Spectrum', 'i 1.00, f 1.10, g 1.20, o 1.30'],
     Gates: ['Gate saturation', 'i: 40 %, f: 40 %, o: 40 %'],
     Histograms: ['Histograms', 'weights from -0.500 to 0.500'],
@@ -194,10 +196,15 @@ it('the diagnostics of truncated backpropagation count the steps of a window as 
   await panel.show(
     observation(0, {
       flow: { layers: [{ ...layer!, h: inWindow(layer!.h), c: null }] },
-      jacobian: { ...jacobian!, h: inWindow(jacobian!.h), verdict: { ...jacobian!.verdict, steps: 4 } },
+      jacobian: {
+        ...jacobian!,
+        h: inWindow(jacobian!.h),
+        verdict: { ...jacobian!.verdict, verdict: 'truncated', lag: 3 },
+      },
     }),
   )
   await expect.poll(panel.text).toContain('from t = 20 back to t = 17')
+  expect(panel.text()).toContain('truncated BPTT ends after 3 steps, the task needs 19')
   const heat = panel.getByRole('slider', { name: /^Heatmap/ })
   await expect.poll(() => heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 17: 0.0150')
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await panel.key(key, heat)

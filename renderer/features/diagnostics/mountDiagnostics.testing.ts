@@ -3,6 +3,7 @@ import { defineComponent, h, KeepAlive, toRef } from 'vue'
 import type { Observation } from '../../../core/contract/observation'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
+import { LossReader } from '../../charts/data/lossFacts'
 import type { Growth } from '../../charts/data/series'
 import type { PlotLink } from '../../charts/plot/plotLink'
 import { createPlotLink } from '../../charts/plot/plotLink'
@@ -64,6 +65,7 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
           runId: observations.runId,
           isWindowed: observations.isWindowed,
           isRelu: observations.isRelu,
+          facts: new LossReader(1 / 6).read(runs.columns.loss),
           hasDiverged: props.hasDiverged,
           onOpen: (step: number, update: number | null) => void opened.push([step, update]),
         })

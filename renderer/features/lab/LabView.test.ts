@@ -42,7 +42,7 @@ describe('the Lab', () => {
     expect(readout('ms')).toContain('0.500 ms')
     await expect
       .poll(() => caption('Loss'))
-      .toMatch(/^Loss fell from 1.00 to .*; crossed the baseline at update \d+\.$/)
+      .toMatch(/^Loss fell from 1.00 to .*; below half the baseline, 0\.0833, since update \d+\.$/)
     await expect.poll(() => caption('Gradient norm')).toContain('100 % of the updates clipped')
   })
 

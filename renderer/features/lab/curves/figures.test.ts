@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import { createPlotLink } from '../../../charts/plot/plotLink'
+import { GrowableColumn } from '../../../charts/data/growableColumn'
+import { LossReader } from '../../../charts/data/lossFacts'
 import { appendBatch, emptyColumns } from '../../../charts/data/series'
 import type { MountedPanel } from '../../../testing/mountPanel.testing'
 import { mountPanel } from '../../../testing/mountPanel.testing'
@@ -9,6 +11,12 @@ import LossFigure from './LossFigure.vue'
 
 let figure: MountedPanel
 afterEach(() => figure.close())
+
+function columnOf(values: readonly number[]): GrowableColumn {
+  const column = new GrowableColumn()
+  column.append(Float64Array.from(values))
+  return column
+}
 
 const caption = () => figure.root.querySelector('figcaption')!.textContent
 
@@ -37,12 +45,33 @@ async function mountFigure(
 
 describe('the loss', () => {
   const mountLoss = (losses: readonly number[], props = {}) =>
-    mountFigure(LossFigure, losses, { loss: 'mse', baseline: 1 / 6, baselineFormula: '1/6', ...props })
+    mountFigure(LossFigure, losses, {
+      loss: 'mse',
+      baseline: 1 / 6,
+      baselineFormula: '1/6',
+      facts: new LossReader(1 / 6).read(columnOf(losses)),
+      ...props,
+    })
   const falling = Array.from({ length: 300 }, (_, i) => 1 / (i + 1))
 
-  it('is told in a sentence: how it fell, and where it crossed the baseline', async () => {
+  it('is told in a sentence: how it fell, and since when it is below half the baseline', async () => {
     await mountLoss(falling)
-    expect(caption()).toMatch(/^Loss fell from 1.00 to .*; crossed the baseline at update \d+\.$/)
+    expect(caption()).toMatch(
+      /^Loss fell from 1.00 to .*; below half the baseline, 0\.0833, since update \d+\.$/,
+    )
+  })
+
+  it('does not call a dip below the baseline more than that', async () => {
+    await mountLoss([1, ...Array<number>(300).fill(0.16)])
+    expect(caption()).toMatch(/^Loss fell from 1\.00 to 0\.160; not yet below half the baseline, 0\.0833\.$/)
+  })
+
+  it('says that it was below and is above again', async () => {
+    await mountLoss([1, ...Array<number>(100).fill(0.01), ...Array<number>(100).fill(0.5)])
+    expect(caption()).toMatch(/; again above half the baseline, 0\.0833, after it was below\.$/)
+    figure.close()
+    await mountLoss([0.05, 0.04])
+    expect(caption()).toMatch(/; below half the baseline, 0\.0833, from the start\.$/)
   })
 
   it('is told from its first update on, and before it', async () => {

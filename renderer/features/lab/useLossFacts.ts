@@ -1,0 +1,27 @@
+import type { ComputedRef } from 'vue'
+import { computed } from 'vue'
+import type { GrowableColumn } from '../../charts/data/growableColumn'
+import type { LossFacts } from '../../charts/data/lossFacts'
+import { LossReader } from '../../charts/data/lossFacts'
+import { useThrottledRef } from '../../ui/useThrottledRef'
+
+/** Faster than this nobody reads a sentence. */
+const INTERVAL_MS = 500
+
+/** What there is to say of the loss so far, at reading speed. `version` changes when the column grows. */
+export function useLossFacts(
+  source: () => {
+    readonly column: GrowableColumn
+    readonly version: number
+    readonly baseline: number
+  },
+): ComputedRef<LossFacts> {
+  const shown = useThrottledRef(source, INTERVAL_MS)
+  const column = computed(() => shown.value.column)
+  const baseline = computed(() => shown.value.baseline)
+  const reader = computed(() => ({ loss: new LossReader(baseline.value), column: column.value }))
+  return computed(() => {
+    void shown.value
+    return reader.value.loss.read(reader.value.column)
+  })
+}
