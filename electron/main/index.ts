@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { app, ipcMain, nativeTheme, session } from 'electron'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Settings } from '../../core/contract/ipc'
-import { createSpareThreads } from '../worker/spawn'
+import { spareThreads } from '../worker/spawn'
 import { setEngineFlags } from '../worker/engineFlags'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
@@ -60,10 +60,10 @@ function start(): void {
   }
   apply(settings.get())
 
-  const spawn = createSpareThreads(defaultExperiment())
+  const threads = spareThreads(defaultExperiment())
   const subscriptions = createRunSubscriptions({ clock: systemClock, broadcast })
   const catalog = createRunCatalog({
-    spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(spawn) : spawn,
+    spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(threads.spawn) : threads.spawn,
     createLog: createMemoryLog,
     listeners: [subscriptions, createActivity(systemDesktop())],
   })
@@ -81,7 +81,10 @@ function start(): void {
     window.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  endBeforeQuit(catalog.dispose)
+  endBeforeQuit(async () => {
+    await catalog.dispose()
+    await threads.dispose()
+  })
 }
 
 /** No training thread outlives the app, and none is cut off while it writes. */
