@@ -49,6 +49,48 @@ test('a worker that dies ends its run truthfully, and another run can be started
   await app.waitForUpdate(20)
 })
 
+/** About half a minute of orthogonal matrices. */
+const slowToBuild = { Cell: 'gru', 'Hidden size': 1024, Layers: 2, Initialization: 'orthogonal' }
+
+test('a network that takes long to build can be stopped, found again by a reload, and replaced by another', async ({
+  app,
+}) => {
+  await app.startRun(slowToBuild)
+  await expect(app.status).toContainText('Building the network')
+  await app.button('Stop').click()
+  await expect(app.status).toContainText('Ready')
+
+  await app.button('Start').click()
+  await expect(app.status).toContainText('Building the network')
+  await app.page.reload()
+  await expect(app.status).toContainText('Building the network')
+  await expect(app.field('Hidden size')).toHaveValue('1024')
+
+  await app.startRun({ 'Hidden size': 4, Layers: 1, Updates: 40 })
+  await expect(app.status).toContainText('all 40 updates')
+  const alive = await app.electron.evaluate(
+    () =>
+      (globalThis as unknown as { unrollThreads: { threadId: number }[] }).unrollThreads.filter(
+        ({ threadId }) => threadId !== -1,
+      ).length,
+  )
+  expect(alive).toBe(1)
+})
+
+test('a pause that waits for a slow update says so, and the run can be stopped meanwhile', async ({
+  app,
+}) => {
+  const slow = { Cell: 'rnn', 'Hidden size': 1024, 'Sequence length': 1000, 'Batch size': 16 }
+  await app.startRun({ ...slow, Initialization: 'pytorch' })
+  await expect(app.status).toContainText('Training')
+  await app.button('Pause').click()
+  await expect(app.status).toContainText('Pausing after this update')
+  await expect(app.button('Reset')).toBeDisabled()
+  await app.button('Stop').click()
+  await expect(app.status).toContainText('Stopped')
+  await expect(app.button('Start')).toBeEnabled()
+})
+
 for (const [when, updates] of [
   ['during a run', 1_000_000],
   ['after one', 20],

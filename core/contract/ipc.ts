@@ -52,15 +52,13 @@ export const requests = {
   'settings:get': { request: nothing, reply: settingsSchema },
   /** Changes some settings, stores them and answers with all. */
   'settings:set': { request: settingsSchema.partial(), reply: settingsSchema },
-  /**
-   * All runs, oldest first, once the network of a run that is being started is built: what a window (re)loads
-   * with.
-   */
+  /** All runs, oldest first, also one whose network is being built: what a window (re)loads with. */
   'run:list': { request: nothing, reply: z.array(runSummarySchema) },
   /**
-   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built. `views`
-   * are those that the window will subscribe to: they are observed from the first update on. The runs before
-   * it are ended, and removed once there is a new one.
+   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built; until
+   * then it is in the list as `building`, and can be stopped. `views` are those that the window will
+   * subscribe to: they are observed from the first update on. The runs before it are ended, and removed once
+   * its network is built. Fails as `cancelled` where the run is stopped before that, or another is started.
    */
   'run:start': {
     request: z.strictObject({
@@ -123,7 +121,7 @@ export const requests = {
   },
   /** Ends the recomputation of an update, if one is under way. */
   'run:cancelInspect': { request: ofRun, reply: nothing },
-  /** Ends a run; its updates can still be inspected. */
+  /** Ends a run; its updates can still be inspected. One whose network is being built leaves the list. */
   'run:stop': { request: ofRun, reply: runStateSchema },
 } as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
 

@@ -50,6 +50,8 @@ export type Divergence = z.output<typeof divergenceSchema>
 
 /** A run's state. `update` counts the updates that were made. */
 export const runStateSchema = z.discriminatedUnion('status', [
+  /** Its thread has begun, its network is not there yet: that takes from milliseconds to minutes. */
+  z.strictObject({ status: z.literal('building'), update: count }),
   z.strictObject({ status: z.literal('running'), update: count }),
   z.strictObject({ status: z.literal('paused'), update: count }),
   z.strictObject({
@@ -115,7 +117,7 @@ export const runSummarySchema = z.strictObject({
   /** Whether a person has put it out of sight, to take it back or to start another run. */
   isShelved: z.boolean(),
   tuningEvents: z.array(tuningEventSchema),
-  /** The loss of the task's trivial guesser. */
+  /** The loss of the task's trivial guesser; 0 while the network is being built, as `numParameters` is. */
   baseline: z.number(),
   numParameters: count,
   /** How many threads train. */

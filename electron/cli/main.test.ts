@@ -268,9 +268,17 @@ describe('unroll train', () => {
       onListening: ({ interrupt }) => interrupt(),
     })
     expect([code, alive]).toEqual([0, []])
-    expect(out).toBe(
-      'stopped after 2 updates: loss NaN, baseline NaN, 0 % of updates clipped, NaN ms per update\n',
-    )
+    expect(out).toBe('stopped before the network was built\n')
+  })
+
+  it('can be stopped before its first update, and then has no numbers of one', async () => {
+    const { out } = await run(['train'], { end: { status: 'stopped', update: 0 }, batches: 0 })
+    expect(out.split('\n').slice(1)).toEqual(['stopped before the first update was made', ''])
+    const { out: json } = await run(['train', '--json'], {
+      end: { status: 'stopped', update: 0 },
+      batches: 0,
+    })
+    expect(JSON.parse(json)).toMatchObject({ status: 'stopped', update: 0, loss: null, msPerUpdate: null })
   })
 
   it('says why its network could not be built', async () => {

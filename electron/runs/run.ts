@@ -29,7 +29,7 @@ export interface Run {
 export interface RunListener {
   /** It has its thread; its network is not built yet. Comes first, once. */
   started?(run: Run): void
-  /** Its network is built. Before this, only its listeners know the run. */
+  /** Its network is built. */
   built?(run: Run): void
   /** New updates are in its log. */
   logged?(run: Run, batch: ReportOf<'batch'>): void
@@ -42,7 +42,7 @@ export interface RunListener {
    * built.
    */
   ended?(run: Run): void
-  /** It has left the catalog, and its thread is gone. */
+  /** It has left the catalog, and its thread is gone. Comes once for every run that was started. */
   removed?(run: Run): void
 }
 

@@ -16,10 +16,13 @@ import { startRun } from './startRun'
  * be.
  */
 export interface RunCatalog {
-  /** Every run whose network is built, oldest first. Waits for a run that is being started. */
-  list(): Promise<readonly Run[]>
+  /** Every run, oldest first, also one whose network is being built. */
+  list(): readonly Run[]
   get(runId: string): Result<Run>
-  /** Resolves once the run's network is built, or with why it could not be. */
+  /**
+   * Resolves once the run's network is built, or with why it could not be. Until then the run is in the
+   * catalog too, so that it can be stopped, and leaves it where its network is never built.
+   */
   start(start: RunStart): Promise<Result<Run>>
   /** Pauses a run and marks it as shelved, so that no window shows it by itself. */
   shelve(runId: string): Promise<Result<RunState>>
@@ -37,30 +40,25 @@ export interface RunCatalogOptions {
 
 export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOptions): RunCatalog {
   const runs = new Map<string, Run>()
-  /** Those whose networks are being built, which may take minutes. */
-  const starting = new Set<Run>()
   const listener = combineListeners(listeners)
   let isDisposed = false
-  const policy = createOneAtATime({
-    all: () => [...runs.values()],
-    remove(run) {
-      runs.delete(run.runId)
-      listener.removed(run)
-    },
-  })
+  const list = () => [...runs.values()]
+  const policy = createOneAtATime({ all: list, remove })
+
+  function remove(run: Run): void {
+    runs.delete(run.runId)
+    listener.removed(run)
+  }
 
   async function launch(start: RunStart): Promise<Result<Run>> {
     if (isDisposed) return fail('runEnded', 'the app is closing')
     const run = startRun(randomUUID(), start, { spawn, log: createLog(), listener })
-    starting.add(run)
+    runs.set(run.runId, run)
     listener.started(run)
     const ready = await run.host.ready
-    starting.delete(run)
-    if (ready.ok) {
-      runs.set(run.runId, run)
-      return succeed(run)
-    }
+    if (ready.ok) return succeed(run)
     await run.host.dispose()
+    remove(run)
     return ready
   }
 
@@ -70,10 +68,7 @@ export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOpti
   }
 
   return {
-    async list() {
-      await policy.settled()
-      return [...runs.values()]
-    },
+    list,
     get,
     start: (start) => policy.start(() => launch(start)),
     async shelve(runId) {
@@ -90,7 +85,7 @@ export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOpti
     },
     async dispose() {
       isDisposed = true
-      await Promise.all([...starting, ...runs.values()].map(({ host }) => host.dispose()))
+      await Promise.all(list().map(({ host }) => host.dispose()))
       await policy.settled()
     },
   }

@@ -25,7 +25,8 @@ class ScriptedThread extends EventEmitter implements Thread {
   }
 }
 
-function setUp() {
+/** A run whose network is built, unless `isBuilt` is false. */
+function setUp({ isBuilt = true, paused = false } = {}) {
   const thread = new ScriptedThread()
   const states: RunState[] = []
   const listener = {
@@ -37,10 +38,14 @@ function setUp() {
     tuningEvents: vi.fn(),
     state: (state: RunState) => states.push(state),
   }
-  const asked = { speed: null, paused: false, watched: false, views: [] }
+  const asked = { speed: null, paused, watched: false, views: [] }
   const start = { experiment: defaultExperiment(), ...asked }
-  return { thread, states, listener, host: startHost(start, listener, () => thread) }
+  const host = startHost(start, listener, () => thread)
+  if (isBuilt) thread.report(built)
+  return { thread, states, listener, host }
 }
+
+const built: WorkerReport = { type: 'ready', numParameters: 7, baseline: 0.5 }
 
 const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
   type: 'batch',
@@ -56,9 +61,20 @@ const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
 
 describe('startHost', () => {
   it('says when the network is built', async () => {
-    const { thread, host } = setUp()
-    thread.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
-    expect(await host.ready).toEqual({ ok: true, value: { type: 'ready', numParameters: 7, baseline: 0.5 } })
+    const { thread, host } = setUp({ isBuilt: false, paused: true })
+    expect(host.state).toEqual({ status: 'building', update: 0 })
+    thread.report(built)
+    expect(await host.ready).toEqual({ ok: true, value: built })
+    expect(host.state).toEqual({ status: 'paused', update: 0 })
+  })
+
+  it('says why the network could not be built', async () => {
+    const { thread, host, states } = setUp({ isBuilt: false })
+    thread.emit('error', new RangeError('Array buffer allocation failed'))
+    thread.emit('exit', 1)
+    const message = 'the network could not be built: Array buffer allocation failed'
+    expect(await host.ready).toMatchObject({ ok: false, error: { code: 'workerFailed', message } })
+    expect(states).toMatchObject([{ status: 'failed', update: 0, error: { message } }])
   })
 
   it('answers commands in their order, each with the state that it led to', async () => {
@@ -103,7 +119,6 @@ describe('startHost', () => {
     expect(await pausing).toEqual({ ok: true, value: failed })
     expect(await tuning).toMatchObject({ ok: false, error: { code: 'runEnded' } })
     expect(await inspecting).toMatchObject({ ok: false, error: { message: failed.error.message } })
-    expect(await host.ready).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
   })
 
   it('names the error that killed the thread, once', () => {
@@ -214,6 +229,13 @@ describe('startHost', () => {
 describe('stopping a run', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
+
+  it('ends the thread at once while the network is being built', async () => {
+    const { thread, host, states } = setUp({ isBuilt: false })
+    expect(await host.stop()).toEqual({ status: 'stopped', update: 0 })
+    expect(await host.ready).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    expect([thread.terminated, thread.commands, states]).toEqual([1, [], [{ status: 'stopped', update: 0 }]])
+  })
 
   it('waits for the update in hand', async () => {
     const { thread, host } = setUp()

@@ -50,7 +50,7 @@ export interface RunHost {
   setWatched(watched: boolean): void
   /**
    * Ends the run after the update in hand, so that it can still be inspected; by force if that one takes too
-   * long.
+   * long, and at once while the network is being built.
    */
   stop(): Promise<RunState>
   /** Ends the thread whatever it does; resolves when it is gone. */
@@ -61,7 +61,7 @@ export interface RunHost {
 const STOP_PATIENCE_MS = 2000
 
 export function isEnded({ status }: RunState): boolean {
-  return status !== 'running' && status !== 'paused'
+  return status !== 'building' && status !== 'running' && status !== 'paused'
 }
 
 const failure = (update: number, message: string): RunState => ({
@@ -76,7 +76,7 @@ export function startHost(
   listener: HostListener,
   spawn: (start: WorkerStart) => Thread,
 ): RunHost {
-  let state: RunState = { status: start.paused ? 'paused' : 'running', update: 0 }
+  let state: RunState = { status: 'building', update: 0 }
   const ready = createReplies<Result<ReportOf<'ready'>>>()
   const states = createReplies<Result<RunState>>()
   const tunings = createReplies<Result<TuningEvent[]>>()
@@ -92,7 +92,11 @@ export function startHost(
   function end(final: RunState): void {
     if (isEnded(state)) return
     state = final
-    ready.resolveAll(final.status === 'failed' ? { ok: false, error: final.error } : ended())
+    ready.resolveAll(
+      final.status === 'failed'
+        ? { ok: false, error: final.error }
+        : fail('cancelled', 'the run was ended while its network was being built'),
+    )
     tunings.resolveAll(ended())
     states.resolveAll(succeed(state))
     listener.state(state)
@@ -117,6 +121,7 @@ export function startHost(
     else if (report.type === 'threads') listener.threads(report.threads)
     else if (report.type === 'state') receiveState(report.state)
     else if (report.type === 'ready') {
+      state = { status: start.paused ? 'paused' : 'running', update: 0 }
       listener.ready(report)
       ready.resolveNext(succeed(report))
     } else {
@@ -126,7 +131,11 @@ export function startHost(
   })
   function died(why: string): void {
     isGone = true
-    end(failure(state.update, `the training thread died after update ${state.update}: ${why}`))
+    const message =
+      state.status === 'building'
+        ? `the network could not be built: ${why}`
+        : `the training thread died after update ${state.update}: ${why}`
+    end(failure(state.update, message))
     traces.resolveAll(ended())
   }
   thread.on('error', (error) => died(error instanceof Error ? error.message : String(error)))
@@ -168,7 +177,11 @@ export function startHost(
     setSpeed: (speed) => thread.postMessage({ type: 'speed', speed }),
     setWatched: (watched) => thread.postMessage({ type: 'watched', watched }),
     async stop() {
-      if (!isEnded(state)) {
+      if (state.status === 'building') {
+        // The thread hears nothing before the network is built, and there is nothing to keep.
+        end({ status: 'stopped', update: 0 })
+        void thread.terminate()
+      } else if (!isEnded(state)) {
         thread.postMessage({ type: 'stop' })
         const stopped = states.next()
         const timer = setTimeout(() => {

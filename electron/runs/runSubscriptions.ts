@@ -75,6 +75,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     observeViews(run)
   }
 
+  /** Tells every window what there is to know of a run. */
+  const announce = (run: Run) => broadcast('run:changed', run.summary())
+
   return {
     subscribe({ id: windowId, send }, run, { from, views }) {
       const before = find(windowId, run.runId)
@@ -113,9 +116,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     logged(run) {
       for (const { stream } of of(run)) stream.logged()
     },
-    changed(run) {
-      broadcast('run:changed', run.summary())
-    },
+    started: announce,
+    built: announce,
+    changed: announce,
     sampled(run, sample) {
       for (const { stream } of of(run)) stream.sampled(sample)
     },

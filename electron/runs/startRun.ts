@@ -27,24 +27,18 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
   let size = { baseline: 0, numParameters: 0 }
   let { speed } = start
   let threads = 1
-  let isBuilt = false
   let isShelved = false
-
-  function changed(): void {
-    if (isBuilt) listener.changed(run)
-  }
 
   const host = startHost(
     { ...start, watched: false },
     {
       ready({ baseline, numParameters }) {
         size = { baseline, numParameters }
-        isBuilt = true
         listener.built(run)
       },
       threads(newThreads) {
         threads = newThreads
-        changed()
+        listener.changed(run)
       },
       batch(report) {
         log.append(report.firstUpdate, report.columns)
@@ -61,10 +55,10 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
       },
       tuningEvents(added) {
         tuningEvents.push(...added)
-        if (added.length > 0) changed()
+        if (added.length > 0) listener.changed(run)
       },
       state(state) {
-        changed()
+        listener.changed(run)
         if (isEnded(state)) listener.ended(run)
       },
     },
@@ -99,11 +93,11 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
     setSpeed(newSpeed) {
       speed = newSpeed
       host.setSpeed(newSpeed)
-      changed()
+      listener.changed(run)
     },
     setShelved(shelved) {
       isShelved = shelved
-      changed()
+      listener.changed(run)
     },
   }
   return run

@@ -26,13 +26,16 @@ app.provide(clientKey, createClient(bridge, { validate: import.meta.env.DEV, int
 app.use(createPinia())
 app.use(createTexts())
 
-// Language, theme and a run that is going on are known before the first frame, so that nothing flashes.
+// Language and theme are known before the first frame, so that nothing flashes. Runs may come later: whatever
+// they are doing, the page is there.
 const runs = useRunsStore()
-await Promise.all([useSettingsStore().load(), runs.load()])
+const loadingRuns = runs.load()
+await useSettingsStore().load()
 // The form as it was left; while a run goes on it shows that run's settings.
 const draft = useExperimentStore()
 const isKept = keepDraft(draft.texts, sessionStorage)
+app.mount('#app')
+await loadingRuns
 if (runs.shown.status !== 'idle' && (runs.isGoing || !isKept)) {
   draft.show(experimentInForce(runs.shown.run))
 }
-app.mount('#app')

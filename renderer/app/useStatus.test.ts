@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ComputedRef } from 'vue'
 import type { MemoryHost } from '../client/memoryHost.testing'
 import { useExperimentStore } from '../stores/experiment'
@@ -37,6 +37,36 @@ describe('the status line', () => {
     await useRunsStore().stop()
     expect(text()).toBe('Stopped at update 1.')
   })
+
+  it('says that a network is being built', async () => {
+    vi.useFakeTimers()
+    host.isSlowToBuild = true
+    const starting = start()
+    expect(text()).toContain('Ready')
+    vi.advanceTimersByTime(1000)
+    expect(text()).toBe('Building the network. Stop cancels it.')
+    await useRunsStore().stop()
+    await starting
+    expect(text()).toContain('Ready')
+    vi.useRealTimers()
+  })
+
+  it.each(['pause', 'resume', 'step', 'stop', 'shelve', 'inspectNext'] as const)(
+    'says what a command waits for: %s',
+    async (command) => {
+      await start(command === 'resume')
+      const before = text()
+      vi.useFakeTimers()
+      const asked = useRunsStore()[command]()
+      vi.advanceTimersByTime(1000)
+      const meanwhile = text()
+      expect(meanwhile).not.toBe(before)
+      expect(meanwhile).toMatch(/after this update|one update/)
+      await asked
+      expect(text()).not.toBe(meanwhile)
+      vi.useRealTimers()
+    },
+  )
 
   it('says that a run was put aside', async () => {
     await start()

@@ -36,8 +36,27 @@ export function useStatus(): ComputedRef<Status> {
     return { icon: 'ready', tone: 'plain', text: t('status.idle') }
   }
 
+  /** Of the commands that have to wait, those that wait for the update in hand. */
+  function waiting(): string | null {
+    const command = runs.slowCommand
+    switch (command) {
+      case 'pause':
+      case 'resume':
+      case 'step':
+      case 'stop':
+      case 'shelve':
+      case 'tune':
+      case 'inspectNext':
+        return t(`status.waiting.${command}`)
+      default:
+        return null
+    }
+  }
+
   function current(): Status {
     if (runs.isBuilding) return { icon: 'play', tone: 'active', text: t('status.building') }
+    const wait = waiting()
+    if (wait !== null) return { icon: 'play', tone: 'active', text: wait }
     if (runs.failure) {
       return { icon: 'warning', tone: 'bad', text: t('status.refused', { message: runs.failure.message }) }
     }
@@ -45,6 +64,8 @@ export function useStatus(): ComputedRef<Status> {
     if (shown.status === 'idle') return idle()
     const update = format.count(shown.update)
     switch (shown.status) {
+      case 'building':
+        return { icon: 'play', tone: 'active', text: t('status.building') }
       case 'running':
         return { icon: 'play', tone: 'active', text: t('status.running') }
       case 'paused':

@@ -52,6 +52,8 @@ export class MemoryHost {
    * answer with; null refuses both.
    */
   trace: Trace | null = null
+  /** Whether the networks of runs that are started wait for `build`. */
+  isSlowToBuild = false
   /** Whether `run:inspectUpdate` waits until `run:cancelInspect` ends it. */
   isSlow = false
   /** The views that the window asked for last. */
@@ -74,6 +76,7 @@ export class MemoryHost {
           const refusal = this.#refusals.get(name)
           const answer = handlers[name] as (payload: unknown) => unknown
           if (name === 'run:inspectUpdate' && this.isSlow) return this.#wait()
+          if (name === 'run:start' && !refusal) return this.#start(payload as ParsedRequestOf<'run:start'>)
           return Promise.resolve(structuredClone(refusal ?? answer(payload)))
         },
       ]),
@@ -105,6 +108,11 @@ export class MemoryHost {
   /** The newest run that is not shelved: the one that the methods below are about. */
   get current(): RunSummary | null {
     return this.#newest?.summary ?? null
+  }
+
+  /** The network that is being built is there. */
+  build(): void {
+    this.#building?.build()
   }
 
   /** The run makes these updates; a subscribed window gets them as one batch. */
@@ -173,24 +181,54 @@ export class MemoryHost {
     return () => listeners.delete(listener)
   }
 
-  #start({ experiment, speed, paused, views }: ParsedRequestOf<'run:start'>): RunSummary {
+  /** What becomes of the run whose network is being built. */
+  #building: { readonly run: MemoryRun; build(): void; cancel(): void } | null = null
+
+  #start({ experiment, speed, paused, views }: ParsedRequestOf<'run:start'>): Promise<Result<RunSummary>> {
+    this.#building?.cancel()
     this.views = views
     const earlier = [...this.#runs.values()]
     for (const run of earlier) if (isGoing(run)) this.#setStatus(run, 'stopped')
     const summary: RunSummary = {
       runId: `run-${this.#nextId++}`,
       experiment,
-      state: { status: paused ? 'paused' : 'running', update: 0 },
+      state: { status: 'building', update: 0 },
       isShelved: false,
       tuningEvents: [],
       ...this.nextRun,
+      ...{ numParameters: 0, baseline: 0 },
       msPerUpdate: null,
       clippedShare: 0,
       speed,
     }
-    this.#runs.set(summary.runId, { summary, log: [], views: null })
-    for (const run of earlier) this.remove(run.summary.runId)
-    return summary
+    const run: MemoryRun = { summary, log: [], views: null }
+    this.#runs.set(summary.runId, run)
+    this.emit('run:changed', summary)
+    return new Promise((resolve) => {
+      this.#building = {
+        run,
+        build: () => {
+          this.#building = null
+          const state: RunState = { status: paused ? 'paused' : 'running', update: 0 }
+          const built = this.#change(run, { state, ...this.nextRun })
+          for (const { summary } of earlier) this.remove(summary.runId)
+          resolve(succeed(structuredClone(built)))
+        },
+        cancel: () => {
+          this.#building = null
+          this.#setStatus(run, 'stopped')
+          this.remove(summary.runId)
+          resolve(fail('cancelled', 'ended while its network was being built'))
+        },
+      }
+      if (!this.isSlowToBuild) this.#building.build()
+    })
+  }
+
+  #stop(run: MemoryRun): RunState {
+    if (this.#building?.run !== run) return this.#setStatus(run, 'stopped')
+    this.#building.cancel()
+    return run.summary.state
   }
 
   #subscribe(run: MemoryRun, { from, views }: ParsedRequestOf<'run:subscribe'>): RunSummary {
@@ -231,7 +269,7 @@ export class MemoryHost {
         return succeed(this.settings)
       },
       'run:list': () => succeed([...this.#runs.values()].map(({ summary }) => summary)),
-      'run:start': (payload: ParsedRequestOf<'run:start'>) => succeed(this.#start(payload)),
+      'run:start': () => fail('internal', 'answered by itself, since it takes its time'),
       'run:pause': ofRun((run) => this.#setStatus(run, 'paused')),
       'run:resume': ofRun((run) => this.#setStatus(run, 'running')),
       'run:step': ofRun((run) => {
@@ -271,7 +309,7 @@ export class MemoryHost {
         this.#giveUp()
         return succeed({})
       },
-      'run:stop': ofRun((run) => this.#setStatus(run, 'stopped')),
+      'run:stop': ofRun((run) => this.#stop(run)),
     }
     return handlers as unknown as Handlers
   }

@@ -59,24 +59,6 @@ describe('the store of runs', () => {
     expect(runs.numUpdates).toBe(0)
   })
 
-  it('says that a network is being built where that takes long', async () => {
-    vi.useFakeTimers()
-    const host = new MemoryHost()
-    const { request } = host.bridge
-    let build = (): void => undefined
-    const start = (payload: unknown): Promise<unknown> =>
-      new Promise((resolve) => (build = () => resolve(request['run:start'](payload))))
-    Object.assign(host, { bridge: { ...host.bridge, request: { ...request, 'run:start': start } } })
-    const { runs } = setUp(host)
-    const starting = runs.start(defaultExperiment())
-    expect(runs.isBuilding).toBe(false)
-    vi.advanceTimersByTime(1000)
-    expect(runs.isBuilding).toBe(true)
-    build()
-    await starting
-    expect([runs.isBuilding, runs.shown.status]).toEqual([false, 'running'])
-  })
-
   it('collects the curves of the shown run and acknowledges each batch', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
@@ -172,6 +154,112 @@ describe('the store of runs', () => {
   })
 })
 
+describe('a run whose network is being built', () => {
+  const setUpSlow = async () => {
+    const set = setUp()
+    await set.runs.start(defaultExperiment())
+    set.host.isSlowToBuild = true
+    return { ...set, starting: set.runs.start(defaultExperiment()) }
+  }
+
+  it('is told of where that takes long, and shown once its network is there', async () => {
+    vi.useFakeTimers()
+    const { host, runs, starting } = await setUpSlow()
+    expect([runs.isBusy, runs.isBuilding, runs.selectedId]).toEqual([true, false, 'run-1'])
+    vi.advanceTimersByTime(1000)
+    expect([runs.isBuilding, runs.building?.runId]).toEqual([true, 'run-2'])
+    host.build()
+    await starting
+    expect([runs.isBuilding, runs.shown.status, runs.selectedId]).toEqual([false, 'running', 'run-2'])
+    expect(runs.isBusy).toBe(false)
+  })
+
+  it('can be stopped, which leaves the one before as it was and is no failure', async () => {
+    const { host, runs, starting } = await setUpSlow()
+    await runs.stop()
+    await starting
+    expect(host.payloads('run:stop')).toEqual([{ runId: 'run-2' }])
+    expect([runs.building, runs.failure, runs.isBusy]).toEqual([null, null, false])
+    expect([runs.selectedId, runs.shown.status]).toEqual(['run-1', 'stopped'])
+  })
+
+  it('gives way to a newer one', async () => {
+    const { host, runs, starting } = await setUpSlow()
+    const newer = runs.start(defaultExperiment())
+    await starting
+    expect([runs.building?.runId, runs.failure, runs.isBusy]).toEqual(['run-3', null, true])
+    host.build()
+    await newer
+    expect(runs.selectedId).toBe('run-3')
+  })
+
+  it('is waited for by a window that is loaded meanwhile, which shows it then', async () => {
+    const { host } = await setUpSlow()
+    const { runs: reloaded } = setUp(host)
+    await reloaded.load()
+    expect([reloaded.isBuilding, reloaded.isBusy, reloaded.selectedId]).toEqual([true, false, 'run-1'])
+    host.build()
+    expect([reloaded.isBuilding, reloaded.selectedId, reloaded.shown.status]).toEqual([
+      false,
+      'run-2',
+      'running',
+    ])
+  })
+
+  it('that cannot be built says why, also in a window that was loaded meanwhile', async () => {
+    const { host } = await setUpSlow()
+    const { runs: reloaded } = setUp(host)
+    await reloaded.load()
+    const error = { code: 'workerFailed' as const, message: 'too large', problems: [] }
+    host.changeState({ status: 'failed', update: 0, error })
+    host.remove('run-2')
+    expect([reloaded.building, reloaded.failure?.message, reloaded.selectedId]).toEqual([
+      null,
+      'too large',
+      'run-1',
+    ])
+  })
+})
+
+describe('a command that has to wait', () => {
+  it('is named once that takes long, and can be overtaken by a stop', async () => {
+    vi.useFakeTimers()
+    const host = new MemoryHost()
+    let answer = (): void => undefined
+    const pause = (): Promise<unknown> =>
+      new Promise((resolve) => {
+        answer = () => resolve({ ok: true, value: { status: 'paused', update: 1 } })
+      })
+    const { runs } = setUp(host, replacing(host, 'run:pause', pause))
+    await runs.start(defaultExperiment())
+    const pausing = runs.pause()
+    vi.advanceTimersByTime(299)
+    expect([runs.isBusy, runs.slowCommand]).toEqual([true, null])
+    vi.advanceTimersByTime(1)
+    expect(runs.slowCommand).toBe('pause')
+    await runs.stop()
+    expect(runs.shown.status).toBe('stopped')
+    answer()
+    await pausing
+    expect([runs.isBusy, runs.slowCommand]).toEqual([false, null])
+  })
+
+  it('leaves the others free where it only changes a value', async () => {
+    const host = new MemoryHost()
+    let answer = (): void => undefined
+    const tune = (): Promise<unknown> =>
+      new Promise((resolve) => (answer = () => resolve({ ok: true, value: [] })))
+    const { runs } = setUp(host, replacing(host, 'run:tune', tune))
+    await runs.start(defaultExperiment())
+    const tuning = runs.tune({ lr: 0.1 })
+    expect(runs.isBusy).toBe(false)
+    await runs.pause()
+    expect(runs.shown.status).toBe('paused')
+    answer()
+    await tuning
+  })
+})
+
 describe('several runs', () => {
   const other = (host: MemoryHost): RunSummary => ({ ...host.current!, runId: 'other' })
 
@@ -213,7 +301,7 @@ describe('several runs', () => {
     await flushPromises()
     expect([...runs.columns.loss.view()]).toEqual([1])
     expect(host.payloads('run:ack').at(-1)).toEqual({ runId: 'run-2', nextUpdate: 1 })
-    expect(host.payloads('run:unsubscribe')).toEqual([])
+    expect(host.payloads('run:unsubscribe')).toEqual([{ runId: 'run-1' }])
   })
 
   it('never have the same version of their curves', async () => {

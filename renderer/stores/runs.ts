@@ -8,13 +8,13 @@ import type { Failure, Result } from '../../core/contract/result'
 import { useClient } from '../client/client'
 import { emptyColumns } from '../charts/data/series'
 import type { RunRecord } from './runRecord'
+import type { CommandName } from './pendingCommands'
+import { createPendingCommands } from './pendingCommands'
 import { clearReceived, createRunRecord, takeBatch, updateSummary } from './runRecord'
 
 /** What the window shows of a run. */
 export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })
 
-/** A network that takes longer to build is worth a word. */
-const SLOW_START_MS = 300
 const noColumns = emptyColumns()
 
 /** The runs by their ids, and the one that is shown. The window is subscribed to that one only. */
@@ -28,10 +28,7 @@ export const useRunsStore = defineStore('runs', () => {
   const shelved = shallowRef<{ runId: string; update: number } | null>(null)
   /** Why the last request failed. */
   const failure = shallowRef<Failure | null>(null)
-  /** A request that changes which runs there are, or the state of one, is on its way. */
-  const isBusy = ref(false)
-  /** The network of the run that was started last is still being built, which takes long. */
-  const isBuilding = ref(false)
+  const pending = createPendingCommands()
   /** Which views are on the screen. */
   let views: readonly ViewName[] = []
 
@@ -45,6 +42,14 @@ export const useRunsStore = defineStore('runs', () => {
   const sample = computed(() => selected.value?.sample ?? null)
   const observation = computed(() => selected.value?.observation ?? null)
   const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
+  /** The run whose network is being built; it is shown once that is there. */
+  const building = computed(
+    () => [...records.values()].findLast(({ summary }) => summary.state.status === 'building') ?? null,
+  )
+  /** Whether that takes so long that it is worth a word. */
+  const isBuilding = computed(
+    () => building.value !== null && (!pending.has('start') || pending.slow.value === 'start'),
+  )
   /** The update that a run has ended with: the last, or the one in which it diverged. */
   const lastUpdate = computed(() => {
     const { status } = shown.value
@@ -60,7 +65,7 @@ export const useRunsStore = defineStore('runs', () => {
     return shown.value.status === 'running' ? Math.max(received, shown.value.update) : shown.value.update
   })
 
-  client.on['run:changed']((summary) => void recordOf(summary))
+  client.on['run:changed'](onChanged)
   client.on['run:removed'](({ runId }) => void records.delete(runId))
   client.on['run:batch']((batch) => void receive(batch))
   client.on['run:sample']((message) => {
@@ -71,6 +76,15 @@ export const useRunsStore = defineStore('runs', () => {
     const record = subscribed(message.runId)
     if (record) record.observation = message.observation
   })
+
+  function onChanged(summary: RunSummary): void {
+    const wasBuilding = records.get(summary.runId)?.summary.state.status === 'building'
+    recordOf(summary)
+    const { state } = summary
+    if (!wasBuilding || state.status === 'building') return
+    if (state.status === 'failed') failure.value = state.error
+    else if (state.status !== 'stopped') void show(summary)
+  }
 
   /** The record of a run, with this newest summary. */
   function recordOf(summary: RunSummary): RunRecord {
@@ -119,21 +133,23 @@ export const useRunsStore = defineStore('runs', () => {
     if (record) await subscribe(record)
   }
 
+  /** Shows a run, unless it is shown already. */
   async function show(run: RunSummary): Promise<void> {
+    if (selectedId.value === run.runId) return
     speed.value = run.speed
     shelved.value = null
     await select(recordOf(run))
   }
 
-  /** Keeps the answer's failure for the status line; a new request clears the old one. */
-  async function ask<T>(request: Promise<Result<T>>): Promise<T | null> {
+  /**
+   * Keeps the answer's failure for the status line; a new request clears the old one. That something was
+   * cancelled is no failure.
+   */
+  async function ask<T>(name: CommandName, request: Promise<Result<T>>): Promise<T | null> {
     failure.value = null
-    isBusy.value = true
-    const result = await request
-    client.flushEvents()
-    isBusy.value = false
+    const result = await pending.during(name, request.finally(client.flushEvents))
     if (result.ok) return result.value
-    failure.value = result.error
+    if (result.error.code !== 'cancelled') failure.value = result.error
     return null
   }
 
@@ -142,56 +158,47 @@ export const useRunsStore = defineStore('runs', () => {
     if (state && record) record.summary = { ...record.summary, state }
   }
 
-  /** Asks for something that has to wait for a network to be built, and says so where that takes long. */
-  async function awaitBuild<T>(request: Promise<Result<T>>): Promise<T | null> {
-    const timer = setTimeout(() => (isBuilding.value = true), SLOW_START_MS)
-    const answer = await ask(request)
-    clearTimeout(timer)
-    isBuilding.value = false
-    return answer
-  }
-
-  /** A window that was just loaded shows the newest run, unless that is shelved. */
+  /** A window that was just loaded shows the newest run that is built, unless that is shelved. */
   async function load(): Promise<void> {
-    const runs = await awaitBuild(client.request['run:list']({}))
+    const runs = await ask('load', client.request['run:list']({}))
     if (!runs) return
     runs.forEach(recordOf)
-    const newest = runs.findLast(({ isShelved }) => !isShelved)
+    const newest = runs.findLast(({ isShelved, state }) => !isShelved && state.status !== 'building')
     if (newest) await show(newest)
   }
 
   async function start(experiment: Experiment, paused = false): Promise<void> {
     const payload = { experiment, speed: speed.value, paused, views: [...views] }
-    const run = await awaitBuild(client.request['run:start'](payload))
+    const run = await ask('start', client.request['run:start'](payload))
     if (run) await show(run)
   }
 
   async function pause(): Promise<void> {
     const runId = selectedId.value
-    if (runId) takeState(runId, await ask(client.request['run:pause']({ runId })))
+    if (runId) takeState(runId, await ask('pause', client.request['run:pause']({ runId })))
   }
 
   async function resume(): Promise<void> {
     const runId = selectedId.value
-    if (runId) takeState(runId, await ask(client.request['run:resume']({ runId })))
+    if (runId) takeState(runId, await ask('resume', client.request['run:resume']({ runId })))
   }
 
-  /** Ends the run; its updates can still be inspected. */
+  /** Ends the run whose network is being built, or else the shown one; its updates can still be inspected. */
   async function stop(): Promise<void> {
-    const runId = selectedId.value
-    if (runId) takeState(runId, await ask(client.request['run:stop']({ runId })))
+    const runId = building.value?.runId ?? selectedId.value
+    if (runId) takeState(runId, await ask('stop', client.request['run:stop']({ runId })))
   }
 
   async function step(): Promise<void> {
     const runId = selectedId.value
-    if (runId) takeState(runId, await ask(client.request['run:step']({ runId })))
+    if (runId) takeState(runId, await ask('step', client.request['run:step']({ runId })))
   }
 
   /** Pauses the shown run and shows none. */
   async function shelve(): Promise<void> {
     const runId = selectedId.value
     if (!runId) return
-    const state = await ask(client.request['run:shelve']({ runId }))
+    const state = await ask('shelve', client.request['run:shelve']({ runId }))
     if (!state) return
     await select(null)
     shelved.value = { runId, update: state.update }
@@ -200,7 +207,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Shows the shelved run again. */
   async function unshelve(): Promise<RunSummary | null> {
     if (!shelved.value) return null
-    const run = await ask(client.request['run:unshelve']({ runId: shelved.value.runId }))
+    const run = await ask('unshelve', client.request['run:unshelve']({ runId: shelved.value.runId }))
     if (run) await show(run)
     return run
   }
@@ -210,7 +217,7 @@ export const useRunsStore = defineStore('runs', () => {
     if (!record) return
     const { runId } = record
     const before = record.summary.tuningEvents.length
-    const events = await ask(client.request['run:tune']({ runId, tuning }))
+    const events = await ask('tune', client.request['run:tune']({ runId, tuning }))
     const { summary } = record
     // The message with the same tuning events may have come first.
     if (!events || summary.tuningEvents.length !== before) return
@@ -229,7 +236,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Pauses and makes one update that is recorded in full. Null if that failed. */
   async function inspectNext(): Promise<Trace | null> {
     const runId = selectedId.value
-    return runId ? ask(client.request['run:inspectNext']({ runId })) : null
+    return runId ? ask('inspectNext', client.request['run:inspectNext']({ runId })) : null
   }
 
   /** Opens an update that was made. Null if that failed, or was cancelled. */
@@ -253,7 +260,7 @@ export const useRunsStore = defineStore('runs', () => {
   async function setSpeed(wanted: number | null): Promise<void> {
     speed.value = wanted
     const runId = selectedId.value
-    if (runId && isGoing.value) await ask(client.request['run:speed']({ runId, speed: wanted }))
+    if (runId && isGoing.value) await ask('speed', client.request['run:speed']({ runId, speed: wanted }))
   }
 
   return {
@@ -263,7 +270,10 @@ export const useRunsStore = defineStore('runs', () => {
     isGoing,
     lastUpdate,
     canInspect,
-    isBusy,
+    isBusy: pending.isBusy,
+    isStopping: computed(() => pending.has('stop')),
+    slowCommand: pending.slow,
+    building,
     isBuilding,
     numUpdates,
     columns,

@@ -5,9 +5,11 @@ import type { Io } from '../io'
 import { jsonNumber, short } from '../numbers'
 
 interface Figures {
+  /** NaN before the first update. */
   loss: number
-  /** NaN where the network was never built. */
   baseline: number
+  /** Whether the network was there. */
+  isBuilt: boolean
   clippedShare: number
   threads: number
   /** Of every batch. */
@@ -21,12 +23,16 @@ function median(values: readonly number[]): number {
 
 /** Prints a run, in words or as JSON. Where the reader is slower than the training, the run waits for it. */
 export function createTrainOutput(io: Io, isJson: boolean): RunListener {
-  const figures: Figures = { loss: NaN, baseline: NaN, clippedShare: 0, threads: 1, msPerUpdate: [] }
+  const figures: Figures = {
+    ...{ loss: NaN, baseline: 0, isBuilt: false },
+    ...{ clippedShare: 0, threads: 1, msPerUpdate: [] },
+  }
 
   return {
     built(run) {
       const { experiment, numParameters, baseline } = run.summary()
       figures.baseline = baseline
+      figures.isBuilt = true
       if (isJson) return
       const { task, model, train } = experiment
       const size = `${model.cell}, ${model.hiddenSize} units, ${numParameters} parameters`
@@ -88,9 +94,11 @@ const where = ({ tensor, step, value }: Divergence) =>
 
 function endSentence(
   state: RunState,
-  { loss, baseline, clippedShare, threads, msPerUpdate }: Figures,
+  { loss, baseline, isBuilt, clippedShare, threads, msPerUpdate }: Figures,
 ): string {
   const cause = state.status === 'diverged' ? ` (${where(state.divergence)})` : ''
+  if (!isBuilt) return `${state.status} before the network was built`
+  if (msPerUpdate.length === 0) return `${state.status} before the first update was made${cause}`
   const parts = [
     `${state.status} after ${state.update} updates${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
     `${short(100 * clippedShare)} % of updates clipped`,

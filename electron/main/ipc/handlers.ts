@@ -26,7 +26,7 @@ export function createHandlers({ catalog, subscriptions, settings, info }: Handl
     'app:info': () => succeed(info),
     'settings:get': () => succeed(settings.get()),
     'settings:set': (changes) => succeed(settings.set(changes)),
-    'run:list': async () => succeed((await catalog.list()).map((run) => run.summary())),
+    'run:list': () => succeed(catalog.list().map((run) => run.summary())),
     'run:start': async (start) => ifFound(await catalog.start(start), (run) => succeed(run.summary())),
     'run:pause': ({ runId }) => ifFound(get(runId), ({ host }) => host.pause()),
     'run:resume': ({ runId }) => ifFound(get(runId), ({ host }) => host.resume()),

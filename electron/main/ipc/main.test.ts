@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { requestNames } from '../../../core/contract/channels'
 import { requests } from '../../../core/contract/ipc'
+import type { RunSummary } from '../../../core/contract/run'
 import { settle } from '../../runs/obedientThread.testing'
 import { anyStart } from '../../runs/runs.testing'
 import { setUp } from './main.testing'
@@ -68,15 +69,32 @@ describe('run:start', () => {
     expect(threads).toHaveLength(0)
   })
 
-  it('is waited for by a page that is loaded while the network is being built', async () => {
-    const { request, threads } = setUp({ isBuilt: false })
+  it('is told of to every window, and listed, while the network is being built', async () => {
+    const { request, threads, window } = setUp({ isBuilt: false })
     const starting = request('run:start', anyStart)
-    const listed = request('run:list', {})
     await settle()
+    const building = { state: { status: 'building', update: 0 } }
+    expect(window.sent).toMatchObject([{ name: 'run:changed', payload: building }])
+    expect(await request('run:list', {})).toMatchObject({ ok: true, value: [building] })
     threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
     const started = await starting
-    expect(started).toMatchObject({ ok: true, value: { numParameters: 7 } })
-    expect(await listed).toEqual({ ok: true, value: [started.ok && started.value] })
+    expect(started).toMatchObject({ ok: true, value: { numParameters: 7, state: { status: 'running' } } })
+    expect(window.sent.at(-1)).toEqual({ name: 'run:changed', payload: started.ok && started.value })
+  })
+
+  it('can be taken back by stopping the run while its network is being built', async () => {
+    const { request, threads, window } = setUp({ isBuilt: false })
+    const starting = request('run:start', anyStart)
+    await settle()
+    const { runId } = window.sent[0]!.payload as RunSummary
+    expect(await request('run:stop', { runId })).toEqual({
+      ok: true,
+      value: { status: 'stopped', update: 0 },
+    })
+    expect(await starting).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    expect(await request('run:list', {})).toEqual({ ok: true, value: [] })
+    expect(window.sent.at(-1)).toEqual({ name: 'run:removed', payload: { runId } })
+    expect(threads[0]!.isAlive).toBe(false)
   })
 
   it('refuses a combination of fields that cannot be trained', async () => {
@@ -98,12 +116,13 @@ describe('run:start', () => {
 
   it('stops the run that was going on, and leaves one thread however many are started at once', async () => {
     const { request, start, threads } = setUp()
-    const started = await Promise.all([start(), start(), start()])
-    expect(threads.map(({ isAlive }) => isAlive)).toEqual([false, false, true])
-    expect(await request('run:list', {})).toMatchObject({ value: [{ runId: started[2].runId }] })
-    expect(await request('run:pause', { runId: started[0].runId })).toMatchObject({
-      error: { code: 'noSuchRun' },
-    })
+    const first = await start()
+    const superseded = [1, 2, 3].map(() => request('run:start', anyStart))
+    const last = await start()
+    for (const answer of superseded) expect(await answer).toMatchObject({ error: { code: 'cancelled' } })
+    expect(threads.map(({ isAlive }) => isAlive)).toEqual([false, true])
+    expect(await request('run:list', {})).toMatchObject({ value: [{ runId: last.runId }] })
+    expect(await request('run:pause', { runId: first.runId })).toMatchObject({ error: { code: 'noSuchRun' } })
   })
 })
 

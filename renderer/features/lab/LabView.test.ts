@@ -27,6 +27,15 @@ describe('the Lab', () => {
     expect(lab.getByLabelText<HTMLInputElement>('Hidden size').disabled).toBe(true)
   })
 
+  it('shows the settings of the run that goes on, also where the form was changed while it was built', async () => {
+    lab.host.isSlowToBuild = true
+    await lab.type('Hidden size', '16')
+    await lab.press('Start')
+    await lab.type('Hidden size', '8')
+    lab.host.build()
+    await expect.poll(() => lab.getByLabelText<HTMLInputElement>('Hidden size').value).toBe('16')
+  })
+
   it('tunes a run that goes on by a field that is committed', async () => {
     await lab.press('Start')
     await lab.type('Learning rate', '0.002')

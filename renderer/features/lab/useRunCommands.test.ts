@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PlotLink } from '../../charts/plot/plotLink'
 import { createPlotLink } from '../../charts/plot/plotLink'
 import type { MemoryHost } from '../../client/memoryHost.testing'
@@ -77,6 +77,26 @@ describe('the commands of the Lab', () => {
     expect(host.calls.map(({ name }) => name).filter((name) => name !== 'run:subscribe')).toEqual([
       'run:start',
     ])
+  })
+
+  it('stop a network that is being built, or start another in its place once that takes long', async () => {
+    vi.useFakeTimers()
+    host.isSlowToBuild = true
+    const runs = useRunsStore()
+    const superseded = commands.main()
+    await commands.main()
+    expect(host.payloads('run:start')).toHaveLength(1)
+    vi.advanceTimersByTime(1000)
+    await commands.reset()
+    await commands.step()
+    const second = commands.main()
+    await superseded
+    expect(host.payloads('run:start')).toHaveLength(2)
+    await commands.stop()
+    await second
+    expect([runs.building, runs.isBusy, shown().status]).toEqual([null, false, 'idle'])
+    expect(host.calls.map(({ name }) => name)).toEqual(['run:start', 'run:start', 'run:stop'])
+    vi.useRealTimers()
   })
 
   it('show a new run whole, with nothing looked at', async () => {

@@ -8,7 +8,10 @@ import { useRunsStore } from '../../stores/runs'
 export interface RunCommands {
   /** Why no run can start: the fields that are not in order. */
   readonly blockedReason: ComputedRef<string>
-  /** Starts a run, pauses the one that is running or resumes the one that is paused. */
+  /**
+   * Starts a run, also in place of one whose network is being built; pauses the one that is running or
+   * resumes the one that is paused.
+   */
   main(): Promise<void>
   /** Makes one update, in a new run if there is none. */
   step(): Promise<void>
@@ -16,7 +19,7 @@ export interface RunCommands {
   reset(): Promise<void>
 }
 
-/** What the Lab's buttons and their keys do. While one request is on its way, the next is ignored. */
+/** What the Lab's buttons and their keys do. While one request is on its way, the next is ignored, but for *Stop*. */
 export function useRunCommands(link: PlotLink): RunCommands {
   const { t } = useI18n()
   const draft = useExperimentStore()
@@ -35,6 +38,7 @@ export function useRunCommands(link: PlotLink): RunCommands {
     }),
 
     async main() {
+      if (runs.isBuilding) return start(false)
       if (runs.isBusy) return
       if (runs.shown.status === 'running') await runs.pause()
       else if (runs.shown.status === 'paused') await runs.resume()
@@ -42,7 +46,7 @@ export function useRunCommands(link: PlotLink): RunCommands {
     },
 
     async step() {
-      if (runs.isBusy) return
+      if (runs.isBusy || runs.isBuilding) return
       if (runs.shown.status === 'idle') await start(true)
       if (runs.isGoing) await runs.step()
     },
@@ -50,7 +54,7 @@ export function useRunCommands(link: PlotLink): RunCommands {
     stop: () => runs.stop(),
 
     async reset() {
-      if (runs.isBusy || runs.shown.status === 'idle') return
+      if (runs.isBusy || runs.isBuilding || runs.shown.status === 'idle') return
       link.show(null)
       await runs.shelve()
     },

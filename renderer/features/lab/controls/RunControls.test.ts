@@ -13,7 +13,8 @@ describe('the controls of a run', () => {
         () => pressed.push(name),
       ]),
     )
-    const props = { status: 'idle', canStart: true, isBusy: false, reason: '', ...handlers }
+    const free = { isBusy: false, isStopping: false, isBuilding: false }
+    const props = { status: 'idle', canStart: true, ...free, reason: '', ...handlers }
     controls = await mountPanel(RunControls, props)
   })
   afterEach(() => {
@@ -58,12 +59,25 @@ describe('the controls of a run', () => {
     expect(open()).toContain('Pause')
   })
 
-  it('wait while a request is on its way', async () => {
+  it('wait while a request is on its way, but for Stop', async () => {
     await controls.set({ status: 'running', isBusy: true })
-    expect(open()).toEqual([])
+    expect(open()).toEqual(['Stop'])
     await controls.press('Reset')
-    expect(pressed).toEqual([])
+    await controls.press('Stop')
+    expect(pressed).toEqual(['stop'])
+    await controls.set({ isStopping: true })
+    expect(open()).toEqual([])
   })
+
+  it.each(['idle', 'done', 'paused'])(
+    'stop a network that is being built or start another one, whatever is shown: %s',
+    async (status) => {
+      await controls.set({ status, isBuilding: true, isBusy: true })
+      expect(open()).toEqual(['Start', 'Stop'])
+      await controls.set({ canStart: false, isBusy: false })
+      expect(open()).toEqual(['Stop'])
+    },
+  )
 
   it('say which of them was pressed', async () => {
     await controls.set({ status: 'paused' })
