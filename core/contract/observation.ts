@@ -141,16 +141,18 @@ export const statesSchema = z.strictObject({
   gates: z.array(z.strictObject({ gate: z.string(), values: columnSchema })),
 })
 
-/** How far back an input still moves the last output, by perturbing one input step at a time. */
+/** How far back an input still affects the last output. */
 export const memorySchema = z.strictObject({
   /**
-   * Norm of the change of the last supervised score for a small change of input t, per unit of change,
-   * (seqLen); NaN at steps left out, which happens with long sequences in large networks.
+   * Length of the gradient of the last supervised scores with respect to input t, (seqLen): of every channel
+   * by itself where the task names them, the one to be remembered first; else of all together, named null.
    */
-  influence: columnSchema,
+  influences: z
+    .array(z.strictObject({ channel: z.enum(['value', 'mark']).nullable(), values: columnSchema }))
+    .min(1),
   /**
-   * Steps back from the last one, after which no input moves it by more than a hundredth of the largest
-   * influence.
+   * Steps back from the last one, after which no input has more than a hundredth of the largest influence, in
+   * the first of `influences`.
    */
   memoryLength: z.int().min(0),
   /** Steps that the task needs remembered, from 0. */

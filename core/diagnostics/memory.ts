@@ -1,72 +1,92 @@
 import type { Observation } from '../contract/observation'
 import type { Floats } from '../math/floats'
-import { norm } from '../kernels/norms'
 import { createModel } from '../nn/model'
 import type { Model } from '../nn/model'
 import type { Trainer } from '../train/trainer'
+import { MAX_WORK } from './newestPass'
 
-/** How far an input is moved: far above float64's rounding of the scores, far below where the net bends. */
-const EPS = 1e-6
 /** An input whose influence is below this share of the largest one counts as forgotten. */
 const FORGOTTEN_BELOW = 0.01
-/** Steps that are measured however large the network is. */
-const MIN_STEPS = 8
+/** A pass forward and one back, which is twice the work. */
+const PASSES = 3
 
 export interface MemoryLimits {
-  /** Most multiply-adds of one measurement. @default 5e8, about half a second */
+  /** Most multiply-adds of one measurement. @default 2e9, about two seconds */
   readonly work?: number
-  /** Most bytes of the probe's buffers; more copies than fit go through it group by group. @default 64 MB */
+  /** Most bytes of the probe's buffers; more scores than fit go through it group by group. @default 64 MB */
   readonly bytes?: number
 }
 
 export interface MemoryProbe {
-  measure(): NonNullable<Observation['memory']>
+  /** Null for a network in which it would be too much work. */
+  measure(): Observation['memory']
 }
 
 /**
- * Measures how far back an input still moves the last supervised score: the first sequence of the batch runs
- * from a zero state through a network with the same weights, once as it is and once for each step with this
- * one's input moved by eps = 1e-6 in the direction of (1, .., 1):
+ * Measures how far back an input still affects the last supervised score: by the length of the gradient of
+ * all O scores y with respect to the input x_t of the first sequence of the batch, which runs from a zero
+ * state through a network with the same weights,
  *
- *     influence_t = ||score(x_t + eps 1/sqrt(I)) - score(x)|| / eps
+ *     influence_t = sqrt( sum_o sum_i (dy_o / dx_ti)² ).
  *
- * All in float64 and in one pass, with the copies side by side in a batch of T + 1. Only where that would
- * take more than 64 MB are there several passes, and only where it would take more than 5e8 multiply-adds
- * (long sequences in large networks) are some steps left out, evenly, and NaN.
+ * Where a task names its input channels, i is one of them alone: a mark that moves together with its value
+ * hides which of the two is remembered. Memory is that of the first one. Otherwise i runs over all, which
+ * together say one symbol.
  *
- * It uses no random numbers and its own network, so training does not see it. The network is built at the
- * first measurement.
+ * All in float64: one pass forward and one back, with the scores side by side in a batch of O. Only where that
+ * would take more than 64 MB are there several. It uses no random numbers and its own network, so training
+ * does not see it. The network is built at the first measurement.
  */
 export function createMemoryProbe(
   trainer: Trainer,
-  { work = 5e8, bytes = 2 ** 26 }: MemoryLimits = {},
+  { work = MAX_WORK, bytes = 2 ** 26 }: MemoryLimits = {},
 ): MemoryProbe {
   const { task, model, stream } = trainer
-  const { seqLen: T, inputSize: I } = task.shape
+  const { seqLen: T, inputSize: I, outputSize: O } = task.shape
   const last = task.supervised.lastIndexOf(1)
   const onlyLast = new Uint8Array(T)
   onlyLast[last] = 1
-  const steps = measuredSteps(T, Math.max(MIN_STEPS, Math.floor(work / workOf(model, T))))
   let probe: Model | null = null
+
+  /** (T, I): of every element of the input the squares of the scores' derivatives, summed. */
+  function squaredGradients(sequence: Float64Array): Float64Array {
+    const rows = Math.max(1, Math.min(O, Math.floor(bytes / bytesOf(model, T))))
+    const net = (probe ??= createModel(model.spec, { seqLen: T, batch: rows, dtype: 'float64' }))
+    net.parameters.forEach(({ value }, p) => value.set(model.parameters[p].value))
+    const input = repeated(sequence, rows, I)
+    const gradInput = new Float64Array(input.length)
+    const squares = new Float64Array(T * I)
+    for (let first = 0; first < O; first += rows) {
+      const gradScores = net.forward(input, onlyLast).slice().fill(0)
+      for (let row = 0; row < rows && first + row < O; row++) gradScores[row * O + first + row] = 1
+      net.zeroGrad()
+      net.backward(gradScores)
+      net.computeGradInput(gradInput)
+      for (let k = 0; k < input.length; k++) {
+        const t = Math.floor(k / (rows * I))
+        squares[t * I + (k % I)] += gradInput[k] * gradInput[k]
+      }
+    }
+    return squares
+  }
 
   return {
     measure() {
-      const rows = Math.max(2, Math.min(steps.length + 1, Math.floor(bytes / bytesOf(model, T))))
-      const net = (probe ??= createModel(model.spec, { seqLen: T, batch: rows, dtype: 'float64' }))
-      net.parameters.forEach(({ value }, p) => value.set(model.parameters[p].value))
+      if (PASSES * O * workOf(model, T) > work) return null
       const sequence = firstSequence(stream.batch.input, stream.batch.batch, T, I)
-      const influence = new Float64Array(T).fill(NaN)
-      const input = new Float64Array(T * rows * I)
-      for (let first = 0; first < steps.length; first += rows - 1) {
-        const group = steps.slice(first, first + rows - 1)
-        fillCopies(input, sequence, rows, I)
-        group.forEach((t, k) => {
-          for (let i = 0; i < I; i++) input[(t * rows + k + 1) * I + i] += EPS / Math.sqrt(I)
-        })
-        const scores = net.forward(input, onlyLast)
-        group.forEach((t, k) => (influence[t] = distance(scores, k + 1, task.shape.outputSize) / EPS))
+      const squares = squaredGradients(sequence)
+      const lengths = (channels: readonly number[]) =>
+        Float64Array.from({ length: T }, (_, t) =>
+          Math.sqrt(channels.reduce((sum, i) => sum + squares[t * I + i], 0)),
+        )
+      const influences = task.channels
+        ? task.channels.map((channel, i) => ({ channel, values: lengths([i]) }))
+        : [{ channel: null, values: lengths([...Array(I).keys()]) }]
+      return {
+        influences,
+        memoryLength: memoryLength(influences[0].values, last),
+        needed: task.remembered(sequence),
       }
-      return { influence, memoryLength: memoryLength(influence, last), needed: task.remembered(sequence) }
     },
   }
 }
@@ -81,12 +101,6 @@ export function memoryLength(influence: Float64Array, last: number): number {
   return first < 0 ? 0 : Math.max(0, last - first)
 }
 
-/** At most `most` steps of 0 .. seqLen - 1, evenly, the first and the last among them. */
-export function measuredSteps(seqLen: number, most: number): number[] {
-  if (most >= seqLen) return Array.from({ length: seqLen }, (_, t) => t)
-  return Array.from({ length: most }, (_, k) => Math.round((k * (seqLen - 1)) / (most - 1)))
-}
-
 /** The first sequence of a batch (T, B, I), as (T, I). */
 function firstSequence(batchInput: Floats, batch: number, T: number, I: number): Float64Array {
   const sequence = new Float64Array(T * I)
@@ -96,18 +110,14 @@ function firstSequence(batchInput: Floats, batch: number, T: number, I: number):
   return sequence
 }
 
-function fillCopies(input: Float64Array, sequence: Float64Array, rows: number, I: number): void {
-  const T = sequence.length / I
-  for (let t = 0; t < T; t++) {
+/** A sequence, (T, I), in every row of a batch, (T, rows, I). */
+function repeated(sequence: Float64Array, rows: number, I: number): Float64Array {
+  const input = new Float64Array(rows * sequence.length)
+  for (let t = 0; t < sequence.length / I; t++) {
     const step = sequence.subarray(t * I, (t + 1) * I)
     for (let row = 0; row < rows; row++) input.set(step, (t * rows + row) * I)
   }
-}
-
-/** How far a row of the scores is from the first one. */
-function distance(scores: Floats, row: number, width: number): number {
-  const change = Float64Array.from({ length: width }, (_, o) => scores[row * width + o] - scores[o])
-  return norm(change, 0, width)
+  return input
 }
 
 /** Multiply-adds of one sequence's forward pass. */

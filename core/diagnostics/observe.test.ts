@@ -156,7 +156,7 @@ describe('an observation', () => {
     expect(isKnown(observation.jacobian!.h)).toEqual([false, false, true, true, false])
     expect(observation.jacobian!.verdict).toMatchObject({ lag: 1, needed: 1 })
     expect(isKnown(observation.states!.h).indexOf(true)).toBe(2 * 3)
-    expect(isKnown(observation.memory!.influence)).not.toContain(false)
+    expect(isKnown(observation.memory!.influences[0].values)).not.toContain(false)
   })
 
   it('shows the gates of the last window too, which is shorter', () => {
@@ -303,7 +303,7 @@ describe('a run that diverged', () => {
     expect(found.map(({ update }) => update)).toEqual([0, 1])
     expect(shown(found[0])).toEqual(['flow', 'norms', 'histograms'])
     expect(shown(found[1])).toEqual(['jacobian', 'spectrum', 'gates', 'states', 'memory'])
-    expect(found[1].memory!.influence.every(Number.isNaN)).toBe(true)
+    expect(found[1].memory!.influences[0].values.every(Number.isNaN)).toBe(true)
   })
 
   it('in the loss shows the same of both', () => {

@@ -17,6 +17,7 @@ export const adding = defineTask({
   settings: { seqLen: steps(20) },
   loss: 'mse',
   sampleView: 'markedSum',
+  channels: ['value', 'mark'],
   shape: ({ seqLen }) => ({ seqLen, inputSize: 2, outputSize: 1 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, seqLen - 1),
   baseline: () => ({ loss: 1 / 6, formula: String.raw`\tfrac{1}{12} + \tfrac{1}{12} = \tfrac{1}{6}` }),

@@ -2,13 +2,15 @@ import type { LossName } from '../kinds/losses'
 import type { Random } from '../math/random'
 import { taskNamed, type TaskSettings } from './registry'
 import { countSupervised } from './supervision'
-import type { TaskBatch, TaskShape } from './task'
+import type { ChannelName, TaskBatch, TaskShape } from './task'
 
 /** A task with its settings filled in. */
 export interface BoundTask {
   readonly settings: TaskSettings
   readonly loss: LossName
   readonly shape: TaskShape
+  /** The input's channels where each means something by itself, else null. */
+  readonly channels: readonly ChannelName[] | null
   /** (T) flags of the supervised steps. */
   readonly supervised: Uint8Array
   readonly numSupervised: number
@@ -31,6 +33,7 @@ export function bindTask(settings: TaskSettings): BoundTask {
     settings,
     loss: task.loss,
     shape: task.shape(settings),
+    channels: task.channels ?? null,
     supervised,
     numSupervised: countSupervised(supervised),
     baseline: baseline.loss,

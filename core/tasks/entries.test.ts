@@ -91,6 +91,17 @@ describe('sample views', () => {
   })
 })
 
+describe('channels', () => {
+  it('are as many as the input has, where they are named', () => {
+    const named = taskNames.filter((name) => taskNamed(name).channels)
+    expect(named).toEqual(['adding'])
+    for (const name of named) {
+      const { channels, shape } = bindTask(settingsOf(name, {}))
+      expect(channels).toHaveLength(shape.inputSize)
+    }
+  })
+})
+
 describe('formulas of baselines', () => {
   it.each([
     ['adding', {}, String.raw`\tfrac{1}{12} + \tfrac{1}{12} = \tfrac{1}{6}`],

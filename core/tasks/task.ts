@@ -41,6 +41,9 @@ export interface SettingProblem {
  */
 export type SampleViewKind = 'symbols' | 'curves' | 'markedSum'
 
+/** What an input channel that means something by itself can be. */
+export type ChannelName = 'value' | 'mark'
+
 /**
  * What a network can be asked to learn, complete: its name is its key in the registry, and everything else
  * that is known of it stands here, but for its words in the window's languages. `F` are its settings.
@@ -52,6 +55,11 @@ export interface Task<F extends Fields = Fields> {
   readonly sampleView: SampleViewKind
   /** What the settings together do wrong. @default nothing */
   problems?(settings: Values<F>): SettingProblem[]
+  /**
+   * The input's channels where each means something by itself, the one that has to be remembered first.
+   * @default all together are one symbol or value
+   */
+  readonly channels?: readonly ChannelName[]
   shape(settings: Values<F>): TaskShape
   /** (T): 1 at the steps that the loss looks at, 0 elsewhere. */
   supervised(settings: Values<F>): Uint8Array

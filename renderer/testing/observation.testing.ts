@@ -83,6 +83,13 @@ export function everyView(update: number, factor = 0.5): Observation {
       c: wave(1),
       gates: gates.map((gate, i) => ({ gate, values: wave(i) })),
     },
-    memory: { influence: shrinking(steps, 0.7), memoryLength: 7, needed: [2, 9] },
+    memory: {
+      influences: [
+        { channel: 'value', values: shrinking(steps, 0.7) },
+        { channel: 'mark', values: shrinking(steps, 0.8) },
+      ],
+      memoryLength: 7,
+      needed: [2, 9],
+    },
   }
 }

@@ -49,6 +49,21 @@ describe('a plot over steps', () => {
     expect(crosses()).toBe(1)
   })
 
+  it('shows exact zeros at the foot of a logarithmic scale, and says what they are', async () => {
+    const zeros = () => panel.root.querySelectorAll('.plot .zero').length
+    await mount('log', 1, 0, 0, 1)
+    expect(zeros()).toBe(2)
+    expect(panel.root.textContent).toContain('exactly 0')
+    panel.close()
+    await mount('log', 0, 0)
+    expect(zeros()).toBe(2)
+    expect(panel.root.textContent).toContain('exactly 0')
+    panel.close()
+    await mount('linear', 1, 0, 1)
+    expect(zeros()).toBe(0)
+    expect(panel.root.textContent).not.toContain('exactly 0')
+  })
+
   it('moves by keys from the newest step on, and says step and value', async () => {
     await mount('linear', 5, 6, 7, 8)
     expect([value('min'), value('max'), value('now')]).toEqual(['1', '4', '4'])

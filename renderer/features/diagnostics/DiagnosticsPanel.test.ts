@@ -101,6 +101,30 @@ describe('the diagnostics', () => {
     expect(ends('gate f')).toBe('01')
   })
 
+  it('say how far inputs reach, and so where exactly none does', async () => {
+    const { memory } = everyView(0)
+    const reach = async (memoryLength: number, values: Float64Array) => {
+      const influences = [{ channel: 'value' as const, values }, memory!.influences[1]!]
+      await panel.show({ ...everyView(7), memory: { ...memory!, influences, memoryLength } })
+    }
+    await panel.open('States')
+    await panel.show(everyView(7))
+    await expect.poll(() => panel.caption('States')).toContain('inputs up to 7 steps back still affect')
+    expect(panel.figure('States').textContent).toContain('influence of the value at t')
+    expect(panel.figure('States').textContent).toContain('influence of the mark at t')
+    await reach(1, new Float64Array(20).fill(1))
+    await expect.poll(() => panel.caption('States')).toContain('inputs up to one step back still affect')
+    await reach(
+      0,
+      Float64Array.from({ length: 20 }, (_, t) => (t < 19 ? 0 : 1)),
+    )
+    await expect.poll(() => panel.caption('States')).toContain('only the last input affects')
+    await reach(0, new Float64Array(20))
+    await expect.poll(() => panel.caption('States')).toContain('the influence is exactly 0 at every step')
+    await reach(0, new Float64Array(20).fill(NaN))
+    await expect.poll(() => panel.caption('States')).toContain('the influence of the inputs is not finite')
+  })
+
   it('give their numbers as a table', async () => {
     await panel.show(everyView(7))
     await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 7')
