@@ -53,9 +53,9 @@ export async function checkIntegrity(file, integrity, name) {
 
 /** @param {string} spec */
 async function tarballAddress(spec) {
-  const { code, stdout, stderr } = await runNpm(['view', spec, 'dist.tarball', '--json'])
-  if (code !== 0) throw new Error(firstLine(stderr) || `npm view ended with code ${code}`)
-  return String(JSON.parse(stdout))
+  const outcome = await runNpm(['view', spec, 'dist.tarball', '--json'])
+  if (outcome.code !== 0) throw new Error(npmReason(outcome))
+  return String(JSON.parse(outcome.stdout))
 }
 
 /**
@@ -92,17 +92,9 @@ async function download(address, file, label) {
 /** @param {string} spec @param {string} file */
 async function packWithNpm(spec, file) {
   const folder = dirname(file)
-  const { code, stdout, stderr } = await runNpm(['pack', spec, '--json', '--ignore-scripts'], { cwd: folder })
-  if (code !== 0) {
-    const lines = stderr
-      .split('\n')
-      .filter((line) => line.startsWith('npm error'))
-      .slice(0, 6)
-    throw new SetupError(
-      `npm could not fetch ${spec}:\n${lines.join('\n') || stderr.trim() || `code ${code}`}`,
-    )
-  }
-  await rename(join(folder, JSON.parse(stdout)[0].filename), file)
+  const outcome = await runNpm(['pack', spec, '--json', '--ignore-scripts'], { cwd: folder })
+  if (outcome.code !== 0) throw new SetupError(`npm could not fetch ${spec}: ${npmReason(outcome)}`)
+  await rename(join(folder, JSON.parse(outcome.stdout)[0].filename), file)
 }
 
 /** @param {unknown} error */
@@ -111,7 +103,16 @@ function reason(error) {
   return inner instanceof Error ? inner.message : String(inner)
 }
 
-/** @param {string} text */
-function firstLine(text) {
-  return text.split('\n').find((line) => line.startsWith('npm error')) ?? ''
+/**
+ * Why npm failed. With `--json` every version of it says so on standard output in one form, while its lines on standard
+ * error differ from version to version.
+ * @param {import('./spawn.mjs').Outcome} outcome
+ */
+export function npmReason({ code, stdout, stderr }) {
+  try {
+    const { error } = JSON.parse(stdout)
+    return `${error.summary} (${error.code})`
+  } catch {
+    return stderr.trim() || `it ended with code ${code}`
+  }
 }

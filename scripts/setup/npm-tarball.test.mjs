@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { checkIntegrity, downloadTarball } from './npm-tarball.mjs'
+import { checkIntegrity, downloadTarball, npmReason } from './npm-tarball.mjs'
 import { extractTarEntry } from './tar-entry.mjs'
 import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
@@ -99,9 +99,22 @@ test('bytes that are not the expected ones are refused, naming both hashes', asy
   await expect(attempt).rejects.toThrow(`expected ${INTEGRITY}\n  received sha512-`)
 })
 
-test('a version that the registry does not have is told in npm words', async () => {
+test('a version that the registry does not have is told with the code that every npm gives it', async () => {
   const attempt = downloadTarball({ ...WANTED, spec: 'thing@9.9.9' }, join(temporaryFolder(), 'package.tgz'))
-  await expect(attempt).rejects.toThrow(/npm could not fetch thing@9\.9\.9:\nnpm error/)
+  await expect(attempt).rejects.toThrow(/^npm could not fetch thing@9\.9\.9: .+ \(ETARGET\)$/)
+})
+
+test.each([
+  { stdout: '{"error":{"code":"E403","summary":"Forbidden","detail":"long"}}', reason: 'Forbidden (E403)' },
+  { stdout: '', reason: 'whatever npm said' },
+  { stdout: 'no JSON', reason: 'whatever npm said' },
+  { stdout: '{}', reason: 'whatever npm said' },
+])("of $stdout npm's reason is $reason", ({ stdout, reason }) => {
+  expect(npmReason({ code: 1, stdout, stderr: 'whatever npm said\n' })).toBe(reason)
+})
+
+test('an npm that ends in silence is told by its code', () => {
+  expect(npmReason({ code: 7, stdout: '', stderr: '' })).toBe('it ended with code 7')
 })
 
 test('a hash is checked by the algorithm that stands before it', async () => {
