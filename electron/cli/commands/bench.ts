@@ -136,7 +136,7 @@ function medianOf(values: readonly number[]): number | null {
 }
 
 function engine(): string {
-  return `V8 ${process.versions.v8} ${knowsAvxRevectorization ? 'with' : 'without'} wide registers`
+  return `V8 ${process.versions.v8} ${knowsAvxRevectorization ? 'with' : 'without'} AVX revectorization`
 }
 
 function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
