@@ -130,7 +130,7 @@ test('states of whatever number leave space for the words below, and can be read
     await app.bringToSight(app.figure('States'))
     await expect(app.status).toContainText(`Done: all ${updates}`)
     const caption = app.figure('States').locator('figcaption')
-    await expect(caption).toContainText(new RegExp(`At update ${updates - 1} .* inputs up to`))
+    await expect(caption).toContainText(new RegExp(`At update ${updates} .* inputs up to`))
     const states = app.page.getByRole('tabpanel').locator('figure')
     await states.getByRole('slider').first().hover()
     for (const name of await states.locator('.matrix .name').all()) {

@@ -12,7 +12,7 @@ test('reloading the window during a run shows the run again, complete', async ({
   await expect(app.status).toContainText('Paused')
 
   const rows = await app.table('Loss')
-  expect(rows[0]?.update).toBe(0)
+  expect(rows[0]?.update).toBe(1)
   await expect(app.field('Hidden size')).toHaveValue('4')
 })
 

@@ -82,8 +82,9 @@ export function fromAbove(symbols: SymbolTable, k: number, t: number): Term[] {
 /** dL/dh_t as the homework gives it. */
 function givenGradient(symbols: SymbolTable, data: Float64Array, t: number): Matrix {
   const { batch, hiddenSize } = symbols.trace.sizes
-  const time = symbols.shownStep(t)
-  const name = { tex: `\\mathrm{d}${symbols.letters.h}[\\ldots,${time - 1}]`, text: `da[:, :, ${time - 1}]` }
+  // An element of the homework's array, which counts its steps from 0.
+  const index = symbols.trace.window.firstStep + t
+  const name = { tex: `\\mathrm{d}${symbols.letters.h}[\\ldots,${index}]`, text: `da[:, :, ${index}]` }
   const identity = { ref: { kind: 'givenDh', t } as const, name, madeIn: null }
   return stateMatrix(identity, data, t * batch * hiddenSize, hiddenSize, batch)
 }

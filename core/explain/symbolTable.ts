@@ -1,3 +1,4 @@
+import { shownNumber } from '../contract/counting'
 import type { CellTrace, ForwardTrace, Trace, TraceTensor } from '../contract/trace'
 import type { Matrix, Name } from './matrix'
 import { stackedMatrix, stateMatrix } from './matrix'
@@ -52,7 +53,7 @@ export class SymbolTable {
 
   /** t as the screen counts it, within the whole sequence and from 1. */
   shownStep(t: number): number {
-    return this.trace.window.firstStep + t + 1
+    return shownNumber(this.trace.window.firstStep + t)
   }
 
   /** The name of a letter at step t of a cell. */

@@ -17,7 +17,7 @@ async function save({ page }: LabApp, name: string): Promise<void> {
 async function pause(app: LabApp): Promise<void> {
   const update = await app.pause()
   for (const figure of ['Loss', 'Gradient norm', 'Gradient flow']) {
-    await expect(app.figure(figure)).toContainText(`Update ${update - 1}`)
+    await expect(app.figure(figure)).toContainText(`Update ${update}`)
   }
   // The sentence changes at most twice a second.
   const norm = app.figure('Gradient norm')

@@ -223,6 +223,9 @@ describe('unroll train', () => {
     const { code, out } = await run(['train'], { end })
     expect(code).toBe(3)
     expect(out).toContain('diverged after 4 updates (grad rnn.weight_hh_l0 became NaN)')
+    const first: RunState = { status: 'diverged', update: 1, divergence: { ...divergence, step: 2 } }
+    const { out: atStep } = await run(['train'], { end: first })
+    expect(atStep).toContain('diverged after 1 update (grad rnn.weight_hh_l0 became NaN at t = 3)')
     const { out: json } = await run(['train', '--json'], { end, batches: 0 })
     expect(JSON.parse(json)).toMatchObject({ status: 'diverged', loss: null, msPerUpdate: null, divergence })
   })

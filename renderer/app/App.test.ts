@@ -25,7 +25,7 @@ describe('the window', () => {
     await app.press('Start')
     app.host.train(updates(5))
     await app.press('Reset')
-    expect(app.status()).toBe('Run put aside at update 5.')
+    expect(app.status()).toBe('Run set aside at update 5.')
     await expect.poll(() => readout('update')).toBe('Update0 / 2,000')
     await app.press('Undo')
     expect(app.status()).toBe('Paused at update 5.')
@@ -39,7 +39,7 @@ describe('the window', () => {
     expect(app.status()).toBe('Stopped at update 1.')
     app.host.trace = homeworkTimeline('part4').trace
     await app.press('Microscope')
-    expect(app.root.textContent).toContain('The run was stopped; this is its last update, 0.')
+    expect(app.root.textContent).toContain('The run was stopped; this is its last update, 1.')
   })
 
   it('speaks another language once that is chosen', async () => {

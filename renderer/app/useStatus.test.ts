@@ -31,7 +31,7 @@ describe('the status line', () => {
     await start()
     expect(text()).toBe('Training.')
     await useRunsStore().pause()
-    expect(text()).toBe('Paused at update 0.')
+    expect(text()).toBe('Paused before the first update.')
     await useRunsStore().step()
     expect(text()).toBe('Paused at update 1.')
     await useRunsStore().stop()
@@ -68,27 +68,37 @@ describe('the status line', () => {
     },
   )
 
-  it('says that a run was put aside', async () => {
+  it('says in the singular and the plural what was made', async () => {
+    await start()
+    host.changeState({ status: 'done', update: 1, reason: 'updates' })
+    expect(text()).toBe('Done: 1 update completed.')
+    host.changeState({ status: 'done', update: 2000, reason: 'updates' })
+    expect(text()).toBe('Done: all 2,000 updates completed.')
+    host.changeState({ status: 'stopped', update: 0 })
+    expect(text()).toBe('Stopped before the first update.')
+  })
+
+  it('says that a run was set aside', async () => {
     await start()
     host.train(Array.from({ length: 5 }, () => ({ loss: 1, gradNorm: 1 })))
     await useRunsStore().shelve()
-    expect(text()).toBe('Run put aside at update 5.')
+    expect(text()).toBe('Run set aside at update 5.')
   })
 
   it('says where a run diverged, and what may help', async () => {
     await start()
     const divergence = { update: 4, tensor: 'grad rnn.weight_hh_l0', step: 3, value: 'NaN' } as const
     host.changeState({ status: 'diverged', update: 4, divergence })
-    expect(text()).toContain('Diverged at update 4: grad rnn.weight_hh_l0 became NaN at step 3.')
+    expect(text()).toContain('Diverged at update 5: grad rnn.weight_hh_l0 became NaN at t = 4.')
     host.changeState({ status: 'diverged', update: 4, divergence: { ...divergence, step: null } })
-    expect(text()).toContain('Diverged at update 4: grad rnn.weight_hh_l0 became NaN.')
+    expect(text()).toContain('Diverged at update 5: grad rnn.weight_hh_l0 became NaN.')
   })
 
   it('says when the worker failed or a request was refused', async () => {
     await start()
     const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }
     host.changeState({ status: 'failed', update: 7, error })
-    expect(text()).toBe('The worker failed at update 7: out of memory')
+    expect(text()).toBe('The worker failed after update 7: out of memory')
     host.refuse('run:start')
     await start()
     expect(text()).toContain('refused by the test')

@@ -30,8 +30,8 @@ export function useStatus(): ComputedRef<Status> {
       return { icon: 'warning', tone: 'bad', text: t('status.invalid', { problem }) }
     }
     if (runs.shelved) {
-      const update = format.count(runs.shelved.update)
-      return { icon: 'reset', tone: 'plain', text: t('status.shelved', { update }) }
+      const { update } = runs.shelved
+      return { icon: 'reset', tone: 'plain', text: t('status.shelved', { n: format.count(update) }, update) }
     }
     return { icon: 'ready', tone: 'plain', text: t('status.idle') }
   }
@@ -62,25 +62,26 @@ export function useStatus(): ComputedRef<Status> {
     }
     const { shown } = runs
     if (shown.status === 'idle') return idle()
-    const update = format.count(shown.update)
+    /** Of updates that are made; the newest of them is the one with this number. */
+    const made = [{ n: format.count(shown.update) }, shown.update] as const
     switch (shown.status) {
       case 'building':
         return { icon: 'play', tone: 'active', text: t('status.building') }
       case 'running':
         return { icon: 'play', tone: 'active', text: t('status.running') }
       case 'paused':
-        return { icon: 'pause', tone: 'active', text: t('status.paused', { update }) }
+        return { icon: 'pause', tone: 'active', text: t('status.paused', ...made) }
       case 'done':
-        return { icon: 'check', tone: 'good', text: t(`status.done.${shown.reason}`, { update }) }
+        return { icon: 'check', tone: 'good', text: t(`status.done.${shown.reason}`, ...made) }
       case 'stopped':
-        return { icon: 'stop', tone: 'plain', text: t('status.stopped', { update }) }
+        return { icon: 'stop', tone: 'plain', text: t('status.stopped', ...made) }
       case 'diverged': {
         const { tensor, step, value } = shown.divergence
         const words = {
-          update: format.count(shown.divergence.update),
+          update: format.ordinal(shown.divergence.update),
           tensor,
           value: format.number(Number(value)),
-          step: String(step),
+          step: step === null ? '' : format.ordinal(step),
         }
         const text = t(step === null ? 'status.diverged' : 'status.divergedAt', words)
         return { icon: 'cross', tone: 'bad', text: `${text} ${t('status.divergedHint')}` }
@@ -89,7 +90,7 @@ export function useStatus(): ComputedRef<Status> {
         return {
           icon: 'cross',
           tone: 'bad',
-          text: t('status.failed', { update, message: shown.error.message }),
+          text: t('status.failed', { ...made[0], message: shown.error.message }, shown.update),
         }
     }
   }

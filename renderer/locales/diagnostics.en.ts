@@ -167,7 +167,7 @@ export const diagnosticsEn = {
       noInfluence: 'no input affects the final output: the influence is exactly 0 at every step',
       notFinite: 'the influence of the inputs is not finite',
       summaryStates: 'At update {update} the largest state is {max} in size.',
-      memoryLength: 'measured memory: {n} steps',
+      memoryLength: 'measured memory: {n} step | measured memory: {n} steps',
       needs: 'needed: t = {list}',
     },
     trajectory: {
@@ -180,7 +180,7 @@ export const diagnosticsEn = {
       plot: 'State trajectory: left and right move along the steps, up and down over units, Enter keeps the unit marked',
       unitLeads: '{unit}: where more of its state leads',
       summary:
-        'At update {update} the state travels {length} over {steps} steps; the plane holds {share} of the variance at update {fixed}, when its axes were fixed.',
+        'At update {update} the state travels {length} over {n} step; the plane holds {share} of the variance at update {fixed}, when its axes were fixed. | At update {update} the state travels {length} over {n} steps; the plane holds {share} of the variance at update {fixed}, when its axes were fixed.',
       tooFew: 'Two units and two steps are needed for a plane.',
     },
   },

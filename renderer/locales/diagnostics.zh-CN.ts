@@ -175,7 +175,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       plot: '状态轨迹：左右键沿时间步移动，上下键切换单元，回车保持标记该单元',
       unitLeads: '{unit}：其状态增大时移动的方向',
       summary:
-        '第 {update} 次更新时，状态在 {steps} 步中走过 {length}；坐标轴固定于第 {fixed} 次更新，当时平面占方差的 {share}。',
+        '第 {update} 次更新时，状态在 {n} 步中走过 {length}；坐标轴固定于第 {fixed} 次更新，当时平面占方差的 {share}。',
       tooFew: '平面至少需要两个单元和两步。',
     },
   },

@@ -40,6 +40,7 @@ export const microscopeEn = {
       clip: 'Clipping',
       update: 'Optimizer: {name}',
     },
+    homeworkTime: '{t} (homework: t = {index})',
     inLayer: '{title}, layer {n}',
     inReverse: '{title}, reverse',
     summary: {
@@ -100,7 +101,7 @@ export const microscopeEn = {
     watchList: 'Watch list',
     goTo: 'Go to {name}',
     unwatch: 'Stop watching {name}',
-    keptUnit: 'Unit {n}, kept in the Lab: row {row}.',
+    keptUnit: 'Unit {n}, kept in the Lab: row {n}.',
     keys: 'Keys: ← → step, Home and End, Page Up and Page Down also inside a matrix.',
     characterKeys: 'B breakpoint, R run to it, W watch, + − 0 zoom.',
     emptyTitle: 'Microscope',

@@ -41,6 +41,7 @@ export const microscopeZhCN: typeof microscopeEn = {
       clip: '梯度裁剪',
       update: '优化器：{name}',
     },
+    homeworkTime: '{t}（作业中 t = {index}）',
     inLayer: '{title}，第 {n} 层',
     inReverse: '{title}，逆向',
     summary: {
@@ -93,7 +94,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     watchList: '监视列表',
     goTo: '去看 {name}',
     unwatch: '不再监视 {name}',
-    keptUnit: '单元 {n}（在实验台保留）：第 {row} 行。',
+    keptUnit: '单元 {n}（在实验台中标记）：第 {n} 行。',
     keys: '按键：← → 走一步，Home 和 End，Page Up 和 Page Down 在矩阵中也有效。',
     characterKeys: 'B 断点，R 运行到断点，W 监视，+ − 0 缩放。',
     emptyTitle: '显微镜',

@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import { shownNumber } from '../../core/contract/counting'
 import { formatCount, formatNumber, formatSetting, formatShare, formatTick } from './format/number'
 
 /** Number formats in the window's language. */
@@ -8,6 +9,8 @@ export function useLocaleFormat() {
     number: (value: number, digits?: number) => formatNumber(value, locale.value, digits),
     setting: (value: number) => formatSetting(value, locale.value),
     count: (value: number) => formatCount(value, locale.value),
+    /** An update or a time step by its index: people count both from 1. */
+    ordinal: (index: number) => formatCount(shownNumber(index), locale.value),
     share: (value: number) => t('number.percent', { n: formatShare(value, locale.value) }),
     tick: (value: number) => formatTick(value, locale.value),
   }

@@ -1,3 +1,4 @@
+import { shownNumber } from '../../../core/contract/counting'
 import type { Divergence, RunState } from '../../../core/contract/run'
 import type { RunListener } from '../../runs/run'
 import type { ReportOf } from '../../runs/runHost'
@@ -90,7 +91,7 @@ function endLine(state: RunState, { loss, clippedShare, threads, msPerUpdate }: 
 }
 
 const where = ({ tensor, step, value }: Divergence) =>
-  `${tensor} became ${value}${step === null ? '' : ` at step ${step}`}`
+  `${tensor} became ${value}${step === null ? '' : ` at t = ${shownNumber(step)}`}`
 
 function endSentence(
   state: RunState,
@@ -100,7 +101,7 @@ function endSentence(
   if (!isBuilt) return `${state.status} before the network was built`
   if (msPerUpdate.length === 0) return `${state.status} before the first update was made${cause}`
   const parts = [
-    `${state.status} after ${state.update} updates${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
+    `${state.status} after ${state.update} update${state.update === 1 ? '' : 's'}${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
     `${short(100 * clippedShare)} % of updates clipped`,
     `${short(median(msPerUpdate))} ms per update${threads > 1 ? ` on ${threads} threads` : ''}`,
   ]

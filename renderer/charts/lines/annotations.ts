@@ -1,4 +1,5 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation'
+import { shownNumber } from '../../../core/contract/counting'
 import type { Scale } from '../scales/scale'
 import type { Level, PlotMark } from './frame'
 import type { Palette } from '../color/palette'
@@ -50,7 +51,7 @@ export function markAnnotations(
       const options: AnnotationOptions<'line'> = {
         type: 'line',
         scaleID: 'x',
-        value: update,
+        value: shownNumber(update),
         borderColor: palette['data-4'],
         borderWidth: 1.5,
         borderDash: [2, 3],

@@ -1,4 +1,5 @@
 import type { Plugin } from 'chart.js'
+import { shownNumber } from '../../../core/contract/counting'
 import { pixelColumns } from './pixelColumns'
 import type { Frame } from './frame'
 import type { Point } from './linePoints'
@@ -66,7 +67,7 @@ export function crosshairPlugin(current: () => Current): Plugin<'line'> {
       const { frame, palette } = current()
       const { x: xScale, y: yScale } = scales
       if (!frame?.hover || !xScale || !yScale) return
-      const x = Math.round(xScale.getPixelForValue(frame.hover.x)) + 0.5
+      const x = Math.round(xScale.getPixelForValue(shownNumber(frame.hover.x))) + 0.5
       if (x < chartArea.left - 1 || x > chartArea.right + 1) return
       ctx.save()
       ctx.strokeStyle = palette['ink-3']

@@ -6,9 +6,10 @@ import type { Current } from './canvasPlugins'
 import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
 import type { Frame, FrameLine } from './frame'
 import type { Point } from './linePoints'
+import { indexOfNumber, shownNumber } from '../../../core/contract/counting'
 import type { Palette } from '../color/palette'
 import { readPalette, strokeOf } from '../color/palette'
-import type { Scale } from '../scales/scale'
+import type { Range, Scale } from '../scales/scale'
 import { clampTo, columnAt } from '../scales/scale'
 import type { Surface, SurfaceFactory } from './surface'
 
@@ -32,7 +33,7 @@ function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Po
   const { points, hue, width, dash } = line
   const isBusy = points.length > MOST_STYLED
   return {
-    data: points,
+    data: points.map(({ x, y }) => ({ x: shownNumber(x), y })),
     borderColor: strokeOf(line, palette),
     borderWidth: isBusy ? Math.floor(width) : width,
     borderDash: isBusy ? [] : [...(dash ?? [])],
@@ -48,7 +49,7 @@ function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Po
 /** Crosses at the upper edge where a value was not finite. */
 function nonFiniteDataset({ nonFinite, y }: Frame, palette: Palette): ChartDataset<'line', Point[]> {
   return {
-    data: nonFinite.map((x) => ({ x, y: y.domain.max })),
+    data: nonFinite.map((update) => ({ x: shownNumber(update), y: y.domain.max })),
     showLine: false,
     clip: false,
     pointStyle: 'crossRot',
@@ -69,7 +70,10 @@ function isGrown(before: Frame | null, next: Frame): boolean {
   )
 }
 
-/** A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. */
+/**
+ * A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. Chart.js
+ * has the numbers of updates on its axis, which a logarithmic one can show from the first on.
+ */
 export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY }) => {
   if (!canvas.getContext('2d')) return null
   const host = canvas.parentElement ?? canvas
@@ -103,9 +107,10 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
       scales: {
         x: {
           type: 'linear',
-          ...axis(formatX),
+          ...axis((shown) => formatX(indexOfNumber(shown))),
           afterFit: (scale) => void (scale.height = AXIS_HEIGHT),
-          afterBuildTicks: (scale) => void (scale.ticks = (frame?.xTicks ?? []).map((value) => ({ value }))),
+          afterBuildTicks: (scale) =>
+            void (scale.ticks = (frame?.xTicks ?? []).map((update) => ({ value: shownNumber(update) }))),
         },
         y: {
           type: 'logarithmic',
@@ -162,7 +167,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
     from = -Infinity
   }
 
-  function setAxis(id: 'x' | 'y', { kind, domain }: Scale): void {
+  function setAxis(id: 'x' | 'y', kind: Scale['kind'], domain: Range): void {
     const options = chart.options.scales![id]!
     // Changing the type makes a new axis, so only where it differs.
     const type = kind === 'log' ? 'logarithmic' : 'linear'
@@ -174,8 +179,9 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
     // Chart.js paints the first data set last, on top; a frame's later lines belong on top.
     const lines = next.lines.filter((line) => !line.isDense).map((line) => lineDataset(line, palette))
     chart.data.datasets = [nonFiniteDataset(next, palette), ...lines.reverse()]
-    setAxis('x', next.x)
-    setAxis('y', next.y)
+    const { min, max } = next.x.domain
+    setAxis('x', next.x.kind, { min: shownNumber(min), max: shownNumber(max) })
+    setAxis('y', next.y.kind, next.y.domain)
     chart.options.plugins!.annotation!.annotations = {
       ...Object.fromEntries(
         next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, next.y, palette)]),

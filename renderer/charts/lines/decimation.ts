@@ -13,11 +13,6 @@ export function isDense({ domain, extent }: Scale): boolean {
   return domain.max - domain.min > extent.end
 }
 
-/** The first update that an axis can show: a logarithmic one has no position for update 0. */
-function firstShown(x: Scale): number {
-  return x.isDrawable(0) ? 0 : 1
-}
-
 function isSameAxis(one: Scale, other: Scale | null): boolean {
   return (
     one.kind === other?.kind &&
@@ -73,7 +68,7 @@ export class Decimation {
   #all(x: Scale, length: number): void {
     const { column } = this.#track
     const end = Math.min(Math.ceil(x.domain.max) + 1, length)
-    const start = Math.max(firstShown(x), Math.floor(x.domain.min) - 1)
+    const start = Math.max(0, Math.floor(x.domain.min) - 1)
     for (let i = start + this.indices.length; i < end; i++) {
       this.indices.push(Number.isFinite(column.at(i)) ? i : GAP)
     }
@@ -82,7 +77,7 @@ export class Decimation {
 
   #extremes(x: Scale, length: number): void {
     // What is a whole number but for rounding must not be rounded up.
-    const firstOf = (column: number): number => Math.ceil(x.reverse(column) * (1 - 1e-12))
+    const firstOf = (column: number): number => Math.ceil(x.reverse(column) - 1e-6)
     for (let k = this.#openColumn; k <= x.extent.end; k++) {
       const from = firstOf(k)
       const end = firstOf(k + 1)
@@ -90,7 +85,7 @@ export class Decimation {
       if (end <= length) this.#openColumn = k + 1
       // Where columns are wider than updates, the line has to enter the plot from an update that lies
       // outside.
-      if (k === 0 && x.kind === 'log') this.#push(Math.max(firstShown(x), from - 1), from)
+      if (k === 0 && x.kind === 'log') this.#push(Math.max(0, from - 1), from)
       this.#push(Math.max(0, from), Math.min(end, length))
       if (end <= length) this.#openEntry = this.indices.length
     }

@@ -150,17 +150,16 @@ describe('FrameComposer', () => {
     expect(ys()).not.toBe(points)
   })
 
-  it('leaves update 0 out of a logarithmic axis of updates: its point, its mark and the crosshair', () => {
+  it('starts a logarithmic axis of updates with the first one: its point, its mark and the crosshair', () => {
     const frame = frameOf([9, 1, 0.5, 0.25], {
-      x: axis(1, 50, 'log'),
+      x: axis(0, 49, 'log'),
       marks: [{ update: 0, label: 'at the start' }],
       hover: 0,
     })
-    expect(frame.lines[0]!.points.map(({ x }) => x)).toEqual([1, 2, 3])
-    expect(frame.marks).toEqual([])
-    expect(frame.hover).toBeNull()
-    expect(frame.y.domain.max).toBeLessThan(9)
-    expect(frame.xTicks).toEqual([1, 3, 10, 30])
+    expect(frame.lines[0]!.points.map(({ x }) => x)).toEqual([0, 1, 2, 3])
+    expect(frame.marks).toHaveLength(1)
+    expect(frame.hover).toEqual({ x: 0, points: [{ y: 9, hue: 'data-1' }] })
+    expect(frame.xTicks).toEqual([0, 2, 9, 29])
   })
 
   it('has an empty frame before the first update', () => {

@@ -93,8 +93,8 @@ function valuesInSight(
   return { min, max }
 }
 
-function hoverAt({ lines, x }: FrameRequest, y: Scale, update: number | null): Frame['hover'] {
-  if (update === null || !x.isDrawable(update)) return null
+function hoverAt({ lines }: FrameRequest, y: Scale, update: number | null): Frame['hover'] {
+  if (update === null) return null
   const points = lines
     .map(({ track, hue }) => ({ y: track.column.at(update), hue }))
     .filter((point) => y.isDrawable(point.y))

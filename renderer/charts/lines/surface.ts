@@ -2,8 +2,8 @@ import type { InjectionKey } from 'vue'
 import type { Frame } from './frame'
 
 export interface SurfaceOptions {
-  /** Labels of the two axes. */
-  readonly formatX: (value: number) => string
+  /** Labels of the two axes: of an update, and of a value. */
+  readonly formatX: (update: number) => string
   readonly formatY: (value: number) => string
 }
 

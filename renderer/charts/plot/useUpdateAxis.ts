@@ -2,7 +2,7 @@ import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { pointIn } from '../../ui/pointIn'
 import type { Extent, Range, Scale } from '../scales/scale'
-import { clampDomain, firstUpdate, panned, updateScale, zoomed } from '../scales/updates'
+import { clampDomain, panned, updateScale, zoomed } from '../scales/updates'
 import type { PlotKeys } from './usePlotCursor'
 import type { PlotLink } from './plotLink'
 
@@ -54,10 +54,7 @@ function positionOf(event: MouseEvent): number {
  * as do keys. `extent` says where in the element the axis starts and ends.
  */
 export function useUpdateAxis(link: () => PlotLink, whole: () => Range, extent: () => Extent): UpdateAxis {
-  const domain = computed<Range>(() => {
-    const { domain: wanted, xKind } = link()
-    return wanted ? { min: Math.max(wanted.min, firstUpdate(xKind)), max: wanted.max } : whole()
-  })
+  const domain = computed<Range>(() => link().domain ?? whole())
   const scale = (): Scale => updateScale(link().xKind, domain.value, extent())
   let press: Press | null = null
   let hasDragged = false
@@ -70,12 +67,11 @@ export function useUpdateAxis(link: () => PlotLink, whole: () => Range, extent: 
   const zoom = (factor: number, centre: number): void => show(zoomed(scale(), factor, centre))
   const pan = (distance: number, from = scale()): void => show(panned(from, distance, whole()))
   const length = (): number => extent().end - extent().start
-  /** About the crosshair, where the axis has a position for it. */
+  /** About the crosshair, else the middle. */
   function zoomByKey(factor: number): void {
     const { hover } = link()
     const shown = scale()
-    const middle = shown.reverse(extent().start + length() / 2)
-    zoom(factor, hover !== null && shown.isDrawable(hover) ? hover : middle)
+    zoom(factor, hover ?? shown.reverse(extent().start + length() / 2))
   }
 
   function onWheel(event: WheelEvent): void {

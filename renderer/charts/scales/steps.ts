@@ -1,3 +1,4 @@
+import { indexOfNumber } from '../../../core/contract/counting'
 import { linearTicks } from './linear'
 import type { Extent, Range, Scale } from './scale'
 import { clampTo } from './scale'
@@ -6,7 +7,7 @@ import { clampTo } from './scale'
 function ticks(length: number, count: number): number[] {
   return linearTicks({ min: 1, max: length }, count)
     .filter((number) => Number.isInteger(number) && number > 0)
-    .map((number) => number - 1)
+    .map(indexOfNumber)
 }
 
 function indices(length: number): Range {

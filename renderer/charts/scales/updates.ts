@@ -1,3 +1,4 @@
+import { indexOfNumber, shownNumber } from '../../../core/contract/counting'
 import { scaleOf } from './continuous'
 import { linearTicks } from './linear'
 import { logTicks } from './logarithmic'
@@ -10,39 +11,50 @@ const SHORTEST_RUN = 50
 /** With fewer powers of ten in sight a logarithmic axis is marked at round updates. */
 const FEWEST_TICKS = 3
 
-/** The axis of updates: a continuous scale that is marked at whole numbers. */
+/**
+ * The axis of updates: a continuous scale over their numbers, which start at 1, that is asked in their
+ * indices, which start at 0, and is marked at round numbers.
+ */
 export function updateScale(kind: ScaleKind, domain: Range, extent?: Extent): Scale {
+  const numbers = numbersOf(domain)
+  const scale = scaleOf(kind, numbers, extent)
   return {
-    ...scaleOf(kind, domain, extent),
-    ticks: (count) => updateTicks(kind, domain, count),
+    ...scale,
+    domain,
+    forward: (update) => scale.forward(shownNumber(update)),
+    reverse: (position) => indexOfNumber(scale.reverse(position)),
+    isDrawable: (update) => scale.isDrawable(shownNumber(update)),
+    ticks: (count) => updateTicks(kind, numbers, count).map(indexOfNumber),
     over: (other) => updateScale(kind, domain, other),
   }
 }
 
-function updateTicks(kind: ScaleKind, domain: Range, count: number): number[] {
-  const powers = kind === 'log' ? logTicks(domain, count).filter(Number.isInteger) : []
-  return powers.length >= FEWEST_TICKS ? powers : linearTicks(domain, count).filter(Number.isInteger)
+function numbersOf({ min, max }: Range): Range {
+  return { min: shownNumber(min), max: shownNumber(max) }
 }
 
-/** The first update that an axis can show: a logarithmic one has no position for update 0. */
-export function firstUpdate(kind: ScaleKind): number {
-  return kind === 'log' ? 1 : 0
+/** Round numbers, and the first update where the axis begins with it. */
+function updateTicks(kind: ScaleKind, numbers: Range, count: number): number[] {
+  const powers = kind === 'log' ? logTicks(numbers, count).filter(Number.isInteger) : []
+  if (powers.length >= FEWEST_TICKS) return powers
+  const ticks = linearTicks(numbers, count).filter((tick) => Number.isInteger(tick) && tick > 1)
+  return numbers.min <= 1 ? [1, ...ticks] : ticks
 }
 
 /**
- * The domain of a run that is followed: from its first update that can be shown to the next round number, at
- * most the run's last update. It changes rarely and in steps, so that the plot stands still while data
- * arrives.
+ * The domain of a run that is followed: from its first update to the next round number, at most the run's
+ * last update. It changes rarely and in steps, so that the plot stands still while data arrives.
  */
-export function followedDomain(kind: ScaleKind, numUpdates: number, totalUpdates: number): Range {
-  const min = firstUpdate(kind)
-  const max = Math.min(Math.max(totalUpdates, 1), niceCeil(Math.max(numUpdates, SHORTEST_RUN)))
-  return { min, max: Math.max(max, min + 1) }
+export function followedDomain(numUpdates: number, totalUpdates: number): Range {
+  return { min: 0, max: Math.min(Math.max(totalUpdates, 1), niceCeil(Math.max(numUpdates, SHORTEST_RUN))) }
 }
 
 /** A domain moved and narrowed so that it lies in `whole` and holds at least a few updates. */
 export function clampDomain(kind: ScaleKind, domain: Range, whole: Range): Range {
-  if (kind === 'log') return clampLog(domain, whole)
+  if (kind === 'log') {
+    const { min, max } = clampLog(numbersOf(domain), numbersOf(whole))
+    return { min: indexOfNumber(min), max: indexOfNumber(max) }
+  }
   const span = Math.min(
     Math.max(domain.max - domain.min, Math.min(SHORTEST, whole.max)),
     whole.max - whole.min,
@@ -51,7 +63,7 @@ export function clampDomain(kind: ScaleKind, domain: Range, whole: Range): Range
   return { min, max: min + span }
 }
 
-/** The same on a logarithmic axis: what is kept while a domain is moved is the ratio of its ends. */
+/** The same for numbers on a logarithmic axis: what is kept while a domain is moved is the ratio of its ends. */
 function clampLog({ min, max }: Range, whole: Range): Range {
   if (!(min > 0)) return clampLog({ min: whole.min, max }, whole)
   const middle = Math.sqrt(min * max)

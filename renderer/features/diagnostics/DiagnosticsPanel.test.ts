@@ -36,12 +36,12 @@ describe('the diagnostics', () => {
     await panel.show(everyView(512))
     await expect
       .poll(() => panel.caption('Gradient flow'))
-      .toContain('At update 512 the gradient ‖∂L/∂hₜ‖ shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
+      .toContain('At update 513 the gradient ‖∂L/∂hₜ‖ shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
   })
 
   it('say of updates that are blank why they are', async () => {
     await panel.show(everyView(0))
-    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 0')
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 1')
     expect(panel.caption('Gradient flow')).not.toContain('Blank')
     panel.host.showObservation(everyView(1))
     await panel.open('Histograms')
@@ -51,7 +51,7 @@ describe('the diagnostics', () => {
 
   it('show the cell state’s gradient where there is one', async () => {
     await panel.show(everyView(512))
-    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 512')
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 513')
     within(panel.figure('Gradient flow')).getByRole('radio', { name: 'c' }).click()
     await expect
       .poll(() => panel.caption('Gradient flow'))
@@ -127,7 +127,7 @@ describe('the diagnostics', () => {
 
   it('give their numbers as a table', async () => {
     await panel.show(everyView(7))
-    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 7')
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 8')
     await panel.press('Table of Gradient flow')
     const [, ...rows] = within(panel.figure('Gradient flow')).getAllByRole('row')
     expect(rows).toHaveLength(20)
@@ -136,16 +136,16 @@ describe('the diagnostics', () => {
 
   it('move the cursor over updates and steps by keys, and say where it is', async () => {
     await panel.show(everyView(7))
-    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 7')
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 8')
     await press(heatmap(), 'ArrowLeft', 'ArrowDown', 'ArrowDown')
-    expect(valueText(heatmap())).toBe('Update 7, t = 18: 0.0300')
+    expect(valueText(heatmap())).toBe('Update 8, t = 18: 0.0300')
   })
 
   it('open the very update of an old column, and the newest as it comes', async () => {
     for (const update of [7, 9, 12]) await panel.show(everyView(update))
-    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 12')
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 13')
     await press(heatmap(), 'ArrowLeft')
-    expect(valueText(heatmap())).toMatch(/^Update 9, t = 20: /)
+    expect(valueText(heatmap())).toMatch(/^Update 10, t = 20: /)
     await press(heatmap(), 'Enter', 'End', 'Enter')
     expect(panel.opened).toEqual([
       [19, 9],
@@ -156,7 +156,7 @@ describe('the diagnostics', () => {
   it('zoom and move along the updates by wheel and by keys, in line with the curves, and come back', async () => {
     panel.host.train(Array.from({ length: 1000 }, () => ({ loss: 1, gradNorm: 1 })))
     await panel.show(everyView(999))
-    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 999')
+    await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 1,000')
     const showAll = () => panel.queryByRole('button', { name: 'Show all' })
     expect(showAll()).toBeNull()
     const wheel = new WheelEvent('wheel', { deltaY: -400, bubbles: true, cancelable: true })
@@ -175,7 +175,7 @@ describe('the diagnostics', () => {
   it('mark a unit in every view that shows units: by focus, and for good by Enter', async () => {
     await panel.open('States')
     await panel.show(everyView(7))
-    await expect.poll(() => panel.caption('States')).toContain('At update 7')
+    await expect.poll(() => panel.caption('States')).toContain('At update 8')
     const matrices = () => within(panel.figure('States')).getAllByRole('slider', { name: /^Heatmap/ })
     const marked = () => matrices().filter((one) => one.querySelector('.row') !== null).length
     const leave = async (element: HTMLElement) => {
@@ -199,15 +199,15 @@ describe('the diagnostics', () => {
     await panel.show(everyView(8))
     const gates = () => within(panel.figure('Gate saturation'))
     await expect.poll(() => gates().queryByRole('slider', { name: /units/i })).not.toBeNull()
-    expect(valueText(gates().getByRole('slider', { name: /units/i }))).toContain('unit 2')
-    expect(panel.figure('Gate saturation').querySelector('.gate .legend')!.textContent).toContain('unit 2')
+    expect(valueText(gates().getByRole('slider', { name: /units/i }))).toContain('unit 1')
+    expect(panel.figure('Gate saturation').querySelector('.gate .legend')!.textContent).toContain('unit 1')
     await panel.open('Trajectory')
-    await expect.poll(() => panel.figure('State trajectory').textContent).toContain('unit 2')
+    await expect.poll(() => panel.figure('State trajectory').textContent).toContain('unit 1')
     const plot = within(panel.figure('State trajectory')).getByRole('slider')
     await press(plot, 'Escape')
-    expect(panel.figure('State trajectory').textContent).not.toContain('unit 2')
+    expect(panel.figure('State trajectory').textContent).not.toContain('unit 1')
     await press(plot, 'ArrowDown')
-    expect(panel.figure('State trajectory').textContent).toContain('unit 1')
+    expect(panel.figure('State trajectory').textContent).toContain('unit 0')
   })
 })
 
@@ -230,8 +230,8 @@ it('the diagnostics of truncated backpropagation count the steps of a window as 
   await expect.poll(panel.text).toContain('from t = 20 back to t = 17')
   expect(panel.text()).toContain('truncated BPTT ends after 3 steps, the task needs 19')
   const heat = panel.getByRole('slider', { name: /^Heatmap/ })
-  await expect.poll(() => heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 17: 0.0150')
+  await expect.poll(() => heat.getAttribute('aria-valuetext')).toBe('Update 1, t = 17: 0.0150')
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await panel.key(key, heat)
-  expect(heat.getAttribute('aria-valuetext')).toBe('Update 0, t = 16: outside the window')
+  expect(heat.getAttribute('aria-valuetext')).toBe('Update 1, t = 16: outside the window')
   panel.close()
 })

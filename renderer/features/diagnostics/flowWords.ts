@@ -1,3 +1,5 @@
+import { shownNumber } from '../../../core/contract/counting'
+
 /** A change by less than this factor is called none. */
 const FLAT = 2
 
@@ -21,12 +23,12 @@ export function readFlow(norms: ArrayLike<number>, isReversed = false, isWindowe
   const all = Array.from(norms)
   const isSeen = (norm: number): boolean => !(isWindowed && Number.isNaN(norm))
   const nonFinite = all.findIndex((norm) => isSeen(norm) && !Number.isFinite(norm))
-  if (nonFinite >= 0) return { kind: 'notFinite', step: nonFinite + 1 }
+  if (nonFinite >= 0) return { kind: 'notFinite', step: shownNumber(nonFinite) }
   const entry = isReversed ? all.findIndex((norm) => norm > 0) : all.findLastIndex((norm) => norm > 0)
   if (entry < 0) return { kind: 'allZero' }
   const end = isReversed ? all.findLastIndex(isSeen) : all.findIndex(isSeen)
   const from = all[entry]!
   const to = all[end]!
   const kind = to * FLAT < from ? 'shrinks' : to > from * FLAT ? 'grows' : 'stays'
-  return { kind, from, to, last: entry + 1, first: end + 1 }
+  return { kind, from, to, last: shownNumber(entry), first: shownNumber(end) }
 }

@@ -105,7 +105,7 @@ describe('the sample', () => {
       steps: createStepLink(ref(null)),
     })
     const figure = panel.getByRole('figure', { name: 'Live sample' })
-    expect(figure.textContent).toContain('Prediction off by 0.500 on average over 1 steps.')
+    expect(figure.textContent).toContain('Prediction off by 0.500 at 1 step.')
     expect(figure.querySelectorAll('.curve')).toHaveLength(3)
   })
 })

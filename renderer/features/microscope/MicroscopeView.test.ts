@@ -53,7 +53,7 @@ it('steps by keyboard', async () => {
   await openPart('Homework part 4: a sequence')
   expect(position()).toContain('Before the update')
   await panel.key('ArrowRight')
-  expect(position()).toContain('Forward, t = 1')
+  expect(position()).toContain('Forward, t = 1 (homework: t = 0)')
   await panel.key('End')
   expect(position()).toContain('Parameter gradients')
   await panel.key('ArrowLeft')
@@ -119,14 +119,14 @@ it('pauses a run that is going on, says so and opens one update', async () => {
   await startRun()
   await show(true)
   expect(panel.host.payloads('run:inspectNext')).toHaveLength(1)
-  expect(text()).toContain('The run was paused; this is its update 0.')
+  expect(text()).toContain('The run was paused; this is its update 1.')
 })
 
 it('says which row is that of a unit that is kept marked in the Lab', async () => {
   await startRun()
   useObservationsStore().keptUnit = 2
   await show(true)
-  expect(text()).toContain('Unit 3, kept in the Lab: row 2.')
+  expect(text()).toContain('Unit 2, kept in the Lab: row 2.')
   useObservationsStore().keptUnit = 5
   await settle()
   expect(text()).not.toContain('kept in the Lab')
@@ -139,7 +139,7 @@ it('says which update is being made again, until that is given up or another pla
   panel.host.changeState({ status: 'stopped', update: 1 })
   for (const end of [() => panel.press('Cancel'), () => show(false)]) {
     await show(true)
-    expect(text()).toContain('Update 0 is being made again …')
+    expect(text()).toContain('Update 1 is being made again …')
     await end()
     expect(text()).not.toContain('is being made again')
     await show(false)
@@ -170,8 +170,8 @@ it('finds the update of the past again that was opened, until the newest is aske
 
 const divergence = { update: 0, tensor: 'loss', step: null, value: 'NaN' }
 it.each<[RunState, string]>([
-  [{ status: 'done', update: 1, reason: 'updates' }, 'The run has ended; this is its last update, 0.'],
-  [{ status: 'diverged', update: 0, divergence }, 'The run diverged in this update, 0;'],
+  [{ status: 'done', update: 1, reason: 'updates' }, 'The run has ended; this is its last update, 1.'],
+  [{ status: 'diverged', update: 0, divergence }, 'The run diverged in this update, 1;'],
 ])('opens what a run ended with, once: %j', async (state, note) => {
   await startRun()
   panel.host.changeState(state)

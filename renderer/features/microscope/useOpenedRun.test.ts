@@ -71,7 +71,7 @@ describe('coming to the microscope', () => {
     await runs.start(experiment)
     await show(true)
     expect(microscope.source).toBe('run')
-    expect(note()).toBe('The run was paused; this is its update 0.')
+    expect(note()).toBe('The run was paused; this is its update 1.')
   })
 
   it('again opens nothing new of a run that has not moved, and its newest update of one that has', async () => {
@@ -87,7 +87,7 @@ describe('coming to the microscope', () => {
     await settle()
     await show(true)
     expect(asked()).toBe(2)
-    expect(note()).toContain('update 2')
+    expect(note()).toContain('update 3')
   })
 
   it('leaves the homework open, whatever trains', async () => {

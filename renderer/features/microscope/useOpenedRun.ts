@@ -45,7 +45,7 @@ export function useOpenedRun(): Readonly<Ref<string>> {
     if (runs.failure) return t('microscope.refused', { message: runs.failure.message })
     if (microscope.source !== 'run' || !microscope.timeline || !microscope.step) return ''
     if (microscope.openedRunId !== currentRunId.value) return t('microscope.closed')
-    const update = format.count(microscope.timeline.trace.update)
+    const update = format.ordinal(microscope.timeline.trace.update)
     if (microscope.timeline.trace.update === runs.lastUpdate)
       return t(`microscope.${runs.shown.status}`, { update })
     if (microscope.isPast) return t('microscope.past', { update })

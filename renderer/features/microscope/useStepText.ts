@@ -1,6 +1,7 @@
 import type { Ref } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { indexOfNumber } from '../../../core/contract/counting'
 import type { Item } from '../../../core/explain/flow'
 import { magnitude } from '../../../core/explain/flow'
 import type { Step, Timeline } from '../../../core/explain/timeline'
@@ -20,8 +21,14 @@ export function useStepText(): StepText {
   const format = useLocaleFormat()
   const microscope = useMicroscopeStore()
 
+  /** A time step; in the homework's sequence also as the handout counts it. */
+  function timeOf(shown: number): string {
+    if (microscope.source !== 'part4') return String(shown)
+    return t('microscope.homeworkTime', { t: shown, index: indexOfNumber(shown) })
+  }
+
   function titleOf({ symbols, trace }: Timeline, step: Step): string {
-    const time = step.t === null ? '' : String(symbols.shownStep(step.t))
+    const time = step.t === null ? '' : timeOf(symbols.shownStep(step.t))
     const key = step.phase === 'gradients' && step.cell === null ? 'gradientsHead' : step.phase
     const name = trace.optimizer ? t(`options.optimizer.name.${trace.optimizer.name}`) : ''
     const plain = t(`microscope.phases.${key}`, { t: time, name })

@@ -84,10 +84,10 @@ describe('the loss', () => {
 
   it('says where it was not finite, and where the run diverged', async () => {
     await mountLoss([1, NaN, 1])
-    expect(caption()).toContain('not finite')
+    expect(caption()).toContain('First non-finite value at update 2, 1 in all.')
     figure.close()
     await mountLoss([1, 1], { divergedAt: 2 })
-    expect(caption()).toContain('Diverged at update 2.')
+    expect(caption()).toContain('Diverged at update 3.')
   })
 
   it('gives a table in place of a chart', async () => {
