@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import type { ElectronApplication } from '@playwright/test'
 import { _electron, test as base, expect } from '@playwright/test'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -16,12 +17,35 @@ interface Fixtures {
 
 const PROJECT = join(import.meta.dirname, '..')
 
+/** Electron's executable. */
+export const ELECTRON = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '', 'electron')
+
+export interface LaunchOptions {
+  readonly switches?: readonly string[]
+  /** What is run instead of Electron's executable, with its arguments. */
+  readonly executablePath?: string
+}
+
 /** Starts the built app; as root, Playwright itself adds `--no-sandbox`. */
-export function launch(userData: string): Promise<ElectronApplication> {
+export function launch(
+  userData: string,
+  { switches = [], ...options }: LaunchOptions = {},
+): Promise<ElectronApplication> {
   return _electron.launch({
+    ...options,
     cwd: PROJECT,
-    args: ['.', `--user-data-dir=${userData}`, '--disable-gpu', '--lang=en-US'],
+    args: ['.', `--user-data-dir=${userData}`, '--disable-gpu', '--lang=en-US', ...switches],
     env: { ...(process.env as Record<string, string>), UNROLL_TEST: '1' },
+  })
+}
+
+/** Runs the app without a driver until it ends by itself. */
+export function runApp(userData: string): Promise<{ code: number; output: string }> {
+  const args = ['.', `--user-data-dir=${userData}`, '--disable-gpu', '--no-sandbox']
+  return new Promise((resolve) => {
+    execFile(ELECTRON, args, { cwd: PROJECT }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+    )
   })
 }
 

@@ -1,6 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, launch, openLab, test } from './fixtures'
+import { expect, launch, openLab, runApp, test } from './fixtures'
+
+/** What stands in the window. */
+const textOfWindow = ({ BrowserWindow }: typeof Electron.CrossProcessExports): Promise<string> =>
+  BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript('document.body.innerText')
 
 test('reloading the window during a run shows the run again, complete', async ({ app }) => {
   await app.startRun({ Updates: 1000000, 'Hidden size': 4 })
@@ -120,7 +124,10 @@ test('size and settings of the window survive a restart', async ({ userData }) =
   await second.close()
 })
 
-test('a setting that cannot be stored holds all the same, from the menu too', async ({ app, userData }) => {
+test('a setting that cannot be stored holds all the same and is told of, from the menu too', async ({
+  app,
+  userData,
+}) => {
   // Where the file is to be written there is a folder.
   await mkdir(join(userData, 'settings.json.new'), { recursive: true })
   const thrown = await app.electron.evaluate(({ Menu }) => {
@@ -137,4 +144,41 @@ test('a setting that cannot be stored holds all the same, from the menu too', as
   })
   expect(thrown).toBeNull()
   await expect(app.button('开始')).toBeVisible()
+  await expect(app.page.getByRole('alert')).toContainText('EISDIR')
+  await app.button('知道了').click()
+  await expect(app.page.getByRole('alert')).toBeHidden()
+})
+
+test('a folder that takes no files is told of in words, with exit code 1', async ({ userData }) => {
+  const file = join(userData, 'file')
+  await writeFile(file, '')
+  const { code, output } = await runApp(join(file, 'inner'))
+  expect(output).toMatch(/^unroll: cannot start: its folder .*inner takes no files \(ENOTDIR/m)
+  expect(output).toContain('--user-data-dir=FOLDER')
+  expect(code).toBe(1)
+})
+
+test('a page that crashes twice gives place to one that says so and loads it again', async ({
+  app,
+  complaints,
+}) => {
+  await app.startRun({ Updates: 1000000, 'Hidden size': 4 })
+  await app.waitForUpdate(20)
+  // Playwright does not know a page again whose process crashed: the main process is asked.
+  const address = await app.electron.evaluateHandle(({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!
+    return (act: 'crash' | 'reload') =>
+      new Promise<string>((resolve) => {
+        webContents.once('did-finish-load', () => resolve(decodeURIComponent(webContents.getURL())))
+        if (act === 'crash') webContents.forcefullyCrashRenderer()
+        else void webContents.executeJavaScript("document.querySelector('a').click()")
+      })
+  })
+  const after = (act: 'crash' | 'reload') =>
+    app.electron.evaluate((_, [ask, how]) => ask(how), [address, act] as const)
+  expect(await after('crash')).toBe('unroll://app/')
+  expect(await after('crash')).toContain('The window crashed twice')
+  expect(await after('reload')).toBe('unroll://app/')
+  await expect.poll(() => app.electron.evaluate(textOfWindow)).toContain('Pause')
+  complaints.length = 0 // those of the page that crashed
 })

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventNames, requestNames } from '../core/contract/channels'
@@ -73,6 +74,75 @@ test('the window cannot be led away', async ({ app }) => {
     BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
   )
   expect(windows).toEqual([before])
+})
+
+test('the window comes back from an empty document, which no policy can refuse', async ({ app }) => {
+  await app.page.evaluate(() => {
+    window.location.href = 'about:blank'
+  })
+  await expect(app.button('Start')).toBeVisible()
+  expect(app.page.url()).toBe('unroll://app/')
+})
+
+test('a script cannot read the clipboard, and a person can paste', async ({ app }) => {
+  await app.electron.evaluate(({ clipboard }) => clipboard.writeText('64'))
+  const read = await app.page.evaluate(() => {
+    const area = document.body.appendChild(document.createElement('textarea'))
+    area.focus()
+    const isDone = document.execCommand('paste')
+    const { value } = area
+    area.remove()
+    return { isDone, value }
+  })
+  expect(read).toEqual({ isDone: false, value: '' })
+
+  const field = app.field('Hidden size')
+  await field.selectText()
+  await field.press('Control+v')
+  await expect(field).toHaveValue('64')
+})
+
+test('the page reaches nobody by WebRTC, and starts no download', async ({ app }) => {
+  const server = createSocket('udp4')
+  let packets = 0
+  server.on('message', () => packets++)
+  await new Promise<void>((resolve) => server.bind(0, '127.0.0.1', resolve))
+  const downloads = await app.electron.evaluateHandle(({ session }) => {
+    const started: boolean[] = []
+    session.defaultSession.on('will-download', (event) => void started.push(event.defaultPrevented))
+    return started
+  })
+
+  await app.page.evaluate(async (port) => {
+    const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${port}` }] })
+    connection.createDataChannel('any')
+    const gathered = new Promise<void>((resolve) => {
+      connection.onicegatheringstatechange = () => {
+        if (connection.iceGatheringState === 'complete') resolve()
+      }
+    })
+    await connection.setLocalDescription(await connection.createOffer())
+    await gathered
+    connection.close()
+
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob(['text']))
+    link.download = 'file.txt'
+    link.click()
+  }, server.address().port)
+
+  await expect.poll(() => downloads.jsonValue()).toEqual([true])
+  expect(packets).toBe(0)
+  server.close()
+})
+
+test('scripts carry the strict policy too, which a worker would take over', async ({ app }) => {
+  const policy = await app.page.evaluate(async () => {
+    const script = document.querySelector<HTMLScriptElement>('script[src]')!.src
+    return (await fetch(script)).headers.get('content-security-policy')
+  })
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("connect-src 'self'")
 })
 
 test('the page is served from its own protocol under a strict policy', async ({ app }) => {

@@ -37,6 +37,7 @@ export const eventNames = [
   'run:observation',
   'run:removed',
   'settings:changed',
+  'storage:failed',
 ] as const
 export type EventName = (typeof eventNames)[number]
 

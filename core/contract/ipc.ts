@@ -21,7 +21,9 @@ import { z } from '../experiment/zod'
  */
 
 const nothing = z.strictObject({})
-const ofRun = z.strictObject({ runId: z.string() })
+/** An id as a window sends it: longer than any, and short enough to be repeated in a message. */
+const runIdSchema = z.string().max(100)
+const ofRun = z.strictObject({ runId: runIdSchema })
 const viewsSchema = z.array(z.enum(viewNames)).max(viewNames.length)
 
 export const settingsSchema = z.strictObject({
@@ -79,11 +81,11 @@ export const requests = {
    * Changes learning rate or clip threshold from the next update on; answers with the tuning events it made.
    */
   'run:tune': {
-    request: z.strictObject({ runId: z.string(), tuning: tuningSchema }),
+    request: z.strictObject({ runId: runIdSchema, tuning: tuningSchema }),
     reply: z.array(tuningEventSchema),
   },
   /** Sets the speed in updates a second; null is as fast as possible. */
-  'run:speed': { request: z.strictObject({ runId: z.string(), speed: speedSchema }), reply: speedSchema },
+  'run:speed': { request: z.strictObject({ runId: runIdSchema, speed: speedSchema }), reply: speedSchema },
   /** Pauses a run and marks it as shelved: no window shows it by itself any more. */
   'run:shelve': { request: ofRun, reply: runStateSchema },
   /** Undoes that; the run stays paused. */
@@ -94,17 +96,17 @@ export const requests = {
    * anew.
    */
   'run:subscribe': {
-    request: z.strictObject({ runId: z.string(), from: z.int().min(0), views: viewsSchema }),
+    request: z.strictObject({ runId: runIdSchema, from: z.int().min(0), views: viewsSchema }),
     reply: runSummarySchema,
   },
   'run:unsubscribe': { request: ofRun, reply: nothing },
   /** Says that everything before `nextUpdate` has arrived: only then is the next batch sent. */
-  'run:ack': { request: z.strictObject({ runId: z.string(), nextUpdate: z.int().min(0) }), reply: nothing },
+  'run:ack': { request: z.strictObject({ runId: runIdSchema, nextUpdate: z.int().min(0) }), reply: nothing },
   /**
    * Changes the views that a subscribed window gets of a run; what is known of them comes at once. What no
    * window shows is not computed.
    */
-  'run:observe': { request: z.strictObject({ runId: z.string(), views: viewsSchema }), reply: nothing },
+  'run:observe': { request: z.strictObject({ runId: runIdSchema, views: viewsSchema }), reply: nothing },
   /**
    * Pauses, makes one update and answers with everything that it computes. Where the run ends with it, or has
    * just ended, it is the update that the run ended with.
@@ -116,7 +118,7 @@ export const requests = {
    * as `cancelled` once something else is asked of the run.
    */
   'run:inspectUpdate': {
-    request: z.strictObject({ runId: z.string(), update: z.int().min(0) }),
+    request: z.strictObject({ runId: runIdSchema, update: z.int().min(0) }),
     reply: traceSchema,
   },
   /** Ends the recomputation of an update, if one is under way. */
@@ -139,6 +141,11 @@ export const events = {
   'run:removed': ofRun,
   /** Settings changed, from whichever window or menu. */
   'settings:changed': settingsSchema,
+  /**
+   * Something could not be stored, for the file system's reason in `message`. It holds until the app quits. Goes to
+   * every window.
+   */
+  'storage:failed': z.strictObject({ what: z.enum(['settings']), message: z.string() }),
 } as const satisfies Record<EventName, z.ZodType>
 
 export type RequestOf<N extends RequestName> = z.input<(typeof requests)[N]['request']>

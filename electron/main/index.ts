@@ -18,45 +18,67 @@ import { createRunSubscriptions } from '../runs/runSubscriptions'
 import { createJsonFile } from './settings/jsonFile'
 import { createSettingsStore, storedSettingsSchema } from './settings/settingsStore'
 import { exposeThreads } from './exposedThreads'
-import { guardContents, guardSession } from './window/guards'
+import { whyUnwritable } from './folder'
+import { guardContents, guardEngine, guardSession, leadBack } from './window/guards'
 import { openMainWindow } from './window/mainWindow'
 import { placementSchema } from './window/placement'
 import { onPageGone } from './window/pageGone'
+import { watchForTroubles } from './window/pageTroubles'
+import { raise } from './window/raise'
 
 /* All that the app does at its start, from top to bottom. */
 
 setEngineFlags()
-guardContents(app)
+guardEngine(app)
 const page = choosePage(import.meta.dirname, process.env['ELECTRON_RENDERER_URL'])
+guardContents(app, page.url)
 
+// Where the folder that was asked for takes no file, Chromium would take another one without a word.
+const folder = app.commandLine.getSwitchValue('user-data-dir') || app.getPath('userData')
+const refusal = whyUnwritable(folder)
 // One instance for each folder of user data: two would overwrite each other's files.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+if (refusal !== null) endWithoutFolder(refusal)
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
+function endWithoutFolder(reason: string): void {
+  process.stderr.write(
+    `unroll: cannot start: its folder ${folder} takes no files (${reason}).\n` +
+      'Make the folder writable, or name another one with --user-data-dir=FOLDER.\n',
+  )
+  app.exit(1)
+}
+
 function start(): void {
-  guardSession(session.defaultSession)
-  page.serve(session.defaultSession)
+  const { defaultSession } = session
+  guardSession(defaultSession)
 
   const inUserData = (name: string) => join(app.getPath('userData'), name)
-  const languages = app.getPreferredSystemLanguages()
+  const settingsSchema = storedSettingsSchema(app.getPreferredSystemLanguages())
   const settings = createSettingsStore(
-    createJsonFile(inUserData('settings.json'), storedSettingsSchema),
-    languages,
-    (changed) => {
-      apply(changed)
-      broadcast('settings:changed', changed)
+    createJsonFile(inUserData('settings.json'), settingsSchema),
+    settingsSchema.parse({}),
+    {
+      changed(changed) {
+        apply(changed)
+        broadcast('settings:changed', changed)
+      },
+      unsaved: (error) => broadcast('storage:failed', { what: 'settings', message: messageOf(error) }),
     },
   )
-  const change = (changes: Partial<Settings>) => {
-    try {
-      settings.set(changes)
-    } catch {
-      // The disk refuses them; they hold until the app quits.
-    }
-  }
+  const window = openMainWindow({
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    placement: createJsonFile(inUserData('window.json'), placementSchema),
+  })
+  const troubles = watchForTroubles(window.webContents, {
+    pageUrl: page.url,
+    locale: () => settings.get().locale,
+    now: () => systemClock.now(),
+  })
+  leadBack(window.webContents, page.url)
   const apply = (current: Settings) => {
     nativeTheme.themeSource = current.theme
-    showMenu(current, change)
+    showMenu(current, { change: settings.set, reload: troubles.load })
   }
   apply(settings.get())
 
@@ -70,16 +92,10 @@ function start(): void {
   const handlers = createHandlers({ catalog, subscriptions, settings, info: appInfo() })
   serveRequests(ipcMain, handlers, page.origin)
 
-  const window = openMainWindow({
-    url: page.url,
-    preload: join(import.meta.dirname, '../preload/preload.cjs'),
-    placement: createJsonFile(inUserData('window.json'), placementSchema),
-  })
+  page.serve(defaultSession, (file) => troubles.show({ kind: 'missing', detail: file }))
   onPageGone(window.webContents, subscriptions.forget)
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore()
-    window.focus()
-  })
+  troubles.load()
+  app.on('second-instance', () => raise(window))
   app.on('window-all-closed', () => app.quit())
   endBeforeQuit(async () => {
     await catalog.dispose()
@@ -100,3 +116,5 @@ function endBeforeQuit(dispose: () => Promise<void>): void {
     })
   })
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

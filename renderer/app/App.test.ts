@@ -42,6 +42,14 @@ describe('the window', () => {
     expect(app.root.textContent).toContain('The run was stopped; this is its last update, 1.')
   })
 
+  it('says that settings could not be stored, until that has been read', async () => {
+    app.host.emit('storage:failed', { what: 'settings', message: 'ENOSPC: no space left on device' })
+    await app.settle()
+    expect(app.getByRole('alert').textContent).toContain('hold until Unroll quits: ENOSPC: no space left')
+    await app.press('Dismiss')
+    expect(app.root.querySelector('[role=alert]')).toBeNull()
+  })
+
   it('speaks another language once that is chosen', async () => {
     await app.type('Hidden size', 'many')
     app.host.emit('settings:changed', { locale: 'zh-CN', theme: 'light', characterKeys: true })

@@ -7,15 +7,17 @@ import { microscopeEn } from './microscope.en'
 export const en = {
   app: {
     name: 'Unroll',
-    nav: 'Places',
+    nav: 'Sections',
     settings: 'Settings',
     theme: 'Theme',
     language: 'Language',
     characterKeys: 'Single-key shortcuts',
     characterKeysHint:
-      'Letters, digits and signs as shortcuts, such as S for Step. Space and arrows always work.',
+      'Use letters, digits and symbols as shortcuts, such as S for Step. Space and arrows always work.',
+    unsaved: 'The settings could not be stored, so they hold until Unroll quits: {message}',
+    dismiss: 'Dismiss',
   },
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  themes: { system: 'Match system', light: 'Light', dark: 'Dark' },
   nav: {
     lab: 'Lab',
     runs: 'Runs',

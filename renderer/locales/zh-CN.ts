@@ -8,12 +8,14 @@ import { microscopeZhCN } from './microscope.zh-CN'
 export const zhCN: Messages = {
   app: {
     name: 'Unroll',
-    nav: '位置',
+    nav: '页面导航',
     settings: '设置',
     theme: '主题',
     language: '语言',
     characterKeys: '单键快捷键',
     characterKeysHint: '用字母、数字和符号键作快捷键，例如 S 走一步。空格键和方向键始终有效。',
+    unsaved: '设置无法保存，只在 Unroll 退出之前有效：{message}',
+    dismiss: '知道了',
   },
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   nav: { lab: '实验台', runs: '运行', microscope: '显微镜', verify: '验证', lessons: '课程' },

@@ -7,8 +7,11 @@ import { useClient } from '../client/client'
 export const useSettingsStore = defineStore('settings', () => {
   const client = useClient()
   const settings = shallowRef<Settings>({ locale: 'en', theme: 'system', characterKeys: true })
+  /** Why the disk refused them, until that has been read: they hold until the app quits. */
+  const unsaved = shallowRef<string | null>(null)
 
   client.on['settings:changed']((changed) => (settings.value = changed))
+  client.on['storage:failed'](({ message }) => (unsaved.value = message))
 
   async function load(): Promise<void> {
     const result = await client.request['settings:get']({})
@@ -22,5 +25,5 @@ export const useSettingsStore = defineStore('settings', () => {
     if (result.ok) settings.value = result.value
   }
 
-  return { settings, load, change }
+  return { settings, unsaved, load, change }
 })

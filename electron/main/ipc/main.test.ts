@@ -41,6 +41,20 @@ describe('every request', () => {
     expect(threads).toHaveLength(0)
   })
 
+  it.each(requestNames)('%s answers shortly to what no request can be', async (name) => {
+    const { request } = setUp()
+    const circular: Record<string, unknown> = { runId: 'r' }
+    circular['self'] = circular
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key${i}`, i]))
+    for (const payload of [circular, { runId: 1n }, { runId: 'x'.repeat(5_000_000) }, many]) {
+      const result = await request(name, payload)
+      if (result.ok) throw new Error('it was taken')
+      const { code, message, problems } = result.error
+      expect(code).toMatch(/^(invalid(Request|Experiment)|noSuchRun)$/)
+      expect(JSON.stringify({ message, problems }).length).toBeLessThan(20_000)
+    }
+  })
+
   it('turns a thrown error into a failure without its stack', async () => {
     const route = createRoute('app:info', () => {
       throw new Error('the disk is full')
@@ -50,6 +64,16 @@ describe('every request', () => {
       ok: false,
       error: { code: 'internal', message: 'the disk is full', problems: [] },
     })
+  })
+
+  it('turns a thrown error of many lines into one', async () => {
+    const route = createRoute('app:info', () => {
+      throw new Error(`${'x'.repeat(5000)}\nat one\nat two`)
+    })
+    const answer = await route({ id: 1, send: vi.fn() }, {})
+    const message = answer.ok ? '' : answer.error.message
+    expect(message).toHaveLength(500)
+    expect(message).not.toContain('\n')
   })
 })
 

@@ -11,13 +11,29 @@ import { fail } from '../../../core/contract/result'
 import type { z } from '../../../core/experiment/zod'
 import type { WindowPort } from '../../runs/runSubscriptions'
 import type { Handlers } from './handlers'
+import { payloadProblem } from './payload'
 
 /** Answers a request: the window it came from, or null if it came from anywhere else. */
 export type Route = (window: WindowPort | null, payload: unknown) => Promise<Result<unknown>>
 
+/** Of a payload that is wrong in many places, so many are told. */
+const MOST_PROBLEMS = 20
+const MOST_CHARACTERS = 500
+
+/** One line of text for a window, whatever an error or a key holds. */
+function oneLine(text: string): string {
+  const [first = ''] = text.split(/[\n\r]/, 1)
+  return first.length > MOST_CHARACTERS ? `${first.slice(0, MOST_CHARACTERS - 1)}…` : first
+}
+
 function issueProblem(issue: z.core.$ZodIssue, payload: unknown): Problem {
   const path = issue.path.join('.')
-  return { path, value: showValue(valueAt(payload, path)), code: 'message', params: { text: issue.message } }
+  return {
+    path,
+    value: showValue(valueAt(payload, path)),
+    code: 'message',
+    params: { text: oneLine(issue.message) },
+  }
 }
 
 /**
@@ -25,6 +41,8 @@ function issueProblem(issue: z.core.$ZodIssue, payload: unknown): Problem {
  */
 function refusal(name: RequestName, payload: unknown): Failure | null {
   const { request } = requests[name]
+  const unreadable = payloadProblem(payload)
+  if (unreadable !== null) return { code: 'invalidRequest', message: `${name}: ${unreadable}`, problems: [] }
   if ('experiment' in request.shape && typeof payload === 'object' && payload !== null) {
     const experiment = parseExperiment((payload as { experiment?: unknown }).experiment)
     if (!experiment.ok) {
@@ -34,9 +52,9 @@ function refusal(name: RequestName, payload: unknown): Failure | null {
   }
   const parsed = request.safeParse(payload)
   if (parsed.success) return null
-  const problems = parsed.error.issues.map((issue) => issueProblem(issue, payload))
+  const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => issueProblem(issue, payload))
   const list = problems.map(({ path, params }) => `${path || 'payload'}: ${params['text']}`).join('; ')
-  return { code: 'invalidRequest', message: `${name}: ${list}`, problems }
+  return { code: 'invalidRequest', message: oneLine(`${name}: ${list}`), problems }
 }
 
 /** The route of one request: nothing reaches its handler but a checked payload from our own window. */
@@ -48,7 +66,7 @@ export function createRoute<N extends RequestName>(name: N, handler: Handlers[N]
       if (error) return { ok: false, error }
       return await handler(requests[name].request.parse(payload) as ParsedRequestOf<N>, window)
     } catch (error) {
-      return fail('internal', error instanceof Error ? error.message : String(error))
+      return fail('internal', oneLine(error instanceof Error ? error.message : String(error)))
     }
   }
 }

@@ -2,8 +2,10 @@ import { describe, expect, it, vi } from 'vitest'
 import type { MenuItemConstructorOptions } from 'electron'
 import { menuTemplate } from './template'
 
-const build = (locale: 'en' | 'zh-CN' = 'en', actions = { change: vi.fn(), page: () => null as never }) =>
-  menuTemplate({ locale, theme: 'dark', characterKeys: true }, actions)
+const build = (
+  locale: 'en' | 'zh-CN' = 'en',
+  actions = { change: vi.fn(), reload: vi.fn(), page: () => null as never },
+) => menuTemplate({ locale, theme: 'dark', characterKeys: true }, actions)
 
 const flatten = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])])
@@ -21,7 +23,7 @@ describe('menuTemplate', () => {
 
   it('shows the chosen theme and language, and changes them', () => {
     const change = vi.fn()
-    const items = build('en', { change, page: () => null as never })
+    const items = build('en', { change, reload: vi.fn(), page: () => null as never })
     expect(find(items, 'Dark')?.checked).toBe(true)
     expect(find(items, 'Light')?.checked).toBe(false)
     expect(find(items, 'English')?.checked).toBe(true)
@@ -32,16 +34,28 @@ describe('menuTemplate', () => {
 
   it('switches shortcuts of a single key off', () => {
     const change = vi.fn()
-    const item = find(build('en', { change, page: () => null as never }), 'Single-Key Shortcuts')
+    const item = find(
+      build('en', { change, reload: vi.fn(), page: () => null as never }),
+      'Single-Key Shortcuts',
+    )
     expect(item).toMatchObject({ type: 'checkbox', checked: true })
     item?.click?.(null as never, undefined, null as never)
     expect(change.mock.calls).toEqual([[{ characterKeys: false }]])
   })
 
+  it('loads the page itself anew, also where a page that says what is wrong stands in its place', () => {
+    const reload = vi.fn()
+    const item = find(build('en', { change: vi.fn(), reload, page: () => null as never }), 'Reload')
+    expect(item).toMatchObject({ accelerator: 'CommandOrControl+R' })
+    expect(item?.role).toBeUndefined()
+    item?.click?.(null as never, undefined, null as never)
+    expect(reload).toHaveBeenCalledOnce()
+  })
+
   it('zooms the page within its limits', () => {
     let factor = 1.75
     const contents = { getZoomFactor: () => factor, setZoomFactor: (next: number) => void (factor = next) }
-    const items = build('en', { change: vi.fn(), page: () => contents as never })
+    const items = build('en', { change: vi.fn(), reload: vi.fn(), page: () => contents as never })
     const click = (label: string) => find(items, label)?.click?.(null as never, undefined, null as never)
     click('Zoom In')
     click('Zoom In')

@@ -5,6 +5,8 @@ import { nextZoom } from './zoom'
 
 export interface MenuActions {
   change(changes: Partial<Settings>): void
+  /** Loads the page anew. */
+  reload(): void
   /** The page in front, if there is one. */
   page(): Pick<WebContents, 'getZoomFactor' | 'setZoomFactor'> | null
 }
@@ -14,7 +16,7 @@ export interface MenuActions {
  */
 export function menuTemplate(
   settings: Settings,
-  { change, page }: MenuActions,
+  { change, reload, page }: MenuActions,
 ): MenuItemConstructorOptions[] {
   const words = menuWords[settings.locale]
 
@@ -75,7 +77,7 @@ export function menuTemplate(
           click: () => change({ characterKeys: !settings.characterKeys }),
         },
         { type: 'separator' },
-        { label: words.reload, role: 'reload' },
+        { label: words.reload, accelerator: 'CommandOrControl+R', click: reload },
         { label: words.developerTools, role: 'toggleDevTools' },
       ],
     },

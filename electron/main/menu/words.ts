@@ -20,7 +20,7 @@ const en = {
   developerTools: 'Developer Tools',
   language: 'Language',
   theme: 'Theme',
-  system: 'As the System',
+  system: 'Match System',
   light: 'Light',
   dark: 'Dark',
   characterKeys: 'Single-Key Shortcuts',

@@ -1,12 +1,13 @@
 /**
  * What the page may load: its own files and nothing else. Styles that a library inserts need the nonce, which
- * is new for every load.
+ * is new for every load. Every other file carries the policy too, without a nonce: that of a worker is the one
+ * that its script came with.
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string | null): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -9,8 +9,8 @@ export interface Page {
   readonly url: string
   /** Requests are answered to frames of this origin only. */
   readonly origin: string
-  /** To be called once the app is ready. */
-  serve(session: Session): void
+  /** To be called once the app is ready. Calls back for a file without which the page cannot show anything. */
+  serve(session: Session, onMissing: (file: string) => void): void
 }
 
 /**
@@ -25,7 +25,8 @@ export function choosePage(mainFolder: string, developmentServer: string | undef
   return {
     url: `${ORIGIN}/`,
     origin: ORIGIN,
-    serve: (session) => session.protocol.handle(SCHEME, (request) => serve(root, request)),
+    serve: (session, onMissing) =>
+      session.protocol.handle(SCHEME, (request) => serve(root, request, onMissing)),
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fileOf, serve } from './serve'
 
 let folder: string
@@ -20,7 +20,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const get = (path: string, method = 'GET') => serve(root, { method, url: `unroll://app${path}` })
+const get = (path: string, method = 'GET', onMissing = vi.fn()) =>
+  serve(root, { method, url: `unroll://app${path}` }, onMissing)
 
 describe('serve', () => {
   it.each([
@@ -74,6 +75,32 @@ describe('serve', () => {
     }
     expect(await load()).not.toBe(await load())
   })
+
+  it.each(['/', '/assets/main.js', '/assets/font.woff2', '/missing.js', '/../secret.json'])(
+    'sends a strict policy with %s: a worker has that of its script',
+    async (path) => {
+      const policy = (await get(path)).headers.get('Content-Security-Policy') ?? ''
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).toContain("connect-src 'self'")
+      expect(policy).not.toContain('unsafe')
+    },
+  )
+
+  it.each([
+    ['/missing.js', 1],
+    ['/missing.html', 1],
+    ['/missing.png', 0],
+    ['/assets/main.js', 0],
+    ['/../secret.json', 0],
+    ['/%', 0],
+  ])(
+    'reports of %s, where it is not there, %i files that the page cannot do without',
+    async (path, times) => {
+      const onMissing = vi.fn()
+      await get(path, 'GET', onMissing)
+      expect(onMissing.mock.calls).toEqual(times === 1 ? [[join(root, path)]] : [])
+    },
+  )
 
   it('allows no code but our own files', async () => {
     const policy = (await get('/')).headers.get('Content-Security-Policy') ?? ''

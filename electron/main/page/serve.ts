@@ -29,7 +29,13 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   '.safetensors': 'application/octet-stream',
 }
 
-const COMMON_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
+const COMMON_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': contentSecurityPolicy(null),
+}
+/** Without these of its files the page cannot show anything. */
+const ESSENTIAL = new Set(['.html', '.js'])
 
 /**
  * The file that a URL of ours names, or null: anything outside `root`, of another origin or of an unknown
@@ -53,17 +59,22 @@ const refuse = (status: number) => new Response(null, { status, headers: COMMON_
 
 /**
  * Answers the page's requests with files under `root`, each document with a policy and a nonce of its own.
+ * Calls back for a document or a script that is not there.
  */
 export async function serve(
   root: string,
   { method, url }: Pick<Request, 'method' | 'url'>,
+  onMissing: (file: string) => void,
 ): Promise<Response> {
   if (method !== 'GET' && method !== 'HEAD') return refuse(405)
   const file = fileOf(root, url)
   if (!file) return refuse(404)
-  const content = await readFile(file).catch(() => null)
-  if (!content) return refuse(404)
   const type = extname(file)
+  const content = await readFile(file).catch(() => null)
+  if (!content) {
+    if (ESSENTIAL.has(type)) onMissing(file)
+    return refuse(404)
+  }
   const headers: Record<string, string> = { ...COMMON_HEADERS, 'Content-Type': MIME_TYPES[type]! }
   if (type !== '.html') return new Response(new Uint8Array(content), { headers })
   const nonce = randomBytes(16).toString('base64')

@@ -1,30 +1,32 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { z } from '../../../core/experiment/zod'
 
+/** Far more than any of these documents needs. */
+const MOST_BYTES = 64 * 1024
+
 /**
- * A small JSON document on disk. What cannot be read is kept beside it under another name, never overwritten:
- * the person's file may be worth mending.
+ * A small JSON document on disk, of named values. A value that does not fit is lost alone, the others hold. The
+ * file as it was is then kept beside it under another name: it may be worth mending.
  */
 export interface JsonFile<T> {
-  /** The document, or null if there is none that fits the schema. */
+  /** The document, or null if there is none of which enough can be read. */
   read(): T | null
   /** Writes all or nothing. @throws {Error} the file system's, if it refuses. */
   write(document: T): void
 }
 
-export function createJsonFile<T>(file: string, schema: z.ZodType<T>): JsonFile<T> {
+export function createJsonFile<S extends z.ZodObject>(file: string, schema: S): JsonFile<z.output<S>> {
   return {
     read() {
-      let text: string
-      try {
-        text = readFileSync(file, 'utf8')
-      } catch {
-        return null
-      }
-      const document = parse(text, schema)
-      if (document === null) setAside(file)
-      return document
+      const text = readSmallFile(file)
+      if (text === null) return null
+      const json = parseJson(text)
+      const whole = schema.safeParse(json)
+      if (whole.success) return whole.data
+      setAside(file)
+      const rest = schema.safeParse(fittingValues(json, schema))
+      return rest.success ? rest.data : null
     },
     write(document) {
       mkdirSync(dirname(file), { recursive: true })
@@ -35,18 +37,36 @@ export function createJsonFile<T>(file: string, schema: z.ZodType<T>): JsonFile<
   }
 }
 
-function parse<T>(text: string, schema: z.ZodType<T>): T | null {
+/** The text of a regular file; null for anything else, such as a device without an end or a pipe without a writer. */
+function readSmallFile(file: string): string | null {
   try {
-    return schema.parse(JSON.parse(text))
+    const found = statSync(file)
+    return found.isFile() && found.size <= MOST_BYTES ? readFileSync(file, 'utf8') : null
   } catch {
     return null
   }
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** The values of a document that are known and fit, each judged by itself. */
+function fittingValues(json: unknown, schema: z.ZodObject): Record<string, unknown> | null {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return null
+  const fits = ([name, value]: [string, unknown]) =>
+    Object.hasOwn(schema.shape, name) && (schema.shape[name] as z.ZodType).safeParse(value).success
+  return Object.fromEntries(Object.entries(json).filter(fits))
+}
+
 function setAside(file: string): void {
   try {
-    renameSync(file, `${file}.unreadable`)
+    copyFileSync(file, `${file}.unreadable`)
   } catch {
-    // It stays where it is, then; the next write replaces it.
+    // The copy is a courtesy.
   }
 }

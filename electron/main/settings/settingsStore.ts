@@ -2,34 +2,50 @@ import type { Settings } from '../../../core/contract/ipc'
 import { settingsSchema } from '../../../core/contract/ipc'
 import type { JsonFile } from './jsonFile'
 
-/** Settings as they are stored: what an older version did not know of has its default. */
-export const storedSettingsSchema = settingsSchema.extend({
-  characterKeys: settingsSchema.shape.characterKeys.default(true),
-})
-
-/** The person's settings, kept in memory and on disk. */
-export interface SettingsStore {
-  get(): Settings
-  /** Changes some of them and answers with all. They hold even if the disk refuses them, which throws. */
-  set(changes: { [K in keyof Settings]?: Settings[K] | undefined }): Settings
-}
-
 /** The app's language for the system's preferred ones, best first. */
 export function localeFor(languages: readonly string[]): Settings['locale'] {
   const known = languages.map((language) => language.toLowerCase().split('-')[0])
   return known.find((language) => language === 'zh' || language === 'en') === 'zh' ? 'zh-CN' : 'en'
 }
 
+/** Settings as they are stored. What is not there has its default; the language's is the system's. */
+export function storedSettingsSchema(languages: readonly string[]) {
+  const { locale, theme, characterKeys } = settingsSchema.shape
+  return settingsSchema.extend({
+    locale: locale.default(localeFor(languages)),
+    theme: theme.default('system'),
+    characterKeys: characterKeys.default(true),
+  })
+}
+
+/** The person's settings, kept in memory and on disk. */
+export interface SettingsStore {
+  get(): Settings
+  /** Changes some of them and answers with all. They hold also where the disk refuses them. */
+  set(changes: { [K in keyof Settings]?: Settings[K] | undefined }): Settings
+}
+
+export interface SettingsListener {
+  changed(settings: Settings): void
+  /** The disk refused them: they hold until the app quits. */
+  unsaved(error: unknown): void
+}
+
 export function createSettingsStore(
   file: JsonFile<Settings>,
-  languages: readonly string[],
-  onChange: (settings: Settings) => void,
+  defaults: Settings,
+  listener: SettingsListener,
 ): SettingsStore {
-  let settings: Settings = file.read() ?? {
-    locale: localeFor(languages),
-    theme: 'system',
-    characterKeys: true,
+  let settings: Settings = file.read() ?? defaults
+
+  function save(): void {
+    try {
+      file.write(settings)
+    } catch (error) {
+      listener.unsaved(error)
+    }
   }
+
   return {
     get: () => settings,
     set({ locale = settings.locale, theme = settings.theme, characterKeys = settings.characterKeys }) {
@@ -37,8 +53,8 @@ export function createSettingsStore(
       const names = Object.keys(changed) as (keyof Settings)[]
       if (names.every((name) => changed[name] === settings[name])) return settings
       settings = changed
-      onChange(settings)
-      file.write(settings)
+      listener.changed(settings)
+      save()
       return settings
     },
   }

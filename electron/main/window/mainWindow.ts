@@ -9,14 +9,12 @@ const GROUND = { light: '#f5f5f3', dark: '#121316' }
 const ground = () => (nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light)
 
 export interface MainWindowOptions {
-  /** The page's address. */
-  readonly url: string
   readonly preload: string
   readonly placement: JsonFile<Placement>
 }
 
-/** Opens the app's window where it was last, and shows it once its page has something to show. */
-export function openMainWindow({ url, preload, placement }: MainWindowOptions): BrowserWindow {
+/** Opens the app's window where it was last, and shows it once a page in it has something to show. */
+export function openMainWindow({ preload, placement }: MainWindowOptions): BrowserWindow {
   const last = placement.read()
   const window = new BrowserWindow({
     ...place(
@@ -48,7 +46,6 @@ export function openMainWindow({ url, preload, placement }: MainWindowOptions): 
   const followTheme = () => window.setBackgroundColor(ground())
   nativeTheme.on('updated', followTheme)
   window.on('closed', () => nativeTheme.off('updated', followTheme))
-  void window.loadURL(url)
   return window
 }
 
