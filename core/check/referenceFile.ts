@@ -5,6 +5,7 @@ import { cellKindOf, cellNames } from '../kinds/cells'
 import { allocate } from '../kernels/backends'
 import { formatShape, type Floats } from '../math/floats'
 import type { RecurrentSettings } from '../nn/recurrent'
+import { showText, showValue } from '../text/foreign'
 
 /** Sizes and settings that all kinds of reference file state in their metadata. */
 export interface ReferenceNet {
@@ -65,9 +66,7 @@ export class ReferenceFile {
   }
 
   odd(key: string, expected: string): FormatError {
-    return new FormatError(
-      `metadata ${key} is ${JSON.stringify(this.text(key).slice(0, 40))}, expected ${expected}`,
-    )
+    return new FormatError(`metadata ${key} is ${showValue(this.text(key))}, expected ${expected}`)
   }
 
   /**
@@ -77,11 +76,13 @@ export class ReferenceFile {
   expected(name: string, shape: readonly number[]): Float64Array {
     const { dtype, data } = this.tensor(name, shape)
     if (!(data instanceof Float64Array || data instanceof Float32Array)) {
-      throw new FormatError(`tensor ${name} has dtype ${dtype}, expected F64 or F32`)
+      throw new FormatError(`tensor ${showText(name)} has dtype ${dtype}, expected F64 or F32`)
     }
     const bad = data.findIndex((value) => !Number.isFinite(value))
     if (bad >= 0)
-      throw new FormatError(`tensor ${name} holds ${data[bad]} at element ${bad}, expected finite numbers`)
+      throw new FormatError(
+        `tensor ${showText(name)} holds ${data[bad]} at element ${bad}, expected finite numbers`,
+      )
     return Float64Array.from(data)
   }
 
@@ -97,14 +98,14 @@ export class ReferenceFile {
   classes(name: string, shape: readonly number[], numClasses: number): Int32Array {
     const { dtype, data } = this.tensor(name, shape)
     if (!(data instanceof BigInt64Array || data instanceof Int32Array)) {
-      throw new FormatError(`tensor ${name} has dtype ${dtype}, expected I64 or I32`)
+      throw new FormatError(`tensor ${showText(name)} has dtype ${dtype}, expected I64 or I32`)
     }
     const classes = new Int32Array(data.length)
     for (let i = 0; i < data.length; i++) {
       const value = Number(data[i])
       if (!(value >= 0 && value < numClasses)) {
         throw new FormatError(
-          `tensor ${name} holds class ${value} at element ${i}, expected 0 to ${numClasses - 1}`,
+          `tensor ${showText(name)} holds class ${value} at element ${i}, expected 0 to ${numClasses - 1}`,
         )
       }
       classes[i] = value
@@ -115,10 +116,10 @@ export class ReferenceFile {
   private tensor(name: string, shape: readonly number[]): Tensor {
     const tensor = this.file.tensors.get(name)
     if (tensor === undefined)
-      throw new FormatError(`tensor ${name} of shape ${formatShape(shape)} is missing`)
+      throw new FormatError(`tensor ${showText(name)} of shape ${formatShape(shape)} is missing`)
     if (formatShape(tensor.shape) !== formatShape(shape)) {
       throw new FormatError(
-        `tensor ${name} has shape ${formatShape(tensor.shape)}, expected ${formatShape(shape)}`,
+        `tensor ${showText(name)} has shape ${showText(formatShape(tensor.shape))}, expected ${formatShape(shape)}`,
       )
     }
     return tensor

@@ -7,6 +7,7 @@ import type { Floats } from '../math/floats'
 import { createModel, type Model } from '../nn/model'
 import { clipGradNorm, clipGradValue, type ClipReport } from '../optim/clip'
 import { createOptimizer } from '../optim/optimizer'
+import { showValue } from '../text/foreign'
 import { compareTensor, type TensorReport } from './compare'
 import type { ReferenceFile, ReferenceNet } from './referenceFile'
 
@@ -189,7 +190,7 @@ function readOptimizer(file: ReferenceFile): OptimizerSettings {
     if (Object.hasOwn(fixedOptions, key) && fixedOptions[key].includes(value)) continue
     const number = value === '' ? NaN : Number(value)
     if (!Object.hasOwn(numericOptions, key) || !Number.isFinite(number)) {
-      throw file.odd('optimizer_options', `known options, not ${JSON.stringify(pair.slice(0, 40))}`)
+      throw file.odd('optimizer_options', `known options, not ${showValue(pair)}`)
     }
     options[numericOptions[key]] = number
   }

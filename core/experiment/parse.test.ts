@@ -6,7 +6,7 @@ const adding = { task: { name: 'adding' }, model: { cell: 'rnn' } }
 
 function messageOf(input: unknown): string {
   const result = parseExperiment(input)
-  return result.ok ? 'accepted' : describeProblems(result.problems)
+  return result.ok ? 'accepted' : describeProblems(result)
 }
 
 describe('parseExperiment', () => {
@@ -34,6 +34,39 @@ describe('parseExperiment', () => {
 
   it('refuses unknown fields by their full path', () => {
     expect(messageOf({ ...adding, train: { bacth: 3 } })).toBe('train.bacth is 3: there is no such field')
+  })
+
+  it('shows an unknown field whatever it is called, and its own value', () => {
+    const key = `a.b\n\u001b[31m${'x'.repeat(20_000)}`
+    const message = messageOf({ ...adding, [key]: 1 })
+    expect(message).toMatch(/^a\.b\\n\\u001b\[31mx+…x+ is 1: there is no such field$/)
+    expect(message.length).toBeLessThan(200)
+  })
+
+  it('tells of twenty problems and counts the rest', () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`field${i}`, i]))
+    const message = messageOf({ ...adding, ...many, train: { ...many, batch: 0 } })
+    expect(message.split('; ')).toHaveLength(21)
+    expect(message).toMatch(/; and 981 more$/)
+    expect(messageOf({ ...adding, ...many, train: { batch: 0 } })).toMatch(/; and 481 more$/)
+  })
+
+  it('looks at no more unknown fields than it tells of, however many there are', () => {
+    const read = new Set<PropertyKey>()
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`field${i}`, i]))
+    const train = new Proxy(many, {
+      get(target, key) {
+        if (key in target) read.add(key)
+        return Reflect.get(target, key) as unknown
+      },
+    })
+    expect(messageOf({ ...adding, train })).toMatch(/; and 19980 more$/)
+    expect(read.size).toBe(20)
+  })
+
+  it('lets a document name its schema, and says so where that is no text', () => {
+    expect(messageOf({ $schema: 'unroll.schema.json', ...adding })).toBe('accepted')
+    expect(messageOf({ $schema: 3, ...adding })).toBe('$schema is 3: there is no such field')
   })
 
   it('names the choices where a word is not one of them', () => {

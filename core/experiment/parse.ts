@@ -1,21 +1,27 @@
-import type { Problem } from '../fields/problem'
 import type { Experiment } from './experiment'
-import { experimentProblems } from './problems'
+import { experimentProblems, type Problems } from './problems'
 import { relationProblems } from './relations'
 import { experimentSchema } from './schema'
 
-/** A complete experiment, or everything that is wrong with the document that should have been one. */
+/** A complete experiment, or what is wrong with the document that should have been one. */
 export type ParsedExperiment =
-  { readonly ok: true; readonly value: Experiment } | { readonly ok: false; readonly problems: Problem[] }
+  { readonly ok: true; readonly value: Experiment } | ({ readonly ok: false } & Problems)
 
 /**
  * Reads a complete experiment out of anything: fills in defaults, refuses unknown fields, values out of
- * range and combinations that cannot be trained, and names every refused field at once.
+ * range and combinations that cannot be trained, and names every refused field at once. A `$schema` is allowed,
+ * which is how a document tells editors what it is.
  */
 export function parseExperiment(input: unknown): ParsedExperiment {
-  const parsed = experimentSchema.safeParse(input)
-  const problems = parsed.success
-    ? relationProblems(parsed.data)
-    : experimentProblems(parsed.error.issues, input)
-  return parsed.success && problems.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems }
+  const document = withoutSchemaAddress(input)
+  const parsed = experimentSchema.safeParse(document)
+  if (!parsed.success) return { ok: false, ...experimentProblems(parsed.error.issues, document) }
+  const problems = relationProblems(parsed.data)
+  return problems.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems, numMore: 0 }
+}
+
+function withoutSchemaAddress(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
+  const { $schema: address, ...document } = input as Record<string, unknown>
+  return typeof address === 'string' ? document : input
 }

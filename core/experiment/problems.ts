@@ -1,6 +1,8 @@
 import { valueAt } from '../fields/path'
-import { showValue, type Problem } from '../fields/problem'
+import type { Problem } from '../fields/problem'
 import { taskNames, type TaskName } from '../tasks/registry'
+import { showText, showValue } from '../text/foreign'
+import { writeNumber } from '../text/number'
 import { describeFields } from './form'
 import type { z } from './zod'
 
@@ -23,21 +25,44 @@ function fieldProblem(path: string, input: unknown): Problem {
   return { path, value: showValue(value), code: field.kind, params }
 }
 
-function issueProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
-  if (issue.code !== 'unrecognized_keys') return [fieldProblem(issue.path.join('.'), input)]
-  return issue.keys.map((key) => {
-    const path = [...issue.path, key].join('.')
-    return { path, value: showValue(valueAt(input, path)), code: 'unknown', params: {} }
-  })
+function unknownField(group: string, key: string, input: unknown): Problem {
+  const value = (valueAt(input, group) as Record<string, unknown>)[key]
+  const path = showText(group === '' ? key : `${group}.${key}`)
+  return { path, value: showValue(value), code: 'unknown', params: {} }
 }
 
-/** The schema's complaints about an experiment, one problem a field. */
-export function experimentProblems(issues: readonly z.core.$ZodIssue[], input: unknown): Problem[] {
-  const problems = issues.flatMap((issue) => issueProblems(issue, input))
-  return problems.filter((problem, i) => problems.findIndex(({ path }) => path === problem.path) === i)
+/** What is wrong with a document. */
+export interface Problems {
+  readonly problems: Problem[]
+  /** How many more fields are unknown: of those only the first are listed. */
+  readonly numMore: number
 }
 
-const expectations: Record<Problem['code'], (params: Problem['params']) => string> = {
+/** So many problems are told: who has more has another kind of file. */
+export const MOST_PROBLEMS = 20
+
+/**
+ * The schema's complaints about an experiment, one problem a field. A document can have any number of fields that
+ * are unknown: no more of them are looked at than are told.
+ */
+export function experimentProblems(issues: readonly z.core.$ZodIssue[], input: unknown): Problems {
+  const known = new Map<string, Problem>()
+  const unknown: Problem[] = []
+  let numUnknown = 0
+  for (const issue of issues) {
+    const path = issue.path.join('.')
+    if (issue.code !== 'unrecognized_keys') {
+      if (!known.has(path)) known.set(path, fieldProblem(path, input))
+      continue
+    }
+    numUnknown += issue.keys.length
+    const told = issue.keys.slice(0, MOST_PROBLEMS - unknown.length)
+    unknown.push(...told.map((key) => unknownField(path, key, input)))
+  }
+  return { problems: [...known.values(), ...unknown], numMore: numUnknown - unknown.length }
+}
+
+const expectations: Record<Problem['code'], (params: Readonly<Record<string, string>>) => string> = {
   integer: ({ min, max }) => `expected a whole number from ${min} to ${max}`,
   number: ({ min, max }) => `expected a number from ${min} to ${max}`,
   choice: ({ options }) => `expected one of ${options}`,
@@ -50,17 +75,23 @@ const expectations: Record<Problem['code'], (params: Problem['params']) => strin
   noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
   memory: ({ gigabytes, limit }) =>
     `the unrolled network needs about ${gigabytes} GB, expected at most ${limit} GB: use fewer units, layers, steps or sequences`,
-  message: ({ text }) => String(text),
+  message: ({ text = '' }) => text,
 }
 
 /** A problem as one English sentence: path, value, expectation. The window has the same in its languages. */
 export function describeProblem(problem: Problem): string {
-  const expectation = expectations[problem.code](problem.params)
+  const written = Object.entries(problem.params).map(([name, param]) => [
+    name,
+    typeof param === 'number' ? writeNumber(param) : param,
+  ])
+  const expectation = expectations[problem.code](Object.fromEntries(written) as Record<string, string>)
   const value = problem.value === 'undefined' ? 'missing' : problem.value
   return `${problem.path || 'the experiment'} is ${value}: ${expectation}`
 }
 
-/** All problems of a document in one line. */
-export function describeProblems(problems: readonly Problem[]): string {
-  return problems.map(describeProblem).join('; ')
+/** The problems of a document in one line: the first, and how many more there are. */
+export function describeProblems({ problems, numMore }: Problems): string {
+  const told = problems.slice(0, MOST_PROBLEMS)
+  const more = problems.length - told.length + numMore
+  return told.map(describeProblem).join('; ') + (more > 0 ? `; and ${more} more` : '')
 }

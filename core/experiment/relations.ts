@@ -1,7 +1,8 @@
 import { valueAt } from '../fields/path'
-import { showValue, type Problem, type ProblemCode, type ProblemParams } from '../fields/problem'
+import type { Problem, ProblemCode, ProblemParams } from '../fields/problem'
 import { cellKindOf } from '../kinds/cells'
 import { taskNamed } from '../tasks/registry'
+import { showValue } from '../text/foreign'
 import type { Experiment } from './experiment'
 
 const MEMORY_LIMIT_GB = 2

@@ -20,18 +20,13 @@ export type ProblemParams = Record<string, string | number>
 
 /** One thing that is wrong with one setting: enough to say it in any language. */
 export interface Problem {
-  /** Dotted path from the document's root, such as `model.hiddenSize`; empty for the document itself. */
+  /**
+   * Dotted path from the document's root, such as `model.hiddenSize`; empty for the document itself. That of an
+   * unknown field is fit to be shown, as `showText` makes it.
+   */
   path: string
-  /** The refused value, as JSON text shortened to 80 characters. */
+  /** The refused value as `showValue` shows it. */
   value: string
   code: ProblemCode
   params: ProblemParams
-}
-
-const SHOWN_VALUE_LENGTH = 80
-
-/** A refused value as short text: JSON where it can be, and `NaN` and the infinities by name. */
-export function showValue(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
-  return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH - 1)}…` : text
 }

@@ -1,11 +1,12 @@
+import { readNumber } from '../text/number'
 import type { Field } from './field'
 
 /** How texts are read where a person types them. */
 export interface Reading {
-  /** The number that a text means, NaN where it means none. */
-  toNumber(text: string): number
   /** Whether a text says that a setting is left empty. */
   isNothing(text: string): boolean
+  /** The words for a setting's unit that may stand behind its number. */
+  unitWords(unit: string): readonly string[]
 }
 
 /**
@@ -13,13 +14,13 @@ export interface Reading {
  * checks the value refuses it and can name it.
  */
 export function typedValue(
-  { kind, nullable }: Field,
+  { kind, nullable, unit }: Field,
   text: string,
-  { toNumber, isNothing }: Reading,
+  { isNothing, unitWords }: Reading,
 ): unknown {
   if (nullable && isNothing(text)) return null
   if (kind === 'choice') return text
   if (kind === 'flag') return text === 'true'
-  const value = toNumber(text)
+  const value = readNumber(text, unit === undefined ? [] : unitWords(unit))
   return Number.isNaN(value) ? text : value
 }

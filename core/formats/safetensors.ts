@@ -1,6 +1,8 @@
 import { formatShape } from '../math/floats'
+import { showText, showValue } from '../text/foreign'
 import { FormatError } from './formatError'
-import { parseStrictJson } from './strictJson'
+import { parseStrictJson } from './json'
+import { mistakenKind } from './mistaken'
 import { decodeUtf8, encodeUtf8 } from './utf8'
 
 /*
@@ -86,6 +88,8 @@ function readHeaderLength(bytes: Uint8Array): number {
   const length = view.getBigUint64(0, true)
   const available = bytes.length - LENGTH_BYTES
   if (length > available || length > MAX_HEADER_BYTES) {
+    const mistaken = mistakenKind(bytes)
+    if (mistaken !== null) throw new FormatError(`the file is ${mistaken}`)
     const most = Math.min(available, MAX_HEADER_BYTES)
     throw new FormatError(`the header's length is ${length} bytes, expected at most ${most} in this file`)
   }
@@ -97,7 +101,7 @@ function readMetadata(value: unknown): ReadonlyMap<string, string> {
   const metadata = new Map<string, string>()
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== 'string') {
-      throw new FormatError(`${METADATA}.${key} is ${show(text)}, expected a string`)
+      throw new FormatError(`${METADATA}.${showText(key)} is ${show(text)}, expected a string`)
     }
     metadata.set(key, text)
   }
@@ -105,16 +109,21 @@ function readMetadata(value: unknown): ReadonlyMap<string, string> {
 }
 
 function readEntry(name: string, value: unknown): Entry {
-  if (!isRecord(value)) throw new FormatError(`tensor ${name} is ${show(value)}, expected an object`)
+  if (!isRecord(value))
+    throw new FormatError(`tensor ${showText(name)} is ${show(value)}, expected an object`)
   const { dtype, shape, data_offsets: offsets } = value
   if (typeof dtype !== 'string' || !Object.hasOwn(dtypes, dtype)) {
-    throw new FormatError(`dtype of tensor ${name} is ${show(dtype)}, expected one of ${dtypeNames}`)
+    throw new FormatError(
+      `dtype of tensor ${showText(name)} is ${show(dtype)}, expected one of ${dtypeNames}`,
+    )
   }
   if (!isCounts(shape)) {
-    throw new FormatError(`shape of tensor ${name} is ${show(shape)}, expected a list of sizes`)
+    throw new FormatError(`shape of tensor ${showText(name)} is ${show(shape)}, expected a list of sizes`)
   }
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    throw new FormatError(`data_offsets of tensor ${name} is ${show(offsets)}, expected [begin, end]`)
+    throw new FormatError(
+      `data_offsets of tensor ${showText(name)} is ${show(offsets)}, expected [begin, end]`,
+    )
   }
   const [begin, end] = offsets
   const known = dtype as Tensor['dtype']
@@ -122,7 +131,7 @@ function readEntry(name: string, value: unknown): Entry {
   // Beyond 2^53 a product is rounded, but then it cannot equal the bytes that a file has.
   if (size !== end - begin) {
     throw new FormatError(
-      `tensor ${name} of shape ${formatShape(shape.slice(0, 8))} and ${dtype} takes ${size} bytes, ` +
+      `tensor ${showText(name)} of shape ${formatShape(shape.slice(0, 8))} and ${showText(dtype)} takes ${size} bytes, ` +
         `but its data_offsets [${begin}, ${end}] hold ${end - begin}`,
     )
   }
@@ -135,12 +144,14 @@ function checkCoverage(entries: readonly Entry[], length: number): void {
   let expected = 0
   for (const { name, begin, end } of ordered) {
     if (end > length) {
-      throw new FormatError(`tensor ${name} ends at byte ${end} of the data, but the file holds ${length}`)
+      throw new FormatError(
+        `tensor ${showText(name)} ends at byte ${end} of the data, but the file holds ${length}`,
+      )
     }
     if (begin !== expected) {
       const problem = begin < expected ? 'overlaps the tensor before it' : 'leaves a gap before it'
       throw new FormatError(
-        `tensor ${name} begins at byte ${begin} of the data and ${problem}, expected ${expected}`,
+        `tensor ${showText(name)} begins at byte ${begin} of the data and ${problem}, expected ${expected}`,
       )
     }
     expected = end
@@ -158,11 +169,7 @@ function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0)
 }
 
-/** A value as short text for a message. */
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing'
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
-}
+const show = (value: unknown): string => (value === undefined ? 'missing' : showValue(value))
 
 /**
  * A file with these tensors in this order, its header padded with spaces so that the data is 8-byte aligned.
@@ -180,7 +187,7 @@ export function writeSafetensors(
     const size = shape.reduce((product, extent) => product * extent, 1)
     if (size !== data.length || data.BYTES_PER_ELEMENT !== dtypes[dtype].bytes) {
       throw new FormatError(
-        `tensor ${name} has ${data.length} elements of ${data.BYTES_PER_ELEMENT} bytes, ` +
+        `tensor ${showText(name)} has ${data.length} elements of ${data.BYTES_PER_ELEMENT} bytes, ` +
           `expected ${size} of ${dtypes[dtype].bytes}`,
       )
     }

@@ -81,7 +81,7 @@ const toy = {
 
 function refusalOf(input: unknown): string {
   const parsed = parseExperiment(input)
-  return parsed.ok ? 'accepted' : describeProblems(parsed.problems)
+  return parsed.ok ? 'accepted' : describeProblems(parsed)
 }
 
 it('a new task, loss and cell have defaults and a form', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { escapeUnshown, showText } from '../../core/text/foreign'
 import type { Thread, WorkerStart } from '../worker/messages'
 import { bench } from './commands/bench'
 import { check } from './commands/check'
@@ -30,10 +31,14 @@ function version(): string {
 
 function find(name: string): Command {
   if (Object.hasOwn(commands, name)) return commands[name]!
-  throw new UsageError(`there is no command ${name}; there are ${Object.keys(commands).join(', ')}`)
+  throw new UsageError(`there is no command ${showText(name)}; there are ${Object.keys(commands).join(', ')}`)
 }
 
-const asksForHelp = (args: readonly string[]) => args.includes('--help') || args.includes('-h')
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  const options = end < 0 ? args : args.slice(0, end)
+  return options.includes('--help') || options.includes('-h')
+}
 
 async function dispatch(args: readonly string[], io: Io, spawn: (start: WorkerStart) => Thread) {
   const [name, ...rest] = args
@@ -54,7 +59,7 @@ export async function main(
   try {
     return await dispatch(args, io, spawn)
   } catch (error) {
-    io.writeError(`unroll: ${error instanceof Error ? error.message : String(error)}`)
+    io.writeError(escapeUnshown(`unroll: ${error instanceof Error ? error.message : String(error)}`))
     return error instanceof UsageError ? ExitCode.usage : ExitCode.failed
   }
 }

@@ -1,11 +1,13 @@
+import { writeNumber } from '../../core/text/number'
+
 /** A number with three significant digits, as short as it can be. */
 export function short(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : String(value)
+  return writeNumber(Number(value.toPrecision(3)))
 }
 
 /** An error or a bound: one digit after the point and the exponent. */
 export function scientific(value: number): string {
-  return Number.isFinite(value) ? value.toExponential(1) : String(value)
+  return value.toExponential(1).replace('e+', 'e')
 }
 
 /** Seconds as a person says them. */

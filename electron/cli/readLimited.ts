@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { showPath, showText } from '../../core/text/foreign'
 import { UsageError } from './usageError'
 
 const CHUNK = 1 << 20
@@ -19,13 +20,16 @@ export function readLimited(path: string, limit: number): Uint8Array {
         if (read === 0) break
         chunks.push(chunk.subarray(0, read))
         size += read
-        if (size > limit) throw new UsageError(`${path} is too large: expected at most ${limit} bytes`)
+        if (size > limit)
+          throw new UsageError(`${showPath(path)} is too large: expected at most ${limit} bytes`)
       }
     } finally {
       closeSync(file)
     }
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
   }
   // A copy: buffers that come from a pool start anywhere, and views on numbers need them aligned.
   const bytes = new Uint8Array(size)
@@ -41,9 +45,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
 }
 
 function reasonOf(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException
-  return REASONS[code] ?? message
+  return REASONS[code] ?? showText(message)
 }

@@ -3,7 +3,8 @@ import type { FieldSpec } from '../../core/experiment/form'
 import { isRelevant } from '../../core/experiment/form'
 import { setAt, valueAt } from '../../core/fields/path'
 import { typedValue, type Reading } from '../../core/fields/typed'
-import { typedNumber } from '../ui/format/number'
+import { writeNumber } from '../../core/text/number'
+import { unitWords } from '../ui/format/typed'
 
 /** What stands in the form, as typed: text by field, so that nothing is lost while it is wrong. */
 export type Texts = Record<string, string>
@@ -15,11 +16,12 @@ export function textKey(path: string, task: string): string {
 
 /** A value as the text that a person would type. */
 export function textOf(value: unknown): string {
+  if (typeof value === 'number') return writeNumber(value)
   return value === null || value === undefined ? '' : String(value)
 }
 
 /** How a text in the form is read: an empty one leaves the field empty, where that is possible. */
-const reading: Reading = { toNumber: typedNumber, isNothing: (text) => text === '' }
+const reading: Reading = { isNothing: (text) => text === '', unitWords }
 
 /** The value that a text means for a field. */
 function valueOf(field: FieldSpec, text: string): unknown {

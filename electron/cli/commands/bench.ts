@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BenchCell, BenchShape, Timing } from '../../../core/train/benchmark'
@@ -7,10 +6,14 @@ import type { Dtype } from '../../../core/math/floats'
 import { shareWork, stopHelpers } from '../../../core/kernels/simd/threads'
 import { chooseThreads, startHelpers } from '../../worker/helpers'
 import { fitKernels, knowsAvxRevectorization } from '../../worker/avxRevectorization'
+import { showPath, showText } from '../../../core/text/foreign'
+import { readNumber } from '../../../core/text/number'
 import { ExitCode } from '../exitCode'
+import { jsonLine } from '../jsonLine'
 import { short } from '../numbers'
 import { table } from '../options/help'
 import { parseArguments } from '../options/parse'
+import { readJsonFile } from '../readJsonFile'
 import { UsageError } from '../usageError'
 import type { Command } from './command'
 
@@ -72,7 +75,8 @@ export const bench: Command = {
       switches: ['json', 'help'],
       values: VALUES,
     })
-    if (files.length > 0) throw new UsageError(`bench takes no file ${files[0]}; see unroll bench --help`)
+    if (files.length > 0)
+      throw new UsageError(`bench takes no file ${showPath(files[0]!)}; see unroll bench --help`)
     const dtype = oneOf('dtype', values.get('dtype') ?? 'float32', ['float32', 'float64'] as const)
     const cells = someOf('cells', values.get('cells'), benchCells)
     const sizes = someOf(
@@ -123,8 +127,7 @@ export const bench: Command = {
       gemmPeakGflops,
       results,
     }
-    if (isJson)
-      io.write(`${JSON.stringify({ ...report, ...(earlier && { ratios: ratios(results, earlier) }) })}\n`)
+    if (isJson) io.write(jsonLine({ ...report, ...(earlier && { ratios: ratios(results, earlier) }) }))
     else if (peak !== null)
       io.write(`the product kernel's own peak: ${short(peak)} Gflop/s, in ${engine()}\n`)
     return ExitCode.fine
@@ -141,7 +144,8 @@ function engine(): string {
 
 function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
   const found = known.find((each) => each === value)
-  if (found === undefined) throw new UsageError(`--${flag} is ${value}: expected one of ${known.join(', ')}`)
+  if (found === undefined)
+    throw new UsageError(`--${flag} is ${showText(value)}: expected one of ${known.join(', ')}`)
   return found
 }
 
@@ -154,17 +158,18 @@ function someOf<T extends string>(
 }
 
 function seconds(text: string): number {
-  const value = Number(text)
-  if (!(value >= 0.01 && value <= 600)) throw new UsageError(`--seconds is ${text}: expected 0.01 to 600`)
+  const value = readNumber(text)
+  if (!(value >= 0.01 && value <= 600))
+    throw new UsageError(`--seconds is ${showText(text)}: expected 0.01 to 600`)
   return value
 }
 
 /** Null: as training would choose. */
 function threadCount(text: string): number | null {
   if (text === 'auto') return null
-  const value = Number(text)
+  const value = readNumber(text)
   if (!(Number.isInteger(value) && value >= 1 && value <= 64)) {
-    throw new UsageError(`--threads is ${text}: expected 1 to 64, or auto`)
+    throw new UsageError(`--threads is ${showText(text)}: expected 1 to 64, or auto`)
   }
   return value
 }
@@ -176,14 +181,17 @@ const key = ({ cell, seqLen, batch, inputSize, hiddenSize, outputSize }: BenchRe
 type Earlier = ReadonlyMap<string, number>
 
 function readReport(file: string): Earlier {
+  const document = readJsonFile(file)
   try {
-    const { results } = JSON.parse(readFileSync(file, 'utf8')) as BenchReport
+    const { results } = document as BenchReport
     const entries = results.map((result) => [key(result), result.msPerUpdate.median] as const)
     if (entries.some(([, ms]) => !(ms > 0))) throw new Error('a median is not above 0')
     return new Map(entries)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`--compare ${file}: expected the JSON that unroll bench --json writes (${reason})`)
+    const reason = error instanceof Error ? showText(error.message) : ''
+    throw new UsageError(
+      `--compare ${showPath(file)}: expected the JSON that unroll bench --json writes (${reason})`,
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 import { experimentSchema } from '../../../core/experiment/schema'
 import { fieldOfSchema } from '../../../core/experiment/schema'
 import { z } from '../../../core/experiment/zod'
+import { showPath } from '../../../core/text/foreign'
 import { ExitCode } from '../exitCode'
 import { parseArguments } from '../options/parse'
 import { UsageError } from '../usageError'
@@ -14,6 +15,8 @@ export function experimentJsonSchema(): object {
   return z.toJSONSchema(experimentSchema, {
     io: 'input',
     override({ zodSchema, jsonSchema, path }) {
+      if (path.length === 0)
+        jsonSchema.properties!['$schema'] = { type: 'string', title: 'address of this schema' }
       const field = fieldOfSchema.get(zodSchema as unknown as z.ZodType)
       const key = path.at(-1)
       if (!field || typeof key !== 'string') return
@@ -28,7 +31,7 @@ export const schema: Command = {
   help: () => `Prints the JSON Schema of an experiment, for editors and other programs.\n\n  unroll schema\n`,
   run(args, io) {
     const { files } = parseArguments('schema', args, { switches: ['help'], values: [] })
-    if (files.length > 0) throw new UsageError(`schema expects no file, got ${files[0]}`)
+    if (files.length > 0) throw new UsageError(`schema expects no file, got ${showPath(files[0]!)}`)
     io.write(`${JSON.stringify(experimentJsonSchema(), null, 2)}\n`)
     return Promise.resolve(ExitCode.fine)
   },

@@ -2,7 +2,9 @@ import type { Dtype } from '../../../core/experiment/experiment'
 import type { VerifyReport } from '../../../core/check/reference'
 import { verifyReference } from '../../../core/check/reference'
 import { FormatError } from '../../../core/formats/formatError'
+import { showPath, showText } from '../../../core/text/foreign'
 import { ExitCode } from '../exitCode'
+import { jsonLine } from '../jsonLine'
 import { jsonNumber, scientific } from '../numbers'
 import { table } from '../options/help'
 import { parseArguments } from '../options/parse'
@@ -34,15 +36,15 @@ export const verify: Command = {
   run(args, io) {
     const accepts = { switches: ['json', 'help'], values: ['dtype'] }
     const { switches, values, files } = parseArguments('verify', args, accepts)
-    const dtype = DTYPES.find((name) => name === (values.get('dtype') ?? 'float64'))
-    if (!dtype)
-      throw new UsageError(`--dtype is ${values.get('dtype')}: expected one of ${DTYPES.join(', ')}`)
+    const wanted = values.get('dtype') ?? 'float64'
+    const dtype = DTYPES.find((name) => name === wanted)
+    if (!dtype) throw new UsageError(`--dtype is ${showText(wanted)}: expected one of ${DTYPES.join(', ')}`)
     if (files.length === 0) throw new UsageError('verify needs at least one file; see unroll verify --help')
     let code: ExitCode = ExitCode.fine
     for (const file of files) {
       const report = tryVerify(file, dtype)
       if (typeof report === 'string') io.writeError(`unroll: ${report}`)
-      else io.write(switches.has('json') ? jsonLine(file, report) : lines(file, report))
+      else io.write(switches.has('json') ? reportLine(file, report) : lines(file, report))
       if (typeof report === 'string') code = ExitCode.usage
       else if (!report.ok && code === ExitCode.fine) code = ExitCode.failed
     }
@@ -56,19 +58,19 @@ function tryVerify(file: string, dtype: Dtype): VerifyReport | string {
     return verifyReference(readLimited(file, MAX_BYTES), { dtype })
   } catch (error) {
     if (error instanceof UsageError) return error.message
-    if (error instanceof FormatError) return `${file}: ${error.message}`
+    if (error instanceof FormatError) return `${showPath(file)}: ${error.message}`
     throw error
   }
 }
 
-function jsonLine(file: string, { ok, kind, maxError, tensors }: VerifyReport): string {
+function reportLine(file: string, { ok, kind, maxError, tensors }: VerifyReport): string {
   const listed = tensors.map((tensor) => ({ ...tensor, maxError: jsonNumber(tensor.maxError) }))
-  return `${JSON.stringify({ file, ok, kind, maxError: jsonNumber(maxError), tensors: listed })}\n`
+  return jsonLine({ file, ok, kind, maxError: jsonNumber(maxError), tensors: listed })
 }
 
 function lines(file: string, { ok, kind, maxError, tensors }: VerifyReport): string {
   const verdict = ok ? 'matches' : 'DOES NOT MATCH'
-  const head = `${file} (${kind}) ${verdict}: ${tensors.length} tensors, largest error ${scientific(maxError)}`
+  const head = `${showPath(file)} (${kind}) ${verdict}: ${tensors.length} tensors, largest error ${scientific(maxError)}`
   const rows = tensors.map(({ name, maxError: error, bound, ok: isWithin, worst }) => {
     const at = isWithin ? '' : `  WRONG at [${worst.index.join(', ')}]: got ${worst.got}, want ${worst.want}`
     return [name, `error ${scientific(error)}  bound ${scientific(bound)}${at}`] as const

@@ -4,16 +4,12 @@ import { setAt, valueAt } from '../../../core/fields/path'
 import { typedValue, type Reading } from '../../../core/fields/typed'
 import { parseExperiment } from '../../../core/experiment/parse'
 import { describeProblems } from '../../../core/experiment/problems'
-import { FormatError } from '../../../core/formats/formatError'
-import { parseStrictJson } from '../../../core/formats/strictJson'
-import { readLimited } from '../readLimited'
+import { showPath } from '../../../core/text/foreign'
+import { readJsonFile } from '../readJsonFile'
 import { UsageError } from '../usageError'
 import type { FieldFlag } from './flags'
 import { anyField, fieldFlags } from './flags'
 import type { Accepts, Parsed } from './parse'
-
-/** An experiment in JSON is a page or two; this is for what is not one. */
-const MAX_BYTES = 1_000_000
 
 /** Words for "no value" where a field may be empty. */
 const NOTHING = ['none', 'off', 'null']
@@ -22,7 +18,8 @@ const NOTHING = ['none', 'off', 'null']
 export function acceptExperiment(switches: readonly string[]): Accepts {
   const flags = fieldFlags.filter((flag) => anyField(flag).kind === 'flag').map(({ name }) => name)
   return {
-    switches: [...switches, 'help', ...flags.flatMap((name) => [name, `no-${name}`])],
+    switches: [...switches, 'help'],
+    flags,
     values: fieldFlags.filter((flag) => anyField(flag).kind !== 'flag').map(({ name }) => name),
   }
 }
@@ -34,25 +31,12 @@ const isDocument = (value: unknown): value is Document =>
 
 /** How the text behind a flag is read. */
 const reading: Reading = {
-  toNumber(text) {
-    const number = Number(text)
-    return text.trim() === '' || !Number.isFinite(number) ? NaN : number
-  },
   isNothing: (text) => NOTHING.includes(text),
+  unitWords: (unit) => [unit, unit.replace(/s$/, ''), ...(unit === 'seconds' ? ['s'] : [])],
 }
 
-function readDocument(file: string): unknown {
-  const text = new TextDecoder().decode(readLimited(file, MAX_BYTES))
-  try {
-    return parseStrictJson(file, text)
-  } catch (error) {
-    throw error instanceof FormatError ? new UsageError(error.message) : error
-  }
-}
-
-function flagValue(flag: FieldFlag, { switches, values }: Parsed): unknown {
-  if (switches.has(flag.name)) return true
-  if (switches.has(`no-${flag.name}`)) return false
+function flagValue(flag: FieldFlag, { flags, values }: Parsed): unknown {
+  if (flags.has(flag.name)) return flags.get(flag.name)
   const text = values.get(flag.name)
   return text === undefined ? undefined : typedValue(anyField(flag), text, reading)
 }
@@ -64,8 +48,10 @@ function flagValue(flag: FieldFlag, { switches, values }: Parsed): unknown {
  */
 export function readExperiment(parsed: Parsed, fallback: Document = {}): Experiment {
   const [file, second] = parsed.files
-  if (second !== undefined) throw new UsageError(`expected one experiment, got ${file} and ${second}`)
-  const document = file === undefined ? structuredClone(fallback) : readDocument(file)
+  if (file !== undefined && second !== undefined) {
+    throw new UsageError(`expected one experiment, got ${showPath(file)} and ${showPath(second)}`)
+  }
+  const document = file === undefined ? structuredClone(fallback) : readJsonFile(file)
   if (isDocument(document)) {
     const task = parsed.values.get('task')
     // Another task has other fields: those of the file's task would only be in the way.
@@ -82,6 +68,6 @@ export function readExperiment(parsed: Parsed, fallback: Document = {}): Experim
   }
   const result = parseExperiment(document)
   if (result.ok) return result.value
-  const message = describeProblems(result.problems)
-  throw new UsageError(file === undefined ? message : `${file}: ${message}`)
+  const message = describeProblems(result)
+  throw new UsageError(file === undefined ? message : `${showPath(file)}: ${message}`)
 }

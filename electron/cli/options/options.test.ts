@@ -47,6 +47,30 @@ describe('the flags of an experiment', () => {
     expect(read()).toEqual(defaultExperiment())
   })
 
+  it('count as they were said last', () => {
+    expect(read('--bias', '--no-bias').model.bias).toBe(false)
+    expect(read('--no-bias', '--bias').model.bias).toBe(true)
+    expect(read('--lr', '1', '--lr', '2').optimizer.lr).toBe(2)
+  })
+
+  it('take numbers as people write them', () => {
+    const args = [
+      '--hidden-size',
+      '６４ units',
+      '--updates',
+      '2,000',
+      '--lr',
+      '1e-3',
+      '--stop-seconds',
+      '60 s',
+    ]
+    expect(read(...args, '--forget-bias', '\u22121')).toMatchObject({
+      model: { hiddenSize: 64, forgetBias: -1 },
+      optimizer: { lr: 0.001 },
+      train: { updates: 2000, stop: { seconds: 60 } },
+    })
+  })
+
   it('set the fields they name', () => {
     const args =
       '--task echo --delay 4 --cell lstm --hidden-size 8 --lr 1e-2 --no-bias --stop-loss 0.1 --tbptt=none'
@@ -74,7 +98,14 @@ describe('the flags of an experiment', () => {
     [['--lr', '--json'], '--lr is missing its value; see unroll train --help'],
     [['--json=yes'], '--json is yes: expected no value'],
     [['--constructor', '1'], 'train has no option --constructor; see unroll train --help'],
+    [['--bias=no'], '--bias is no: expected no value'],
+    [['--hidden-size', '0x10'], 'model.hiddenSize is "0x10": expected a whole number from 1 to 1024'],
+    [['--hidden-size', '32 steps'], 'model.hiddenSize is "32 steps": expected a whole number'],
+    [['--\u001b[2J\n'], 'train has no option --\\u001b[2J\\n; see unroll train --help'],
+    [['--cell', 'x\u009b31m'], 'model.cell is "x\\u009b31m": expected one of'],
     [['a.json', 'b.json'], 'expected one experiment, got a.json and b.json'],
+    [['--', '--json'], 'cannot read --json: there is no such file'],
+    [['--', 'a.json', '--lr', '1'], 'expected one experiment, got a.json and --lr'],
   ])('refuse %j', (args, message) => {
     expect(complaintOf(...args)).toContain(message.replace('1e-9', String(1e-9)))
   })
@@ -109,12 +140,31 @@ describe('an experiment file', () => {
       'model.hiddenSize is 0: expected a whole number from 1 to 1024',
     ],
     ['{ "task": { "name": "adding" }, "task": {} }', 'has the key "task" twice'],
+    ['<!doctype html>', 'it is a web page'],
+    ['version https://git-lfs.github.com/spec/v1\n', 'it is a Git LFS pointer'],
+    [
+      '{ "task": { "name": "adding" }, "model": { "cell": "rnn", "\\u001b[2J": "\u009b" } }',
+      'model.\\u001b[2J is "\\u009b": there is no such field',
+    ],
   ])('is refused when it holds %j, by its name and in one line', (content, message) => {
     const file = fileOf(content)
     const complaint = complaintOf(file)
     expect(complaint.startsWith(file)).toBe(true)
     expect(complaint).toContain(message)
-    expect(complaint).not.toContain('\n')
+    expect(complaint).not.toMatch(/\p{Cc}/u)
+  })
+
+  it('may begin with a byte order mark and name its schema', () => {
+    const file = fileOf(
+      '\ufeff{ "$schema": "x.json", "task": { "name": "echo" }, "model": { "cell": "rnn" } }',
+    )
+    expect(read(file).task.name).toBe('echo')
+  })
+
+  it('is told of by the ends of its name, where that is long', () => {
+    const name = `${'x'.repeat(20_000)}.json`
+    expect(complaintOf(name)).toMatch(/^cannot read x+…x+\.json: /)
+    expect(complaintOf(name).length).toBeLessThan(400)
   })
 
   it('is refused when it cannot be read', () => {

@@ -3,7 +3,7 @@ import type { ParsedRequestOf } from '../../../core/contract/ipc'
 import { requests } from '../../../core/contract/ipc'
 import { parseExperiment } from '../../../core/experiment/parse'
 import { describeProblems } from '../../../core/experiment/problems'
-import { showValue } from '../../../core/fields/problem'
+import { showValue } from '../../../core/text/foreign'
 import { valueAt } from '../../../core/fields/path'
 import type { Failure, Result } from '../../../core/contract/result'
 import type { Problem } from '../../../core/fields/problem'
@@ -46,8 +46,8 @@ function refusal(name: RequestName, payload: unknown): Failure | null {
   if ('experiment' in request.shape && typeof payload === 'object' && payload !== null) {
     const experiment = parseExperiment((payload as { experiment?: unknown }).experiment)
     if (!experiment.ok) {
-      const { problems } = experiment
-      return { code: 'invalidExperiment', message: describeProblems(problems), problems }
+      const message = describeProblems(experiment)
+      return { code: 'invalidExperiment', message, problems: experiment.problems }
     }
   }
   const parsed = request.safeParse(payload)

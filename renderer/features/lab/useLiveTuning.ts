@@ -4,10 +4,10 @@ import type { TunableField } from '../../../core/experiment/experiment'
 import { tunableFields } from '../../../core/experiment/experiment'
 import { experimentInForce } from '../../../core/experiment/inForce'
 import { valueAt } from '../../../core/fields/path'
+import { readNumber } from '../../../core/text/number'
 import type { Tuning } from '../../../core/contract/run'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
-import { typedNumber } from '../../ui/format/number'
 
 export interface LiveTuning {
   /** The fields that can be changed while a run goes on. */
@@ -30,7 +30,7 @@ export function useLiveTuning(): LiveTuning {
     async commit(path) {
       const field = tunableFields.find((tunable) => tunable === path)
       if (!field || !runs.isGoing || draft.problems.has(path) || runs.shown.status === 'idle') return
-      const value = typedNumber(draft.text(path))
+      const value = readNumber(draft.text(path))
       if (value !== valueAt(experimentInForce(runs.shown.run), path)) await runs.tune(tuningOf(field, value))
     },
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeFields } from '../../../core/experiment/form'
 import { formatCount, formatNumber, formatSetting, formatShare, formatTick } from './number'
+import { typedNumber, unitWords } from './typed'
 import { nudge, SLIDER_STOPS, stopOfValue, valueAtStop } from './steps'
 
 describe('numbers', () => {
@@ -53,6 +54,27 @@ describe('numbers', () => {
       '1e-5',
     ])
     expect(formatCount(125_217, 'zh-CN')).toBe('125,217')
+  })
+})
+
+describe('numbers that are typed', () => {
+  it('are read in full width and with the unit of the field behind them, in either language', () => {
+    const texts = ['２０', '20 steps', '20 step', '20 步', '２０步', ' 2,000 ', '0x10', '20 units']
+    expect(texts.map((text) => typedNumber(text, { unit: 'steps' }))).toEqual([
+      ...[20, 20, 20, 20, 20, 2000, NaN, NaN],
+    ])
+    expect(typedNumber('0.5 s', { unit: 'seconds' })).toBe(0.5)
+    expect(typedNumber('5 steps', {})).toBeNaN()
+    expect(unitWords('seconds')).toEqual(expect.arrayContaining(['s', '秒', 'seconds', 'second']))
+  })
+
+  it('are what the window writes: settings and counts read back as they are', () => {
+    for (const value of [0.005, 1e-5, 1.5e-9, 2000, 4294967295, 0, -10, 1e22]) {
+      for (const locale of ['en', 'zh-CN']) {
+        expect(typedNumber(formatSetting(value, locale), {})).toBe(value)
+        expect(typedNumber(formatCount(Math.round(value), locale), {})).toBe(Math.round(value))
+      }
+    }
   })
 })
 

@@ -1,3 +1,5 @@
+import { writeNumber } from '../../../core/text/number'
+
 const SMALLEST_PLAIN = 1e-3
 const LARGEST_PLAIN = 1e5
 
@@ -37,13 +39,12 @@ export function formatNumber(value: number, locale: string, digits = 4): string 
   return format(locale, { minimumSignificantDigits: digits, maximumSignificantDigits: digits }).format(value)
 }
 
-/** A number that a person set: no more digits than it has. */
+/** A number that a person set: no more digits than it has, grouped. */
 export function formatSetting(value: number, locale: string): string {
   const name = special(value)
   if (name) return name
-  const size = Math.abs(value)
-  if (size < 1e-4 || size >= 1e12) return scientific(value)
-  return format(locale, { maximumSignificantDigits: 12 }).format(value)
+  const written = writeNumber(value)
+  return written.includes('e') ? written : format(locale, { maximumSignificantDigits: 12 }).format(value)
 }
 
 /** A count, grouped. */
@@ -67,10 +68,4 @@ export function formatTick(value: number, locale: string): string {
   const size = Math.abs(value)
   if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) return scientific(Number(value.toPrecision(6)))
   return format(locale, { maximumSignificantDigits: 6 }).format(value)
-}
-
-/** The number that a person typed, also in full-width digits; NaN where it is none. */
-export function typedNumber(text: string): number {
-  const plain = text.normalize('NFKC').trim()
-  return plain === '' ? NaN : Number(plain)
 }

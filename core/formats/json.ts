@@ -1,7 +1,23 @@
+import { showText, showValue } from '../text/foreign'
 import { FormatError } from './formatError'
+import { mistakenKind } from './mistaken'
+import { decodeUtf8 } from './utf8'
 
 /** Far more than any document here needs, and far less than a recursive reader's stack bears. */
 const MAX_DEPTH = 100
+/** Characters of the engine's own message, which quotes the text. */
+const REASON_LENGTH = 160
+
+/**
+ * The value of a JSON file in UTF-8, with or without a byte order mark.
+ * @throws {FormatError} whose message continues the file's name: what is wrong, or what the file is instead.
+ */
+export function readJson(bytes: Uint8Array): unknown {
+  const mistaken = mistakenKind(bytes)
+  if (mistaken !== null) throw new FormatError(`it is ${mistaken}`)
+  const text = decodeUtf8(bytes, 0, bytes.length)
+  return parseStrictJson('it', text.startsWith('\ufeff') ? text.slice(1) : text)
+}
 
 /**
  * JSON.parse that also refuses an object with the same key twice, where JSON.parse would keep the last, and
@@ -13,12 +29,11 @@ export function parseStrictJson(name: string, text: string): unknown {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    // The engine's message may quote the text; keep it to one short line.
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : ''
+    const reason = error instanceof Error ? showText(error.message.replace(/\s+/g, ' '), REASON_LENGTH) : ''
     throw new FormatError(`${name} is not JSON: ${reason}`)
   }
   const duplicate = findDuplicateKey(name, text)
-  if (duplicate !== null) throw new FormatError(`${name} has the key ${JSON.stringify(duplicate)} twice`)
+  if (duplicate !== null) throw new FormatError(`${name} has the key ${showValue(duplicate)} twice`)
   return value
 }
 
