@@ -223,6 +223,11 @@ describe('unroll train', () => {
     )
   })
 
+  it('says that clipping is off in place of a share of nothing', async () => {
+    const { out } = await run(['train', '--clip', 'none'])
+    expect(out).toContain('baseline 0.25, clipping off, 0.125 ms per update')
+  })
+
   it('ends with 3 and the place if it diverged', async () => {
     const divergence = { update: 4, tensor: 'grad rnn.weight_hh_l0', step: null, value: 'NaN' }
     const end: RunState = { status: 'diverged', update: 4, divergence }

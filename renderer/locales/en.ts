@@ -95,6 +95,7 @@ export const en = {
     ms: '{n} ms',
     numParameters: 'Parameters',
     clippedShare: 'Clipped',
+    notClipping: 'off',
     clippedTitle: 'Share of the updates so far whose gradient was clipped',
   },
   form: {
@@ -209,7 +210,7 @@ export const en = {
     summaryValues:
       'Prediction off by {error} at {n} step. | Prediction off by {error} on average over {n} steps.',
   },
-  number: { percent: '{n} %' },
+  number: { percent: '{n} %', separator: ', ' },
   ...diagnosticsEn,
   ...microscopeEn,
   ...fieldsEn,

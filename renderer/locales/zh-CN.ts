@@ -85,6 +85,7 @@ export const zhCN: Messages = {
     ms: '{n} 毫秒',
     numParameters: '参数量',
     clippedShare: '裁剪比例',
+    notClipping: '未启用',
     clippedTitle: '到目前为止梯度被裁剪的更新所占比例',
   },
   form: {
@@ -189,7 +190,7 @@ export const zhCN: Messages = {
     summaryValue: '目标 {target}，预测 {prediction}：相差 {error}。',
     summaryValues: '{n} 步上预测平均相差 {error}。',
   },
-  number: { percent: '{n}%' },
+  number: { percent: '{n}%', separator: '，' },
   ...diagnosticsZhCN,
   ...microscopeZhCN,
   ...fieldsZhCN,

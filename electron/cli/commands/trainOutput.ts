@@ -11,6 +11,7 @@ interface Figures {
   baseline: number
   /** Whether the network was there. */
   isBuilt: boolean
+  isClipping: boolean
   clippedShare: number
   threads: number
   /** Of every batch. */
@@ -26,7 +27,7 @@ function median(values: readonly number[]): number {
 export function createTrainOutput(io: Io, isJson: boolean): RunListener {
   const figures: Figures = {
     ...{ loss: NaN, baseline: 0, isBuilt: false },
-    ...{ clippedShare: 0, threads: 1, msPerUpdate: [] },
+    ...{ isClipping: false, clippedShare: 0, threads: 1, msPerUpdate: [] },
   }
 
   return {
@@ -34,6 +35,7 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
       const { experiment, numParameters, baseline } = run.summary()
       figures.baseline = baseline
       figures.isBuilt = true
+      figures.isClipping = experiment.clip.mode !== 'none'
       if (isJson) return
       const { task, model, train } = experiment
       const size = `${model.cell}, ${model.hiddenSize} units, ${numParameters} parameters`
@@ -95,14 +97,14 @@ const where = ({ tensor, step, value }: Divergence) =>
 
 function endSentence(
   state: RunState,
-  { loss, baseline, isBuilt, clippedShare, threads, msPerUpdate }: Figures,
+  { loss, baseline, isBuilt, isClipping, clippedShare, threads, msPerUpdate }: Figures,
 ): string {
   const cause = state.status === 'diverged' ? ` (${where(state.divergence)})` : ''
   if (!isBuilt) return `${state.status} before the network was built`
   if (msPerUpdate.length === 0) return `${state.status} before the first update was made${cause}`
   const parts = [
     `${state.status} after ${state.update} update${state.update === 1 ? '' : 's'}${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
-    `${short(100 * clippedShare)} % of updates clipped`,
+    isClipping ? `${short(100 * clippedShare)} % of updates clipped` : 'clipping off',
     `${short(median(msPerUpdate))} ms per update${threads > 1 ? ` on ${threads} threads` : ''}`,
   ]
   return parts.join(', ')

@@ -97,8 +97,8 @@ describe('the diagnostics', () => {
         .textContent.replace(name, '')
         .trim()
     expect(ends('hidden state h')).toMatch(/^[-−]101$/)
-    expect(ends('gate g')).toMatch(/^[-−]101$/)
-    expect(ends('gate f')).toBe('01')
+    expect(ends('candidate g')).toMatch(/^[-−]101$/)
+    expect(ends('forget gate f')).toBe('01')
   })
 
   it('say how far inputs reach, and so where exactly none does', async () => {

@@ -22,6 +22,15 @@ describe('the figures beside the controls', () => {
     expect(value('update')).toBe('0 / –')
   })
 
+  it('say that nothing is clipped where clipping is off, and no share', async () => {
+    useExperimentStore().setText('clip.mode', 'none')
+    expect(value('clipped')).toBe('off')
+    await useRunsStore().start(useExperimentStore().experiment!)
+    host.train([{ loss: 1, gradNorm: 2 }], { msPerUpdate: 0.5, clippedShare: 0 })
+    await expect.poll(() => value('update')).toBe('1 / 2,000')
+    expect(value('clipped')).toBe('off')
+  })
+
   it('follow a run', async () => {
     await useRunsStore().start(useExperimentStore().experiment!)
     const updates = Array.from({ length: 300 }, () => ({ loss: 1, gradNorm: 2 }))

@@ -24,6 +24,8 @@ export function useLabReadouts() {
   return computed(() => {
     const { run, numUpdates } = shown.value
     const total = (run?.experiment ?? draft.experiment)?.train.updates
+    const isClipping = (run?.experiment ?? draft.experiment)?.clip.mode !== 'none'
+    const clipped = run && numUpdates > 0 ? format.share(run.clippedShare) : NOTHING
     const ms = run?.msPerUpdate ?? null
     return [
       {
@@ -52,7 +54,7 @@ export function useLabReadouts() {
       {
         id: 'clipped',
         name: t('readouts.clippedShare'),
-        value: run && numUpdates > 0 ? format.share(run.clippedShare) : NOTHING,
+        value: isClipping ? clipped : t('readouts.notClipping'),
         title: t('readouts.clippedTitle'),
       },
     ]

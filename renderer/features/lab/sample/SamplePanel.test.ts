@@ -32,5 +32,21 @@ describe('the live sample', () => {
     expect(figure.textContent).not.toContain('Target')
     await panel.set({ sample })
     expect(figure.textContent).toContain('Target 0.7500, prediction 1.000: off by 0.250.')
+    expect([figure.querySelectorAll('circle').length, figure.querySelector('.beyond')]).toEqual([1, null])
+  })
+
+  it.each([
+    [3e11, 'M236 19'],
+    [Infinity, 'M236 19'],
+    [-0.5, 'M14 19'],
+  ])('shows by an arrow where a prediction of %d is off the scale', async (value, start) => {
+    panel = await mountPanel(SamplePanel, {
+      sample: { ...sample, prediction: Float64Array.of(0.1, value) },
+      task: defaultExperiment('adding').task,
+      steps: createStepLink(ref(null)),
+    })
+    const figure = panel.getByRole('figure', { name: 'Live sample' })
+    expect(figure.querySelector('.beyond')!.getAttribute('d')).toContain(start)
+    expect(figure.querySelectorAll('circle')).toHaveLength(0)
   })
 })
