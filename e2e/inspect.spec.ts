@@ -3,12 +3,20 @@ import { goToNonFinite, stepSlider, press, read, goToStep } from './microscopeKe
 
 /* The update that the microscope opens: of a run that goes on, that is over, and of the past. */
 
-test('opening the microscope pauses a run, says so, and shows one update of it', async ({ app }) => {
+test('opening the microscope pauses a run, says so, and shows its newest update; only Next update makes one', async ({
+  app,
+}) => {
   await app.startRun({ Cell: 'lstm', 'Hidden size': 6, Updates: 1000000 })
   await app.waitForUpdate(20)
   await app.button('Microscope').click()
-  await expect(app.page.getByText(/The run was paused; this is its update \d/)).toBeVisible()
-  await expect(app.status).toContainText('Paused')
+  await expect(app.page.getByText(/The run was paused; this is its newest update, \d/)).toBeVisible()
+  const [, made] = /Paused at update ([\d,]+)/.exec(await app.status.innerText())!
+  const source = app.page.getByLabel('Source', { exact: true })
+  await expect(source.locator('option:checked')).toHaveText(`Current run, update ${made}`)
+  await source.selectOption('part4')
+  await source.selectOption('run')
+  await expect(source.locator('option:checked')).toHaveText(`Current run, update ${made}`)
+  await expect(app.status).toContainText(`Paused at update ${made}.`)
 
   await goToStep(app, /Loss/)
   const loss = await read(app, 'loss', 0, 0)
@@ -18,9 +26,9 @@ test('opening the microscope pauses a run, says so, and shows one update of it',
   await read(app, 'dh_1', 2, 0)
   await expect(app.page.getByText('= the number shown')).toBeVisible()
 
-  const shown = await app.page.getByLabel('Source', { exact: true }).locator('option:checked').innerText()
   await app.button('Next update').click()
-  await expect(app.page.getByLabel('Source', { exact: true }).locator('option:checked')).not.toHaveText(shown)
+  const next = (Number(made!.replaceAll(',', '')) + 1).toLocaleString('en')
+  await expect(source.locator('option:checked')).toHaveText(`Current run, update ${next}`)
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Backward, t = 1,/)
 })
 
@@ -81,7 +89,7 @@ test('a click on an old column of the gradient flow opens that very update, and 
   expect(told).toContain(`Update ${update},`)
   await app.page.mouse.click(old.x, old.y)
 
-  await expect(app.page.getByText(`This is update ${update}, made once more`)).toBeVisible()
+  await expect(app.page.getByText(`This is update ${update}, recomputed`)).toBeVisible()
   const source = app.page.getByLabel('Source', { exact: true }).locator('option:checked')
   await expect(source).toHaveText(`Current run, update ${update}`)
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', new RegExp(`Backward, t = ${t},`))

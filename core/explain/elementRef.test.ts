@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { small, traceOf } from '../replay/trace.testing'
-import { elementRef, findElement, findMatrix, isSameElement, latestElement } from './elementRef'
+import { elementRef, exactElement, findElement, findMatrix, isSameElement, locateElement } from './elementRef'
 import { homeworkTimeline } from './homework'
 import { matricesOf } from './lookup'
 import type { Matrix } from './matrix'
@@ -42,13 +42,11 @@ describe('an element', () => {
   const h = matrixOf(third, { kind: 'h', cell: 0, t: 2 })
   const ref = elementRef(third, at(h, 1, 1))
 
-  it('is the same whatever t, and another in the h before', () => {
+  it('is referred to whatever t, and as another in the h before', () => {
     const second = stepAt(timeline, stepId('forward', 0, 1))
     const before = matrixOf(third, { kind: 'h', cell: 0, t: 1 })
-    expect(isSameElement(ref, elementRef(second, at(before, 1, 1)))).toBe(true)
-    expect(isSameElement(ref, elementRef(third, at(before, 1, 1)))).toBe(false)
-    expect(isSameElement(ref, elementRef(third, at(h, 1, 0)))).toBe(false)
-    expect(isSameElement(ref, elementRef(third, at(h, 0, 1)))).toBe(false)
+    expect(elementRef(second, at(before, 1, 1))).toEqual(ref)
+    expect(elementRef(third, at(before, 1, 1))).toEqual({ ...ref, nth: 1 })
   })
 
   it('is found in any step that shows it, in the column of another sequence if that is asked for', () => {
@@ -63,16 +61,23 @@ describe('an element', () => {
     expect(findElement(third, ref, 2)).toBeNull()
   })
 
-  it('has its latest value here, at the same t, in the nearest step before, or after', () => {
-    const homework = homeworkTimeline('part4')
-    const whole = { key: state, nth: 0, row: 1, col: 2 }
-    const latestAt = (id: ReturnType<typeof stepId>) => latestElement(homework, homework.indexOf(id), whole)!
-    expect(latestAt(stepId('forward', 0, 2)).matrix.ref).toMatchObject({ t: 2 })
-    expect(latestAt(stepId('backward', 0, 2)).value).toBe(homework.symbols.h(0, 2).at(1, 2))
-    expect(latestAt(stepId('start')).matrix.ref).toMatchObject({ t: -1 })
-    const gradient = { ...whole, key: matrixKey({ kind: 'dh', cell: 0 }) }
-    const first = latestElement(homework, 0, gradient)!
-    expect(homework.steps[first.index]?.id).toBe(stepId('backward', 0, 3))
-    expect(latestElement(homework, 0, { ...whole, key: matrixKey({ kind: 'normBefore' }) })).toBeNull()
+  it('is exactly that one, with its own t, wherever it was seen', () => {
+    const fourth = stepAt(timeline, stepId('forward', 0, 3))
+    const exact = exactElement(timeline, third, at(h, 1, 1))
+    expect(isSameElement(exact, exactElement(timeline, fourth, at(h, 1, 1)))).toBe(true)
+    const others = [at(h, 1, 0), at(h, 0, 1), at(matrixOf(third, { kind: 'h', cell: 0, t: 1 }), 1, 1)]
+    for (const other of others) expect(isSameElement(exact, exactElement(timeline, third, other))).toBe(false)
+    const located = locateElement(timeline, exact)!
+    expect([timeline.steps[located.index]?.id, located.value]).toEqual([third.id, h.at(1, 1)])
+  })
+
+  it('stands where it is given if no step makes it, and is none in an update without it', () => {
+    const start = stepAt(timeline, stepId('start'))
+    const initial = matrixOf(start, { kind: 'h', cell: 0, t: -1 })
+    const exact = exactElement(timeline, start, at(initial, 0, 0))
+    expect(locateElement(timeline, exact)).toMatchObject({ index: 0, value: initial.at(0, 0) })
+    const last = exactElement(timeline, third, at(h, 2, 1))
+    expect(locateElement(homeworkTimeline('part2AsPrinted'), last)).toBeNull()
+    expect(locateElement(timeline, { ...last, row: 99 })).toBeNull()
   })
 })

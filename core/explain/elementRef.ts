@@ -1,6 +1,7 @@
 import { matricesOf } from './lookup'
 import type { Matrix } from './matrix'
-import type { MatrixKey } from './matrixRef'
+import type { MatrixId, MatrixKey } from './matrixRef'
+import type { StepId } from './stepId'
 import type { Step, Timeline } from './timeline'
 
 /** An element of a matrix, whatever t. */
@@ -26,10 +27,6 @@ export function elementRef(step: Step, { matrix, row, col }: FoundElement): Elem
   return { key: matrix.key, nth: Math.max(0, nth), row, col }
 }
 
-export function isSameElement(a: ElementRef, b: ElementRef): boolean {
-  return a.key === b.key && a.nth === b.nth && a.row === b.row && a.col === b.col
-}
-
 /**
  * A step's matrix of this key; results come before operands, so that h_t is the first and h_{t-1} the second.
  */
@@ -47,24 +44,37 @@ export function findElement(step: Step, ref: ElementRef, item: number | null = n
   return ref.row < matrix.rows && col < matrix.cols ? { matrix, row: ref.row, col } : null
 }
 
-/** An element with its value in the step where it was found. */
-export interface LatestElement extends FoundElement {
+/** One element of one matrix of an update, and a step in which that matrix stands. */
+export interface ExactElement {
+  readonly id: MatrixId
+  readonly step: StepId
+  readonly row: number
+  readonly col: number
+}
+
+/** Which element of the update it is: it stands in the step that makes it, or else in this one. */
+export function exactElement(timeline: Timeline, step: Step, found: FoundElement): ExactElement {
+  const { matrix, row, col } = found
+  const made = { id: matrix.id, step: matrix.madeIn ?? step.id, row, col }
+  return locateElement(timeline, made) ? made : { ...made, step: step.id }
+}
+
+export function isSameElement(a: ExactElement, b: ExactElement): boolean {
+  return a.id === b.id && a.row === b.row && a.col === b.col
+}
+
+/** An element with its value, and the position of the step where it stands. */
+export interface LocatedElement extends FoundElement {
   readonly index: number
   readonly value: number
 }
 
-/** The element in the step at `index`, else at this t before it, else in the nearest step before or after. */
-export function latestElement({ steps }: Timeline, index: number, ref: ElementRef): LatestElement | null {
-  const t = steps[index]?.t ?? null
-  const all = [...steps.keys()]
-  const before = all.slice(0, index + 1).reverse()
-  const alike = t === null ? [] : before.filter((i) => steps[i].t === t)
-  for (const i of [...alike, ...before, ...all.slice(index + 1)]) {
-    const matrix = findMatrix(steps[i], ref.key, ref.nth)
-    if (matrix && ref.row < matrix.rows && ref.col < matrix.cols) {
-      const { row, col } = ref
-      return { matrix, row, col, index: i, value: matrix.at(row, col) }
-    }
-  }
-  return null
+/** The same element in an update, which may be another one; null where that has none. */
+export function locateElement(timeline: Timeline, exact: ExactElement): LocatedElement | null {
+  const index = timeline.indexOf(exact.step)
+  const step = timeline.steps[index]
+  const matrix = step && matricesOf(step).find(({ id }) => id === exact.id)
+  if (!matrix || exact.row >= matrix.rows || exact.col >= matrix.cols) return null
+  const { row, col } = exact
+  return { matrix, row, col, index, value: matrix.at(row, col) }
 }

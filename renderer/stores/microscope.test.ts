@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { homeworkTimeline } from '../../core/explain/homework'
 import { matrixKey } from '../../core/explain/matrixRef'
 import { stepId } from '../../core/explain/stepId'
@@ -63,17 +63,6 @@ describe('stepping', () => {
     expect(microscope.explanation?.tex).toBe('a_{3}[1,2]')
   })
 
-  it('watches an element: here, at the same t, or where it was last', () => {
-    microscope.go(2)
-    microscope.select(microscope.equation!.result, 1, 2)
-    microscope.toggleWatch()
-    const { symbols } = homeworkTimeline('part4')
-    microscope.go(microscope.timeline!.indexOf(stepId('backward', 0, 2)))
-    expect(microscope.watched[0]?.value).toBe(symbols.h(0, 2).at(1, 2))
-    microscope.toggleWatch(microscope.watched[0])
-    expect(microscope.watched).toEqual([])
-  })
-
   it('begins each step with what it is about', () => {
     microscope.go(microscope.timeline!.indexOf(stepId('forward', 0, 1)))
     expect(microscope.equation?.result.ref.kind).toBe('h')
@@ -95,9 +84,22 @@ describe('stepping', () => {
     microscope.go(microscope.index - 1)
     microscope.go(microscope.timeline!.indexOf(stepId('forward', 0, 1)))
     expect(microscope.selected?.matrix.name.text).toBe('a_1')
-    expect(microscope.watched[0]?.matrix.name.text).toBe('a_1')
     microscope.select(microscope.equations.at(-1)!.result, 1, 2)
-    expect(microscope.isWatched).toBe(false)
+    expect(microscope.isWatched).toBe(true)
+  })
+
+  it('watches one element, which does not drift to another t while stepping', () => {
+    const { symbols } = microscope.timeline!
+    microscope.go(microscope.timeline!.indexOf(stepId('forward', 0, 2)))
+    microscope.select(symbols.h(0, 2), 1, 2)
+    microscope.toggleWatch()
+    for (const step of [stepId('forward', 0, 0), stepId('backward', 0, 3), stepId('start')]) {
+      microscope.go(microscope.timeline!.indexOf(step))
+      expect(microscope.watched).toMatchObject([{ matrix: { name: { text: 'a_3' } }, row: 1, col: 2 }])
+      expect(microscope.watched[0]!.value).toBe(symbols.h(0, 2).at(1, 2))
+    }
+    microscope.toggleWatch(microscope.watched[0])
+    expect(microscope.watched).toEqual([])
   })
 
   it('opens what a step adds to a gradient, and the sum so far', () => {
@@ -123,40 +125,76 @@ describe('stepping', () => {
 describe('opening a run', () => {
   const experiment = experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'rnn' } })
 
-  it('pauses it, and says so', async () => {
-    const { microscope, runs } = open()
-    await runs.start(experiment)
+  /** A run of which this many updates are made. */
+  async function runOf(updates: number) {
+    const opened = open()
+    await opened.runs.start(experiment)
+    if (updates > 0) host.train(Array.from({ length: updates }, () => ({ loss: 1, gradNorm: 1 })))
+    await vi.waitFor(() => expect(opened.runs.numUpdates).toBe(updates))
     host.trace = homeworkTimeline('part4').trace
-    expect(await microscope.openRun()).toBe(true)
-    expect(runs.shown.status).toBe('paused')
+    return opened
+  }
+
+  it('pauses it and shows its newest update, and makes none: only the next one is made for it', async () => {
+    const { microscope, runs } = await runOf(5)
+    expect(await microscope.openNewest()).toBe(true)
+    expect(runs.shown).toMatchObject({ status: 'paused', update: 5 })
     expect([microscope.source, microscope.hasPaused, microscope.item]).toEqual(['run', true, 0])
-    await microscope.openRun()
-    expect(microscope.hasPaused).toBe(false)
+    expect(microscope.timeline?.trace.update).toBe(4)
+    await microscope.openNewest()
+    expect([microscope.hasPaused, microscope.isPast]).toEqual([false, false])
+    microscope.openHomework('part4')
+    await microscope.openNewest()
+    expect(runs.numUpdates).toBe(5)
+    expect(host.payloads('run:inspectNext')).toEqual([])
+    await microscope.makeNext()
+    expect(runs.numUpdates).toBe(6)
+  })
+
+  it('shows nothing of a run that has made no update yet', async () => {
+    const { microscope, runs } = await runOf(0)
+    expect([runs.canInspect, await microscope.openNewest(), microscope.opening]).toEqual([false, false, null])
+    expect(runs.numUpdates).toBe(0)
+  })
+
+  it('forgets breakpoints and watches of the run before, and keeps those of this one', async () => {
+    const { microscope, runs } = await runOf(5)
+    await microscope.openNewest()
+    const watch = () => {
+      microscope.toggleBreakpoint(2)
+      microscope.go(microscope.timeline!.indexOf(stepId('forward', 0, 1)))
+      microscope.select(microscope.equations.at(-1)!.result, 1, 0)
+      microscope.toggleWatch()
+    }
+    watch()
+    await microscope.makeNext()
+    expect([microscope.breakpoints.size, microscope.watched.length]).toEqual([1, 1])
+    await runs.start(experiment)
+    host.train([{ loss: 1, gradNorm: 1 }])
+    await vi.waitFor(() => expect(runs.numUpdates).toBe(1))
+    await microscope.openNewest()
+    expect([microscope.breakpoints.size, microscope.watched.length]).toEqual([0, 0])
   })
 
   it('stays with what was open where that is refused', async () => {
-    const { microscope, runs } = open()
-    await runs.start(experiment)
+    const { microscope, runs } = await runOf(1)
+    host.trace = null
     microscope.openHomework('part2AsPrinted')
-    expect(await microscope.openRun()).toBe(false)
+    expect(await microscope.openNewest()).toBe(false)
     expect(microscope.source).toBe('part2AsPrinted')
     expect(runs.failure?.code).toBe('runEnded')
   })
 
   it('can be asked for at a step of the backward pass, from another place', async () => {
-    const { microscope, runs } = open()
-    await runs.start(experiment)
-    host.trace = homeworkTimeline('part4').trace
-    await microscope.openAt(1, null)
+    const { microscope } = await runOf(5)
+    await microscope.openAt(1, 4)
     expect([microscope.visits, idOf(microscope)]).toEqual([1, 'backward.0.1'])
-    await microscope.openAt(99, null)
+    await microscope.openAt(99, 4)
     expect(idOf(microscope)).toBe('backward.0.3')
   })
 
   it('leaves the run as it is for an update of the past', async () => {
-    const { microscope, runs } = open()
-    await runs.start(experiment)
-    host.trace = homeworkTimeline('part4').trace
+    const { microscope, runs } = await runOf(5)
     await microscope.openAt(2, 3)
     expect(host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 3 }])
     expect([microscope.timeline?.trace.update, idOf(microscope), microscope.isPast]).toEqual([
@@ -165,16 +203,14 @@ describe('opening a run', () => {
       true,
     ])
     expect([runs.shown.status, runs.isBusy, microscope.hasPaused]).toEqual(['running', false, false])
-    await microscope.openRun()
+    await microscope.openNewest()
     expect([runs.shown.status, microscope.isPast]).toEqual(['paused', false])
   })
 
   it('waits for an update of the past with its number, until nobody waits any more', async () => {
-    const { microscope, runs } = open()
-    await runs.start(experiment)
-    host.trace = homeworkTimeline('part4').trace
+    const { microscope, runs } = await runOf(5)
     host.isSlow = true
-    const opened = microscope.openRun(3)
+    const opened = microscope.openUpdate(3)
     expect([microscope.opening, runs.isBusy]).toEqual([{ update: 3 }, false])
     microscope.cancelInspect()
     expect(microscope.opening).toBeNull()
@@ -186,13 +222,11 @@ describe('opening a run', () => {
   })
 
   it('shows what was asked for last', async () => {
-    const { microscope, runs } = open()
-    await runs.start(experiment)
-    host.trace = homeworkTimeline('part4').trace
-    const both = await Promise.all([microscope.openRun(3), microscope.openRun(5)])
+    const { microscope } = await runOf(7)
+    const both = await Promise.all([microscope.openUpdate(3), microscope.openUpdate(5)])
     expect([both, microscope.timeline?.trace.update]).toEqual([[false, true], 5])
-    const waiting = microscope.openRun(4)
+    const waiting = [microscope.openUpdate(4), microscope.openNewest()]
     microscope.openHomework('part4')
-    expect([await waiting, microscope.source]).toEqual([false, 'part4'])
+    expect([await Promise.all(waiting), microscope.source]).toEqual([[false, false], 'part4'])
   })
 })

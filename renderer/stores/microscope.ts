@@ -31,14 +31,19 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   const chosenEquation = ref<Equation['result']['key'] | null>(null)
   /** The run was training and was paused for this. */
   const hasPaused = ref(false)
-  /** What is being opened: an update of the past by its number, or whichever comes. */
+  /** What is being opened: an update that was made, or the one that is made for it (null). */
   const opening = shallowRef<{ readonly update: number | null } | null>(null)
   const isOpening = computed(() => opening.value !== null)
-  /** The opened update is not the newest: it was recomputed. */
-  const isPast = ref(false)
+  /** The opened update was asked for by its number, and stays until another one is. */
+  const isChosen = ref(false)
   /** Counts the times that somebody elsewhere asked for the microscope to be shown. */
   const visits = ref(0)
   const openedRunId = ref<string | null>(null)
+  const isOfShownRun = computed(() => source.value === 'run' && openedRunId.value === runs.selectedId)
+  /** The run has made newer updates than the one that is opened. */
+  const isPast = computed(
+    () => isOfShownRun.value && timeline.value !== null && timeline.value.trace.update !== runs.newestUpdate,
+  )
 
   const step = computed<Step | null>(() => timeline.value?.steps[index.value] ?? null)
   /** The update and its step that is shown; null while none is opened. */
@@ -51,7 +56,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     const chosen = equations.value.find(({ result }) => result.key === chosenEquation.value)
     return chosen ?? mainEquation(step.value) ?? null
   })
-  const { clearElements, ...elements } = useMicroscopeElements({ timeline, step, index, item })
+  const { clearElements, ...elements } = useMicroscopeElements({ timeline, step, item })
 
   /** The t of a step within the whole sequence, from 0; null outside the time axis. */
   const sequenceTime = ({ t }: Step): number | null =>
@@ -74,46 +79,69 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   function openHomework(part: HomeworkPart): void {
     cancelInspect()
     hasPaused.value = false
-    isPast.value = false
+    isChosen.value = false
     forget()
     show(part, homeworkTimeline(part), 0)
   }
 
-  /**
-   * Opens an update of the run, at the same step as before if there was one. With a number opens that update
-   * of the past, which leaves the run alone; else pauses the run for a new update, or takes the one that it
-   * ended with.
-   */
-  async function openRun(update: number | null = null): Promise<boolean> {
-    const wasRunning = runs.shown.status === 'running'
+  /** Opens an update of the shown run, at the same step as before if there was one. */
+  async function open(update: number | null): Promise<boolean> {
     const before = source.value === 'run' ? step.value?.id : undefined
-    const wanted = { update: update ?? runs.lastUpdate }
+    const wanted = { update }
     opening.value = wanted
-    const trace = await (wanted.update === null ? runs.inspectNext() : runs.inspectUpdate(wanted.update))
+    const trace = await (update === null ? runs.inspectNext() : runs.inspectUpdate(update))
     // Something else was asked for meanwhile, or it was cancelled.
     if (opening.value !== wanted) return false
     opening.value = null
     if (!trace) return false
-    if (source.value !== 'run') forget()
-    hasPaused.value = wasRunning && update === null
-    isPast.value = update !== null
-    openedRunId.value = runs.shown.status === 'idle' ? null : runs.shown.run.runId
+    if (!isOfShownRun.value) forget()
+    openedRunId.value = runs.selectedId
     const shown = createTimeline(trace)
     show('run', shown, Math.max(0, before === undefined ? 0 : shown.indexOf(before)))
     return true
   }
 
-  /** Cancels the update that is being recomputed. */
-  function cancelInspect(): void {
-    if (opening.value === null || opening.value.update === null) return
-    opening.value = null
-    void runs.cancelInspect()
+  /** Opens an update that was made, by its index, and leaves the run alone. */
+  async function openUpdate(update: number): Promise<boolean> {
+    if (!(await open(update))) return false
+    hasPaused.value = false
+    isChosen.value = true
+    return true
   }
 
-  /** Asks for the microscope at step t (from 0) of the backward pass, in an update as `openRun` takes it. */
-  async function openAt(t: number, update: number | null): Promise<void> {
+  /** Pauses a run that trains, and opens the newest update that it has made. */
+  async function openNewest(): Promise<boolean> {
+    const wasRunning = runs.shown.status === 'running'
+    const wanted = { update: null }
+    opening.value = wanted
+    if (wasRunning) await runs.pause()
+    if (opening.value !== wanted) return false
+    opening.value = null
+    if (runs.newestUpdate === null || !(await open(runs.newestUpdate))) return false
+    hasPaused.value = wasRunning
+    isChosen.value = false
+    return true
+  }
+
+  /** Makes one more update, which pauses the run, and opens it. */
+  async function makeNext(): Promise<boolean> {
+    if (!(await open(null))) return false
+    hasPaused.value = false
+    isChosen.value = false
+    return true
+  }
+
+  /** Nobody waits any more for what is being opened: ends its recomputation. */
+  function cancelInspect(): void {
+    const cancelled = opening.value
+    opening.value = null
+    if (cancelled && cancelled.update !== null) void runs.cancelInspect()
+  }
+
+  /** Asks for the microscope at step t (from 0) of the backward pass of an update. */
+  async function openAt(t: number, update: number): Promise<void> {
     visits.value++
-    if (!(await openRun(update)) || !timeline.value) return
+    if (!(await openUpdate(update)) || !timeline.value) return
     const { symbols, trace, indexOf } = timeline.value
     const within = Math.min(Math.max(t - trace.window.firstStep, 0), trace.sizes.steps - 1)
     go(indexOf(stepId('backward', symbols.firstTopCell, within)))
@@ -184,11 +212,14 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     hasPaused,
     opening,
     isOpening,
+    isChosen,
+    isOfShownRun,
     isPast,
     visits,
-    openedRunId,
     openHomework,
-    openRun,
+    openUpdate,
+    openNewest,
+    makeNext,
     cancelInspect,
     openAt,
     go,

@@ -1,7 +1,13 @@
 import type { Ref } from 'vue'
 import { computed, ref } from 'vue'
-import type { ElementRef, FoundElement, LatestElement } from '../../core/explain/elementRef'
-import { elementRef, findElement, isSameElement, latestElement } from '../../core/explain/elementRef'
+import type { ElementRef, ExactElement, FoundElement, LocatedElement } from '../../core/explain/elementRef'
+import {
+  elementRef,
+  exactElement,
+  findElement,
+  isSameElement,
+  locateElement,
+} from '../../core/explain/elementRef'
 import type { Explanation } from '../../core/explain/equation'
 import { explain } from '../../core/explain/lookup'
 import type { Matrix } from '../../core/explain/matrix'
@@ -11,18 +17,20 @@ import type { Step, Timeline } from '../../core/explain/timeline'
 export interface MicroscopePosition {
   readonly timeline: Readonly<Ref<Timeline | null>>
   readonly step: Readonly<Ref<Step | null>>
-  readonly index: Readonly<Ref<number>>
   /** Which sequence of the batch is shown; null is all. */
   readonly item: Readonly<Ref<number | null>>
 }
 
-/** A watched element, with its value here or where it was last seen. */
-export interface Watched extends ElementRef, LatestElement {}
+/** A watched element, with its value and where it stands. */
+export interface Watched extends ExactElement, LocatedElement {}
 
-/** The element that is explained and those that are watched: both stay the same while the position moves. */
-export function useMicroscopeElements({ timeline, step, index, item }: MicroscopePosition) {
+/**
+ * The element that is explained, which is that of the step where the position is, and those that are watched,
+ * which stay the same while it moves.
+ */
+export function useMicroscopeElements({ timeline, step, item }: MicroscopePosition) {
   const selection = ref<ElementRef | null>(null)
-  const watches = ref<readonly ElementRef[]>([])
+  const watches = ref<readonly ExactElement[]>([])
 
   const selected = computed<FoundElement | null>(() =>
     selection.value && step.value ? findElement(step.value, selection.value, item.value) : null,
@@ -34,15 +42,17 @@ export function useMicroscopeElements({ timeline, step, index, item }: Microscop
   })
   const watched = computed<readonly Watched[]>(() =>
     watches.value.flatMap((watch) => {
-      const latest = timeline.value && latestElement(timeline.value, index.value, watch)
-      return latest ? [{ ...watch, ...latest }] : []
+      const located = timeline.value && locateElement(timeline.value, watch)
+      return located ? [{ ...watch, ...located }] : []
     }),
   )
-  const selectedRef = computed<ElementRef | null>(() =>
-    selected.value && step.value ? elementRef(step.value, selected.value) : null,
+  const selectedExactly = computed<ExactElement | null>(() =>
+    selected.value && timeline.value && step.value
+      ? exactElement(timeline.value, step.value, selected.value)
+      : null,
   )
   const isWatched = computed(() => {
-    const at = selectedRef.value
+    const at = selectedExactly.value
     return at !== null && watches.value.some((watch) => isSameElement(watch, at))
   })
 
@@ -51,12 +61,12 @@ export function useMicroscopeElements({ timeline, step, index, item }: Microscop
   }
 
   /** Adds an element to the watch list, or takes it off; without one the selected element. */
-  function toggleWatch(element?: ElementRef): void {
-    const wanted = element ?? selectedRef.value
+  function toggleWatch(element?: ExactElement): void {
+    const wanted = element ?? selectedExactly.value
     if (!wanted) return
     const rest = watches.value.filter((watch) => !isSameElement(watch, wanted))
-    const { key, nth, row, col } = wanted
-    watches.value = rest.length < watches.value.length ? rest : [...rest, { key, nth, row, col }]
+    const { id, step: place, row, col } = wanted
+    watches.value = rest.length < watches.value.length ? rest : [...rest, { id, step: place, row, col }]
   }
 
   function clearElements(): void {

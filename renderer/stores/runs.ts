@@ -57,13 +57,17 @@ export const useRunsStore = defineStore('runs', () => {
       return shown.value.update > 0 ? shown.value.update - 1 : null
     return shown.value.status === 'diverged' ? shown.value.divergence.update : null
   })
-  const canInspect = computed(() => isGoing.value || lastUpdate.value !== null)
   const numUpdates = computed(() => {
     const received = version.value >= 0 ? columns.value.loss.length : 0
     if (shown.value.status === 'idle') return 0
     // Batches overtake the state while it trains; at its end the state knows which update was the last.
     return shown.value.status === 'running' ? Math.max(received, shown.value.update) : shown.value.update
   })
+  /** The newest update that can be opened: the last that was made, or the one in which the run diverged. */
+  const newestUpdate = computed(() =>
+    isGoing.value && numUpdates.value > 0 ? numUpdates.value - 1 : lastUpdate.value,
+  )
+  const canInspect = computed(() => newestUpdate.value !== null)
 
   client.on['run:changed'](onChanged)
   client.on['run:removed'](({ runId }) => void records.delete(runId))
@@ -269,6 +273,7 @@ export const useRunsStore = defineStore('runs', () => {
     shown,
     isGoing,
     lastUpdate,
+    newestUpdate,
     canInspect,
     isBusy: pending.isBusy,
     isStopping: computed(() => pending.has('stop')),

@@ -141,7 +141,7 @@ describe('the diagnostics', () => {
     expect(valueText(heatmap())).toBe('Update 8, t = 18: 0.0300')
   })
 
-  it('open the very update of an old column, and the newest as it comes', async () => {
+  it('open the very update of a column, old or the newest', async () => {
     for (const update of [7, 9, 12]) await panel.show(everyView(update))
     await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 13')
     await press(heatmap(), 'ArrowLeft')
@@ -149,7 +149,7 @@ describe('the diagnostics', () => {
     await press(heatmap(), 'Enter', 'End', 'Enter')
     expect(panel.opened).toEqual([
       [19, 9],
-      [19, null],
+      [19, 12],
     ])
   })
 

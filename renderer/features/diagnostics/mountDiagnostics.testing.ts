@@ -19,7 +19,7 @@ export interface MountedDiagnostics extends MountedPanel {
   /** The updates in sight and the crosshair, as the curves of the Lab share them. */
   readonly link: PlotLink
   /** The steps and updates that a person opened, in order. */
-  readonly opened: [step: number, update: number | null][]
+  readonly opened: [step: number, update: number][]
   /** Shows a tab. */
   open(tab: string): Promise<void>
   /** The run makes one update, which the window then observes. */
@@ -67,7 +67,7 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
           isRelu: observations.isRelu,
           facts: new LossReader(1 / 6).read(runs.columns.loss),
           hasDiverged: props.hasDiverged,
-          onOpen: (step: number, update: number | null) => void opened.push([step, update]),
+          onOpen: (step: number, update: number) => void opened.push([step, update]),
         })
       return () => h(KeepAlive, null, () => (props.isShown ? [panel()] : []))
     },

@@ -4,12 +4,12 @@ import { homeworkTimeline } from '../../../core/explain/homework'
 import { mountApp } from '../../testing/mountApp.testing'
 import { everyView } from '../../testing/observation.testing'
 
-it('the Microscope shows the very update of an old column of the gradient flow, and the newest as it comes', async () => {
+it('the Microscope shows the very update of a column of the gradient flow, old or the newest, and makes none', async () => {
   const lab = await mountApp()
   await lab.press('Start')
   lab.host.trace = homeworkTimeline('part4').trace
   for (const update of [7, 9, 12]) {
-    lab.host.train([{ loss: 1, gradNorm: 1 }])
+    lab.host.train(Array.from({ length: 5 }, () => ({ loss: 1, gradNorm: 1 })))
     lab.host.showObservation(everyView(update))
     await lab.settle()
   }
@@ -20,11 +20,12 @@ it('the Microscope shows the very update of an old column of the gradient flow, 
   await lab.key('Enter', heat)
   expect(lab.host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 9 }])
   expect(lab.getByRole('main').getAttribute('aria-label')).toBe('Microscope')
-  expect(lab.root.textContent).toContain('This is update 10, made once more')
+  expect(lab.root.textContent).toContain('This is update 10, recomputed, bit-identical')
   await lab.press('Lab')
   expect(lab.status()).toBe('Training.')
   await lab.key('End', heat)
   await lab.key('Enter', heat)
-  expect(lab.host.payloads('run:inspectNext')).toEqual([{ runId: 'run-1' }])
+  expect(lab.host.payloads('run:inspectUpdate')[1]).toEqual({ runId: 'run-1', update: 12 })
+  expect(lab.host.payloads('run:inspectNext')).toEqual([])
   lab.close()
 })

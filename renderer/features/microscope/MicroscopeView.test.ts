@@ -115,15 +115,36 @@ it('zooms one matrix by keys inside it, until all digits are written', async () 
   expect(first().getAttribute('aria-selected')).toBe('true')
 })
 
-it('pauses a run that is going on, says so and opens one update', async () => {
+it('pauses a run that is going on, says so and opens its newest update; only Next update makes one', async () => {
   await startRun()
+  panel.host.train([{ loss: 1, gradNorm: 1 }])
   await show(true)
-  expect(panel.host.payloads('run:inspectNext')).toHaveLength(1)
-  expect(text()).toContain('The run was paused; this is its update 1.')
+  expect(text()).toContain('The run was paused; this is its newest update, 1.')
+  const source = panel.getByLabelText<HTMLSelectElement>('Source')
+  for (const value of ['part4', 'run']) {
+    source.value = value
+    source.dispatchEvent(new Event('change'))
+    await settle()
+  }
+  expect([source.value, useRunsStore().numUpdates]).toEqual(['run', 1])
+  expect(panel.host.payloads('run:inspectNext')).toEqual([])
+  await panel.press('Next update')
+  expect(useRunsStore().numUpdates).toBe(2)
+})
+
+it('offers to make the first update of a run that has made none', async () => {
+  await startRun()
+  await useRunsStore().pause()
+  await show(true)
+  expect(panel.host.payloads('run:inspectUpdate')).toEqual([])
+  await panel.press('Next update')
+  expect(useRunsStore().numUpdates).toBe(1)
+  expect(position()).toContain('Before the update')
 })
 
 it('says which row is that of a unit that is kept marked in the Lab', async () => {
   await startRun()
+  panel.host.train([{ loss: 1, gradNorm: 1 }])
   useObservationsStore().keptUnit = 2
   await show(true)
   expect(text()).toContain('Unit 2, kept in the Lab: row 2.')
@@ -132,16 +153,16 @@ it('says which row is that of a unit that is kept marked in the Lab', async () =
   expect(text()).not.toContain('kept in the Lab')
 })
 
-it('says which update is being made again, until that is given up or another place is shown', async () => {
+it('says which update is being recomputed, until that is given up or another place is shown', async () => {
   await startRun()
   panel.host.isSlow = true
   panel.host.train([{ loss: 1, gradNorm: 1 }])
   panel.host.changeState({ status: 'stopped', update: 1 })
   for (const end of [() => panel.press('Cancel'), () => show(false)]) {
     await show(true)
-    expect(text()).toContain('Update 1 is being made again …')
+    expect(text()).toContain('Recomputing update 1 …')
     await end()
-    expect(text()).not.toContain('is being made again')
+    expect(text()).not.toContain('Recomputing')
     await show(false)
   }
   expect(panel.host.payloads('run:cancelInspect')).toHaveLength(2)
@@ -156,16 +177,13 @@ it('finds the update of the past again that was opened, until the newest is aske
   await useRunsStore().pause()
   await useMicroscopeStore().openAt(0, 0)
   await show(true)
-  const asked = () => [
-    panel.host.payloads('run:inspectUpdate').length,
-    panel.host.payloads('run:inspectNext').length,
-  ]
-  const [recomputed, made] = asked()
+  const asked = () => panel.host.payloads('run:inspectUpdate')
   await show(false)
   await show(true)
-  expect(asked()).toEqual([recomputed, made])
+  expect(asked()).toMatchObject([{ update: 0 }])
   await panel.press('Newest update')
-  expect(asked()).toEqual([recomputed, made! + 1])
+  expect(asked()).toMatchObject([{ update: 0 }, { update: 1 }])
+  expect(panel.host.payloads('run:inspectNext')).toEqual([])
 })
 
 const divergence = { update: 0, tensor: 'loss', step: null, value: 'NaN' }

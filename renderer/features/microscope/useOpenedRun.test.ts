@@ -3,7 +3,6 @@ import type { App } from 'vue'
 import { createApp, h, KeepAlive, nextTick, ref } from 'vue'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { experimentSchema } from '../../../core/experiment/schema'
-import type { Trace } from '../../../core/contract/trace'
 import { homeworkTimeline } from '../../../core/explain/homework'
 import { clientKey, createClient } from '../../client/client'
 import { MemoryHost } from '../../client/memoryHost.testing'
@@ -13,7 +12,6 @@ import { useRunsStore } from '../../stores/runs'
 import { useOpenedRun } from './useOpenedRun'
 
 const experiment = experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'rnn' } })
-const traceOf = (update: number): Trace => ({ ...homeworkTimeline('part4').trace, update })
 
 let host: MemoryHost
 let app: App
@@ -33,6 +31,13 @@ const User = {
 async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve))
   await nextTick()
+}
+/** A run of which this many updates are made. */
+async function start(updates: number): Promise<void> {
+  host.trace = homeworkTimeline('part4').trace
+  await runs.start(experiment)
+  if (updates > 0) host.train(Array.from({ length: updates }, () => ({ loss: 1, gradNorm: 1 })))
+  await settle()
 }
 async function show(shown: boolean): Promise<void> {
   isShown.value = shown
@@ -66,33 +71,48 @@ describe('coming to the microscope', () => {
     expect([asked(), microscope.timeline, note()]).toEqual([0, null, ''])
   })
 
-  it('opens an update of the run that trains, and says that it was paused for that', async () => {
-    host.trace = traceOf(0)
-    await runs.start(experiment)
+  it('opens the newest update of the run that trains, says that it was paused for that, and makes none', async () => {
+    await start(3)
     await show(true)
     expect(microscope.source).toBe('run')
-    expect(note()).toBe('The run was paused; this is its update 1.')
+    expect(note()).toBe('The run was paused; this is its newest update, 3.')
+    expect(runs.shown).toMatchObject({ status: 'paused', update: 3 })
+    expect(host.payloads('run:inspectNext')).toEqual([])
+  })
+
+  it('opens nothing of a run that has made no update', async () => {
+    await start(0)
+    await show(true)
+    expect([asked(), microscope.timeline, note()]).toEqual([0, null, ''])
   })
 
   it('again opens nothing new of a run that has not moved, and its newest update of one that has', async () => {
-    host.trace = traceOf(0)
-    await runs.start(experiment)
+    await start(1)
     await show(true)
     await show(false)
     await show(true)
     expect(asked()).toBe(1)
     await show(false)
-    host.trace = traceOf(2)
     host.train([{ loss: 1, gradNorm: 1 }])
     await settle()
     await show(true)
     expect(asked()).toBe(2)
-    expect(note()).toContain('update 3')
+    expect(note()).toBe('This is update 2, the newest of the paused run.')
+  })
+
+  it('finds an update again that was asked for by its number', async () => {
+    await start(5)
+    await microscope.openUpdate(1)
+    await show(true)
+    expect([asked(), note()]).toEqual([
+      1,
+      'This is update 2, recomputed, bit-identical; the run itself is left as it is.',
+    ])
+    expect(runs.shown.status).toBe('running')
   })
 
   it('leaves the homework open, whatever trains', async () => {
-    host.trace = traceOf(0)
-    await runs.start(experiment)
+    await start(1)
     microscope.openHomework('part2AsPrinted')
     await show(true)
     expect([asked(), microscope.source, note()]).toEqual([0, 'part2AsPrinted', ''])
@@ -101,14 +121,14 @@ describe('coming to the microscope', () => {
 
 describe('the note', () => {
   it('says why no update could be opened', async () => {
-    await runs.start(experiment)
+    await start(1)
+    host.trace = null
     await show(true)
     expect(note()).toMatch(/^No update could be opened: /)
   })
 
   it('says of an update that another run has begun since', async () => {
-    host.trace = traceOf(0)
-    await runs.start(experiment)
+    await start(1)
     await show(true)
     await show(false)
     await runs.shelve()

@@ -13,28 +13,17 @@ export function useOpenedRun(): Readonly<Ref<string>> {
   const format = useLocaleFormat()
   const runs = useRunsStore()
   const microscope = useMicroscopeStore()
-  const currentRunId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
-
   let visits = 0
 
-  /** Opens the run's newest update if the run has moved since, unless another update was asked for. */
+  /** Opens the run's newest update if it has made one since, unless another update was asked for. */
   async function openIfStale(): Promise<void> {
     const isSent = microscope.visits !== visits
     visits = microscope.visits
-    if (
-      isSent ||
-      !runs.canInspect ||
-      runs.isBusy ||
-      microscope.isOpening ||
-      (microscope.source !== null && microscope.source !== 'run')
-    )
-      return
-    const isSame = microscope.openedRunId === currentRunId.value && microscope.timeline !== null
-    const made = runs.shown.status === 'idle' ? 0 : runs.shown.update
-    // Whoever opened an update of the past finds it again; the bar leads to the newest.
-    if (isSame && (microscope.isPast || microscope.timeline!.trace.update === (runs.lastUpdate ?? made - 1)))
-      return
-    await microscope.openRun()
+    const isElsewhere = microscope.source !== null && microscope.source !== 'run'
+    if (isSent || isElsewhere || !runs.canInspect || runs.isBusy || microscope.isOpening) return
+    // Whoever opened an update by its number finds it again; the bar leads to the newest.
+    if (microscope.isOfShownRun && (microscope.isChosen || !microscope.isPast)) return
+    await microscope.openNewest()
   }
   onMounted(() => void openIfStale())
   onActivated(() => void openIfStale())
@@ -44,11 +33,11 @@ export function useOpenedRun(): Readonly<Ref<string>> {
     if (microscope.isOpening) return ''
     if (runs.failure) return t('microscope.refused', { message: runs.failure.message })
     if (microscope.source !== 'run' || !microscope.timeline || !microscope.step) return ''
-    if (microscope.openedRunId !== currentRunId.value) return t('microscope.closed')
+    if (!microscope.isOfShownRun) return t('microscope.closed')
     const update = format.ordinal(microscope.timeline.trace.update)
-    if (microscope.timeline.trace.update === runs.lastUpdate)
-      return t(`microscope.${runs.shown.status}`, { update })
-    if (microscope.isPast) return t('microscope.past', { update })
+    const { status } = runs.shown
+    if (microscope.isPast || status === 'running') return t('microscope.past', { update })
+    if (status !== 'paused') return t(`microscope.${status}`, { update })
     return t(microscope.hasPaused ? 'microscope.paused' : 'microscope.inspected', { update })
   })
 }
