@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { RunState } from '../../core/contract/run'
-import type { Thread, WorkerCommand, WorkerReport } from '../worker/messages'
+import type { Thread, WorkerCommand, WorkerReport, WorkerStart } from '../worker/messages'
 import { startHost } from './runHost'
 
 /** A thread whose reports are given by the test. */
@@ -26,7 +26,7 @@ class ScriptedThread extends EventEmitter implements Thread {
 }
 
 /** A run whose network is built, unless `isBuilt` is false. */
-function setUp({ isBuilt = true, paused = false } = {}) {
+function setUp({ isBuilt = true, paused = false, seconds = null as number | null } = {}) {
   const thread = new ScriptedThread()
   const states: RunState[] = []
   const listener = {
@@ -39,10 +39,15 @@ function setUp({ isBuilt = true, paused = false } = {}) {
     state: (state: RunState) => states.push(state),
   }
   const asked = { speed: null, paused, watched: false, views: [] }
-  const start = { experiment: defaultExperiment(), ...asked }
-  const host = startHost(start, listener, () => thread)
+  const experiment = defaultExperiment()
+  experiment.train.stop.seconds = seconds
+  const starts: WorkerStart[] = []
+  const host = startHost({ experiment, ...asked }, listener, (start) => {
+    starts.push(start)
+    return thread
+  })
   if (isBuilt) thread.report(built)
-  return { thread, states, listener, host }
+  return { thread, states, listener, host, start: starts[0]! }
 }
 
 const built: WorkerReport = { type: 'ready', numParameters: 7, baseline: 0.5 }
@@ -223,6 +228,21 @@ describe('startHost', () => {
     await host.dispose()
     expect(thread.terminated).toBe(1)
     expect(host.state.status).toBe('stopped')
+  })
+})
+
+describe('a run with a time limit', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('is given the time in which the process runs, until it ends; others have no clock', () => {
+    expect(setUp().start.awakeMs).toBeUndefined()
+    expect(vi.getTimerCount()).toBe(0)
+    const { thread, start } = setUp({ seconds: 5 })
+    vi.advanceTimersByTime(400)
+    expect(start.awakeMs![0]).toBe(400)
+    thread.reportState({ status: 'done', update: 3, reason: 'seconds' })
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 

@@ -5,6 +5,7 @@ import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
 import type { Trace } from '../../core/contract/trace'
 import type { Thread, WorkerReport, WorkerStart } from '../worker/messages'
+import { createHeartbeat } from './heartbeat'
 import { createReplies } from './replies'
 
 export type ReportOf<T extends WorkerReport['type']> = Extract<WorkerReport, { type: T }>
@@ -82,7 +83,9 @@ export function startHost(
   const tunings = createReplies<Result<TuningEvent[]>>()
   const traces = createReplies<Result<Trace>>()
   const whenReady = ready.next()
-  const thread = spawn(start)
+  const heartbeat = start.experiment.train.stop.seconds === null ? null : createHeartbeat()
+  const thread = spawn(heartbeat ? { ...start, awakeMs: heartbeat.awakeMs } : start)
+  heartbeat?.start()
 
   let isGone = false
   /** Of a run that failed the reason is worth more than that it has ended. */
@@ -92,6 +95,7 @@ export function startHost(
   function end(final: RunState): void {
     if (isEnded(state)) return
     state = final
+    heartbeat?.stop()
     ready.resolveAll(
       final.status === 'failed'
         ? { ok: false, error: final.error }

@@ -21,6 +21,11 @@ export interface WorkerStart {
    * The views of whoever will come to watch; until then those of the first update are sent, and no others.
    */
   readonly views: readonly ViewName[]
+  /**
+   * For a run with a time limit: one number, the milliseconds in which this process ran so far. What the
+   * thread's own clock says also counts the time in which the process was stopped.
+   */
+  readonly awakeMs?: Int32Array<SharedArrayBuffer>
 }
 
 /**

@@ -14,7 +14,7 @@ import { warmUp } from './warmUp'
 export function serve(port: MessagePort, given: WorkerStart | SpareStart): void {
   const env = threadEnvironment(port)
   const begin = (start: WorkerStart): Session =>
-    startSession(createTraining(start.experiment, env), start, env)
+    startSession(createTraining(start.experiment, env, limitClock(start)), start, env)
 
   let session: Session | null = null
   if ('warmUp' in given) {
@@ -25,4 +25,9 @@ export function serve(port: MessagePort, given: WorkerStart | SpareStart): void 
     if (command.type === 'start') session ??= begin(command.start)
     else session?.receive(command)
   })
+}
+
+/** The clock that its host gave a run with a time limit. */
+function limitClock({ awakeMs }: WorkerStart): (() => number) | undefined {
+  return awakeMs && (() => Atomics.load(awakeMs, 0))
 }

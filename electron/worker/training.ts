@@ -41,8 +41,13 @@ export interface Training {
 
 /**
  * Sets up the training of an experiment in this thread, with the helper threads that it asks for or that pay.
+ * `limitNow` is the clock of a time limit, in milliseconds.
  */
-export function createTraining(experiment: Experiment, env: Environment): Training {
+export function createTraining(
+  experiment: Experiment,
+  env: Environment,
+  limitNow: () => number = env.now,
+): Training {
   const settings = experiment.train
   if (settings.dtype === 'float32') fitKernels()
   const trainer = createTrainer(experiment)
@@ -58,7 +63,7 @@ export function createTraining(experiment: Experiment, env: Environment): Traini
   reportThreads(true)
 
   // Nobody else asks for the time, so that a run without a time limit is spared the clock.
-  const updates = train(trainer, settings.stop.seconds === null ? {} : { now: env.now })
+  const updates = train(trainer, settings.stop.seconds === null ? {} : { now: limitNow })
   // Who asks for a number of threads gets it; otherwise it is found out what pays.
   const isTuned = numHelpers > 0 && settings.threads === null
   return {
