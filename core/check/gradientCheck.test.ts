@@ -51,6 +51,25 @@ describe('the gradient check', () => {
     expect(relativeError(2, 2.000004)).toBeGreaterThan(1e-6)
   })
 
+  it('takes a right gradient for right where the loss is rounded more than it shows', () => {
+    // A large number is added and taken away again: what is left has lost 5 of its 16 digits.
+    const value = Float64Array.from([0.3, -0.7, 1.1])
+    const loss = (): number => value.reduce((sum, v) => sum + v ** 3, 0) + 1e5 - 1e5
+    const target = { name: 'v', shape: [3], value, grad: value.map((v) => 3 * v * v) }
+    expect(checkGradient([target], loss).ok).toBe(true)
+    target.grad[1] *= 1 + 1e-5
+    const report = checkGradient([target], loss)
+    expect([report.ok, report.worst?.index]).toEqual([false, [1]])
+  })
+
+  it('does not judge where the loss is too rough for any difference, and counts that', () => {
+    const value = Float64Array.from([0.3])
+    const loss = (): number => value[0] + Math.sin(1e9 * value[0])
+    const target = { name: 'v', shape: [1], value, grad: new Float64Array([1]) }
+    expect(checkGradient([target], loss)).toMatchObject({ ok: true, worst: null })
+    expect(checkGradient([target], loss).tensors[0]).toMatchObject({ numUncertain: 1, numSkipped: 0 })
+  })
+
   it('refuses float32 values', () => {
     const target = { name: 'w', shape: [1], value: new Float32Array(1), grad: new Float32Array(1) }
     expect(() => checkGradient([target], () => 0)).toThrow('w is float32, expected float64')

@@ -68,6 +68,16 @@ describe('every parameter, input and initial state has the gradient that central
     }
   })
 
+  it('also where states are so large that a difference of one length loses too many digits', () => {
+    for (const seed of [9, 27, 38]) {
+      const large = spec({ cell: 'residual', init: 'orthogonal', outputSize: 1 })
+      const options = { loss: 'mse', supervised: 'last', seqLen: 20, batch: 2, seed } as const
+      const { ok, tensors } = checkModel({ ...options, spec: large })
+      expect(ok).toBe(true)
+      expect(tensors.map(({ numUncertain }) => numUncertain)).toEqual(tensors.map(() => 0))
+    }
+  })
+
   it('covers parameters, input and initial states by name', () => {
     const { tensors } = checkModel({
       ...losses[0],

@@ -86,9 +86,13 @@ function lines(
   { model: { cell } }: Experiment,
   { ok, bound, maxError, worst, tensors }: GradientReport,
 ): string {
-  const rows = tensors.map(({ name, numElements, numSkipped, worst: element }) => {
+  const rows = tensors.map(({ name, numElements, numSkipped, numUncertain, worst: element }) => {
     const skipped = numSkipped > 0 ? `, ${numSkipped} at a kink` : ''
-    return [name, `${numElements} elements${skipped}  error ${scientific(element?.error ?? 0)}`] as const
+    const uncertain = numUncertain > 0 ? `, ${numUncertain} not judged: the loss is too rough there` : ''
+    return [
+      name,
+      `${numElements} elements${skipped}${uncertain}  error ${scientific(element?.error ?? 0)}`,
+    ] as const
   })
   const verdict = ok ? 'right' : 'WRONG'
   const head = `${cell}: gradients are ${verdict}, largest error ${scientific(maxError)} (bound ${scientific(bound)})`
