@@ -107,7 +107,12 @@ describe('crossEntropy', () => {
     expect(() => crossEntropy(scores, Int32Array.from([0, 1, 2, 4, 0, 0]), gradient, shape)).toThrow(
       'class of row 3 is 4, expected 0 to 3',
     )
-    expect(() => crossEntropy(scores, classes.subarray(1), gradient, shape)).toThrow(ShapeError)
+    expect(() => crossEntropy(scores, Int32Array.from([0, 1, -1, 3, 0, 0]), gradient, shape)).toThrow(
+      'class of row 2 is -1, expected 0 to 3',
+    )
+    expect(() => crossEntropy(scores, classes.subarray(1), gradient, shape)).toThrow(
+      'classes has 5 elements, expected 6 for shape (6)',
+    )
     expect(() => crossEntropy(scores.subarray(1), classes, gradient, shape)).toThrow(ShapeError)
     expect(() => crossEntropy(scores, classes, gradient.subarray(1), shape)).toThrow(ShapeError)
   })
