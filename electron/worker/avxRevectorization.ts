@@ -4,7 +4,7 @@ import { tryWideTiles } from '../../core/kernels/simd/tiles'
 /*
  * AVX revectorization: V8 can make one 256-bit register of two 128-bit vectors of the kernels, which nearly
  * halves their instructions and changes no bit, but does so only when told to; see
- * `docs/decisions/0009-wide-registers.md`.
+ * `docs/decisions/0009-avx-revectorization.md`.
  */
 
 const FLAG = '--experimental-wasm-revectorize'

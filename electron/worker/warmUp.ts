@@ -2,7 +2,7 @@ import type { Experiment } from '../../core/experiment/experiment'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 
-/** After so many the first tier of compilation is done; more would only heat the room. */
+/** After so many the first tier of compilation is done. */
 const NUM_UPDATES = 8
 
 /**

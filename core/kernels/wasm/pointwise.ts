@@ -23,7 +23,7 @@ const MIX: i32 = 11
 /**
  * The loops over n, of which the compiler makes one a function: `f` is a constant wherever they are used.
  * They take two vectors a turn, load both and then store both: engines that know wider registers make one of
- * the two, see `docs/decisions/0009-wide-registers.md`, and others overlap them.
+ * the two, see `docs/decisions/0009-avx-revectorization.md`, and others overlap them.
  */
 class Loop {
   @inline
