@@ -43,6 +43,8 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       // AssemblyScript names the type that an indirect call returns.
       '@typescript-eslint/no-invalid-void-type': 'off',
+      // It has no `import type`.
+      '@typescript-eslint/consistent-type-imports': 'off',
     },
   },
   moduleBoundaries,

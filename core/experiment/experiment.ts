@@ -92,7 +92,7 @@ export const trainFields = {
   tbptt: optionalInteger({ min: 1, max: 1000 }, { unit: 'steps', advanced: true }),
   dtype: choice(['float64', 'float32'], 'float64', { advanced: true }),
   /** Null: as many as pay. The numbers are the same with any. */
-  threads: optionalInteger({ min: 1, max: 16 }, { when: { 'train.dtype': ['float32'] }, advanced: true }),
+  threads: optionalInteger({ min: 1, max: 16 }, { advanced: true }),
   seed: integer({ ...SEED, default: 0 }),
   initSeed: optionalInteger(SEED, { advanced: true }),
   dataSeed: optionalInteger(SEED, { advanced: true }),

@@ -1,13 +1,13 @@
 import { isFloat32, type Dtype, type Floats } from '../math/floats'
 import type { Backend } from './backend'
-import { float32Scalar } from './float32/backend'
-import { float64Scalar } from './float64/backend'
+import { scalarBackends } from './scalar/backend'
+import { arenas } from './simd/arena'
 import { createSimdBackend } from './simd/backend'
 
-/** How each kind of number is computed in this thread: the first of the means that the platform has. */
-const means: Readonly<Record<Dtype, () => Backend>> = {
-  float64: () => float64Scalar,
-  float32: () => createSimdBackend() ?? float32Scalar,
+/** How a kind of number is computed in this thread: by the first of the means that the platform has. */
+function chooseBackend(dtype: Dtype): Backend {
+  const scalar = scalarBackends[dtype]
+  return createSimdBackend(arenas[dtype], scalar) ?? scalar
 }
 
 let float64: Backend | undefined
@@ -15,7 +15,7 @@ let float32: Backend | undefined
 
 /** The backend of a kind of number, chosen when it is first asked for. */
 export function backendFor(dtype: Dtype): Backend {
-  return dtype === 'float32' ? (float32 ??= means.float32()) : (float64 ??= means.float64())
+  return dtype === 'float32' ? (float32 ??= chooseBackend(dtype)) : (float64 ??= chooseBackend(dtype))
 }
 
 /** The backend that computes with these numbers. */

@@ -13,9 +13,9 @@ function filled(dtype: Dtype, length: number, seed: number): Floats {
 }
 
 describe('a batch is cut', () => {
-  it('into two parts that cover it, in float32 from 16 sequences on', () => {
+  it('into two parts that cover it, from 16 sequences on', () => {
     for (let batch = 16; batch < 70; batch++) {
-      const [first, second] = cutBatch(batch, backendFor('float32'))
+      const [first, second] = cutBatch(batch, backendFor(batch % 2 ? 'float64' : 'float32'))
       expect(first.first).toBe(0)
       expect(second.first).toBe(first.count)
       expect(first.count + second.count).toBe(batch)
@@ -24,9 +24,9 @@ describe('a batch is cut', () => {
     }
   })
 
-  it('not at all if it is smaller, or in float64', () => {
+  it('not at all if it is smaller', () => {
     expect(cutBatch(15, backendFor('float32'))).toEqual([{ first: 0, count: 15 }])
-    expect(cutBatch(64, backendFor('float64'))).toEqual([{ first: 0, count: 64 }])
+    expect(cutBatch(15, backendFor('float64'))).toEqual([{ first: 0, count: 15 }])
   })
 })
 

@@ -1,6 +1,6 @@
 import { exp, tanh as tanhOf } from '../math/elementary'
 import type { Floats } from '../math/floats'
-import { flush, sigmoid as float32Sigmoid, tanh as float32Tanh } from './float32/arithmetic'
+import { flush, sigmoid as float32Sigmoid, tanh as float32Tanh } from './scalar/float32'
 
 /*
  * The table of pointwise operations. All operands of a call have the same length; `out` is overwritten unless

@@ -1,5 +1,5 @@
 import type { Floats } from '../math/floats'
-import { flush } from './float32/arithmetic'
+import { flush } from './scalar/float32'
 
 /*
  * The steps of the rules in `core/optim` for one parameter: p values, g gradients, then the rule's memory.
@@ -50,16 +50,15 @@ export const float64Updates: Updates = {
     const stepSize = settings[0]
     const beta1 = settings[1]
     const beta2 = settings[2]
-    const correction = settings[3]
+    const inverse = 1 / settings[3]
     const eps = settings[4]
     const decay = settings[5]
     const keep = settings[6]
-    if (keep !== 1) for (let i = 0; i < p.length; i++) p[i] *= keep
     for (let i = 0; i < p.length; i++) {
       const slope = g[i] + decay * p[i]
       m[i] = beta1 * m[i] + (1 - beta1) * slope
       v[i] = beta2 * v[i] + (1 - beta2) * slope * slope
-      p[i] -= (stepSize * m[i]) / (sqrt(v[i]) / correction + eps)
+      p[i] = keep * p[i] - (stepSize * m[i]) / (sqrt(v[i]) * inverse + eps)
     }
   },
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matmul } from '../kernels/float64/products'
+import { float64 } from '../kernels/scalar/float64'
+import { createProducts } from '../kernels/scalar/products'
 import { orthogonalMatrix } from '../nn/orthogonal'
 import { eigenvalues, spectralRadius } from './eigenvalues'
 import { createRandom } from './random'
 import { largestSingularValue } from './singularValue'
+
+const { productAB } = createProducts(float64)
 
 /** Eigenvalues as [re, im], by real then imaginary part, rounded to 10 digits. */
 function sorted(matrix: readonly number[], n: number): number[][] {
@@ -95,7 +98,7 @@ describe('eigenvalues', () => {
         const random = createRandom(seed)
         const a = Float64Array.from({ length: n * n }, random.normal)
         const square = new Float64Array(n * n)
-        matmul(square, 0, a, 0, a, 0, n, n, n, false)
+        productAB(square, 0, a, 0, a, 0, n, n, n, false)
         const { re, im } = eigenvalues(a, n)
         const trace = (m: Float64Array): number =>
           Array.from({ length: n }, (_, i) => m[i * n + i]).reduce((x, y) => x + y)

@@ -158,7 +158,7 @@ describe('unroll', () => {
 
   it('measures with one thread and with several unless told how many, and reports the faster', async () => {
     const shape = benchShapes.find(({ hiddenSize }) => hiddenSize === 64)!
-    const several = chooseThreads({ dtype: 'float32', ...shape })
+    const several = chooseThreads({ ...shape })
     const { out } = await run([
       'bench',
       '--cells',

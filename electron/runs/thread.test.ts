@@ -189,12 +189,13 @@ describe('a training thread', () => {
     await host.dispose()
   })
 
-  it('does not share what is computed in float64', async () => {
-    const { reports, ended } = start(5, {
-      experiment: { ...tiny(5), train: { ...tiny(5).train, threads: 4 } },
-    })
+  it('shares what is computed in float64 too, with the bits of one thread', async () => {
+    const float32 = wide(4, 2)
+    const experiment = { ...float32, train: { ...float32.train, dtype: 'float64' as const } }
+    const { reports, ended } = start(4, { experiment })
     await ended
-    expect(reports.threads).toEqual([1])
+    expect(reports.threads).toEqual([2])
+    expect(reports.losses).toEqual(lossesOf(experiment))
   })
 })
 
@@ -235,7 +236,7 @@ describe.concurrent('a training thread with others', () => {
     expect(await ended).toMatchObject({ status: 'done', update: 12 })
     expect(reports.losses).toEqual(wideLosses)
     if (threads !== null) expect(reports.threads).toEqual([threads])
-    else expect(reports.threads[0]).toBe(chooseThreads({ dtype: 'float32', batch: 32, hiddenSize: 72 }))
+    else expect(reports.threads[0]).toBe(chooseThreads({ batch: 32, hiddenSize: 72 }))
   })
 
   it('that is killed leaves a run that says so', async () => {

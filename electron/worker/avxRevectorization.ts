@@ -1,4 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
+import type { Dtype } from '../../core/math/floats'
+import { arenas } from '../../core/kernels/simd/arena'
 import { tryWideTiles } from '../../core/kernels/simd/tiles'
 
 /*
@@ -46,13 +48,13 @@ export function requestAvxRevectorization(): void {
   for (const flag of flags ?? []) setFlagsFromString(flag)
 }
 
-let areFitted = !knowsAvxRevectorization
+const fitted = new Set<Dtype>()
 
 /**
- * Fits the kernels of this thread to what `requestAvxRevectorization` has brought. It takes 20 to 100 ms, the
- * first time only.
+ * Fits the kernels of a kind of number in this thread to what `requestAvxRevectorization` has brought. It takes 20 to
+ * 100 ms, the first time only.
  */
-export function fitKernels(): void {
-  if (!areFitted) tryWideTiles(() => performance.now())
-  areFitted = true
+export function fitKernels(dtype: Dtype): void {
+  if (knowsAvxRevectorization && !fitted.has(dtype)) tryWideTiles(arenas[dtype], () => performance.now())
+  fitted.add(dtype)
 }

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { useWideTiles } from '../../core/kernels/simd/arena'
+import { arenas } from '../../core/kernels/simd/arena'
 import { requestAvxRevectorization, avxRevectorizationFlags } from './avxRevectorization'
 
 /*
@@ -9,4 +9,5 @@ import { requestAvxRevectorization, avxRevectorizationFlags } from './avxRevecto
 
 setFlagsFromString('--no-liftoff')
 requestAvxRevectorization()
-useWideTiles(avxRevectorizationFlags(process.versions.v8, process.platform, process.arch) !== null)
+const areWide = avxRevectorizationFlags(process.versions.v8, process.platform, process.arch) !== null
+for (const arena of Object.values(arenas)) arena.useWideTiles(areWide)

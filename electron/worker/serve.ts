@@ -7,6 +7,9 @@ import { startSession } from './session'
 import { createTraining } from './training'
 import { warmUp } from './warmUp'
 
+/** The default first. */
+const dtypes = ['float64', 'float32'] as const
+
 /**
  * Joins the session of one run to the port that its thread was started with. A spare thread is loaded and warm before
  * there is a run, and is told of it by its first message. The session stays when the run is over, idle.
@@ -19,7 +22,7 @@ export function serve(port: MessagePort, given: WorkerStart | SpareStart): void 
   let session: Session | null = null
   if ('warmUp' in given) {
     warmUp(given.warmUp)
-    fitKernels()
+    for (const dtype of dtypes) fitKernels(dtype)
   } else session = begin(given)
   port.on('message', (command: WorkerCommand) => {
     if (command.type === 'start') session ??= begin(command.start)

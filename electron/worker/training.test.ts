@@ -81,7 +81,7 @@ it('finds out by itself whether several threads pay, and tells of every change',
   const hiddenSize = 256
   let ms = 30
   const { training, threads } = setUp(large, { hiddenSize, tick: () => ms })
-  const many = chooseThreads({ dtype: 'float32', batch: 32, hiddenSize })
+  const many = chooseThreads({ batch: 32, hiddenSize })
   // One update to warm up and three that are timed, with all threads; then as many with one, which takes half as long.
   for (let update = 0; update < 4; update++) training.updates.next()
   ms = 15

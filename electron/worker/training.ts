@@ -49,9 +49,9 @@ export function createTraining(
   limitNow: () => number = env.now,
 ): Training {
   const settings = experiment.train
-  if (settings.dtype === 'float32') fitKernels()
+  fitKernels(settings.dtype)
   const trainer = createTrainer(experiment)
-  const numHelpers = startHelpers(threadsOf(experiment), (why) => {
+  const numHelpers = startHelpers(settings.dtype, threadsOf(experiment), (why) => {
     throw new Error(why)
   })
   let threads = NaN

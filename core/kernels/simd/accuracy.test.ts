@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { backendFor } from '../backends'
-import { exp } from '../float32/arithmetic'
-import { allocateFloat32 } from './arena'
+import { exp } from '../scalar/float32'
+
+const allocateFloat32 = (length: number) => backendFor('float32').allocate(length) as Float32Array
 
 const {
   operations: { sigmoid, tanh },

@@ -1,23 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { allocate } from '../backends'
-import { address, allocateFloat32, kernels, within } from './arena'
+import { arenas } from './arena'
+
+const { float32, float64 } = arenas
 
 describe('float32 numbers in the arena', () => {
   it('start as zeros, at a cache line, side by side', () => {
-    const x = allocateFloat32(5)
-    const y = allocateFloat32(17)
+    const x = float32.allocate(5)
+    const y = float32.allocate(17)
     expect([...x, ...y].every((value) => value === 0)).toBe(true)
-    expect(address(x, 0) % 64).toBe(0)
-    expect(address(y, 0)).toBe(address(x, 0) + 64)
-    expect(address(y, 3)).toBe(address(y, 0) + 12)
+    expect(float32.address(x, 0) % 64).toBe(0)
+    expect(float32.address(y, 0)).toBe(float32.address(x, 0) + 64)
+    expect(float32.address(y, 3)).toBe(float32.address(y, 0) + 12)
   })
 
   it('stay in reach when the memory grows', () => {
-    const x = allocateFloat32(4)
+    const x = float32.allocate(4)
     x.set([1, 2, 3, 4])
-    const big = allocateFloat32(3_000_000)
-    expect(within(x, big)).toBe(true)
-    kernels().scale(address(x, 0), 2, 4)
+    const big = float32.allocate(3_000_000)
+    expect(float32.within(x, big)).toBe(true)
+    float32.kernels.scale(float32.address(x, 0), 2, 4)
     big[2_999_999] = 1
     expect([...x]).toEqual([2, 4, 6, 8])
   })
@@ -27,24 +29,41 @@ describe('float32 numbers in the arena', () => {
     x[3] = 7
     expect(x).toBeInstanceOf(Float32Array)
     const part = x.subarray(2, 4)
-    expect(within(part)).toBe(true)
+    expect(float32.within(part)).toBe(true)
     expect([...part]).toEqual([0, 7])
-    expect(address(part, 1)).toBe(address(x, 3))
+    expect(float32.address(part, 1)).toBe(float32.address(x, 3))
     for (const copy of [x.slice(), x.map((value) => value), x.filter(() => true)]) {
-      expect(within(copy)).toBe(false)
+      expect(float32.within(copy)).toBe(false)
       expect(copy.buffer).toBeInstanceOf(ArrayBuffer)
     }
   })
 
   it('are told from ordinary arrays of either kind', () => {
-    const x = allocateFloat32(1)
-    expect(within(x, x, new Float32Array(1))).toBe(false)
-    expect(within(new Float64Array(1))).toBe(false)
+    const x = float32.allocate(1)
+    expect(float32.within(x, x, new Float32Array(1))).toBe(false)
+    expect(float32.within(new Float64Array(1))).toBe(false)
+  })
+
+  it('share one memory with float64 numbers, which other kernels compute with', () => {
+    const [y, x] = [float64.allocate(3), float32.allocate(1)]
+    // Each of them knows the memory as large as it was then.
+    new Float64Array(x.buffer, y.byteOffset, 1)[0] = 5
+    expect(y[0]).toBe(5)
+    expect(y).toBeInstanceOf(Float64Array)
+    expect(float64.address(y, 2)).toBe(y.byteOffset + 16)
+    expect([float64.within(y.subarray(1)), float32.within(y), float64.within(x)]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    y.set([1, 2, 3])
+    float64.kernels.scale(float64.address(y, 1), 0.1, 2)
+    expect([...y]).toEqual([1, 0.2, 3 * 0.1])
   })
 
   it('lie in ordinary memory when 4 GiB are not enough', () => {
-    const x = allocateFloat32(2 ** 30)
+    const x = float32.allocate(2 ** 30)
     expect(x.length).toBe(2 ** 30)
-    expect(within(x)).toBe(false)
+    expect(float32.within(x)).toBe(false)
   })
 })

@@ -3,3 +3,6 @@ declare module '*?assemblyscript' {
   /** The WebAssembly binary. */
   export const base64: string
 }
+declare module '*?assemblyscript=float64' {
+  export const base64: string
+}

@@ -1,51 +1,51 @@
 import type { Backend } from '../backend'
-import { float32Scalar } from '../float32/backend'
-import { address, allocateFloat32, hasKernels, kernels, within } from './arena'
-import { simdBatchSums } from './batchSums'
+import type { Arena } from './arena'
+import { createBatchSums } from './batchSums'
 import { RecordedCommands } from './commandBuffer'
 import { createSimdOperations, fuseByKernel } from './operations'
 import { createPeakProbe } from './peak'
-import { softmaxCrossEntropy } from './softmax'
-import { simdUpdates } from './updates'
+import { createSoftmaxCrossEntropy } from './softmax'
+import { createSimdUpdates } from './updates'
 import { PackedWeightBlocks } from './weightBlocks'
 
 /**
- * Float32 by SIMD kernels, recorded and shared between threads; null on a platform without them. Numbers that
- * found no room in the kernels' memory are computed by the scalar reference, with the same bits.
+ * One kind of number by SIMD kernels, recorded and shared between threads; null on a platform without them. Numbers
+ * that found no room in the kernels' memory are computed by the scalar reference, with the same bits.
  */
-export function createSimdBackend(): Backend | null {
-  if (!hasKernels()) return null
-  const operations = createSimdOperations()
+export function createSimdBackend(arena: Arena, scalar: Backend): Backend | null {
+  if (!arena.hasKernels) return null
+  const { kernels } = arena
+  const operations = createSimdOperations(arena)
   return {
-    dtype: 'float32',
-    minCutBatch: float32Scalar.minCutBatch,
-    allocate: allocateFloat32,
+    dtype: arena.dtype,
+    minCutBatch: scalar.minCutBatch,
+    allocate: (length) => arena.allocate(length),
     operations,
-    fuse: (fused) => fuseByKernel(fused, operations),
+    fuse: (fused) => fuseByKernel(fused, operations, arena),
     copyRange(out, o, x, xo, n) {
-      if (within(out, x)) kernels().copy(address(out, o), address(x, xo), n)
-      else float32Scalar.copyRange(out, o, x, xo, n)
+      if (arena.within(out, x)) kernels.copy(arena.address(out, o), arena.address(x, xo), n)
+      else scalar.copyRange(out, o, x, xo, n)
     },
     addToRows(out, b, bo, n) {
-      if (within(out, b)) kernels().addToRows(out.byteOffset, address(b, bo), out.length / n, n)
-      else float32Scalar.addToRows(out, b, bo, n)
+      if (arena.within(out, b)) kernels.addToRows(out.byteOffset, arena.address(b, bo), out.length / n, n)
+      else scalar.addToRows(out, b, bo, n)
     },
-    createWeightBlocks: (weight, count, n, k) => new PackedWeightBlocks(weight, count, n, k),
-    batchSums: simdBatchSums,
-    createCommandBuffer: (buffers) => new RecordedCommands(buffers),
-    softmaxCrossEntropy,
+    createWeightBlocks: (weight, count, n, k) => new PackedWeightBlocks(arena, scalar, weight, count, n, k),
+    batchSums: createBatchSums(arena, scalar.batchSums),
+    createCommandBuffer: (buffers) => new RecordedCommands(arena, buffers),
+    softmaxCrossEntropy: createSoftmaxCrossEntropy(arena, scalar),
     storeSumOfSquares(out, index, x, offset, n) {
-      if (within(x)) out[index] = kernels().sumOfSquares(address(x, offset), n)
-      else float32Scalar.storeSumOfSquares(out, index, x, offset, n)
+      if (arena.within(x)) out[index] = kernels.sumOfSquares(arena.address(x, offset), n)
+      else scalar.storeSumOfSquares(out, index, x, offset, n)
     },
     scale(x, factor) {
-      if (within(x)) kernels().scale(x.byteOffset, factor, x.length)
-      else float32Scalar.scale(x, factor)
+      if (arena.within(x)) kernels.scale(x.byteOffset, factor, x.length)
+      else scalar.scale(x, factor)
     },
     limit(x, size) {
-      return within(x) ? kernels().limit(x.byteOffset, size, x.length) !== 0 : float32Scalar.limit(x, size)
+      return arena.within(x) ? kernels.limit(x.byteOffset, size, x.length) !== 0 : scalar.limit(x, size)
     },
-    updates: simdUpdates,
-    createPeakProbe,
+    updates: createSimdUpdates(arena, scalar.updates),
+    createPeakProbe: () => createPeakProbe(arena),
   }
 }

@@ -1,9 +1,10 @@
 import type { Floats } from '../../math/floats'
 import type { CommandBuffer } from '../backend'
-import { address, allocateFloat32, kernels, within } from './arena'
+import type { Arena } from './arena'
+import { take } from './memory'
 
-/** Float32 numbers that one command takes, see `COMMAND_BYTES` in `wasm/command.ts`. */
-const COMMAND_LENGTH = 16
+/** `COMMAND_BYTES` in `wasm/command.ts`. */
+const COMMAND_BYTES = 64
 /** Commands for which there is room at first. */
 const FIRST_ROOM = 15
 
@@ -13,7 +14,9 @@ const FIRST_ROOM = 15
  * the work is simply done.
  */
 export class RecordedCommands implements CommandBuffer {
-  private commands: Float32Array = new Float32Array(0)
+  /** Where the commands lie, and for how many there is room there. */
+  private commands = 0
+  private capacity = 0
   private count = 0
   private recordedWork = 0
   /** What was recorded for; -1 if nothing is. */
@@ -21,7 +24,10 @@ export class RecordedCommands implements CommandBuffer {
   private place = -1
   private isInReach: boolean | undefined
 
-  constructor(private readonly buffers: () => readonly Floats[]) {}
+  constructor(
+    private readonly arena: Arena,
+    private readonly buffers: () => readonly Floats[],
+  ) {}
 
   forget(): void {
     this.rows = -1
@@ -36,31 +42,31 @@ export class RecordedCommands implements CommandBuffer {
   }
 
   private run(rows: number, x: Floats, xo: number, work: () => void): void {
-    this.isInReach ??= this.buffers().every((buffer) => within(buffer))
-    if (!this.isInReach || !within(x)) {
+    this.isInReach ??= this.buffers().every((buffer) => this.arena.within(buffer))
+    if (!this.isInReach || !this.arena.within(x)) {
       work()
       return
     }
-    const place = address(x, xo)
+    const place = this.arena.address(x, xo)
     if ((rows !== this.rows || place !== this.place) && !this.record(rows, place, work)) {
       work()
       return
     }
-    kernels().executeBuffer(address(this.commands, 0), this.count, rows, this.recordedWork)
+    this.arena.kernels.executeBuffer(this.commands, this.count, rows, this.recordedWork)
   }
 
   /** False if there is no room for the commands. */
   private record(rows: number, place: number, work: () => void): boolean {
     this.forget()
     for (let room = this.room(FIRST_ROOM); room > 0; room = this.room(this.count)) {
-      kernels().startRecording(address(this.commands, 0), room, rows)
+      this.arena.kernels.startRecording(this.commands, room, rows)
       try {
         work()
       } finally {
-        this.count = kernels().endRecording()
+        this.count = this.arena.kernels.endRecording()
       }
       if (this.count > room) continue
-      this.recordedWork = kernels().recordedWork()
+      this.recordedWork = this.arena.kernels.recordedWork()
       this.rows = rows
       this.place = place
       return true
@@ -70,9 +76,12 @@ export class RecordedCommands implements CommandBuffer {
 
   /** Sees to it that there is room for so many commands, and returns for how many there is. */
   private room(count: number): number {
-    // One more, to which those go for which there is no room.
-    const length = (count + 1) * COMMAND_LENGTH
-    if (this.commands.length < length) this.commands = allocateFloat32(length)
-    return within(this.commands) ? this.commands.length / COMMAND_LENGTH - 1 : 0
+    if (this.capacity < count) {
+      // One more, to which those go for which there is no room.
+      const commands = take((count + 1) * COMMAND_BYTES)
+      this.capacity = commands === null ? 0 : count
+      this.commands = commands ?? 0
+    }
+    return this.capacity
   }
 }

@@ -2,19 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gruBackward, gruForward } from '../../cells/gru'
 import { lstmBackward, lstmForward } from '../../cells/lstm'
+import type { Dtype, Floats } from '../../math/floats'
 import type { Backend, FusedOperation, Operands } from '../backend'
 import { backendFor } from '../backends'
-import { float32Scalar } from '../float32/backend'
-import { firstDifference, inside, randomNumbers } from '../float32.testing'
-
-const simd = backendFor('float32')
+import { firstDifference, inside, randomNumbers } from '../numbers.testing'
+import { scalarBackends } from '../scalar/backend'
 
 /** Runs an operation on numbers of its own and returns them. */
 function results<Name extends string>(
   { operands }: FusedOperation<Name>,
-  numbers: readonly Float32Array[],
+  numbers: readonly Floats[],
   run: (operands: Operands<Name>) => void,
-): readonly Float32Array[] {
+): readonly Floats[] {
   run(Object.fromEntries(operands.map((name, i) => [name, numbers[i]])) as unknown as Operands<Name>)
   return numbers
 }
@@ -23,16 +22,17 @@ const composition = <Name extends string>(fused: FusedOperation<Name>, { operati
   fused.compose(operations, () => undefined)
 
 function describeFused<Name extends string>(fused: FusedOperation<Name>): void {
-  describe(fused.kernel, () => {
+  describe.each<Dtype>(['float64', 'float32'])(`${fused.kernel} in %s`, (dtype) => {
+    const simd = backendFor(dtype)
     const share = fc.constantFrom(0, 0, 0.2)
-    const check = (compare: (buffers: readonly Float32Array[]) => void) => {
+    const check = (compare: (buffers: readonly Floats[]) => void) => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 21 }), share, fc.integer(), (n, odds, seed) => {
-          compare(fused.operands.map((_, i) => randomNumbers(n, seed + i, odds)))
+          compare(fused.operands.map((_, i) => randomNumbers(dtype, n, seed + i, odds)))
         }),
       )
     }
-    const expectSame = (a: readonly Float32Array[], b: readonly Float32Array[]) => {
+    const expectSame = (a: readonly Floats[], b: readonly Floats[]) => {
       fused.operands.forEach((name, i) => {
         expect(firstDifference(a[i], b[i]), name).toBeNull()
       })
@@ -52,7 +52,7 @@ function describeFused<Name extends string>(fused: FusedOperation<Name>): void {
         const reference = results(
           fused,
           buffers.map((buffer) => buffer.slice()),
-          float32Scalar.fuse(fused),
+          scalarBackends[dtype].fuse(fused),
         )
         expectSame(results(fused, buffers.map(inside), simd.fuse(fused)), reference)
         const outside = buffers.map((buffer, i) => (i === 0 ? buffer.slice() : inside(buffer)))

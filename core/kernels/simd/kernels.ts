@@ -1,4 +1,6 @@
-import { base64 } from '../wasm/index.ts?assemblyscript'
+import type { Dtype } from '../../math/floats'
+import { base64 as float32Kernels } from '../wasm/index.ts?assemblyscript'
+import { base64 as float64Kernels } from '../wasm/index.ts?assemblyscript=float64'
 import { decodeBase64 } from './base64'
 import { compile, instantiate, type Memory, type Module } from './webAssembly'
 
@@ -75,15 +77,7 @@ export interface Kernels {
   sumOfSquares(x: number, n: number): number
   scale(x: number, factor: number, n: number): void
   limit(x: number, size: number, n: number): number
-  softmaxRows(
-    scores: number,
-    classes: number,
-    grad: number,
-    out: number,
-    rows: number,
-    n: number,
-    factor: number,
-  ): void
+  softmaxRows(scores: number, classes: number, grad: number, out: number, rows: number, n: number): void
   sgd(p: number, g: number, n: number, lr: number, decay: number): void
   momentum(
     p: number,
@@ -137,9 +131,14 @@ export interface Instance {
   placeOf(name: string): number | undefined
 }
 
-/** @throws {Error} if the platform cannot compile it. */
-export function compileKernels(): Module {
-  return compile(decodeBase64(base64))
+const binaries: Readonly<Record<Dtype, string>> = { float64: float64Kernels, float32: float32Kernels }
+
+/**
+ * The kernels of a kind of number.
+ * @throws {Error} if the platform cannot compile them.
+ */
+export function compileKernels(dtype: Dtype): Module {
+  return compile(decodeBase64(binaries[dtype]))
 }
 
 export function createInstance(module: Module, memory: Memory): Instance {

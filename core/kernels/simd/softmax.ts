@@ -1,47 +1,42 @@
 import type { Floats } from '../../math/floats'
-import { float32Scalar } from '../float32/backend'
-import { storeMeanLoss } from '../float32/softmax'
-import { address, allocateFloat32, kernels, within } from './arena'
+import type { Backend } from '../backend'
+import { storeMeanLoss } from '../scalar/softmax'
+import type { Arena } from './arena'
 
 /** What the kernel is given and gives for so many rows. */
 interface Room {
   readonly rows: number
   /** Two numbers a row, see `storeMeanLoss`. */
-  readonly sums: Float32Array
+  readonly sums: Floats
   /** The classes; `floats` is the same memory, within reach of the kernels. */
   readonly classes: Int32Array
-  readonly floats: Float32Array
+  readonly floats: Floats
 }
 
-/** Made anew when more rows come. */
-let room: Room | undefined
-
-function createRoom(rows: number): Room {
-  const floats = allocateFloat32(rows)
+function createRoom(arena: Arena, rows: number): Room {
+  const floats = arena.allocate(rows)
   return {
     rows,
-    sums: allocateFloat32(2 * rows),
+    sums: arena.allocate(2 * rows),
     classes: new Int32Array(floats.buffer, floats.byteOffset, rows),
     floats,
   }
 }
 
-export function softmaxCrossEntropy(
-  out: Float64Array,
-  scores: Floats,
-  classes: Int32Array,
-  grad: Floats,
-  rows: number,
-  n: number,
-): void {
-  if (room === undefined || rows > room.rows) room = createRoom(2 * rows)
-  const { sums, floats } = room
-  if (!within(scores, grad, sums)) {
-    float32Scalar.softmaxCrossEntropy(out, scores, classes, grad, rows, n)
-    return
+/** The loss by a SIMD kernel but for its logarithms. */
+export function createSoftmaxCrossEntropy(arena: Arena, scalar: Backend): Backend['softmaxCrossEntropy'] {
+  /** Made anew when more rows come. */
+  let room: Room | undefined
+  return (out, scores, classes, grad, rows, n) => {
+    if (room === undefined || rows > room.rows) room = createRoom(arena, 2 * rows)
+    const { sums, floats } = room
+    if (!arena.within(scores, grad, sums)) {
+      scalar.softmaxCrossEntropy(out, scores, classes, grad, rows, n)
+      return
+    }
+    for (let row = 0; row < rows; row++) room.classes[row] = classes[row]
+    const [from, to, results] = [arena.address(scores, 0), arena.address(grad, 0), arena.address(sums, 0)]
+    arena.kernels.softmaxRows(from, arena.address(floats, 0), to, results, rows, n)
+    storeMeanLoss(out, sums, rows)
   }
-  for (let row = 0; row < rows; row++) room.classes[row] = classes[row]
-  const from = address(scores, 0)
-  kernels().softmaxRows(from, address(floats, 0), address(grad, 0), address(sums, 0), rows, n, 1 / rows)
-  storeMeanLoss(out, sums, rows)
 }

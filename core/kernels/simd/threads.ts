@@ -1,5 +1,6 @@
 import type { Dtype } from '../../math/floats'
-import { address, allocateFloat32, instanceParts, kernels, within } from './arena'
+import { arenas, type Arena } from './arena'
+import { take } from './memory'
 import { TABLE_LENGTH, type Memory, type Module } from './webAssembly'
 
 /*
@@ -33,49 +34,48 @@ export const helperProgram = `
   exports.serve()
 `
 
-/** Numbers of a control block, and more than enough. */
-const CONTROL_LENGTH = 128
+/** Bytes of a control block, and more than enough. */
+const CONTROL_BYTES = 512
 
-let control: Float32Array | undefined
-/** This thread and its helpers. */
-let threads = 1
+/** What is shared: the kernels of one kind of number, by their control block, among so many threads. */
+let shared: { readonly arena: Arena; readonly control: number; readonly threads: number } | undefined
 
 /**
- * Prepares this thread's kernels for `count` helpers and returns what each is to be started with; an empty
- * list where there are no SIMD kernels. From then on large kernels share their work with whichever helpers
+ * Prepares this thread's kernels of a kind of number for `count` helpers and returns what each is to be started with; an
+ * empty list where there are no SIMD kernels. From then on large kernels share their work with whichever helpers
  * are up; until one is, and wherever one sleeps, they do it themselves.
  */
-export function prepareHelpers(count: number): HelperStart[] {
-  if (count < 1) return []
-  const block = allocateFloat32(CONTROL_LENGTH)
-  if (!within(block)) return []
-  const { scratchBytes, ...parts } = instanceParts()
+export function prepareHelpers(dtype: Dtype, count: number): HelperStart[] {
+  const arena = arenas[dtype]
+  if (count < 1 || !arena.hasKernels) return []
+  const control = take(CONTROL_BYTES)
+  if (control === null) return []
+  const { scratchBytes, ...parts } = arena.parts
   const starts: HelperStart[] = []
   for (let i = 0; i < count; i++) {
-    const scratch = allocateFloat32(scratchBytes / 4)
-    if (!within(scratch)) return []
-    starts.push({ ...parts, scratch: address(scratch, 0), control: address(block, 0) })
+    const scratch = take(scratchBytes)
+    if (scratch === null) return []
+    starts.push({ ...parts, scratch, control })
   }
-  control = block
-  threads = count + 1
-  kernels().setControl(address(block, 0), threads)
+  shared = { arena, control, threads: count + 1 }
+  arena.kernels.setControl(control, count + 1)
   return starts
 }
 
 /** Whether large kernels share their work with the helpers, if there are any. The bits are the same. */
 export function shareWork(isShared: boolean): void {
-  if (control !== undefined) kernels().setControl(address(control, 0), isShared ? threads : 1)
+  shared?.arena.kernels.setControl(shared.control, isShared ? shared.threads : 1)
 }
 
 /** How many commands helpers have worked on since they were prepared. */
 export function helpedCommands(): number {
-  return control === undefined ? 0 : kernels().helpedCommands()
+  return shared?.arena.kernels.helpedCommands() ?? 0
 }
 
 /** Ends the helpers, within a second, and goes on alone. */
 export function stopHelpers(): void {
-  if (control !== undefined) kernels().stopHelpers()
-  control = undefined
+  shared?.arena.kernels.stopHelpers()
+  shared = undefined
 }
 
 /** Below this a step's products are over before another thread could take its part. */
@@ -86,9 +86,9 @@ const MAX_THREADS = 4
 
 /** How many threads a training pays for, this one included, on a machine with so many cores. */
 export function threadsFor(
-  { dtype, batch, hiddenSize }: { dtype: Dtype; batch: number; hiddenSize: number },
+  { batch, hiddenSize }: { readonly batch: number; readonly hiddenSize: number },
   cores: number,
 ): number {
-  if (dtype !== 'float32' || hiddenSize < MIN_HIDDEN || batch < MIN_BATCH) return 1
+  if (hiddenSize < MIN_HIDDEN || batch < MIN_BATCH) return 1
   return Math.max(1, Math.min(cores, MAX_THREADS))
 }

@@ -1,8 +1,10 @@
 import { afterAll, expect, it } from 'vitest'
-import { useWideTiles } from './arena'
+import { arenas } from './arena'
 import { tryWideTiles } from './tiles'
 
-afterAll(() => useWideTiles(false))
+const arena = arenas.float64
+
+afterAll(() => arena.useWideTiles(false))
 
 /** A clock by which products in narrow tiles take so long, and those in wide ones. */
 function clock(narrowMs: number, wideMs: number): () => number {
@@ -20,5 +22,5 @@ it.each([
   ['the narrow ones where they clearly are', 2, 3, false],
   ['the wide ones, which were expected, where both are alike', 2, 2, true],
 ])('takes %s', (_which, narrowMs, wideMs, areWide) => {
-  expect(tryWideTiles(clock(narrowMs, wideMs))).toBe(areWide)
+  expect(tryWideTiles(arena, clock(narrowMs, wideMs))).toBe(areWide)
 })

@@ -1,4 +1,4 @@
-import { useWideTiles } from './arena'
+import type { Arena } from './arena'
 import { createPeakProbe } from './peak'
 
 /** Products in a row: some 50 microseconds of work. */
@@ -18,11 +18,11 @@ const CLEARLY = 0.9
  * not say whether the processor's registers are wide. Takes 20 to 100 ms, and returns whether they are used
  * from then on. The results of training do not depend on it.
  */
-export function tryWideTiles(now: () => number): boolean {
-  const probe = createPeakProbe()
+export function tryWideTiles(arena: Arena, now: () => number): boolean {
+  const probe = createPeakProbe(arena)
   if (probe === null) return false
   const timeOf = (areWide: boolean): number => {
-    useWideTiles(areWide)
+    arena.useWideTiles(areWide)
     const start = now()
     probe(REPEATS)
     return now() - start
@@ -38,6 +38,6 @@ export function tryWideTiles(now: () => number): boolean {
     wide = Math.min(wide, wideTime)
   }
   const areWide = narrow > CLEARLY * wide
-  useWideTiles(areWide)
+  arena.useWideTiles(areWide)
   return areWide
 }

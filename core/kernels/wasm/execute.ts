@@ -1,5 +1,6 @@
 import { argumentOf, operandsOf, operationOf, widthOf } from './command'
 import { MatrixOperation } from './matrixOperation'
+import { SHIFT } from './number'
 import * as pack from './pack'
 import * as products from './product'
 import * as reduce from './reduce'
@@ -10,7 +11,7 @@ export function execute(command: usize, first: i32, rows: i32): void {
   const width = widthOf(command)
   const operands = operandsOf(command)
   if (operands === 0) executeMatrix(command, first * width, rows * width)
-  else executeLoop(command, operands, ((first * width) as usize) << 2, rows * width)
+  else executeLoop(command, operands, ((first * width) as usize) << SHIFT, rows * width)
 }
 
 /** Does `count` rows from row `first` on. */
@@ -45,14 +46,14 @@ function executeMatrix(command: usize, first: usize, count: i32): void {
       pack.packRows(a, b, c, d, e)
       break
     case MatrixOperation.AddToRows:
-      rowSums.addToRows(a + first * (c << 2), b, count, c)
+      rowSums.addToRows(a + first * (c << SHIFT), b, count, c)
       break
     case MatrixOperation.AddSumOfRuns:
       rowSums.addSumOfRuns(a, b, c, d, e, f)
       break
     case MatrixOperation.SoftmaxRows: {
-      const at = first * (e << 2)
-      reduce.softmaxRows(a + at, b + (first << 2), c + at, d + (first << 3), count, e, reinterpret<f32>(f))
+      const at = first * (e << SHIFT)
+      reduce.softmaxRows(a + at, b + (first << 2), c + at, d + (first << (1 + SHIFT)), count, e, f as i32)
       break
     }
   }

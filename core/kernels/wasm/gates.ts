@@ -1,7 +1,9 @@
 import { Constant, ONE } from './constants'
 import { Lanes } from './lanes'
+import { Float, PAIR, SHIFT } from './number'
 import { addProduct, mix, multiply, sigmoid, tanh } from './pointwise'
 import { scratch } from './scratch'
+import { Slopes } from './slopes'
 
 /*
  * All pointwise work of one step of a gated cell in one call, over n numbers from each address. The equations
@@ -9,9 +11,9 @@ import { scratch } from './scratch'
  * call and many give the same bits.
  *
  * Forward is a sequence of loops: each exponential is a long chain of operations that wait for one another,
- * and the processor overlaps more of them when they come alone. Backward is one loop of eight numbers at a
- * time in two vectors, for engines that make one of them, see `pointwise.ts`. The rest is copied to scratch,
- * done there as eight, and copied back.
+ * and the processor overlaps more of them when they come alone. Backward is one loop of two vectors at a
+ * time, for engines that make one of them, see `pointwise.ts`. The rest is copied to scratch, done there as two
+ * vectors, and copied back.
  */
 
 /** In: a_q (overwritten by q) and c'. Out: c, tanh c and h. */
@@ -53,23 +55,23 @@ export function lstmBackward(
   toC: usize,
   n: i32,
 ): void {
-  for (; n >= 8; n -= 8) {
+  for (; n >= PAIR; n -= PAIR) {
     const dh0 = v128.load(dh)
     const dh1 = v128.load(dh, 16)
     const t0 = v128.load(tanhC)
     const t1 = v128.load(tanhC, 16)
     const o0 = v128.load(o)
     const o1 = v128.load(o, 16)
-    const through0 = Lanes.flush(f32x4.mul(dh0, o0))
-    const through1 = Lanes.flush(f32x4.mul(dh1, o1))
-    const slope0 = f32x4.sub(Constant.of(ONE), f32x4.mul(t0, t0))
-    const slope1 = f32x4.sub(Constant.of(ONE), f32x4.mul(t1, t1))
-    const dc0 = f32x4.add(v128.load(dc), Lanes.flush(f32x4.mul(through0, slope0)))
-    const dc1 = f32x4.add(v128.load(dc, 16), Lanes.flush(f32x4.mul(through1, slope1)))
+    const through0 = Lanes.flush(v128.mul<Float>(dh0, o0))
+    const through1 = Lanes.flush(v128.mul<Float>(dh1, o1))
+    const slope0 = v128.sub<Float>(Constant.of(ONE), v128.mul<Float>(t0, t0))
+    const slope1 = v128.sub<Float>(Constant.of(ONE), v128.mul<Float>(t1, t1))
+    const dc0 = v128.add<Float>(v128.load(dc), Lanes.flush(v128.mul<Float>(through0, slope0)))
+    const dc1 = v128.add<Float>(v128.load(dc, 16), Lanes.flush(v128.mul<Float>(through1, slope1)))
     v128.store(dc, dc0)
     v128.store(dc, dc1, 16)
-    const do0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh0, t0)), o0)
-    const do1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh1, t1)), o1)
+    const do0 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dh0, t0)), o0)
+    const do1 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dh1, t1)), o1)
     v128.store(dO, do0)
     v128.store(dO, do1, 16)
     const i0 = v128.load(i)
@@ -78,20 +80,20 @@ export function lstmBackward(
     const g1 = v128.load(g, 16)
     const f0 = v128.load(f)
     const f1 = v128.load(f, 16)
-    const di0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc0, g0)), i0)
-    const di1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc1, g1)), i1)
+    const di0 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dc0, g0)), i0)
+    const di1 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dc1, g1)), i1)
     v128.store(di, di0)
     v128.store(di, di1, 16)
-    const df0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc0, v128.load(before))), f0)
-    const df1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dc1, v128.load(before, 16))), f1)
+    const df0 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dc0, v128.load(before))), f0)
+    const df1 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dc1, v128.load(before, 16))), f1)
     v128.store(df, df0)
     v128.store(df, df1, 16)
-    const dg0 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dc0, i0)), g0)
-    const dg1 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dc1, i1)), g1)
+    const dg0 = Slopes.tanh(Lanes.flush(v128.mul<Float>(dc0, i0)), g0)
+    const dg1 = Slopes.tanh(Lanes.flush(v128.mul<Float>(dc1, i1)), g1)
     v128.store(dg, dg0)
     v128.store(dg, dg1, 16)
-    const toC0 = f32x4.add(v128.load(toC), Lanes.flush(f32x4.mul(dc0, f0)))
-    const toC1 = f32x4.add(v128.load(toC, 16), Lanes.flush(f32x4.mul(dc1, f1)))
+    const toC0 = v128.add<Float>(v128.load(toC), Lanes.flush(v128.mul<Float>(dc0, f0)))
+    const toC1 = v128.add<Float>(v128.load(toC, 16), Lanes.flush(v128.mul<Float>(dc1, f1)))
     v128.store(toC, toC0)
     v128.store(toC, toC1, 16)
     dh += 32
@@ -110,7 +112,7 @@ export function lstmBackward(
   }
   if (n === 0) return
   const s = scratch
-  const rest = (n as usize) << 2
+  const rest = (n as usize) << SHIFT
   memory.copy(s, dh, rest)
   memory.copy(s + 32, dc, rest)
   memory.copy(s + 64, i, rest)
@@ -134,7 +136,7 @@ export function lstmBackward(
     s + 352,
     s + 384,
     s + 256,
-    8,
+    PAIR,
   )
   memory.copy(dc, s + 32, rest)
   memory.copy(di, s + 288, rest)
@@ -175,7 +177,7 @@ export function gruBackward(
   dm: usize,
   count: i32,
 ): void {
-  for (; count >= 8; count -= 8) {
+  for (; count >= PAIR; count -= PAIR) {
     const dh0 = v128.load(dh)
     const dh1 = v128.load(dh, 16)
     const r0 = v128.load(r)
@@ -184,22 +186,22 @@ export function gruBackward(
     const z1 = v128.load(z, 16)
     const n0 = v128.load(n)
     const n1 = v128.load(n, 16)
-    const dn0 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dh0, f32x4.sub(Constant.of(ONE), z0))), n0)
-    const dn1 = Lanes.tanhSlope(Lanes.flush(f32x4.mul(dh1, f32x4.sub(Constant.of(ONE), z1))), n1)
+    const dn0 = Slopes.tanh(Lanes.flush(v128.mul<Float>(dh0, v128.sub<Float>(Constant.of(ONE), z0))), n0)
+    const dn1 = Slopes.tanh(Lanes.flush(v128.mul<Float>(dh1, v128.sub<Float>(Constant.of(ONE), z1))), n1)
     v128.store(dn, dn0)
     v128.store(dn, dn1, 16)
-    const change0 = f32x4.sub(v128.load(before), n0)
-    const change1 = f32x4.sub(v128.load(before, 16), n1)
-    const dz0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh0, change0)), z0)
-    const dz1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dh1, change1)), z1)
+    const change0 = v128.sub<Float>(v128.load(before), n0)
+    const change1 = v128.sub<Float>(v128.load(before, 16), n1)
+    const dz0 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dh0, change0)), z0)
+    const dz1 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dh1, change1)), z1)
     v128.store(dz, dz0)
     v128.store(dz, dz1, 16)
-    const dr0 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dn0, v128.load(m))), r0)
-    const dr1 = Lanes.sigmoidSlope(Lanes.flush(f32x4.mul(dn1, v128.load(m, 16))), r1)
+    const dr0 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dn0, v128.load(m))), r0)
+    const dr1 = Slopes.sigmoid(Lanes.flush(v128.mul<Float>(dn1, v128.load(m, 16))), r1)
     v128.store(dr, dr0)
     v128.store(dr, dr1, 16)
-    const dm0 = Lanes.flush(f32x4.mul(dn0, r0))
-    const dm1 = Lanes.flush(f32x4.mul(dn1, r1))
+    const dm0 = Lanes.flush(v128.mul<Float>(dn0, r0))
+    const dm1 = Lanes.flush(v128.mul<Float>(dn1, r1))
     v128.store(dm, dm0)
     v128.store(dm, dm1, 16)
     dh += 32
@@ -215,14 +217,14 @@ export function gruBackward(
   }
   if (count === 0) return
   const s = scratch
-  const rest = (count as usize) << 2
+  const rest = (count as usize) << SHIFT
   memory.copy(s, dh, rest)
   memory.copy(s + 32, r, rest)
   memory.copy(s + 64, z, rest)
   memory.copy(s + 96, n, rest)
   memory.copy(s + 128, m, rest)
   memory.copy(s + 160, before, rest)
-  gruBackward(s, s + 32, s + 64, s + 96, s + 128, s + 160, s + 192, s + 224, s + 256, s + 288, 8)
+  gruBackward(s, s + 32, s + 64, s + 96, s + 128, s + 160, s + 192, s + 224, s + 256, s + 288, PAIR)
   memory.copy(dr, s + 192, rest)
   memory.copy(dz, s + 224, rest)
   memory.copy(dn, s + 256, rest)

@@ -20,7 +20,7 @@ import {
 
 /*
  * Functions of four float32 numbers at once. Only exactly rounded operations are used (no fused or relaxed
- * ones), so every machine gives the same bits, and so does the scalar reference in `core/kernels/float32`.
+ * ones), so every machine gives the same bits, and so does the scalar reference in `core/kernels/scalar/float32.ts`.
  *
  * They are static methods because a decorator, which inlining needs, may not stand on a plain function.
  */
@@ -112,16 +112,24 @@ export class Lanes {
     return v128.andnot(x, f32x4.lt(f32x4.abs(x), Constant.of(TINY)))
   }
 
-  /** dy (1 - y²), flushed: back through y = tanh. */
+  /** The sum of the lanes: (x0 + x1) + (x2 + x3). */
   @inline
-  static tanhSlope(dy: v128, y: v128): v128 {
-    return Lanes.flush(f32x4.mul(dy, f32x4.sub(Constant.of(ONE), f32x4.mul(y, y))))
+  static sum(x: v128): f32 {
+    const low = f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1)
+    return low + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
   }
 
-  /** dy y (1 - y), flushed: back through y = sigmoid. */
+  /** The largest of the lanes. NaN may be passed over. */
   @inline
-  static sigmoidSlope(dy: v128, y: v128): v128 {
-    return Lanes.flush(f32x4.mul(f32x4.mul(dy, y), f32x4.sub(Constant.of(ONE), y)))
+  static max(x: v128): f32 {
+    const halves = f32x4.pmax(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1))
+    return f32x4.extract_lane(f32x4.pmax(halves, v128.shuffle<f32>(halves, halves, 1, 0, 3, 2)), 0)
+  }
+
+  /** All bits of the first `count` (1 to 3) lanes. */
+  @inline
+  static first(count: i32): v128 {
+    return i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3))
   }
 }
 

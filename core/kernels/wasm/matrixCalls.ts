@@ -1,5 +1,6 @@
 import { callMatrix, isRecordingParts } from './commandBuffer'
 import { MatrixOperation } from './matrixOperation'
+import { SHIFT } from './number'
 import { areNarrow } from './product'
 
 /*
@@ -69,9 +70,9 @@ export function productAtB(
   for (let left = m * blocks; left > 0; left -= part) {
     const rows = left < part ? left : part
     callMatrix(MatrixOperation.ProductAtB, rows, work, c, b, n, c2, b2, n2, a, m, k, run, gap, blockBytes)
-    c += (rows as usize) * ((n as usize) << 2)
-    c2 += (rows as usize) * ((n2 as usize) << 2)
-    a += blocks > 1 ? ((rows / m) as usize) * blockBytes : (rows as usize) << 2
+    c += (rows as usize) * ((n as usize) << SHIFT)
+    c2 += (rows as usize) * ((n2 as usize) << SHIFT)
+    a += blocks > 1 ? ((rows / m) as usize) * blockBytes : (rows as usize) << SHIFT
   }
 }
 
@@ -93,24 +94,6 @@ export function addSumOfRuns(out: usize, x: usize, runs: i32, rows: i32, stride:
   callMatrix(MatrixOperation.AddSumOfRuns, 1, 2 * area(runs * rows, n), out, x, runs, rows, stride, n)
 }
 
-export function softmaxRows(
-  scores: usize,
-  classes: usize,
-  grad: usize,
-  out: usize,
-  rows: i32,
-  n: i32,
-  factor: f32,
-): void {
-  callMatrix(
-    MatrixOperation.SoftmaxRows,
-    rows,
-    area(n, 48),
-    scores,
-    classes,
-    grad,
-    out,
-    n,
-    reinterpret<i32>(factor),
-  )
+export function softmaxRows(scores: usize, classes: usize, grad: usize, out: usize, rows: i32, n: i32): void {
+  callMatrix(MatrixOperation.SoftmaxRows, rows, area(n, 48), scores, classes, grad, out, n, rows)
 }

@@ -1,4 +1,5 @@
 import { Lanes, loadRest, storeRest } from './lanes'
+import { Float, LANES } from './number'
 
 /*
  * The rules of `core/optim` for n numbers of one parameter: p values, g gradients, then the rule's memory.
@@ -9,22 +10,22 @@ import { Lanes, loadRest, storeRest } from './lanes'
 class Numbers {
   @inline
   static load(address: usize, n: i32): v128 {
-    return n >= 4 ? v128.load(address) : loadRest(address, n)
+    return n >= LANES ? v128.load(address) : loadRest(address, n)
   }
 
   @inline
   static store(address: usize, x: v128, n: i32): void {
-    if (n >= 4) v128.store(address, x)
+    if (n >= LANES) v128.store(address, x)
     else storeRest(address, x, n)
   }
 }
 
 /** p -= lr (g + decay p) */
-export function sgd(p: usize, g: usize, n: i32, lr: f32, decay: f32): void {
-  for (; n > 0; n -= 4) {
+export function sgd(p: usize, g: usize, n: i32, lr: Float, decay: Float): void {
+  for (; n > 0; n -= LANES) {
     const x = Numbers.load(p, n)
-    const slope = f32x4.add(Numbers.load(g, n), f32x4.mul(f32x4.splat(decay), x))
-    Numbers.store(p, f32x4.sub(x, f32x4.mul(f32x4.splat(lr), slope)), n)
+    const slope = v128.add<Float>(Numbers.load(g, n), v128.mul<Float>(v128.splat<Float>(decay), x))
+    Numbers.store(p, v128.sub<Float>(x, v128.mul<Float>(v128.splat<Float>(lr), slope)), n)
     p += 16
     g += 16
   }
@@ -36,19 +37,19 @@ export function momentum(
   g: usize,
   b: usize,
   n: i32,
-  lr: f32,
-  mu: f32,
-  decay: f32,
+  lr: Float,
+  mu: Float,
+  decay: Float,
   nesterov: bool,
 ): void {
-  const m = f32x4.splat(mu)
-  for (; n > 0; n -= 4) {
+  const m = v128.splat<Float>(mu)
+  for (; n > 0; n -= LANES) {
     const x = Numbers.load(p, n)
-    const slope = f32x4.add(Numbers.load(g, n), f32x4.mul(f32x4.splat(decay), x))
-    const buffer = Lanes.flush(f32x4.add(f32x4.mul(m, Numbers.load(b, n)), slope))
-    const direction = nesterov ? f32x4.add(slope, f32x4.mul(m, buffer)) : buffer
+    const slope = v128.add<Float>(Numbers.load(g, n), v128.mul<Float>(v128.splat<Float>(decay), x))
+    const buffer = Lanes.flush(v128.add<Float>(v128.mul<Float>(m, Numbers.load(b, n)), slope))
+    const direction = nesterov ? v128.add<Float>(slope, v128.mul<Float>(m, buffer)) : buffer
     Numbers.store(b, buffer, n)
-    Numbers.store(p, f32x4.sub(x, f32x4.mul(f32x4.splat(lr), direction)), n)
+    Numbers.store(p, v128.sub<Float>(x, v128.mul<Float>(v128.splat<Float>(lr), direction)), n)
     p += 16
     g += 16
     b += 16
@@ -61,20 +62,26 @@ export function rmsprop(
   g: usize,
   v: usize,
   n: i32,
-  lr: f32,
-  alpha: f32,
-  rest: f32,
-  eps: f32,
-  decay: f32,
+  lr: Float,
+  alpha: Float,
+  rest: Float,
+  eps: Float,
+  decay: Float,
 ): void {
-  for (; n > 0; n -= 4) {
+  for (; n > 0; n -= LANES) {
     const x = Numbers.load(p, n)
-    const slope = f32x4.add(Numbers.load(g, n), f32x4.mul(f32x4.splat(decay), x))
-    const fresh = f32x4.mul(f32x4.mul(f32x4.splat(rest), slope), slope)
-    const square = Lanes.flush(f32x4.add(f32x4.mul(f32x4.splat(alpha), Numbers.load(v, n)), fresh))
+    const slope = v128.add<Float>(Numbers.load(g, n), v128.mul<Float>(v128.splat<Float>(decay), x))
+    const fresh = v128.mul<Float>(v128.mul<Float>(v128.splat<Float>(rest), slope), slope)
+    const square = Lanes.flush(
+      v128.add<Float>(v128.mul<Float>(v128.splat<Float>(alpha), Numbers.load(v, n)), fresh),
+    )
     Numbers.store(v, square, n)
-    const root = f32x4.add(f32x4.sqrt(square), f32x4.splat(eps))
-    Numbers.store(p, f32x4.sub(x, f32x4.div(f32x4.mul(f32x4.splat(lr), slope), root)), n)
+    const root = v128.add<Float>(v128.sqrt<Float>(square), v128.splat<Float>(eps))
+    Numbers.store(
+      p,
+      v128.sub<Float>(x, v128.div<Float>(v128.mul<Float>(v128.splat<Float>(lr), slope), root)),
+      n,
+    )
     p += 16
     g += 16
     v += 16
@@ -92,28 +99,33 @@ export function adam(
   m: usize,
   v: usize,
   n: i32,
-  stepSize: f32,
-  beta1: f32,
-  rest1: f32,
-  beta2: f32,
-  rest2: f32,
-  inverse: f32,
-  eps: f32,
-  decay: f32,
-  keep: f32,
+  stepSize: Float,
+  beta1: Float,
+  rest1: Float,
+  beta2: Float,
+  rest2: Float,
+  inverse: Float,
+  eps: Float,
+  decay: Float,
+  keep: Float,
 ): void {
-  for (; n > 0; n -= 4) {
+  for (; n > 0; n -= LANES) {
     const x = Numbers.load(p, n)
-    const slope = f32x4.add(Numbers.load(g, n), f32x4.mul(f32x4.splat(decay), x))
-    const old1 = f32x4.mul(f32x4.splat(beta1), Numbers.load(m, n))
-    const first = Lanes.flush(f32x4.add(old1, f32x4.mul(f32x4.splat(rest1), slope)))
-    const old2 = f32x4.mul(f32x4.splat(beta2), Numbers.load(v, n))
-    const second = Lanes.flush(f32x4.add(old2, f32x4.mul(f32x4.mul(f32x4.splat(rest2), slope), slope)))
+    const slope = v128.add<Float>(Numbers.load(g, n), v128.mul<Float>(v128.splat<Float>(decay), x))
+    const old1 = v128.mul<Float>(v128.splat<Float>(beta1), Numbers.load(m, n))
+    const first = Lanes.flush(v128.add<Float>(old1, v128.mul<Float>(v128.splat<Float>(rest1), slope)))
+    const old2 = v128.mul<Float>(v128.splat<Float>(beta2), Numbers.load(v, n))
+    const second = Lanes.flush(
+      v128.add<Float>(old2, v128.mul<Float>(v128.mul<Float>(v128.splat<Float>(rest2), slope), slope)),
+    )
     Numbers.store(m, first, n)
     Numbers.store(v, second, n)
-    const root = f32x4.add(f32x4.mul(f32x4.sqrt(second), f32x4.splat(inverse)), f32x4.splat(eps))
-    const change = f32x4.div(f32x4.mul(f32x4.splat(stepSize), first), root)
-    Numbers.store(p, f32x4.sub(f32x4.mul(f32x4.splat(keep), x), change), n)
+    const root = v128.add<Float>(
+      v128.mul<Float>(v128.sqrt<Float>(second), v128.splat<Float>(inverse)),
+      v128.splat<Float>(eps),
+    )
+    const change = v128.div<Float>(v128.mul<Float>(v128.splat<Float>(stepSize), first), root)
+    Numbers.store(p, v128.sub<Float>(v128.mul<Float>(v128.splat<Float>(keep), x), change), n)
     p += 16
     g += 16
     m += 16

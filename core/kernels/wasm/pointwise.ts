@@ -1,5 +1,7 @@
 import { Constant, ONE } from './constants'
 import { Lanes, loadRest, storeRest } from './lanes'
+import { Float, LANES, PAIR, SHIFT } from './number'
+import { Slopes } from './slopes'
 
 /*
  * The kernels of the table of operations (`core/kernels/operations.ts`), by the same names, over n numbers
@@ -31,29 +33,30 @@ class Loop {
     if (f === TANH) return Lanes.tanh(x)
     if (f === SIGMOID) return Lanes.sigmoid(x)
     // 0 where x <= 0, which no NaN is.
-    return v128.andnot(x, f32x4.le(x, f32x4.splat(0)))
+    return v128.andnot(x, v128.le<Float>(x, v128.splat<Float>(0)))
   }
 
   @inline
   static two(f: i32, x: v128, y: v128): v128 {
-    if (f === ADD) return f32x4.add(x, y)
-    if (f === SUBTRACT) return f32x4.sub(x, y)
-    if (f === MULTIPLY) return Lanes.flush(f32x4.mul(x, y))
-    if (f === MULTIPLY_COMPLEMENT) return Lanes.flush(f32x4.mul(x, f32x4.sub(Constant.of(ONE), y)))
-    if (f === TANH_BACKWARD) return Lanes.tanhSlope(x, y)
-    if (f === SIGMOID_BACKWARD) return Lanes.sigmoidSlope(x, y)
-    return v128.and(x, f32x4.gt(y, f32x4.splat(0)))
+    if (f === ADD) return v128.add<Float>(x, y)
+    if (f === SUBTRACT) return v128.sub<Float>(x, y)
+    if (f === MULTIPLY) return Lanes.flush(v128.mul<Float>(x, y))
+    if (f === MULTIPLY_COMPLEMENT)
+      return Lanes.flush(v128.mul<Float>(x, v128.sub<Float>(Constant.of(ONE), y)))
+    if (f === TANH_BACKWARD) return Slopes.tanh(x, y)
+    if (f === SIGMOID_BACKWARD) return Slopes.sigmoid(x, y)
+    return v128.and(x, v128.gt<Float>(y, v128.splat<Float>(0)))
   }
 
   @inline
   static three(f: i32, x: v128, y: v128, z: v128): v128 {
-    if (f === ADD_PRODUCT) return f32x4.add(x, Lanes.flush(f32x4.mul(y, z)))
-    return f32x4.add(f32x4.mul(f32x4.sub(Constant.of(ONE), x), y), f32x4.mul(x, z))
+    if (f === ADD_PRODUCT) return v128.add<Float>(x, Lanes.flush(v128.mul<Float>(y, z)))
+    return v128.add<Float>(v128.mul<Float>(v128.sub<Float>(Constant.of(ONE), x), y), v128.mul<Float>(x, z))
   }
 
   @inline
   static unary(f: i32, out: usize, x: usize, n: i32): void {
-    for (; n >= 8; n -= 8) {
+    for (; n >= PAIR; n -= PAIR) {
       const low = Loop.one(f, v128.load(x))
       const high = Loop.one(f, v128.load(x, 16))
       v128.store(out, low)
@@ -61,18 +64,18 @@ class Loop {
       out += 32
       x += 32
     }
-    if (n >= 4) {
+    if (n >= LANES) {
       v128.store(out, Loop.one(f, v128.load(x)))
       out += 16
       x += 16
-      n -= 4
+      n -= LANES
     }
     if (n > 0) storeRest(out, Loop.one(f, loadRest(x, n)), n)
   }
 
   @inline
   static binary(f: i32, out: usize, x: usize, y: usize, n: i32): void {
-    for (; n >= 8; n -= 8) {
+    for (; n >= PAIR; n -= PAIR) {
       const low = Loop.two(f, v128.load(x), v128.load(y))
       const high = Loop.two(f, v128.load(x, 16), v128.load(y, 16))
       v128.store(out, low)
@@ -81,19 +84,19 @@ class Loop {
       x += 32
       y += 32
     }
-    if (n >= 4) {
+    if (n >= LANES) {
       v128.store(out, Loop.two(f, v128.load(x), v128.load(y)))
       out += 16
       x += 16
       y += 16
-      n -= 4
+      n -= LANES
     }
     if (n > 0) storeRest(out, Loop.two(f, loadRest(x, n), loadRest(y, n)), n)
   }
 
   @inline
   static ternary(f: i32, out: usize, x: usize, y: usize, z: usize, n: i32): void {
-    for (; n >= 8; n -= 8) {
+    for (; n >= PAIR; n -= PAIR) {
       const low = Loop.three(f, v128.load(x), v128.load(y), v128.load(z))
       const high = Loop.three(f, v128.load(x, 16), v128.load(y, 16), v128.load(z, 16))
       v128.store(out, low)
@@ -103,13 +106,13 @@ class Loop {
       y += 32
       z += 32
     }
-    if (n >= 4) {
+    if (n >= LANES) {
       v128.store(out, Loop.three(f, v128.load(x), v128.load(y), v128.load(z)))
       out += 16
       x += 16
       y += 16
       z += 16
-      n -= 4
+      n -= LANES
     }
     if (n > 0) storeRest(out, Loop.three(f, loadRest(x, n), loadRest(y, n), loadRest(z, n)), n)
   }
@@ -173,10 +176,10 @@ export function mix(out: usize, z: usize, x: usize, y: usize, n: i32): void {
 
 /** out = x, which may overlap */
 export function copy(out: usize, x: usize, n: i32): void {
-  memory.copy(out, x, (n as usize) << 2)
+  memory.copy(out, x, (n as usize) << SHIFT)
 }
 
 /** out = 0 */
 export function clear(out: usize, n: i32): void {
-  memory.fill(out, 0, (n as usize) << 2)
+  memory.fill(out, 0, (n as usize) << SHIFT)
 }

@@ -1,4 +1,5 @@
 import { packRows, packTransposed } from './pack'
+import { Float, PAIR, SHIFT, SIZE } from './number'
 import { OPERANDS, scratch } from './scratch'
 import { productOfPanel } from './tile'
 import { productOfTwoPanels } from './wideTile'
@@ -10,7 +11,7 @@ const ROWS: i32 = 128
 const COLUMNS: i32 = 512
 
 /** Bytes of scratch that `setScratch` asks for. */
-export const SCRATCH_BYTES: i32 = OPERANDS + DEPTH * (ROWS + COLUMNS) * 4
+export const SCRATCH_BYTES: i32 = OPERANDS + DEPTH * (ROWS + COLUMNS) * (SIZE as i32)
 
 let isWide: bool = false
 
@@ -21,18 +22,18 @@ export function setWide(wide: bool): void {
   isWide = wide
 }
 
-/** Copies `rows` x `columns` numbers between a matrix and the staging tile (rows of 8). */
+/** Copies `rows` x `columns` numbers between a matrix and the staging tile (rows of a panel). */
 function stage(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++)
-      f32.store(to + ((j as usize) << 2), f32.load(from + ((j as usize) << 2)))
+      store<Float>(to + ((j as usize) << SHIFT), load<Float>(from + ((j as usize) << SHIFT)))
     to += toStride
     from += fromStride
   }
 }
 
 /**
- * c (m, n) = A (m, k) B + from, with B packed as panels of 8 columns. `from` (m, n) may be c itself or, with
+ * c (m, n) = A (m, k) B + from, with B packed as panels of PAIR columns. `from` (m, n) may be c itself or, with
  * a stride of 0, one row for all; 0 stands for zeros. Strides are the bytes from row to row; A's rows have no
  * gaps.
  */
@@ -49,13 +50,13 @@ export function product(
   k: i32,
 ): void {
   let j = 0
-  for (; isWide && j + 16 <= n; j += 16) {
+  for (; isWide && j + 2 * PAIR <= n; j += 2 * PAIR) {
     productOfTwoPanels(c, cStride, from, fromStride, a, aStride, panels, m, k)
     c += 64
     if (from !== 0) from += 64
     panels += (k as usize) << 6
   }
-  for (; j + 8 <= n; j += 8) {
+  for (; j + PAIR <= n; j += PAIR) {
     productOfPanel(c, cStride, from, fromStride, a, aStride, panels, m, k)
     c += 32
     if (from !== 0) from += 32
@@ -73,14 +74,19 @@ export function product(
   }
 }
 
+/** n, filled up to whole panels. */
+function columnsOfPanels(n: i32): i32 {
+  return (n + (PAIR - 1)) & ~(PAIR - 1)
+}
+
 /** Bytes of `rows` rows of n numbers as panels. */
 function panelBytes(n: i32, rows: i32): usize {
-  return (((n + 7) & ~7) as usize) * ((rows as usize) << 2)
+  return (columnsOfPanels(n) as usize) * ((rows as usize) << SHIFT)
 }
 
 /** Whether operands with n and `other` columns can be packed side by side. */
 export function areNarrow(n: i32, other: i32): bool {
-  return ((n + 7) & ~7) + ((other + 7) & ~7) <= COLUMNS
+  return columnsOfPanels(n) + columnsOfPanels(other) <= COLUMNS
 }
 
 /**
@@ -107,14 +113,14 @@ export function productAtB(
   blockBytes: usize,
 ): void {
   const left = scratch + OPERANDS
-  const right = left + ((DEPTH * ROWS * 4) as usize)
-  const aStride = (m as usize) << 2
-  const stride = (n as usize) << 2
-  const stride2 = (n2 as usize) << 2
+  const right = left + (((DEPTH * ROWS) as usize) << SHIFT)
+  const aStride = (m as usize) << SHIFT
+  const stride = (n as usize) << SHIFT
+  const stride2 = (n2 as usize) << SHIFT
   const end = first + rows
   for (let j = 0; j < n; j += COLUMNS) {
     const columns = n - j < COLUMNS ? n - j : COLUMNS
-    const shift = (j as usize) << 2
+    const shift = (j as usize) << SHIFT
     const right2 = right + panelBytes(columns, DEPTH)
     for (let l = 0; l < k; l += DEPTH) {
       const depth = k - l < DEPTH ? k - l : DEPTH
@@ -126,9 +132,9 @@ export function productAtB(
         const column = i % m
         let count = m - column < ROWS ? m - column : ROWS
         if (count > end - i) count = end - i
-        const from = a + ((i / m) as usize) * blockBytes + row * aStride + ((column as usize) << 2)
+        const from = a + ((i / m) as usize) * blockBytes + row * aStride + ((column as usize) << SHIFT)
         packTransposed(left, from, aStride, count, depth, run, (gap as usize) * aStride, at)
-        const leftStride = (depth as usize) << 2
+        const leftStride = (depth as usize) << SHIFT
         const to = c + (i as usize) * stride + shift
         product(to, stride, to, stride, left, leftStride, right, count, columns, depth)
         const to2 = c2 + (i as usize) * stride2

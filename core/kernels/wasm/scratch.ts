@@ -8,7 +8,7 @@ export const STAGE_BYTES: i32 = 448
 /** Where the constants of `constants.ts` lie. */
 export const CONSTANTS: i32 = STAGE_BYTES + (COMMAND_BYTES as i32)
 /** Where packed operands begin. */
-export const OPERANDS: i32 = CONSTANTS + 64
+export const OPERANDS: i32 = CONSTANTS + 256
 
 /** Where this instance may write at will. */
 export let scratch: usize = 0

@@ -1,5 +1,7 @@
+import { Float, SHIFT, SIZE } from './number'
+
 /*
- * The innermost loops of all products: tiles of 4 rows x 8 columns of sums in registers.
+ * The innermost loops of all products: tiles of 4 rows x 2 vectors of sums in registers.
  *
  * Eight sums, two vectors of B and four broadcast elements of A fit into the 15 vector registers that engines
  * leave free. A step has 8 multiplications and 8 additions for 6 loads. The exit tests between the unrolled
@@ -9,11 +11,11 @@
  */
 
 /**
- * c_i[0..7] = sum over l < k of a_i[l] * b[l][0..7]  for i < m, in tiles of 4 rows; m, k >= 1. Rows of c and A are `cStride`
- * and `aStride` bytes apart. If `from` is not 0, from_i[0..7] is added, whose rows are `fromStride` bytes
+ * c_i[j] = sum over l < k of a_i[l] * b[l][j]  for i < m, j < PAIR, in tiles of 4 rows; m, k >= 1. Rows of c and A are `cStride`
+ * and `aStride` bytes apart. If `from` is not 0, from_i[j] is added, whose rows are `fromStride` bytes
  * apart.
  *
- * b is a panel: k rows of 8 numbers without gaps. Rows of the last tile beyond m coincide with the one
+ * b is a panel: k rows of PAIR numbers without gaps. Rows of the last tile beyond m coincide with the one
  * before, and are computed alike.
  */
 export function productOfPanel(
@@ -32,7 +34,7 @@ export function productOfPanel(
     const a2 = rows > 2 ? a1 + aStride : a1
     const a3 = rows > 3 ? a2 + aStride : a2
     let left = k
-    let s0 = f32x4.splat(0)
+    let s0 = v128.splat<Float>(0)
     let s1 = s0
     let s2 = s0
     let s3 = s0
@@ -40,163 +42,163 @@ export function productOfPanel(
     let t1 = s0
     let t2 = s0
     let t3 = s0
-    for (let at: usize = 0; ; at += 32) {
+    for (let at: usize = 0; ; at += 8 * SIZE) {
       const q0 = a + at
       const q1 = a1 + at
       const q2 = a2 + at
       const q3 = a3 + at
-      const row = b + (at << 3)
+      const row = b + (at << (5 - SHIFT))
       {
         const x = v128.load(row)
         const y = v128.load(row, 16)
-        const p0 = v128.load_splat<f32>(q0)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       if (left === 1) break
       {
         const x = v128.load(row, 32)
         const y = v128.load(row, 48)
-        const p0 = v128.load_splat<f32>(q0, 4)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1, 4)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2, 4)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3, 4)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0, SIZE)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1, SIZE)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2, SIZE)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3, SIZE)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       if (left === 2) break
       {
         const x = v128.load(row, 64)
         const y = v128.load(row, 80)
-        const p0 = v128.load_splat<f32>(q0, 8)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1, 8)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2, 8)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3, 8)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0, 2 * SIZE)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1, 2 * SIZE)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2, 2 * SIZE)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3, 2 * SIZE)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       if (left === 3) break
       {
         const x = v128.load(row, 96)
         const y = v128.load(row, 112)
-        const p0 = v128.load_splat<f32>(q0, 12)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1, 12)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2, 12)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3, 12)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0, 3 * SIZE)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1, 3 * SIZE)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2, 3 * SIZE)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3, 3 * SIZE)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       if (left === 4) break
       {
         const x = v128.load(row, 128)
         const y = v128.load(row, 144)
-        const p0 = v128.load_splat<f32>(q0, 16)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1, 16)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2, 16)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3, 16)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0, 4 * SIZE)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1, 4 * SIZE)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2, 4 * SIZE)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3, 4 * SIZE)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       if (left === 5) break
       {
         const x = v128.load(row, 160)
         const y = v128.load(row, 176)
-        const p0 = v128.load_splat<f32>(q0, 20)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1, 20)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2, 20)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3, 20)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0, 5 * SIZE)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1, 5 * SIZE)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2, 5 * SIZE)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3, 5 * SIZE)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       if (left === 6) break
       {
         const x = v128.load(row, 192)
         const y = v128.load(row, 208)
-        const p0 = v128.load_splat<f32>(q0, 24)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1, 24)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2, 24)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3, 24)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0, 6 * SIZE)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1, 6 * SIZE)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2, 6 * SIZE)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3, 6 * SIZE)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       if (left === 7) break
       {
         const x = v128.load(row, 224)
         const y = v128.load(row, 240)
-        const p0 = v128.load_splat<f32>(q0, 28)
-        s0 = f32x4.add(s0, f32x4.mul(p0, x))
-        t0 = f32x4.add(t0, f32x4.mul(p0, y))
-        const p1 = v128.load_splat<f32>(q1, 28)
-        s1 = f32x4.add(s1, f32x4.mul(p1, x))
-        t1 = f32x4.add(t1, f32x4.mul(p1, y))
-        const p2 = v128.load_splat<f32>(q2, 28)
-        s2 = f32x4.add(s2, f32x4.mul(p2, x))
-        t2 = f32x4.add(t2, f32x4.mul(p2, y))
-        const p3 = v128.load_splat<f32>(q3, 28)
-        s3 = f32x4.add(s3, f32x4.mul(p3, x))
-        t3 = f32x4.add(t3, f32x4.mul(p3, y))
+        const p0 = v128.load_splat<Float>(q0, 7 * SIZE)
+        s0 = v128.add<Float>(s0, v128.mul<Float>(p0, x))
+        t0 = v128.add<Float>(t0, v128.mul<Float>(p0, y))
+        const p1 = v128.load_splat<Float>(q1, 7 * SIZE)
+        s1 = v128.add<Float>(s1, v128.mul<Float>(p1, x))
+        t1 = v128.add<Float>(t1, v128.mul<Float>(p1, y))
+        const p2 = v128.load_splat<Float>(q2, 7 * SIZE)
+        s2 = v128.add<Float>(s2, v128.mul<Float>(p2, x))
+        t2 = v128.add<Float>(t2, v128.mul<Float>(p2, y))
+        const p3 = v128.load_splat<Float>(q3, 7 * SIZE)
+        s3 = v128.add<Float>(s3, v128.mul<Float>(p3, x))
+        t3 = v128.add<Float>(t3, v128.mul<Float>(p3, y))
       }
       left -= 8
       if (left === 0) break
     }
     if (from !== 0) {
       // All loads before all stores, so that coinciding rows are added once.
-      s0 = f32x4.add(v128.load(from), s0)
-      t0 = f32x4.add(v128.load(from, 16), t0)
+      s0 = v128.add<Float>(v128.load(from), s0)
+      t0 = v128.add<Float>(v128.load(from, 16), t0)
       if (rows > 1) from += fromStride
-      s1 = f32x4.add(v128.load(from), s1)
-      t1 = f32x4.add(v128.load(from, 16), t1)
+      s1 = v128.add<Float>(v128.load(from), s1)
+      t1 = v128.add<Float>(v128.load(from, 16), t1)
       if (rows > 2) from += fromStride
-      s2 = f32x4.add(v128.load(from), s2)
-      t2 = f32x4.add(v128.load(from, 16), t2)
+      s2 = v128.add<Float>(v128.load(from), s2)
+      t2 = v128.add<Float>(v128.load(from, 16), t2)
       if (rows > 3) from += fromStride
-      s3 = f32x4.add(v128.load(from), s3)
-      t3 = f32x4.add(v128.load(from, 16), t3)
+      s3 = v128.add<Float>(v128.load(from), s3)
+      t3 = v128.add<Float>(v128.load(from, 16), t3)
       from += fromStride
     }
     v128.store(c, s0)

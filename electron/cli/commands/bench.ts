@@ -89,7 +89,7 @@ export const bench: Command = {
     const file = values.get('compare')
     const earlier = file === undefined ? null : readReport(file)
 
-    fitKernels()
+    fitKernels(dtype)
     const isJson = switches.has('json')
     let isClosed = false
     io.onClosed(() => (isClosed = true))
@@ -98,8 +98,8 @@ export const bench: Command = {
     for (const shape of benchShapes.filter(({ hiddenSize }) => sizes.includes(String(hiddenSize)))) {
       for (const cell of cells) {
         const workload = createWorkload(cell, shape, dtype)
-        const used = threads ?? chooseThreads({ dtype, ...shape })
-        startHelpers(used)
+        const used = threads ?? chooseThreads(shape)
+        startHelpers(dtype, used)
         const ways = [true, false].slice(0, threads === null && used > 1 ? 2 : 1).map((isShared) => {
           shareWork(isShared)
           return { threads: isShared ? used : 1, ...measure(workload, { now, durationMs }) }

@@ -1,3 +1,5 @@
+import type { Arithmetic } from './arithmetic'
+
 /*
  * The scalar reference of `core/kernels/wasm/lanes.ts`: the same operations in the same order, each rounded
  * to float32, and so the same bits. (The sum, product, quotient or root of two float32 numbers, computed in
@@ -73,3 +75,5 @@ export function tanh(x: number): number {
 export function flush(x: number): number {
   return Math.abs(x) < TINY ? 0 : x
 }
+
+export const float32: Arithmetic = { round: fround, flush, exp, lanes: 4 }
