@@ -36,15 +36,23 @@ export const batchSchema = z.strictObject({
 })
 export type Batch = z.output<typeof batchSchema>
 
-/** Where the arithmetic first stopped being finite. */
+/** Where the arithmetic first stopped being finite, or left the range of float32. */
 export const divergenceSchema = z.strictObject({
   update: count,
   /** A parameter's gradient (`grad rnn.weight_hh_l0`), `loss`, `gradient norm`, `output`, ... */
   tensor: z.string(),
   /** The first time step concerned, or null where the tensor has no time axis. */
   step: count.nullable(),
-  /** The value, as text, since JSON has no NaN: `NaN`, `Infinity`, `-Infinity`. */
+  /**
+   * The value, as text, since JSON has no NaN: `NaN`, `Infinity`, `-Infinity`; or a finite one beyond float32's
+   * largest number, which counts as a divergence in float64 too.
+   */
   value: z.string(),
+  /**
+   * Where a loss or gradient norm beyond that range came from: the first tensor, and its time step if it has
+   * any, whose norm is above 1.8e19, so that its square is beyond it. In the order of the computation.
+   */
+  origin: z.strictObject({ tensor: z.string(), step: count.nullable(), norm: z.string() }).optional(),
 })
 export type Divergence = z.output<typeof divergenceSchema>
 

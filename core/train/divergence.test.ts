@@ -172,6 +172,40 @@ describe('a run whose numbers stop being finite', () => {
     const { end } = runToEnd(trainer)
     expect(end).toMatchObject({ status: 'diverged', divergence: { tensor: 'loss', step: null } })
     if (end.status === 'diverged') expect(Number(end.divergence.value)).toBeCloseTo(1e50, -40)
+    const origin = { tensor: 'output', step: 19 }
+    expect(end).toMatchObject({ divergence: { origin } })
+  })
+
+  it('says of a loss beyond that range which state or output it came from, the first one', () => {
+    const { model, window, scores } = passed()
+    const [[cell]] = model.layers
+    expect(forwardCause(model, window, scores, 1e45)).not.toHaveProperty('origin')
+    scores[scores.length - 1] = 1.7e19
+    expect(forwardCause(model, window, scores, 1e45)).not.toHaveProperty('origin')
+    scores[scores.length - 1] = 1.9e19
+    expect(forwardCause(model, window, scores, 1e45)).toMatchObject({
+      tensor: 'loss',
+      value: '1e+45',
+      origin: { tensor: 'output', norm: '19000000000000000000' },
+    })
+    cell.h[stateOffset(cell, 1)] = 1e20
+    expect(forwardCause(model, window, scores, 1e45).origin).toMatchObject({ tensor: 'h_l0', step: 1 })
+  })
+
+  it('says of a gradient norm beyond that range which gradient it came from, going back', () => {
+    const { model, window } = passed()
+    const [[cell]] = model.layers
+    const block = cell.sizes.batch * cell.sizes.hiddenSize
+    expect(backwardCause(model, window, 1e39)).toEqual({
+      tensor: 'gradient norm',
+      step: null,
+      value: '1e+39',
+    })
+    model.parameters[0].grad[0] = 1e39
+    const { name } = model.parameters[0]
+    expect(backwardCause(model, window, 1e39).origin).toMatchObject({ tensor: `grad ${name}`, step: null })
+    cell.gradH[2 * block] = 1e20
+    expect(backwardCause(model, window, 1e39).origin).toMatchObject({ tensor: 'grad h_l0', step: 2 })
   })
 
   it.each(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const)(

@@ -1,6 +1,7 @@
 import { stateOffset } from '../cells/cell'
 import type { Cell } from '../cells/cell'
 import type { Divergence } from '../contract/run'
+import { norm } from '../kernels/norms'
 import type { Floats } from '../math/floats'
 import type { Model } from '../nn/model'
 import type { Parameter } from '../nn/parameter'
@@ -14,6 +15,24 @@ export type Cause = Omit<Divergence, 'update'>
  * room for 270 more decades, which would only put off the same verdict by some dozens of updates.
  */
 const LARGEST = 3.4028234663852886e38
+
+/** What a tensor's norm has to stay below for its square to be in float32's range, 1.8e19. */
+const LARGEST_NORM = Math.sqrt(LARGEST)
+
+/** Finds in a stretch of numbers what is wrong with it: the value, or the norm, or null. */
+type Search = (floats: Floats, offset: number, length: number) => number | null
+
+/** The first number that is NaN or infinite. */
+const nonFinite: Search = (floats, offset, length) => {
+  const i = firstNonFinite(floats, offset, length)
+  return i < 0 ? null : floats[i]
+}
+
+/** The norm, where its square leaves float32's range. */
+const tooLarge: Search = (floats, offset, length) => {
+  const size = norm(floats, offset, length)
+  return size > LARGEST_NORM ? size : null
+}
 
 /** Whether a loss or norm is a number that training can go on with. */
 export function isSound(value: number): boolean {
@@ -30,30 +49,41 @@ export function firstNonFinite(floats: Floats, offset = 0, length = floats.lengt
 /**
  * The cause of a forward pass whose scores or loss are not finite, or whose loss is too large: the earliest
  * of the states h_t and c_t that is not, in the order in which they are computed, else the earliest score,
- * else the loss itself.
+ * else the loss itself, with the earliest of them that it came from: whose norm is too large to be squared.
  */
 export function forwardCause(model: Model, window: BpttWindow, scores: Floats, loss: number): Cause {
-  const state = firstState(model, window.firstStep)
-  const output = firstScore(model, window, scores)
+  const cause = earliestForward(model, window, scores, nonFinite)
+  if (cause) return cause
+  const origin = earliestForward(model, window, scores, tooLarge)
+  return { tensor: 'loss', step: null, value: String(loss), ...(origin ? { origin: originOf(origin) } : {}) }
+}
+
+function earliestForward(model: Model, window: BpttWindow, scores: Floats, search: Search): Cause | null {
+  const state = firstState(model, window.firstStep, search)
+  const output = firstScore(model, window, scores, search)
   // A state is computed before the scores of its step, so of two at the same step the state comes first.
   if (state && (!output || (state.step ?? 0) <= (output.step ?? 0) || model.spec.bidirectional)) return state
-  return output ?? { tensor: 'loss', step: null, value: String(loss) }
+  return output
+}
+
+function originOf({ tensor, step, value }: Cause): NonNullable<Cause['origin']> {
+  return { tensor, step, norm: value }
 }
 
 /**
  * The cause of a backward pass with a gradient that is not finite, or a norm that is too large: the first
  * dL/dh_t or dL/dc_t that is not, going back in time from the top layer, else the first parameter's gradient,
- * else the norm of all.
+ * else the norm of all, with the first of them that it came from.
  */
-export function backwardCause(model: Model, { firstStep }: BpttWindow, norm: number): Cause {
-  return (
-    firstStateGradient(model, firstStep) ??
-    firstParameter(model.parameters, 'grad ', ({ grad }) => grad) ?? {
-      tensor: 'gradient norm',
-      step: null,
-      value: String(norm),
-    }
-  )
+export function backwardCause(model: Model, { firstStep }: BpttWindow, totalNorm: number): Cause {
+  const first = (search: Search): Cause | null =>
+    firstStateGradient(model, firstStep, search) ??
+    firstParameter(model.parameters, 'grad ', ({ grad }) => grad, search)
+  const cause = first(nonFinite)
+  if (cause) return cause
+  const origin = first(tooLarge)
+  const value = String(totalNorm)
+  return { tensor: 'gradient norm', step: null, value, ...(origin ? { origin: originOf(origin) } : {}) }
 }
 
 /** The first parameter, or buffer of the optimizer's memory, that is not finite after a step, or null. */
@@ -61,7 +91,7 @@ export function stepCause(
   parameters: readonly Parameter[],
   memory: readonly (readonly Floats[])[],
 ): Cause | null {
-  const inValues = firstParameter(parameters, '', ({ value }) => value)
+  const inValues = firstParameter(parameters, '', ({ value }) => value, nonFinite)
   if (inValues) return inValues
   for (let p = 0; p < parameters.length; p++) {
     for (const buffer of memory[p]) {
@@ -78,21 +108,31 @@ function firstParameter(
   parameters: readonly Parameter[],
   prefix: string,
   floatsOf: (parameter: Parameter) => Floats,
+  search: Search,
 ): Cause | null {
   for (const parameter of parameters) {
     const floats = floatsOf(parameter)
-    const i = firstNonFinite(floats)
-    if (i >= 0) return { tensor: `${prefix}${parameter.name}`, step: null, value: String(floats[i]) }
+    const found = search(floats, 0, floats.length)
+    if (found !== null) return { tensor: `${prefix}${parameter.name}`, step: null, value: String(found) }
   }
   return null
 }
 
-function firstScore(model: Model, { supervised, firstStep }: BpttWindow, scores: Floats): Cause | null {
-  const i = firstNonFinite(scores)
-  if (i < 0) return null
-  let row = Math.floor(i / (model.sizes.batch * model.spec.outputSize))
-  const step = supervised.findIndex((flag) => flag !== 0 && row-- === 0)
-  return { tensor: 'output', step: firstStep + step, value: String(scores[i]) }
+function firstScore(
+  model: Model,
+  { supervised, firstStep }: BpttWindow,
+  scores: Floats,
+  search: Search,
+): Cause | null {
+  const block = model.sizes.batch * model.spec.outputSize
+  let offset = 0
+  for (const [step, flag] of supervised.entries()) {
+    if (flag === 0) continue
+    const found = search(scores, offset, block)
+    if (found !== null) return { tensor: 'output', step: firstStep + step, value: String(found) }
+    offset += block
+  }
+  return null
 }
 
 /** A candidate with its rank in the order of computation. */
@@ -112,13 +152,13 @@ function earliest(found: readonly Found[]): Cause | null {
   )
 }
 
-function firstState(model: Model, firstStep: number): Cause | null {
+function firstState(model: Model, firstStep: number, search: Search): Cause | null {
   const found: Found[] = []
   model.layers.forEach((cells, layer) => {
     for (const cell of cells) {
       const times = timesOf(cell)
-      const age = times.findIndex((t) => nonFiniteState(cell, t) !== null)
-      const state = age >= 0 ? nonFiniteState(cell, times[age]) : null
+      const age = times.findIndex((t) => badState(cell, t, search) !== null)
+      const state = age >= 0 ? badState(cell, times[age], search) : null
       if (!state) continue
       const rank = model.spec.bidirectional ? layer : age * model.layers.length + layer
       found.push({ cause: causeOf(cell, layer, '', firstStep + times[age], state), rank })
@@ -127,15 +167,15 @@ function firstState(model: Model, firstStep: number): Cause | null {
   return earliest(found)
 }
 
-function firstStateGradient(model: Model, firstStep: number): Cause | null {
+function firstStateGradient(model: Model, firstStep: number, search: Search): Cause | null {
   const found: Found[] = []
   const numLayers = model.layers.length
   model.layers.forEach((cells, layer) => {
     const depth = numLayers - 1 - layer
     for (const cell of cells) {
       const times = timesOf(cell).reverse()
-      const age = times.findIndex((t) => nonFiniteGradient(cell, t) !== null)
-      const state = age >= 0 ? nonFiniteGradient(cell, times[age]) : null
+      const age = times.findIndex((t) => badGradient(cell, t, search) !== null)
+      const state = age >= 0 ? badGradient(cell, times[age], search) : null
       if (!state) continue
       // Back through time whole layers are done one after the other, the top one first.
       found.push({ cause: causeOf(cell, layer, 'grad ', firstStep + times[age], state), rank: depth })
@@ -149,21 +189,31 @@ interface BadValue {
   readonly value: number
 }
 
-function nonFiniteState(cell: Cell, t: number): BadValue | null {
+function badState(cell: Cell, t: number, search: Search): BadValue | null {
   const length = cell.sizes.batch * cell.sizes.hiddenSize
   return (
-    badValue('c', cell.c, stateOffset(cell, t), length) ?? badValue('h', cell.h, stateOffset(cell, t), length)
+    badValue('c', cell.c, stateOffset(cell, t), length, search) ??
+    badValue('h', cell.h, stateOffset(cell, t), length, search)
   )
 }
 
-function nonFiniteGradient(cell: Cell, t: number): BadValue | null {
+function badGradient(cell: Cell, t: number, search: Search): BadValue | null {
   const length = cell.sizes.batch * cell.sizes.hiddenSize
-  return badValue('h', cell.gradH, t * length, length) ?? badValue('c', cell.gradC, t * length, length)
+  return (
+    badValue('h', cell.gradH, t * length, length, search) ??
+    badValue('c', cell.gradC, t * length, length, search)
+  )
 }
 
-function badValue(name: 'h' | 'c', floats: Floats | null, offset: number, length: number): BadValue | null {
-  const i = floats ? firstNonFinite(floats, offset, length) : -1
-  return floats && i >= 0 ? { name, value: floats[i] } : null
+function badValue(
+  name: 'h' | 'c',
+  floats: Floats | null,
+  offset: number,
+  length: number,
+  search: Search,
+): BadValue | null {
+  const value = floats && search(floats, offset, length)
+  return value === null ? null : { name, value }
 }
 
 function causeOf(cell: Cell, layer: number, prefix: string, step: number, { name, value }: BadValue): Cause {

@@ -48,18 +48,27 @@ describe('the residual cell, exploding on demand', () => {
   it.each([
     [0, 'float64'],
     [1, 'float64'],
+    [2, 'float64'],
+    [3, 'float64'],
+    [4, 'float64'],
     [0, 'float32'],
     [1, 'float32'],
-  ] as const)('diverges within ten updates without clipping (seed %i, %s)', (seed, dtype) => {
-    const { end, trainer } = runToEnd({
-      ...explode,
-      clip: { mode: 'none' },
-      train: { updates: 300, seed, dtype },
-    })
-    expect(end.status).toBe('diverged')
-    expect(end.update).toBeLessThanOrEqual(10)
-    for (const { value } of trainer.model.parameters) expect(value.every(Number.isFinite)).toBe(true)
-  })
+  ] as const)(
+    'diverges within ten updates without clipping, and names its place (seed %i, %s)',
+    (seed, dtype) => {
+      const { end, trainer } = runToEnd({
+        ...explode,
+        clip: { mode: 'none' },
+        train: { updates: 300, seed, dtype },
+      })
+      expect(end.status).toBe('diverged')
+      expect(end.update).toBeLessThanOrEqual(10)
+      expect(end).toMatchObject({
+        divergence: { tensor: 'loss', origin: { tensor: 'output', step: 19 } },
+      })
+      for (const { value } of trainer.model.parameters) expect(value.every(Number.isFinite)).toBe(true)
+    },
+  )
 
   it('stays finite for 300 updates with its gradient clipped to norm 1, though every update is clipped', () => {
     const { end, records } = runToEnd({

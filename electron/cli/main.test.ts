@@ -241,6 +241,15 @@ describe('unroll train', () => {
     expect(JSON.parse(json)).toMatchObject({ status: 'diverged', loss: null, msPerUpdate: null, divergence })
   })
 
+  it('says why a finite loss counts as diverged, and where it came from', async () => {
+    const origin = { tensor: 'output', step: 19, norm: '1.4e22' }
+    const divergence = { update: 6, tensor: 'loss', step: null, value: '1.98e44', origin }
+    const { out } = await run(['train'], { end: { status: 'diverged', update: 6, divergence } })
+    expect(out).toContain(
+      "(loss became 1.98e44, beyond float32's 3.4e38, from output at t = 20 of norm 1.4e+22)",
+    )
+  })
+
   it('ends with 1 and the reason if its thread died', async () => {
     const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }
     const { code, err } = await run(['train', '--json'], { end: { status: 'failed', update: 4, error } })

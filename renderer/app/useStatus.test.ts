@@ -94,6 +94,23 @@ describe('the status line', () => {
     expect(text()).toContain('Diverged at update 5: grad rnn.weight_hh_l0 became NaN.')
   })
 
+  it('says why a finite loss counts as diverged, and where it came from', async () => {
+    await start()
+    const origin = { tensor: 'output', step: 19, norm: '1.4e22' }
+    const divergence = { update: 6, tensor: 'loss', step: null, value: '1.98e44', origin } as const
+    host.changeState({ status: 'diverged', update: 6, divergence })
+    expect(text()).toContain('Diverged at update 7: loss became 1.980e44. That is beyond float32’s largest')
+    expect(text()).toContain('It came from output at t = 20, the first whose norm, 1.4e22, is above 1.8e19.')
+    host.changeState({
+      status: 'diverged',
+      update: 6,
+      divergence: { ...divergence, origin: { ...origin, tensor: 'grad head.weight', step: null } },
+    })
+    expect(text()).toContain('It came from grad head.weight, the first whose norm, 1.4e22, is above 1.8e19.')
+    host.changeState({ status: 'diverged', update: 6, divergence: { ...divergence, value: 'NaN' } })
+    expect(text()).not.toContain('beyond')
+  })
+
   it('says when the worker failed or a request was refused', async () => {
     await start()
     const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }

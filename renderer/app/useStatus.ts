@@ -1,6 +1,7 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { Divergence } from '../../core/contract/run'
 import { useExperimentStore } from '../stores/experiment'
 import { useRunsStore } from '../stores/runs'
 import type { IconName } from '../ui/icons'
@@ -34,6 +35,20 @@ export function useStatus(): ComputedRef<Status> {
       return { icon: 'reset', tone: 'plain', text: t('status.shelved', { n: format.count(update) }, update) }
     }
     return { icon: 'ready', tone: 'plain', text: t('status.idle') }
+  }
+
+  /** Why a finite value counts as a divergence, and where it came from. */
+  function whyDiverged({ value, origin }: Divergence): string[] {
+    if (!Number.isFinite(Number(value))) return []
+    const range = t('status.beyondRange')
+    if (!origin) return [range]
+    const { tensor, step } = origin
+    const words = {
+      tensor,
+      norm: format.number(Number(origin.norm), 2),
+      step: step === null ? '' : format.ordinal(step),
+    }
+    return [range, t(step === null ? 'status.origin' : 'status.originAt', words)]
   }
 
   /** Of the commands that have to wait, those that wait for the update in hand. */
@@ -83,8 +98,9 @@ export function useStatus(): ComputedRef<Status> {
           value: format.number(Number(value)),
           step: step === null ? '' : format.ordinal(step),
         }
-        const text = t(step === null ? 'status.diverged' : 'status.divergedAt', words)
-        return { icon: 'cross', tone: 'bad', text: `${text} ${t('status.divergedHint')}` }
+        const what = t(step === null ? 'status.diverged' : 'status.divergedAt', words)
+        const parts = [what, ...whyDiverged(shown.divergence), t('status.divergedHint')]
+        return { icon: 'cross', tone: 'bad', text: parts.join(' ') }
       }
       case 'failed':
         return {

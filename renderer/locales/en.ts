@@ -57,6 +57,9 @@ export const en = {
     stopped: 'Stopped before the first update. | Stopped at update {n}. | Stopped at update {n}.',
     diverged: 'Diverged at update {update}: {tensor} became {value}.',
     divergedAt: 'Diverged at update {update}: {tensor} became {value} at t = {step}.',
+    beyondRange: 'That is beyond float32’s largest number, 3.4e38, and counts as diverged in float64 too.',
+    origin: 'It came from {tensor}, the first whose norm, {norm}, is above 1.8e19.',
+    originAt: 'It came from {tensor} at t = {step}, the first whose norm, {norm}, is above 1.8e19.',
     divergedHint: 'A smaller learning rate or clipping by norm usually helps.',
     failed:
       'The worker failed before the first update: {message} | The worker failed after update {n}: {message} | The worker failed after update {n}: {message}',

@@ -92,8 +92,15 @@ function endLine(state: RunState, { loss, clippedShare, threads, msPerUpdate }: 
   return `${JSON.stringify(line)}\n`
 }
 
-const where = ({ tensor, step, value }: Divergence) =>
-  `${tensor} became ${value}${step === null ? '' : ` at t = ${shownNumber(step)}`}`
+const place = ({ tensor, step }: { tensor: string; step: number | null }) =>
+  `${tensor}${step === null ? '' : ` at t = ${shownNumber(step)}`}`
+
+const where = ({ tensor, step, value, origin }: Divergence) => {
+  const what = `${tensor} became ${value}${step === null ? '' : ` at t = ${shownNumber(step)}`}`
+  if (!Number.isFinite(Number(value))) return what
+  const from = origin ? `, from ${place(origin)} of norm ${short(Number(origin.norm))}` : ''
+  return `${what}, beyond float32's 3.4e38${from}`
+}
 
 function endSentence(
   state: RunState,
