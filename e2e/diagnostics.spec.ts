@@ -119,7 +119,9 @@ test('a logarithmic axis of updates starts at the first update', async ({ app })
   await expect(plot).toHaveAttribute('aria-valuenow', '1')
 })
 
-test('the heatmap zooms by wheel, moves by drag and by keys, and a drag opens nothing', async ({ app }) => {
+test('the heatmap zooms by Ctrl and wheel, moves by drag and by keys, and a drag opens nothing', async ({
+  app,
+}) => {
   await app.startRun({ 'Hidden size': 4, Updates: 500 })
   await expect(app.status).toContainText('Done')
   const flow = app.figure('Gradient flow')
@@ -129,7 +131,9 @@ test('the heatmap zooms by wheel, moves by drag and by keys, and a drag opens no
   await flow.scrollIntoViewIfNeeded()
   const before = await lastTick()
   await flow.locator('.heat').hover()
+  await app.page.keyboard.down('Control')
   await app.page.mouse.wheel(0, -600)
+  await app.page.keyboard.up('Control')
   await expect(showAll).toBeVisible()
   const zoomed = await lastTick()
   expect(zoomed).not.toBe(before)

@@ -175,7 +175,7 @@ export const en = {
     tableOf: 'Table of {chart}',
     tableNote:
       '{shown} of {n} update, evenly sampled, extremes included | {shown} of {n} updates, evenly sampled, extremes included',
-    plot: 'Plot of {chart}: arrow keys move the cross-hair, plus and minus zoom, page up and down move, 0 shows all',
+    plot: 'Plot of {chart}: arrow keys move the crosshair, plus, minus, and Ctrl with the wheel zoom, Page Up and Page Down pan, 0 shows all',
     mark: { lr: 'lr {to}', threshold: 'clip {to}' },
     at: 'Update {update}',
     newest: 'newest',

@@ -156,7 +156,7 @@ export const zhCN: Messages = {
     table: '表格',
     tableOf: '{chart}的表格',
     tableNote: '{n} 次更新中的 {shown} 次，均匀选取并含极值',
-    plot: '{chart}图：方向键移动十字线，加减键缩放，翻页键平移，0 显示全部',
+    plot: '{chart}图：方向键移动十字线，加减键或 Ctrl 加滚轮缩放，翻页键平移，0 显示全部',
     mark: { lr: '学习率 {to}', threshold: '阈值 {to}' },
     at: '第 {update} 次更新',
     newest: '最新',

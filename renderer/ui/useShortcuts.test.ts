@@ -38,11 +38,25 @@ describe('shortcuts', () => {
     expect(pressed).toEqual(['space', 's'])
   })
 
-  it('leave a key to the control that it is meant for', () => {
-    const input = document.body.appendChild(document.createElement('input'))
-    expect(key(' ', input).defaultPrevented).toBe(false)
-    input.remove()
-    expect(pressed).toEqual([])
+  it.each(['input', 'select', 'textarea'])(
+    'leave every key to a control that takes text or letters: %s',
+    (tag) => {
+      const control = document.body.appendChild(document.createElement(tag))
+      expect(key(' ', control).defaultPrevented).toBe(false)
+      expect(key('s', control).defaultPrevented).toBe(false)
+      control.remove()
+      expect(pressed).toEqual([])
+    },
+  )
+
+  it('leave Space to a button that has the focus, and answer letters there', () => {
+    const button = document.body.appendChild(document.createElement('button'))
+    const icon = button.appendChild(document.createElement('span'))
+    expect(key(' ', button).defaultPrevented).toBe(false)
+    expect(key('s', button).defaultPrevented).toBe(true)
+    expect(key('s', icon).defaultPrevented).toBe(true)
+    button.remove()
+    expect(pressed).toEqual(['s', 's'])
   })
 
   it('leave keys alone that come with others, or are held down', () => {

@@ -1,7 +1,19 @@
 import { onActivated, onDeactivated, onMounted, onScopeDispose } from 'vue'
 import { isCharacter, useCharacterKeys } from './useCharacterKeys'
 
-const OWN_KEYS = 'input, select, textarea, button, a[href], [contenteditable]'
+/** These take every key: text is typed there, or an option looked for by its first letter. */
+const TAKES_ALL = 'input, select, textarea, [contenteditable]'
+/** These are pressed by Space and Enter, and know no other key. */
+const IS_PRESSED = 'button, a[href], summary'
+
+/** Whether a key is meant for the control that has the focus. */
+function isOwnKey(key: string, target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false
+  return (
+    target.closest(TAKES_ALL) !== null ||
+    ([' ', 'Enter'].includes(key) && target.closest(IS_PRESSED) !== null)
+  )
+}
 
 /**
  * Calls what belongs to a key, unless the key is meant for a control, comes with another one, or is a
@@ -13,7 +25,7 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
   function onKey(event: KeyboardEvent): void {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
     if (isCharacter(event.key) && !hasCharacterKeys.value) return
-    if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return
+    if (isOwnKey(event.key, event.target)) return
     const action = actions[event.key.toLowerCase()]
     if (!action) return
     event.preventDefault()

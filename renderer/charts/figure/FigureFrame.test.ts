@@ -25,12 +25,21 @@ describe('a figure of the Lab', () => {
       await enlarge(name)
       expect(isLarge(name)).toBe(true)
       expect(button(name).getAttribute('aria-pressed')).toBe('true')
-      expect(document.activeElement).toBe(button(name))
+      expect(document.activeElement).toBe(lab.figure(name))
       button(name).click()
       await lab.settle()
       expect(isLarge(name)).toBe(false)
     })
   }
+
+  it('leaves Space to the run while it is large', async () => {
+    await enlarge('Loss')
+    await lab.key(' ')
+    expect(lab.status()).toBe('Training.')
+    await lab.key(' ')
+    expect(lab.status()).toContain('Paused')
+    expect(isLarge('Loss')).toBe(true)
+  })
 
   it('is taken back by Escape from anywhere in it, and its button has the focus again', async () => {
     await enlarge('Loss')

@@ -25,9 +25,9 @@ describe('the axis of updates', () => {
       plot(figure).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
     await lab.settle()
   }
-  const wheel = async (deltaY: number, deltaX = 0) => {
-    const event = new WheelEvent('wheel', { deltaY, deltaX, bubbles: true, cancelable: true })
-    Object.assign(event, { clientX: 300 })
+  const wheel = async (deltaY: number, keys = { ctrlKey: false }) => {
+    const event = new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true })
+    Object.assign(event, { clientX: 300, ...keys })
     plot('Loss').dispatchEvent(event)
     await lab.settle()
     return event.defaultPrevented
@@ -76,11 +76,21 @@ describe('the axis of updates', () => {
     expect(newest(0).x.domain.min).toBeGreaterThan(0)
     await key('Loss', '0')
     expect(newest(0).x.domain).toEqual({ min: 0, max: 1000 })
-    expect(await wheel(-240)).toBe(true)
+    expect(await wheel(-240, { ctrlKey: true })).toBe(true)
     expect(newest(0).x.domain.max - newest(0).x.domain.min).toBeLessThan(999)
   })
 
+  it('leaves the wheel to the page, but for Ctrl and a plot that has the focus', async () => {
+    expect(await wheel(-120)).toBe(false)
+    expect(newest(0).x.domain).toEqual({ min: 0, max: 1000 })
+    expect(await wheel(-120, { ctrlKey: true })).toBe(true)
+    expect(await wheel(-120)).toBe(false)
+    plot('Loss').focus()
+    expect(await wheel(-120)).toBe(true)
+  })
+
   it('leaves the wheel to the page where all is in sight already', async () => {
+    plot('Loss').focus()
     expect(await wheel(120)).toBe(false)
     expect(newest(0).x.domain).toEqual({ min: 0, max: 1000 })
     await wheel(-120)

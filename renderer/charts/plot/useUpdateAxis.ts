@@ -44,14 +44,21 @@ export interface UpdateAxis {
   hasDragged(): boolean
 }
 
+/** Whether the keyboard's focus is in a plot, or on the figure around it. */
+function hasFocus(plot: HTMLElement): boolean {
+  const focused = document.activeElement
+  return plot.contains(focused) || (focused !== null && focused === plot.closest('figure'))
+}
+
 /** Where an event is along an element, in the element's own pixels. */
 function positionOf(event: MouseEvent): number {
   return pointIn(event.currentTarget as HTMLElement, event).x
 }
 
 /**
- * Zooming and moving along the updates, in all plots alike: the wheel zooms around the pointer, a drag moves,
- * as do keys. `extent` says where in the element the axis starts and ends.
+ * Zooming and moving along the updates, in all plots alike: a drag moves, as do keys, and the wheel zooms around the
+ * pointer, with Ctrl or where the plot has the focus: else it scrolls the page. `extent` says where in the element the
+ * axis starts and ends.
  */
 export function useUpdateAxis(link: () => PlotLink, whole: () => Range, extent: () => Extent): UpdateAxis {
   const domain = computed<Range>(() => link().domain ?? whole())
@@ -77,9 +84,10 @@ export function useUpdateAxis(link: () => PlotLink, whole: () => Range, extent: 
   function onWheel(event: WheelEvent): void {
     const { deltaX, deltaY } = event
     const isPan = Math.abs(deltaX) > Math.abs(deltaY)
+    const isMeant = isPan || event.ctrlKey || event.metaKey || hasFocus(event.currentTarget as HTMLElement)
     // All is in sight already: the page may scroll.
     const isIdle = link().domain === null && (isPan || deltaY > 0)
-    if (event.ctrlKey || event.metaKey || isIdle) return
+    if (!isMeant || isIdle) return
     event.preventDefault()
     if (isPan) pan((deltaX / WHEEL) * length())
     else zoom(Math.exp(deltaY / WHEEL), scale().reverse(positionOf(event)))

@@ -160,7 +160,7 @@ describe('the diagnostics', () => {
     const showAll = () => panel.queryByRole('button', { name: 'Show all' })
     expect(showAll()).toBeNull()
     const wheel = new WheelEvent('wheel', { deltaY: -400, bubbles: true, cancelable: true })
-    heatmap().dispatchEvent(Object.assign(wheel, { clientX: 0 }))
+    heatmap().dispatchEvent(Object.assign(wheel, { clientX: 0, ctrlKey: true }))
     expect(wheel.defaultPrevented).toBe(true)
     await expect.poll(showAll).not.toBeNull()
     expect(panel.link.domain).not.toBeNull()
