@@ -4,6 +4,7 @@ import { allocate } from '../kernels/backends'
 import { createRandom } from '../math/random'
 import { initializeModel } from './init'
 import { createModel, type Model, type ModelSpec } from './model'
+import { copyValues, findParameter } from './parameter'
 
 const T = 6
 const B = 3
@@ -116,6 +117,24 @@ describe('a model', () => {
     expect(grads(model)).toEqual(once)
   })
 
+  it('counts the gradients of all of its cells that a step threshold cuts down', () => {
+    const model = create()
+    const scores = model.forward(randomInput(), every).slice()
+    model.backward(scores)
+    expect(model.numClipped).toBe(0)
+    model.backward(scores, { stepThreshold: 1e-9 })
+    expect(model.numClipped).toBe(model.layers.flat().reduce((sum, { numClipped }) => sum + numClipped, 0))
+    expect(model.numClipped).toBeGreaterThan(0)
+  })
+
+  it('gives copies of its values, which stay when it goes on', () => {
+    const { parameters } = create()
+    const copies = copyValues(parameters)
+    const before = parameters.map(({ value }) => [...value])
+    for (const { value } of parameters) value.fill(7)
+    expect(copies.map((copy) => [...copy])).toEqual(before)
+  })
+
   it('gives the same bits again, from the same seed', () => {
     const run = (): number[] => {
       const model = create({ cell: 'gru', bidirectional: true })
@@ -195,9 +214,36 @@ describe('what a model refuses', () => {
 
   it('an input that is too short and a buffer for its gradient that is', () => {
     const model = create()
-    expect(() => model.forward(new Float64Array(5), every)).toThrow('input has 5 elements')
+    const short = new Float64Array(T * B * I - 1)
+    expect(() => model.forward(short, every)).toThrow(`input has ${short.length} elements`)
     model.forward(randomInput(), every)
-    expect(() => model.computeGradInput(new Float64Array(5))).toThrow('gradInput has 5 elements')
+    expect(() => model.computeGradInput(short)).toThrow(`gradInput has ${short.length} elements`)
+  })
+
+  it('a pass of no step, or of more than it was made for', () => {
+    const model = create()
+    const input = new Float64Array(2 * T * B * I)
+    for (const steps of [0, T + 1]) {
+      expect(() => model.forward(input, new Uint8Array(steps).fill(1))).toThrow(
+        `a pass of ${steps} steps, expected 1 to ${T}`,
+      )
+    }
+    expect(model.forward(input, every).length).toBe(T * B * O)
+  })
+
+  it('two directions for a cell that has one only', () => {
+    expect(() => create({ cell: 'residual', bidirectional: true })).toThrow(
+      'bidirectional is true, but the residual cell has one direction only',
+    )
+  })
+
+  it('the name of a parameter that it does not have, listing those that it has', () => {
+    const { parameters } = create({ numLayers: 1 })
+    const names = parameters.map(({ name }) => name)
+    expect(findParameter(parameters, names[1]!)).toBe(parameters[1])
+    expect(() => findParameter(parameters, 'rnn.weight')).toThrow(
+      `no parameter rnn.weight, there are ${names.join(', ')}`,
+    )
   })
 })
 
