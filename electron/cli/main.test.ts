@@ -246,7 +246,7 @@ describe('unroll train', () => {
     const divergence = { update: 6, tensor: 'loss', step: null, value: '1.98e44', origin }
     const { out } = await run(['train'], { end: { status: 'diverged', update: 6, divergence } })
     expect(out).toContain(
-      "(loss became 1.98e44, beyond float32's 3.4e38, from output at t = 20 of norm 1.4e+22)",
+      "(loss became 1.98e44, beyond float32's 3.4e38, from output at t = 20 of norm 1.4e22)",
     )
   })
 
