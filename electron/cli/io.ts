@@ -9,8 +9,10 @@ export interface Io {
   drained(callback: () => void): void
   /** Writes a line to standard error. */
   writeError(line: string): void
-  /** Standard error if it is a terminal, else null. */
+  /** Standard error if it is a terminal on which a line can be written anew, else null. */
   readonly terminal: Pick<WriteStream, 'write' | 'columns'> | null
+  /** Columns of standard output; null where it is no terminal, or its width is not known. */
+  readonly columns: number | null
   /** Calls back at Ctrl-C; returns what ends that. */
   onInterrupt(callback: () => void): () => void
   /**
@@ -21,6 +23,11 @@ export interface Io {
 }
 
 const closed = new EventEmitter()
+
+/** Whether a stream is a terminal that knows escape sequences: one of an editor or a log says that it is dumb. */
+export function isRedrawable(isTTY: boolean, term = process.env['TERM']): boolean {
+  return isTTY && term !== 'dumb'
+}
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return void closed.emit('closed')
@@ -34,7 +41,8 @@ export const systemIo: Io = {
   write: (text) => process.stdout.write(text),
   drained: (callback) => void process.stdout.once('drain', callback),
   writeError: (line) => void process.stderr.write(`${line}\n`),
-  terminal: process.stderr.isTTY ? process.stderr : null,
+  terminal: isRedrawable(process.stderr.isTTY) ? process.stderr : null,
+  columns: (process.stdout.isTTY && process.stdout.columns) || null,
   onInterrupt(callback) {
     process.on('SIGINT', callback)
     process.on('SIGTERM', callback)

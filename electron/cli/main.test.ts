@@ -53,12 +53,21 @@ interface Options {
   isBuilt?: boolean
   isFull?: boolean
   terminal?: Io['terminal']
+  columns?: Io['columns']
   /** Called once the command listens to Ctrl-C and to a closed output, with what each of them does. */
   onListening?: (signals: { interrupt: () => void; close: () => void }) => void
 }
 
 async function run(args: string[], options: Options = {}) {
-  const { batches = 2, end, isBuilt = true, isFull = false, terminal = null, onListening } = options
+  const {
+    batches = 2,
+    end,
+    isBuilt = true,
+    isFull = false,
+    terminal = null,
+    columns = null,
+    onListening,
+  } = options
   const state =
     end === undefined ? ({ status: 'done', update: 2 * batches, reason: 'updates' } as const) : end
   const starts: WorkerStart[] = []
@@ -75,6 +84,7 @@ async function run(args: string[], options: Options = {}) {
     drained: (callback) => queueMicrotask(callback),
     writeError: (line) => void (err += `${line}\n`),
     terminal,
+    columns,
     onInterrupt(callback) {
       numListeners++
       interrupt = callback
@@ -317,7 +327,7 @@ describe('unroll train', () => {
     const written: string[] = []
     const terminal = { write: (text: string) => written.push(text) > 0, columns: 80 } as never
     await run(['train', '--updates', '4'], { terminal })
-    expect(written[0]).toContain('2/4  loss 0.5  0.125 ms/update')
+    expect(written[0]).toContain('2/4  loss 0.5  1 s left  0.125 ms/update')
     expect(written.at(-1)).toBe('\r\u001b[K')
     written.length = 0
     await run(['train', '--json'], { terminal })

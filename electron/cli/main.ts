@@ -10,6 +10,7 @@ import { verify } from './commands/verify'
 import { ExitCode } from './exitCode'
 import type { Io } from './io'
 import { table } from './options/help'
+import { wrapLines } from './options/wrap'
 import { UsageError } from './usageError'
 
 export const commands: Readonly<Record<string, Command>> = { train, verify, check, bench, schema }
@@ -44,8 +45,8 @@ async function dispatch(args: readonly string[], io: Io, spawn: (start: WorkerSt
   const [name, ...rest] = args
   if (name === undefined) throw new UsageError('which command? See unroll --help')
   if (name === '--version') io.write(`${version()}\n`)
-  else if (name === '--help' || name === '-h' || name === 'help') io.write(help())
-  else if (asksForHelp(rest)) io.write(find(name).help())
+  else if (name === '--help' || name === '-h' || name === 'help') io.write(wrapLines(help(), io.columns))
+  else if (asksForHelp(rest)) io.write(wrapLines(find(name).help(), io.columns))
   else return find(name).run(rest, io, spawn)
   return ExitCode.fine
 }

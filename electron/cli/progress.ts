@@ -2,9 +2,12 @@ import type { RunListener } from '../runs/run'
 import { duration, short } from './numbers'
 import type { Io } from './io'
 
-const BAR_WIDTH = 28
 const INTERVAL_MS = 100
 const CLEAR = '\r\u001b[K'
+
+/** The bar takes what is left beside the figures, within these bounds; where that is less there is none. */
+const FIGURES_WIDTH = 60
+const BAR_WIDTH = { least: 8, most: 28 }
 
 export interface ProgressFigures {
   readonly update: number
@@ -13,13 +16,28 @@ export interface ProgressFigures {
   readonly msPerUpdate: number
 }
 
-/** The bar's line, no wider than `columns`. */
+function bar(share: number, columns: number): string {
+  const width = Math.min(BAR_WIDTH.most, columns - FIGURES_WIDTH)
+  if (width < BAR_WIDTH.least) return ''
+  const filled = Math.round(width * share)
+  return `${'#'.repeat(filled)}${'.'.repeat(width - filled)}  `
+}
+
+/**
+ * The bar's line, narrower than `columns`: a line that wraps is not taken away by the next. Figures that find no
+ * room are left out, the last first; none is cut.
+ */
 export function progressLine(figures: ProgressFigures, secondsLeft: number, columns: number): string {
   const { update, updates, loss, msPerUpdate } = figures
-  const filled = Math.round((BAR_WIDTH * update) / updates)
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled)
-  const rest = [`loss ${short(loss)}`, `${short(msPerUpdate)} ms/update`, `${duration(secondsLeft)} left`]
-  return `${bar}  ${update}/${updates}  ${rest.join('  ')}`.slice(0, Math.max(0, columns - 1))
+  const parts = [
+    `${update}/${updates}`,
+    `loss ${short(loss)}`,
+    `${duration(secondsLeft)} left`,
+    `${short(msPerUpdate)} ms/update`,
+  ]
+  const start = bar(update / updates, columns)
+  while (parts.length > 0 && start.length + parts.join('  ').length >= columns) parts.pop()
+  return start + parts.join('  ')
 }
 
 /** Shows how far a run is: a bar on a terminal, which goes with its end; a line every tenth elsewhere. */
@@ -28,12 +46,12 @@ export function createProgress({ terminal, writeError }: Io, now: () => number):
   let lastShown = -Infinity
   let lastTenth = 0
 
-  function showBar(bar: NonNullable<Io['terminal']>, figures: ProgressFigures): void {
+  function showBar(screen: NonNullable<Io['terminal']>, figures: ProgressFigures): void {
     if (now() - lastShown < INTERVAL_MS) return
     lastShown = now()
     const perUpdate = (lastShown - started) / Math.max(1, figures.update)
     const left = ((figures.updates - figures.update) * perUpdate) / 1000
-    bar.write(CLEAR + progressLine(figures, left, bar.columns || 80))
+    screen.write(CLEAR + progressLine(figures, left, screen.columns || 80))
   }
 
   function showTenths(figures: ProgressFigures): void {

@@ -2,6 +2,7 @@
 // Progress of a long transfer: a bar on a terminal, an occasional line in a log.
 
 const BAR_WIDTH = 30
+const LEAST_BAR_WIDTH = 8
 const REDRAW_MS = 100
 const LINE_EVERY_MS = 10_000
 
@@ -13,34 +14,51 @@ const LINE_EVERY_MS = 10_000
 
 /**
  * @param {string} label
- * @param {{ isTTY?: boolean, write: (text: string) => unknown }} [stream]
+ * @param {{ isTTY?: boolean, columns?: number, write: (text: string) => unknown }} [stream]
  * @param {() => number} [now] milliseconds
  * @returns {Progress}
  */
 export function createProgress(label, stream = process.stdout, now = Date.now) {
+  const isRedrawn = stream.isTTY && process.env.TERM !== 'dumb'
   const started = now()
-  let last = stream.isTTY ? -Infinity : started
+  let last = isRedrawn ? -Infinity : started
   let drawn = false
   return {
     update(done, total) {
       const isComplete = total !== null && done >= total
-      if (now() - last < (stream.isTTY ? REDRAW_MS : LINE_EVERY_MS) && !(isComplete && stream.isTTY)) return
+      if (now() - last < (isRedrawn ? REDRAW_MS : LINE_EVERY_MS) && !(isComplete && isRedrawn)) return
       last = now()
       drawn = true
       const seconds = Math.round((now() - started) / 1000)
-      if (stream.isTTY) stream.write(`\r${label} ${bar(done, total)} ${amount(done, total)} \x1b[K`)
+      if (isRedrawn) stream.write(`\r${line(label, done, total, stream.columns || 80)}\x1b[K`)
       else stream.write(`${label}: ${amount(done, total)} after ${seconds} s\n`)
     },
     end() {
-      if (drawn && stream.isTTY) stream.write('\n')
+      if (drawn && isRedrawn) stream.write('\n')
     },
   }
 }
 
-/** @param {number} done @param {number | null} total */
-function bar(done, total) {
-  const filled = total ? Math.min(BAR_WIDTH, Math.floor((done / total) * BAR_WIDTH)) : 0
-  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`
+/**
+ * What fits into one line: a line that wraps cannot be drawn anew. The bar gives way first, then the label.
+ * @param {string} label
+ * @param {number} done
+ * @param {number | null} total
+ * @param {number} columns
+ */
+function line(label, done, total, columns) {
+  const figures = amount(done, total)
+  // The figures become wider on the way; the bar stays as it is.
+  const room = columns - 1 - amount(total ?? done, total).length
+  const barWidth = Math.min(BAR_WIDTH, room - label.length - '  []'.length)
+  if (total && barWidth >= LEAST_BAR_WIDTH) return `${label} ${bar(done / total, barWidth)} ${figures}`
+  return label.length < room ? `${label} ${figures}` : figures
+}
+
+/** @param {number} share @param {number} width */
+function bar(share, width) {
+  const filled = Math.min(width, Math.floor(share * width))
+  return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}]`
 }
 
 /** @param {number} done @param {number | null} total */
