@@ -1,7 +1,5 @@
-import type { Dtype } from '../experiment/experiment'
 import { allocate } from '../kernels/backends'
 import { Recurrent } from '../nn/recurrent'
-import { compareTensor, type TensorReport } from './compare'
 import type { ReferenceFile } from './referenceFile'
 
 /**
@@ -9,7 +7,8 @@ import type { ReferenceFile } from './referenceFile'
  *
  *     Loss = sum(output * grad_output) + sum(h_n * grad_h_n) + sum(c_n * grad_c_n)
  */
-export function verifyLayerParity(file: ReferenceFile, dtype: Dtype, bound: number): TensorReport[] {
+export function verifyLayerParity(file: ReferenceFile): void {
+  const { dtype } = file
   const { settings, seqLen: T, batch: B } = file.net()
   const { inputSize: I, hiddenSize: H, numLayers, bidirectional } = settings
   const D = bidirectional ? 2 : 1
@@ -24,13 +23,9 @@ export function verifyLayerParity(file: ReferenceFile, dtype: Dtype, bound: numb
 
   net.forward(input, T)
   const { output, outputOffset, finalState, gradInitialState } = net
-  const reports: TensorReport[] = []
-  const report = (name: string, got: ArrayLike<number>, shape: readonly number[]): void => {
-    reports.push(compareTensor(name, got, file.expected(name, shape), shape, { bound }))
-  }
-  report('output', output.subarray(outputOffset, outputOffset + gradOutput.length), outputShape)
-  report('h_n', finalState.h, stateShape)
-  if (finalState.c !== null) report('c_n', finalState.c, stateShape)
+  file.compare('output', output.subarray(outputOffset, outputOffset + gradOutput.length), outputShape)
+  file.compare('h_n', finalState.h, stateShape)
+  if (finalState.c !== null) file.compare('c_n', finalState.c, stateShape)
 
   net.gradOutput.set(gradOutput)
   net.gradFinalState.h.set(file.given('grad_h_n', stateShape))
@@ -38,9 +33,8 @@ export function verifyLayerParity(file: ReferenceFile, dtype: Dtype, bound: numb
   net.backward()
   const gradInput = allocate(dtype, input.length)
   net.computeGradInput(gradInput)
-  report('grad_input', gradInput, [T, B, I])
-  report('grad_h0', gradInitialState.h, stateShape)
-  if (gradInitialState.c !== null) report('grad_c0', gradInitialState.c, stateShape)
-  for (const { name, shape, grad } of net.parameters) report(`grad_${name}`, grad, shape)
-  return reports
+  file.compare('grad_input', gradInput, [T, B, I])
+  file.compare('grad_h0', gradInitialState.h, stateShape)
+  if (gradInitialState.c !== null) file.compare('grad_c0', gradInitialState.c, stateShape)
+  for (const { name, shape, grad } of net.parameters) file.compare(`grad_${name}`, grad, shape)
 }

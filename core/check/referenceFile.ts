@@ -1,5 +1,6 @@
 import type { Dtype } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
+import { compareTensor, type ErrorScale, type TensorReport } from './compare'
 import { readSafetensors, type Tensor, type TensorFile } from '../formats/safetensors'
 import { cellKindOf, cellNames } from '../kinds/cells'
 import { allocate } from '../kernels/backends'
@@ -20,14 +21,34 @@ const CACHED_PER_UNIT = 16
 
 const cellsByName = new Map(cellNames.map((name) => [cellKindOf(name).referenceName, name]))
 
+/** How a tensor of a reference file compares with what was computed here. */
+export interface ReferenceReport extends TensorReport {
+  /** The dtype that the file has it in: the bound is that of the coarser of it and the computation. */
+  readonly dtype: 'F64' | 'F32'
+}
+
+/** A tensor that is there and in a dtype that results are not compared in. */
+export interface UnjudgedTensor {
+  readonly name: string
+  readonly dtype: string
+}
+
+/** Bounds on |got - want| / (1 + |want|), from what independent implementations differ by. */
+export const referenceBounds: Readonly<Record<Dtype, number>> = { float64: 1e-9, float32: 1e-4 }
+
+const EVERYWHERE_ELEMENT: Readonly<Record<Dtype, ErrorScale>> = { float64: 'element', float32: 'element' }
+
 /** A reference file whose every access says what is wrong if the file does not hold what it should. */
 export class ReferenceFile {
   private readonly file: TensorFile
+  readonly reports: ReferenceReport[] = []
+  readonly unjudged: UnjudgedTensor[] = []
 
   /** @throws {FormatError} if the bytes are no safetensors file. */
   constructor(
     bytes: Uint8Array,
-    private readonly dtype: Dtype,
+    /** What is computed with. */
+    readonly dtype: Dtype,
   ) {
     this.file = readSafetensors(bytes)
   }
@@ -86,7 +107,29 @@ export class ReferenceFile {
     return Float64Array.from(data)
   }
 
-  /** The same in the kind of number that is computed with. */
+  /**
+   * Compares a tensor with what was computed, and adds to `reports`; to `unjudged` where the file has it in
+   * another kind of number. `scales` says what the error is measured against.
+   * @throws {FormatError} as `expected`.
+   */
+  compare(
+    name: string,
+    got: ArrayLike<number>,
+    shape: readonly number[],
+    scales: Readonly<Record<Dtype, ErrorScale>> = EVERYWHERE_ELEMENT,
+  ): void {
+    const { dtype } = this.tensor(name, shape)
+    if (dtype !== 'F64' && dtype !== 'F32') {
+      this.unjudged.push({ name, dtype })
+      return
+    }
+    const coarser = dtype === 'F32' ? 'float32' : this.dtype
+    const tolerance = { bound: referenceBounds[coarser], scale: scales[coarser] }
+    const report = compareTensor(name, got, this.expected(name, shape), shape, tolerance)
+    this.reports.push({ ...report, dtype })
+  }
+
+  /** The same as `expected` in the kind of number that is computed with. */
   given(name: string, shape: readonly number[]): Floats {
     const values = this.expected(name, shape)
     const floats = allocate(this.dtype, values.length)
@@ -111,6 +154,14 @@ export class ReferenceFile {
       classes[i] = value
     }
     return classes
+  }
+
+  /**
+   * Asks for a tensor of this shape.
+   * @throws {FormatError} if there is none.
+   */
+  require(name: string, shape: readonly number[]): void {
+    this.tensor(name, shape)
   }
 
   private tensor(name: string, shape: readonly number[]): Tensor {

@@ -15,11 +15,12 @@ import { decodeUtf8, encodeUtf8 } from './utf8'
  * @see https://github.com/huggingface/safetensors
  */
 
-export type TensorData = Float64Array | Float32Array | BigInt64Array | Int32Array
+export type TensorData = Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array
 
 export interface Tensor {
-  readonly dtype: keyof typeof dtypes
+  readonly dtype: keyof typeof elementBits
   readonly shape: readonly number[]
+  /** Numbers where the dtype is one of `views`; else the bytes as they are. */
   readonly data: TensorData
 }
 
@@ -29,14 +30,22 @@ export interface TensorFile {
   readonly tensors: ReadonlyMap<string, Tensor>
 }
 
-const dtypes = {
-  F64: { bytes: 8, view: (buffer: ArrayBuffer) => new Float64Array(buffer) },
-  F32: { bytes: 4, view: (buffer: ArrayBuffer) => new Float32Array(buffer) },
-  I64: { bytes: 8, view: (buffer: ArrayBuffer) => new BigInt64Array(buffer) },
-  I32: { bytes: 4, view: (buffer: ArrayBuffer) => new Int32Array(buffer) },
-} as const
+/** Every dtype of the format by how many bits an element takes. */
+const elementBits = {
+  ...{ F64: 64, F32: 32, F16: 16, BF16: 16, C64: 64 },
+  ...{ F8_E5M2: 8, F8_E4M3: 8, F8_E8M0: 8, F6_E2M3: 6, F6_E3M2: 6, F4: 4 },
+  ...{ I64: 64, I32: 32, I16: 16, I8: 8, U64: 64, U32: 32, U16: 16, U8: 8, BOOL: 8 },
+}
 
-const dtypeNames = Object.keys(dtypes).join(', ')
+const dtypeNames = Object.keys(elementBits).join(', ')
+
+/** What is read as numbers. A tensor of another dtype is nobody's trouble who does not ask for it. */
+const views: Partial<Record<Tensor['dtype'], (buffer: ArrayBuffer) => TensorData>> = {
+  F64: (buffer) => new Float64Array(buffer),
+  F32: (buffer) => new Float32Array(buffer),
+  I64: (buffer) => new BigInt64Array(buffer),
+  I32: (buffer) => new Int32Array(buffer),
+}
 
 const LENGTH_BYTES = 8
 /** The reference implementation's limit. */
@@ -65,7 +74,7 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
   for (const { name, dtype, shape, begin, end } of entries) {
     const copy = new Uint8Array(end - begin)
     copy.set(bytes.subarray(dataStart + begin, dataStart + end))
-    tensors.set(name, { dtype, shape, data: dtypes[dtype].view(copy.buffer) })
+    tensors.set(name, { dtype, shape, data: views[dtype]?.(copy.buffer) ?? copy })
   }
   return { metadata, tensors }
 }
@@ -112,7 +121,7 @@ function readEntry(name: string, value: unknown): Entry {
   if (!isRecord(value))
     throw new FormatError(`tensor ${showText(name)} is ${show(value)}, expected an object`)
   const { dtype, shape, data_offsets: offsets } = value
-  if (typeof dtype !== 'string' || !Object.hasOwn(dtypes, dtype)) {
+  if (typeof dtype !== 'string' || !Object.hasOwn(elementBits, dtype)) {
     throw new FormatError(
       `dtype of tensor ${showText(name)} is ${show(dtype)}, expected one of ${dtypeNames}`,
     )
@@ -127,7 +136,7 @@ function readEntry(name: string, value: unknown): Entry {
   }
   const [begin, end] = offsets
   const known = dtype as Tensor['dtype']
-  const size = shape.reduce((product, extent) => product * extent, dtypes[known].bytes)
+  const size = shape.reduce((product, extent) => product * extent, elementBits[known] / 8)
   // Beyond 2^53 a product is rounded, but then it cannot equal the bytes that a file has.
   if (size !== end - begin) {
     throw new FormatError(
@@ -185,10 +194,12 @@ export function writeSafetensors(
   let end = 0
   for (const [name, { dtype, shape, data }] of tensors) {
     const size = shape.reduce((product, extent) => product * extent, 1)
-    if (size !== data.length || data.BYTES_PER_ELEMENT !== dtypes[dtype].bytes) {
+    const elementBytes = elementBits[dtype] / 8
+    const isWhole = dtype in views ? data.BYTES_PER_ELEMENT === elementBytes : data instanceof Uint8Array
+    if (data.byteLength !== size * elementBytes || !isWhole) {
       throw new FormatError(
         `tensor ${showText(name)} has ${data.length} elements of ${data.BYTES_PER_ELEMENT} bytes, ` +
-          `expected ${size} of ${dtypes[dtype].bytes}`,
+          `expected ${size} of ${elementBytes}`,
       )
     }
     if (name === METADATA)

@@ -22,10 +22,12 @@ const help = () => `Recomputes reference files made by PyTorch and compares ever
   unroll verify FILE.safetensors... [OPTIONS]
 
 ${table([
-  ['--dtype NAME', 'float64 (bound 1e-9) or float32 (bound 1e-4) [float64]'],
+  ['--dtype NAME', 'computes in float64 (bound 1e-9) or float32 (bound 1e-4) [float64]'],
   ['--json', 'one JSON object a file'],
   ['--help', 'this text'],
 ])}
+
+A tensor that the file has in F32 is compared with the bound of float32 either way.
 
 Exit code: 0 all files match, 1 one does not, 2 one cannot be read.
 `
@@ -63,17 +65,24 @@ function tryVerify(file: string, dtype: Dtype): VerifyReport | string {
   }
 }
 
-function reportLine(file: string, { ok, kind, maxError, tensors }: VerifyReport): string {
+function reportLine(file: string, { ok, kind, maxError, tensors, unjudged }: VerifyReport): string {
   const listed = tensors.map((tensor) => ({ ...tensor, maxError: jsonNumber(tensor.maxError) }))
-  return jsonLine({ file, ok, kind, maxError: jsonNumber(maxError), tensors: listed })
+  return jsonLine({ file, ok, kind, maxError: jsonNumber(maxError), tensors: listed, unjudged })
 }
 
-function lines(file: string, { ok, kind, maxError, tensors }: VerifyReport): string {
+type Row = readonly [string, string]
+
+function lines(file: string, { ok, kind, maxError, tensors, unjudged }: VerifyReport): string {
   const verdict = ok ? 'matches' : 'DOES NOT MATCH'
   const head = `${showPath(file)} (${kind}) ${verdict}: ${tensors.length} tensors, largest error ${scientific(maxError)}`
-  const rows = tensors.map(({ name, maxError: error, bound, ok: isWithin, worst }) => {
+  const compared = tensors.map(({ name, dtype, maxError: error, bound, ok: isWithin, worst }): Row => {
     const at = isWithin ? '' : `  WRONG at [${worst.index.join(', ')}]: got ${worst.got}, want ${worst.want}`
-    return [name, `error ${scientific(error)}  bound ${scientific(bound)}${at}`] as const
+    const kindOfNumber = dtype === 'F32' ? ' (F32 in the file)' : ''
+    return [name, `error ${scientific(error)}  bound ${scientific(bound)}${kindOfNumber}${at}`]
   })
-  return `${head}\n${table(rows)}\n`
+  const others = unjudged.map(({ name, dtype }): Row => [
+    name,
+    `not compared: ${dtype} in the file, only F64 and F32 are`,
+  ])
+  return `${head}\n${table([...compared, ...others])}\n`
 }
