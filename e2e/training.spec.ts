@@ -72,7 +72,7 @@ test('a run is led by one key on one button after the other, none of which loses
   await pressed('Stop')
   await expect(app.status).toContainText('Stopped')
   await pressed('Reset')
-  await expect(app.status).toContainText('put aside')
+  await expect(app.status).toContainText('set aside')
 })
 
 test('Reset shelves a run and Undo brings it back', async ({ app }) => {
