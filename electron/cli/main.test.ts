@@ -111,7 +111,7 @@ describe('unroll', () => {
     [['bench', 'x'], 'bench takes no file x'],
     [['bench', '--cells', 'lstm,residual'], '--cells is residual: expected one of rnn, gru, lstm'],
     [['bench', '--hidden-sizes', '33'], '--hidden-sizes is 33: expected one of 32, 64, 128, 256'],
-    [['bench', '--dtype', 'float16'], '--dtype is float16: expected one of float32, float64'],
+    [['bench', '--dtype', 'float16'], '--dtype is float16: expected one of float64, float32'],
     [['bench', '--seconds', '0'], '--seconds is 0: expected 0.01 to 600'],
     [['bench', '--threads', '0'], '--threads is 0: expected 1 to 64, or auto'],
     [['bench', '--compare', 'nowhere.json'], 'cannot read nowhere.json: there is no such file'],
@@ -138,7 +138,7 @@ describe('unroll', () => {
     expect(starts).toEqual([])
   })
 
-  it('measures, and compares with what it measured before', async () => {
+  it('measures both kinds of number, and compares with what it measured before', async () => {
     const workload = ['--cells', 'rnn', '--hidden-sizes', '32', '--threads', '1']
     const args = ['bench', ...workload, '--seconds', '0.01', '--json']
     const { code, out } = await run(args)
@@ -147,32 +147,35 @@ describe('unroll', () => {
     expect(report).toMatchObject({
       node: process.version,
       gemmPeakGflops: { float32: expect.any(Number) as number, float64: expect.any(Number) as number },
-      results: [
-        {
-          ...{ cell: 'rnn', seqLen: 20, batch: 16, inputSize: 8, hiddenSize: 32, outputSize: 8 },
-          ...{ dtype: 'float32', threads: 1, gflops: expect.any(Number) as number },
-        },
-      ],
+      results: ['float64', 'float32'].map((dtype) => ({
+        ...{ cell: 'rnn', seqLen: 20, batch: 16, inputSize: 8, hiddenSize: 32, outputSize: 8 },
+        ...{ dtype, threads: 1, gflops: expect.any(Number) as number },
+      })),
     })
     const folder = mkdtempSync(join(tmpdir(), 'unroll-bench-'))
     const file = join(folder, 'before.json')
     writeFileSync(file, out)
     const { out: again } = await run([...args, '--compare', file])
     rmSync(folder, { recursive: true })
-    const before = report.results[0]!.msPerUpdate.median
-    const after = (JSON.parse(again) as typeof report).results[0]!.msPerUpdate.median
+    const medians = (json: string) =>
+      (JSON.parse(json) as typeof report).results.map(({ msPerUpdate }) => msPerUpdate.median)
+    const [before, after] = [medians(out), medians(again)]
     expect(JSON.parse(again)).toMatchObject({
-      ratios: [{ workload: 'rnn 20 16 8 32 8', ratio: before / after }],
+      ratios: ['float64', 'float32'].map((dtype, i) => ({
+        ...{ workload: 'rnn 20 16 8 32 8', dtype, ratio: before[i]! / after[i]! },
+      })),
     })
   })
 
   it('measures with one thread and with several unless told how many, and reports the faster', async () => {
     const shape = benchShapes.find(({ hiddenSize }) => hiddenSize === 64)!
-    const several = chooseThreads({ ...shape })
+    const several = chooseThreads(shape)
     const { out } = await run([
       'bench',
       '--cells',
       'rnn',
+      '--dtype',
+      'float32',
       '--hidden-sizes',
       '64',
       '--seconds',

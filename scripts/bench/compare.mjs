@@ -3,15 +3,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 /*
- * Unroll against PyTorch on one thread, alternated in rounds, so that whatever else the machine does meets both:
+ * Unroll against PyTorch in both kinds of number, alternated in rounds, so that whatever else the machine does meets both:
  *
  *     npm run build && node scripts/bench/compare.mjs [--rounds 5] [--seconds 1] [--python python3]
- *         [--library-path DIR] [--blas-core NAME] [--cells rnn,gru,lstm] [--hidden-sizes 32,64,128,256] [--json]
+ *         [--library-path DIR] [--blas-core NAME] [--cells rnn,gru,lstm] [--hidden-sizes 32,64,128,256]
+ *         [--dtype float64,float32] [--json]
  *
- * A round measures every workload once on either side; the table shows medians over rounds. Unroll runs in the app's
- * own engine where that is installed, and is measured
- * with one thread, and with as many as it would choose where those are more. The share is that of the product
- * kernel's own peak in the same process, on one thread.
+ * A round measures every workload once on either side; the table shows medians over rounds. PyTorch is measured with one
+ * thread and with two, of which the better median counts. Unroll runs in the app's own engine where that is installed,
+ * with one thread, and with as many as it would choose where those are more. The share is that of the product kernel's
+ * own peak in the same process, on one thread.
  *
  * --library-path is where PyTorch is to find its BLAS. OpenBLAS has kernels for each kind of processor and falls back to
  * slow ones where it does not know the processor, as in some virtual machines: see what `blas` says, and if that
@@ -27,26 +28,31 @@ const { values: options } = parseArgs({
     'blas-core': { type: 'string' },
     cells: { type: 'string', default: 'rnn,gru,lstm' },
     'hidden-sizes': { type: 'string', default: '32,64,128,256' },
+    dtype: { type: 'string', default: 'float64,float32' },
     json: { type: 'boolean', default: false },
   },
 })
 
 /**
- * @typedef {{ cell: string, seqLen: number, batch: number, inputSize: number, hiddenSize: number, outputSize: number,
+ * @typedef {'float64' | 'float32'} Dtype
+ * @typedef {{ cell: string, dtype: Dtype, seqLen: number, batch: number, inputSize: number, hiddenSize: number, outputSize: number,
  *   threads: number, msPerUpdate: { median: number }, gflops: number }} Result
  * @typedef {{ cpu: string, node?: string, v8?: string, avxRevectorization?: boolean, torch?: string, blas?: string,
- *   gemmPeakGflops: { float32: number }, results: Result[] }} Report
- * @typedef {{ pytorch: number[], one: number[], shares: number[], more: number[], threads: number }} Times
+ *   gemmPeakGflops: Record<Dtype, number>, results: Result[] }} Report
+ * @typedef {{ pytorch: Record<number, number[]>, one: number[], shares: number[], more: number[], threads: number }} Times
  */
 
 const cli = fileURLToPath(new URL('../unroll.mjs', import.meta.url))
 const script = fileURLToPath(new URL('pytorch.py', import.meta.url))
 
+/** PyTorch is measured with so many threads. */
+const PYTORCH_THREADS = [1, 2]
+
 /**
- * PyTorch with one thread, and with the kernels that its BLAS chooses by itself or that are asked for.
+ * The kernels are those that PyTorch's BLAS chooses by itself, or that are asked for.
  * @type {NodeJS.ProcessEnv}
  */
-const pythonEnv = { ...process.env, OMP_NUM_THREADS: '1' }
+const pythonEnv = { ...process.env }
 delete pythonEnv.OPENBLAS_CORETYPE
 delete pythonEnv.OPENBLAS_L2_SIZE
 if (options['blas-core']) pythonEnv.OPENBLAS_CORETYPE = options['blas-core']
@@ -56,7 +62,10 @@ if (options['library-path']) pythonEnv.LD_LIBRARY_PATH = options['library-path']
  * @param {string} size
  * @returns {string[]}
  */
-const workload = (size) => ['--cells', options.cells, '--hidden-sizes', size, '--seconds', options.seconds]
+const workload = (size) => [
+  ...['--cells', options.cells, '--hidden-sizes', size],
+  ...['--dtype', options.dtype, '--seconds', options.seconds],
+]
 
 /**
  * @param {string} command
@@ -77,32 +86,38 @@ function median(values) {
 
 /** @type {Map<string, Times>} */
 const table = new Map()
-/** @type {number[]} */
-const peaks = []
+/** @type {Record<Dtype, number[]>} */
+const peaks = { float64: [], float32: [] }
 /** @type {Report | undefined} */
 let theirs
 /** @type {Report | undefined} */
 let ours
 
 /** @param {Result} result */
-function timesOf({ cell, seqLen, batch, inputSize, hiddenSize, outputSize }) {
-  const key = `${[seqLen, batch, inputSize, hiddenSize, outputSize].join(', ')} | ${cell}`
-  const times = table.get(key) ?? { pytorch: [], one: [], shares: [], more: [], threads: 1 }
+function timesOf({ cell, dtype, seqLen, batch, inputSize, hiddenSize, outputSize }) {
+  const key = `${dtype} | ${[seqLen, batch, inputSize, hiddenSize, outputSize].join(', ')} | ${cell}`
+  const times = table.get(key) ?? { pytorch: {}, one: [], shares: [], more: [], threads: 1 }
   table.set(key, times)
   return times
 }
 
 for (let round = 1; round <= Number(options.rounds); round++) {
   for (const size of options['hidden-sizes'].split(',')) {
-    theirs = run(options.python, [script, ...workload(size)], pythonEnv)
-    for (const result of theirs.results) timesOf(result).pytorch.push(result.msPerUpdate.median)
+    for (const threads of PYTORCH_THREADS) {
+      const env = { ...pythonEnv, OMP_NUM_THREADS: String(threads) }
+      theirs = run(options.python, [script, '--threads', String(threads), ...workload(size)], env)
+      for (const result of theirs.results) {
+        ;(timesOf(result).pytorch[threads] ??= []).push(result.msPerUpdate.median)
+      }
+    }
 
     const one = (ours = run(process.execPath, [cli, 'bench', '--json', '--threads', '1', ...workload(size)]))
-    peaks.push(one.gemmPeakGflops.float32)
     for (const result of one.results) {
+      const peak = one.gemmPeakGflops[result.dtype]
       const times = timesOf(result)
+      peaks[result.dtype].push(peak)
       times.one.push(result.msPerUpdate.median)
-      times.shares.push(result.gflops / one.gemmPeakGflops.float32)
+      times.shares.push(result.gflops / peak)
     }
     for (const result of run(process.execPath, [cli, 'bench', '--json', ...workload(size)]).results) {
       const times = timesOf(result)
@@ -114,7 +129,8 @@ for (let round = 1; round <= Number(options.rounds); round++) {
 }
 
 const rows = [...table].map(([key, { pytorch, one, shares, more, threads }]) => {
-  const [reference, alone, together] = [median(pytorch), median(one), median(more)]
+  const reference = Math.min(...Object.values(pytorch).map(median))
+  const [alone, together] = [median(one), median(more)]
   const isShared = threads > 1
   return {
     workload: key,
@@ -134,7 +150,10 @@ const facts = {
   avxRevectorization: ours?.avxRevectorization,
   torch: theirs?.torch,
   blas: theirs?.blas,
-  gemmPeakGflops: { unroll: median(peaks), pytorch: theirs?.gemmPeakGflops.float32 },
+  gemmPeakGflops: {
+    unroll: { float64: median(peaks.float64), float32: median(peaks.float32) },
+    pytorch: theirs?.gemmPeakGflops,
+  },
 }
 
 if (options.json) {
@@ -154,8 +173,8 @@ if (options.json) {
     [
       ...Object.entries(facts).map(([name, fact]) => `${name}: ${JSON.stringify(fact)}`),
       '',
-      '| T, B, I, H, O | cell | PyTorch ms | Unroll ms, 1 thread | ratio | share of peak | ms (threads) | ratio |',
-      '|---|---|---:|---:|---:|---:|---:|---:|',
+      '| dtype | T, B, I, H, O | cell | PyTorch ms | Unroll ms, 1 thread | ratio | share of peak | ms (threads) | ratio |',
+      '|---|---|---|---:|---:|---:|---:|---:|---:|',
       ...lines,
       '',
     ].join('\n'),

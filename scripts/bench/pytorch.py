@@ -8,6 +8,7 @@ Same shapes, same update, same way of timing: warm-up, then rounds of at least 2
 
 import argparse
 import ctypes
+import itertools
 import json
 import os
 import platform
@@ -25,21 +26,22 @@ SHAPES = [
     (100, 64, 64, 256, 64),
 ]
 CELLS = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
+DTYPES = {"float64": torch.float64, "float32": torch.float32}
 GATES = {"rnn": 1, "gru": 3, "lstm": 4}
 
 ROUND_SECONDS = 0.02
 MIN_ROUNDS = 5
 
 
-def make_update(cell, shape):
+def make_update(cell, shape, dtype):
     """One update: forward, cross-entropy at every step, BPTT, clipping by the global norm, Adam."""
     seq_len, batch, input_size, hidden_size, output_size = shape
     torch.manual_seed(0)
-    net = CELLS[cell](input_size, hidden_size)
-    head = torch.nn.Linear(hidden_size, output_size)
+    net = CELLS[cell](input_size, hidden_size, dtype=dtype)
+    head = torch.nn.Linear(hidden_size, output_size, dtype=dtype)
     parameters = [*net.parameters(), *head.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=1e-3)
-    inputs = torch.randn(seq_len, batch, input_size)
+    inputs = torch.randn(seq_len, batch, input_size, dtype=dtype)
     classes = torch.randint(output_size, (seq_len * batch,))
 
     def update():
@@ -86,9 +88,9 @@ def measure(update, seconds):
     return {"min": min(times), "median": statistics.median(times), "max": max(times)}
 
 
-def gemm_peak():
+def gemm_peak(dtype):
     """Gflop/s of a product of 512 x 512 matrices."""
-    a, b = torch.randn(512, 512), torch.randn(512, 512)
+    a, b = torch.randn(512, 512, dtype=dtype), torch.randn(512, 512, dtype=dtype)
     best = 0.0
     for _ in range(50):
         start = time.perf_counter()
@@ -133,25 +135,27 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cells", default=",".join(CELLS))
     parser.add_argument("--hidden-sizes", default=",".join(str(shape[3]) for shape in SHAPES))
+    parser.add_argument("--dtype", default=",".join(DTYPES))
     parser.add_argument("--seconds", type=float, default=2, help="for each workload, after warming up")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     cells = options.cells.split(",")
+    dtypes = options.dtype.split(",")
     sizes = [int(size) for size in options.hidden_sizes.split(",")]
 
     results = []
     for shape in SHAPES:
         if shape[3] not in sizes:
             continue
-        for cell in cells:
-            ms = measure(make_update(cell, shape), options.seconds)
+        for cell, dtype in itertools.product(cells, dtypes):
+            ms = measure(make_update(cell, shape, DTYPES[dtype]), options.seconds)
             names = ("seqLen", "batch", "inputSize", "hiddenSize", "outputSize")
             results.append(
                 {
                     "cell": cell,
                     **dict(zip(names, shape)),
-                    "dtype": "float32",
+                    "dtype": dtype,
                     "threads": torch.get_num_threads(),
                     "msPerUpdate": ms,
                     "gflops": operations(cell, shape) / ms["median"] / 1e6,
@@ -162,7 +166,7 @@ def main():
         "torch": torch.__version__,
         "blas": blas(),
         "cpu": cpu(),
-        "gemmPeakGflops": {"float32": gemm_peak()},
+        "gemmPeakGflops": {dtype: gemm_peak(DTYPES[dtype]) for dtype in dtypes},
         "results": results,
     }
     json.dump(report, sys.stdout)
