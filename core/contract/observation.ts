@@ -2,14 +2,16 @@ import { anyNumberSchema, columnSchema } from './run'
 import { z } from '../experiment/zod'
 
 /*
- * What a window can show besides the columns: views of the newest update's forward and backward pass.
- * Everything here is computed only while somebody watches, and only as often as it can be drawn. Matrices are
- * row-major with the time step first; t counts from 0 in data and from 1 on the screen. With truncated BPTT a
- * pass sees a window of the sequence: (seqLen) is always the whole one, NaN outside the window.
+ * What a window can show besides the columns: views of the newest update's forward and backward pass. The
+ * cheap ones (`recordedViews`) are recorded of every run within a fiftieth of the time, the gradient flow
+ * of each of the first updates; every window gets their history. The others are computed only while
+ * somebody watches, and all only as often as they can be drawn. Matrices are row-major with the time step
+ * first; t counts from 0 in data and from 1 on the screen. With truncated BPTT a pass sees a window of the
+ * sequence: (seqLen) is always the whole one, NaN outside the window.
  *
- * While a run goes on, flow, norms, gates and states come at most 20 times a second, the other views at most
- * four times, each further apart where it would take more than its share of the time. All come at every
- * pause, step and end, and when a window begins to watch a paused run.
+ * While a run goes on, flow, norms, gates and states come at most 20 times a second, the other views at
+ * most four times, each further apart where it would take more than its share of the time. All come at
+ * every pause, step and end, and when a window begins to watch a paused run.
  */
 
 /** One direction of one layer, named as in parameter names: `l0`, `l0_reverse`, ... */

@@ -96,7 +96,8 @@ export type Tuning = z.output<typeof tuningSchema>
 export const speedSchema = z.number().min(1).max(1000).nullable()
 
 /**
- * The first sequence of the newest update's batch, as the network saw it before that update's step.
+ * The first sequence of the newest update's batch, as the network saw it before that update's step; where the
+ * run diverged, that of the update in which it did.
  * All matrices are row-major with the time step first.
  */
 export const sampleSchema = z.strictObject({

@@ -18,6 +18,18 @@ export const viewNames = [
 ] as const
 export type ViewName = (typeof viewNames)[number]
 
+/** The cheap views, of which every run keeps a history, whether somebody watches or not. */
+export const recordedViews: readonly ViewName[] = ['flow', 'norms', 'jacobian', 'spectrum', 'gates']
+
+/** Of each of the first updates, in which most happens, the gradient flow is recorded. */
+export const NUM_FIRST_RECORDED = 50
+
+/** Views that one figure shows side by side: where both are watched they are of the same update. */
+export const viewPairs: readonly (readonly [ViewName, ViewName])[] = [
+  ['gates', 'states'],
+  ['states', 'memory'],
+]
+
 /** The observation without the views that are not among `views`; null if nothing is left. */
 export function onlyViews(observation: Observation, views: readonly ViewName[]): Observation | null {
   const kept = { ...observation }

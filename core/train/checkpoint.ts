@@ -2,6 +2,7 @@ import type { Floats } from '../math/floats'
 import { findParameter } from '../nn/parameter'
 import type { OptimizerState } from '../optim/optimizer'
 import type { Progress } from './progress'
+import type { SamplerState } from './sample'
 import type { StreamState } from './stream'
 import type { Trainer } from './trainer'
 
@@ -16,7 +17,7 @@ export interface Checkpoint {
   readonly optimizer: OptimizerState
   readonly stream: StreamState
   /** What a sample has gathered of the current batch. */
-  readonly sampled: Floats
+  readonly sampled: SamplerState
 }
 
 /** A copy of where a trainer stands; to be taken between updates. */

@@ -37,6 +37,18 @@ describe('sample', () => {
     }
   })
 
+  it('of a run that diverged is of the update that failed, and says so', () => {
+    const { trainer, end } = runToEnd({
+      task: { name: 'adding', seqLen: 20 },
+      model: { cell: 'residual', hiddenSize: 8 },
+      optimizer: { name: 'sgd', lr: 1 },
+      clip: { mode: 'none' },
+      train: { batch: 4, updates: 100 },
+    })
+    expect(end.status).toBe('diverged')
+    expect(trainer.sample()!.update).toBe(trainer.progress.update)
+  })
+
   it('is what the network saw before its step: a network that has learnt predicts the targets', () => {
     const { trainer } = runToEnd(echo)
     const { target, prediction } = trainer.sample()!

@@ -128,7 +128,7 @@ export function createTrainer(experiment: Experiment): Trainer {
     nextWindow: () => stream.next(),
     forward(window) {
       scores = model.forward(window.input, window.supervised)
-      sampler.record(window, scores)
+      sampler.record(progress.update, window, scores)
       return loss.forward(scores, window, window.gradScores, window.scoreShape)
     },
     forwardCause: (window, value) =>
@@ -145,6 +145,6 @@ export function createTrainer(experiment: Experiment): Trainer {
     },
     sampler,
     adoptTuningEvents: (adopted) => void tuningEvents.push(...adopted),
-    sample: () => (progress.update === 0 ? null : sampler.sample(progress.update - 1)),
+    sample: sampler.sample,
   }
 }

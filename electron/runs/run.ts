@@ -1,6 +1,7 @@
 import type { Observation } from '../../core/contract/observation'
 import type { RunState, RunSummary, Sample } from '../../core/contract/run'
 import type { Experiment } from '../../core/experiment/experiment'
+import type { DiagnosticsHistory } from './diagnosticsHistory'
 import type { ReportOf, RunHost } from './runHost'
 import type { RunLog } from './runLog'
 
@@ -16,6 +17,8 @@ export interface Run {
   readonly newestSample: Sample | null
   /** The newest observation of every view that was ever asked for, oldest first. */
   readonly newestObservations: readonly Observation[]
+  /** What was recorded of its cheap views, whether somebody watched or not. */
+  readonly diagnostics: DiagnosticsHistory
   /** What windows are sent of it, besides its stream. */
   summary(): RunSummary
   setSpeed(speed: number | null): void

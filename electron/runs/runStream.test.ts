@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../core/contract/observation'
 import type { Batch, RunSummary, Sample } from '../../core/contract/run'
+import { createDiagnosticsHistory } from './diagnosticsHistory'
 import { createManualClock } from './manualClock.testing'
 import { contentOf, observationOf } from './observation.testing'
 import { createMemoryLog } from './runLog'
@@ -18,9 +19,10 @@ function setUp(from = 0, known: readonly Observation[] = [], sample: Sample | nu
   append(updates)
   const window = new RecordingWindow()
   const summary = () => ({}) as RunSummary
+  const diagnostics = createDiagnosticsHistory()
   const stream = createRunStream({
     ...{ runId: 'r', log, from, summary, clock, send: window.send },
-    ...{ sample, observations: known },
+    ...{ sample, observations: known, diagnostics },
   })
   const train = (count: number) => {
     append(count)
@@ -28,7 +30,7 @@ function setUp(from = 0, known: readonly Observation[] = [], sample: Sample | nu
   }
   const endOf = ({ firstUpdate, columns }: Batch) => firstUpdate + columns.loss.length
   const acknowledge = () => stream.acknowledged(endOf(window.batches.at(-1)!))
-  return { stream, log, window, train, advance, acknowledge, numTimers }
+  return { stream, diagnostics, log, window, train, advance, acknowledge, numTimers }
 }
 
 const sampleOf = (update: number) => ({ update }) as Sample
@@ -217,21 +219,22 @@ describe('the stream of a run', () => {
   it('keeps of the observations for a busy window only the newest of each view', () => {
     const { stream, window, train, acknowledge, advance } = setUp()
     train(1)
-    for (let update = 1; update < 1000; update++) stream.observed(observationOf(update, ['flow', 'gates']))
-    stream.observed(observationOf(1000, ['flow', 'memory']))
+    for (let update = 1; update < 1000; update++)
+      stream.observed(observationOf(update, ['histograms', 'states']))
+    stream.observed(observationOf(1000, ['histograms', 'memory']))
     expect(window.observations).toEqual([])
     acknowledge()
     advance(40)
     expect(window.observations.map(contentOf)).toEqual([
-      [999, ['gates']],
-      [1000, ['flow', 'memory']],
+      [999, ['states']],
+      [1000, ['histograms', 'memory']],
     ])
   })
 
   it('keeps what a busy window has not seen of the very first update, with which charts begin', () => {
     const { stream, window, train, acknowledge, advance } = setUp()
     train(1)
-    for (let update = 0; update < 8; update++) stream.observed(observationOf(update, ['flow']))
+    for (let update = 0; update < 8; update++) stream.observed(observationOf(update, ['histograms']))
     acknowledge()
     advance(40)
     expect(window.observations.map(({ update }) => update)).toEqual([0, 7])
@@ -244,6 +247,25 @@ describe('the stream of a run', () => {
     stream.observed(observationOf(9, ['gates', 'flow']))
     expect(window.names).toEqual(['run:observation', 'run:observation', 'run:batch', 'run:changed'])
     expect(window.observations).toEqual(known)
+  })
+
+  it('sends the whole history of what was recorded, then what is added to it, oldest first', () => {
+    const { stream, diagnostics, window, train, acknowledge, advance } = setUp()
+    for (let update = 0; update < 10; update++) diagnostics.add(observationOf(update, ['flow', 'histograms']))
+    train(1)
+    expect(window.observations.map(contentOf)).toEqual(
+      Array.from({ length: 10 }, (_, update) => [update, ['flow']]),
+    )
+    for (let update = 10; update < 13; update++) diagnostics.add(observationOf(update, ['flow']))
+    stream.observed(observationOf(11, ['states']))
+    acknowledge()
+    advance(40)
+    expect(window.observations.slice(10).map(contentOf)).toEqual([
+      [10, ['flow']],
+      [11, ['flow']],
+      [11, ['states']],
+      [12, ['flow']],
+    ])
   })
 
   it('sends an observation of a paused run at once, and once', () => {

@@ -4,6 +4,7 @@ import type { Observation } from '../../core/contract/observation'
 import { supersede } from '../../core/contract/views'
 import type { RunSummary, Sample } from '../../core/contract/run'
 import type { Clock } from './clock'
+import type { DiagnosticsHistory } from './diagnosticsHistory'
 import type { RunLog } from './runLog'
 
 /** Sends an event to a window. */
@@ -23,6 +24,8 @@ export interface RunStreamOptions {
   readonly sample: Sample | null
   /** What was observed before, and the window does not have, oldest first. */
   readonly observations: readonly Observation[]
+  /** What was recorded, which the window has not got either. */
+  readonly diagnostics: Pick<DiagnosticsHistory, 'after'>
   summary(): RunSummary
   readonly send: SendEvent
   readonly clock: Clock
@@ -39,7 +42,7 @@ export interface RunStream {
   sampled(sample: Sample): void
   /**
    * Of several that wait, only the newest of each view is sent, and that of the first update: charts begin
-   * with it.
+   * with it. What is recorded is sent from the history, without a gap.
    */
   observed(observation: Observation): void
   /** Everything before `nextUpdate` has arrived. */
@@ -49,9 +52,11 @@ export interface RunStream {
 }
 
 export function createRunStream(options: RunStreamOptions): RunStream {
-  const { runId, log, from, summary, send, clock } = options
+  const { runId, log, from, diagnostics, summary, send, clock } = options
   let { sample, observations } = options
   let cursor = Math.min(from, log.length)
+  /** The newest update of which the window has what was recorded. */
+  let recordedUntil = -1
   /** The end of the batch on its way, or null. */
   let sentUntil: number | null = null
   let lastBatch = -Infinity
@@ -82,7 +87,9 @@ export function createRunStream(options: RunStreamOptions): RunStream {
     }
     if (sample) send('run:sample', { runId, sample })
     sample = null
-    const waiting = observations
+    const recorded = diagnostics.after(recordedUntil)
+    recordedUntil = recorded.at(-1)?.update ?? recordedUntil
+    const waiting = [...recorded, ...observations].sort((one, other) => one.update - other.update)
     observations = []
     for (const observation of waiting) send('run:observation', { runId, observation })
     if (log.length > cursor) sendBatch()

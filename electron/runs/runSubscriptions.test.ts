@@ -44,12 +44,12 @@ describe('subscribing', () => {
   it('lets a window have several runs, each with its own stream and views', async () => {
     const { subscriptions, window, start, advance } = setUp()
     const [a, b] = [await start('a'), await start('b')]
-    subscriptions.subscribe(window, a.run, wanted(['flow']))
-    subscriptions.subscribe(window, b.run, wanted(['gates']))
+    subscriptions.subscribe(window, a.run, wanted(['histograms']))
+    subscriptions.subscribe(window, b.run, wanted(['states']))
     a.thread.train(5)
     b.thread.train(3)
-    a.thread.show(observationOf(4, ['flow', 'gates']))
-    b.thread.show(observationOf(2, ['flow', 'gates']))
+    a.thread.show(observationOf(4, ['histograms', 'states']))
+    b.thread.show(observationOf(2, ['histograms', 'states']))
     await settle()
     subscriptions.acknowledge(1, 'a', 5)
     subscriptions.acknowledge(1, 'b', 3)
@@ -59,10 +59,10 @@ describe('subscribing', () => {
       ['b', 3],
     ])
     expect(window.observations.map(contentOf)).toEqual([
-      [4, ['flow']],
-      [2, ['gates']],
+      [4, ['histograms']],
+      [2, ['states']],
     ])
-    expect([a.thread.views, b.thread.views]).toEqual([['flow'], ['gates']])
+    expect([a.thread.views, b.thread.views]).toEqual([['histograms'], ['states']])
     subscriptions.unsubscribe(1, 'a')
     expect([a.thread.watched, b.thread.watched]).toEqual([false, true])
     b.thread.train(1)
@@ -185,19 +185,19 @@ describe('views', () => {
     const [first, second] = [new RecordingWindow(1), new RecordingWindow(2)]
     const { run, thread } = await start('a')
     subscriptions.subscribe(first, run, wanted())
-    subscriptions.subscribe(second, run, wanted(['memory', 'flow']))
-    subscriptions.observe(1, 'a', ['gates', 'flow'])
-    expect(thread.views).toEqual(['flow', 'gates', 'memory'])
-    thread.show(observationOf(5, ['flow', 'memory']))
+    subscriptions.subscribe(second, run, wanted(['memory', 'histograms']))
+    subscriptions.observe(1, 'a', ['states', 'histograms'])
+    expect(thread.views).toEqual(['histograms', 'states', 'memory'])
+    thread.show(observationOf(5, ['histograms', 'memory']))
     thread.show(observationOf(6, ['memory']))
     await settle()
-    expect(first.observations.map(contentOf)).toEqual([[5, ['flow']]])
+    expect(first.observations.map(contentOf)).toEqual([[5, ['histograms']]])
     expect(second.observations.map(contentOf)).toEqual([
-      [5, ['flow', 'memory']],
+      [5, ['histograms', 'memory']],
       [6, ['memory']],
     ])
     subscriptions.observe(1, 'a', [])
-    expect(thread.views).toEqual(['flow', 'memory'])
+    expect(thread.views).toEqual(['histograms', 'memory'])
     subscriptions.unsubscribe(2, 'a')
     expect(thread.views).toEqual([])
   })
@@ -205,39 +205,42 @@ describe('views', () => {
   it('come with what was observed before the window subscribed', async () => {
     const { subscriptions, window, start } = setUp()
     const { run, thread } = await start('a')
-    thread.show(observationOf(0, ['flow', 'gates']))
+    thread.show(observationOf(0, ['flow', 'states', 'memory']))
     await settle()
-    subscriptions.subscribe(window, run, wanted(['flow']))
-    expect(window.observations.map(contentOf)).toEqual([[0, ['flow']]])
+    subscriptions.subscribe(window, run, wanted(['states']))
+    expect(window.observations.map(contentOf)).toEqual([
+      [0, ['flow']],
+      [0, ['states']],
+    ])
   })
 
   it('are not sent again to a window that subscribes anew, but for those that it did not have', async () => {
     const { subscriptions, window, start } = setUp()
     const { run, thread } = await start('a')
-    thread.show(observationOf(3, ['flow', 'gates']))
+    thread.show(observationOf(3, ['states', 'memory']))
     await settle()
-    subscriptions.subscribe(window, run, wanted(['flow']))
-    subscriptions.subscribe(window, run, wanted(['flow', 'gates']))
+    subscriptions.subscribe(window, run, wanted(['states']))
+    subscriptions.subscribe(window, run, wanted(['states', 'memory']))
     expect(window.observations.map(contentOf)).toEqual([
-      [3, ['flow']],
-      [3, ['gates']],
+      [3, ['states']],
+      [3, ['memory']],
     ])
-    expect(thread.views).toEqual(['flow', 'gates'])
+    expect(thread.views).toEqual(['states', 'memory'])
   })
 
   it('show at once what was observed last, also of a run that has ended', async () => {
     const { subscriptions, window, start } = setUp()
     const { run, thread } = await start('a')
-    thread.show(observationOf(8, ['flow', 'gates']))
-    thread.show(observationOf(9, ['flow']))
+    thread.show(observationOf(8, ['states', 'memory']))
+    thread.show(observationOf(9, ['states']))
     thread.state({ status: 'done', update: 10, reason: 'updates' })
     await settle()
     subscriptions.subscribe(window, run, wanted())
-    subscriptions.observe(1, 'a', ['flow'])
-    subscriptions.observe(1, 'a', ['flow', 'gates'])
+    subscriptions.observe(1, 'a', ['states'])
+    subscriptions.observe(1, 'a', ['states', 'memory'])
     expect(window.observations.map(contentOf)).toEqual([
-      [9, ['flow']],
-      [8, ['gates']],
+      [9, ['states']],
+      [8, ['memory']],
     ])
   })
 })

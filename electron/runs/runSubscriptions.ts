@@ -1,6 +1,6 @@
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { onlyViews, viewNames } from '../../core/contract/views'
+import { onlyViews, recordedViews, viewNames } from '../../core/contract/views'
 import type { Clock } from './clock'
 import type { Run, RunListener } from './run'
 import type { RunStream, SendEvent } from './runStream'
@@ -58,9 +58,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     run.host.observe(viewNames.filter((view) => shown.includes(view)))
   }
 
-  /** What is known already of some views, oldest first. */
+  /** What is known already of some views, oldest first; the recorded ones come from the run's history. */
   const knownOf = ({ newestObservations }: Run, views: readonly ViewName[]): Observation[] =>
-    newestObservations.flatMap((observation) => onlyViews(observation, views) ?? [])
+    newestObservations.flatMap((observation) => onlyViews(observation, unrecorded(views)) ?? [])
 
   /** Removes a subscription and sends nothing for it any more. */
   function drop(subscription: Subscription): void {
@@ -82,10 +82,12 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     subscribe({ id: windowId, send }, run, { from, views }) {
       const before = find(windowId, run.runId)
       if (before) drop(before)
-      const { runId, log, summary, newestSample: sample } = run
+      const { runId, log, diagnostics, summary, newestSample: sample } = run
       const newViews = views.filter((view) => !before?.views.includes(view))
       const observations = knownOf(run, newViews)
-      const stream = createRunStream({ runId, log, from, sample, observations, summary, send, clock })
+      const stream = createRunStream({
+        ...{ runId, log, from, sample, observations, diagnostics, summary, send, clock },
+      })
       subscriptions.add({ windowId, run, stream, views })
       run.host.setWatched(true)
       observeViews(run)
@@ -124,8 +126,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     },
     observed(run, observation) {
       for (const { stream, views } of of(run)) {
-        const shown = onlyViews(observation, views)
+        const shown = onlyViews(observation, unrecorded(views))
         if (shown) stream.observed(shown)
+        else stream.logged()
       }
     },
     removed(run) {
@@ -133,4 +136,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
       broadcast('run:removed', { runId: run.runId })
     },
   }
+}
+
+/** Views of which windows get the newest alone; the others are recorded, and every window gets their history. */
+function unrecorded(views: readonly ViewName[]): ViewName[] {
+  return views.filter((view) => !recordedViews.includes(view))
 }

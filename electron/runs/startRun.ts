@@ -2,6 +2,7 @@ import type { Observation } from '../../core/contract/observation'
 import type { Sample, TuningEvent } from '../../core/contract/run'
 import { supersede } from '../../core/contract/views'
 import type { Thread, WorkerStart } from '../worker/messages'
+import { createDiagnosticsHistory } from './diagnosticsHistory'
 import type { Run, RunListener } from './run'
 import { isEnded, startHost } from './runHost'
 import type { RunLog } from './runLog'
@@ -23,6 +24,7 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
   const tuningEvents: TuningEvent[] = []
   let newestSample: Sample | null = null
   let newestObservations: readonly Observation[] = []
+  const diagnostics = createDiagnosticsHistory()
   let figures: { msPerUpdate: number | null; clippedShare: number } = { msPerUpdate: null, clippedShare: 0 }
   let size = { baseline: 0, numParameters: 0 }
   let { speed } = start
@@ -51,6 +53,7 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
       },
       observation(observation) {
         newestObservations = supersede(newestObservations, observation)
+        diagnostics.add(observation)
         listener.observed(run, observation)
       },
       tuningEvents(added) {
@@ -76,6 +79,7 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
     get newestSample() {
       return newestSample
     },
+    diagnostics,
     get newestObservations() {
       return newestObservations
     },

@@ -1,32 +1,32 @@
 import type { Divergence } from '../../core/contract/run'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { viewNames } from '../../core/contract/views'
+import { NUM_FIRST_RECORDED, recordedViews, viewNames } from '../../core/contract/views'
 import type { Observer } from '../../core/diagnostics/observe'
 import type { Environment } from './environment'
-import { createViewBudget } from './viewBudget'
+import { createViewBudget, RECORDING_BUDGET } from './viewBudget'
 
 /** Views that compare or compute with the weights of the pass, which are therefore kept. */
 const viewsOfWeights: readonly ViewName[] = ['norms', 'jacobian', 'spectrum', 'histograms', 'memory']
 
 /**
- * Observes the newest update when there is a reason to, and sends what was seen. See `ViewBudget` for how
- * often.
+ * Observes the newest update when there is a reason to, and sends what was seen: the views that are watched,
+ * and, whether somebody watches or not, those that are recorded. See `ViewBudget` for how often.
  */
 export interface DiagnosticsScheduler {
   /** Which views are watched from now on. */
   setViews(views: readonly ViewName[]): void
   /**
-   * To be called before an update that may be observed. Copies the weights if a watched view computes with
-   * them.
+   * To be called before an update that may be observed. Copies the weights if a view that will be due
+   * computes with them.
    */
-  prepare(): void
+  prepare(isWatched: boolean): void
   /**
    * Sends the views that are due, of the newest of `updates` updates; `idle` is the time until training goes
    * on.
    */
-  observeDue(updates: number, idle: number): void
-  /** Sends the watched views of the newest update that are not sent yet. */
+  observeDue(updates: number, idle: number, isWatched: boolean): void
+  /** Sends the watched and the recorded views of the newest update that are not sent yet. */
   observeWatched(updates: number): void
   /** Sends every view of the newest update that is not sent yet, watched or not. */
   observeEvery(updates: number): void
@@ -40,10 +40,14 @@ export function createDiagnosticsScheduler(
   observer: Observer,
   { now, post }: Pick<Environment, 'now' | 'post'>,
 ): DiagnosticsScheduler {
-  const budget = createViewBudget()
+  const watching = createViewBudget()
+  const recording = createViewBudget(RECORDING_BUDGET)
+  recording.setViews(recordedViews)
   /** After how many updates each view was last sent. */
   const sentAt = new Map<ViewName, number>()
-  let needsWeights = false
+  let watchesWeights = false
+  /** The recorded views that were due when the weights were kept for them. */
+  let prepared: readonly ViewName[] = []
 
   function send(observation: Observation): void {
     post({ type: 'observation', observation })
@@ -55,7 +59,7 @@ export function createDiagnosticsScheduler(
   }
 
   function observe(asked: readonly ViewName[], updates: number): void {
-    const views = unsent(asked, updates)
+    const views = unsent([...new Set(asked)], updates)
     if (views.length === 0) return
     const begun = now()
     let time = begun
@@ -69,22 +73,35 @@ export function createDiagnosticsScheduler(
     const overhead = (now() - time) / views.length
     for (const { view, cost } of costs) {
       sentAt.set(view, updates)
-      budget.spent(view, begun, cost + overhead)
+      if (watching.views.includes(view)) watching.spent(view, begun, cost + overhead)
+      if (recording.views.includes(view)) recording.spent(view, begun, cost + overhead)
     }
+  }
+
+  /** What is recorded of this update: what was due before it, and of the first ones the gradient flow. */
+  function recorded(updates: number): readonly ViewName[] {
+    return updates <= NUM_FIRST_RECORDED ? ['flow', ...prepared] : prepared
   }
 
   return {
     setViews(views) {
-      budget.setViews(views)
-      needsWeights = views.some((view) => viewsOfWeights.includes(view))
+      watching.setViews(views)
+      watchesWeights = views.some((view) => viewsOfWeights.includes(view))
     },
-    prepare() {
-      if (needsWeights) observer.prepare()
+    prepare(isWatched) {
+      prepared = recording.due(now(), 0)
+      const needsWeights = prepared.some((view) => viewsOfWeights.includes(view))
+      if (needsWeights || (isWatched && watchesWeights)) observer.prepare()
     },
-    observeDue(updates, idle) {
-      if (budget.views.length > 0) observe(budget.due(now(), idle), updates)
+    observeDue(updates, idle, isWatched) {
+      const watched = isWatched && watching.views.length > 0 ? watching.due(now(), idle) : []
+      observe([...watched, ...recorded(updates)], updates)
+      prepared = []
     },
-    observeWatched: (updates) => observe(budget.views, updates),
+    observeWatched(updates) {
+      observe([...watching.views, ...recorded(updates)], updates)
+      prepared = []
+    },
     observeEvery(updates) {
       const views = unsent(viewNames, updates)
       if (views.length === 0) return

@@ -65,40 +65,44 @@ function setUp({
   }
 }
 
-it('makes the first update in a slice of its own, and then as many as 8 ms hold', () => {
+/** Slices of one update each, the first of a run. */
+const FIRST = 50
+
+it('makes each of the first updates in a slice of its own, and then as many as 8 ms hold', () => {
   const { loop, calls, next } = setUp({ msPerUpdate: 4 })
   loop.start()
-  for (let slice = 0; slice < 3; slice++) next()
-  expect(calls.filter((call) => call.startsWith('slice'))).toEqual([
+  for (let slice = 0; slice < FIRST + 2; slice++) next()
+  const slices = calls.filter((call) => call.startsWith('slice'))
+  expect([slices[0], ...slices.slice(FIRST - 1)]).toEqual([
     'slice 1 idle 0',
-    'slice 3 idle 0',
-    'slice 5 idle 0',
+    'slice 50 idle 0',
+    'slice 52 idle 0',
+    'slice 54 idle 0',
   ])
 })
 
 it('looks at the clock once in half a millisecond of updates, and tells how long each of them took', () => {
   const { loop, calls, msPerUpdates, next } = setUp({ msPerUpdate: 0.125 })
   loop.start()
-  next()
-  next()
-  // One update, then groups of four in 8 ms.
-  expect(calls.filter((call) => call === 'group')).toHaveLength(1 + 16)
+  for (let slice = 0; slice < FIRST + 1; slice++) next()
+  // Single updates, then groups of four in 8 ms.
+  expect(calls.filter((call) => call === 'group')).toHaveLength(FIRST + 16)
   expect(new Set(msPerUpdates)).toEqual(new Set([0.125]))
   const [first, slice, ...second] = [
     ['group', 'last', 'update'],
-    'slice 1 idle 0',
+    'slice 50 idle 0',
     'group',
     'update',
     'update',
   ]
-  expect(calls.slice(0, 9)).toEqual([...first, slice, ...second, 'update', 'last'])
+  const from = calls.indexOf('slice 49 idle 0') + 1
+  expect(calls.slice(from, from + 9)).toEqual([...first, slice, ...second, 'update', 'last'])
 })
 
 it('does not make groups of more than 1024 updates, nor of none where the clock stands still', () => {
   const fast = setUp({ msPerUpdate: 2 ** -20, updates: 5000 })
   fast.loop.start()
-  fast.next()
-  fast.next()
+  for (let slice = 0; slice < FIRST + 1; slice++) fast.next()
   const groups = fast.calls
     .join(' ')
     .split('group')

@@ -1,3 +1,4 @@
+import { NUM_FIRST_RECORDED } from '../../core/contract/views'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
 import type { Environment } from './environment'
 import { SLICE_MS } from './environment'
@@ -111,12 +112,13 @@ export function createLoop(
     let due = pacer.due(now)
     while (due > 0 && now - begun < SLICE_MS) {
       // A group ends with the run, since the last update of a group can be observed in full.
-      const count = Math.min(due, groupSize, Math.max(1, options.maxUpdates - updates))
+      const most = updates < NUM_FIRST_RECORDED ? 1 : groupSize
+      const count = Math.min(due, most, Math.max(1, options.maxUpdates - updates))
       now = makeGroup(count, now)
       if (hasEnded) return
       due -= count
-      // The first update stands by itself, so that whoever watches sees it.
-      if (updates === 1) break
+      // Each of the first updates stands by itself, so that it can be observed.
+      if (updates <= NUM_FIRST_RECORDED) break
     }
     endIfOver()
     if (hasEnded) return

@@ -18,7 +18,8 @@ export interface WorkerStart {
   /** Whether somebody watches from the start. */
   readonly watched: boolean
   /**
-   * The views of whoever will come to watch; until then those of the first update are sent, and no others.
+   * The views of whoever will come to watch; until then those of the first update are sent, and else only
+   * what is recorded of every run.
    */
   readonly views: readonly ViewName[]
   /**
@@ -46,7 +47,7 @@ export type RunCommand =
   | { readonly type: 'step' }
   | { readonly type: 'tune'; readonly tuning: Tuning }
   | { readonly type: 'speed'; readonly speed: number | null }
-  /** Whether somebody watches: samples and views are sent only then. */
+  /** Whether somebody watches: samples, and views that are not recorded, are sent only then. */
   | { readonly type: 'watched'; readonly watched: boolean }
   /** Which views observations hold from now on. A paused run answers at once. */
   | { readonly type: 'observe'; readonly views: readonly ViewName[] }

@@ -17,7 +17,7 @@ const TIMES = 101
 
 /** All that a run's host is told, and when: batches of updates, samples, views, states and answers. */
 export interface Reports {
-  /** Whether somebody watches: samples and views are sent only then, and at pauses. */
+  /** Whether somebody watches: samples, and views that are not recorded, are sent only then, and at pauses. */
   readonly isWatched: boolean
   setWatched(isWatched: boolean): void
   /** Which views are watched from now on. */
@@ -34,7 +34,7 @@ export interface Reports {
   sendBatch(): void
   /** Sends the newest update's sample, unless it is sent already. */
   sendSample(): void
-  /** Sends the watched views of the newest update that are not sent yet. */
+  /** Sends the watched and the recorded views of the newest update that are not sent yet. */
   sendWatchedViews(): void
   /**
    * Sends every view of the newest update that is not sent yet, watched or not: its passes will be
@@ -100,12 +100,12 @@ export function createReports(
       columns.push(loss, gradNorm, gradNormClipped)
     },
     recordTime: times.push,
-    prepareViews: diagnostics.prepare,
+    prepareViews: () => diagnostics.prepare(isWatched),
     sendDue(now, idle) {
       if (now - lastBatch >= BATCH_INTERVAL_MS) sendBatch()
       if (isWatched && now - lastSample >= SAMPLE_INTERVAL_MS) sendSample()
       // The first update's views are kept for whoever comes to watch.
-      if (isWatched || updates === 1) diagnostics.observeDue(updates, idle)
+      diagnostics.observeDue(updates, idle, isWatched || updates === 1)
     },
     sendBatch,
     sendSample,

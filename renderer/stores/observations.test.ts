@@ -76,20 +76,43 @@ describe('what is observed', () => {
     expect(history.at(0, 19)).toBeCloseTo(Math.log10(0.12), 5)
   })
 
-  it('leaves a gap where nobody looked, even if something was still under way', async () => {
-    const stop = store.observe('flow')
+  it('joins the gradient flow from update to update, whether it is looked at or not', async () => {
     const flow = (update: number) => observation(update, { flow: everyView(update).flow })
-    store.take(flow(1))
-    stop()
-    store.take(flow(2))
-    host.train(Array.from({ length: 500 }, () => ({ loss: 1, gradNorm: 1 })))
+    for (const update of [0, 1, 500]) store.take(flow(update))
     store.observe('flow')
-    store.take(flow(3))
-    store.take(flow(500))
-    store.take(flow(510))
+    for (const update of [1, 510]) store.take(flow(update))
     const history = store.histories.flow.get('l0.h')!
-    expect([0, 1, 2, 3].map((column) => history.end(column))).toEqual([2, 3, 4, 510])
+    expect([0, 1, 2, 3].map((column) => history.update(column))).toEqual([0, 1, 500, 510])
+    expect(history.hasGaps).toBe(false)
     await settle()
+  })
+
+  it('leaves a gap between histograms where nobody looked, even if something was still under way', async () => {
+    const stop = store.observe('histograms')
+    const histograms = (update: number) => observation(update, { histograms: everyView(update).histograms })
+    store.take(histograms(1))
+    stop()
+    store.take(histograms(2))
+    host.train(Array.from({ length: 500 }, () => ({ loss: 1, gradNorm: 1 })))
+    store.observe('histograms')
+    store.take(histograms(3))
+    store.take(histograms(500))
+    store.take(histograms(510))
+    const heat = store.histories.histograms.get('rnn.weight_hh_l0.weight')!.heat(8, { min: -1, max: 1 })
+    expect([0, 1, 2, 3].map((column) => heat.end(column))).toEqual([2, 3, 4, 510])
+    await settle()
+  })
+
+  it('shows of views that stand side by side the same update', () => {
+    store.observe('states')
+    store.observe('memory')
+    store.take(observation(3, { states: everyView(3).states }))
+    expect(store.seen.states?.update).toBe(3)
+    store.take(everyView(5))
+    store.take(observation(7, { states: everyView(7).states }))
+    expect([store.seen.states?.update, store.seen.memory?.update]).toEqual([5, 5])
+    store.take(observation(7, { memory: everyView(7).memory }))
+    expect([store.seen.states?.update, store.seen.memory?.update]).toEqual([7, 7])
   })
 
   it('takes steps outside a truncated pass for absent, and NaN in a whole pass for what it is', async () => {
@@ -104,14 +127,11 @@ describe('what is observed', () => {
     expect(store.histories.flow.get('l0.h')!.at(0, 0)).toBeLessThan(-1e38)
   })
 
-  it('holds a spectrum until the next one, and makes none up where nobody looked', () => {
-    const stop = store.observe('spectrum')
+  it('holds a spectrum until the next one, and makes none up before the first', () => {
     store.take(everyView(2))
     store.take(everyView(4))
-    stop()
-    store.observe('spectrum')
     store.take(everyView(6))
     const column = store.histories.spectrum.get('l0.f.spectralRadius')!
-    expect([...column.view()]).toEqual([NaN, NaN, 1.1, 1.1, 1.1, NaN, 1.1])
+    expect([...column.view()]).toEqual([NaN, NaN, 1.1, 1.1, 1.1, 1.1, 1.1])
   })
 })

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { viewNames } from '../../core/contract/views'
+import { viewNames, viewPairs } from '../../core/contract/views'
 import { GrowableColumn } from '../charts/data/growableColumn'
 import { HistogramHistory } from '../charts/heat/histogramHistory'
 import { ABSENT, capacityFor, HeatHistory } from '../charts/heat/heatHistory'
@@ -22,8 +22,8 @@ export interface Histories {
   /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
   readonly flow: Map<string, HeatHistory>
   /**
-   * By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN where it
-   * was not observed.
+   * By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN before the
+   * first.
    */
   readonly spectrum: Map<string, GrowableColumn>
   /** By `rnn.weight_hh_l0.weight`, ... */
@@ -72,15 +72,13 @@ function takeSpectrum(
   { spectrum }: Histories,
   update: number,
   { layers }: NonNullable<Observation['spectrum']>,
-  isAfterGap: boolean,
 ): void {
   for (const { name, blocks } of layers) {
     for (const { gate, spectralRadius, largestSingularValue } of blocks) {
       const values = { spectralRadius, largestSingularValue }
       for (const [what, value] of Object.entries(values)) {
         const column = entry(spectrum, `${name}.${gate}.${what}`, () => new GrowableColumn())
-        const held = isAfterGap ? NaN : column.at(column.length - 1)
-        while (column.length < update) column.push(held)
+        while (column.length < update) column.push(column.at(column.length - 1))
         if (column.length === update) column.push(value)
       }
     }
@@ -104,13 +102,14 @@ function takeHistograms(
 export const useObservationsStore = defineStore('observations', () => {
   const runs = useRunsStore()
   const seen = shallowRef<Seen>(nothingSeen())
+  /** The newest of each view, also of those that wait to be shown. */
+  let newest = nothingSeen()
   const histories = shallowRef<Histories>(noHistories())
   /** The unit that a person keeps marked, in every place. */
   const keptUnit = shallowRef<number | null>(null)
   const numObservers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
-  let isSpectrumAfterGap = true
-  /** The update since which a view has been observed; infinite where it is not. */
-  const observedSince = { flow: Infinity, spectrum: Infinity, histograms: Infinity }
+  /** The update since which histograms have been observed; infinite where they are not. */
+  let histogramsSince = Infinity
   const views = computed(() => viewNames.filter((view) => (numObservers.value.get(view) ?? 0) > 0))
   const runId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
@@ -135,40 +134,42 @@ export const useObservationsStore = defineStore('observations', () => {
     }
   }
 
-  /** What comes next in the plots over updates does not join what was seen before. */
-  function interrupt(view: keyof Histories): void {
-    if (view === 'spectrum') isSpectrumAfterGap = true
-    else histories.value[view].forEach((history) => history.interrupt())
+  /** The histograms that come next do not join those that were seen before: they are not recorded meanwhile. */
+  function interrupt(): void {
+    histories.value.histograms.forEach((history) => history.interrupt())
   }
 
   /** Takes in what arrived. */
   function take(observation: Observation): void {
-    const { update } = observation
-    const { flow, spectrum, histograms } = observation
+    const { update, flow, spectrum, histograms } = observation
     if (flow) takeFlow(histories.value, update, flow, isWindowed.value)
-    if (spectrum) {
-      takeSpectrum(histories.value, update, spectrum, isSpectrumAfterGap)
-      isSpectrumAfterGap = false
-    }
+    if (spectrum) takeSpectrum(histories.value, update, spectrum)
     if (histograms) takeHistograms(histories.value, update, histograms)
-    // Data from before the view was observed was under way, or known already: the next may be far from it.
-    for (const view of ['flow', 'spectrum', 'histograms'] as const) {
-      if (observation[view] && update < observedSince[view]) interrupt(view)
-    }
-    const newest = viewNames.flatMap((view) => {
+    // Data from before they were observed was under way, or known already: the next may be far from it.
+    if (histograms && update < histogramsSince) interrupt()
+    const arrived = viewNames.flatMap((view) => {
       const data = observation[view]
       return data ? [[view, { update, data }] as const] : []
     })
-    seen.value = { ...seen.value, ...Object.fromEntries(newest) } as Seen
+    newest = { ...newest, ...Object.fromEntries(arrived) } as Seen
+    const shown = viewNames.filter((view) => !waits(view))
+    seen.value = { ...seen.value, ...Object.fromEntries(shown.map((view) => [view, newest[view]])) } as Seen
+  }
+
+  /** Whether a view waits for one that is shown beside it, until both are of the same update. */
+  function waits(view: ViewName): boolean {
+    return viewPairs.some((pair) => {
+      const [one, other] = pair.map((each) => newest[each])
+      const isShown = pair.includes(view) && pair.every((each) => views.value.includes(each))
+      return isShown && one && other && one.update !== other.update
+    })
   }
 
   function clear(): void {
-    seen.value = nothingSeen()
+    newest = nothingSeen()
+    seen.value = newest
     histories.value = noHistories()
-    isSpectrumAfterGap = true
-    for (const view of ['flow', 'spectrum', 'histograms'] as const) {
-      if (observedSince[view] < Infinity) observedSince[view] = 0
-    }
+    if (histogramsSince < Infinity) histogramsSince = 0
   }
 
   watch(runId, clear, { flush: 'sync' })
@@ -177,16 +178,14 @@ export const useObservationsStore = defineStore('observations', () => {
     (observation) => observation && take(observation),
     { flush: 'sync' },
   )
-  for (const view of ['flow', 'spectrum', 'histograms'] as const) {
-    watch(
-      () => views.value.includes(view),
-      (isObserving) => {
-        observedSince[view] = isObserving ? runs.numUpdates : Infinity
-        interrupt(view)
-      },
-      { flush: 'sync' },
-    )
-  }
+  watch(
+    () => views.value.includes('histograms'),
+    (isObserving) => {
+      histogramsSince = isObserving ? runs.numUpdates : Infinity
+      interrupt()
+    },
+    { flush: 'sync' },
+  )
   watch(
     () => views.value.join(),
     () => void runs.observe(views.value),

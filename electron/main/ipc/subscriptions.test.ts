@@ -40,7 +40,7 @@ describe('a subscription', () => {
     await request('run:subscribe', { runId, from: 0, views: ['flow'] })
     await request('run:observe', { runId, views: ['memory'] })
     expect(threads[0]!.views).toEqual(['memory'])
-    threads[0]!.show(observationOf(5, ['flow', 'memory']))
+    threads[0]!.show(observationOf(5, ['states', 'memory']))
     await settle()
     expect(window.observations.map(contentOf)).toEqual([[5, ['memory']]])
   })

@@ -66,6 +66,11 @@ export class HeatHistory {
     return this.#length > 0 && (this.#wasInterrupted || this.#updates[0]! > 0)
   }
 
+  /** Whether there are updates up to the newest column that have no column of their own. */
+  get isPatchy(): boolean {
+    return this.#length > 0 && this.#updates[this.#length - 1]! + 1 > this.#length
+  }
+
   /** Smallest finite value so far, Infinity where there is none. */
   get min(): number {
     return this.#min

@@ -11,6 +11,9 @@ const special = { zero: 1, nonFinite: 2 }
 const LOWEST = pixels[0]!
 const HIGHEST = pixels.at(-1)!
 
+/** Of the lines over updates that were not observed. */
+const HATCH = 0xff123456
+
 function imageOf(history: HeatHistory, width: number, max: number) {
   const codes = new HeatCodes(history, { min: -4, max: 0 })
   codes.sync()
@@ -21,6 +24,7 @@ function imageOf(history: HeatHistory, width: number, max: number) {
     height: history.rows,
     x: updateScale('linear', { min: 0, max }, { start: 0, end: width }),
     table: pixelsOfCodes(special),
+    hatch: HATCH,
   }
 }
 
@@ -52,9 +56,32 @@ describe('painting a history', () => {
     history.append(3, [0])
     history.interrupt()
     history.append(6, [-4])
-    const shown = imageOf(history, 8, 8)
+    const shown = { ...imageOf(history, 8, 8), hatch: 0 }
     paintColumns(shown, 0, 8)
     expect([...shown.pixels]).toEqual([LOWEST, LOWEST, LOWEST, HIGHEST, 0, 0, LOWEST, 0])
+  })
+
+  it('hatches what was not observed, with the colour that was seen last or none, and nothing that was', () => {
+    const history = new HeatHistory(1, 64)
+    history.append(0, [-4])
+    history.append(20, [-4])
+    history.interrupt()
+    history.append(40, [-4])
+    const shown = imageOf(history, 60, 60)
+    paintColumns(shown, 0, 60)
+    const pixels = [...shown.pixels]
+    const lines = pixels.flatMap((pixel, update) => (pixel === HATCH ? [update] : []))
+    expect(lines).toEqual([6, 12, 18, 24, 30, 36])
+    expect([0, 1, 20, 40].map((update) => pixels[update])).toEqual(Array(4).fill(LOWEST))
+    expect([21, 41, 59].map((update) => pixels[update])).toEqual([0, 0, 0])
+  })
+
+  it('hatches nothing where every pixel shows an update that was observed', () => {
+    const history = new HeatHistory(1, 64)
+    for (let update = 0; update < 60; update += 2) history.append(update, [-4])
+    const shown = imageOf(history, 30, 60)
+    paintColumns(shown, 0, 30)
+    expect(new Set(shown.pixels)).toEqual(new Set([LOWEST]))
   })
 
   it('shows the largest of several columns in a pixel, and what is not finite before all', () => {

@@ -18,7 +18,12 @@ export interface HeatImage {
   readonly x: Scale
   /** The pixel of every code. */
   readonly table: Uint32Array
+  /** The pixel of the lines that hatch the updates which were not observed. */
+  readonly hatch: number
 }
+
+/** Pixels from one line of the hatching to the next, along either axis. */
+const HATCH = 6
 
 /** The first and the last column that pixels from `start` to `end` show; none if the last is smaller. */
 function columnsIn(history: HeatHistory, start: number, end: number): [number, number] {
@@ -61,28 +66,35 @@ function shownRows(rows: number, height: number): Int32Array {
 
 /**
  * Paints the pixel columns from `from` to `to` (exclusive) of a history whose codes are in sync. Each shows
- * the columns whose updates it covers, and where none was taken the one that stands there; it stays empty
- * where nobody watched. Of several columns the largest value counts, so that no spike is hidden, and NaN
- * before all.
+ * the columns whose updates it covers. Where none of these was taken it shows the one that stands there,
+ * hatched, and nothing but the hatching where nobody watched. Of several columns the largest value counts, so
+ * that no spike is hidden, and NaN before all.
  */
 export function paintColumns(image: HeatImage, from: number, to: number): void {
-  const { codes, pixels, width, height, x, table } = image
+  const { codes, pixels, width, height, x, table, hatch } = image
   const { history, numWords } = codes
   const rowOf = shownRows(history.rows, height)
   const words = new Int32Array(TILE * numWords)
   const bytes = new Uint8Array(words.buffer)
   const stride = bytes.length / TILE
+  const isHatched = new Uint8Array(TILE)
+  const seenUntil = history.length === 0 ? -Infinity : history.end(history.length - 1)
   for (let left = from; left < to; left += TILE) {
     const count = Math.min(TILE, to - left)
     for (let k = 0; k < count; k++) {
       const start = x.reverse(left + k)
       const [first, last] = columnsIn(history, start, x.reverse(left + k + 1))
+      const isObserved = last >= 0 && history.update(last) + 1 > start
+      isHatched[k] = !isObserved && start < seenUntil ? 1 : 0
       mergeColumns(codes, first, last, words.subarray(k * numWords, (k + 1) * numWords))
     }
     for (let y = 0; y < height; y++) {
       const at = y * width + left
       let code = rowOf[y]!
-      for (let k = 0; k < count; k++, code += stride) pixels[at + k] = table[bytes[code]!]!
+      for (let k = 0; k < count; k++, code += stride) {
+        const isLine = isHatched[k] === 1 && (left + k + y) % HATCH === 0
+        pixels[at + k] = isLine ? hatch : table[bytes[code]!]!
+      }
     }
   }
 }

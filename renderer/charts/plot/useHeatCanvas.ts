@@ -63,6 +63,7 @@ export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, v
   let painting: Painting | null = null
   let codes: HeatCodes | null = null
   let table: Uint32Array | null = null
+  let hatch = 0
 
   function prepare(element: HTMLCanvasElement): Painting {
     const { history, colors, domain, xKind, size, figureScale, isZeroEmpty } = view()
@@ -76,13 +77,16 @@ export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, v
       codes?.history === history && codes.colors.min === colors.min && codes.colors.max === colors.max
     if (!codes || !isCoded) codes = new HeatCodes(history, { ...colors })
     const host = element.parentElement ?? element
-    table ??= pixelsOfCodes(specialPixels(host, isZeroEmpty))
+    if (!table) {
+      table = pixelsOfCodes(specialPixels(host, isZeroEmpty))
+      hatch = pixelOf(host, '--surface-1')
+    }
     if (element.width !== width) element.width = width
     if (element.height !== height) element.height = height
     const data = new ImageData(width, height)
     const pixels = new Uint32Array(data.data.buffer)
     const x = updateScale(xKind, { min, max }, { start: 0, end: width })
-    painting = { width, height, x, table, data, pixels, codes, key, painted: 0, isFresh: true }
+    painting = { width, height, x, table, hatch, data, pixels, codes, key, painted: 0, isFresh: true }
     return painting
   }
 

@@ -39,14 +39,19 @@ describe('the diagnostics', () => {
       .toContain('At update 513 the gradient ‖∂L/∂hₜ‖ shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
   })
 
-  it('say of updates that are blank why they are', async () => {
+  it('say of updates that are hatched why they are', async () => {
     await panel.show(everyView(0))
     await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 1')
-    expect(panel.caption('Gradient flow')).not.toContain('Blank')
+    expect(panel.caption('Gradient flow')).not.toContain('Hatched')
     panel.host.showObservation(everyView(1))
     await panel.open('Histograms')
     panel.host.showObservation(everyView(900))
-    await expect.poll(() => panel.caption('Histograms')).toContain('Blank: out of sight then')
+    await expect.poll(() => panel.caption('Histograms')).toContain('Hatched, without color: not shown then')
+    await panel.open('Gradient flow')
+    panel.host.showObservation(everyView(901))
+    await expect
+      .poll(() => panel.caption('Gradient flow'))
+      .toContain('Hatched: not measured at these updates; the color is that of the last one measured.')
   })
 
   it('show the cell state’s gradient where there is one', async () => {

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { Observation } from '../../core/contract/observation'
+import { createDiagnosticsHistory } from './diagnosticsHistory'
+import { contentOf, observationOf } from './observation.testing'
+
+/** A gradient flow over so many steps. */
+function flowOf(update: number, steps: number): Observation {
+  const layers = [{ name: 'l0', h: new Float64Array(steps), c: null }]
+  return { ...observationOf(update, ['flow']), flow: { layers } }
+}
+
+describe('the history of diagnostics', () => {
+  it('keeps the recorded views of an observation, and of one without them nothing', () => {
+    const history = createDiagnosticsHistory()
+    history.add(observationOf(0, ['flow', 'gates', 'states', 'memory']))
+    history.add(observationOf(1, ['histograms']))
+    expect(history.after(-1).map(contentOf)).toEqual([[0, ['flow', 'gates']]])
+    expect(history.after(0)).toEqual([])
+  })
+
+  it('keeps each of the first 50 updates, the newest, and ever fewer between them', () => {
+    const history = createDiagnosticsHistory()
+    for (let update = 0; update < 5000; update++) history.add(flowOf(update, 20))
+    const updates = history.after(-1).map(({ update }) => update)
+    expect(updates.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, i) => i))
+    expect(updates.at(-1)).toBe(4999)
+    expect(updates.length).toBeLessThanOrEqual(50 + 1024 + 1)
+    expect(updates.length).toBeGreaterThan(50 + 512)
+    expect(updates).toEqual([...new Set(updates)].sort((a, b) => a - b))
+  })
+
+  it('keeps the newest of every view, however long ago that was', () => {
+    const history = createDiagnosticsHistory()
+    for (let update = 0; update < 4000; update++) history.add(flowOf(update, 20))
+    history.add(observationOf(4001, ['spectrum']))
+    history.add(observationOf(4002, ['flow']))
+    expect(history.after(4000).map(contentOf)).toEqual([
+      [4001, ['spectrum']],
+      [4002, ['flow']],
+    ])
+  })
+
+  it('keeps fewer where they are large', () => {
+    const history = createDiagnosticsHistory()
+    for (let update = 50; update < 600; update++) history.add(flowOf(update, 20_000))
+    expect(history.after(-1).length).toBeLessThan(120)
+  })
+})
