@@ -79,6 +79,39 @@ test('where nobody reads complaints or progress, the result still comes', async 
   expect(code).toBe(0)
 })
 
+for (const [signal, expected] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`${signal} ends a training with exit code ${expected}, and what it came to is printed`, async () => {
+    const child = spawn(
+      process.execPath,
+      ['scripts/unroll.mjs', 'train', '--updates', '10000000', '--json'],
+      {
+        cwd: PROJECT,
+      },
+    )
+    child.stdout.once('data', () => child.kill(signal))
+    const [lines, words, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ])
+    expect(code).toBe(expected)
+    expect(JSON.parse(lines.trim().split('\n').at(-1)!)).toMatchObject({ type: 'end', status: 'stopped' })
+    expect(words).toBe(`unroll: ended by ${signal}; of this run nothing is kept but what is printed\n`)
+  })
+}
+
+test('npm run unroll reads paths from where npm was called', () => {
+  file('here.json', '{ "task": { "name": "echo" }, "model": { "cell": "nothing" } }')
+  const env = { ...process.env, INIT_CWD: folder, npm_lifecycle_event: 'unroll' }
+  const args = ['scripts/unroll.mjs', 'train', 'here.json']
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT, encoding: 'utf8', env })
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/^unroll: here\.json: model\.cell is "nothing"/)
+})
+
 test('what cannot be written is one clear line and exit code 1', () => {
   const readOnly = openSync(join(PROJECT, 'package.json'), 'r')
   const { status, stderr } = spawnSync(process.execPath, ['out/main/cli.js', '--help'], {

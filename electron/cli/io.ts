@@ -2,6 +2,9 @@ import { EventEmitter } from 'node:events'
 import type { WriteStream } from 'node:tty'
 import { ExitCode } from './exitCode'
 
+/** What asks a command to end. */
+export type Interrupt = 'SIGINT' | 'SIGTERM'
+
 /** Where a command reads and writes. */
 export interface Io {
   /** Writes text to standard output; false means: wait for `drained` before the next. */
@@ -13,8 +16,8 @@ export interface Io {
   readonly terminal: Pick<WriteStream, 'write' | 'columns'> | null
   /** Columns of standard output; null where it is no terminal, or its width is not known. */
   readonly columns: number | null
-  /** Calls back at Ctrl-C; returns what ends that. */
-  onInterrupt(callback: () => void): () => void
+  /** Calls back at Ctrl-C and when the process is asked to end; returns what ends that. */
+  onInterrupt(callback: (signal: Interrupt) => void): () => void
   /**
    * Calls back when nobody reads standard output any more, as when `head` has printed enough. Writing on goes
    * nowhere.

@@ -8,7 +8,7 @@ import type { RunState } from '../../core/contract/run'
 import type { Thread, WorkerCommand, WorkerReport, WorkerStart } from '../worker/messages'
 import { benchShapes } from '../../core/train/benchmark'
 import { chooseThreads } from '../worker/helpers'
-import type { Io } from './io'
+import type { Interrupt, Io } from './io'
 import { main } from './main'
 
 /** A thread that plays back a script of batches, waiting while it is paused. */
@@ -55,7 +55,7 @@ interface Options {
   terminal?: Io['terminal']
   columns?: Io['columns']
   /** Called once the command listens to Ctrl-C and to a closed output, with what each of them does. */
-  onListening?: (signals: { interrupt: () => void; close: () => void }) => void
+  onListening?: (signals: { interrupt: (signal: Interrupt) => void; close: () => void }) => void
 }
 
 async function run(args: string[], options: Options = {}) {
@@ -75,7 +75,7 @@ async function run(args: string[], options: Options = {}) {
   let out = ''
   let err = ''
   let numListeners = 0
-  let interrupt = (): void => undefined
+  let interrupt: (signal: Interrupt) => void = () => undefined
   const io: Io = {
     write(text) {
       out += text
@@ -273,7 +273,7 @@ describe('unroll train', () => {
   it('waits for a slow reader instead of piling up lines, and goes on when there is room', async () => {
     const { commands } = await run(['train', '--json'], {
       ...{ isFull: true, batches: 1, end: null },
-      onListening: ({ interrupt }) => interrupt(),
+      onListening: ({ interrupt }) => interrupt('SIGINT'),
     })
     expect(commands).toEqual(['pause', 'resume', 'stop'])
   })
@@ -289,21 +289,32 @@ describe('unroll train', () => {
     expect([alive, numListeners]).toEqual([[], 0])
   })
 
-  it.each(['interrupt', 'close'] as const)('is stopped after the update in hand by %s', async (signal) => {
-    const { code, out, commands, alive } = await run(['train', '--json'], {
-      ...{ end: null, batches: 1 },
-      onListening: (signals) => signals[signal](),
-    })
-    expect([code, commands, alive]).toEqual([0, ['stop'], []])
-    expect(JSON.parse(out.trimEnd().split('\n').at(-1)!)).toMatchObject({ status: 'stopped', update: 2 })
+  it.each(['SIGINT', 'SIGTERM', 'close'] as const)(
+    'is stopped after the update in hand by %s',
+    async (by) => {
+      const { code, out, err, commands, alive } = await run(['train', '--json'], {
+        ...{ end: null, batches: 1 },
+        onListening: ({ interrupt, close }) => (by === 'close' ? close() : interrupt(by)),
+      })
+      expect([code, commands, alive]).toEqual([{ SIGINT: 130, SIGTERM: 143, close: 0 }[by], ['stop'], []])
+      expect(err).toBe(
+        by === 'close' ? '' : `unroll: ended by ${by}; of this run nothing is kept but what is printed\n`,
+      )
+      expect(JSON.parse(out.trimEnd().split('\n').at(-1)!)).toMatchObject({ status: 'stopped', update: 2 })
+    },
+  )
+
+  it('has the exit code of its own end where a signal came too late', async () => {
+    const { code, err } = await run(['train'], { onListening: ({ interrupt }) => interrupt('SIGTERM') })
+    expect([code, err.includes('ended by')]).toEqual([0, false])
   })
 
   it('can be stopped while its network is being built', async () => {
     const { code, out, alive } = await run(['train'], {
       ...{ end: null, batches: 0, isBuilt: false },
-      onListening: ({ interrupt }) => interrupt(),
+      onListening: ({ interrupt }) => interrupt('SIGINT'),
     })
-    expect([code, alive]).toEqual([0, []])
+    expect([code, alive]).toEqual([130, []])
     expect(out).toBe('stopped before the network was built\n')
   })
 

@@ -4,7 +4,7 @@ import { ensureBuild } from '../setup/build.mjs'
 import { hasDisplay } from '../setup/display.mjs'
 import { electronSwitches, runToEnd, thisMachine } from '../setup/launch.mjs'
 import { ensurePackages } from '../setup/packages.mjs'
-import { projectRoot } from '../setup/paths.mjs'
+import { projectRoot, userFolder } from '../setup/paths.mjs'
 import { prepareRuntime, runtimeEnv } from '../setup/prepare.mjs'
 import { ensureSandbox } from '../setup/sandbox.mjs'
 import { runEntry, say } from '../setup/say.mjs'
@@ -37,5 +37,5 @@ async function trainInTerminal(args) {
   say('the default experiment runs in this terminal instead')
   await ensureBuild(projectRoot)
   const cli = join(projectRoot, 'out', 'main', 'cli.js')
-  return runToEnd(process.execPath, [cli, 'train', ...args], { cwd: projectRoot })
+  return runToEnd(process.execPath, [cli, 'train', ...args], { cwd: userFolder(), endsItself: true })
 }

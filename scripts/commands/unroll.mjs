@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runToEnd } from '../setup/launch.mjs'
-import { projectRoot } from '../setup/paths.mjs'
+import { endWithNpm } from '../setup/npm-process.mjs'
+import { projectRoot, userFolder } from '../setup/paths.mjs'
 import { avxEngineAtHand } from '../setup/runtime.mjs'
 import { runEntry, SetupError } from '../setup/say.mjs'
 
@@ -21,6 +22,8 @@ export function main(args) {
   return runEntry(async () => {
     const cli = join(projectRoot, 'out', 'main', 'cli.js')
     if (!existsSync(cli)) throw new SetupError('the app is not built yet: npm run build')
+    if (process.env.npm_lifecycle_event !== undefined) endWithNpm()
+    process.chdir(userFolder())
     const hasAvx = Number(process.versions.node.split('.')[0]) >= AVX_NODE
     const engine = hasAvx ? null : avxEngineAtHand()
     if (engine !== null) {

@@ -5,7 +5,7 @@ import { createCountingLog } from '../../runs/runLog'
 import type { Run, RunListener } from '../../runs/run'
 import type { Thread, WorkerStart } from '../../worker/messages'
 import { ExitCode } from '../exitCode'
-import type { Io } from '../io'
+import type { Interrupt, Io } from '../io'
 import { createProgress } from '../progress'
 import { acceptExperiment, readExperiment } from '../options/experiment'
 import { experimentHelp, table } from '../options/help'
@@ -28,7 +28,8 @@ Fields of the experiment: what each expects, [its default], and where it has an 
 
 ${experimentHelp()}
 
-Exit code: 0 trained or stopped, 1 the training broke down, 2 wrong use, 3 diverged.
+Exit code: 0 trained, 1 the training broke down, 2 wrong use, 3 diverged, 130 after Ctrl-C (SIGINT), 143 after
+SIGTERM.
 `
 
 export const train: Command = {
@@ -40,10 +41,19 @@ export const train: Command = {
     const isJson = parsed.switches.has('json')
     const output = createTrainOutput(io, isJson)
     const listeners = isJson ? [output] : [createProgress(io, () => performance.now()), output]
-    const state = await trainToEnd(experiment, io, spawn, listeners)
+    const { state, signal } = await trainToEnd(experiment, io, spawn, listeners)
     if (state.status === 'diverged') return ExitCode.diverged
-    return state.status === 'failed' ? ExitCode.failed : ExitCode.fine
+    if (state.status === 'failed') return ExitCode.failed
+    if (state.status !== 'stopped' || signal === null) return ExitCode.fine
+    io.writeError(`unroll: ended by ${signal}; of this run nothing is kept but what is printed`)
+    return signal === 'SIGINT' ? ExitCode.interrupted : ExitCode.terminated
   },
+}
+
+interface Ended {
+  readonly state: RunState
+  /** What asked for the end, if anything did. */
+  readonly signal: Interrupt | null
 }
 
 /** Trains until the run has ended or is interrupted. Leaves no thread. */
@@ -52,12 +62,16 @@ async function trainToEnd(
   io: Io,
   spawn: (start: WorkerStart) => Thread,
   listeners: readonly RunListener[],
-): Promise<RunState> {
+): Promise<Ended> {
+  let signal: Interrupt | null = null
   let stop = (): void => undefined
   let finish: (run: Run) => void
   const ended = new Promise<Run>((resolve) => (finish = resolve))
   const control: RunListener = {
-    started: ({ host }) => (stop = () => void host.stop()),
+    started({ host }) {
+      stop = () => void host.stop()
+      if (signal !== null) stop()
+    },
     ended: (run) => finish(run),
   }
   const catalog = createRunCatalog({
@@ -65,11 +79,14 @@ async function trainToEnd(
     createLog: createCountingLog,
     listeners: [control, ...listeners],
   })
-  const stopListening = io.onInterrupt(() => stop())
+  const stopListening = io.onInterrupt((received) => {
+    signal = received
+    stop()
+  })
   io.onClosed(() => stop())
   try {
     await catalog.start({ experiment, speed: null, paused: false, views: [] })
-    return (await ended).state
+    return { state: (await ended).state, signal }
   } finally {
     stopListening()
     await catalog.dispose()
