@@ -114,7 +114,17 @@ describe('parseExperiment', () => {
       train: { batch: 1024 },
     })
     expect(message).toMatch(
-      /^model.hiddenSize is 1024: the unrolled network needs about 8\d\d GB, expected at most 2 GB/,
+      /^model.hiddenSize is 1024: a run needs about 8\d\d GB, expected at most 4 GB: 3.5 GB for weights, .* reduce train.batch/,
     )
+  })
+
+  it('refuses a network whose weights alone, with all their copies, would not fit', () => {
+    const model = { cell: 'lstm', hiddenSize: 1024, numLayers: 8, bidirectional: true }
+    const train = { batch: 1 }
+    expect(messageOf({ task: { name: 'adding', seqLen: 2 }, model, train })).toMatch(
+      /^model.hiddenSize is 1024: a run needs about 1[23] GB, expected at most 4 GB: .* reduce model.hiddenSize or model.numLayers$/,
+    )
+    const narrower = { ...model, hiddenSize: 512, numLayers: 4 }
+    expect(messageOf({ task: { name: 'adding', seqLen: 2 }, model: narrower, train })).toBe('accepted')
   })
 })

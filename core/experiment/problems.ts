@@ -73,8 +73,9 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   atLeast: ({ other, limit }) => `expected at least ${other} (${limit})`,
   oneDirection: ({ cell }) => `expected false: the ${cell} cell runs in one direction only`,
   noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
-  memory: ({ gigabytes, limit }) =>
-    `the unrolled network needs about ${gigabytes} GB, expected at most ${limit} GB: use fewer units, layers, steps or sequences`,
+  memory: ({ gigabytes, limit, weights, copies, activations, advice, other }) =>
+    `a run needs about ${gigabytes} GB, expected at most ${limit} GB: ${weights} GB for weights, gradients and optimizer, ` +
+    `${copies} GB for copies of them, ${activations} GB for the states of all steps; reduce ${advice} or ${other}`,
   message: ({ text = '' }) => text,
 }
 

@@ -4,25 +4,31 @@ import { cellKindOf } from '../kinds/cells'
 import { taskNamed } from '../tasks/registry'
 import { showValue } from '../text/foreign'
 import type { Experiment } from './experiment'
+import { memoryNeed } from './memory'
 
-const MEMORY_LIMIT_GB = 2
+/** What a machine of 8 GB has to spare. */
+export const MEMORY_LIMIT_GB = 4
 
 /** Steps in one sequence of an experiment. */
 export function seqLenOf({ task }: Pick<Experiment, 'task'>): number {
   return taskNamed(task.name).shape(task).seqLen
 }
 
-function memoryGigabytes(experiment: Experiment): number {
-  const { model, train } = experiment
-  const directions = model.bidirectional ? 2 : 1
-  const cached =
-    seqLenOf(experiment) *
-    train.batch *
-    model.hiddenSize *
-    directions *
-    model.numLayers *
-    cellKindOf(model.cell).numbersPerUnit
-  return (cached * 8) / 1e9
+const gigabytes = (bytes: number): number => Number((bytes / 1e9).toPrecision(2))
+
+/** What a run that would not fit takes, for a sentence that says what to change. */
+function memoryProblem(experiment: Experiment): ProblemParams | null {
+  const { total, weights, copies, activations } = memoryNeed(experiment)
+  if (total <= MEMORY_LIMIT_GB * 1e9) return null
+  return {
+    gigabytes: gigabytes(total),
+    limit: MEMORY_LIMIT_GB,
+    weights: gigabytes(weights),
+    copies: gigabytes(copies),
+    activations: gigabytes(activations),
+    advice: activations > weights + copies ? 'train.batch' : 'model.hiddenSize',
+    other: activations > weights + copies ? 'model.hiddenSize' : 'model.numLayers',
+  }
 }
 
 /** What the single fields allow and their combination does not. */
@@ -45,12 +51,7 @@ export function relationProblems(experiment: Experiment): Problem[] {
   if (train.tbptt !== null && train.tbptt < seqLen && model.bidirectional) {
     report('model.bidirectional', 'noFuture')
   }
-  const gigabytes = memoryGigabytes(experiment)
-  if (gigabytes > MEMORY_LIMIT_GB) {
-    report('model.hiddenSize', 'memory', {
-      gigabytes: Number(gigabytes.toPrecision(2)),
-      limit: MEMORY_LIMIT_GB,
-    })
-  }
+  const memory = memoryProblem(experiment)
+  if (memory) report('model.hiddenSize', 'memory', memory)
   return problems
 }

@@ -146,7 +146,7 @@ export const en = {
     noFuture: 'off is expected with truncated BPTT, since the reverse direction would need the future',
     oneDirection: 'the {cell} cell runs in one direction only',
     memory:
-      'the unrolled network needs about {gigabytes} GB, at most {limit} GB are possible; use fewer units, layers, steps or sequences',
+      'a run needs about {gigabytes} GB, at most {limit} GB are possible: {weights} GB for weights, gradients and optimizer, {copies} GB for checkpoints and views, {activations} GB for the states of all steps. Reduce {advice} or {other}.',
     message: '{text}',
   },
   cells: entriesEn.cellsInSentences,

@@ -128,7 +128,8 @@ export const zhCN: Messages = {
     atLeast: '应不小于“{other}”（{limit}）',
     noFuture: '使用截断的 BPTT 时应为关，因为反方向需要未来的信息',
     oneDirection: '{cell}单元只有一个方向',
-    memory: '展开的网络约需 {gigabytes} GB，最多可用 {limit} GB；请减少单元、层、步或序列',
+    memory:
+      '训练约需 {gigabytes} GB 内存，最多可用 {limit} GB：权重、梯度和优化器 {weights} GB，检查点和视图的副本 {copies} GB，所有时间步的状态 {activations} GB。请减小“{advice}”或“{other}”。',
     message: '{text}',
   },
   cells: entriesZhCN.cellsInSentences,

@@ -1,0 +1,83 @@
+import { cellKindOf } from '../kinds/cells'
+import { taskNamed } from '../tasks/registry'
+import type { Experiment, OptimizerSettings } from './experiment'
+
+/** What a run takes of memory, in bytes, each at its peak. */
+export interface MemoryNeed {
+  /** Weights and what has their size: gradients, moments of the optimizer, weights in the kernels' order. */
+  readonly weights: number
+  /** Copies of them: checkpoints, and the weights of an update that is observed. */
+  readonly copies: number
+  /** What the passes keep of every step, and the data. */
+  readonly activations: number
+  /** The training thread and its helpers. */
+  readonly threads: number
+  readonly total: number
+}
+
+/** How many numbers an optimizer keeps of each weight. */
+export const momentsOf: Readonly<Record<OptimizerSettings['name'], number>> = {
+  sgd: 0,
+  momentum: 1,
+  nesterov: 1,
+  rmsprop: 1,
+  adam: 2,
+  adamw: 2,
+}
+
+/** From this batch on the gradients are summed in two parts, each of which has its own. */
+export const SPLIT_BATCH = 16
+/** Where checkpoints are kept: up to so many numbers in a trace, so many at least, in so many bytes or more. */
+const MAX_TRACED_NUMBERS = 16e6
+const FEWEST_CHECKPOINTS = 8
+const CHECKPOINT_BYTES = 64 * 2 ** 20
+/** A training thread with its code, its spare memory and what an opened update takes for a moment. */
+const THREAD_BYTES = 60e6
+const HELPER_BYTES = 12e6
+/** Helpers where their number is left open. */
+const USUAL_HELPERS = 3
+
+/** Numbers in all weights and biases. */
+export function numParametersOf({ task, model }: Pick<Experiment, 'task' | 'model'>): number {
+  const { inputSize, outputSize } = taskNamed(task.name).shape(task)
+  const gateUnits = cellKindOf(model.cell).gateNames.length * model.hiddenSize
+  const directions = model.bidirectional ? 2 : 1
+  const width = directions * model.hiddenSize
+  const ofLayer = (input: number) =>
+    directions * gateUnits * (input + model.hiddenSize + (model.bias ? 2 : 0))
+  return ofLayer(inputSize) + (model.numLayers - 1) * ofLayer(width) + (width + 1) * outputSize
+}
+
+/** About how much memory a run of an experiment takes. */
+export function memoryNeed(experiment: Experiment): MemoryNeed {
+  const { task, model, optimizer, train } = experiment
+  const { seqLen, inputSize, outputSize } = taskNamed(task.name).shape(task)
+  const { gateNames, numbersPerUnit } = cellKindOf(model.cell)
+  const bytes = train.dtype === 'float64' ? 8 : 4
+  const parameters = numParametersOf(experiment)
+  const moments = momentsOf[optimizer.name]
+
+  const gradients = train.batch >= SPLIT_BATCH ? 2 : 1
+  const inKernelOrder = 2
+  const weights = parameters * (1 + gradients + moments + inKernelOrder) * bytes
+
+  const steps = Math.min(train.tbptt ?? seqLen, seqLen)
+  const directions = model.bidirectional ? 2 : 1
+  const units = model.hiddenSize * directions * model.numLayers
+  const sideBySide = model.bidirectional ? 2 : 0
+  const ofStep = units * (numbersPerUnit + sideBySide)
+  const data = seqLen * (3 * inputSize + 4 * outputSize)
+  const activations = train.batch * (steps * ofStep + data) * bytes
+
+  const traced = steps * train.batch * units * (3 * gateNames.length + 3) + parameters * (4 + 2 * moments)
+  const checkpoint = parameters * (1 + moments) * bytes
+  // Two more hold where the run is, and the update that was recomputed last.
+  const checkpoints =
+    traced > MAX_TRACED_NUMBERS ? 0 : Math.max(CHECKPOINT_BYTES, (FEWEST_CHECKPOINTS + 2) * checkpoint)
+  const observed = 2 * parameters * bytes
+  const copies = checkpoints + observed
+
+  const helpers = train.dtype === 'float64' ? 0 : (train.threads ?? USUAL_HELPERS + 1) - 1
+  const threads = THREAD_BYTES + helpers * HELPER_BYTES
+  return { weights, copies, activations, threads, total: weights + copies + activations + threads }
+}
