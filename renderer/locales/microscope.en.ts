@@ -69,7 +69,7 @@ export const microscopeEn = {
       layer: 'layer {n}',
       input: 'input x',
     },
-    cut: 'gradient cut',
+    cut: 'truncated here (TBPTT)',
     key: { forward: 'state', backward: 'gradient' },
     keyNote:
       'A line for a state is as thick as its norm; one for a gradient loses a sixth of its thickness a decade',
@@ -87,6 +87,7 @@ export const microscopeEn = {
     order: { formula: 'In order', largest: 'Largest first' },
     orderLabel: 'Order of the terms',
     sum: '{n} term, sum {sum} | {n} terms, sum {sum}',
+    sumInside: '{n} term, sum z = {sum}; | {n} terms, sum z = {sum};',
     equal: '= the number shown',
     rounded: '≈ the number shown, rounded to float32',
     unequal: '≠ the number shown',
