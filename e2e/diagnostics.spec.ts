@@ -203,10 +203,10 @@ test('a unit kept in one view is marked in every view that shows units', async (
   const state = app.figure('States').getByRole('slider', { name: /^Heatmap of hidden state h/ })
   await state.press('ArrowDown')
   await state.press('ArrowDown')
-  await expect(state).toHaveAttribute('aria-valuetext', /unit 3/)
+  await expect(state).toHaveAttribute('aria-valuetext', /unit 2/)
   await state.press('Enter')
   for (const [name, figure] of Object.entries({ Gates: 'Gate saturation', Trajectory: 'State trajectory' })) {
     await tab(app, name).click()
-    await expect(app.figure(figure)).toContainText('unit 3')
+    await expect(app.figure(figure)).toContainText('unit 2')
   }
 })

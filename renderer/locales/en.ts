@@ -121,6 +121,8 @@ export const en = {
     default: 'default {value}',
     empty: 'empty: {meaning}',
     slider: 'Drag to change {field}',
+    next: 'These settings are for the next run. The plotted run differs in: {fields}.',
+    separator: ', ',
   },
   units: {
     steps: 'step | steps',

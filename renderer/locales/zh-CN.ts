@@ -104,6 +104,8 @@ export const zhCN: Messages = {
     default: '默认 {value}',
     empty: '留空：{meaning}',
     slider: '拖动以改变{field}',
+    next: '以下设置用于下一次训练；图中的训练与之不同的是：{fields}。',
+    separator: '、',
   },
   units: {
     steps: '步',

@@ -20,6 +20,7 @@ it('the Microscope shows the very update of a column of the gradient flow, old o
   await lab.key('Enter', heat)
   expect(lab.host.payloads('run:inspectUpdate')).toEqual([{ runId: 'run-1', update: 9 }])
   expect(lab.getByRole('main').getAttribute('aria-label')).toBe('Microscope')
+  expect(document.activeElement).toBe(lab.getByRole('main'))
   expect(lab.root.textContent).toContain('This is update 10, recomputed, bit-identical')
   await lab.press('Lab')
   expect(lab.status()).toBe('Training.')

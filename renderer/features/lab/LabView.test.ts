@@ -55,6 +55,23 @@ describe('the Lab', () => {
     await expect.poll(() => caption('Gradient norm')).toContain('100 % of the updates clipped')
   })
 
+  it('says of a form that was changed after a run that it describes the next one', async () => {
+    const note = () => lab.queryByRole('note')?.textContent ?? ''
+    await lab.press('Start')
+    await lab.type('Learning rate', '0.002')
+    await lab.key('Enter', lab.getByLabelText('Learning rate'))
+    lab.host.changeState({ status: 'stopped', update: 4 })
+    await lab.key('x')
+    expect(note()).toBe('')
+    await lab.type('Hidden size', '16')
+    expect(note()).toBe('These settings are for the next run. The plotted run differs in: Hidden size.')
+    await lab.type('Hidden size', '32')
+    expect(note()).toBe('')
+    await lab.type('Hidden size', '16')
+    await lab.press('Start')
+    expect(note()).toBe('')
+  })
+
   it('is ready for another run when one has diverged', async () => {
     await lab.press('Start')
     const divergence = { update: 4, tensor: 'loss', step: null, value: 'NaN' } as const
