@@ -29,6 +29,29 @@ async function expectStacked(app: LabApp, ...selectors: string[]): Promise<void>
   }
 }
 
+test('after a zoom to 200 % a curve is the picture that it is when drawn anew', async ({ app }) => {
+  await app.startRun({ 'Hidden size': 4, Updates: 2000 })
+  await expect(app.status).toContainText('Done')
+  const canvas = app.figure('Loss').locator('canvas')
+  const picture = () =>
+    canvas.evaluate(async (element: HTMLCanvasElement) => {
+      for (let i = 0; i < 4; i++) await new Promise((resolve) => requestAnimationFrame(resolve))
+      return element.toDataURL()
+    })
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.webContents.setZoomFactor(2),
+  )
+  await expect
+    .poll(() => canvas.evaluate((element: HTMLCanvasElement) => element.width / element.clientWidth))
+    .toBe(2)
+  const zoomed = await picture()
+  const logX = app.figure('Loss').getByRole('button', { name: /^Log x/ })
+  await logX.dispatchEvent('click')
+  expect(await picture()).not.toBe(zoomed)
+  await logX.dispatchEvent('click')
+  expect(await picture()).toBe(zoomed)
+})
+
 test('the language switches without a restart, in the middle of a run', async ({ app }) => {
   await app.startRun({ Updates: 1000000 })
   await app.waitForUpdate(20)

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { LabApp } from './app'
 import { expect, launch, openLab, runApp, test } from './fixtures'
 
 /** What stands in the window. */
@@ -111,16 +112,25 @@ for (const [when, updates] of [
   })
 }
 
-test('size and settings of the window survive a restart', async ({ userData }) => {
+test('the window’s settings and the experiment in the form survive a restart', async ({ userData }) => {
   const first = await launch(userData)
   const app = await openLab(first)
   await app.speak('zh-CN')
   await expect(app.button('开始')).toBeVisible()
+  await app.speak('en')
+  await app.fill({ Task: 'echo', Cell: 'lstm', 'Hidden size': 0, Updates: 20 })
+  await app.speak('zh-CN')
   await first.close()
 
   const second = await launch(userData)
   const page = await second.firstWindow()
   await expect(page.getByRole('button', { name: '开始', exact: true })).toBeVisible()
+  const again = new LabApp(second, page)
+  await again.speak('en')
+  await expect(again.field('Task')).toHaveValue('echo')
+  await expect(again.field('Cell')).toHaveValue('lstm')
+  await expect(again.field('Hidden size')).toHaveValue('0')
+  await expect(again.button('Start')).toBeDisabled()
   await second.close()
 })
 

@@ -95,6 +95,8 @@ function start(): void {
   page.serve(defaultSession, (file) => troubles.show({ kind: 'missing', detail: file }))
   onPageGone(window.webContents, subscriptions.forget)
   troubles.load()
+  // What the page keeps of the form is written at leisure, but for this.
+  window.on('close', () => defaultSession.flushStorageData())
   app.on('second-instance', () => raise(window))
   app.on('window-all-closed', () => app.quit())
   endBeforeQuit(async () => {

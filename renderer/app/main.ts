@@ -33,7 +33,7 @@ const loadingRuns = runs.load()
 await useSettingsStore().load()
 // The form as it was left; while a run goes on it shows that run's settings.
 const draft = useExperimentStore()
-const isKept = keepDraft(draft.texts, sessionStorage)
+const isKept = keepDraft(draft.texts, localStorage)
 app.mount('#app')
 await loadingRuns
 if (runs.shown.status !== 'idle' && (runs.isGoing || !isKept)) {

@@ -9,8 +9,8 @@ const textsSchema = z.record(z.string(), z.string())
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem'>
 
 /**
- * Keeps what stands in the form for as long as the window is open: a page that is loaded anew finds it again.
- * Fills `texts` with what is kept and returns whether that was anything. What cannot be read is left alone.
+ * Keeps what stands in the form: a page that is loaded anew finds it again, and so does the next start. Fills
+ * `texts` with what is kept and returns whether that was anything. What cannot be read is left alone.
  */
 export function keepDraft(texts: Texts, storage: TextStorage): boolean {
   const kept = read(storage)

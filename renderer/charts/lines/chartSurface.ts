@@ -15,8 +15,11 @@ import type { Surface, SurfaceFactory } from './surface'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotationPlugin)
 
-const AXIS_WIDTH = 58
-const AXIS_HEIGHT = 24
+/**
+ * The plot keeps these distances whatever the labels are, so that its width is known before its points are chosen:
+ * there is one for every column of pixels. On the right half of the last label has room.
+ */
+const MARGINS = { left: 58, right: 30, top: 8, bottom: 24 }
 /**
  * Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen.
  */
@@ -103,19 +106,21 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
       responsive: false,
       maintainAspectRatio: false,
       events: [],
-      layout: { padding: { top: 8, right: 12 } },
+      layout: { padding: { top: MARGINS.top, right: MARGINS.right } },
       scales: {
         x: {
           type: 'linear',
           ...axis((shown) => formatX(indexOfNumber(shown))),
-          afterFit: (scale) => void (scale.height = AXIS_HEIGHT),
+          afterFit: (scale) =>
+            void Object.assign(scale, { height: MARGINS.bottom, paddingLeft: 0, paddingRight: 0 }),
           afterBuildTicks: (scale) =>
             void (scale.ticks = (frame?.xTicks ?? []).map((update) => ({ value: shownNumber(update) }))),
         },
         y: {
           type: 'logarithmic',
           ...axis(formatY),
-          afterFit: (scale) => void (scale.width = AXIS_WIDTH),
+          afterFit: (scale) =>
+            void Object.assign(scale, { width: MARGINS.left, paddingTop: 0, paddingBottom: 0 }),
           afterBuildTicks: (scale) => void (scale.ticks = (frame?.yTicks ?? []).map((value) => ({ value }))),
         },
       },
@@ -194,9 +199,8 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
   const surface: Surface = {
     draw,
     get plotArea() {
-      const { left, right, top, bottom } = chart.chartArea ?? { left: 0, right: 0, top: 0, bottom: 0 }
-      const width = right - left || chart.width - AXIS_WIDTH
-      return { left, width, height: bottom - top || chart.height - AXIS_HEIGHT }
+      const { left, right, top, bottom } = MARGINS
+      return { left, width: chart.width - left - right, height: chart.height - top - bottom }
     },
     restyle() {
       style()
