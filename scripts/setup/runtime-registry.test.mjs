@@ -36,5 +36,5 @@ test('a download with another hash is refused and leaves nothing', async () => {
   })
   await expect(attempt).rejects.toThrow(/is not what this project expects[^]*expected sha512-bWBeKf5c/)
   expect(readdirSync(cache)).toEqual([])
-  expect(findStaged(cache)).toBeNull()
+  expect(await findStaged(cache)).toBeNull()
 })

