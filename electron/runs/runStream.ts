@@ -29,6 +29,8 @@ export interface RunStreamOptions {
   summary(): RunSummary
   readonly send: SendEvent
   readonly clock: Clock
+  /** Nothing is sent before: a stream that is begun anew sends no oftener than one that goes on. */
+  readonly notBefore?: number
 }
 
 /**
@@ -47,19 +49,20 @@ export interface RunStream {
   observed(observation: Observation): void
   /** Everything before `nextUpdate` has arrived. */
   acknowledged(nextUpdate: number): void
-  /** Nothing is sent any more. */
-  dispose(): void
+  /** Nothing is sent any more. Returns when the next batch would have been due. */
+  dispose(): number
 }
 
 export function createRunStream(options: RunStreamOptions): RunStream {
-  const { runId, log, from, diagnostics, summary, send, clock } = options
+  const { runId, log, from, diagnostics, summary, send, clock, notBefore = -Infinity } = options
   let { sample, observations } = options
   let cursor = Math.min(from, log.length)
   /** The newest update of which the window has what was recorded. */
   let recordedUntil = -1
   /** The end of the batch on its way, or null. */
   let sentUntil: number | null = null
-  let lastBatch = -Infinity
+  /** When the next batch is due. */
+  let due = notBefore
   let lastSummary = -Infinity
   let cancelTimer: (() => void) | null = null
   let isDisposed = false
@@ -67,17 +70,18 @@ export function createRunStream(options: RunStreamOptions): RunStream {
   function sendBatch(): void {
     const columns = log.read(cursor, BATCH_UPDATES)
     sentUntil = cursor + columns.loss.length
-    lastBatch = clock.now()
+    const now = clock.now()
+    due = now + BATCH_INTERVAL_MS
     send('run:batch', { runId, firstUpdate: cursor, columns })
-    if (lastBatch - lastSummary < SUMMARY_INTERVAL_MS) return
-    lastSummary = lastBatch
+    if (now - lastSummary < SUMMARY_INTERVAL_MS) return
+    lastSummary = now
     send('run:changed', summary())
   }
 
   /** Sends what there is, unless the window is still busy with what it got. */
   function flush(): void {
     if (sentUntil !== null || cancelTimer || isDisposed) return
-    const wait = lastBatch + BATCH_INTERVAL_MS - clock.now()
+    const wait = due - clock.now()
     if (wait > 0) {
       cancelTimer = clock.setTimer(() => {
         cancelTimer = null
@@ -117,6 +121,7 @@ export function createRunStream(options: RunStreamOptions): RunStream {
       cancelTimer?.()
       cancelTimer = null
       isDisposed = true
+      return due
     },
   }
 }

@@ -88,6 +88,22 @@ describe('subscribing', () => {
     expect(thread.watched).toBe(false)
   })
 
+  it('again and again sends no more batches than once, whether the window unsubscribes meanwhile or not', async () => {
+    const { subscriptions, window, start, advance, numTimers } = setUp()
+    const { run, thread } = await start('a')
+    subscriptions.subscribe(window, run, wanted())
+    thread.train(5)
+    await settle()
+    for (let i = 0; i < 1000; i++) {
+      if (i % 2 === 0) subscriptions.unsubscribe(1, 'a')
+      subscriptions.subscribe(window, run, wanted())
+    }
+    expect(window.batches).toHaveLength(1)
+    expect(numTimers()).toBe(1)
+    advance(40)
+    expect(window.batches).toHaveLength(2)
+  })
+
   it('again begins the stream anew, from where the window asks, and ends the stream before', async () => {
     const { subscriptions, window, start, advance } = setUp()
     const { run, thread } = await start('a')
@@ -95,6 +111,7 @@ describe('subscribing', () => {
     thread.train(5)
     await settle()
     subscriptions.subscribe(window, run, wanted([], 2))
+    advance(40)
     expect(window.batches.map(({ firstUpdate }) => firstUpdate)).toEqual([0, 2])
     subscriptions.acknowledge(1, 'a', 5)
     advance(40)

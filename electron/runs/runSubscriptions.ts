@@ -46,6 +46,8 @@ export interface RunSubscriptionsOptions {
 
 export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOptions): RunSubscriptions {
   const subscriptions = new Set<Subscription>()
+  /** By run and window, when a stream that is begun anew may send: however often that is asked for. */
+  const due = new WeakMap<Run, Map<number, number>>()
 
   const of = (run: Run) => [...subscriptions].filter((each) => each.run === run)
 
@@ -64,7 +66,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
 
   /** Removes a subscription and sends nothing for it any more. */
   function drop(subscription: Subscription): void {
-    subscription.stream.dispose()
+    const { run, windowId, stream } = subscription
+    const ofRun = due.get(run) ?? new Map<number, number>()
+    due.set(run, ofRun.set(windowId, stream.dispose()))
     subscriptions.delete(subscription)
   }
 
@@ -85,8 +89,10 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
       const { runId, log, diagnostics, summary, newestSample: sample } = run
       const newViews = views.filter((view) => !before?.views.includes(view))
       const observations = knownOf(run, newViews)
+      const notBefore = due.get(run)?.get(windowId)
       const stream = createRunStream({
         ...{ runId, log, from, sample, observations, diagnostics, summary, send, clock },
+        ...(notBefore === undefined ? {} : { notBefore }),
       })
       subscriptions.add({ windowId, run, stream, views })
       run.host.setWatched(true)

@@ -1,7 +1,8 @@
 import type { RequestName } from '../../../core/contract/channels'
 import type { ParsedRequestOf, ReplyOf } from '../../../core/contract/ipc'
 import type { Result } from '../../../core/contract/result'
-import { succeed } from '../../../core/contract/result'
+import { fail, succeed } from '../../../core/contract/result'
+import type { Run } from '../../runs/run'
 import type { RunCatalog } from '../../runs/runCatalog'
 import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
 import type { SettingsStore } from '../settings/settingsStore'
@@ -20,8 +21,12 @@ export interface HandlerParts {
   readonly info: ReplyOf<'app:info'>
 }
 
+/** A run's tuning events go to every window with every summary, so there is an end to them. */
+const MOST_TUNINGS = 500
+
 export function createHandlers({ catalog, subscriptions, settings, info }: HandlerParts): Handlers {
   const { get } = catalog
+  const numTunings = new WeakMap<Run, number>()
   return {
     'app:info': () => succeed(info),
     'settings:get': () => succeed(settings.get()),
@@ -31,7 +36,14 @@ export function createHandlers({ catalog, subscriptions, settings, info }: Handl
     'run:pause': ({ runId }) => ifFound(get(runId), ({ host }) => host.pause()),
     'run:resume': ({ runId }) => ifFound(get(runId), ({ host }) => host.resume()),
     'run:step': ({ runId }) => ifFound(get(runId), ({ host }) => host.step()),
-    'run:tune': ({ runId, tuning }) => ifFound(get(runId), ({ host }) => host.tune(tuning)),
+    'run:tune': ({ runId, tuning }) =>
+      ifFound(get(runId), (run) => {
+        const before = numTunings.get(run) ?? 0
+        if (before === MOST_TUNINGS)
+          return fail('invalidRequest', `a run can be tuned ${MOST_TUNINGS} times; start another one`)
+        numTunings.set(run, before + 1)
+        return run.host.tune(tuning)
+      }),
     'run:speed': ({ runId, speed }) =>
       ifFound(get(runId), (run) => {
         run.setSpeed(speed)

@@ -171,6 +171,16 @@ describe('controlling a run', () => {
     })
   })
 
+  it('refuses to tune a run without end, however fast that is asked for', async () => {
+    const { request, start } = setUp()
+    const { runId } = await start()
+    const tune = (_: unknown, i: number) =>
+      request('run:tune', { runId, tuning: { lr: 0.001 * (1 + (i % 9)) } })
+    const answers = await Promise.all(Array.from({ length: 600 }, tune))
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(500)
+    expect(answers.at(-1)).toMatchObject({ error: { code: 'invalidRequest' } })
+  })
+
   it.each([{ lr: -1 }, { lr: '0.1' }, { clipThreshold: 0 }, { momentum: 1 }])(
     'refuses to tune to %j',
     async (tuning) => {
