@@ -93,6 +93,8 @@ export function createRunStream(options: RunStreamOptions): RunStream {
     sample = null
     const recorded = diagnostics.after(recordedUntil)
     recordedUntil = recorded.at(-1)?.update ?? recordedUntil
+    // They may be many: a window that subscribes again and again waits for them as for a batch.
+    if (recorded.length > 0) due = clock.now() + BATCH_INTERVAL_MS
     const waiting = [...recorded, ...observations].sort((one, other) => one.update - other.update)
     observations = []
     for (const observation of waiting) send('run:observation', { runId, observation })
