@@ -83,6 +83,17 @@ export function hasCandidate(output) {
 }
 
 /**
+ * How far apt-get is, in percent, by a line of its status: `dlstatus:1:42.5:Retrieving file` or
+ * `pmstatus:libnss3:60.0:Unpacking`; null for any other line.
+ * @param {string} line
+ */
+export function aptProgress(line) {
+  const found = /^(dl|pm)status:[^:]*:(\d+(?:\.\d+)?):/.exec(line)
+  if (!found) return null
+  return { phase: found[1] === 'dl' ? 'downloading' : 'installing', percent: Math.min(100, Number(found[2])) }
+}
+
+/**
  * The libraries that `ldd` did not find.
  * @param {string} output
  */

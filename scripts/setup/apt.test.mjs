@@ -1,6 +1,6 @@
 // @ts-check
 import { expect, test } from 'vitest'
-import { hasCandidate, missingLibraries, nameHere, planPackages } from './apt.mjs'
+import { aptProgress, hasCandidate, missingLibraries, nameHere, planPackages } from './apt.mjs'
 
 const BOOKWORM = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nID=debian\n'
 const TRIXIE = 'VERSION_ID="13"\nID=debian\n'
@@ -76,4 +76,14 @@ test('the libraries that are missing are read from ldd', () => {
   const output =
     '\tlinux-vdso.so.1 (0x1)\n\tlibnss3.so => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x2)\n\tlibgbm.so.1 => not found\n'
   expect(missingLibraries(output)).toEqual(['libnss3.so', 'libgbm.so.1'])
+})
+
+test.each([
+  { line: 'dlstatus:1:42.5:Retrieving file 1 of 3', progress: { phase: 'downloading', percent: 42.5 } },
+  { line: 'pmstatus:libnss3:60:Unpacking libnss3', progress: { phase: 'installing', percent: 60 } },
+  { line: 'pmconffile:/etc/x:0:ask', progress: null },
+  { line: 'Get:1 http://mirror libnss3', progress: null },
+  { line: '', progress: null },
+])("apt's status line $line tells $progress", ({ line, progress }) => {
+  expect(aptProgress(line)).toEqual(progress)
 })

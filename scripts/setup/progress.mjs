@@ -16,9 +16,10 @@ const LINE_EVERY_MS = 10_000
  * @param {string} label
  * @param {{ isTTY?: boolean, columns?: number, write: (text: string) => unknown }} [stream]
  * @param {() => number} [now] milliseconds
+ * @param {(done: number, total: number | null) => string} [amount] what is said of bytes, or of something else
  * @returns {Progress}
  */
-export function createProgress(label, stream = process.stdout, now = Date.now) {
+export function createProgress(label, stream = process.stdout, now = Date.now, amount = megabytesOf) {
   const isRedrawn = stream.isTTY && process.env.TERM !== 'dumb'
   const started = now()
   let last = isRedrawn ? -Infinity : started
@@ -30,7 +31,8 @@ export function createProgress(label, stream = process.stdout, now = Date.now) {
       last = now()
       drawn = true
       const seconds = Math.round((now() - started) / 1000)
-      if (isRedrawn) stream.write(`\r${line(label, done, total, stream.columns || 80)}\x1b[K`)
+      if (isRedrawn)
+        stream.write(`\r${line(label, done, total, { columns: stream.columns || 80, amount })}\x1b[K`)
       else stream.write(`${label}: ${amount(done, total)} after ${seconds} s\n`)
     },
     end() {
@@ -44,9 +46,9 @@ export function createProgress(label, stream = process.stdout, now = Date.now) {
  * @param {string} label
  * @param {number} done
  * @param {number | null} total
- * @param {number} columns
+ * @param {{ columns: number, amount: (done: number, total: number | null) => string }} format
  */
-function line(label, done, total, columns) {
+function line(label, done, total, { columns, amount }) {
   const figures = amount(done, total)
   // The figures become wider on the way; the bar stays as it is.
   const room = columns - 1 - amount(total ?? done, total).length
@@ -61,8 +63,11 @@ function bar(share, width) {
   return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}]`
 }
 
+/** @param {number} done in percent */
+export const percentOf = (done) => `${Math.floor(done)} %`
+
 /** @param {number} done @param {number | null} total */
-function amount(done, total) {
+function megabytesOf(done, total) {
   const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(0)
   if (!total) return `${megabytes(done)} MB`
   return `${megabytes(done)} of ${megabytes(total)} MB (${Math.floor((100 * done) / total)} %)`
