@@ -11,6 +11,16 @@ export function useLocaleFormat() {
     count: (value: number) => formatCount(value, locale.value),
     /** An update or a time step by its index: people count both from 1. */
     ordinal: (index: number) => formatCount(shownNumber(index), locale.value),
+    /** For a table: a measured number, a count, and an update or a time step by its index, each with its value. */
+    numberCell: (value: number, digits?: number) => ({
+      text: formatNumber(value, locale.value, digits),
+      value,
+    }),
+    countCell: (value: number) => ({ text: formatCount(value, locale.value), value }),
+    ordinalCell(index: number) {
+      const value = shownNumber(index)
+      return { text: formatCount(value, locale.value), value }
+    },
     share: (value: number) => t('number.percent', { n: formatShare(value, locale.value) }),
     tick: (value: number) => formatTick(value, locale.value),
   }
