@@ -3,7 +3,7 @@ import { expect, test } from './fixtures'
 test('a value out of range is refused beside its field and keeps what was typed', async ({ app }) => {
   await app.field('Hidden size').fill('0')
   await expect(
-    app.page.getByText('0 is not possible: a whole number from 1 to 1,024 is expected').first(),
+    app.page.getByText('0 is not valid: expected a whole number from 1 to 1,024').first(),
   ).toBeVisible()
   await expect(app.field('Hidden size')).toHaveValue('0')
   await expect(app.button('Start')).toBeDisabled()

@@ -23,8 +23,13 @@ const nets: readonly Partial<RecurrentSettings>[] = [
   { cell: 'lstm', bias: false, bidirectional: true },
 ]
 
-/** A net of one layer after a pass both ways over these sequences, each with its own gradient at every output. */
-function pass(settings: Partial<RecurrentSettings>, sequences: readonly number[], dtype: Dtype): Recurrent {
+/** A net of one layer after passes both ways over these sequences, each with its own gradient at every output. */
+function pass(
+  settings: Partial<RecurrentSettings>,
+  sequences: readonly number[],
+  dtype: Dtype,
+  times = 1,
+): Recurrent {
   const batch = sequences.length
   const net = new Recurrent(
     {
@@ -48,14 +53,16 @@ function pass(settings: Partial<RecurrentSettings>, sequences: readonly number[]
       for (let i = 0; i < I; i++) input[(t * batch + b) * I + i] = random.normal()
     }
   })
-  net.forward(input, T)
-  sequences.forEach((sequence, b) => {
-    const random = createRandom(200 + sequence)
-    for (let t = 0; t < T; t++) {
-      for (let o = 0; o < width; o++) net.gradOutput[(t * batch + b) * width + o] = random.normal()
-    }
-  })
-  net.backward()
+  for (let time = 0; time < times; time++) {
+    net.forward(input, T)
+    sequences.forEach((sequence, b) => {
+      const random = createRandom(200 + sequence)
+      for (let t = 0; t < T; t++) {
+        for (let o = 0; o < width; o++) net.gradOutput[(t * batch + b) * width + o] = random.normal()
+      }
+    })
+    net.backward()
+  }
   return net
 }
 
@@ -76,6 +83,25 @@ describe.each(nets)('%o', (settings) => {
         expect(Math.abs(value - sum)).toBeLessThan(bound * (1 + Math.abs(sum)))
       })
     })
+  })
+
+  it.each<Dtype>(['float64', 'float32'])('adds the same again in a second pass, in %s', (dtype) => {
+    const sequences = Array.from({ length: 17 }, (_, i) => i)
+    const [once, twice] = [1, 2].map((times) => gradients(pass(settings, sequences, dtype, times)))
+    twice!.forEach((gradient, p) => {
+      gradient.forEach((value, i) => expect(value).toBeCloseTo(2 * once![p]![i]!, dtype === 'float64' ? 9 : 3))
+    })
+  })
+
+  it.each<Dtype>(['float64', 'float32'])('adds the gradient of its input when asked to, in %s', (dtype) => {
+    const cell = pass(settings, [5, 6, 7], dtype).layers[0]!.cells[0]!
+    const gradInput = allocate(dtype, T * 3 * I)
+    cell.computeGradInput(gradInput, 0, false)
+    const once = [...gradInput]
+    cell.computeGradInput(gradInput, 0, true)
+    expect([...gradInput]).toEqual(once.map((value) => 2 * value))
+    cell.computeGradInput(gradInput, 0, false)
+    expect([...gradInput]).toEqual(once)
   })
 
   it.each<Dtype>(['float64', 'float32'])('is replicated from one sequence of a %s batch', (dtype) => {

@@ -54,7 +54,7 @@ describe('the window', () => {
     await app.type('Hidden size', 'many')
     app.host.emit('settings:changed', { locale: 'zh-CN', theme: 'light', characterKeys: true })
     await app.settle()
-    expect(app.status()).toContain('“many” 不可用：应为 1 到 1,024 的整数')
+    expect(app.status()).toContain('“many” 无效：应为 1 到 1,024 的整数')
     expect(document.documentElement.lang).toBe('zh-CN')
   })
 

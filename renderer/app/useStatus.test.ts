@@ -24,7 +24,7 @@ describe('the status line', () => {
     useExperimentStore().setText('model.hiddenSize', '-3')
     expect(status.value).toMatchObject({ icon: 'warning', tone: 'bad' })
     expect(text()).toContain('Hidden size')
-    expect(text()).toContain('-3 is not possible: a whole number from 1 to 1,024 is expected')
+    expect(text()).toContain('-3 is not valid: expected a whole number from 1 to 1,024')
   })
 
   it('follows a run', async () => {

@@ -20,7 +20,7 @@ export const entriesEn = {
       help: 'Time steps in one sequence. Longer means a longer way back for the gradient.',
     },
     length: { label: 'Symbols to copy', help: 'How many symbols have to be remembered and written down.' },
-    delay: { label: 'Delay', help: 'Steps between hearing a symbol and having to say it.' },
+    delay: { label: 'Delay', help: 'Steps between seeing a symbol and having to output it.' },
     alphabet: { label: 'Alphabet', help: 'How many different symbols there are.' },
     marks: { label: 'Marks', help: 'How many marks, X or Y, whose order is asked for at the end.' },
     minPeriod: {

@@ -5,12 +5,12 @@ import type { fieldsEn } from './fields.en'
 export const fieldsZhCN: typeof fieldsEn = {
   fields: {
     task: {
-      name: { label: '任务', help: '网络要学习的内容。每个任务都有一个需要超越的平凡猜测者。' },
+      name: { label: '任务', help: '网络要学习的内容。每个任务都有一条基线：不看输入、只猜常数时的损失。' },
       ...entriesZhCN.taskSettings,
     },
     model: {
       cell: { label: '循环单元', help: '循环单元：状态如何由前一个状态得到。' },
-      nonlinearity: { label: '非线性函数', help: '简单 RNN 中压缩状态的函数。' },
+      nonlinearity: { label: '激活函数', help: '简单循环网络的激活函数。' },
       gruVariant: {
         label: 'GRU 形式',
         help: '重置门在循环乘积之后（PyTorch 的做法）或之前（教科书的做法）。',
@@ -30,29 +30,29 @@ export const fieldsZhCN: typeof fieldsEn = {
       name: { label: '优化器', help: '梯度如何变成权重的改变。' },
       lr: { label: '学习率', help: '每次改变的大小。训练中也可以调整。' },
       momentum: { label: '动量', help: '上一次改变延续下来的比例。' },
-      alpha: { label: 'Alpha', help: 'RMSprop 中梯度平方均值的记忆。' },
-      beta1: { label: 'Beta 1', help: 'Adam 中梯度均值的记忆。' },
-      beta2: { label: 'Beta 2', help: 'Adam 中梯度平方均值的记忆。' },
-      eps: { label: 'Epsilon', help: '梯度极小时保证除法有限。' },
+      alpha: { label: 'α', help: 'RMSprop 中梯度平方均值的衰减率。' },
+      beta1: { label: 'β₁', help: 'Adam 中梯度均值的衰减率。' },
+      beta2: { label: 'β₂', help: 'Adam 中梯度平方均值的衰减率。' },
+      eps: { label: 'ε', help: '梯度极小时保证除法有限。' },
       weightDecay: { label: '权重衰减', help: '把权重拉向零。', empty: '无' },
-      schedule: { label: '学习率计划', help: '学习率在运行中如何自行变化。' },
+      schedule: { label: '学习率衰减', help: '学习率在运行中如何自行变化。' },
       stepSize: { label: '下降间隔', help: '学习率两次下降之间的更新次数。' },
       gamma: { label: '下降系数', help: '每次下降时乘到学习率上的系数。' },
-      minLr: { label: '最低学习率', help: '余弦计划结束时的学习率。' },
+      minLr: { label: '最低学习率', help: '余弦衰减结束时的学习率。' },
       warmup: { label: '预热', help: '学习率从零升起所用的更新次数。' },
     },
     clip: {
       mode: {
-        label: '梯度裁剪',
-        help: '限制的对象：全部梯度的范数、每个数值，或每一时间步上状态的梯度。',
+        label: '梯度截断',
+        help: '又称梯度裁剪。限制的对象：全部梯度的范数、每个数值，或每一时刻上状态的梯度。',
       },
-      threshold: { label: '裁剪阈值', help: '裁剪所保证的上限。训练中也可以调整。' },
+      threshold: { label: '截断阈值', help: '截断所保证的上限。训练中也可以调整。' },
     },
     train: {
       batch: { label: '批大小', help: '每次更新的序列数。全部是新序列，不会重复。' },
       updates: { label: '更新次数', help: '运行结束前优化器的更新次数。' },
-      tbptt: { label: '截断步数', help: '截断的 BPTT：梯度最多往回走这么多步。', empty: '走完整个序列' },
-      dtype: { label: '精度', help: '64 位用来证明数学正确，32 位更快。' },
+      tbptt: { label: 'BPTT 截断长度', help: '截断 BPTT：梯度最多往回走这么多步。', empty: '走完整个序列' },
+      dtype: { label: '精度', help: 'float64 便于核对公式（十六位有效数字），float32 只需一半时间。' },
       threads: {
         label: '线程数',
         help: '分担一次更新的线程数。无论多少，结果都相同。',
@@ -62,8 +62,8 @@ export const fieldsZhCN: typeof fieldsEn = {
       initSeed: { label: '权重种子', help: '初始权重单独使用的种子。', empty: '由随机种子得出' },
       dataSeed: { label: '数据种子', help: '序列单独使用的种子。', empty: '由随机种子得出' },
       stop: {
-        loss: { label: '损失低于则停', help: '平滑后的损失低于此值时结束运行。', empty: '关闭' },
-        patience: { label: '耐心', help: '损失这么久没有改善时结束运行。', empty: '关闭' },
+        loss: { label: '目标损失', help: '平滑后的损失低于此值时结束运行。', empty: '关闭' },
+        patience: { label: '提前停止（等待次数）', help: '损失这么久没有改善时结束运行。', empty: '关闭' },
         seconds: { label: '时间上限', help: '到此时间后结束运行。', empty: '关闭' },
       },
     },
@@ -87,7 +87,7 @@ export const fieldsZhCN: typeof fieldsEn = {
       },
       schedule: { constant: '恒定', step: '阶梯下降', cosine: '余弦' },
     },
-    clip: { mode: { none: '不裁剪', norm: '全局范数', value: '逐个数值', step: '逐时间步' } },
+    clip: { mode: { none: '不截断', norm: '按模截断', value: '按值截断', step: '逐时刻截断' } },
     train: { dtype: { float64: 'float64', float32: 'float32' } },
   },
 }

@@ -139,7 +139,7 @@ describe('a strip of units', () => {
     link.look(7)
     await point(150)
     expect([link.step, link.unit]).toEqual([7, 1])
-    expect(value('text')).toBe('unit 1: saturated at 25 % of the steps')
+    expect(value('text')).toBe('unit 1: saturated at 25% of the steps')
     await press('ArrowDown', 'ArrowRight')
     expect([link.step, link.unit, value('now')]).toEqual([7, 2, '2'])
     await press('ArrowUp', 'ArrowLeft', 'ArrowLeft')

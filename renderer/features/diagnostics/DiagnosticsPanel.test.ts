@@ -67,7 +67,7 @@ describe('the diagnostics', () => {
     Parameters: ['Gradient norm by parameter', 'head.weight with ∞'],
     Jacobian: ['Jacobian', '‖∂h_T/∂hₜ‖ of the last state is 1.91e-6 times as large at t = 1 as at t = 20'],
     Spectrum: ['Spectrum', 'i 1.00, f 1.10, g 1.20, o 1.30'],
-    Gates: ['Gate saturation', 'i: 40 %, f: 40 %, o: 40 %'],
+    Gates: ['Gate saturation', 'i: 40%, f: 40%, o: 40%'],
     Histograms: ['Histograms', 'weights from -0.500 to 0.500'],
     States: ['States', 'inputs up to 7 steps back'],
     Trajectory: ['State trajectory', 'over 20 steps'],

@@ -52,7 +52,7 @@ describe('the Lab', () => {
     await expect
       .poll(() => caption('Loss'))
       .toMatch(/^Loss fell from 1.00 to .*; below half the baseline, 0\.0833, since update \d+\.$/)
-    await expect.poll(() => caption('Gradient norm')).toContain('100 % of the updates clipped')
+    await expect.poll(() => caption('Gradient norm')).toContain('100% of the updates clipped')
   })
 
   it('says of a form that was changed after a run that it describes the next one', async () => {

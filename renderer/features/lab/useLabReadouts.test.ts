@@ -36,6 +36,6 @@ describe('the figures beside the controls', () => {
     const updates = Array.from({ length: 300 }, () => ({ loss: 1, gradNorm: 2 }))
     host.train(updates, { msPerUpdate: 0.5, clippedShare: 1 })
     await expect.poll(() => value('update')).toBe('300 / 2,000')
-    expect([value('ms'), value('threads'), value('clipped')]).toEqual(['0.500 ms', '1', '100 %'])
+    expect([value('ms'), value('threads'), value('clipped')]).toEqual(['0.500 ms', '1', '100%'])
   })
 })

@@ -104,7 +104,7 @@ describe('the gradient’s norm', () => {
 
   it('is told in a sentence with the share of updates that were clipped', async () => {
     await mountNorm([1, 1])
-    expect(caption()).toContain('100 % of the updates clipped')
+    expect(caption()).toContain('100% of the updates clipped')
     await figure.set({ clippedShare: 0 })
     expect(caption()).not.toContain('%')
   })

@@ -78,9 +78,7 @@ describe('the form of an experiment', () => {
   it('says beside the field what is wrong with it, and keeps the text', async () => {
     await form.type('Hidden size', '-3')
     expect(field('Hidden size').getAttribute('aria-invalid')).toBe('true')
-    expect(description('Hidden size')).toContain(
-      '-3 is not possible: a whole number from 1 to 1,024 is expected',
-    )
+    expect(description('Hidden size')).toContain('-3 is not valid: expected a whole number from 1 to 1,024')
     expect(field('Hidden size').value).toBe('-3')
     await form.type('Hidden size', '16')
     expect(field('Hidden size').getAttribute('aria-invalid')).toBe('false')
@@ -89,7 +87,7 @@ describe('the form of an experiment', () => {
   it('says the same in Chinese', async () => {
     await form.type('Hidden size', 'many')
     await form.set({ locale: 'zh-CN' })
-    expect(description('隐藏单元数')).toContain('“many” 不可用：应为 1 到 1,024 的整数')
+    expect(description('隐藏单元数')).toContain('“many” 无效：应为 1 到 1,024 的整数')
   })
 
   it('locks all fields of a run but those that can be tuned', async () => {
