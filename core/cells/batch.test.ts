@@ -124,6 +124,18 @@ describe.each(nets)('%o', (settings) => {
       expect([...replica.gradH0.subarray(H * H)]).toEqual([0, 0, 0])
     }
   })
+
+  it('is replicated again without more of the memory that is not given back, and without gradients', () => {
+    for (const cell of pass(settings, [5, 6, 7], 'float64').layers[0]!.cells) {
+      const first = cell.replicate(1, 4)
+      first.gradH.fill(1)
+      const before = allocate('float64', 1).byteOffset
+      const again = cell.replicate(1, 4)
+      expect(allocate('float64', 1).byteOffset - before).toBeLessThanOrEqual(64)
+      expect(again.gradH.every((value) => value === 0)).toBe(true)
+      expect(again.h).toEqual(first.h)
+    }
+  })
 })
 
 /** dL/dh of the initial state of sequence 1 for a gradient of 1 at each unit of its state at `step`, one after the other. */

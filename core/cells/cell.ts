@@ -102,7 +102,7 @@ export interface Cell {
   /**
    * A float64 cell of `rows` batch items that all remember item `item` of this cell's last forward pass, on
    * the same parameters: `rows` different gradients can then flow back through one trajectory. It is for
-   * `backwardSteps` only.
+   * `backwardSteps` only, until it is replicated into as many rows again.
    */
   replicate(item: number, rows: number): Cell
 
