@@ -28,7 +28,7 @@ function copiedText(cell: HTMLTableCellElement): string {
 }
 
 /**
- * Handles `copy` on an element with a table: the selected cells, a row a line, with tabs between. A part of one cell's
+ * Handles copying from an element with a table: the selected cells, a row a line, with tabs between. A part of one cell's
  * text is copied as it stands.
  */
 export function copyCells(event: ClipboardEvent): void {
