@@ -187,8 +187,8 @@ test('in an enlarged figure the cross-hair still stands where the pointer is', a
     (element) => element.getBoundingClientRect().width / (element as HTMLElement).offsetWidth,
   )
   expect(scale).toBeGreaterThan(1.1)
-  // From the axis, 58 wide, to the right margin of 12, update 1 to 201; halfway is update 101.
-  const [left, right] = [x + 58 * scale, x + width - 12 * scale]
+  // From the axis, 58 wide, to the right margin of 30, update 1 to 201; halfway is update 101.
+  const [left, right] = [x + 58 * scale, x + width - 30 * scale]
   await app.page.mouse.move((left + right) / 2, y + height / 2)
   await expect.poll(async () => Number(await plot.getAttribute('aria-valuenow'))).toBeGreaterThan(98)
   expect(Number(await plot.getAttribute('aria-valuenow'))).toBeLessThan(102)
