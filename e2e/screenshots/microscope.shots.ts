@@ -11,7 +11,7 @@ test('the Microscope on the way back through an LSTM', async ({ app }) => {
   await expect(stepSlider(app)).toBeVisible()
   await goToStep(app, /Backward, t = 8/)
   await app.button('dweight_hh[f], t>=8').click()
-  await page.locator('[data-matrix="share.weight_hh.1.0.7"]').getByRole('gridcell').focus()
+  await page.locator('[data-matrix="contribution.weight_hh.0.1.7"]').getByRole('gridcell').focus()
   await press(app, 'Control+Home', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight')
   await page.mouse.move(0, 0)
   await page.screenshot({ path: 'docs/images/microscope.png' })
