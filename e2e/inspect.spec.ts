@@ -74,6 +74,8 @@ test('a click on an old column of the gradient flow opens that very update, and 
   await app.waitForUpdate(50)
   await app.fill({ 'Learning rate': 0.02 })
   await app.waitForUpdate(1000)
+  // At 10 updates a second, so that the column under the pointer is the same one when it is clicked.
+  await app.setSpeedStop(3)
 
   const { x, y, height } = (await heat.boundingBox())!
   const old = { x: x + 60, y: y + height / 2 }
