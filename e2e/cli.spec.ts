@@ -86,7 +86,7 @@ for (const [signal, expected] of [
   test(`${signal} ends a training with exit code ${expected}, and what it came to is printed`, async () => {
     const child = spawn(
       process.execPath,
-      ['scripts/unroll.mjs', 'train', '--updates', '10000000', '--json'],
+      ['scripts/unroll.mjs', 'train', '--updates', '10000000', '--threads', '1', '--json'],
       {
         cwd: PROJECT,
       },
