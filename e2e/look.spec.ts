@@ -80,7 +80,7 @@ for (const theme of ['Light', 'Dark']) {
   test(`the Lab has no serious accessibility finding: ${theme.toLowerCase()}`, async ({ app }) => {
     await app.page.getByLabel(theme, { exact: true }).check({ force: true })
     await expectAccessible(app)
-    await app.startRun()
+    await app.startRun({ Updates: 1000000 })
     await app.waitForUpdate(50)
     await app.button('Pause').click()
     await expect(app.status).toContainText('Paused')

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures'
 
 test('pressing Start trains a network whose loss falls within 200 updates', async ({ app }) => {
-  await app.startRun()
+  await app.startRun({ Updates: 1000000 })
   await app.waitForUpdate(200)
   await app.button('Pause').click()
 
@@ -76,7 +76,7 @@ test('a run is led by one key on one button after the other, none of which loses
 })
 
 test('Reset shelves a run and Undo brings it back', async ({ app }) => {
-  await app.startRun()
+  await app.startRun({ Updates: 1000000 })
   await app.waitForUpdate(50)
   const before = await app.pause()
 
