@@ -1,9 +1,9 @@
 import boundaries from 'eslint-plugin-boundaries'
 
 /*
- * The modules and the dependencies between them. A module may import itself, the modules and the packages that
- * stand beside its name, and nothing else, in whatever form the import is written. The compiler proves the other
- * half: every process has its own tsconfig with only its own globals.
+ * The modules and the dependencies between them. A module may import itself, the modules and the packages
+ * that stand beside its name, and nothing else, in whatever form the import is written. The compiler proves
+ * the other half: every process has its own tsconfig with only its own globals.
  */
 
 /** Inside `core`: no module imports a package but zod, which only the schemas use. */
@@ -44,7 +44,10 @@ const CORE_PACKAGES = { experiment: ['zod'], contract: ['zod'] }
 
 const allOfCore = Object.keys(CORE).map((name) => `core/${name}`)
 
-/** What the window knows of `core`: messages, the experiment, pure maths and explanations; none of them reaches a kernel. */
+/**
+ * What the window knows of `core`: messages, the experiment, pure maths and explanations; none of them
+ * reaches a kernel.
+ */
 const PURE = [
   'core/contract',
   'core/experiment',
@@ -75,8 +78,8 @@ const ELECTRON = {
 }
 
 /**
- * Inside the charts, lowest first. What is computed (scales, data, colours), what paints heatmaps and lines, the
- * components and composables of one plot, and figures: a plot with its name, tools, legend and table.
+ * Inside the charts, lowest first. What is computed (scales, data, colours), what paints heatmaps and lines,
+ * the components and composables of one plot, and figures: a plot with its name, tools, legend and table.
  */
 const CHARTS = {
   scales: { modules: [], packages: [] },
@@ -163,7 +166,9 @@ export const modules = [
   },
 ]
 
-/** Refuses a module everything, in words, then allows what the table says: the last policy that matches wins. */
+/**
+ * Refuses a module everything, in words, then allows what the table says: the last policy that matches wins.
+ */
 function policiesOf({ name, modules: others, packages, hasNode }) {
   const from = { element: { type: name } }
   const allowed = [name, ...others, ...packages, ...(hasNode ? ['node:*'] : [])].join(', ')

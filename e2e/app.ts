@@ -69,6 +69,16 @@ export class LabApp {
     await this.page.getByLabel(/^(Language|语言)$/).selectOption(locale)
   }
 
+  /** Training threads that have not ended; a spare one is none. */
+  numTrainingThreads(): Promise<number> {
+    return this.electron.evaluate(
+      () =>
+        (globalThis as unknown as { unrollThreads: { threadId: number }[] }).unrollThreads.filter(
+          ({ threadId }) => threadId !== -1,
+        ).length,
+    )
+  }
+
   /** Updates a second, by the stops of the speed slider from the slowest on. */
   async setSpeedStop(stop: number): Promise<void> {
     await this.field('Speed').fill(String(stop))

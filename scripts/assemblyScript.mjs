@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url'
  *     import { base64 } from './wasm/index.ts?assemblyscript=float64'
  *
  * gives the WebAssembly binary of that entry file, inlined; the second with the files of the folder `float64`
- * beside the entry in the place of their namesakes. Results are kept under node_modules/.cache by a hash of all
- * sources, so that only a change costs the second that the compiler takes.
+ * beside the entry in the place of their namesakes. Results are kept under node_modules/.cache by a hash of
+ * all sources, so that only a change costs the second that the compiler takes.
  */
 
 const SUFFIX = /\?assemblyscript(?:=(\w+))?$/
@@ -53,8 +53,8 @@ export function assemblyScript() {
 }
 
 /**
- * The binary of an entry file, from the cache if nothing has changed. The files of the folder `variant` beside it
- * take the place of their namesakes.
+ * The binary of an entry file, from the cache if nothing has changed. The files of the folder `variant`
+ * beside it take the place of their namesakes.
  * @param {string} entry
  * @param {string} [variant]
  */

@@ -23,7 +23,9 @@ const nets: readonly Partial<RecurrentSettings>[] = [
   { cell: 'lstm', bias: false, bidirectional: true },
 ]
 
-/** A net of one layer after passes both ways over these sequences, each with its own gradient at every output. */
+/**
+ * A net of one layer after passes both ways over these sequences, each with its own gradient at every output.
+ */
 function pass(
   settings: Partial<RecurrentSettings>,
   sequences: readonly number[],
@@ -138,7 +140,10 @@ describe.each(nets)('%o', (settings) => {
   })
 })
 
-/** dL/dh of the initial state of sequence 1 for a gradient of 1 at each unit of its state at `step`, one after the other. */
+/**
+ * dL/dh of the initial state of sequence 1 for a gradient of 1 at each unit of its state at `step`, one after
+ * the other.
+ */
 function oneByOne(cell: Cell, step: number): number[][] {
   const { batch } = cell.sizes
   return Array.from({ length: H }, (_, unit) => {

@@ -73,7 +73,9 @@ function scaleOf(analytic: number, numeric: number, loss: number): number {
   return Math.max(Math.abs(analytic), Math.abs(numeric), SMALL * Math.max(1, Math.abs(loss)))
 }
 
-/** So many times what `differentiate` says it may be off: it estimates, and has been seen to be 3 times off. */
+/**
+ * So many times what `differentiate` says it may be off: it estimates, and has been seen to be 3 times off.
+ */
 const SAFETY = 5
 /** An element that the difference may be off by more of is not judged. */
 const MOST_UNCERTAIN = 1e-4

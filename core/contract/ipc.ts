@@ -142,8 +142,8 @@ export const events = {
   /** Settings changed, from whichever window or menu. */
   'settings:changed': settingsSchema,
   /**
-   * Something could not be stored, for the file system's reason in `message`. It holds until the app quits. Goes to
-   * every window.
+   * Something could not be stored, for the file system's reason in `message`. It holds until the app quits.
+   * Goes to every window.
    */
   'storage:failed': z.strictObject({ what: z.enum(['settings']), message: z.string() }),
 } as const satisfies Record<EventName, z.ZodType>

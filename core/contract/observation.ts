@@ -51,7 +51,9 @@ export const normsSchema = z.strictObject({
   ),
 })
 
-/** Of the gradient's path alone, over the steps that the task needs; whether the loss falls is another thing. */
+/**
+ * Of the gradient's path alone, over the steps that the task needs; whether the loss falls is another thing.
+ */
 export const verdictSchema = z.strictObject({
   /** `truncated`: truncated BPTT ends before the steps that the task needs. */
   verdict: z.enum(['vanishing', 'healthy', 'exploding', 'truncated']),

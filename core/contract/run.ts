@@ -44,8 +44,8 @@ export const divergenceSchema = z.strictObject({
   /** The first time step concerned, or null where the tensor has no time axis. */
   step: count.nullable(),
   /**
-   * The value, as text, since JSON has no NaN: `NaN`, `Infinity`, `-Infinity`; or a finite one beyond float32's
-   * largest number, which counts as a divergence in float64 too.
+   * The value, as text, since JSON has no NaN: `NaN`, `Infinity`, `-Infinity`; or a finite one beyond
+   * float32's largest number, which counts as a divergence in float64 too.
    */
   value: z.string(),
   /**

@@ -33,9 +33,9 @@ export interface MemoryProbe {
  * hides which of the two is remembered. Memory is that of the first one. Otherwise i runs over all, which
  * together say one symbol.
  *
- * All in float64: one pass forward and one back, with the scores side by side in a batch of O. Only where that
- * would take more than 64 MB are there several. It uses no random numbers and its own network, so training
- * does not see it. The network is built at the first measurement.
+ * All in float64: one pass forward and one back, with the scores side by side in a batch of O. Only where
+ * that would take more than 64 MB are there several. It uses no random numbers and its own network, so
+ * training does not see it. The network is built at the first measurement.
  */
 export function createMemoryProbe(
   trainer: Trainer,

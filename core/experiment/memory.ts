@@ -27,7 +27,9 @@ export const momentsOf: Readonly<Record<OptimizerSettings['name'], number>> = {
 
 /** From this batch on the gradients are summed in two parts, each of which has its own. */
 export const SPLIT_BATCH = 16
-/** Where checkpoints are kept: up to so many numbers in a trace, so many at least, in so many bytes or more. */
+/**
+ * Where checkpoints are kept: up to so many numbers in a trace, so many at least, in so many bytes or more.
+ */
 const MAX_TRACED_NUMBERS = 16e6
 const FEWEST_CHECKPOINTS = 8
 const CHECKPOINT_BYTES = 64 * 2 ** 20

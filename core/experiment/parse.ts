@@ -9,8 +9,8 @@ export type ParsedExperiment =
 
 /**
  * Reads a complete experiment out of anything: fills in defaults, refuses unknown fields, values out of
- * range and combinations that cannot be trained, and names every refused field at once. A `$schema` is allowed,
- * which is how a document tells editors what it is.
+ * range and combinations that cannot be trained, and names every refused field at once. A `$schema` is
+ * allowed, which is how a document tells editors what it is.
  */
 export function parseExperiment(input: unknown): ParsedExperiment {
   const document = withoutSchemaAddress(input)

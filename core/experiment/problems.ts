@@ -42,8 +42,8 @@ export interface Problems {
 export const MOST_PROBLEMS = 20
 
 /**
- * The schema's complaints about an experiment, one problem a field. A document can have any number of fields that
- * are unknown: no more of them are looked at than are told.
+ * The schema's complaints about an experiment, one problem a field. A document can have any number of fields
+ * that are unknown: no more of them are looked at than are told.
  */
 export function experimentProblems(issues: readonly z.core.$ZodIssue[], input: unknown): Problems {
   const known = new Map<string, Problem>()

@@ -21,8 +21,8 @@ export type ProblemParams = Record<string, string | number>
 /** One thing that is wrong with one setting: enough to say it in any language. */
 export interface Problem {
   /**
-   * Dotted path from the document's root, such as `model.hiddenSize`; empty for the document itself. That of an
-   * unknown field is fit to be shown, as `showText` makes it.
+   * Dotted path from the document's root, such as `model.hiddenSize`; empty for the document itself. That of
+   * an unknown field is fit to be shown, as `showText` makes it.
    */
   path: string
   /** The refused value as `showValue` shows it. */

@@ -24,7 +24,9 @@ const KINDS: readonly Kind[] = [
   { begins: /^\u001f\u008b/, is: 'compressed by gzip: unpack it' },
 ]
 
-/** What a file seems to be that is not what was expected, as the end of the sentence `it is`; null if unknown. */
+/**
+ * What a file seems to be that is not what was expected, as the end of the sentence `it is`; null if unknown.
+ */
 export function mistakenKind(bytes: Uint8Array): string | null {
   const beginning = String.fromCharCode(...bytes.subarray(0, BEGINNING))
   return KINDS.find(({ begins }) => begins.test(beginning))?.is ?? null

@@ -44,7 +44,10 @@ export function inside(x: Floats): Floats {
   return copy
 }
 
-/** Where the bits of two arrays first differ, with both numbers there; null where they are the same. All NaN are alike. */
+/**
+ * Where the bits of two arrays first differ, with both numbers there; null where they are the same. All NaN
+ * are alike.
+ */
 export function firstDifference(a: Floats, b: Floats): readonly number[] | null {
   const at = a.findIndex((value, i) => !Object.is(value, b[i]))
   return at < 0 && a.length === b.length ? null : [at, a[at], b[at]]

@@ -20,7 +20,8 @@ export interface Updates {
   /** v = alpha v + (1 - alpha) g²;  p -= lr g / (sqrt(v) + eps) */
   rmsprop(p: Floats, g: Floats, v: Floats, lr: number, alpha: number, eps: number, decay: number): void
   /**
-   * m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g²;  p = keep p - stepSize m / (sqrt(v) / correction + eps)
+   * m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g²;
+   * p = keep p - stepSize m / (sqrt(v) / correction + eps)
    *
    * `settings` are stepSize, beta1, beta2, correction, eps, decay and keep, in an array since numbers that
    * are handed on may cost allocations. `keep` is what AdamW leaves of p, else 1.

@@ -33,6 +33,8 @@ export const parity = defineTask({
   },
   /** Every bit. */
   remembered: ({ seqLen }) => firstSteps(seqLen),
-  /** The parity of one step before, which was asked for there, is all that an answer needs besides its bit. */
+  /**
+   * The parity of one step before, which was asked for there, is all that an answer needs besides its bit.
+   */
   lag: () => 1,
 })

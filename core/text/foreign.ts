@@ -1,8 +1,8 @@
 import { writeNumber } from './number'
 
 /*
- * Text from outside: keys and values of files, names of files, tensors and options. Whatever it holds, a message
- * that quotes it is one readable line, and a terminal does nothing but print it.
+ * Text from outside: keys and values of files, names of files, tensors and options. Whatever it holds, a
+ * message that quotes it is one readable line, and a terminal does nothing but print it.
  */
 
 /** Characters of a foreign text that a message shows. */
@@ -11,9 +11,9 @@ export const SHOWN_LENGTH = 80
 const PATH_LENGTH = 240
 
 /**
- * What a terminal or a page would obey instead of showing: control characters (line feed and escape among them),
- * marks that turn the direction of writing or have no width, line and paragraph separators, halves of a surrogate
- * pair, and code points without a meaning.
+ * What a terminal or a page would obey instead of showing: control characters (line feed and escape among
+ * them), marks that turn the direction of writing or have no width, line and paragraph separators, halves of
+ * a surrogate pair, and code points without a meaning.
  */
 const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu
 
@@ -51,7 +51,9 @@ function withoutMiddle(text: string, length: number): string {
   return `${start}…${end}`
 }
 
-/** Any value of a document as a message shows it: as JSON where it can be, `NaN` and the infinities by name. */
+/**
+ * Any value of a document as a message shows it: as JSON where it can be, `NaN` and the infinities by name.
+ */
 export function showValue(value: unknown): string {
   return showText(typeof value === 'number' ? writeNumber(value) : (JSON.stringify(value) ?? String(value)))
 }

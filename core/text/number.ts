@@ -8,7 +8,9 @@ const GROUPED = /^([+-]?[1-9]\d{0,2})((?:,\d{3})+|(?:['’]\d{3})+|(?:[ \u00a0\u
 /** The number, and behind it what may be a unit: a word, or a sign such as % or 秒. */
 const WITH_UNIT = /^(.*\d\.?)\s*([^\d\s.,+-].*)$/u
 
-/** Full-width digits, letters and signs, the Chinese full stop and the real minus, as the keyboard has them. */
+/**
+ * Full-width digits, letters and signs, the Chinese full stop and the real minus, as the keyboard has them.
+ */
 function narrowed(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
@@ -25,8 +27,9 @@ function plainNumber(text: string): number {
 }
 
 /**
- * The number that a text means: decimal, with or without an exponent, in half-width or full-width characters, its
- * thousands grouped or not, one of `units` behind it or none. NaN where it means none, or one beyond float64.
+ * The number that a text means: decimal, with or without an exponent, in half-width or full-width characters,
+ * its thousands grouped or not, one of `units` behind it or none. NaN where it means none, or one beyond
+ * float64.
  */
 export function readNumber(text: string, units: readonly string[] = []): number {
   const typed = narrowed(text)
@@ -40,8 +43,8 @@ const SMALLEST_PLAIN = 1e-4
 const LARGEST_PLAIN = 1e12
 
 /**
- * The shortest text that reads back as this very number: `0.005`, and with a power of ten where that has fewer
- * zeros, `1e-5`. NaN and the infinities by their names.
+ * The shortest text that reads back as this very number: `0.005`, and with a power of ten where that has
+ * fewer zeros, `1e-5`. NaN and the infinities by their names.
  */
 export function writeNumber(value: number): string {
   const size = Math.abs(value)

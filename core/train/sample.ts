@@ -16,8 +16,8 @@ export interface SamplerState {
 /** Keeps the scores of the first sequence, so that a sample can be made of them later. */
 export interface Sampler {
   /**
-   * Copies the first sequence's scores of a pass of an update, also of one that does not come to its end. With
-   * truncated BPTT they gather window by window.
+   * Copies the first sequence's scores of a pass of an update, also of one that does not come to its end.
+   * With truncated BPTT they gather window by window.
    */
   record(update: number, window: BpttWindow, scores: Floats): void
   /**

@@ -27,7 +27,9 @@ export interface Io {
 
 const closed = new EventEmitter()
 
-/** Whether a stream is a terminal that knows escape sequences: one of an editor or a log says that it is dumb. */
+/**
+ * Whether a stream is a terminal that knows escape sequences: one of an editor or a log says that it is dumb.
+ */
 export function isRedrawable(isTTY: boolean, term = process.env['TERM']): boolean {
   return isTTY && term !== 'dumb'
 }

@@ -24,8 +24,8 @@ function bar(share: number, columns: number): string {
 }
 
 /**
- * The bar's line, narrower than `columns`: a line that wraps is not taken away by the next. Figures that find no
- * room are left out, the last first; none is cut.
+ * The bar's line, narrower than `columns`: a line that wraps is not taken away by the next. Figures that find
+ * no room are left out, the last first; none is cut.
  */
 export function progressLine(figures: ProgressFigures, secondsLeft: number, columns: number): string {
   const { update, updates, loss, msPerUpdate } = figures

@@ -144,7 +144,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
   }
 }
 
-/** Views of which windows get the newest alone; the others are recorded, and every window gets their history. */
+/**
+ * Views of which windows get the newest alone; the others are recorded, and every window gets their history.
+ */
 function unrecorded(views: readonly ViewName[]): ViewName[] {
   return views.filter((view) => !recordedViews.includes(view))
 }

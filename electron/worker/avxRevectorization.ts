@@ -51,8 +51,8 @@ export function requestAvxRevectorization(): void {
 const fitted = new Set<Dtype>()
 
 /**
- * Fits the kernels of a kind of number in this thread to what `requestAvxRevectorization` has brought. It takes 20 to
- * 100 ms, the first time only.
+ * Fits the kernels of a kind of number in this thread to what `requestAvxRevectorization` has brought. It
+ * takes 20 to 100 ms, the first time only.
  */
 export function fitKernels(dtype: Dtype): void {
   if (knowsAvxRevectorization && !fitted.has(dtype)) tryWideTiles(arenas[dtype], () => performance.now())

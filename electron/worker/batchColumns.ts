@@ -9,7 +9,10 @@ const FIRST_CAPACITY = 1024
 export interface BatchColumns {
   readonly length: number
   push(loss: number, gradNorm: number, gradNormClipped: number): void
-  /** The collected columns in buffers of their own, no longer than they are; the collection is empty afterwards. */
+  /**
+   * The collected columns in buffers of their own, no longer than they are; the collection is empty
+   * afterwards.
+   */
   take(): { firstUpdate: number; columns: Columns }
 }
 

@@ -10,8 +10,8 @@ export interface Environment {
   /** Calls back after so many milliseconds. Returns the function that cancels it. */
   setTimer(callback: () => void, ms: number): () => void
   /**
-   * Sends a copy of the report. Nothing is transferred: a thread that has detached a buffer once loses what V8 compiled
-   * for its typed arrays, and checks from then on whether each one is still there.
+   * Sends a copy of the report. Nothing is transferred: a thread that has detached a buffer once loses what
+   * V8 compiled for its typed arrays, and checks from then on whether each one is still there.
    */
   post(report: WorkerReport): void
 }

@@ -17,9 +17,9 @@ export function threadsOf({ model: { hiddenSize }, train }: Experiment): number 
 }
 
 /**
- * Gives this thread's kernels of a kind of number `threads - 1` helpers and returns how many that were. They keep nothing alive
- * and end with this thread. One that cannot start is not missed. One that dies is told of by `onDeath`; if it
- * had work in hand, the kernel that waits for it throws after 1.5 seconds.
+ * Gives this thread's kernels of a kind of number `threads - 1` helpers and returns how many that were. They
+ * keep nothing alive and end with this thread. One that cannot start is not missed. One that dies is told of
+ * by `onDeath`; if it had work in hand, the kernel that waits for it throws after 1.5 seconds.
  */
 export function startHelpers(
   dtype: Dtype,

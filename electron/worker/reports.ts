@@ -17,7 +17,9 @@ const TIMES = 101
 
 /** All that a run's host is told, and when: batches of updates, samples, views, states and answers. */
 export interface Reports {
-  /** Whether somebody watches: samples, and views that are not recorded, are sent only then, and at pauses. */
+  /**
+   * Whether somebody watches: samples, and views that are not recorded, are sent only then, and at pauses.
+   */
   readonly isWatched: boolean
   setWatched(isWatched: boolean): void
   /** Which views are watched from now on. */

@@ -11,8 +11,9 @@ import { warmUp } from './warmUp'
 const dtypes = ['float64', 'float32'] as const
 
 /**
- * Joins the session of one run to the port that its thread was started with. A spare thread is loaded and warm before
- * there is a run, and is told of it by its first message. The session stays when the run is over, idle.
+ * Joins the session of one run to the port that its thread was started with. A spare thread is loaded and
+ * warm before there is a run, and is told of it by its first message. The session stays when the run is over,
+ * idle.
  */
 export function serve(port: MessagePort, given: WorkerStart | SpareStart): void {
   const env = threadEnvironment(port)

@@ -82,7 +82,8 @@ it('finds out by itself whether several threads pay, and tells of every change',
   let ms = 30
   const { training, threads } = setUp(large, { hiddenSize, tick: () => ms })
   const many = chooseThreads({ batch: 32, hiddenSize })
-  // One update to warm up and three that are timed, with all threads; then as many with one, which takes half as long.
+  // One update to warm up and three that are timed, with all threads; then as many with one, which takes half
+  // as long.
   for (let update = 0; update < 4; update++) training.updates.next()
   ms = 15
   for (let update = 0; update < 6; update++) training.updates.next()

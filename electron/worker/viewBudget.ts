@@ -25,8 +25,8 @@ const MIN_GAP_MS = 25
 /**
  * Says when which view may be observed. The views that are watched share the budget equally: after an
  * observation that took c ms a view rests for c / (share / number of views), and never less than its
- * `MIN_INTERVAL_MS`. Views that are shown side by side wait for each other. Time that training leaves over (a run at a set speed waits between updates) is free.
- * Times in milliseconds.
+ * `MIN_INTERVAL_MS`. Views that are shown side by side wait for each other. Time that training leaves over (a
+ * run at a set speed waits between updates) is free. Times in milliseconds.
  */
 export interface ViewBudget {
   readonly views: readonly ViewName[]

@@ -134,7 +134,9 @@ export const useObservationsStore = defineStore('observations', () => {
     }
   }
 
-  /** The histograms that come next do not join those that were seen before: they are not recorded meanwhile. */
+  /**
+   * The histograms that come next do not join those that were seen before: they are not recorded meanwhile.
+   */
   function interrupt(): void {
     histories.value.histograms.forEach((history) => history.interrupt())
   }

@@ -1,6 +1,7 @@
 /*
- * Copying out of a table of numbers. The screen groups and rounds; what is copied goes into a spreadsheet or a program,
- * which wants the numbers themselves. A cell says in `data-copied` what is copied in place of its text.
+ * Copying out of a table of numbers. The screen groups and rounds; what is copied goes into a spreadsheet or
+ * a program, which wants the numbers themselves. A cell says in `data-copied` what is copied in place of its
+ * text.
  */
 
 /** How much of a cell's text is selected. */
@@ -28,8 +29,8 @@ function copiedText(cell: HTMLTableCellElement): string {
 }
 
 /**
- * Handles copying from an element with a table: the selected cells, a row a line, with tabs between. A part of one cell's
- * text is copied as it stands.
+ * Handles copying from an element with a table: the selected cells, a row a line, with tabs between. A part
+ * of one cell's text is copied as it stands.
  */
 export function copyCells(event: ClipboardEvent): void {
   const selection = document.getSelection()

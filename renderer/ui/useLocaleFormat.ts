@@ -11,7 +11,10 @@ export function useLocaleFormat() {
     count: (value: number) => formatCount(value, locale.value),
     /** An update or a time step by its index: people count both from 1. */
     ordinal: (index: number) => formatCount(shownNumber(index), locale.value),
-    /** For a table: a measured number, a count, and an update or a time step by its index, each with its value. */
+    /**
+     * For a table: a measured number, a count, and an update or a time step by its index, each with its
+     * value.
+     */
     numberCell: (value: number, digits?: number) => ({
       text: formatNumber(value, locale.value, digits),
       value,

@@ -8,12 +8,13 @@ import { build } from 'vite'
 import { assemblyScript } from '../assemblyScript.mjs'
 
 /*
- * How many bytes of garbage one update of `unroll bench` makes after warming up, for each kind of number and cell:
+ * How many bytes of garbage one update of `unroll bench` makes after warming up, for each kind of number and
+ * cell:
  *
  *     node scripts/bench/allocation.mjs
  *
- * Each has a process of its own, as a run has a thread of its own, with a young generation so large that nothing is
- * collected while it is looked at.
+ * Each has a process of its own, as a run has a thread of its own, with a young generation so large that
+ * nothing is collected while it is looked at.
  */
 
 const WARM_UP = 60_000

@@ -3,20 +3,22 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 /*
- * Unroll against PyTorch in both kinds of number, alternated in rounds, so that whatever else the machine does meets both:
+ * Unroll against PyTorch in both kinds of number, alternated in rounds, so that whatever else the machine
+ * does meets both:
  *
  *     npm run build && node scripts/bench/compare.mjs [--rounds 5] [--seconds 1] [--python python3]
  *         [--library-path DIR] [--blas-core NAME] [--cells rnn,gru,lstm] [--hidden-sizes 32,64,128,256]
  *         [--dtype float64,float32] [--json]
  *
- * A round measures every workload once on either side; the table shows medians over rounds. PyTorch is measured with one
- * thread and with two, of which the better median counts. Unroll runs in the app's own engine where that is installed,
- * with one thread, and with as many as it would choose where those are more. The share is that of the product kernel's
- * own peak in the same process, on one thread.
+ * A round measures every workload once on either side; the table shows medians over rounds. PyTorch is
+ * measured with one thread and with two, of which the better median counts. Unroll runs in the app's own
+ * engine where that is installed, with one thread, and with as many as it would choose where those are more.
+ * The share is that of the product kernel's own peak in the same process, on one thread.
  *
- * --library-path is where PyTorch is to find its BLAS. OpenBLAS has kernels for each kind of processor and falls back to
- * slow ones where it does not know the processor, as in some virtual machines: see what `blas` says, and if that
- * is less than the processor can do, name the kernels with --blas-core (Haswell, SkylakeX, ...).
+ * --library-path is where PyTorch is to find its BLAS. OpenBLAS has kernels for each kind of processor and
+ * falls back to slow ones where it does not know the processor, as in some virtual machines: see what `blas`
+ * says, and if that is less than the processor can do, name the kernels with --blas-core (Haswell, SkylakeX,
+ * ...).
  */
 
 const { values: options } = parseArgs({

@@ -1,7 +1,8 @@
 import { createServer } from 'vite'
 
 /*
- * By hand: how long painting the gradient flow's heatmap takes, T = 500 over 100,000 updates; best and median.
+ * By hand: how long painting the gradient flow's heatmap takes, T = 500 over 100,000 updates; best and
+ * median.
  *
  *     node scripts/bench/heatmap.mjs
  */

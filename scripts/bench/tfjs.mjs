@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /*
- * The workloads of `unroll bench` in TensorFlow.js on its WebAssembly backend, which is not a dependency of this
- * project: install it somewhere else and run the script from there.
+ * The workloads of `unroll bench` in TensorFlow.js on its WebAssembly backend, which is not a dependency of
+ * this project: install it somewhere else and run the script from there.
  *
  *     npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm
  *     node PATH/TO/scripts/bench/tfjs.mjs [--seconds 2] > tfjs.json
  *     npm run -s unroll -- bench --compare tfjs.json
  *
- * The cells are written out in tensors, as its layers do it; TensorFlow.js clips by no global norm of its own, so
- * that is written out too.
+ * The cells are written out in tensors, as its layers do it; TensorFlow.js clips by no global norm of its
+ * own, so that is written out too.
  */
 
 const { values: options } = parseArgs({

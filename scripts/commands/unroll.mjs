@@ -14,8 +14,9 @@ const CANNOT_START = 127
 const AVX_NODE = 24
 
 /**
- * Runs the command line in an engine that revectorizes the kernels for AVX where one is at hand: in this Node, or in the
- * runtime from the registry; else in this Node. None needs a display, and the numbers are the same.
+ * Runs the command line in an engine that revectorizes the kernels for AVX where one is at hand: in this
+ * Node, or in the runtime from the registry; else in this Node. None needs a display, and the numbers are the
+ * same.
  * @param {readonly string[]} args
  */
 export function main(args) {

@@ -53,7 +53,8 @@ async function start({ folder, main, description }) {
   Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true })
   const name = description?.productName ?? description?.name
   if (name) app.setName(name)
-  // Undocumented but what Electron's own first program calls: getVersion() and getAppPath() must speak of the app.
+  // Undocumented but what Electron's own first program calls: getVersion() and getAppPath() must speak of the
+  // app.
   const { setVersion, setAppPath } =
     /** @type {{ setVersion(v: string): void, setAppPath(p: string): void }} */ (/** @type {unknown} */ (app))
   if (description?.version) setVersion.call(app, description.version)

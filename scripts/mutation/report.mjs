@@ -105,7 +105,8 @@ export function parseReport(page) {
 }
 
 /**
- * The results on the page with the new ones in their places: reasons go over to mutants that are still the same.
+ * The results on the page with the new ones in their places: reasons go over to mutants that are still the
+ * same.
  * @param {readonly ModuleResult[]} known
  * @param {readonly ModuleResult[]} found
  * @param {readonly string[]} order the modules' names

@@ -14,8 +14,8 @@ import { Stryker } from '@stryker-mutator/core'
 const MAX_CODE = 72
 
 /**
- * Tries every mutant of a module. What an earlier run found is taken over where neither the mutant's file nor the
- * tests that cover it have changed, unless `force` is set.
+ * Tries every mutant of a module. What an earlier run found is taken over where neither the mutant's file nor
+ * the tests that cover it have changed, unless `force` is set.
  * @param {string} root the project
  * @param {MutatedModule} mutated
  * @param {{ concurrency: number, force: boolean }} options

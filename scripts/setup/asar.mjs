@@ -2,10 +2,12 @@
 // Electron's archive format, as far as a handful of small files needs it.
 
 /**
- * Packs files into an asar archive: four little-endian words, the directory as JSON, then the files one after another.
+ * Packs files into an asar archive: four little-endian words, the directory as JSON, then the files one after
+ * another.
  *
- * The words are Chromium pickles: the length of the next pickle's own length (4), the length of what follows up to the
- * first file, the length of the payload, and the length of the JSON, which is padded with zeros to a multiple of 4.
+ * The words are Chromium pickles: the length of the next pickle's own length (4), the length of what follows
+ * up to the first file, the length of the payload, and the length of the JSON, which is padded with zeros to
+ * a multiple of 4.
  * @param {Readonly<Record<string, string>>} files text by file name, one flat folder
  * @returns {Buffer}
  */

@@ -53,7 +53,8 @@ export function isBuilt(root) {
 }
 
 /**
- * A hash over path, size and time of every source; reading the files themselves would cost more than it tells.
+ * A hash over path, size and time of every source; reading the files themselves would cost more than it
+ * tells.
  * @param {string} root
  */
 function sourceState(root) {

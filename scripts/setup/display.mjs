@@ -16,7 +16,8 @@ export function hasDisplay(env = process.env, platform = process.platform) {
 }
 
 /**
- * Starts an Xvfb on a display number that is free; the server picks it. It ends with this process at the latest.
+ * Starts an Xvfb on a display number that is free; the server picks it. It ends with this process at the
+ * latest.
  * @returns {Promise<{ display: string, stop: () => void }>}
  */
 export async function startXvfb() {
@@ -65,7 +66,8 @@ function readNumber(server) {
       if (!number.includes('\n')) return
       clearTimeout(timer)
       answers?.destroy()
-      // Still read, so that the server never writes into a closed pipe, but no reason for this process to stay.
+      // Still read, so that the server never writes into a closed pipe, but no reason for this process to
+      // stay.
       if (errors instanceof Socket) errors.unref()
       resolve(Number(number))
     })

@@ -10,11 +10,11 @@ const GRACE_MS = 5_000
 /**
  * Runs a program that shares this terminal until it ends.
  *
- * With `ownGroup` the program and everything it starts form one process group, which gets a signal as a whole: shells
- * between npm scripts do not pass signals on. Such a program cannot read the keyboard.
+ * With `ownGroup` the program and everything it starts form one process group, which gets a signal as a
+ * whole: shells between npm scripts do not pass signals on. Such a program cannot read the keyboard.
  *
- * One that `endsItself` is given its time after a signal, and its exit code is returned then too. Where we are killed
- * ourselves it is told by the end of its channel: Node's event `disconnect`.
+ * One that `endsItself` is given its time after a signal, and its exit code is returned then too. Where we
+ * are killed ourselves it is told by the end of its channel: Node's event `disconnect`.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean, endsItself?: boolean, shell?: boolean }} options
@@ -86,7 +86,10 @@ export function thisMachine() {
   return { isRoot: process.platform === 'linux' && process.getuid?.() === 0, hasGpu: hasGpu() }
 }
 
-/** Off Linux Chromium finds out by itself; on Linux without a device it would fall back to a slow emulation of one. */
+/**
+ * Off Linux Chromium finds out by itself; on Linux without a device it would fall back to a slow emulation of
+ * one.
+ */
 function hasGpu() {
   if (process.platform !== 'linux') return true
   const cards = existsSync('/dev/dri') ? readdirSync('/dev/dri') : []

@@ -14,7 +14,8 @@ const LIMIT_MS = 20 * 60_000
 const GRACE_MS = 10_000
 
 /**
- * Makes sure that `binary` can be loaded and, if asked, that Xvfb is there. Linux only; elsewhere nothing is needed.
+ * Makes sure that `binary` can be loaded and, if asked, that Xvfb is there. Linux only; elsewhere nothing is
+ * needed.
  * @param {string} binary Electron's executable
  * @param {{ needsXvfb: boolean }} options
  * @throws {SetupError} naming the one command that helps, when this script may not run it.
@@ -73,7 +74,8 @@ function explain(needs, command) {
 }
 
 /**
- * Installs packages with apt-get, saying before what and why. What an earlier attempt left half done is finished first.
+ * Installs packages with apt-get, saying before what and why. What an earlier attempt left half done is
+ * finished first.
  * @param {readonly string[]} packages
  * @param {string} reason
  * @param {{ env?: NodeJS.ProcessEnv, limitMs?: number }} [options]

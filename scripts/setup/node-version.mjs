@@ -1,5 +1,6 @@
 // @ts-check
-// Step: Node itself. The syntax here and in the entry scripts is kept plain, so that an old Node can read them and say
+// Step: Node itself. The syntax here and in the entry scripts is kept plain, so that an old Node can read
+// them and say
 // what is wrong.
 
 var MINIMUM = [20, 19]

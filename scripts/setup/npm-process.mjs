@@ -1,11 +1,14 @@
 // @ts-check
-// A script that npm runs ends with npm, however that ended: killed, or by a signal that its shell did not pass on.
+// A script that npm runs ends with npm, however that ended: killed, or by a signal that its shell did not
+// pass on.
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
 const CHECK_MS = 500
 
-/** Ends this process as SIGTERM does once npm is gone, or the shell between. Only for a script that npm runs. */
+/**
+ * Ends this process as SIGTERM does once npm is gone, or the shell between. Only for a script that npm runs.
+ */
 export function endWithNpm() {
   const started = ancestors()
   const timer = setInterval(() => {
@@ -17,8 +20,8 @@ export function endWithNpm() {
 }
 
 /**
- * The process above us, and npm's where that is a shell's: some shells make room for the script, others wait for it.
- * Whose child npm is does not matter: it may outlive its terminal.
+ * The process above us, and npm's where that is a shell's: some shells make room for the script, others wait
+ * for it. Whose child npm is does not matter: it may outlive its terminal.
  */
 function ancestors() {
   const parent = process.ppid

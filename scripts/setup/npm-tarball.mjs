@@ -13,9 +13,9 @@ import { runNpm } from './spawn.mjs'
 const STALL_MS = 30_000
 
 /**
- * Downloads `spec` to `file`. npm is asked for the address, so that its registry, scope and mirror settings hold. A plain
- * download comes first because it shows progress; where that fails (a registry behind a login or a proxy), npm itself
- * fetches it.
+ * Downloads `spec` to `file`. npm is asked for the address, so that its registry, scope and mirror settings
+ * hold. A plain download comes first because it shows progress; where that fails (a registry behind a login
+ * or a proxy), npm itself fetches it.
  * @param {{ spec: string, integrity: string }} wanted `integrity` in npm's form, `sha512-BASE64`
  * @param {string} file
  * @throws {SetupError} if neither way works or the bytes are not the expected ones.
@@ -104,8 +104,8 @@ function reason(error) {
 }
 
 /**
- * Why npm failed. With `--json` every version of it says so on standard output in one form, while its lines on standard
- * error differ from version to version.
+ * Why npm failed. With `--json` every version of it says so on standard output in one form, while its lines
+ * on standard error differ from version to version.
  * @param {import('./spawn.mjs').Outcome} outcome
  */
 export function npmReason({ code, stdout, stderr }) {

@@ -34,8 +34,8 @@ export async function ensurePackages(root, install = npmCi) {
 }
 
 /**
- * Why the packages have to be installed, or null when they are fine. A node_modules that somebody else installed is taken
- * over when npm's own record in it agrees with package-lock.json.
+ * Why the packages have to be installed, or null when they are fine. A node_modules that somebody else
+ * installed is taken over when npm's own record in it agrees with package-lock.json.
  * @param {string} root
  * @returns {string | null}
  */

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '')
 
 /**
- * Where the user stands, to whom relative paths belong: npm runs its scripts in the project's folder and says where
- * it was called.
+ * Where the user stands, to whom relative paths belong: npm runs its scripts in the project's folder and says
+ * where it was called.
  * @param {NodeJS.ProcessEnv} [env]
  * @param {string} [folder] the one that this process was started in
  */

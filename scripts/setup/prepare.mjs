@@ -18,8 +18,8 @@ export async function prepareRuntime(root, { needsXvfb }) {
 }
 
 /**
- * What a program needs in its environment to start Electron: Playwright and the electron package read the first,
- * electron-vite the second.
+ * What a program needs in its environment to start Electron: Playwright and the electron package read the
+ * first, electron-vite the second.
  * @param {import('./runtime.mjs').Runtime} runtime
  */
 export function runtimeEnv(runtime) {
@@ -27,8 +27,8 @@ export function runtimeEnv(runtime) {
 }
 
 /**
- * Everything for tests in windows: runtime, libraries, a display. Without one of the machine's own an Xvfb runs until
- * `stop` is called.
+ * Everything for tests in windows: runtime, libraries, a display. Without one of the machine's own an Xvfb
+ * runs until `stop` is called.
  * @param {string} root
  */
 export async function prepareWindows(root) {

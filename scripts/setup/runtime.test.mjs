@@ -8,7 +8,10 @@ import { temporaryFolder, writeFiles } from './setup.testing.mjs'
 
 const LINUX = /** @type {const} */ ({ platform: 'linux', arch: 'x64' })
 
-/** A project whose `electron` package has no binary yet, an empty cache, and downloads that fail the test if used. */
+/**
+ * A project whose `electron` package has no binary yet, an empty cache, and downloads that fail the test if
+ * used.
+ */
 function freshMachine() {
   const folder = temporaryFolder()
   const root = join(folder, 'project')

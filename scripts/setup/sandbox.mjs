@@ -36,7 +36,9 @@ function isSetuidRoot(helper) {
   return found !== undefined && found.uid === 0 && (found.mode & 0o7777) === SETUID_ROOT
 }
 
-/** Ubuntu's AppArmor lets some programs make them and not others, so its setting counts besides the attempt. */
+/**
+ * Ubuntu's AppArmor lets some programs make them and not others, so its setting counts besides the attempt.
+ */
 async function tryNamespaces() {
   if (readSetting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1') return false
   const { code } = await run('unshare', ['--user', '--map-root-user', 'true'])

@@ -18,7 +18,8 @@ export function say(line) {
 }
 
 /**
- * Runs an entry script: its promise's number becomes the exit code, its error one clear message and exit code 1.
+ * Runs an entry script: its promise's number becomes the exit code, its error one clear message and exit code
+ * 1.
  * @param {() => Promise<number>} main
  */
 export async function runEntry(main) {

@@ -1,5 +1,6 @@
 // @ts-check
-// For the tests of this folder: throw-away folders and files; and the set-up's own lines stay out of the test report.
+// For the tests of this folder: throw-away folders and files; and the set-up's own lines stay out of the test
+// report.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

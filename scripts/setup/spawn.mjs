@@ -11,7 +11,8 @@ import { basename } from 'node:path'
  */
 
 /**
- * Runs a program to its end. Never rejects: a program that cannot start has code 127 and says why in `stderr`.
+ * Runs a program to its end. Never rejects: a program that cannot start has code 127 and says why in
+ * `stderr`.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number }} [options]

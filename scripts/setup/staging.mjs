@@ -6,8 +6,8 @@ import { basename, dirname, join } from 'node:path'
 import { cleanUpOnSignal } from './signals.mjs'
 
 /**
- * Makes `target` by filling a temporary folder beside it and renaming it at the end. An error or a signal removes
- * what was made so far; so does the next call for what a power cut left. Replaces an older `target`.
+ * Makes `target` by filling a temporary folder beside it and renaming it at the end. An error or a signal
+ * removes what was made so far; so does the next call for what a power cut left. Replaces an older `target`.
  * @param {string} target
  * @param {(folder: string) => Promise<void>} fill
  */

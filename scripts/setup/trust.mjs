@@ -19,8 +19,8 @@ const OTHERS_WRITE = 0o002
 const thisUser = () => ({ uid: process.getuid?.(), gid: process.getgid?.() })
 
 /**
- * Why somebody else could have changed a folder or anything in it, in a few words, or null. A group of its own that a user
- * has on many systems is no other person.
+ * Why somebody else could have changed a folder or anything in it, in a few words, or null. A group of its
+ * own that a user has on many systems is no other person.
  * @param {string} folder
  * @param {User} [user]
  * @returns {string | null}
@@ -67,8 +67,8 @@ export async function folderDigest(folder, isLeftOut) {
 }
 
 /**
- * Whether a folder has the expected digest. Reading all of it takes a moment, so a folder that was found right is taken
- * for right while sizes, times and inodes of its files stay.
+ * Whether a folder has the expected digest. Reading all of it takes a moment, so a folder that was found
+ * right is taken for right while sizes, times and inodes of its files stay.
  * @param {string} folder
  * @param {{ expected: string, isLeftOut: (name: string) => boolean, stamp: string }} options
  *   `stamp`: the file, outside the folder, that remembers what was found right

@@ -13,9 +13,9 @@ import { createSoftmaxCrossEntropy } from './softmax'
 export const MIN_CUT_BATCH = 16
 
 /**
- * A backend that computes with scalar loops, at once and in one thread: the reference of the SIMD kernels, with the
- * same operations in the same order, and so the same bits. It computes where there is no SIMD and what does not fit
- * into the kernels' memory, slowly.
+ * A backend that computes with scalar loops, at once and in one thread: the reference of the SIMD kernels,
+ * with the same operations in the same order, and so the same bits. It computes where there is no SIMD and
+ * what does not fit into the kernels' memory, slowly.
  */
 function createScalarBackend(dtype: Dtype, arithmetic: Arithmetic, updates: Updates): Backend {
   const operations = mapOperations((operation) => operation[dtype])

@@ -2,8 +2,8 @@ import type { Floats } from '../../math/floats'
 import type { Arithmetic } from './arithmetic'
 
 /*
- * The scalar reference of `core/kernels/wasm/product.ts`, without packing: sums start from 0, run in the order of l, and
- * are rounded at each step, as in the tiles.
+ * The scalar reference of `core/kernels/wasm/product.ts`, without packing: sums start from 0, run in the
+ * order of l, and are rounded at each step, as in the tiles.
  */
 
 /** As in `productAtB`: so many terms are summed before they are added to the result. */

@@ -2,8 +2,8 @@ import type { Floats } from '../../math/floats'
 import type { Arithmetic } from './arithmetic'
 
 /*
- * The scalar reference of `reduce.ts`, `squares.ts` and `rowSums.ts` in `core/kernels/wasm`, with the same order of
- * additions.
+ * The scalar reference of `reduce.ts`, `squares.ts` and `rowSums.ts` in `core/kernels/wasm`, with the same
+ * order of additions.
  */
 
 /** out[index] = the sum of x² in float64: four sums of every fourth number. */
@@ -36,7 +36,8 @@ export interface Reductions {
   /** out (n) += the rows of x (rows, n): four rows at a time, added in pairs; the rest one by one. */
   addSumOfRows(out: Floats, o: number, x: Floats, xo: number, rows: number, n: number): void
   /**
-   * grad = (softmax - [j = target]) / rows; two numbers a row in `out`: the sum of e^(s - max), and s_target - max.
+   * grad = (softmax - [j = target]) / rows; two numbers a row in `out`: the sum of e^(s - max), and s_target
+   * - max.
    */
   softmaxRows(scores: Floats, classes: Int32Array, grad: Floats, out: Floats, rows: number, n: number): void
 }

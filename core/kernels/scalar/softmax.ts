@@ -20,8 +20,8 @@ export function createSoftmaxCrossEntropy({ softmaxRows }: Reductions): Backend[
 let logs = new Float64Array(0)
 
 /**
- * out[0] = mean over rows of ln(sum_j e^(s_j - max)) - (s_target - max), in float64, for rows of `sums` with these two
- * numbers.
+ * out[0] = mean over rows of ln(sum_j e^(s_j - max)) - (s_target - max), in float64, for rows of `sums` with
+ * these two numbers.
  */
 export function storeMeanLoss(out: Float64Array, sums: Floats, rows: number): void {
   if (logs.length < rows) logs = new Float64Array(2 * rows)

@@ -4,8 +4,8 @@ import { kernelMemory, take } from './memory'
 import type { Memory, Module } from './webAssembly'
 
 /*
- * Where numbers live so that the SIMD kernels of their kind reach them. When the memory is full they lie in ordinary
- * arrays, for which the scalar reference of the kernels computes the same bits, slowly.
+ * Where numbers live so that the SIMD kernels of their kind reach them. When the memory is full they lie in
+ * ordinary arrays, for which the scalar reference of the kernels computes the same bits, slowly.
  */
 
 /** Float32 numbers within reach of their kernels, who know them by this class. */
@@ -29,7 +29,10 @@ class ArenaFloat64 extends Float64Array<SharedArrayBuffer> {
 Object.defineProperty(ArenaFloat32.prototype, 'constructor', { value: Float32Array })
 Object.defineProperty(ArenaFloat64.prototype, 'constructor', { value: Float64Array })
 
-/** The kernels of one kind of number in this thread, and what further instances in the same memory are made of. */
+/**
+ * The kernels of one kind of number in this thread, and what further instances in the same memory are made
+ * of.
+ */
 interface Instance {
   readonly module: Module
   readonly memory: Memory

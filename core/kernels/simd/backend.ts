@@ -9,8 +9,8 @@ import { createSimdUpdates } from './updates'
 import { PackedWeightBlocks } from './weightBlocks'
 
 /**
- * One kind of number by SIMD kernels, recorded and shared between threads; null on a platform without them. Numbers
- * that found no room in the kernels' memory are computed by the scalar reference, with the same bits.
+ * One kind of number by SIMD kernels, recorded and shared between threads; null on a platform without them.
+ * Numbers that found no room in the kernels' memory are computed by the scalar reference, with the same bits.
  */
 export function createSimdBackend(arena: Arena, scalar: Backend): Backend | null {
   if (!arena.hasKernels) return null

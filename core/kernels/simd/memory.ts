@@ -1,8 +1,8 @@
 import { createMemory, PAGE_BYTES, type Memory } from './webAssembly'
 
 /*
- * The memory of this thread's SIMD kernels, of both kinds of number: one that grows. Nothing is given back before the
- * thread ends, which suits training (all buffers are made once, a run has a thread of its own).
+ * The memory of this thread's SIMD kernels, of both kinds of number: one that grows. Nothing is given back
+ * before the thread ends, which suits training (all buffers are made once, a run has a thread of its own).
  */
 
 /** Grown by at least so many pages at a time: 4 MiB. */

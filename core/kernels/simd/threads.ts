@@ -41,9 +41,9 @@ const CONTROL_BYTES = 512
 let shared: { readonly arena: Arena; readonly control: number; readonly threads: number } | undefined
 
 /**
- * Prepares this thread's kernels of a kind of number for `count` helpers and returns what each is to be started with; an
- * empty list where there are no SIMD kernels. From then on large kernels share their work with whichever helpers
- * are up; until one is, and wherever one sleeps, they do it themselves.
+ * Prepares this thread's kernels of a kind of number for `count` helpers and returns what each is to be
+ * started with; an empty list where there are no SIMD kernels. From then on large kernels share their work
+ * with whichever helpers are up; until one is, and wherever one sleeps, they do it themselves.
  */
 export function prepareHelpers(dtype: Dtype, count: number): HelperStart[] {
   const arena = arenas[dtype]

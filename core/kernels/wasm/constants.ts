@@ -2,8 +2,8 @@ import { CONSTANTS, placeScratch, scratch } from './scratch'
 
 /*
  * The numbers that `lanes.ts` computes with, in memory, by where they lie in scratch. Engines make a vector
- * of equal numbers anew at each use, with three instructions, or with seven where it fills a 256-bit register;
- * reading one number into all lanes is one.
+ * of equal numbers anew at each use, with three instructions, or with seven where it fills a 256-bit
+ * register; reading one number into all lanes is one.
  */
 
 /** As bits it is an exponent of 0. */

@@ -12,8 +12,8 @@ import { Slopes } from './slopes'
  *
  * Forward is a sequence of loops: each exponential is a long chain of operations that wait for one another,
  * and the processor overlaps more of them when they come alone. Backward is one loop of two vectors at a
- * time, for engines that make one of them, see `pointwise.ts`. The rest is copied to scratch, done there as two
- * vectors, and copied back.
+ * time, for engines that make one of them, see `pointwise.ts`. The rest is copied to scratch, done there as
+ * two vectors, and copied back.
  */
 
 /** In: a_q (overwritten by q) and c'. Out: c, tanh c and h. */

@@ -20,7 +20,8 @@ import {
 
 /*
  * Functions of four float32 numbers at once. Only exactly rounded operations are used (no fused or relaxed
- * ones), so every machine gives the same bits, and so does the scalar reference in `core/kernels/scalar/float32.ts`.
+ * ones), so every machine gives the same bits, and so does the scalar reference in
+ * `core/kernels/scalar/float32.ts`.
  *
  * They are static methods because a decorator, which inlining needs, may not stand on a plain function.
  */

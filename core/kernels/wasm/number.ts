@@ -1,6 +1,7 @@
 /*
- * The kind of number that the kernels compute with. The files of `float64/` take the place of their namesakes here when
- * the kernels are compiled for float64, see `scripts/assemblyScript.mjs`; all other files are the same for both.
+ * The kind of number that the kernels compute with. The files of `float64/` take the place of their namesakes
+ * here when the kernels are compiled for float64, see `scripts/assemblyScript.mjs`; all other files are the
+ * same for both.
  */
 
 export type Float = f32

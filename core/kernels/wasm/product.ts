@@ -33,9 +33,9 @@ function stage(to: usize, toStride: usize, from: usize, fromStride: usize, rows:
 }
 
 /**
- * c (m, n) = A (m, k) B + from, with B packed as panels of PAIR columns. `from` (m, n) may be c itself or, with
- * a stride of 0, one row for all; 0 stands for zeros. Strides are the bytes from row to row; A's rows have no
- * gaps.
+ * c (m, n) = A (m, k) B + from, with B packed as panels of PAIR columns. `from` (m, n) may be c itself or,
+ * with a stride of 0, one row for all; 0 stands for zeros. Strides are the bytes from row to row; A's rows
+ * have no gaps.
  */
 export function product(
   c: usize,
@@ -90,8 +90,8 @@ export function areNarrow(n: i32, other: i32): bool {
 }
 
 /**
- * Rows `first` to `first + rows` of  c += AᵀB  and, unless n2 is 0, of  c2 += AᵀB2: for each DEPTH terms, a sum of its own that is
- * then added. All matrices are dense. A consists of blocks of k rows of m, `blockBytes` apart, as the gates
+ * Rows `first` to `first + rows` of  c += AᵀB  and, unless n2 is 0, of  c2 += AᵀB2: for each DEPTH terms,
+ * a sum of its own that is then added. All matrices are dense. A consists of blocks of k rows of m, `blockBytes` apart, as the gates
  * of a cell do: c and c2 have m rows for each. The k rows of A, B (k, n) and B2 (k, n2) come in runs of `run`
  * rows, with `gap` rows between them that are passed over. Two operands must be narrow enough to be packed
  * side by side.

@@ -1,4 +1,6 @@
-/** to[j][i] = from[i][j] for i, j < LANES, in two rounds of interleaving; strides are bytes from row to row. */
+/**
+ * to[j][i] = from[i][j] for i, j < LANES, in two rounds of interleaving; strides are bytes from row to row.
+ */
 export function transposeSquare(to: usize, toStride: usize, from: usize, fromStride: usize): void {
   const from2 = from + (fromStride << 1)
   const r0 = v128.load(from)

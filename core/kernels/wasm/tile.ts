@@ -11,9 +11,9 @@ import { Float, SHIFT, SIZE } from './number'
  */
 
 /**
- * c_i[j] = sum over l < k of a_i[l] * b[l][j]  for i < m, j < PAIR, in tiles of 4 rows; m, k >= 1. Rows of c and A are `cStride`
- * and `aStride` bytes apart. If `from` is not 0, from_i[j] is added, whose rows are `fromStride` bytes
- * apart.
+ * c_i[j] = sum over l < k of a_i[l] * b[l][j]  for i < m, j < PAIR, in tiles of 4 rows; m, k >= 1. Rows of c
+ * and A are `cStride` and `aStride` bytes apart. If `from` is not 0, from_i[j] is added, whose rows are
+ * `fromStride` bytes apart.
  *
  * b is a panel: k rows of PAIR numbers without gaps. Rows of the last tile beyond m coincide with the one
  * before, and are computed alike.

@@ -9,8 +9,8 @@ import { Float, SHIFT, SIZE } from './number'
  */
 
 /**
- * c_i[j] = sum over l < k of a_i[l] * b[l][j]  for i < m, j < 2 PAIR, as `productOfPanel`, with b two panels of k rows of PAIR, one
- * behind the other.
+ * c_i[j] = sum over l < k of a_i[l] * b[l][j]  for i < m, j < 2 PAIR, as `productOfPanel`, with b two panels
+ * of k rows of PAIR, one behind the other.
  */
 export function productOfTwoPanels(
   c: usize,

@@ -20,8 +20,8 @@ export interface Parsed {
 }
 
 /**
- * Splits a command's arguments. Values may be negative numbers; of two options that say the same thing the last
- * counts, and what stands behind `--` is a file whatever it looks like.
+ * Splits a command's arguments. Values may be negative numbers; of two options that say the same thing the
+ * last counts, and what stands behind `--` is a file whatever it looks like.
  * @throws {UsageError} naming the argument that is not understood.
  */
 export function parseArguments(command: string, args: readonly string[], accepts: Accepts): Parsed {

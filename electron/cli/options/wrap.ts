@@ -28,8 +28,8 @@ function wrapLine(line: string, columns: number): string {
 }
 
 /**
- * A text for a terminal of so many columns: lines break between words, those of a table stay in their column. Null:
- * the text as it is, for a file or another program.
+ * A text for a terminal of so many columns: lines break between words, those of a table stay in their column.
+ * Null: the text as it is, for a file or another program.
  */
 export function wrapLines(text: string, columns: number | null): string {
   if (columns === null) return text

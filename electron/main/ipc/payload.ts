@@ -2,8 +2,9 @@
 const MOST = { depth: 16, values: 10_000, characters: 100_000 }
 
 /**
- * Why a payload is not even looked at, in one line, or null. Whatever structured cloning can carry may arrive: only
- * plain objects, arrays, texts, numbers, flags and null are let through, and no more of them than a request has.
+ * Why a payload is not even looked at, in one line, or null. Whatever structured cloning can carry may
+ * arrive: only plain objects, arrays, texts, numbers, flags and null are let through, and no more of them
+ * than a request has.
  */
 export function payloadProblem(payload: unknown): string | null {
   let values = 0

@@ -1,7 +1,7 @@
 /**
  * What the page may load: its own files and nothing else. Styles that a library inserts need the nonce, which
- * is new for every load. Every other file carries the policy too, without a nonce: that of a worker is the one
- * that its script came with.
+ * is new for every load. Every other file carries the policy too, without a nonce: that of a worker is the
+ * one that its script came with.
  */
 export function contentSecurityPolicy(nonce: string | null): string {
   return [

@@ -9,7 +9,9 @@ export interface Page {
   readonly url: string
   /** Requests are answered to frames of this origin only. */
   readonly origin: string
-  /** To be called once the app is ready. Calls back for a file without which the page cannot show anything. */
+  /**
+   * To be called once the app is ready. Calls back for a file without which the page cannot show anything.
+   */
   serve(session: Session, onMissing: (file: string) => void): void
 }
 

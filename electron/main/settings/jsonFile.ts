@@ -6,8 +6,8 @@ import type { z } from '../../../core/experiment/zod'
 const MOST_BYTES = 64 * 1024
 
 /**
- * A small JSON document on disk, of named values. A value that does not fit is lost alone, the others hold. The
- * file as it was is then kept beside it under another name: it may be worth mending.
+ * A small JSON document on disk, of named values. A value that does not fit is lost alone, the others hold.
+ * The file as it was is then kept beside it under another name: it may be worth mending.
  */
 export interface JsonFile<T> {
   /** The document, or null if there is none of which enough can be read. */
@@ -37,7 +37,10 @@ export function createJsonFile<S extends z.ZodObject>(file: string, schema: S): 
   }
 }
 
-/** The text of a regular file; null for anything else, such as a device without an end or a pipe without a writer. */
+/**
+ * The text of a regular file; null for anything else, such as a device without an end or a pipe without a
+ * writer.
+ */
 function readSmallFile(file: string): string | null {
   try {
     const found = statSync(file)

@@ -1,8 +1,8 @@
 import type { App, Session, WebContents } from 'electron'
 
 /**
- * Closes what only a switch of the engine can close; has to be called before the app is ready. Electron lets a
- * script paste, whatever the permission for the clipboard says. A person pastes all the same.
+ * Closes what only a switch of the engine can close; has to be called before the app is ready. Electron lets
+ * a script paste, whatever the permission for the clipboard says. A person pastes all the same.
  */
 export function guardEngine({ commandLine }: Pick<App, 'commandLine'>): void {
   commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false')

@@ -26,8 +26,8 @@ export interface PageTroubles {
 }
 
 /**
- * Never leaves a window blank without a word. A crashed page is loaded again, where it finds its run as it is; one
- * that crashes twice, cannot be loaded or has no bridge gives place to a page that says so.
+ * Never leaves a window blank without a word. A crashed page is loaded again, where it finds its run as it
+ * is; one that crashes twice, cannot be loaded or has no bridge gives place to a page that says so.
  */
 export function watchForTroubles(
   contents: TroubledContents,

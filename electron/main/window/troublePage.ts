@@ -57,7 +57,9 @@ const STYLE = `
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-/** The address of a page that stands for itself: it says what is wrong and links to the real page, as Reload. */
+/**
+ * The address of a page that stands for itself: it says what is wrong and links to the real page, as Reload.
+ */
 export function troublePage({ kind, detail }: Trouble, locale: Settings['locale'], pageUrl: string): string {
   const { titles, texts, reload } = WORDS[locale]
   const html = `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">

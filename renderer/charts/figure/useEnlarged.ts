@@ -28,8 +28,8 @@ export interface Enlarged {
 
 /**
  * Lets a figure fill the window, for a projector: the same figure, larger, until its button or Escape takes
- * it back. Meanwhile the rest of the window is out of reach and the focus is on the figure, so that Space is not the
- * button's but starts and pauses as ever; afterwards it is on the button again.
+ * it back. Meanwhile the rest of the window is out of reach and the focus is on the figure, so that Space is
+ * not the button's but starts and pauses as ever; afterwards it is on the button again.
  */
 export function useEnlarged(
   figure: Readonly<Ref<HTMLElement | null>>,

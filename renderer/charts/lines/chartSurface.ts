@@ -16,8 +16,8 @@ import type { Surface, SurfaceFactory } from './surface'
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotationPlugin)
 
 /**
- * The plot keeps these distances whatever the labels are, so that its width is known before its points are chosen:
- * there is one for every column of pixels. On the right half of the last label has room.
+ * The plot keeps these distances whatever the labels are, so that its width is known before its points are
+ * chosen: there is one for every column of pixels. On the right half of the last label has room.
  */
 const MARGINS = { left: 58, right: 30, top: 8, bottom: 24 }
 /**
@@ -74,8 +74,8 @@ function isGrown(before: Frame | null, next: Frame): boolean {
 }
 
 /**
- * A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame. Chart.js
- * has the numbers of updates on its axis, which a logarithmic one can show from the first on.
+ * A surface drawn by Chart.js: it maps and paints; ranges, ticks and points are decided by the frame.
+ * Chart.js has the numbers of updates on its axis, which a logarithmic one can show from the first on.
  */
 export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY }) => {
   if (!canvas.getContext('2d')) return null

@@ -56,9 +56,9 @@ function positionOf(event: MouseEvent): number {
 }
 
 /**
- * Zooming and moving along the updates, in all plots alike: a drag moves, as do keys, and the wheel zooms around the
- * pointer, with Ctrl or where the plot has the focus: else it scrolls the page. `extent` says where in the element the
- * axis starts and ends.
+ * Zooming and moving along the updates, in all plots alike: a drag moves, as do keys, and the wheel zooms
+ * around the pointer, with Ctrl or where the plot has the focus: else it scrolls the page. `extent` says
+ * where in the element the axis starts and ends.
  */
 export function useUpdateAxis(link: () => PlotLink, whole: () => Range, extent: () => Extent): UpdateAxis {
   const domain = computed<Range>(() => link().domain ?? whole())

@@ -63,7 +63,9 @@ export function clampDomain(kind: ScaleKind, domain: Range, whole: Range): Range
   return { min, max: min + span }
 }
 
-/** The same for numbers on a logarithmic axis: what is kept while a domain is moved is the ratio of its ends. */
+/**
+ * The same for numbers on a logarithmic axis: what is kept while a domain is moved is the ratio of its ends.
+ */
 function clampLog({ min, max }: Range, whole: Range): Range {
   if (!(min > 0)) return clampLog({ min: whole.min, max }, whole)
   const middle = Math.sqrt(min * max)

@@ -19,7 +19,10 @@ export interface RunCommands {
   reset(): Promise<void>
 }
 
-/** What the Lab's buttons and their keys do. While one request is on its way, the next is ignored, but for *Stop*. */
+/**
+ * What the Lab's buttons and their keys do. While one request is on its way, the next is ignored, but for
+ * *Stop*.
+ */
 export function useRunCommands(link: PlotLink): RunCommands {
   const { t } = useI18n()
   const draft = useExperimentStore()

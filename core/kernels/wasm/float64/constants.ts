@@ -1,6 +1,6 @@
 import { CONSTANTS, placeScratch, scratch } from './scratch'
 
-/* The numbers that `lanes.ts` computes with, in memory, by where they lie in scratch; see `../constants.ts`. */
+/* The numbers of `lanes.ts` in memory, by where they lie in scratch; see `../constants.ts`. */
 
 /** As bits it is an exponent of 0. */
 export const ONE: usize = CONSTANTS

@@ -14,13 +14,13 @@ import {
 } from './constants'
 
 /*
- * Functions of two float64 numbers at once, with the bits of the scalar ones in `core/math/elementary.ts`: the same
- * operations in the same order, where those choose a branch here both are computed.
+ * Functions of two float64 numbers at once, with the bits of the scalar ones in `core/math/elementary.ts`:
+ * the same operations in the same order, where those choose a branch here both are computed.
  */
 export class Lanes {
   /**
-   * e^x. With k = round(x / ln 2): e^x = 2^k (1 + (e^r - 1)), multiplied by 2^k in two factors, so that a subnormal
-   * result is rounded once and one beyond the range becomes infinite. NaN stays NaN.
+   * e^x. With k = round(x / ln 2): e^x = 2^k (1 + (e^r - 1)), multiplied by 2^k in two factors, so that a
+   * subnormal result is rounded once and one beyond the range becomes infinite. NaN stays NaN.
    */
   @inline
   static exp(x: v128): v128 {
@@ -68,7 +68,10 @@ export class Lanes {
     return f64x2.sub(high, f64x2.mul(k, Constant.of(LN2_REST)))
   }
 
-  /** 2^k for k = -1022 to 1023: the lowest bits of `shifted`, which is k + 1.5 * 2^52, moved into the exponent. */
+  /**
+   * 2^k for k = -1022 to 1023: the lowest bits of `shifted`, which is k + 1.5 * 2^52, moved into the
+   * exponent.
+   */
   @inline
   private static power(shifted: v128): v128 {
     return i64x2.add(i64x2.shl(shifted, 52), Constant.of(ONE))
