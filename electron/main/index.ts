@@ -3,7 +3,7 @@ import { app, ipcMain, nativeTheme, session } from 'electron'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Settings } from '../../core/contract/ipc'
 import { spareThreads } from '../worker/spawn'
-import { setEngineFlags } from '../worker/engineFlags'
+import { requestAvxRevectorization } from '../worker/avxRevectorization'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
 import { broadcast, serveRequests } from './ipc/serveWindow'
@@ -28,7 +28,7 @@ import { raise } from './window/raise'
 
 /* All that the app does at its start, from top to bottom. */
 
-setEngineFlags()
+requestAvxRevectorization()
 guardEngine(app)
 const page = choosePage(import.meta.dirname, process.env['ELECTRON_RENDERER_URL'])
 guardContents(app, page.url)

@@ -8,6 +8,9 @@ export interface Arithmetic {
   flush(x: number): number
   /** e^x */
   exp(x: number): number
+  /** 1 / (1 + e^-x) */
+  sigmoid(x: number): number
+  tanh(x: number): number
   /** Numbers that a vector of the kernels holds: so many sums are kept of a row. */
   readonly lanes: number
 }

@@ -1,7 +1,7 @@
 import type { Dtype, Floats } from '../../math/floats'
 import type { Backend, BatchSums, CommandBuffer, WeightBlocks } from '../backend'
 import { mapOperations } from '../operations'
-import { float32Updates, float64Updates, type Updates } from '../updates'
+import { createUpdates } from '../updates'
 import type { Arithmetic } from './arithmetic'
 import { float32 } from './float32'
 import { float64 } from './float64'
@@ -17,8 +17,8 @@ export const MIN_CUT_BATCH = 16
  * with the same operations in the same order, and so the same bits. It computes where there is no SIMD and
  * what does not fit into the kernels' memory, slowly.
  */
-function createScalarBackend(dtype: Dtype, arithmetic: Arithmetic, updates: Updates): Backend {
-  const operations = mapOperations((operation) => operation[dtype])
+function createScalarBackend(dtype: Dtype, arithmetic: Arithmetic): Backend {
+  const operations = mapOperations((operation) => operation.scalar(arithmetic))
   const products = createProducts(arithmetic)
   const reductions = createReductions(arithmetic)
   return {
@@ -29,7 +29,7 @@ function createScalarBackend(dtype: Dtype, arithmetic: Arithmetic, updates: Upda
     storeSumOfSquares,
     scale: reductions.scale,
     limit: reductions.limit,
-    updates,
+    updates: createUpdates(arithmetic),
     createPeakProbe: () => null,
     operations,
     fuse: (fused) => fused.compose(operations, () => undefined),
@@ -48,8 +48,8 @@ function createScalarBackend(dtype: Dtype, arithmetic: Arithmetic, updates: Upda
 }
 
 export const scalarBackends: Readonly<Record<Dtype, Backend>> = {
-  float64: createScalarBackend('float64', float64, float64Updates),
-  float32: createScalarBackend('float32', float32, float32Updates),
+  float64: createScalarBackend('float64', float64),
+  float32: createScalarBackend('float32', float32),
 }
 
 /** Does the work each time. */

@@ -76,4 +76,4 @@ export function flush(x: number): number {
   return Math.abs(x) < TINY ? 0 : x
 }
 
-export const float32: Arithmetic = { round: fround, flush, exp, lanes: 4 }
+export const float32: Arithmetic = { round: fround, flush, exp, sigmoid, tanh, lanes: 4 }

@@ -177,7 +177,7 @@ describe.each<Dtype>(['float64', 'float32'])('%s', (dtype) => {
   describe('kernels and the scalar reference give the same bits', () => {
     it.each(Object.keys(operations) as OperationName[])('pointwise %s', (name) => {
       type Operation = (...blocks: Floats[]) => void
-      const inputs = operations[name].float32.length - 1
+      const inputs = scalarBackends[dtype].operations[name].length - 1
       fc.assert(
         fc.property(fc.integer({ min: 0, max: 21 }), share, fc.integer(), (n, odds, seed) => {
           const buffers = [0, 1, 2, 3].map((i) => randomNumbers(dtype, n + 5, seed + i, odds))

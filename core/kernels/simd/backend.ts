@@ -15,7 +15,7 @@ import { PackedWeightBlocks } from './weightBlocks'
 export function createSimdBackend(arena: Arena, scalar: Backend): Backend | null {
   if (!arena.hasKernels) return null
   const { kernels } = arena
-  const operations = createSimdOperations(arena)
+  const operations = createSimdOperations(arena, scalar.operations)
   return {
     dtype: arena.dtype,
     minCutBatch: scalar.minCutBatch,

@@ -41,12 +41,12 @@ const callers: Readonly<Record<number, (arena: Arena, place: number, work: numbe
 }
 
 /** The table of operations, each by the kernel of its name. */
-export function createSimdOperations(arena: Arena): Operations {
+export function createSimdOperations(arena: Arena, reference: Operations): Operations {
   return mapOperations((operation, name) => {
-    const scalar = operation[arena.dtype] as Loop
+    const scalar = reference[name] as Loop
     const place = arena.placeOf(name)
     if (place === undefined) throw new Error(`there is no kernel ${name}`)
-    return callers[scalar.length](arena, place, operation.work, scalar) as typeof operation.float64
+    return callers[scalar.length](arena, place, operation.work, scalar) as ReturnType<typeof operation.scalar>
   })
 }
 
