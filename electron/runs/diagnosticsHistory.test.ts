@@ -14,14 +14,14 @@ describe('the history of diagnostics', () => {
     const history = createDiagnosticsHistory()
     history.add(observationOf(0, ['flow', 'gates', 'states', 'memory']))
     history.add(observationOf(1, ['histograms']))
-    expect(history.after(-1).map(contentOf)).toEqual([[0, ['flow', 'gates']]])
-    expect(history.after(0)).toEqual([])
+    expect(history.after(0).observations.map(contentOf)).toEqual([[0, ['flow', 'gates']]])
+    expect(history.after(1)).toEqual({ observations: [], count: 1 })
   })
 
   it('keeps each of the first 50 updates, the newest, and ever fewer between them', () => {
     const history = createDiagnosticsHistory()
     for (let update = 0; update < 5000; update++) history.add(flowOf(update, 20))
-    const updates = history.after(-1).map(({ update }) => update)
+    const updates = history.after(0).observations.map(({ update }) => update)
     expect(updates.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, i) => i))
     expect(updates.at(-1)).toBe(4999)
     expect(updates.length).toBeLessThanOrEqual(50 + 1024 + 1)
@@ -34,15 +34,28 @@ describe('the history of diagnostics', () => {
     for (let update = 0; update < 4000; update++) history.add(flowOf(update, 20))
     history.add(observationOf(4001, ['spectrum']))
     history.add(observationOf(4002, ['flow']))
-    expect(history.after(4000).map(contentOf)).toEqual([
+    expect(history.after(4000).observations.map(contentOf)).toEqual([
       [4001, ['spectrum']],
       [4002, ['flow']],
     ])
   })
 
+  it('tells of every observation of one update, such as the last views of a run that is stopped', () => {
+    const history = createDiagnosticsHistory()
+    history.add(observationOf(60, ['flow', 'gates']))
+    const { count } = history.after(0)
+    history.add(observationOf(90, ['flow']))
+    history.add(observationOf(90, ['norms', 'gates']))
+    expect(history.after(count).observations.map(contentOf)).toEqual([
+      [90, ['flow']],
+      [90, ['norms', 'gates']],
+    ])
+    expect(history.after(count + 1).observations.map(contentOf)).toEqual([[90, ['norms', 'gates']]])
+  })
+
   it('keeps fewer where they are large', () => {
     const history = createDiagnosticsHistory()
     for (let update = 50; update < 600; update++) history.add(flowOf(update, 20_000))
-    expect(history.after(-1).length).toBeLessThan(120)
+    expect(history.after(0).observations.length).toBeLessThan(120)
   })
 })

@@ -1,5 +1,6 @@
 import type { Observation } from '../../core/contract/observation'
-import { NUM_FIRST_RECORDED, onlyViews, recordedViews, supersede } from '../../core/contract/views'
+import type { ViewName } from '../../core/contract/views'
+import { NUM_FIRST_RECORDED, onlyViews, recordedViews } from '../../core/contract/views'
 
 /** What the later part of one history may take. */
 const BUDGET_BYTES = 16 * 2 ** 20
@@ -16,42 +17,50 @@ const OVERHEAD_BYTES = 2048
 export interface DiagnosticsHistory {
   /** Keeps what is recorded of an observation; updates never fall. */
   add(observation: Observation): void
-  /** Those of later updates than this one. */
-  after(update: number): Observation[]
+  /** Those that came behind the first `count`, and how many have come by now. */
+  after(count: number): { readonly observations: readonly Observation[]; readonly count: number }
+}
+
+/** What was recorded, and how many were with it: several can be of one update. */
+interface Entry {
+  readonly count: number
+  readonly observation: Observation
 }
 
 export function createDiagnosticsHistory(): DiagnosticsHistory {
-  const first: Observation[] = []
-  let later: Observation[] = []
-  let newest: readonly Observation[] = []
+  const first: Entry[] = []
+  let later: Entry[] = []
+  const newest = new Map<ViewName, Entry>()
   let capacity = MOST
   let stride = 1
   let numOffered = 0
+  let count = 0
 
-  function addLater(observation: Observation): void {
+  function addLater(entry: Entry): void {
     if (numOffered++ % stride !== 0) return
-    const fit = Math.floor(BUDGET_BYTES / bytesOf(observation))
+    const fit = Math.floor(BUDGET_BYTES / bytesOf(entry.observation))
     capacity = Math.min(capacity, Math.max(FEWEST, fit))
     if (later.length >= capacity) {
       later = later.filter((_, i) => i % 2 === 0)
       stride *= 2
     }
-    later.push(observation)
+    later.push(entry)
   }
 
   return {
     add(observation) {
       const recorded = onlyViews(observation, recordedViews)
       if (!recorded) return
-      newest = supersede(newest, recorded)
-      if (recorded.update < NUM_FIRST_RECORDED) first.push(recorded)
-      else addLater(recorded)
+      const entry = { count: ++count, observation: recorded }
+      for (const view of recordedViews) if (recorded[view] !== null) newest.set(view, entry)
+      if (recorded.update < NUM_FIRST_RECORDED) first.push(entry)
+      else addLater(entry)
     },
-    after(update) {
-      const kept = [...first, ...later].filter((each) => each.update > update)
-      const isKept = new Set(kept.map((each) => each.update))
-      const others = newest.filter((each) => each.update > update && !isKept.has(each.update))
-      return [...kept, ...others].sort((one, other) => one.update - other.update)
+    after(known) {
+      const entries = [...new Set([...first, ...later, ...newest.values()])]
+        .filter((entry) => entry.count > known)
+        .sort((one, other) => one.count - other.count)
+      return { observations: entries.map(({ observation }) => observation), count }
     },
   }
 }

@@ -57,8 +57,8 @@ export function createRunStream(options: RunStreamOptions): RunStream {
   const { runId, log, from, diagnostics, summary, send, clock, notBefore = -Infinity } = options
   let { sample, observations } = options
   let cursor = Math.min(from, log.length)
-  /** The newest update of which the window has what was recorded. */
-  let recordedUntil = -1
+  /** How many of what was recorded the window has. */
+  let numRecorded = 0
   /** The end of the batch on its way, or null. */
   let sentUntil: number | null = null
   /** When the next batch is due. */
@@ -91,8 +91,8 @@ export function createRunStream(options: RunStreamOptions): RunStream {
     }
     if (sample) send('run:sample', { runId, sample })
     sample = null
-    const recorded = diagnostics.after(recordedUntil)
-    recordedUntil = recorded.at(-1)?.update ?? recordedUntil
+    const { observations: recorded, count } = diagnostics.after(numRecorded)
+    numRecorded = count
     // They may be many: a window that subscribes again and again waits for them as for a batch.
     if (recorded.length > 0) due = clock.now() + BATCH_INTERVAL_MS
     const waiting = [...recorded, ...observations].sort((one, other) => one.update - other.update)

@@ -65,11 +65,11 @@ export const diagnosticsEn = {
       help: 'Of the smoothed loss: the network learns once it is below half the baseline, {half}; the task is solved below a twentieth, {solved}. Hardly below the baseline, nothing of the sequence is learned.',
     },
     flow: {
-      unit: 'at every step and update, log colour',
+      unit: 'at every step and update, log color',
       what: 'State whose gradient is shown',
       plot: 'Heatmap of {figure}: arrow keys move over updates and steps, Enter opens the step in the microscope, plus and minus zoom, 0 shows all',
       profileAt: 'update {update}',
-      colorBar: 'Colour bar from {min} to {max}',
+      colorBar: 'Color bar from {min} to {max}',
       zero: 'exactly 0',
       nonFinite: 'not finite',
       outside: 'outside the window',
@@ -136,7 +136,7 @@ export const diagnosticsEn = {
       unitsPlot:
         'Saturation of every unit: arrow keys move over units, Enter keeps the unit marked in every view',
       unitShare: 'unit {n}: saturated at {share} of the steps',
-      unitsKey: 'unit by unit: dark 0 %, light 100 %',
+      unitsKey: 'unit by unit: dark 0%, light 100%',
       saturated: 'saturated units',
       saturatedCandidates: 'saturated candidates {block}',
       saturatedNote:
@@ -149,7 +149,7 @@ export const diagnosticsEn = {
     },
     histograms: {
       title: 'Histograms',
-      unit: 'share of values in each bin over updates, log colour',
+      unit: 'share of values in each bin over updates, log color',
       parameter: 'Parameter',
       weight: 'weights',
       grad: 'gradients',
