@@ -49,10 +49,10 @@ export function runApp(userData: string): Promise<{ code: number; output: string
   })
 }
 
-/** The window of a started app, ready to be used. */
+/** The window of a started app, ready to be used. A start is given a minute: a busy machine may need one. */
 export async function openLab(electron: ElectronApplication): Promise<LabApp> {
   const app = new LabApp(electron, await electron.firstWindow())
-  await expect(app.button('Start')).toBeVisible()
+  await expect(app.button('Start')).toBeVisible({ timeout: 60_000 })
   return app
 }
 

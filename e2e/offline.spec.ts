@@ -33,11 +33,13 @@ test("Chromium's record of the network has no request, no name that is looked up
 })
 
 test('the system is asked for no connection to another machine', async ({ userData }) => {
-  const hasStrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0
+  test.slow() // every traced call stops its thread twice
+  const strace = ['-f', '--seccomp-bpf', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o']
+  const hasStrace = spawnSync('strace', [...strace, '/dev/null', 'true']).status === 0
   test.skip(!hasStrace, 'strace is not installed here, or may not trace')
   const calls = join(userData, 'calls')
   const wrapper = join(userData, 'traced')
-  const traced = `exec strace -f -e trace=%network -o '${calls}' '${ELECTRON}' "$@"`
+  const traced = `exec strace ${strace.join(' ')} '${calls}' '${ELECTRON}' "$@"`
   await writeFile(wrapper, `#!/bin/sh\n${traced}\n`, { mode: 0o755 })
   await useApp(userData, { executablePath: wrapper })
   const lines = (await readFile(calls, 'utf8')).split('\n')
