@@ -143,7 +143,16 @@ test('when a run has ended, Start begins a fresh one with what the form says now
   await expect(app.status).toContainText('Done')
   await app.startRun({ Updates: 30, Cell: 'rnn' })
   await expect.poll(() => app.updates()).toBe(30)
-  await expect(app.status).toContainText('all 30 updates')
+  await expect(app.status).toContainText('all 30 updates completed. Another run is set aside.')
+
+  // The first one comes back with all that was seen of it, and so does the second.
+  for (const updates of [20, 30]) {
+    await app.button('Undo').click()
+    await expect(app.status).toContainText(`all ${updates} updates`)
+    await expect(app.field('Updates')).toHaveValue(String(updates))
+    await expect.poll(async () => (await app.table('Loss')).length).toBe(updates)
+    await expect(app.figure('Gradient flow').locator('figcaption')).toContainText(/\d/)
+  }
 })
 
 test('a run that explodes ends as diverged and says where', async ({ app }) => {

@@ -59,8 +59,8 @@ export const requests = {
   /**
    * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built; until
    * then it is in the list as `building`, and can be stopped. `views` are those that the window will
-   * subscribe to: they are observed from the first update on. The runs before it are ended, and removed once
-   * its network is built. Fails as `cancelled` where the run is stopped before that, or another is started.
+   * subscribe to: they are observed from the first update on. The run before it is ended if it trains, and
+   * set aside once the new network is built. Fails as `cancelled` where the run is stopped before that, or another is started.
    */
   'run:start': {
     request: z.strictObject({
@@ -86,9 +86,12 @@ export const requests = {
   },
   /** Sets the speed in updates a second; null is as fast as possible. */
   'run:speed': { request: z.strictObject({ runId: runIdSchema, speed: speedSchema }), reply: speedSchema },
-  /** Pauses a run and marks it as shelved: no window shows it by itself any more. */
+  /**
+   * Pauses a run and sets it aside: no window shows it by itself any more. The newest three are kept, with
+   * their threads as long as there is memory for them.
+   */
   'run:shelve': { request: ofRun, reply: runStateSchema },
-  /** Undoes that; the run stays paused. */
+  /** Brings a run back, paused or ended as it is; the one that is shown is set aside in its place. */
   'run:unshelve': { request: ofRun, reply: runSummarySchema },
   /**
    * Streams a run to this window until it unsubscribes: `run:batch` from update `from` on, `run:sample`, and

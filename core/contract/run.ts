@@ -118,13 +118,19 @@ export const sampleSchema = z.strictObject({
 })
 export type Sample = z.output<typeof sampleSchema>
 
+/** How many runs that are set aside are kept. */
+export const MOST_SHELVED = 3
+
 /** What there is to know of a run besides its columns. */
 export const runSummarySchema = z.strictObject({
   runId: z.string(),
   experiment: experimentSchema,
   state: runStateSchema,
-  /** Whether a person has put it out of sight, to take it back or to start another run. */
-  isShelved: z.boolean(),
+  /**
+   * Null unless it is set aside, for another run or by a person. Of those that are, the one with the largest
+   * place is the next to be brought back.
+   */
+  shelfPlace: z.int().nullable(),
   tuningEvents: z.array(tuningEventSchema),
   /** The loss of the task's trivial guesser; 0 while the network is being built, as `numParameters` is. */
   baseline: z.number(),

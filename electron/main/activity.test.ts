@@ -13,7 +13,8 @@ function setUp() {
   /** A run of 1000 updates, whose states the test sets. */
   const create = () => {
     const { train, ...others } = defaultExperiment()
-    const run = { experiment: { ...others, train: { ...train, updates: 1000 } } } as unknown as Run & {
+    const experiment = { ...others, train: { ...train, updates: 1000 } }
+    const run = { experiment, shelfPlace: null } as unknown as Run & {
       state: RunState
     }
     return {
@@ -48,6 +49,16 @@ describe('the desktop', () => {
     is('running', 510)
     is('stopped', 700)
     expect(calls).toEqual([true, 0.5, false, 0.51, true, false, null])
+  })
+
+  it('shows nothing of a paused run that is set aside', () => {
+    const { calls, create } = setUp()
+    const [aside, shown] = [create(), create()]
+    aside.is('paused', 10)
+    Object.assign(aside.run, { shelfPlace: 1 })
+    aside.is('paused', 10)
+    shown.is('running', 500)
+    expect(calls).toEqual([0.01, null, true, 0.5])
   })
 
   it('stays awake for any of several runs, and shows how far they have come together', () => {

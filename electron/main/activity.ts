@@ -9,17 +9,19 @@ export interface Desktop {
 }
 
 /**
- * Keeps the machine awake while any run trains, and shows in the task bar how far those that go on have come.
+ * Keeps the machine awake while any run trains, and shows in the task bar how far those have come that go on
+ * and are not set aside.
  */
 export function createActivity({ stayAwake, showProgress }: Desktop): RunListener {
-  /** Those that have not ended, also the paused ones. */
+  /** Those that have not ended, also the paused ones unless they are set aside. */
   const going = new Set<Run>()
   let wasBusy = false
   let shown: number | null = null
 
   function update(run: Run): void {
     const { status } = run.state
-    if (status === 'running' || status === 'paused') going.add(run)
+    const isGoing = status === 'running' || (status === 'paused' && run.shelfPlace === null)
+    if (isGoing) going.add(run)
     else going.delete(run)
     show()
   }

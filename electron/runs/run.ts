@@ -21,8 +21,10 @@ export interface Run {
   readonly diagnostics: DiagnosticsHistory
   /** What windows are sent of it, besides its stream. */
   summary(): RunSummary
+  /** Its place on the shelf of those set aside, the largest on top; null where it is not there. */
+  readonly shelfPlace: number | null
   setSpeed(speed: number | null): void
-  setShelved(isShelved: boolean): void
+  setShelfPlace(place: number | null): void
 }
 
 /**

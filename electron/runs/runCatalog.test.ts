@@ -3,6 +3,9 @@ import type { Result } from '../../core/contract/result'
 import { ObedientThread, settle } from './obedientThread.testing'
 import type { Run, RunListener } from './run'
 import { createRunCatalog } from './runCatalog'
+import { MOST_SHELVED } from '../../core/contract/run'
+import { memoryNeed } from '../../core/experiment/memory'
+import { MEMORY_LIMIT_GB } from '../../core/experiment/relations'
 import { createMemoryLog } from './runLog'
 import { anyStart } from './runs.testing'
 
@@ -55,7 +58,7 @@ describe('the catalog of runs', () => {
     expect(valueOf(catalog.get(run.runId))).toBe(run)
     expect(catalog.get('x')).toMatchObject({ error: { code: 'noSuchRun', message: 'there is no run x' } })
     expect(await catalog.shelve('x')).toMatchObject({ error: { code: 'noSuchRun' } })
-    expect(catalog.unshelve('x')).toMatchObject({ error: { code: 'noSuchRun' } })
+    expect(await catalog.unshelve('x')).toMatchObject({ error: { code: 'noSuchRun' } })
   })
 
   it('lists and finds a run while its network is being built, and after it', async () => {
@@ -112,36 +115,78 @@ describe('the catalog of runs', () => {
 })
 
 describe('starting a run', () => {
-  it('ends the one before, and removes it once the new network is built', async () => {
+  it('ends the one before, and sets it aside with its thread once the new network is built', async () => {
     const { start, events, alive, catalog } = setUp()
     const first = await start()
     events.length = 0
     const second = await start()
-    expect(events).toEqual(['stopped 0', 'ended 0', 'started 1', 'built 1', 'removed 0'])
-    expect(alive()).toEqual([false, true])
-    expect(catalog.list()).toEqual([second])
-    expect(catalog.get(first.runId)).toMatchObject({ error: { code: 'noSuchRun' } })
+    expect(events).toEqual(['stopped 0', 'ended 0', 'started 1', 'built 1', 'stopped 0'])
+    expect(alive()).toEqual([true, true])
+    expect(catalog.list()).toEqual([first, second])
+    expect([first.shelfPlace, second.shelfPlace]).toEqual([1, null])
   })
 
-  it('waits for the update in hand of the one before, and ends its thread before the next begins', async () => {
+  it('leaves one as it is that is paused or done', async () => {
+    const { start, threads, runs } = setUp()
+    await start()
+    threads[0]!.state({ status: 'done', update: 9, reason: 'updates' })
+    await settle()
+    await start()
+    await runs[1]!.host.pause()
+    await start()
+    expect(runs.map(({ state }) => state.status)).toEqual(['done', 'paused', 'running'])
+    expect(threads.map(({ commands }) => commands)).toEqual([[], ['pause'], []])
+  })
+
+  it('waits for the update in hand of the one before: never do two train', async () => {
     const { start, threads, catalog } = setUp()
     await start()
     const stopped = threads[0]!
     const order: string[] = []
-    stopped.on('exit', () => order.push('gone'))
-    const starting = catalog.start(anyStart).then(() => order.push('started'))
-    await settle()
-    await starting
-    expect(order).toEqual(['gone', 'started'])
+    stopped.on('message', ({ type }: { type: string }) => order.push(type))
+    await catalog.start(anyStart).then(() => order.push('started'))
+    expect(order).toEqual(['state', 'started'])
     expect(stopped.commands).toEqual(['stop'])
   })
 
-  it('drops a shelved run too', async () => {
+  it('keeps a shelved run too', async () => {
     const { start, alive, catalog } = setUp()
-    await catalog.shelve((await start()).runId)
-    const second = await start()
-    expect(alive()).toEqual([false, true])
-    expect(catalog.list()).toEqual([second])
+    const first = await start()
+    await catalog.shelve(first.runId)
+    await start()
+    expect(alive()).toEqual([true, true])
+    expect([first.state.status, first.shelfPlace]).toEqual(['paused', 1])
+  })
+
+  it('keeps three runs aside, and removes the oldest for another once its thread is gone', async () => {
+    const { start, alive, events, catalog, runs } = setUp()
+    for (let i = 0; i < MOST_SHELVED + 1; i++) await start()
+    expect(catalog.list()).toHaveLength(4)
+    events.length = 0
+    await start()
+    expect(events.slice(-1)).toEqual(['removed 0'])
+    expect(alive()).toEqual([false, true, true, true, true])
+    expect(catalog.list()).toEqual(runs.slice(1))
+  })
+
+  it('ends threads of runs aside, the oldest first, where a new run needs the memory, and keeps what they recorded', async () => {
+    const { start, catalog, threads, alive, runs } = setUp()
+    await start()
+    threads[0]!.train(30)
+    await start()
+    await start()
+    const large = structuredClone(anyStart)
+    // Beside it there is room for one small run.
+    Object.assign(large.experiment.model, { cell: 'lstm', hiddenSize: 1024 })
+    Object.assign(large.experiment.train, { batch: 125 })
+    const task = large.experiment.task as { seqLen: number }
+    task.seqLen = 100
+    const room = MEMORY_LIMIT_GB * 1e9 - 1.5 * memoryNeed(anyStart.experiment).total
+    while (memoryNeed(large.experiment).total < room) task.seqLen++
+    await catalog.start(large)
+    expect(alive()).toEqual([false, false, true, true])
+    expect([runs[0]!.state, runs[0]!.log.length]).toEqual([{ status: 'stopped', update: 30 }, 30])
+    expect(catalog.list()).toHaveLength(4)
   })
 
   it('starts the newest of several that are asked for at once, and says so to the others', async () => {
@@ -187,7 +232,7 @@ describe('starting a run', () => {
     threads[1]!.emit('error', new Error('too large'))
     expect(await failing).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
     expect(catalog.list()).toEqual([first])
-    expect([first.state.status, alive()]).toEqual(['stopped', [false, false]])
+    expect([first.state.status, first.shelfPlace, alive()]).toEqual(['stopped', null, [true, false]])
     expect(events.slice(-4)).toEqual(['started 1', 'failed 1', 'ended 1', 'removed 1'])
   })
 
@@ -226,9 +271,9 @@ describe('shelving a run', () => {
     await settle()
     expect(await catalog.shelve(runId)).toEqual({ ok: true, value: { status: 'paused', update: 30 } })
     const [shelved] = catalog.list()
-    expect([shelved!.summary().isShelved, shelved!.log.length]).toEqual([true, 30])
-    expect(valueOf(catalog.unshelve(runId)).summary()).toMatchObject({
-      isShelved: false,
+    expect([shelved!.summary().shelfPlace, shelved!.log.length]).toEqual([1, 30])
+    expect(valueOf(await catalog.unshelve(runId)).summary()).toMatchObject({
+      shelfPlace: null,
       state: { status: 'paused', update: 30 },
     })
     expect(threads[0]!.commands).toEqual(['pause'])
@@ -251,8 +296,34 @@ describe('shelving a run', () => {
     await settle()
     events.length = 0
     await catalog.shelve(runId)
-    catalog.unshelve(runId)
+    await catalog.unshelve(runId)
     expect(events).toEqual(['done 0', 'done 0'])
+  })
+})
+
+describe('bringing a run back', () => {
+  it('pauses the one that is shown and sets it aside, below the others', async () => {
+    const { start, catalog, runs } = setUp()
+    for (let i = 0; i < 3; i++) await start()
+    const states = () => runs.map(({ state }) => state.status)
+    const undo = async () => {
+      const shelved = runs.filter(({ shelfPlace }) => shelfPlace !== null)
+      const [top] = shelved.sort((a, b) => b.shelfPlace! - a.shelfPlace!)
+      const back = valueOf(await catalog.unshelve(top!.runId))
+      await settle()
+      expect(runs.filter(({ shelfPlace }) => shelfPlace === null)).toEqual([back])
+      return runs.indexOf(back)
+    }
+    expect([await undo(), states()]).toEqual([1, ['stopped', 'stopped', 'paused']])
+    expect([await undo(), await undo(), await undo()]).toEqual([0, 2, 1])
+    expect(states()).toEqual(['stopped', 'stopped', 'paused'])
+  })
+
+  it('leaves one that is shown already', async () => {
+    const { start, catalog, threads } = setUp()
+    const run = await start()
+    expect(valueOf(await catalog.unshelve(run.runId)).state.status).toBe('running')
+    expect(threads[0]!.commands).toEqual([])
   })
 })
 

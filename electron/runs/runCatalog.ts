@@ -5,15 +5,15 @@ import { fail, succeed } from '../../core/contract/result'
 import type { Thread, WorkerStart } from '../worker/messages'
 import type { Run, RunListener } from './run'
 import { combineListeners } from './run'
-import { isEnded } from './runHost'
 import type { RunLog } from './runLog'
+import { createShelf } from './shelf'
 import { createOneAtATime } from './startPolicy'
 import type { RunStart } from './startRun'
 import { startRun } from './startRun'
 
 /**
- * All runs, by their ids, and the only owner of their threads. See `createOneAtATime` for how many there can
- * be.
+ * All runs, by their ids, and the only owner of their threads. See `createOneAtATime` for how many can train,
+ * and `createShelf` for how many are kept.
  */
 export interface RunCatalog {
   /** Every run, oldest first, also one whose network is being built. */
@@ -24,10 +24,10 @@ export interface RunCatalog {
    * catalog too, so that it can be stopped, and leaves it where its network is never built.
    */
   start(start: RunStart): Promise<Result<Run>>
-  /** Pauses a run and marks it as shelved, so that no window shows it by itself. */
+  /** Pauses a run and sets it aside, so that no window shows it by itself. */
   shelve(runId: string): Promise<Result<RunState>>
-  /** Undoes that. The run stays paused. */
-  unshelve(runId: string): Result<Run>
+  /** Brings it back, paused or ended as it is. Another run that is not set aside takes its place there. */
+  unshelve(runId: string): Promise<Result<Run>>
   /** Ends every run and starts none any more; resolves when no training thread is left. */
   dispose(): Promise<void>
 }
@@ -43,7 +43,9 @@ export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOpti
   const listener = combineListeners(listeners)
   let isDisposed = false
   const list = () => [...runs.values()]
-  const policy = createOneAtATime({ all: list, remove })
+  const shelf = createShelf({ all: list, remove })
+  const current = () => list().filter(({ shelfPlace }) => shelfPlace === null)
+  const policy = createOneAtATime({ current, setAside: shelf.put })
 
   function remove(run: Run): void {
     runs.delete(run.runId)
@@ -51,6 +53,7 @@ export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOpti
   }
 
   async function launch(start: RunStart): Promise<Result<Run>> {
+    await shelf.makeRoom(start.experiment)
     if (isDisposed) return fail('runEnded', 'the app is closing')
     const run = startRun(randomUUID(), start, { spawn, log: createLog(), listener })
     runs.set(run.runId, run)
@@ -74,13 +77,20 @@ export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOpti
     async shelve(runId) {
       const found = get(runId)
       if (!found.ok) return found
-      const run = found.value
-      run.setShelved(true)
-      return isEnded(run.state) ? succeed(run.state) : run.host.pause()
+      const { host, shelfPlace } = found.value
+      const paused = host.pause()
+      if (shelfPlace === null) await shelf.put(found.value)
+      return paused
     },
-    unshelve(runId) {
+    async unshelve(runId) {
       const found = get(runId)
-      if (found.ok) found.value.setShelved(false)
+      if (!found.ok) return found
+      const replaced = current().filter((run) => run !== found.value && run.state.status !== 'building')
+      shelf.take(found.value)
+      for (const run of replaced) {
+        void run.host.pause()
+        await shelf.putBelow(run)
+      }
       return found
     },
     async dispose() {

@@ -1,7 +1,7 @@
 import { fail, type Result } from '../../core/contract/result'
 import type { Run } from './run'
 
-/** Decides when a run may start, and what becomes of the runs before it. */
+/** Decides when a run may start, and what becomes of the run before it. */
 export interface StartPolicy {
   /**
    * Calls `launch` when it is the new run's turn. Resolves with its answer, once the network is built or was
@@ -14,10 +14,9 @@ export interface StartPolicy {
 
 /** The runs that a policy decides about. */
 export interface PolicyRuns {
-  /** Also one whose network is being built. */
-  all(): readonly Run[]
-  /** Takes a run whose thread is gone out of the catalog. */
-  remove(run: Run): void
+  /** Those that are not set aside, also one whose network is being built. */
+  current(): readonly Run[]
+  setAside(run: Run): Promise<void>
 }
 
 interface Waiting {
@@ -29,26 +28,24 @@ interface Waiting {
 const superseded = fail('cancelled', 'another run was started')
 
 /**
- * One run at a time: starting a run ends those before it, whether they train, are shelved or have ended, and
- * drops them once the new network is built. Where it cannot be built they stay, ended. The newest start is
- * the one that counts: it ends a run whose network is still being built, and answers a start that waits for
- * its turn.
+ * One run at a time: starting a run ends the one that trains, and sets it aside once the new network is
+ * built. Where that cannot be built it stays where it is. The newest start is the one that counts: it ends a
+ * run whose network is still being built, and answers a start that waits for its turn.
  */
 export function createOneAtATime(runs: PolicyRuns): StartPolicy {
   let waiting: Waiting | null = null
   let replacing: Promise<void> | null = null
 
-  /** Makes room for the start that waits, and launches it, until none waits. One thread is left. */
+  /** Makes room for the start that waits, and launches it, until none waits. */
   async function replaceRuns(): Promise<void> {
     while (waiting) {
-      const earlier = runs.all()
-      await Promise.all(earlier.map(end))
+      await Promise.all(runs.current().map(endTraining))
       // Another one may have been asked for meanwhile.
       const { launch, resolve, reject }: Waiting = waiting
       waiting = null
       try {
         const started = await launch()
-        if (started.ok) earlier.forEach(runs.remove)
+        if (started.ok) await setAsideAllBut(started.value)
         resolve(started)
       } catch (error) {
         reject(error)
@@ -57,10 +54,14 @@ export function createOneAtATime(runs: PolicyRuns): StartPolicy {
     replacing = null
   }
 
+  async function setAsideAllBut(started: Run): Promise<void> {
+    for (const run of runs.current()) if (run !== started) await runs.setAside(run)
+  }
+
   return {
     start(launch) {
       waiting?.resolve(superseded)
-      for (const { state, host } of runs.all()) if (state.status === 'building') void host.stop()
+      for (const { state, host } of runs.current()) if (state.status === 'building') void host.stop()
       return new Promise((resolve, reject) => {
         waiting = { launch, resolve, reject }
         replacing ??= replaceRuns()
@@ -72,7 +73,6 @@ export function createOneAtATime(runs: PolicyRuns): StartPolicy {
   }
 }
 
-async function end({ host }: Run): Promise<void> {
-  await host.stop()
-  await host.dispose()
+async function endTraining({ state, host }: Run): Promise<void> {
+  if (state.status === 'building' || state.status === 'running') await host.stop()
 }

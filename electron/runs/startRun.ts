@@ -29,7 +29,7 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
   let size = { baseline: 0, numParameters: 0 }
   let { speed } = start
   let threads = 1
-  let isShelved = false
+  let shelfPlace: number | null = null
 
   const host = startHost(
     { ...start, watched: false },
@@ -80,6 +80,9 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
       return newestSample
     },
     diagnostics,
+    get shelfPlace() {
+      return shelfPlace
+    },
     get newestObservations() {
       return newestObservations
     },
@@ -87,7 +90,7 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
       runId,
       experiment: start.experiment,
       state: host.state,
-      isShelved,
+      shelfPlace,
       tuningEvents: [...tuningEvents],
       ...size,
       threads,
@@ -99,8 +102,8 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
       host.setSpeed(newSpeed)
       listener.changed(run)
     },
-    setShelved(shelved) {
-      isShelved = shelved
+    setShelfPlace(place) {
+      shelfPlace = place
       listener.changed(run)
     },
   }

@@ -27,6 +27,8 @@ describe('the window', () => {
     await app.press('Reset')
     expect(app.status()).toBe('Run set aside at update 5.')
     await expect.poll(() => readout('update')).toBe('Update0 / 2,000')
+    const hint = app.getByRole('button', { name: 'Undo' }).title
+    expect(hint).toBe('Bring back the run set aside at update 5: GRU, Adding. The newest 3 are kept.')
     await app.press('Undo')
     expect(app.status()).toBe('Paused at update 5.')
     await expect.poll(() => readout('update')).toBe('Update5 / 2,000')

@@ -85,6 +85,17 @@ describe('the status line', () => {
     expect(text()).toBe('Run set aside at update 5.')
   })
 
+  it('says beside what the shown run does that another one can be brought back', async () => {
+    await start()
+    await start()
+    const other = 'Another run is set aside.'
+    expect(text()).toBe(`Training. ${other}`)
+    await useRunsStore().step()
+    expect(text()).toBe(`Paused at update 1. ${other}`)
+    host.changeState({ status: 'done', update: 1, reason: 'updates' })
+    expect(text()).toBe(`Done: 1 update completed. ${other}`)
+  })
+
   it('says where a run diverged, and what may help', async () => {
     await start()
     const divergence = { update: 4, tensor: 'grad rnn.weight_hh_l0', step: 3, value: 'NaN' } as const

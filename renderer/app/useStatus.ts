@@ -31,7 +31,7 @@ export function useStatus(): ComputedRef<Status> {
       return { icon: 'warning', tone: 'bad', text: t('status.invalid', { problem }) }
     }
     if (runs.shelved) {
-      const { update } = runs.shelved
+      const { update } = runs.shelved.state
       return { icon: 'reset', tone: 'plain', text: t('status.shelved', { n: format.count(update) }, update) }
     }
     return { icon: 'ready', tone: 'plain', text: t('status.idle') }
@@ -68,6 +68,9 @@ export function useStatus(): ComputedRef<Status> {
     }
   }
 
+  /** What is so while another run can be brought back. */
+  const withOther = (text: string) => (runs.shelved ? `${text} ${t('status.otherShelved')}` : text)
+
   function current(): Status {
     if (runs.isBuilding) return { icon: 'play', tone: 'active', text: t('status.building') }
     const wait = waiting()
@@ -83,13 +86,13 @@ export function useStatus(): ComputedRef<Status> {
       case 'building':
         return { icon: 'play', tone: 'active', text: t('status.building') }
       case 'running':
-        return { icon: 'play', tone: 'active', text: t('status.running') }
+        return { icon: 'play', tone: 'active', text: withOther(t('status.running')) }
       case 'paused':
-        return { icon: 'pause', tone: 'active', text: t('status.paused', ...made) }
+        return { icon: 'pause', tone: 'active', text: withOther(t('status.paused', ...made)) }
       case 'done':
-        return { icon: 'check', tone: 'good', text: t(`status.done.${shown.reason}`, ...made) }
+        return { icon: 'check', tone: 'good', text: withOther(t(`status.done.${shown.reason}`, ...made)) }
       case 'stopped':
-        return { icon: 'stop', tone: 'plain', text: t('status.stopped', ...made) }
+        return { icon: 'stop', tone: 'plain', text: withOther(t('status.stopped', ...made)) }
       case 'diverged': {
         const { tensor, step, value } = shown.divergence
         const words = {

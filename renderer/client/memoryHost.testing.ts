@@ -65,6 +65,9 @@ export class MemoryHost {
   /** By their ids, oldest first. */
   readonly #runs = new Map<string, MemoryRun>()
   #nextId = 1
+  /** The places of what is shelved. */
+  #top = 0
+  #bottom = 0
 
   constructor() {
     const handlers = this.#handlers()
@@ -148,7 +151,7 @@ export class MemoryHost {
   }
 
   get #newest(): MemoryRun | undefined {
-    return [...this.#runs.values()].findLast(({ summary }) => !summary.isShelved)
+    return [...this.#runs.values()].findLast(({ summary }) => summary.shelfPlace === null)
   }
 
   #send({ summary }: MemoryRun, firstUpdate: number, updates: readonly MemoryUpdate[]): void {
@@ -188,12 +191,12 @@ export class MemoryHost {
     this.#building?.cancel()
     this.views = views
     const earlier = [...this.#runs.values()]
-    for (const run of earlier) if (isGoing(run)) this.#setStatus(run, 'stopped')
+    for (const run of earlier) if (run.summary.state.status === 'running') this.#setStatus(run, 'stopped')
     const summary: RunSummary = {
       runId: `run-${this.#nextId++}`,
       experiment,
       state: { status: 'building', update: 0 },
-      isShelved: false,
+      shelfPlace: null,
       tuningEvents: [],
       ...this.nextRun,
       ...{ numParameters: 0, baseline: 0 },
@@ -211,7 +214,7 @@ export class MemoryHost {
           this.#building = null
           const state: RunState = { status: paused ? 'paused' : 'running', update: 0 }
           const built = this.#change(run, { state, ...this.nextRun })
-          for (const { summary } of earlier) this.remove(summary.runId)
+          for (const other of earlier) if (other.summary.shelfPlace === null) this.#shelve(other, ++this.#top)
           resolve(succeed(structuredClone(built)))
         },
         cancel: () => {
@@ -223,6 +226,20 @@ export class MemoryHost {
       }
       if (!this.isSlowToBuild) this.#building.build()
     })
+  }
+
+  #shelve(run: MemoryRun, shelfPlace: number): RunState {
+    return this.#change(run, { shelfPlace }).state
+  }
+
+  /** Another run that is shown takes its place. */
+  #unshelve(run: MemoryRun): RunSummary {
+    const replaced = [...this.#runs.values()].filter(({ summary }) => summary.shelfPlace === null)
+    for (const each of replaced) {
+      if (isGoing(each)) this.#setStatus(each, 'paused')
+      this.#shelve(each, --this.#bottom)
+    }
+    return this.#change(run, { shelfPlace: null })
   }
 
   #stop(run: MemoryRun): RunState {
@@ -281,9 +298,9 @@ export class MemoryHost {
       'run:speed': ofRun((_run, { speed }: ParsedRequestOf<'run:speed'>) => speed),
       'run:shelve': ofRun((run) => {
         if (isGoing(run)) this.#setStatus(run, 'paused')
-        return this.#change(run, { isShelved: true }).state
+        return this.#shelve(run, ++this.#top)
       }),
-      'run:unshelve': ofRun((run) => this.#change(run, { isShelved: false })),
+      'run:unshelve': ofRun((run) => this.#unshelve(run)),
       'run:subscribe': ofRun((run, payload: ParsedRequestOf<'run:subscribe'>) =>
         this.#subscribe(run, payload),
       ),

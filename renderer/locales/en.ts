@@ -65,7 +65,9 @@ export const en = {
     refused: 'That did not work: {message}',
     shelved:
       'Run set aside before its first update. | Run set aside at update {n}. | Run set aside at update {n}.',
+    otherShelved: 'Another run is set aside.',
     undo: 'Undo',
+    undoHint: 'Bring back the run set aside at update {n}: {cell}, {task}. The newest {most} are kept.',
   },
   controls: {
     label: 'Training controls',

@@ -56,7 +56,9 @@ export const zhCN: Messages = {
     failed: '工作线程在完成 {n} 次更新后失败：{message}',
     refused: '操作没有成功：{message}',
     shelved: '训练已收起：已完成 {n} 次更新。',
+    otherShelved: '另有一次训练已收起。',
     undo: '撤销',
+    undoHint: '恢复已收起的训练（{cell}，{task}，已完成 {n} 次更新）。最多保留最近 {most} 次。',
   },
   controls: {
     label: '训练控制',

@@ -295,6 +295,7 @@ describe('several runs', () => {
     host.train(updates([3, 2]))
     host.showSample(sampleAt(1))
     await runs.start(defaultExperiment())
+    host.remove('run-1')
     expect([...runs.records.keys()]).toEqual(['run-2'])
     expect([runs.selectedId, runs.numUpdates, runs.sample]).toEqual(['run-2', 0, null])
     host.train(updates([1]))
@@ -391,10 +392,10 @@ describe('shelving', () => {
     host.train(updates([3, 2]))
     await runs.shelve()
     expect([runs.shown.status, runs.selectedId, runs.columns.loss.length]).toEqual(['idle', null, 0])
-    expect(runs.shelved).toEqual({ runId: 'run-1', update: 2 })
+    expect(runs.shelved).toMatchObject({ runId: 'run-1', state: { status: 'paused', update: 2 } })
     expect(host.payloads('run:unsubscribe')).toEqual([{ runId: 'run-1' }])
     host.emit('run:batch', { runId: 'run-1', firstUpdate: 2, columns: columnsOf([1]) })
-    expect(await runs.unshelve()).toMatchObject({ runId: 'run-1', isShelved: false })
+    expect(await runs.unshelve()).toMatchObject({ runId: 'run-1', shelfPlace: null })
     await flushPromises()
     expect([runs.shown.status, runs.shelved]).toEqual(['paused', null])
     expect([...runs.columns.loss.view()]).toEqual([3, 2])
@@ -414,22 +415,38 @@ describe('shelving', () => {
     expect([runs.sample, runs.observation]).toEqual([null, null])
   })
 
-  it('is over when another run starts', async () => {
-    const { runs } = setUp()
+  it('comes with a start, and Undo gives back the run before with its curves, in turn with the new one', async () => {
+    const { host, runs } = setUp()
     await runs.start(defaultExperiment())
-    await runs.shelve()
+    host.train(updates([3, 2]), { state: { status: 'done', update: 2, reason: 'updates' } })
     await runs.start(defaultExperiment())
-    expect(runs.shelved).toBeNull()
-    expect(await runs.unshelve()).toBeNull()
+    host.train(updates([9]))
+    expect([runs.selectedId, runs.shelved?.runId]).toEqual(['run-2', 'run-1'])
+    await runs.unshelve()
+    await flushPromises()
+    expect([runs.selectedId, runs.shown.status, runs.shelved?.runId]).toEqual(['run-1', 'done', 'run-2'])
+    expect([...runs.columns.loss.view()]).toEqual([3, 2])
+    await runs.unshelve()
+    await flushPromises()
+    expect([runs.selectedId, runs.shown.status, runs.shelved?.runId]).toEqual(['run-2', 'paused', 'run-1'])
+    expect([...runs.columns.loss.view()]).toEqual([9])
   })
 
-  it('holds after a reload: the run is known and not shown', async () => {
+  it('is undone once, however often that is asked for before the answer', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    await runs.start(defaultExperiment())
+    await Promise.all([runs.unshelve(), runs.unshelve()])
+    expect(host.payloads('run:unshelve')).toEqual([{ runId: 'run-1' }])
+  })
+
+  it('holds after a reload: the run is not shown, and can be brought back', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
     await runs.shelve()
     const { runs: reloaded } = setUp(host)
     await reloaded.load()
-    expect([reloaded.shown.status, reloaded.records.size, reloaded.shelved]).toEqual(['idle', 1, null])
+    expect([reloaded.shown.status, reloaded.shelved?.runId]).toEqual(['idle', 'run-1'])
   })
 
   it('that is refused leaves the run where it is', async () => {

@@ -24,8 +24,6 @@ export const useRunsStore = defineStore('runs', () => {
   /** A run that is removed while it is shown is shown until another is. */
   const selected = shallowRef<RunRecord | null>(null)
   const speed = ref<number | null>(null)
-  /** The run that was shelved last in this window and can be shown again. */
-  const shelved = shallowRef<{ runId: string; update: number } | null>(null)
   /** Why the last request failed. */
   const failure = shallowRef<Failure | null>(null)
   const pending = createPendingCommands()
@@ -46,6 +44,14 @@ export const useRunsStore = defineStore('runs', () => {
   const building = computed(
     () => [...records.values()].findLast(({ summary }) => summary.state.status === 'building') ?? null,
   )
+  /** The run that Undo brings back. */
+  const shelved = computed<RunSummary | null>(() => {
+    let top: RunSummary | null = null
+    for (const { summary } of records.values()) {
+      if (summary.shelfPlace !== null && summary.shelfPlace > (top?.shelfPlace ?? -Infinity)) top = summary
+    }
+    return top
+  })
   /** Whether that takes so long that it is worth a word. */
   const isBuilding = computed(
     () => building.value !== null && (!pending.has('start') || pending.slow.value === 'start'),
@@ -141,7 +147,6 @@ export const useRunsStore = defineStore('runs', () => {
   async function show(run: RunSummary): Promise<void> {
     if (selectedId.value === run.runId) return
     speed.value = run.speed
-    shelved.value = null
     await select(recordOf(run))
   }
 
@@ -167,7 +172,9 @@ export const useRunsStore = defineStore('runs', () => {
     const runs = await ask('load', client.request['run:list']({}))
     if (!runs) return
     runs.forEach(recordOf)
-    const newest = runs.findLast(({ isShelved, state }) => !isShelved && state.status !== 'building')
+    const newest = runs.findLast(
+      ({ shelfPlace, state }) => shelfPlace === null && state.status !== 'building',
+    )
     if (newest) await show(newest)
   }
 
@@ -203,14 +210,12 @@ export const useRunsStore = defineStore('runs', () => {
     const runId = selectedId.value
     if (!runId) return
     const state = await ask('shelve', client.request['run:shelve']({ runId }))
-    if (!state) return
-    await select(null)
-    shelved.value = { runId, update: state.update }
+    if (state) await select(null)
   }
 
-  /** Shows the shelved run again. */
+  /** Shows the run again that was set aside last, and sets the shown one aside in its place. */
   async function unshelve(): Promise<RunSummary | null> {
-    if (!shelved.value) return null
+    if (!shelved.value || pending.has('unshelve')) return null
     const run = await ask('unshelve', client.request['run:unshelve']({ runId: shelved.value.runId }))
     if (run) await show(run)
     return run

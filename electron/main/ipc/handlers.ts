@@ -50,7 +50,8 @@ export function createHandlers({ catalog, subscriptions, settings, info }: Handl
         return succeed(speed)
       }),
     'run:shelve': ({ runId }) => catalog.shelve(runId),
-    'run:unshelve': ({ runId }) => ifFound(catalog.unshelve(runId), (run) => succeed(run.summary())),
+    'run:unshelve': async ({ runId }) =>
+      ifFound(await catalog.unshelve(runId), (run) => succeed(run.summary())),
     'run:subscribe': ({ runId, from, views }, window) =>
       ifFound(get(runId), (run) => {
         subscriptions.subscribe(window, run, { from, views })

@@ -138,15 +138,19 @@ describe('run:start', () => {
     expect(await request('run:list', {})).toEqual({ ok: true, value: [run] })
   })
 
-  it('stops the run that was going on, and leaves one thread however many are started at once', async () => {
+  it('stops the run that was going on and sets it aside, and makes one thread however many are started at once', async () => {
     const { request, start, threads } = setUp()
     const first = await start()
     const superseded = [1, 2, 3].map(() => request('run:start', anyStart))
     const last = await start()
     for (const answer of superseded) expect(await answer).toMatchObject({ error: { code: 'cancelled' } })
-    expect(threads.map(({ isAlive }) => isAlive)).toEqual([false, true])
-    expect(await request('run:list', {})).toMatchObject({ value: [{ runId: last.runId }] })
-    expect(await request('run:pause', { runId: first.runId })).toMatchObject({ error: { code: 'noSuchRun' } })
+    expect(threads).toHaveLength(2)
+    expect(await request('run:list', {})).toMatchObject({
+      value: [
+        { runId: first.runId, state: { status: 'stopped' }, shelfPlace: 1 },
+        { runId: last.runId, shelfPlace: null },
+      ],
+    })
   })
 })
 
@@ -201,9 +205,9 @@ describe('controlling a run', () => {
       ok: true,
       value: { status: 'paused', update: 30 },
     })
-    expect(await request('run:list', {})).toMatchObject({ value: [{ runId, isShelved: true }] })
+    expect(await request('run:list', {})).toMatchObject({ value: [{ runId, shelfPlace: 1 }] })
     expect(await request('run:unshelve', { runId })).toMatchObject({
-      value: { state: { status: 'paused', update: 30 }, isShelved: false },
+      value: { state: { status: 'paused', update: 30 }, shelfPlace: null },
     })
     await request('run:subscribe', { runId, from: 0, views: [] })
     expect(window.sent.at(-2)).toMatchObject({ name: 'run:batch', payload: { firstUpdate: 0 } })
