@@ -210,3 +210,37 @@ test('a unit kept in one view is marked in every view that shows units', async (
     await expect(app.figure(figure)).toContainText('unit 2')
   }
 })
+
+test('what was never shown can be recomputed, and no diagnostic is lost by Reset, Undo and a reload', async ({
+  app,
+}) => {
+  await app.bringToSight(app.figure('Gradient flow'))
+  await app.startRun({ Updates: 400 })
+  await expect(app.status).toContainText('all 400 updates')
+  await app.button('Reset').click()
+  await app.button('Undo').click()
+  for (const [name, figure] of Object.entries(FIGURES)) {
+    await tab(app, name).click()
+    await expect(app.figure(figure).locator('figcaption')).not.toContainText('Appears here')
+  }
+
+  await tab(app, 'Histograms').click()
+  const histograms = app.figure('Histograms')
+  const gaps = histograms.getByText(/without color/)
+  const fill = histograms.getByRole('button', { name: 'Recompute gaps of Histograms' })
+  const first = histograms.getByRole('slider').first()
+  await expect(gaps).toBeVisible()
+  await fill.click()
+  await expect(histograms.getByText(/\d+ updates from \d+ to \d+ were recomputed/)).toBeVisible()
+  await expect(fill).toBeHidden()
+  await expect(gaps).toBeHidden()
+
+  await app.page.reload()
+  await tab(app, 'Histograms').click()
+  await expect(histograms.getByText(/^rnn.weight_hh_l0 at update/)).toBeVisible()
+  await expect(gaps).toBeHidden()
+  await first.press('Home')
+  await expect(first).toHaveAttribute('aria-valuetext', /^Update 1, /)
+  await first.press('ArrowRight')
+  await expect(first).toHaveAttribute('aria-valuetext', /^Update 2, /)
+})

@@ -24,6 +24,7 @@ export const requestNames = [
   'run:observe',
   'run:inspectNext',
   'run:inspectUpdate',
+  'run:recompute',
   'run:cancelInspect',
   'run:stop',
 ] as const
@@ -35,6 +36,7 @@ export const eventNames = [
   'run:changed',
   'run:sample',
   'run:observation',
+  'run:recomputing',
   'run:removed',
   'settings:changed',
   'storage:failed',

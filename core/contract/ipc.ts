@@ -11,7 +11,7 @@ import {
   tuningSchema,
 } from './run'
 import { traceSchema } from './trace'
-import { viewNames } from './views'
+import { keptViews, MOST_RECOMPUTED, viewNames } from './views'
 import { z } from '../experiment/zod'
 
 /*
@@ -124,7 +124,22 @@ export const requests = {
     request: z.strictObject({ runId: runIdSchema, update: z.int().min(0) }),
     reply: traceSchema,
   },
-  /** Ends the recomputation of an update, if one is under way. */
+  /**
+   * Observes views of updates that were made, by recomputing these updates to the same bits, and adds them to
+   * the run's history; every subscribed window gets them as `run:observation`. Where all updates would take
+   * too long, fewer are recomputed, evenly spread. Answers with which they are. The run waits meanwhile and
+   * then goes on as before. Fails as `cancelled` once something else is asked of the run; what is observed by
+   * then stays.
+   */
+  'run:recompute': {
+    request: z.strictObject({
+      runId: runIdSchema,
+      views: z.array(z.enum(keptViews)).min(1).max(keptViews.length),
+      updates: z.array(z.int().min(0)).min(1).max(MOST_RECOMPUTED),
+    }),
+    reply: z.strictObject({ updates: z.array(z.int().min(0)) }),
+  },
+  /** Ends a recomputation, if one is under way. */
   'run:cancelInspect': { request: ofRun, reply: nothing },
   /** Ends a run; its updates can still be inspected. One whose network is being built leaves the list. */
   'run:stop': { request: ofRun, reply: runStateSchema },
@@ -140,6 +155,12 @@ export const events = {
   'run:sample': z.strictObject({ runId: z.string(), sample: sampleSchema }),
   /** Views that a subscribed window asked for; see there how often. Each view is null where it is not due. */
   'run:observation': z.strictObject({ runId: z.string(), observation: observationSchema }),
+  /** How far `run:recompute` is: `made` of `planned` updates, a few times a second. Goes to every window. */
+  'run:recomputing': z.strictObject({
+    runId: z.string(),
+    made: z.int().min(0),
+    planned: z.int().min(1),
+  }),
   /** A run is no longer in the list. Goes to every window. */
   'run:removed': ofRun,
   /** Settings changed, from whichever window or menu. */

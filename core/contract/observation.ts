@@ -11,7 +11,8 @@ import { z } from '../experiment/zod'
  *
  * While a run goes on, flow, norms, gates and states come at most 20 times a second, the other views at
  * most four times, each further apart where it would take more than its share of the time. All come at
- * every pause, step and end, and when a window begins to watch a paused run.
+ * every pause, step and end, and when a window begins to watch a paused run. Of updates that were not
+ * observed, what has a history (`keptViews`) can be recomputed afterwards; that comes in no order.
  */
 
 /** One direction of one layer, named as in parameter names: `l0`, `l0_reverse`, ... */
@@ -129,6 +130,11 @@ const histogramSchema = z.strictObject({ min: z.number(), max: z.number(), count
 
 /** Distribution of weights and gradients, equal bins from min to max. */
 export const histogramsSchema = z.strictObject({
+  /**
+   * The first update of a stretch in which they are observed now and then: what was observed before it says
+   * nothing of the updates in between.
+   */
+  since: z.int().min(0),
   parameters: z.array(z.strictObject({ name: z.string(), weight: histogramSchema, grad: histogramSchema })),
 })
 

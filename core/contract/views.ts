@@ -21,6 +21,13 @@ export type ViewName = (typeof viewNames)[number]
 /** The cheap views, of which every run keeps a history, whether somebody watches or not. */
 export const recordedViews: readonly ViewName[] = ['flow', 'norms', 'jacobian', 'spectrum', 'gates']
 
+/** The views of which figures show a history: whatever was observed of them is kept. */
+export const keptViews = ['flow', 'norms', 'jacobian', 'spectrum', 'gates', 'histograms'] as const
+export type KeptView = (typeof keptViews)[number]
+
+/** The most updates whose views can be recomputed at once. */
+export const MOST_RECOMPUTED = 1024
+
 /** Of each of the first updates, in which most happens, the gradient flow is recorded. */
 export const NUM_FIRST_RECORDED = 50
 
@@ -35,6 +42,12 @@ export function onlyViews(observation: Observation, views: readonly ViewName[]):
   const kept = { ...observation }
   for (const view of viewNames) if (!views.includes(view)) kept[view] = null
   return viewNames.some((view) => kept[view] !== null) ? kept : null
+}
+
+/** The observation as one of a stretch of them that began with update `since`. */
+export function asOneSince(observation: Observation, since: number): Observation {
+  const { histograms } = observation
+  return histograms ? { ...observation, histograms: { ...histograms, since } } : observation
 }
 
 /**

@@ -55,7 +55,7 @@ export function createObserver(trainer: Trainer): Observer {
       jacobian: () => observeJacobian(trainer),
       spectrum: () => observeSpectrum(trainer),
       gates: () => observeGates(trainer),
-      histograms: () => observeHistograms(trainer),
+      histograms: () => observeHistograms(trainer, update),
       states: () => observeStates(trainer),
       memory: () => memory.measure(),
     }

@@ -36,9 +36,13 @@ export function histogram(values: Floats | readonly number[], numBins = BINS): H
   return { min, max, counts }
 }
 
-/** Distribution of every parameter and of its gradient as the optimizer saw it. */
-export function observeHistograms({ model }: Trainer): NonNullable<Observation['histograms']> {
+/** Distribution of every parameter and of its gradient as the optimizer saw it, of an update by itself. */
+export function observeHistograms(
+  { model }: Trainer,
+  update: number,
+): NonNullable<Observation['histograms']> {
   return {
+    since: update,
     parameters: model.parameters.map(({ name, value, grad }) => ({
       name,
       weight: histogram(value),

@@ -50,11 +50,30 @@ export function numParametersOf({ task, model }: Pick<Experiment, 'task' | 'mode
   return ofLayer(inputSize) + (model.numLayers - 1) * ofLayer(width) + (width + 1) * outputSize
 }
 
+/** Steps of a pass, and units of all layers and directions in each. */
+function sizeOfPass({ task, model, train }: Experiment): { steps: number; units: number } {
+  const { seqLen } = taskNamed(task.name).shape(task)
+  return {
+    steps: Math.min(train.tbptt ?? seqLen, seqLen),
+    units: model.hiddenSize * (model.bidirectional ? 2 : 1) * model.numLayers,
+  }
+}
+
+/** Whether updates are small enough to be opened, so that checkpoints are kept from which to recompute them. */
+export function keepsCheckpoints(experiment: Experiment): boolean {
+  const { model, optimizer, train } = experiment
+  const { steps, units } = sizeOfPass(experiment)
+  const ofUnit = 3 * cellKindOf(model.cell).gateNames.length + 3
+  const ofParameter = 4 + 2 * momentsOf[optimizer.name]
+  const traced = steps * train.batch * units * ofUnit + numParametersOf(experiment) * ofParameter
+  return traced <= MAX_TRACED_NUMBERS
+}
+
 /** About how much memory a run of an experiment takes. */
 export function memoryNeed(experiment: Experiment): MemoryNeed {
   const { task, model, optimizer, train } = experiment
   const { seqLen, inputSize, outputSize } = taskNamed(task.name).shape(task)
-  const { gateNames, numbersPerUnit } = cellKindOf(model.cell)
+  const { numbersPerUnit } = cellKindOf(model.cell)
   const bytes = train.dtype === 'float64' ? 8 : 4
   const parameters = numParametersOf(experiment)
   const moments = momentsOf[optimizer.name]
@@ -63,19 +82,17 @@ export function memoryNeed(experiment: Experiment): MemoryNeed {
   const inKernelOrder = 2
   const weights = parameters * (1 + gradients + moments + inKernelOrder) * bytes
 
-  const steps = Math.min(train.tbptt ?? seqLen, seqLen)
-  const directions = model.bidirectional ? 2 : 1
-  const units = model.hiddenSize * directions * model.numLayers
+  const { steps, units } = sizeOfPass(experiment)
   const sideBySide = model.bidirectional ? 2 : 0
   const ofStep = units * (numbersPerUnit + sideBySide)
   const data = seqLen * (3 * inputSize + 4 * outputSize)
   const activations = train.batch * (steps * ofStep + data) * bytes
 
-  const traced = steps * train.batch * units * (3 * gateNames.length + 3) + parameters * (4 + 2 * moments)
   const checkpoint = parameters * (1 + moments) * bytes
   // Two more hold where the run is, and the update that was recomputed last.
-  const checkpoints =
-    traced > MAX_TRACED_NUMBERS ? 0 : Math.max(CHECKPOINT_BYTES, (FEWEST_CHECKPOINTS + 2) * checkpoint)
+  const checkpoints = keepsCheckpoints(experiment)
+    ? Math.max(CHECKPOINT_BYTES, (FEWEST_CHECKPOINTS + 2) * checkpoint)
+    : 0
   const observed = 2 * parameters * bytes
   const copies = checkpoints + observed
 

@@ -1,10 +1,12 @@
 import type { Trace } from '../contract/trace'
 import type { Checkpoint } from '../train/checkpoint'
 import { restoreCheckpoint, saveCheckpoint, sizeOfCheckpoint } from '../train/checkpoint'
+import type { UpdateRecord } from '../train/train'
 import { train } from '../train/train'
 import type { Trainer } from '../train/trainer'
 import { createCheckpointHistory } from './checkpointHistory'
 import { startTrace, traceFailed } from './trace'
+import { planVisits } from './planVisits'
 import { isTraceable, requireTraceable } from './traceSize'
 
 /** What the checkpoints of a run may take together, unless the fewest take more. */
@@ -29,6 +31,21 @@ export interface Replayer {
    * @throws {RangeError} if the update was not made, or is too large to be traced.
    */
   recompute(update: number, hasDiverged?: boolean): Generator<undefined, Trace>
+  /**
+   * Goes back to some updates, in rising order, and makes each again, to the same bits, between `before` and
+   * `after`. Otherwise as `recompute`. Where that means to make more than `most` updates in all, it goes to
+   * fewer, see `planVisits`.
+   */
+  revisit(updates: readonly number[], most: number, visitor: Visitor): Generator<undefined, void>
+}
+
+/** Looks at updates that are made again. */
+export interface Visitor {
+  /** So many there are. */
+  begin(numVisits: number): void
+  before(): void
+  /** The update is made, and the trainer as it was then. */
+  after(update: number): void
 }
 
 export function createReplayer(trainer: Trainer): Replayer {
@@ -52,6 +69,23 @@ export function createReplayer(trainer: Trainer): Replayer {
     return isNearer ? latest! : kept
   }
 
+  function requireMade(update: number): void {
+    const end = progress.update
+    if (update >= end) throw new RangeError(`update ${update} was not made, expected one below ${end}`)
+  }
+
+  function make(updates: Iterator<UpdateRecord, unknown>): void {
+    if (updates.next().done) throw new Error(`update ${progress.update} cannot be recomputed`)
+  }
+
+  /** Makes the updates before one. */
+  function* goTo(update: number, updates: Iterator<UpdateRecord, unknown>): Generator<undefined, void> {
+    while (progress.update < update) {
+      make(updates)
+      yield
+    }
+  }
+
   return {
     keepCheckpoint() {
       if (canTrace) history.add(progress.update, saveCheckpoint(trainer))
@@ -60,9 +94,7 @@ export function createReplayer(trainer: Trainer): Replayer {
       requireTraceable(trainer)
       const end = progress.update
       const isFailed = hasDiverged && update === end
-      if (update >= end && !isFailed) {
-        throw new RangeError(`update ${update} was not made, expected one below ${end}`)
-      }
+      if (!isFailed) requireMade(update)
       if (isFailed && overwrittenAt < end) return traceFailed(trainer)
 
       const start = nearest(update)
@@ -72,10 +104,7 @@ export function createReplayer(trainer: Trainer): Replayer {
         // The tuning events stay: each applies to the updates from its own on, now as then.
         restoreCheckpoint(trainer, start)
         const updates = train(trainer)
-        while (progress.update < update) {
-          if (updates.next().done) throw new Error(`update ${progress.update} cannot be recomputed`)
-          yield
-        }
+        yield* goTo(update, updates)
         latest = saveCheckpoint(trainer)
         if (isFailed) {
           trainer.nextWindow()
@@ -84,6 +113,30 @@ export function createReplayer(trainer: Trainer): Replayer {
         const tracing = startTrace(trainer)
         updates.next()
         return tracing.finish()
+      } finally {
+        restoreCheckpoint(trainer, present)
+      }
+    },
+    *revisit(updates, most, { begin, before, after }) {
+      requireTraceable(trainer)
+      updates.forEach(requireMade)
+      const visits = planVisits(updates, (update) => nearest(update).progress.update, most)
+      begin(visits.length)
+      const present = saveCheckpoint(trainer)
+      overwrittenAt = progress.update
+      try {
+        const remade = train(trainer)
+        let at = -1
+        for (const update of visits) {
+          const start = nearest(update)
+          if (start.progress.update > at) restoreCheckpoint(trainer, start)
+          yield* goTo(update, remade)
+          before()
+          make(remade)
+          after(update)
+          at = update + 1
+          yield
+        }
       } finally {
         restoreCheckpoint(trainer, present)
       }

@@ -10,10 +10,10 @@ function flowOf(update: number, steps: number): Observation {
 }
 
 describe('the history of diagnostics', () => {
-  it('keeps the recorded views of an observation, and of one without them nothing', () => {
+  it('keeps the views of an observation that have a history, and of one without them nothing', () => {
     const history = createDiagnosticsHistory()
     history.add(observationOf(0, ['flow', 'gates', 'states', 'memory']))
-    history.add(observationOf(1, ['histograms']))
+    history.add(observationOf(1, ['states']))
     expect(history.after(0).observations.map(contentOf)).toEqual([[0, ['flow', 'gates']]])
     expect(history.after(1)).toEqual({ observations: [], count: 1 })
   })
@@ -57,5 +57,34 @@ describe('the history of diagnostics', () => {
     const history = createDiagnosticsHistory()
     for (let update = 50; update < 600; update++) history.add(flowOf(update, 20_000))
     expect(history.after(0).observations.length).toBeLessThan(120)
+  })
+
+  it('keeps histograms that somebody looked at', () => {
+    const history = createDiagnosticsHistory()
+    history.add(observationOf(60, ['histograms', 'states']))
+    expect(history.after(0).observations.map(contentOf)).toEqual([[60, ['histograms']]])
+  })
+
+  it('keeps what was recomputed, in place of what was recomputed before, as news to everybody', () => {
+    const history = createDiagnosticsHistory()
+    for (let update = 0; update < 90; update++) history.add(observationOf(update, ['flow']))
+    const { count } = history.after(0)
+    for (const update of [3, 70, 3]) history.addRecomputed(observationOf(update, ['histograms']))
+    history.addRecomputed(observationOf(3, ['flow']))
+    expect(history.after(count).observations.map(contentOf)).toEqual([
+      [70, ['histograms']],
+      [3, ['histograms']],
+      [3, ['flow']],
+    ])
+    expect(history.after(0).observations).toHaveLength(93)
+  })
+
+  it('keeps what was recomputed in bounded memory, the newest of it', () => {
+    const history = createDiagnosticsHistory()
+    for (let update = 0; update < 5000; update++) history.addRecomputed(flowOf(update, 20))
+    const kept = history.after(0).observations.map(({ update }) => update)
+    expect(kept).toEqual(Array.from({ length: 2048 }, (_, i) => 5000 - 2048 + i))
+    for (let update = 0; update < 600; update++) history.addRecomputed(flowOf(update, 20_000))
+    expect(history.after(0).observations.length).toBeLessThan(110)
   })
 })

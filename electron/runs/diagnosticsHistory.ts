@@ -1,27 +1,30 @@
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { NUM_FIRST_RECORDED, onlyViews, recordedViews } from '../../core/contract/views'
+import { keptViews, MOST_RECOMPUTED, NUM_FIRST_RECORDED, onlyViews } from '../../core/contract/views'
 
-/** What the later part of one history may take. */
+/** What the later part of one history may take, and as much again what was recomputed. */
 const BUDGET_BYTES = 16 * 2 ** 20
 const FEWEST = 64
 const MOST = 1024
+const MOST_KEPT_RECOMPUTED = 2 * MOST_RECOMPUTED
 /** An observation's names and numbers beside its columns, about. */
 const OVERHEAD_BYTES = 2048
 
 /**
- * What was recorded of a run's cheap views, oldest first, in bounded memory: the first updates all, and of
+ * What was observed of a run's views that have a history, in bounded memory: the first updates all, and of
  * the later ones, once they are too many, every second, and from then on half as many. The newest of every
- * view is always there.
+ * view is always there. Of what was recomputed the oldest part goes first.
  */
 export interface DiagnosticsHistory {
-  /** Keeps what is recorded of an observation; updates never fall. */
+  /** Keeps an observation; updates never fall. */
   add(observation: Observation): void
-  /** Those that came behind the first `count`, and how many have come by now. */
+  /** Keeps an observation of an update that was recomputed, in place of an earlier one of the same views. */
+  addRecomputed(observation: Observation): void
+  /** In the order in which they came, those that came behind the first `count`, and how many have come by now. */
   after(count: number): { readonly observations: readonly Observation[]; readonly count: number }
 }
 
-/** What was recorded, and how many were with it: several can be of one update. */
+/** What was observed, and how many were with it: several can be of one update. */
 interface Entry {
   readonly count: number
   readonly observation: Observation
@@ -31,6 +34,9 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
   const first: Entry[] = []
   let later: Entry[] = []
   const newest = new Map<ViewName, Entry>()
+  /** By update and views, the oldest first. */
+  const recomputed = new Map<string, Entry>()
+  let recomputedBytes = 0
   let capacity = MOST
   let stride = 1
   let numOffered = 0
@@ -47,17 +53,33 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
     later.push(entry)
   }
 
+  function dropRecomputed(key: string): void {
+    const entry = recomputed.get(key)
+    if (entry) recomputedBytes -= bytesOf(entry.observation)
+    recomputed.delete(key)
+  }
+
   return {
     add(observation) {
-      const recorded = onlyViews(observation, recordedViews)
-      if (!recorded) return
-      const entry = { count: ++count, observation: recorded }
-      for (const view of recordedViews) if (recorded[view] !== null) newest.set(view, entry)
-      if (recorded.update < NUM_FIRST_RECORDED) first.push(entry)
+      const kept = onlyViews(observation, keptViews)
+      if (!kept) return
+      const entry = { count: ++count, observation: kept }
+      for (const view of keptViews) if (kept[view] !== null) newest.set(view, entry)
+      if (kept.update < NUM_FIRST_RECORDED) first.push(entry)
       else addLater(entry)
     },
+    addRecomputed(observation) {
+      const key = [observation.update, ...keptViews.filter((view) => observation[view] !== null)].join()
+      dropRecomputed(key)
+      recomputed.set(key, { count: ++count, observation })
+      recomputedBytes += bytesOf(observation)
+      for (const oldest of recomputed.keys()) {
+        if (recomputed.size <= MOST_KEPT_RECOMPUTED && recomputedBytes <= BUDGET_BYTES) break
+        dropRecomputed(oldest)
+      }
+    },
     after(known) {
-      const entries = [...new Set([...first, ...later, ...newest.values()])]
+      const entries = [...new Set([...first, ...later, ...newest.values(), ...recomputed.values()])]
         .filter((entry) => entry.count > known)
         .sort((one, other) => one.count - other.count)
       return { observations: entries.map(({ observation }) => observation), count }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Observation } from '../../core/contract/observation'
 import type { RunState } from '../../core/contract/run'
 import type { ViewName } from '../../core/contract/views'
+import { observationOf } from './observation.testing'
 import type { Thread, WorkerCommand, WorkerReport, WorkerStart } from '../worker/messages'
 
 export const tooLarge = { code: 'invalidRequest' as const, message: 'too large', problems: [] }
@@ -51,6 +52,12 @@ export class ObedientThread extends EventEmitter implements Thread {
     if (command.type === 'inspectNext' || command.type === 'inspectUpdate') {
       this.report({ type: 'trace', trace: { ok: false, error: tooLarge } })
       if (command.type === 'inspectNext') this.state({ status: 'paused', update: this.updates })
+    }
+    if (command.type === 'recompute') {
+      const { updates, views } = command
+      for (const update of updates)
+        this.report({ type: 'recomputed', observation: observationOf(update, views) })
+      this.report({ type: 'recomputation', updates: { ok: true, value: updates } })
     }
     if (command.type === 'tune') {
       const event = {

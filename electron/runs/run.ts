@@ -2,7 +2,7 @@ import type { Observation } from '../../core/contract/observation'
 import type { RunState, RunSummary, Sample } from '../../core/contract/run'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { DiagnosticsHistory } from './diagnosticsHistory'
-import type { ReportOf, RunHost } from './runHost'
+import type { RecomputeProgress, ReportOf, RunHost } from './runHost'
 import type { RunLog } from './runLog'
 
 /** A run with all that is known of it. */
@@ -17,7 +17,7 @@ export interface Run {
   readonly newestSample: Sample | null
   /** The newest observation of every view that was ever asked for, oldest first. */
   readonly newestObservations: readonly Observation[]
-  /** What was recorded of its cheap views, whether somebody watched or not. */
+  /** What was observed of its views that have a history. */
   readonly diagnostics: DiagnosticsHistory
   /** What windows are sent of it, besides its stream. */
   summary(): RunSummary
@@ -42,6 +42,8 @@ export interface RunListener {
   changed?(run: Run): void
   sampled?(run: Run, sample: Sample): void
   observed?(run: Run, observation: Observation): void
+  /** Updates of it are being recomputed, to be observed. */
+  recomputing?(run: Run, progress: RecomputeProgress): void
   /**
    * It makes no more updates. Comes once for every run that was started, also where the network was never
    * built.
@@ -60,6 +62,7 @@ export function combineListeners(listeners: readonly RunListener[]): Required<Ru
     changed: (run) => listeners.forEach((each) => each.changed?.(run)),
     sampled: (run, sample) => listeners.forEach((each) => each.sampled?.(run, sample)),
     observed: (run, observation) => listeners.forEach((each) => each.observed?.(run, observation)),
+    recomputing: (run, progress) => listeners.forEach((each) => each.recomputing?.(run, progress)),
     ended: (run) => listeners.forEach((each) => each.ended?.(run)),
     removed: (run) => listeners.forEach((each) => each.removed?.(run)),
   }

@@ -35,6 +35,8 @@ function setUp({ isBuilt = true, paused = false, seconds = null as number | null
     batch: vi.fn(),
     sample: vi.fn(),
     observation: vi.fn(),
+    recomputed: vi.fn(),
+    recomputing: vi.fn(),
     tuningEvents: vi.fn(),
     state: (state: RunState) => states.push(state),
   }

@@ -1,5 +1,5 @@
 import type { Observation } from '../../core/contract/observation'
-import type { ViewName } from '../../core/contract/views'
+import type { KeptView, ViewName } from '../../core/contract/views'
 import type { RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
@@ -10,6 +10,9 @@ import { createReplies } from './replies'
 
 export type ReportOf<T extends WorkerReport['type']> = Extract<WorkerReport, { type: T }>
 
+/** So many updates are recomputed, of so many. */
+export type RecomputeProgress = Pick<ReportOf<'recomputing'>, 'made' | 'planned'>
+
 /** What a run's thread reports, in the order in which it happens. */
 export interface HostListener {
   ready(report: ReportOf<'ready'>): void
@@ -19,6 +22,10 @@ export interface HostListener {
   sample(sample: Sample): void
   /** Comes only while `observe` asks for views, and at the end of a watched run. */
   observation(observation: Observation): void
+  /** An observation of an update that was recomputed. */
+  recomputed(observation: Observation): void
+  /** How far a recomputation of several updates is. */
+  recomputing(progress: RecomputeProgress): void
   tuningEvents(events: TuningEvent[]): void
   state(state: RunState): void
 }
@@ -40,6 +47,8 @@ export interface RunHost {
   inspectNext(): Promise<Result<Trace>>
   /** Recomputes an update while the run waits, and resolves with its trace. */
   inspectUpdate(update: number): Promise<Result<Trace>>
+  /** Recomputes updates while the run waits, observes views of them, and resolves with which they are. */
+  recompute(views: readonly KeptView[], updates: readonly number[]): Promise<Result<readonly number[]>>
   /** Ends a recomputation, if one is under way; so do most other commands. */
   cancelInspect(): void
   /** Which views windows show from now on. */
@@ -82,6 +91,7 @@ export function startHost(
   const states = createReplies<Result<RunState>>()
   const tunings = createReplies<Result<TuningEvent[]>>()
   const traces = createReplies<Result<Trace>>()
+  const recomputations = createReplies<Result<readonly number[]>>()
   const whenReady = ready.next()
   const heartbeat = start.experiment.train.stop.seconds === null ? null : createHeartbeat()
   const thread = spawn(heartbeat ? { ...start, awakeMs: heartbeat.awakeMs } : start)
@@ -117,6 +127,9 @@ export function startHost(
     // A thread whose run is over still shows it.
     if (report.type === 'observation') listener.observation(report.observation)
     else if (report.type === 'trace') traces.resolveNext(report.trace)
+    else if (report.type === 'recomputed') listener.recomputed(report.observation)
+    else if (report.type === 'recomputing') listener.recomputing(report)
+    else if (report.type === 'recomputation') recomputations.resolveNext(report.updates)
     else if (isEnded(state)) return
     else if (report.type === 'batch') {
       state = { ...state, update: report.firstUpdate + report.columns.loss.length }
@@ -141,6 +154,7 @@ export function startHost(
         : `the training thread died after update ${state.update}: ${why}`
     end(failure(state.update, message))
     traces.resolveAll(ended())
+    recomputations.resolveAll(ended())
   }
   thread.on('error', (error) => died(error instanceof Error ? error.message : String(error)))
   thread.on('exit', (exitCode) => died(`exit code ${exitCode}`))
@@ -170,6 +184,11 @@ export function startHost(
       if (isGone) return Promise.resolve(ended())
       thread.postMessage({ type: 'inspectUpdate', update })
       return traces.next()
+    },
+    recompute(views, updates) {
+      if (isGone) return Promise.resolve(ended())
+      thread.postMessage({ type: 'recompute', views, updates })
+      return recomputations.next()
     },
     cancelInspect: () => thread.postMessage({ type: 'cancelInspect' }),
     observe: (views) => thread.postMessage({ type: 'observe', views }),

@@ -251,7 +251,7 @@ describe('the stream of a run', () => {
 
   it('sends the whole history of what was recorded, then what is added to it, oldest first', () => {
     const { stream, diagnostics, window, train, acknowledge, advance } = setUp()
-    for (let update = 0; update < 10; update++) diagnostics.add(observationOf(update, ['flow', 'histograms']))
+    for (let update = 0; update < 10; update++) diagnostics.add(observationOf(update, ['flow', 'states']))
     train(1)
     expect(window.observations.map(contentOf)).toEqual(
       Array.from({ length: 10 }, (_, update) => [update, ['flow']]),

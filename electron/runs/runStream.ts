@@ -1,7 +1,8 @@
 import type { EventName } from '../../core/contract/channels'
 import type { EventOf } from '../../core/contract/ipc'
 import type { Observation } from '../../core/contract/observation'
-import { supersede } from '../../core/contract/views'
+import type { ViewName } from '../../core/contract/views'
+import { onlyViews, supersede, viewNames } from '../../core/contract/views'
 import type { RunSummary, Sample } from '../../core/contract/run'
 import type { Clock } from './clock'
 import type { DiagnosticsHistory } from './diagnosticsHistory'
@@ -44,7 +45,8 @@ export interface RunStream {
   sampled(sample: Sample): void
   /**
    * Of several that wait, only the newest of each view is sent, and that of the first update: charts begin
-   * with it. What is recorded is sent from the history, without a gap.
+   * with it. What the window has already is not sent again. What has a history is sent from that, without a
+   * gap.
    */
   observed(observation: Observation): void
   /** Everything before `nextUpdate` has arrived. */
@@ -59,6 +61,8 @@ export function createRunStream(options: RunStreamOptions): RunStream {
   let cursor = Math.min(from, log.length)
   /** How many of what was recorded the window has. */
   let numRecorded = 0
+  /** Of every view the update of which the window got it last. */
+  const sentOf = new Map<ViewName, number>()
   /** The end of the batch on its way, or null. */
   let sentUntil: number | null = null
   /** When the next batch is due. */
@@ -98,6 +102,8 @@ export function createRunStream(options: RunStreamOptions): RunStream {
     const waiting = [...recorded, ...observations].sort((one, other) => one.update - other.update)
     observations = []
     for (const observation of waiting) send('run:observation', { runId, observation })
+    for (const { update, ...seen } of waiting)
+      for (const view of viewNames) if (seen[view] !== null) sentOf.set(view, update)
     if (log.length > cursor) sendBatch()
   }
 
@@ -107,7 +113,12 @@ export function createRunStream(options: RunStreamOptions): RunStream {
       sample = newest
       flush()
     },
-    observed(observation) {
+    observed(seen) {
+      const observation = onlyViews(
+        seen,
+        viewNames.filter((view) => sentOf.get(view) !== seen.update),
+      )
+      if (!observation) return
       const isFirst = ({ update }: Observation): boolean => update === 0
       const others = observations.filter((waiting) => !isFirst(waiting))
       observations = [...observations.filter(isFirst), ...supersede(others, observation)]

@@ -44,12 +44,12 @@ describe('subscribing', () => {
   it('lets a window have several runs, each with its own stream and views', async () => {
     const { subscriptions, window, start, advance } = setUp()
     const [a, b] = [await start('a'), await start('b')]
-    subscriptions.subscribe(window, a.run, wanted(['histograms']))
+    subscriptions.subscribe(window, a.run, wanted(['memory']))
     subscriptions.subscribe(window, b.run, wanted(['states']))
     a.thread.train(5)
     b.thread.train(3)
-    a.thread.show(observationOf(4, ['histograms', 'states']))
-    b.thread.show(observationOf(2, ['histograms', 'states']))
+    a.thread.show(observationOf(4, ['states', 'memory']))
+    b.thread.show(observationOf(2, ['states', 'memory']))
     await settle()
     subscriptions.acknowledge(1, 'a', 5)
     subscriptions.acknowledge(1, 'b', 3)
@@ -59,10 +59,10 @@ describe('subscribing', () => {
       ['b', 3],
     ])
     expect(window.observations.map(contentOf)).toEqual([
-      [4, ['histograms']],
+      [4, ['memory']],
       [2, ['states']],
     ])
-    expect([a.thread.views, b.thread.views]).toEqual([['histograms'], ['states']])
+    expect([a.thread.views, b.thread.views]).toEqual([['memory'], ['states']])
     subscriptions.unsubscribe(1, 'a')
     expect([a.thread.watched, b.thread.watched]).toEqual([false, true])
     b.thread.train(1)
@@ -202,21 +202,62 @@ describe('views', () => {
     const [first, second] = [new RecordingWindow(1), new RecordingWindow(2)]
     const { run, thread } = await start('a')
     subscriptions.subscribe(first, run, wanted())
-    subscriptions.subscribe(second, run, wanted(['memory', 'histograms']))
-    subscriptions.observe(1, 'a', ['states', 'histograms'])
+    subscriptions.subscribe(second, run, wanted(['states', 'memory']))
+    subscriptions.observe(1, 'a', ['histograms', 'states'])
     expect(thread.views).toEqual(['histograms', 'states', 'memory'])
-    thread.show(observationOf(5, ['histograms', 'memory']))
+    thread.show(observationOf(5, ['states', 'memory']))
     thread.show(observationOf(6, ['memory']))
     await settle()
-    expect(first.observations.map(contentOf)).toEqual([[5, ['histograms']]])
+    expect(first.observations.map(contentOf)).toEqual([[5, ['states']]])
     expect(second.observations.map(contentOf)).toEqual([
-      [5, ['histograms', 'memory']],
+      [5, ['states', 'memory']],
       [6, ['memory']],
     ])
     subscriptions.observe(1, 'a', [])
-    expect(thread.views).toEqual(['histograms', 'memory'])
+    expect(thread.views).toEqual(['states', 'memory'])
     subscriptions.unsubscribe(2, 'a')
     expect(thread.views).toEqual([])
+  })
+
+  it('that have a history come with it, to a window that subscribes late too, as does what is recomputed', async () => {
+    const { subscriptions, start, advance } = setUp()
+    const [first, late] = [new RecordingWindow(1), new RecordingWindow(2)]
+    const { run, thread } = await start('a')
+    subscriptions.subscribe(first, run, wanted(['histograms']))
+    thread.show(observationOf(0, ['flow', 'gates', 'histograms']))
+    thread.show(observationOf(90, ['flow', 'histograms']))
+    thread.state({ status: 'done', update: 100, reason: 'updates' })
+    await settle()
+    advance(40)
+    expect(await run.host.recompute(['histograms'], [30, 60])).toEqual({ ok: true, value: [30, 60] })
+    advance(40)
+    const whole = [
+      [0, ['flow', 'gates', 'histograms']],
+      [90, ['flow', 'histograms']],
+      [30, ['histograms']],
+      [60, ['histograms']],
+    ]
+    expect(first.observations.map(contentOf)).toEqual(whole)
+    subscriptions.subscribe(late, run, wanted())
+    expect(late.observations.map(contentOf)).toEqual([whole[0], whole[2], whole[3], whole[1]])
+  })
+
+  it('are sent once to a window that asks for them again and again', async () => {
+    const { subscriptions, window, start, advance } = setUp()
+    const { run, thread } = await start('a')
+    subscriptions.subscribe(window, run, wanted())
+    thread.show(observationOf(5, ['flow', 'histograms', 'states', 'memory']))
+    await settle()
+    advance(40)
+    for (let i = 0; i < 1000; i++) {
+      subscriptions.observe(1, 'a', ['states', 'memory', 'histograms'])
+      subscriptions.observe(1, 'a', [])
+    }
+    advance(40)
+    expect(window.observations.map(contentOf)).toEqual([
+      [5, ['flow', 'histograms']],
+      [5, ['states', 'memory']],
+    ])
   })
 
   it('come with what was observed before the window subscribed', async () => {

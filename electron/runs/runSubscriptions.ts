@@ -1,6 +1,6 @@
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { onlyViews, recordedViews, viewNames } from '../../core/contract/views'
+import { keptViews, onlyViews, viewNames } from '../../core/contract/views'
 import type { Clock } from './clock'
 import type { Run, RunListener } from './run'
 import type { RunStream, SendEvent } from './runStream'
@@ -60,9 +60,9 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     run.host.observe(viewNames.filter((view) => shown.includes(view)))
   }
 
-  /** What is known already of some views, oldest first; the recorded ones come from the run's history. */
+  /** What is known already of some views, oldest first; those that are kept come from the run's history. */
   const knownOf = ({ newestObservations }: Run, views: readonly ViewName[]): Observation[] =>
-    newestObservations.flatMap((observation) => onlyViews(observation, unrecorded(views)) ?? [])
+    newestObservations.flatMap((observation) => onlyViews(observation, withoutHistory(views)) ?? [])
 
   /** Removes a subscription and sends nothing for it any more. */
   function drop(subscription: Subscription): void {
@@ -132,11 +132,13 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     },
     observed(run, observation) {
       for (const { stream, views } of of(run)) {
-        const shown = onlyViews(observation, unrecorded(views))
+        const shown = onlyViews(observation, withoutHistory(views))
         if (shown) stream.observed(shown)
         else stream.logged()
       }
     },
+    recomputing: (run, { made, planned }) =>
+      broadcast('run:recomputing', { runId: run.runId, made, planned }),
     removed(run) {
       of(run).forEach(drop)
       broadcast('run:removed', { runId: run.runId })
@@ -144,9 +146,8 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
   }
 }
 
-/**
- * Views of which windows get the newest alone; the others are recorded, and every window gets their history.
- */
-function unrecorded(views: readonly ViewName[]): ViewName[] {
-  return views.filter((view) => !recordedViews.includes(view))
+/** Views of which windows get the newest alone; of the others every window gets the history. */
+function withoutHistory(views: readonly ViewName[]): ViewName[] {
+  const kept: readonly ViewName[] = keptViews
+  return views.filter((view) => !kept.includes(view))
 }

@@ -56,6 +56,11 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
         diagnostics.add(observation)
         listener.observed(run, observation)
       },
+      recomputed(observation) {
+        diagnostics.addRecomputed(observation)
+        listener.observed(run, observation)
+      },
+      recomputing: (progress) => listener.recomputing(run, progress),
       tuningEvents(added) {
         tuningEvents.push(...added)
         if (added.length > 0) listener.changed(run)

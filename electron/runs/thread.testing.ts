@@ -29,6 +29,7 @@ export interface Reports {
   threads: number[]
   samples: Sample[]
   observations: Observation[]
+  recomputed: Observation[]
   tuningEvents: TuningEvent[]
 }
 
@@ -50,7 +51,14 @@ export function startRecorded(
   settings: Partial<WorkerStart>,
   make: (start: WorkerStart) => Worker,
 ): RecordedRun {
-  const reports: Reports = { losses: [], threads: [], samples: [], observations: [], tuningEvents: [] }
+  const reports: Reports = {
+    losses: [],
+    threads: [],
+    samples: [],
+    observations: [],
+    recomputed: [],
+    tuningEvents: [],
+  }
   let finish: (state: RunState) => void
   let begin: () => void
   let thread: Worker
@@ -67,6 +75,8 @@ export function startRecorded(
       },
       sample: (sample) => reports.samples.push(sample),
       observation: (observation) => reports.observations.push(observation),
+      recomputed: (observation) => reports.recomputed.push(observation),
+      recomputing: () => undefined,
       tuningEvents: (events) => reports.tuningEvents.push(...events),
       state: (state) => (state.status === 'running' || state.status === 'paused' ? undefined : finish(state)),
     },

@@ -1,7 +1,7 @@
 import type { Divergence } from '../../core/contract/run'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { NUM_FIRST_RECORDED, recordedViews, viewNames } from '../../core/contract/views'
+import { asOneSince, NUM_FIRST_RECORDED, recordedViews, viewNames } from '../../core/contract/views'
 import type { Observer } from '../../core/diagnostics/observe'
 import type { Environment } from './environment'
 import { createViewBudget, RECORDING_BUDGET } from './viewBudget'
@@ -46,11 +46,15 @@ export function createDiagnosticsScheduler(
   /** After how many updates each view was last sent. */
   const sentAt = new Map<ViewName, number>()
   let watchesWeights = false
+  /** The first update of which histograms were sent since they are watched; null where they are not. */
+  let histogramsSince: number | null = null
   /** The recorded views that were due when the weights were kept for them. */
   let prepared: readonly ViewName[] = []
 
   function send(observation: Observation): void {
-    post({ type: 'observation', observation })
+    const { update, histograms } = observation
+    if (histograms && watching.views.includes('histograms')) histogramsSince ??= update
+    post({ type: 'observation', observation: asOneSince(observation, histogramsSince ?? update) })
   }
 
   /** Those of `views` that were not sent of the newest update yet; none before the first update. */
@@ -86,6 +90,7 @@ export function createDiagnosticsScheduler(
   return {
     setViews(views) {
       watching.setViews(views)
+      if (!views.includes('histograms')) histogramsSince = null
       watchesWeights = views.some((view) => viewsOfWeights.includes(view))
     },
     prepare(isWatched) {

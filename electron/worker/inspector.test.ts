@@ -254,3 +254,98 @@ describe('a run that has ended', () => {
     expect(of('observation').filter(({ observation }) => observation.memory)).toHaveLength(1)
   })
 })
+
+describe('observing updates that were made', () => {
+  const recomputedOf = ({ of }: ReturnType<typeof setUp>) =>
+    of('recomputed').map(({ observation }) => [observation.update, ...shownIn(observation)])
+
+  it('recomputes them between messages, while the run waits, which then goes on', () => {
+    const run = setUp({}, { msPerUpdate: 5 })
+    run.advance(500)
+    const [then, before] = [run.now(), run.made()]
+    run.session.receive({ type: 'recompute', views: ['histograms'], updates: [60, 20, 40, 40] })
+    expect(run.now()).toBeLessThanOrEqual(then + 12)
+    run.advance(then + 200)
+    expect(recomputedOf(run)).toEqual([20, 40, 60].map((update) => [update, 'histograms']))
+    expect(run.of('recomputation')).toEqual([
+      { type: 'recomputation', updates: { ok: true, value: [20, 40, 60] } },
+    ])
+    expect(run.made()).toBeGreaterThan(before)
+    expect(run.of('state')).toEqual([])
+  })
+
+  it('observes with the weights from before each, as one stretch', () => {
+    const run = setUp({ paused: true })
+    for (let i = 0; i < 30; i++) run.session.receive({ type: 'step' })
+    run.session.receive({ type: 'recompute', views: ['norms', 'histograms'], updates: [10, 20] })
+    run.advance(1000)
+    expect(run.of('recomputed').map(({ observation }) => observation)).toMatchObject([
+      { update: 10, norms: { kept: 10 }, histograms: { since: 10 } },
+      { update: 20, norms: { kept: 20 }, histograms: { since: 10 } },
+    ])
+  })
+
+  it('sends before that every view of a paused run, and of one that has ended', () => {
+    const paused = setUp({ paused: true, watched: true })
+    paused.session.receive({ type: 'step' })
+    paused.session.receive({ type: 'recompute', views: ['flow'], updates: [0] })
+    const ended = setUp({}, { updates: 20 })
+    ended.advance(1000)
+    ended.session.receive({ type: 'recompute', views: ['flow'], updates: [3] })
+    ended.advance(2000)
+    for (const { of } of [paused, ended]) {
+      const seen = of('observation').map(({ observation }) => observation)
+      const newest = seen.filter(({ update }) => update === seen.at(-1)!.update)
+      expect(newest.flatMap(shownIn).sort()).toEqual([...viewNames].sort())
+    }
+    expect(recomputedOf(ended)).toEqual([[3, 'flow']])
+  })
+
+  it('says how far it is, a few times a second', () => {
+    const run = setUp({ paused: true }, { msPerUpdate: 10 })
+    for (let i = 0; i < 60; i++) run.session.receive({ type: 'step' })
+    const updates = Array.from({ length: 50 }, (_, i) => i)
+    run.session.receive({ type: 'recompute', views: ['flow'], updates })
+    run.advance(run.now() + 2000)
+    const progress = run.of('recomputing').map(({ made, planned }) => [made, planned])
+    expect(progress).toEqual([0, 10, 20, 30, 40, 50].map((made) => [made, 50]))
+  })
+
+  it('is cancelled by any command for the trainer, and keeps what it has by then', () => {
+    const run = setUp({ paused: true }, { msPerUpdate: 10 })
+    for (let i = 0; i < 60; i++) run.session.receive({ type: 'step' })
+    const updates = Array.from({ length: 50 }, (_, i) => i)
+    run.session.receive({ type: 'recompute', views: ['flow'], updates })
+    run.advance(run.now() + 100)
+    run.session.receive({ type: 'step' })
+    const numSeen = recomputedOf(run).length
+    expect(numSeen).toBeGreaterThan(5)
+    expect(run.of('recomputation')).toMatchObject([{ updates: { ok: false, error: { code: 'cancelled' } } }])
+    run.advance(run.now() + 1000)
+    expect(recomputedOf(run)).toHaveLength(numSeen)
+    expect(run.made()).toBe(61)
+  })
+
+  it('plans for some seconds, and ends where observing takes much longer', () => {
+    const slow = setUp({ paused: true }, { msPerUpdate: 1000 })
+    for (let i = 0; i < 20; i++) slow.session.receive({ type: 'step' })
+    const updates = Array.from({ length: 20 }, (_, i) => i)
+    slow.session.receive({ type: 'recompute', views: ['flow'], updates })
+    slow.advance(slow.now() + 60_000)
+    expect(slow.of('recomputing')[0]).toMatchObject({ planned: 15 })
+    const dear = setUp({ paused: true }, { msPerObservation: 14_000 })
+    for (let i = 0; i < 20; i++) dear.session.receive({ type: 'step' })
+    dear.session.receive({ type: 'recompute', views: ['flow'], updates })
+    dear.advance(dear.now() + 60_000)
+    expect(dear.of('recomputation')).toMatchObject([{ updates: { ok: true, value: [0, 1, 2, 3] } }])
+  })
+
+  it('says of updates that were not made that they were not', () => {
+    const run = setUp({ paused: true })
+    run.session.receive({ type: 'step' })
+    run.session.receive({ type: 'recompute', views: ['flow'], updates: [0, 1] })
+    expect(run.of('recomputation')).toMatchObject([
+      { updates: { ok: false, error: { code: 'invalidRequest', message: 'not made' } } },
+    ])
+  })
+})

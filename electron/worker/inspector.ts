@@ -1,3 +1,5 @@
+import type { KeptView } from '../../core/contract/views'
+import { asOneSince } from '../../core/contract/views'
 import type { Trace } from '../../core/contract/trace'
 import type { ErrorCode, Result } from '../../core/contract/result'
 import { createCheckpointer } from './checkpointer'
@@ -6,7 +8,10 @@ import { SLICE_MS } from './environment'
 import type { EndState } from './messages'
 import type { Training } from './training'
 
-/** Opens single updates of a run: the next one, any that was made, and the one that the run ended with. */
+/**
+ * Opens single updates of a run: the next one, any that was made, and the one that the run ended with. And
+ * observes any that were made.
+ */
 export interface Inspector {
   /** To be called before every group of updates: keeps the checkpoints from which updates are recomputed. */
   beforeUpdates(now: number): void
@@ -16,16 +21,25 @@ export interface Inspector {
    */
   traceNext(makeUpdate: () => boolean): Result<Trace> | null
   /** Recomputes an update; of a run that has ended, `end` says how. */
-  recompute(update: number, end: EndState | null): Recomputation
+  recompute(update: number, end: EndState | null): Recomputation<Trace>
+  /**
+   * Recomputes updates, and sends views of each. Where one takes `msPerUpdate` and all would take too long,
+   * only some of them are recomputed. Hands over which.
+   */
+  observe(
+    updates: readonly number[],
+    views: readonly KeptView[],
+    msPerUpdate: number,
+  ): Recomputation<number[]>
 }
 
 /**
- * An update on its way to be recomputed. From `begin` on until it is over the trainer is not where its run
+ * Updates on their way to be recomputed. From `begin` on until that is over the trainer is not where its run
  * is.
  */
-export interface Recomputation {
-  /** Works in slices, between which messages are received, and hands over the trace once it is there. */
-  begin(over: (trace: Result<Trace>) => void): void
+export interface Recomputation<T> {
+  /** Works in slices, between which messages are received, and hands over what comes of it. */
+  begin(over: (result: Result<T>) => void): void
   /** Gives up: the trainer is where its run is again, and nothing is handed over. */
   cancel(): void
 }
@@ -37,10 +51,48 @@ export function lastUpdateOf(end: EndState): number {
   return end.status === 'diverged' ? end.update : Math.max(0, end.update - 1)
 }
 
+/** What observing old updates is planned to take, */
+const PLANNED_MS = 15_000
+/** and after which time it is over, with what it has by then: observing takes its time too. */
+const MOST_MS = 45_000
+const PROGRESS_INTERVAL_MS = 100
+
 export function createInspector(
-  { startTrace, replayer }: Pick<Training, 'startTrace' | 'replayer'>,
+  { startTrace, replayer, observer }: Pick<Training, 'startTrace' | 'replayer' | 'observer'>,
   env: Environment,
 ): Inspector {
+  function* observeAgain(
+    wanted: readonly number[],
+    views: readonly KeptView[],
+    most: number,
+  ): Generator<undefined, number[]> {
+    const begun = env.now()
+    const made: number[] = []
+    let planned = 0
+    let lastProgress = -Infinity
+    function sendProgress(): void {
+      lastProgress = env.now()
+      env.post({ type: 'recomputing', made: made.length, planned })
+    }
+    const visits = replayer.revisit(wanted, most, {
+      begin(numVisits) {
+        planned = numVisits
+        sendProgress()
+      },
+      before: observer.prepare,
+      after(update) {
+        made.push(update)
+        env.post({ type: 'recomputed', observation: asOneSince(observer.observe(views), wanted[0]) })
+      },
+    })
+    for (const step of visits) {
+      if (env.now() - lastProgress >= PROGRESS_INTERVAL_MS) sendProgress()
+      if (made.length > 0 && env.now() - begun > MOST_MS) break
+      yield step
+    }
+    return made
+  }
+
   return {
     beforeUpdates: createCheckpointer(replayer, env).keepIfDue,
     traceNext(makeUpdate) {
@@ -48,28 +100,34 @@ export function createInspector(
       if (!tracing.ok) return tracing
       return makeUpdate() ? { ok: true, value: tracing.value.finish() } : null
     },
-    recompute(update, end) {
-      const steps = replayer.recompute(update, end?.status === 'diverged')
-      let isCancelled = false
-      return {
-        begin(over) {
-          function slice(): void {
-            if (isCancelled) return
-            const begun = env.now()
-            do {
-              const next = unlessTooLarge(() => steps.next())
-              if (!next.ok) return over(next)
-              if (next.value.done) return over({ ok: true, value: next.value.value })
-            } while (env.now() - begun < SLICE_MS)
-            env.defer(slice)
-          }
-          slice()
-        },
-        cancel() {
-          isCancelled = true
-          steps.return(undefined as never)
-        },
+    recompute: (update, end) => inSlices(replayer.recompute(update, end?.status === 'diverged'), env),
+    observe(updates, views, msPerUpdate) {
+      const wanted = [...new Set(updates)].sort((one, other) => one - other)
+      return inSlices(observeAgain(wanted, views, PLANNED_MS / msPerUpdate), env)
+    },
+  }
+}
+
+/** Goes through some steps, and defers after each slice of them. */
+function inSlices<T>(steps: Generator<undefined, T>, env: Environment): Recomputation<T> {
+  let isCancelled = false
+  return {
+    begin(over) {
+      function slice(): void {
+        if (isCancelled) return
+        const begun = env.now()
+        do {
+          const next = unlessTooLarge(() => steps.next())
+          if (!next.ok) return over(next)
+          if (next.value.done) return over({ ok: true, value: next.value.value })
+        } while (env.now() - begun < SLICE_MS)
+        env.defer(slice)
       }
+      slice()
+    },
+    cancel() {
+      isCancelled = true
+      steps.return(undefined as never)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../core/experiment/experiment'
 import type { Observation } from '../../core/contract/observation'
-import type { ViewName } from '../../core/contract/views'
+import type { KeptView, ViewName } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
 import type { Columns, RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
@@ -61,6 +61,11 @@ export type RunCommand =
    * diverged in.
    */
   | { readonly type: 'inspectUpdate'; readonly update: number }
+  /**
+   * Recomputes these updates, in rising order, while the run waits, and observes views of them; answered with
+   * which they are.
+   */
+  | { readonly type: 'recompute'; readonly views: readonly KeptView[]; readonly updates: readonly number[] }
   /** Ends a recomputation, as every command does that touches the trainer. */
   | { readonly type: 'cancelInspect' }
   /** Ends the run. Its thread stays, so that its updates can be inspected. */
@@ -82,6 +87,12 @@ export type WorkerReport =
   | { readonly type: 'sample'; readonly sample: Sample }
   | { readonly type: 'observation'; readonly observation: Observation }
   | { readonly type: 'trace'; readonly trace: Result<Trace> }
+  /** An observation of an update that was recomputed. */
+  | { readonly type: 'recomputed'; readonly observation: Observation }
+  /** How far a recomputation is: at its begin, and a few times a second. */
+  | { readonly type: 'recomputing'; readonly made: number; readonly planned: number }
+  /** A recomputation is over, and these are its updates. */
+  | { readonly type: 'recomputation'; readonly updates: Result<readonly number[]> }
   | { readonly type: 'tuningEvents'; readonly events: TuningEvent[] }
   | { readonly type: 'state'; readonly state: RunState }
 

@@ -26,6 +26,8 @@ export interface Reports {
   setViews(views: readonly ViewName[]): void
   /** Records an update for the next batch. */
   record(update: UpdateRecord): void
+  /** The median time of one of the newest updates. */
+  readonly msPerUpdate: number
   /** Records how long the newest updates took on average. */
   recordTime(msPerUpdate: number): void
   /** To be called before an update of which views may be sent. */
@@ -51,6 +53,7 @@ export interface Reports {
   sendViewsOfEnd(end: EndState): void
   sendState(state: RunState): void
   sendTrace(trace: Result<Trace>): void
+  sendRecomputed(updates: Result<readonly number[]>): void
   sendTuningEvents(events: TuningEvent[]): void
 }
 
@@ -101,6 +104,9 @@ export function createReports(
       if (clipped) clippedUpdates++
       columns.push(loss, gradNorm, gradNormClipped)
     },
+    get msPerUpdate() {
+      return times.median()
+    },
     recordTime: times.push,
     prepareViews: () => diagnostics.prepare(isWatched),
     sendDue(now, idle) {
@@ -121,6 +127,7 @@ export function createReports(
       else diagnostics.observeEvery(updates)
     },
     sendState: (state) => env.post({ type: 'state', state }),
+    sendRecomputed: (recomputed) => env.post({ type: 'recomputation', updates: recomputed }),
     sendTrace: (trace) => env.post({ type: 'trace', trace }),
     sendTuningEvents: (events) => env.post({ type: 'tuningEvents', events }),
   }

@@ -52,11 +52,13 @@ export function setUp(
   const queue: { at: number; callback: () => void }[] = []
   /** The update that the weights were kept before. */
   let kept = -1
+  /** The update that is made again, or null. */
+  let revisited: number | null = null
   function requireHere(): void {
     if (isAway) throw new Error('the trainer is at another update')
   }
   const observer: Training['observer'] = {
-    prepare: () => void (kept = made),
+    prepare: () => void (kept = revisited ?? made),
     observe(views, done) {
       requireHere()
       for (const view of views) {
@@ -64,7 +66,7 @@ export function setUp(
         done?.(view)
       }
       now += msPerObservation
-      return observationOf(made - 1, views, kept)
+      return observationOf(revisited ?? made - 1, views, kept)
     },
     observeDivergence: (views, { update }) => [observationOf(update, views, kept)],
   }
@@ -90,6 +92,26 @@ export function setUp(
             yield
           }
           return { update, failed: update === made } as never
+        } finally {
+          isAway = false
+        }
+      },
+      *revisit(updates, most, { begin, before, after }) {
+        if (updates.some((update) => update >= made)) throw new RangeError('not made')
+        const visits = updates.slice(0, most)
+        begin(visits.length)
+        isAway = true
+        try {
+          for (const update of visits) {
+            now += msPerUpdate
+            isAway = false
+            revisited = update
+            before()
+            after(update)
+            revisited = null
+            isAway = true
+            yield
+          }
         } finally {
           isAway = false
         }

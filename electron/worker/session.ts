@@ -1,4 +1,3 @@
-import type { Trace } from '../../core/contract/trace'
 import type { Result } from '../../core/contract/result'
 import type { EndRecord } from '../../core/train/train'
 import type { Environment } from './environment'
@@ -25,8 +24,8 @@ interface Ended {
 /** The trainer is at another update than its run, which waits and then is again as `before`. */
 interface Recomputing {
   readonly status: 'recomputing'
-  readonly recomputation: Recomputation
   readonly before: Going | Ended
+  cancel(): void
 }
 type State = Going | Ended | Recomputing
 
@@ -90,18 +89,32 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     if (status === 'paused') reports.sendWatchedViews()
   }
 
-  function recompute(update: number, before: Going | Ended): void {
-    const recomputation = inspector.recompute(update, before.status === 'ended' ? before.end : null)
-    state = { status: 'recomputing', recomputation, before }
+  /** Recomputes, and tells what came of it; afterwards all is as before. */
+  function recompute<T>(
+    recomputation: Recomputation<T>,
+    before: Going | Ended,
+    tell: (result: Result<T>) => void,
+  ): void {
+    function finish(result: Result<T>): void {
+      state = before
+      tell(result)
+      if (before.status === 'running') loop.continue()
+    }
+    function cancel(): void {
+      recomputation.cancel()
+      finish(cancelled)
+    }
+    state = { status: 'recomputing', before, cancel }
     recomputation.begin(finish)
   }
 
-  /** Answers an inspection, after which all is as before. */
-  function finish(trace: Result<Trace>): void {
-    if (state.status !== 'recomputing') return
-    state = state.before
-    reports.sendTrace(trace)
-    if (state.status === 'running') loop.continue()
+  /** Before the passes of the newest update are overwritten by those of others. */
+  function leave({ status }: Going): void {
+    loop.stop()
+    reports.sendBatch()
+    reports.sendSample()
+    if (status === 'paused') reports.sendEveryView()
+    else reports.skipViews()
   }
 
   const commands: Commands<Going> = {
@@ -129,12 +142,12 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
       answer()
     },
     inspectUpdate({ update }, going) {
-      loop.stop()
-      reports.sendBatch()
-      reports.sendSample()
-      if (going.status === 'paused') reports.sendEveryView()
-      else reports.skipViews()
-      recompute(update, going)
+      leave(going)
+      recompute(inspector.recompute(update, null), going, reports.sendTrace)
+    },
+    recompute({ updates, views }, going) {
+      leave(going)
+      recompute(inspector.observe(updates, views, reports.msPerUpdate), going, reports.sendRecomputed)
     },
     // A recomputation has ended already.
     cancelInspect: () => undefined,
@@ -150,21 +163,24 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
 
   /** A run that has ended obeys no other command. */
   const commandsAfterEnd: Partial<Commands<Ended>> = {
-    inspectNext: (_, ended) => recomputeAfterEnd(lastUpdateOf(ended.end), ended),
-    inspectUpdate: ({ update }, ended) => recomputeAfterEnd(update, ended),
+    inspectNext: (_, ended) => openAfterEnd(lastUpdateOf(ended.end), ended),
+    inspectUpdate: ({ update }, ended) => openAfterEnd(update, ended),
+    recompute({ updates, views }, ended) {
+      reports.sendViewsOfEnd(ended.end)
+      recompute(inspector.observe(updates, views, reports.msPerUpdate), ended, reports.sendRecomputed)
+    },
     watched: ({ watched }, { end }) => watched && reports.sendViewsOfEnd(end),
   }
 
-  function recomputeAfterEnd(update: number, ended: Ended): void {
+  function openAfterEnd(update: number, ended: Ended): void {
     // The views are of the passes as training left them.
     reports.sendViewsOfEnd(ended.end)
-    recompute(update, ended)
+    recompute(inspector.recompute(update, ended.end), ended, reports.sendTrace)
   }
 
   function receive(command: RunCommand): void {
     if (state.status === 'recomputing' && !LEAVE_TRAINER_ALONE.includes(command.type)) {
-      state.recomputation.cancel()
-      finish(cancelled)
+      state.cancel()
     }
     const run = state.status === 'recomputing' ? state.before : state
     if (run.status === 'ended') obey(commandsAfterEnd, command, run)

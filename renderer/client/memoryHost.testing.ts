@@ -54,7 +54,9 @@ export class MemoryHost {
   trace: Trace | null = null
   /** Whether the networks of runs that are started wait for `build`. */
   isSlowToBuild = false
-  /** Whether `run:inspectUpdate` waits until `run:cancelInspect` ends it. */
+  /** What is observed of an update that is recomputed. */
+  onRecompute: (update: number) => Observation | null = () => null
+  /** Whether `run:inspectUpdate` and `run:recompute` wait until `run:cancelInspect` ends it. */
   isSlow = false
   /** The views that the window asked for last. */
   views: readonly ViewName[] = []
@@ -78,7 +80,8 @@ export class MemoryHost {
           this.calls.push({ name, payload })
           const refusal = this.#refusals.get(name)
           const answer = handlers[name] as (payload: unknown) => unknown
-          if (name === 'run:inspectUpdate' && this.isSlow) return this.#wait()
+          const isRecomputing = name === 'run:inspectUpdate' || name === 'run:recompute'
+          if (isRecomputing && this.isSlow) return this.#wait()
           if (name === 'run:start' && !refusal) return this.#start(payload as ParsedRequestOf<'run:start'>)
           return Promise.resolve(structuredClone(refusal ?? answer(payload)))
         },
@@ -255,6 +258,19 @@ export class MemoryHost {
     return run.summary
   }
 
+  #recompute(
+    { summary: { runId } }: MemoryRun,
+    views: readonly ViewName[],
+    updates: readonly number[],
+  ): { updates: number[] } {
+    for (const update of updates) {
+      const observation = this.onRecompute(update)
+      const shown = observation && onlyViews(observation, views)
+      if (shown) this.emit('run:observation', { runId, observation: shown })
+    }
+    return { updates: [...updates] }
+  }
+
   #tune(run: MemoryRun, { lr, clipThreshold }: Tuning): TuningEvent[] {
     const { experiment, tuningEvents } = run.summary
     const update = run.log.length
@@ -322,6 +338,9 @@ export class MemoryHost {
       },
       'run:inspectUpdate': ({ update }: { update: number }) =>
         this.trace ? succeed({ ...this.trace, update }) : noTrace,
+      'run:recompute': ofRun((run, { views, updates }: ParsedRequestOf<'run:recompute'>) =>
+        this.#recompute(run, views, updates),
+      ),
       'run:cancelInspect': () => {
         this.#giveUp()
         return succeed({})

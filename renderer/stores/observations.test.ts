@@ -87,20 +87,33 @@ describe('what is observed', () => {
     await settle()
   })
 
-  it('leaves a gap between histograms where nobody looked, even if something was still under way', async () => {
-    const stop = store.observe('histograms')
-    const histograms = (update: number) => observation(update, { histograms: everyView(update).histograms })
-    store.take(histograms(1))
-    stop()
-    store.take(histograms(2))
-    host.train(Array.from({ length: 500 }, () => ({ loss: 1, gradNorm: 1 })))
-    store.observe('histograms')
-    store.take(histograms(3))
-    store.take(histograms(500))
-    store.take(histograms(510))
-    const heat = store.histories.histograms.get('rnn.weight_hh_l0.weight')!.heat(8, { min: -1, max: 1 })
-    expect([0, 1, 2, 3].map((column) => heat.end(column))).toEqual([2, 3, 4, 510])
-    await settle()
+  const histograms = (update: number, since: number) =>
+    observation(update, { histograms: { ...everyView(update).histograms!, since } })
+  const heat = () => store.histories.histograms.get('rnn.weight_hh_l0.weight')!.heat(8, { min: -1, max: 1 })
+
+  it('leaves a gap between histograms where nobody looked', () => {
+    for (const [update, since] of [
+      [1, 1],
+      [2, 1],
+      [500, 500],
+      [510, 500],
+    ] as const)
+      store.take(histograms(update, since))
+    expect([0, 1, 2, 3].map((column) => heat().end(column))).toEqual([2, 3, 510, 511])
+  })
+
+  it('joins what is recomputed to the histories, and goes on showing the newest', () => {
+    const flow = (update: number) => observation(update, { flow: everyView(update).flow })
+    for (const update of [0, 90]) store.take({ ...histograms(update, update), flow: flow(update).flow })
+    const before = store.numLate
+    store.take(flow(40))
+    for (const update of [30, 60]) store.take(histograms(update, 30))
+    expect([0, 1, 2, 3].map((column) => heat().update(column))).toEqual([0, 30, 60, 90])
+    expect([0, 1, 2].map((column) => heat().end(column))).toEqual([1, 60, 61])
+    const shown = store.histories.flow.get('l0.h')!
+    expect([0, 1, 2].map((column) => shown.update(column))).toEqual([0, 40, 90])
+    expect([store.seen.flow?.update, store.seen.histograms?.update]).toEqual([90, 90])
+    expect(store.numLate).toBe(before + 3)
   })
 
   it('shows of views that stand side by side the same update', () => {

@@ -5,7 +5,7 @@ import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { viewNames, viewPairs } from '../../core/contract/views'
 import { GrowableColumn } from '../charts/data/growableColumn'
-import { HistogramHistory } from '../charts/heat/histogramHistory'
+import { histogramCapacity, HistogramHistory } from '../charts/heat/histogramHistory'
 import { ABSENT, capacityFor, HeatHistory } from '../charts/heat/heatHistory'
 import { useRunsStore } from './runs'
 
@@ -16,7 +16,7 @@ export type Seen = {
 
 /**
  * All that was seen of a run so far. Not reactive, since it is long: it changes with what is `seen` of each
- * view.
+ * view, and with `numLate`.
  */
 export interface Histories {
   /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
@@ -34,6 +34,8 @@ export interface Histories {
 export interface Observed {
   readonly seen: Seen
   readonly histories: Histories
+  /** Changes when older columns join the histories. */
+  readonly numLate: number
 }
 
 const nothingSeen = (): Seen => Object.fromEntries(viewNames.map((view) => [view, null])) as unknown as Seen
@@ -61,7 +63,7 @@ function takeFlow(
   for (const { key, norms } of columns) {
     const rows = norms.length
     if (flow.get(key)?.rows !== rows) flow.set(key, new HeatHistory(rows, capacityFor(rows, columns.length)))
-    flow.get(key)!.append(
+    flow.get(key)!.add(
       update,
       norms.map((norm) => (isWindowed && Number.isNaN(norm) ? ABSENT : Math.log10(norm))),
     )
@@ -88,11 +90,12 @@ function takeSpectrum(
 function takeHistograms(
   { histograms }: Histories,
   update: number,
-  { parameters }: NonNullable<Observation['histograms']>,
+  { since, parameters }: NonNullable<Observation['histograms']>,
 ): void {
+  const create = () => new HistogramHistory(histogramCapacity(2 * parameters.length))
   for (const { name, weight, grad } of parameters) {
-    entry(histograms, `${name}.weight`, () => new HistogramHistory()).append(update, weight)
-    entry(histograms, `${name}.grad`, () => new HistogramHistory()).append(update, grad)
+    entry(histograms, `${name}.weight`, create).add(update, weight, since)
+    entry(histograms, `${name}.grad`, create).add(update, grad, since)
   }
 }
 
@@ -108,8 +111,8 @@ export const useObservationsStore = defineStore('observations', () => {
   /** The unit that a person keeps marked, in every place. */
   const keptUnit = shallowRef<number | null>(null)
   const numObservers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
-  /** The update since which histograms have been observed; infinite where they are not. */
-  let histogramsSince = Infinity
+  /** How many observations have come after newer ones: of updates that were recomputed. */
+  const numLate = shallowRef(0)
   const views = computed(() => viewNames.filter((view) => (numObservers.value.get(view) ?? 0) > 0))
   const runId = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.runId))
 
@@ -134,25 +137,20 @@ export const useObservationsStore = defineStore('observations', () => {
     }
   }
 
-  /**
-   * The histograms that come next do not join those that were seen before: they are not recorded meanwhile.
-   */
-  function interrupt(): void {
-    histories.value.histograms.forEach((history) => history.interrupt())
-  }
-
   /** Takes in what arrived. */
   function take(observation: Observation): void {
     const { update, flow, spectrum, histograms } = observation
+    let isLate = false
     if (flow) takeFlow(histories.value, update, flow, isWindowed.value)
     if (spectrum) takeSpectrum(histories.value, update, spectrum)
     if (histograms) takeHistograms(histories.value, update, histograms)
-    // Data from before they were observed was under way, or known already: the next may be far from it.
-    if (histograms && update < histogramsSince) interrupt()
     const arrived = viewNames.flatMap((view) => {
       const data = observation[view]
-      return data ? [[view, { update, data }] as const] : []
+      const isNew = data !== null && update >= (newest[view]?.update ?? 0)
+      if (data !== null && !isNew) isLate = true
+      return isNew ? [[view, { update, data }] as const] : []
     })
+    if (isLate) numLate.value++
     newest = { ...newest, ...Object.fromEntries(arrived) } as Seen
     const shown = viewNames.filter((view) => !waits(view))
     seen.value = { ...seen.value, ...Object.fromEntries(shown.map((view) => [view, newest[view]])) } as Seen
@@ -171,7 +169,6 @@ export const useObservationsStore = defineStore('observations', () => {
     newest = nothingSeen()
     seen.value = newest
     histories.value = noHistories()
-    if (histogramsSince < Infinity) histogramsSince = 0
   }
 
   watch(runId, clear, { flush: 'sync' })
@@ -181,17 +178,9 @@ export const useObservationsStore = defineStore('observations', () => {
     { flush: 'sync' },
   )
   watch(
-    () => views.value.includes('histograms'),
-    (isObserving) => {
-      histogramsSince = isObserving ? runs.numUpdates : Infinity
-      interrupt()
-    },
-    { flush: 'sync' },
-  )
-  watch(
     () => views.value.join(),
     () => void runs.observe(views.value),
   )
 
-  return { seen, histories, keptUnit, views, runId, isWindowed, isRelu, observe, take }
+  return { seen, histories, numLate, keptUnit, views, runId, isWindowed, isRelu, observe, take }
 })

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import type { Experiment } from '../../core/experiment/experiment'
-import type { ViewName } from '../../core/contract/views'
+import { keepsCheckpoints } from '../../core/experiment/memory'
+import type { KeptView, ViewName } from '../../core/contract/views'
 import type { Batch, RunState, RunSummary, Tuning } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { Failure, Result } from '../../core/contract/result'
@@ -16,6 +17,13 @@ import { clearReceived, createRunRecord, takeBatch, updateSummary } from './runR
 export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })
 
 const noColumns = emptyColumns()
+
+/** Updates of the shown run that are recomputed, so that views of them can be seen. */
+interface Recomputing {
+  readonly views: readonly KeptView[]
+  readonly made: number
+  readonly planned: number
+}
 
 /** The runs by their ids, and the one that is shown. The window is subscribed to that one only. */
 export const useRunsStore = defineStore('runs', () => {
@@ -74,6 +82,17 @@ export const useRunsStore = defineStore('runs', () => {
     isGoing.value && numUpdates.value > 0 ? numUpdates.value - 1 : lastUpdate.value,
   )
   const canInspect = computed(() => newestUpdate.value !== null)
+  /** Whether updates of the shown run can be recomputed, now that it makes none. */
+  const canRecompute = computed(
+    () =>
+      canInspect.value &&
+      shown.value.status !== 'idle' &&
+      shown.value.status !== 'running' &&
+      keepsCheckpoints(shown.value.run.experiment),
+  )
+  const recomputing = shallowRef<Recomputing | null>(null)
+  /** Those that were recomputed last, in rising order. */
+  const recomputed = shallowRef<{ views: readonly KeptView[]; updates: readonly number[] } | null>(null)
 
   client.on['run:changed'](onChanged)
   client.on['run:removed'](({ runId }) => void records.delete(runId))
@@ -85,6 +104,11 @@ export const useRunsStore = defineStore('runs', () => {
   client.on['run:observation']((message) => {
     const record = subscribed(message.runId)
     if (record) record.observation = message.observation
+  })
+
+  client.on['run:recomputing'](({ runId, made, planned }) => {
+    if (recomputing.value && runId === selectedId.value)
+      recomputing.value = { ...recomputing.value, made, planned }
   })
 
   function onChanged(summary: RunSummary): void {
@@ -139,6 +163,7 @@ export const useRunsStore = defineStore('runs', () => {
   async function select(record: RunRecord | null): Promise<void> {
     const before = selected.value
     selected.value = record
+    recomputed.value = null
     if (before) unsubscribe(before)
     if (record) await subscribe(record)
   }
@@ -260,7 +285,21 @@ export const useRunsStore = defineStore('runs', () => {
     return null
   }
 
-  /** Ends the recomputation that `inspectUpdate` waits for. */
+  /** Has updates recomputed, and views of them observed, which then join the others. */
+  async function recompute(wanted: readonly KeptView[], updates: readonly number[]): Promise<void> {
+    const runId = selectedId.value
+    if (!runId || updates.length === 0) return
+    failure.value = null
+    recomputed.value = null
+    recomputing.value = { views: wanted, made: 0, planned: updates.length }
+    const answer = await client.request['run:recompute']({ runId, views: [...wanted], updates: [...updates] })
+    recomputing.value = null
+    if (answer.ok && runId === selectedId.value)
+      recomputed.value = { views: wanted, updates: answer.value.updates }
+    else if (!answer.ok && answer.error.code !== 'cancelled') failure.value = answer.error
+  }
+
+  /** Ends the recomputation that `inspectUpdate` or `recompute` waits for. */
   async function cancelInspect(): Promise<void> {
     const runId = selectedId.value
     if (runId) await client.request['run:cancelInspect']({ runId })
@@ -305,6 +344,10 @@ export const useRunsStore = defineStore('runs', () => {
     observe,
     inspectNext,
     inspectUpdate,
+    canRecompute,
+    recomputing,
+    recomputed,
+    recompute,
     cancelInspect,
     setSpeed,
   }

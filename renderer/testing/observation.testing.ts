@@ -74,7 +74,7 @@ export function everyView(update: number, factor = 0.5): Observation {
         },
       ],
     },
-    histograms: { parameters: [{ name: 'rnn.weight_hh_l0', weight: bins, grad: bins }] },
+    histograms: { since: 0, parameters: [{ name: 'rnn.weight_hh_l0', weight: bins, grad: bins }] },
     states: {
       layer: 'l0',
       seqLen: steps,

@@ -71,6 +71,10 @@ export function createHandlers({ catalog, subscriptions, settings, info }: Handl
     },
     'run:inspectNext': ({ runId }) => ifFound(get(runId), ({ host }) => host.inspectNext()),
     'run:inspectUpdate': ({ runId, update }) => ifFound(get(runId), ({ host }) => host.inspectUpdate(update)),
+    'run:recompute': ({ runId, views, updates }) =>
+      ifFound(get(runId), async ({ host }) =>
+        ifFound(await host.recompute(views, updates), (recomputed) => succeed({ updates: [...recomputed] })),
+      ),
     'run:cancelInspect': ({ runId }) =>
       ifFound(get(runId), ({ host }) => {
         host.cancelInspect()

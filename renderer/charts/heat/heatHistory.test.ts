@@ -4,7 +4,7 @@ import { capacityFor, HeatHistory } from './heatHistory'
 function filled(count: number, capacity: number, rows = 2): HeatHistory {
   const history = new HeatHistory(rows, capacity)
   for (let update = 0; update < count; update++) {
-    history.append(
+    history.add(
       update,
       Array.from({ length: rows }, (_, row) => update + row / 10),
     )
@@ -34,7 +34,7 @@ describe('a history of columns', () => {
   it('holds 500 steps of 100,000 updates in a few megabytes, evenly spread', () => {
     const history = new HeatHistory(500)
     const column = new Float64Array(500).fill(-3)
-    for (let update = 0; update < 100_000; update++) history.append(update, column)
+    for (let update = 0; update < 100_000; update++) history.add(update, column)
     expect(history.bytes).toBeLessThan(9e6)
     expect(history.length).toBeGreaterThan(2000)
     const gaps = updates(history).map((update, i, all) => update - (all[i - 1] ?? -history.stride))
@@ -48,67 +48,91 @@ describe('a history of columns', () => {
     expect(capacityFor(1e6)).toBe(64)
   })
 
-  it('says how far a column reaches: to the next, or over its own update where nobody watched', () => {
+  it('says how far a column reaches: to the next, or over its own update where that began after it', () => {
     const history = new HeatHistory(1, 8)
-    history.append(0, [1])
-    history.append(10, [1])
-    history.interrupt()
-    history.append(500, [1])
-    expect([0, 1, 2].map((column) => history.end(column))).toEqual([10, 11, 501])
+    history.add(0, [1])
+    history.add(10, [1])
+    history.add(500, [1], 500)
+    history.add(510, [1], 500)
+    expect([0, 1, 2, 3].map((column) => history.end(column))).toEqual([10, 11, 510, 511])
   })
 
-  it('has gaps where nobody watched, be it at first or later', () => {
+  it('has gaps where no column stands, be it at first or later', () => {
     const history = new HeatHistory(1, 8)
     expect(history.hasGaps).toBe(false)
-    history.append(0, [1])
-    history.append(10, [1])
+    history.add(0, [1])
+    history.add(10, [1])
     expect(history.hasGaps).toBe(false)
-    history.interrupt()
-    expect(history.hasGaps).toBe(false)
-    history.append(500, [1])
+    history.add(500, [1], 500)
     expect(history.hasGaps).toBe(true)
     const late = new HeatHistory(1, 8)
-    late.append(1, [1])
+    late.add(1, [1])
     expect(late.hasGaps).toBe(true)
   })
 
-  it('remembers a gap when the column after it is dropped', () => {
+  it('has a gap also where the column behind it is dropped', () => {
     const history = new HeatHistory(1, 4)
-    history.append(0, [1])
-    history.interrupt()
-    for (const update of [100, 101, 102, 103, 104]) history.append(update, [1])
-    expect(updates(history)).toEqual([0, 101, 103])
-    expect(history.end(0)).toBe(1)
-    expect(history.end(1)).toBe(103)
+    for (const update of [0, 1]) history.add(update, [1])
+    for (const update of [100, 101, 102, 103]) history.add(update, [1], 100)
+    expect(updates(history)).toEqual([0, 100, 102])
+    expect([0, 1].map((column) => history.end(column))).toEqual([1, 102])
   })
 
-  it('remembers a gap before the newest column when that one is dropped', () => {
-    const history = new HeatHistory(1, 4)
-    for (const update of [0, 1, 2]) history.append(update, [1])
-    history.interrupt()
-    for (const update of [100, 101]) history.append(update, [1])
-    expect(updates(history)).toEqual([0, 2, 101])
-    expect(history.end(1)).toBe(3)
+  it('takes older columns in between, which close a gap as far as they reach', () => {
+    const history = filled(2, 16)
+    for (const update of [500, 501]) history.add(update, [7, 7], 500)
+    const { generation } = history
+    for (const update of [100, 300, 200]) history.add(update, [update, 2], 100)
+    expect(updates(history)).toEqual([0, 1, 100, 200, 300, 500, 501])
+    expect(
+      [0, 1, 2, 3].map((i) => history.at(3, 0) === 200 && history.at(5, 1) === 7 && history.end(i)),
+    ).toEqual([1, 2, 200, 300])
+    expect(history.end(4)).toBe(301)
+    expect(history.generation).toBeGreaterThan(generation)
+  })
+
+  it('takes older columns however rarely it takes new ones, and halves where there is no room', () => {
+    const history = filled(40, 8)
+    expect(updates(history)).toEqual([0, 8, 16, 24, 32])
+    for (const update of [17, 18, 19]) history.add(update, [1, 1])
+    expect(updates(history)).toEqual([0, 8, 16, 17, 18, 19, 24, 32])
+    history.add(20, [1, 1])
+    expect(updates(history)).toEqual([0, 16, 18, 20, 24])
+  })
+
+  it('knows whether a column is of an update between two places', () => {
+    const history = new HeatHistory(1, 8)
+    for (const update of [5, 10]) history.add(update, [1])
+    expect(
+      [
+        [0, 5],
+        [0, 5.5],
+        [5.9, 6],
+        [6, 10],
+        [10, 11],
+        [11, 99],
+      ].map(([start, end]) => history.hasBetween(start!, end!)),
+    ).toEqual([false, true, true, false, true, false])
   })
 
   it('finds the column that stands at an update', () => {
     const history = new HeatHistory(1, 8)
-    for (const update of [5, 10, 20]) history.append(update, [1])
+    for (const update of [5, 10, 20]) history.add(update, [1])
     expect([0, 5, 9, 10, 99].map((update) => history.indexAt(update))).toEqual([-1, 0, 0, 1, 2])
   })
 
   it('counts finite values only for its extremes, and forgets none', () => {
     const history = new HeatHistory(3, 2)
-    history.append(0, [-Infinity, NaN, -4])
-    history.append(1, [2, Infinity, 1])
-    history.append(2, [0, 0, 0])
+    history.add(0, [-Infinity, NaN, -4])
+    history.add(1, [2, Infinity, 1])
+    history.add(2, [0, 0, 0])
     expect([history.min, history.max]).toEqual([-4, 2])
   })
 
   it('ignores what it has seen already', () => {
     const history = filled(3, 8)
-    history.append(2, [9, 9])
-    history.append(1, [9, 9])
+    history.add(2, [9, 9])
+    history.add(1, [9, 9])
     expect(updates(history)).toEqual([0, 1, 2])
     expect(history.max).toBeCloseTo(2.1)
   })

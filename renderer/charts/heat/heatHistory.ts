@@ -23,21 +23,19 @@ export function capacityFor(rows: number, numHistories = 1): number {
 
 /**
  * Columns of numbers over updates, in bounded memory: when full, every second column is dropped and from then
- * on columns are taken half as often. Every column stands from its update to the next one's, unless nobody
- * watched in between. Values are kept in single precision; logarithms of any number of decades fit.
+ * on columns are taken half as often. Every column stands from its update to the next one's, unless that
+ * began after it. Values are kept in single precision; logarithms of any number of decades fit.
  */
 export class HeatHistory {
   readonly rows: number
   readonly capacity: number
   #values: Float32Array
   #updates: Float64Array
-  /** 1 where the column before does not reach to this one. */
-  #isAfterGap: Uint8Array
+  /** Of every column the update from which on earlier ones reach to it. */
+  #since: Float64Array
   #length = 0
   #stride = 1
   #numOffered = 0
-  #isGapPending = false
-  #wasInterrupted = false
   #min = Infinity
   #max = -Infinity
   /** Changes when columns that were there before are no longer. */
@@ -49,7 +47,7 @@ export class HeatHistory {
     const first = Math.min(FIRST_CAPACITY, capacity)
     this.#values = new Float32Array(rows * first)
     this.#updates = new Float64Array(first)
-    this.#isAfterGap = new Uint8Array(first)
+    this.#since = new Float64Array(first)
   }
 
   get length(): number {
@@ -61,14 +59,12 @@ export class HeatHistory {
     return this.#stride
   }
 
-  /** Whether there are updates before the newest column at which nobody watched. */
+  /** Whether there are updates before the newest column at which none stands. */
   get hasGaps(): boolean {
-    return this.#length > 0 && (this.#wasInterrupted || this.#updates[0]! > 0)
-  }
-
-  /** Whether there are updates up to the newest column that have no column of their own. */
-  get isPatchy(): boolean {
-    return this.#length > 0 && this.#updates[this.#length - 1]! + 1 > this.#length
+    if (this.#length === 0) return false
+    if (this.#updates[0]! > 0) return true
+    for (let i = 1; i < this.#length; i++) if (this.end(i - 1) < this.#updates[i]!) return true
+    return false
   }
 
   /** Smallest finite value so far, Infinity where there is none. */
@@ -80,13 +76,13 @@ export class HeatHistory {
     return this.#max
   }
 
-  /** All columns one after the other. Valid until the next append. */
+  /** All columns one after the other. Valid until the next is added. */
   get values(): Float32Array {
     return this.#values
   }
 
   get bytes(): number {
-    return this.#values.byteLength + this.#updates.byteLength + this.#isAfterGap.byteLength
+    return this.#values.byteLength + this.#updates.byteLength + this.#since.byteLength
   }
 
   at(column: number, row: number): number {
@@ -99,29 +95,31 @@ export class HeatHistory {
 
   /** The update up to which a column stands, exclusive. */
   end(column: number): number {
-    const own = this.#updates[column]! + 1
-    if (column + 1 >= this.#length || this.#isAfterGap[column + 1]) return own
-    return this.#updates[column + 1]!
+    const update = this.#updates[column]!
+    const next = column + 1
+    return next < this.#length && this.#since[next]! <= update ? this.#updates[next]! : update + 1
   }
 
-  /** Nobody watches from here on: the newest column does not reach to the next. */
-  interrupt(): void {
-    this.#isGapPending = this.#length > 0
+  /** Whether a column is of an update that lies between two places on the axis of updates, if only in part. */
+  hasBetween(start: number, end: number): boolean {
+    const last = this.indexAt(end - 1e-9)
+    return last >= 0 && this.#updates[last]! + 1 > start
   }
 
-  /** Takes in a column; updates must rise. The extremes count it even where the column itself is not kept. */
-  append(update: number, column: ArrayLike<number>): void {
-    if (this.#length > 0 && update <= this.#updates[this.#length - 1]!) return
+  /**
+   * Takes in a column, to which columns from `since` on reach. One that is older than others goes between
+   * them; what is known already is left out. The extremes count it even where the column itself is not kept.
+   */
+  add(update: number, column: ArrayLike<number>, since = 0): void {
+    const before = this.indexAt(update)
+    if (before >= 0 && this.#updates[before] === update) return
     this.#include(column)
-    if (this.#numOffered++ % this.#stride !== 0 && !this.#isGapPending) return
+    const isNewest = before === this.#length - 1
+    const isLeftOut = isNewest && this.#numOffered++ % this.#stride !== 0 && since < update
+    if (isLeftOut) return
     if (this.#length === this.capacity) this.#halve()
-    this.#reserve(this.#length + 1)
-    const at = this.#length++
-    this.#updates[at] = update
-    this.#isAfterGap[at] = this.#isGapPending ? 1 : 0
-    this.#wasInterrupted ||= this.#isGapPending
-    this.#isGapPending = false
-    for (let row = 0; row < this.rows; row++) this.#values[at * this.rows + row] = column[row] ?? NaN
+    this.#insert(this.indexAt(update) + 1, update, column, since)
+    if (!isNewest) this.generation++
   }
 
   /** The last column that starts at or before an update, or -1. */
@@ -145,23 +143,27 @@ export class HeatHistory {
     }
   }
 
+  #insert(at: number, update: number, column: ArrayLike<number>, since: number): void {
+    const { rows } = this
+    this.#reserve(this.#length + 1)
+    this.#values.copyWithin((at + 1) * rows, at * rows, this.#length * rows)
+    this.#updates.copyWithin(at + 1, at, this.#length)
+    this.#since.copyWithin(at + 1, at, this.#length)
+    for (let row = 0; row < rows; row++) this.#values[at * rows + row] = column[row] ?? NaN
+    this.#updates[at] = update
+    this.#since[at] = since
+    this.#length++
+  }
+
   #halve(): void {
     const { rows } = this
     let kept = 0
-    let wasGapDropped = 0
-    for (let i = 0; i < this.#length; i++) {
-      const isGap = this.#isAfterGap[i]! | wasGapDropped
-      if (i % 2 === 1) {
-        wasGapDropped = isGap
-        continue
-      }
+    for (let i = 0; i < this.#length; i += 2) {
       this.#values.copyWithin(kept * rows, i * rows, (i + 1) * rows)
       this.#updates[kept] = this.#updates[i]!
-      this.#isAfterGap[kept] = isGap
-      wasGapDropped = 0
+      this.#since[kept] = this.#since[i]!
       kept++
     }
-    this.#isGapPending ||= wasGapDropped === 1
     this.#length = kept
     this.#stride *= 2
     this.generation++
@@ -170,12 +172,12 @@ export class HeatHistory {
   #reserve(length: number): void {
     if (length <= this.#updates.length) return
     const capacity = Math.min(this.capacity, 2 * this.#updates.length)
-    const grow = <A extends Float32Array | Float64Array | Uint8Array>(grown: A, old: A): A => {
+    const grow = <A extends Float32Array | Float64Array>(grown: A, old: A): A => {
       grown.set(old)
       return grown
     }
     this.#values = grow(new Float32Array(capacity * this.rows), this.#values)
     this.#updates = grow(new Float64Array(capacity), this.#updates)
-    this.#isAfterGap = grow(new Uint8Array(capacity), this.#isAfterGap)
+    this.#since = grow(new Float64Array(capacity), this.#since)
   }
 }

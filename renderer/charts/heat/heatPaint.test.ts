@@ -13,6 +13,7 @@ const HIGHEST = pixels.at(-1)!
 
 /** Of the lines over updates that were not observed. */
 const HATCH = 0xff123456
+const HATCH_EMPTY = 0xff654321
 
 function imageOf(history: HeatHistory, width: number, max: number) {
   const codes = new HeatCodes(history, { min: -4, max: 0 })
@@ -25,13 +26,14 @@ function imageOf(history: HeatHistory, width: number, max: number) {
     x: updateScale('linear', { min: 0, max }, { start: 0, end: width }),
     table: pixelsOfCodes(special),
     hatch: HATCH,
+    hatchEmpty: HATCH_EMPTY,
   }
 }
 
 describe('painting a history', () => {
   it('gets its colours piece by piece where there is no time for all, and they are the same', () => {
     const history = new HeatHistory(3, 512)
-    for (let i = 0; i < 400; i++) history.append(i, [-(i % 4), -(i % 3), -1])
+    for (let i = 0; i < 400; i++) history.add(i, [-(i % 4), -(i % 3), -1])
     const whole = new HeatCodes(history, { min: -4, max: 0 })
     expect(whole.sync()).toBe(true)
     const slow = new HeatCodes(history, { min: -4, max: 0 })
@@ -43,8 +45,8 @@ describe('painting a history', () => {
 
   it('puts the first row at the bottom and the update on its pixel', () => {
     const history = new HeatHistory(2, 8)
-    history.append(0, [-4, 0])
-    history.append(1, [0, -4])
+    history.add(0, [-4, 0])
+    history.add(1, [0, -4])
     const shown = imageOf(history, 2, 2)
     paintColumns(shown, 0, 2)
     expect([...shown.pixels]).toEqual([HIGHEST, LOWEST, LOWEST, HIGHEST])
@@ -52,33 +54,34 @@ describe('painting a history', () => {
 
   it('lets a column stand until the next, but not over a stretch that nobody watched', () => {
     const history = new HeatHistory(1, 8)
-    history.append(0, [-4])
-    history.append(3, [0])
-    history.interrupt()
-    history.append(6, [-4])
-    const shown = { ...imageOf(history, 8, 8), hatch: 0 }
+    history.add(0, [-4])
+    history.add(3, [0])
+    history.add(6, [-4], 6)
+    const shown = { ...imageOf(history, 8, 8), hatch: 0, hatchEmpty: 0 }
     paintColumns(shown, 0, 8)
     expect([...shown.pixels]).toEqual([LOWEST, LOWEST, LOWEST, HIGHEST, 0, 0, LOWEST, 0])
   })
 
   it('hatches what was not observed, with the colour that was seen last or none, and nothing that was', () => {
     const history = new HeatHistory(1, 64)
-    history.append(0, [-4])
-    history.append(20, [-4])
-    history.interrupt()
-    history.append(40, [-4])
+    history.add(0, [-4])
+    history.add(20, [-4])
+    history.add(40, [-4], 40)
     const shown = imageOf(history, 60, 60)
     paintColumns(shown, 0, 60)
     const pixels = [...shown.pixels]
-    const lines = pixels.flatMap((pixel, update) => (pixel === HATCH ? [update] : []))
-    expect(lines).toEqual([6, 12, 18, 24, 30, 36])
+    const lines = (hatch: number) => pixels.flatMap((pixel, update) => (pixel === hatch ? [update] : []))
+    expect([lines(HATCH), lines(HATCH_EMPTY)]).toEqual([
+      [6, 12, 18],
+      [24, 30, 36],
+    ])
     expect([0, 1, 20, 40].map((update) => pixels[update])).toEqual(Array(4).fill(LOWEST))
     expect([21, 41, 59].map((update) => pixels[update])).toEqual([0, 0, 0])
   })
 
   it('hatches nothing where every pixel shows an update that was observed', () => {
     const history = new HeatHistory(1, 64)
-    for (let update = 0; update < 60; update += 2) history.append(update, [-4])
+    for (let update = 0; update < 60; update += 2) history.add(update, [-4])
     const shown = imageOf(history, 30, 60)
     paintColumns(shown, 0, 30)
     expect(new Set(shown.pixels)).toEqual(new Set([LOWEST]))
@@ -87,7 +90,7 @@ describe('painting a history', () => {
   it('shows the largest of several columns in a pixel, and what is not finite before all', () => {
     const history = new HeatHistory(1, 16)
     const values = [-4, 0, -4, -4, NaN, 0, -4, Infinity]
-    values.forEach((value, update) => history.append(update, [value]))
+    values.forEach((value, update) => history.add(update, [value]))
     const shown = imageOf(history, 4, 8)
     paintColumns(shown, 0, 4)
     expect([...shown.pixels]).toEqual([HIGHEST, LOWEST, special.nonFinite, special.nonFinite])
@@ -95,7 +98,7 @@ describe('painting a history', () => {
 
   it('gives each power of ten the same room on a logarithmic axis', () => {
     const history = new HeatHistory(1, 128)
-    for (let update = 0; update < 100; update++) history.append(update, [update >= 9 ? 0 : -4])
+    for (let update = 0; update < 100; update++) history.add(update, [update >= 9 ? 0 : -4])
     const x = updateScale('log', { min: 0, max: 99 }, { start: 0, end: 4 })
     const shown = { ...imageOf(history, 4, 100), x }
     paintColumns(shown, 0, 4)
@@ -105,7 +108,7 @@ describe('painting a history', () => {
 
   it('keeps zero apart from small, and clamps what the bar does not cover', () => {
     const history = new HeatHistory(3, 8)
-    history.append(0, [-Infinity, -400, 7])
+    history.add(0, [-Infinity, -400, 7])
     const shown = imageOf(history, 1, 1)
     paintColumns(shown, 0, 1)
     expect([...shown.pixels]).toEqual([HIGHEST, LOWEST, special.zero])
@@ -113,7 +116,7 @@ describe('painting a history', () => {
 
   it('leaves empty what was not looked at, and does not count it', () => {
     const history = new HeatHistory(2, 8)
-    history.append(0, [ABSENT, -4])
+    history.add(0, [ABSENT, -4])
     const shown = imageOf(history, 1, 1)
     paintColumns(shown, 0, 1)
     expect([...shown.pixels]).toEqual([LOWEST, 0])
@@ -122,7 +125,7 @@ describe('painting a history', () => {
 
   it('leaves rows out evenly where there are more than pixels', () => {
     const history = new HeatHistory(6, 8)
-    history.append(0, [9, -4, 9, 9, 0, 9])
+    history.add(0, [9, -4, 9, 9, 0, 9])
     const shown = { ...imageOf(history, 1, 1), pixels: new Uint32Array(2), height: 2 }
     paintColumns(shown, 0, 1)
     expect([...shown.pixels]).toEqual([HIGHEST, LOWEST])
@@ -135,7 +138,7 @@ describe('painting a history', () => {
     const whole = imageOf(history, 10, 50)
     let painted = 0
     for (let update = 0; update < 50; update += 3) {
-      history.append(update, wave(update))
+      history.add(update, wave(update))
       step.codes.sync()
       const last = columnAt(step.x, update)
       paintColumns(step, painted, last + 1)
@@ -162,12 +165,12 @@ describe('painting a history', () => {
         (columns, width) => {
           const rows = columns[0]!.length
           const history = new HeatHistory(rows, 64)
-          columns.forEach((column, update) => history.append(update, column))
+          columns.forEach((column, update) => history.add(update, column))
           const shown = imageOf(history, width, columns.length)
           paintColumns(shown, 0, width)
           const codeOf = (update: number, row: number) => {
             const alone = new HeatHistory(1, 2)
-            alone.append(0, [columns[update]![row]!])
+            alone.add(0, [columns[update]![row]!])
             const codes = new HeatCodes(alone, { min: -4, max: 0 })
             codes.sync()
             return codes.words[0]! & 255
@@ -190,7 +193,7 @@ describe('painting a history', () => {
     const history = new HeatHistory(3, 4)
     const codes = new HeatCodes(history, { min: -4, max: 0 })
     for (let update = 0; update < 9; update++) {
-      history.append(update, [-4, 0, update % 2 ? -4 : 0])
+      history.add(update, [-4, 0, update % 2 ? -4 : 0])
       codes.sync()
     }
     const fresh = new HeatCodes(history, { min: -4, max: 0 })

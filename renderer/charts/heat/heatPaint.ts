@@ -20,6 +20,8 @@ export interface HeatImage {
   readonly table: Uint32Array
   /** The pixel of the lines that hatch the updates which were not observed. */
   readonly hatch: number
+  /** The same where no column stands, so that there is no colour to hatch. */
+  readonly hatchEmpty: number
 }
 
 /** Pixels from one line of the hatching to the next, along either axis. */
@@ -71,29 +73,32 @@ function shownRows(rows: number, height: number): Int32Array {
  * that no spike is hidden, and NaN before all.
  */
 export function paintColumns(image: HeatImage, from: number, to: number): void {
-  const { codes, pixels, width, height, x, table, hatch } = image
+  const { codes, pixels, width, height, x, table, hatch, hatchEmpty } = image
   const { history, numWords } = codes
   const rowOf = shownRows(history.rows, height)
   const words = new Int32Array(TILE * numWords)
   const bytes = new Uint8Array(words.buffer)
   const stride = bytes.length / TILE
-  const isHatched = new Uint8Array(TILE)
+  /** Of every pixel column the pixel of its hatching, or 0. */
+  const lines = new Uint32Array(TILE)
   const seenUntil = history.length === 0 ? -Infinity : history.end(history.length - 1)
   for (let left = from; left < to; left += TILE) {
     const count = Math.min(TILE, to - left)
     for (let k = 0; k < count; k++) {
       const start = x.reverse(left + k)
-      const [first, last] = columnsIn(history, start, x.reverse(left + k + 1))
-      const isObserved = last >= 0 && history.update(last) + 1 > start
-      isHatched[k] = !isObserved && start < seenUntil ? 1 : 0
+      const end = x.reverse(left + k + 1)
+      const [first, last] = columnsIn(history, start, end)
+      const isHatched = !history.hasBetween(start, end) && start < seenUntil
+      lines[k] = isHatched ? (first > last ? hatchEmpty : hatch) : 0
       mergeColumns(codes, first, last, words.subarray(k * numWords, (k + 1) * numWords))
     }
     for (let y = 0; y < height; y++) {
       const at = y * width + left
       let code = rowOf[y]!
       for (let k = 0; k < count; k++, code += stride) {
-        const isLine = isHatched[k] === 1 && (left + k + y) % HATCH === 0
-        pixels[at + k] = isLine ? hatch : table[bytes[code]!]!
+        const line = lines[k]!
+        const isLine = line !== 0 && (left + k + y) % HATCH === 0
+        pixels[at + k] = isLine ? line : table[bytes[code]!]!
       }
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HistogramHistory, rebin } from './histogramHistory'
+import { histogramCapacity, HistogramHistory, rebin } from './histogramHistory'
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
 const range = { min: -1, max: 1 }
@@ -22,16 +22,16 @@ describe('histograms over updates', () => {
 
   it('are kept in bounded memory, evenly spread', () => {
     const history = new HistogramHistory()
-    for (let update = 0; update < 5000; update++) history.append(update, { min: 0, max: 1, counts: [1, 1] })
-    expect(history.length).toBeLessThanOrEqual(256)
-    expect(history.length).toBeGreaterThan(128)
+    for (let update = 0; update < 5000; update++) history.add(update, { min: 0, max: 1, counts: [1, 1] })
+    expect(history.length).toBeLessThanOrEqual(1024)
+    expect(history.length).toBeGreaterThan(512)
   })
 
   it('have an axis around zero that one wild update does not stretch', () => {
     const history = new HistogramHistory()
     for (let update = 0; update < 20; update++) {
       const reach = update === 0 ? 900 : 0.4
-      history.append(update, { min: -reach, max: reach, counts: [1] })
+      history.add(update, { min: -reach, max: reach, counts: [1] })
     }
     expect(history.range()).toEqual({ min: -0.5, max: 0.5 })
     expect(history.heat(2, history.range()).at(5, 0)).toBeCloseTo(Math.log10(0.5), 6)
@@ -39,9 +39,25 @@ describe('histograms over updates', () => {
 
   it('show a gap where nobody watched', () => {
     const history = new HistogramHistory()
-    history.append(0, { min: 0, max: 1, counts: [1] })
-    history.interrupt()
-    history.append(50, { min: 0, max: 1, counts: [1] })
-    expect(history.heat(2, range).end(0)).toBe(1)
+    history.add(0, { min: 0, max: 1, counts: [1] })
+    history.add(50, { min: 0, max: 1, counts: [1] }, 50)
+    history.add(60, { min: 0, max: 1, counts: [1] }, 50)
+    const heat = history.heat(2, range)
+    expect([0, 1].map((column) => heat.end(column))).toEqual([1, 60])
+  })
+
+  it('take older ones in between, and none twice', () => {
+    const history = new HistogramHistory()
+    for (const update of [0, 30, 10, 20, 20, 30])
+      history.add(update, { min: 0, max: 1, counts: [update + 1, 1] })
+    const heat = history.heat(2, { min: -1, max: 1 })
+    expect([0, 1, 2, 3].map((column) => heat.update(column))).toEqual([0, 10, 20, 30])
+    expect(history.length).toBe(4)
+  })
+
+  it('are fewer where there are many parameters', () => {
+    expect(histogramCapacity(12)).toBe(1024)
+    expect(histogramCapacity(132)).toBeLessThan(512)
+    expect(histogramCapacity(1e6)).toBe(128)
   })
 })

@@ -10,21 +10,35 @@ export interface Histogram {
   readonly counts: ArrayLike<number>
 }
 
-const CAPACITY = 256
+/** What all histories of a run may take together, about. */
+const BUDGET_BYTES = 32e6
+const HISTOGRAM_BYTES = 500
+const MOST = 1024
+const FEWEST = 128
 /**
  * Of the histograms so far, the share that the axis holds in full: one wild update does not flatten all
  * others.
  */
 const HELD = 0.9
 
+/** Histograms for each of so many histories. */
+export function histogramCapacity(numHistories: number): number {
+  const fit = Math.floor(BUDGET_BYTES / HISTOGRAM_BYTES / Math.max(1, numHistories))
+  return Math.min(MOST, Math.max(FEWEST, fit))
+}
+
 /**
  * Histograms over updates, each with its own bins, in bounded memory: when full, every second one is dropped.
  */
 export class HistogramHistory {
-  #entries: { update: number; histogram: Histogram; isAfterGap: boolean }[] = []
+  readonly capacity: number
+  #entries: { update: number; histogram: Histogram; since: number }[] = []
   #stride = 1
   #numOffered = 0
-  #isGapPending = false
+
+  constructor(capacity = MOST) {
+    this.capacity = capacity
+  }
 
   get length(): number {
     return this.#entries.length
@@ -34,19 +48,19 @@ export class HistogramHistory {
     return this.#entries.at(-1)?.histogram ?? null
   }
 
-  interrupt(): void {
-    this.#isGapPending = this.length > 0
-  }
-
-  append(update: number, histogram: Histogram): void {
-    if (update <= (this.#entries.at(-1)?.update ?? -1)) return
-    if (this.#numOffered++ % this.#stride !== 0 && !this.#isGapPending) return
-    if (this.length === CAPACITY) {
+  /** As `add` of `HeatHistory`. */
+  add(update: number, histogram: Histogram, since = 0): void {
+    const before = this.#entries.findLastIndex((entry) => entry.update <= update)
+    if (this.#entries[before]?.update === update) return
+    const isNewest = before === this.length - 1
+    const isLeftOut = isNewest && this.#numOffered++ % this.#stride !== 0 && since < update
+    if (isLeftOut) return
+    if (this.length === this.capacity) {
       this.#entries = this.#entries.filter((_, i) => i % 2 === 0)
       this.#stride *= 2
     }
-    this.#entries.push({ update, histogram, isAfterGap: this.#isGapPending })
-    this.#isGapPending = false
+    const at = this.#entries.findLastIndex((entry) => entry.update < update) + 1
+    this.#entries.splice(at, 0, { update, histogram, since })
   }
 
   /** A range around zero that holds nine tenths of the histograms. */
@@ -64,12 +78,13 @@ export class HistogramHistory {
    * ends.
    */
   heat(rows: number, range: Range): HeatHistory {
-    const heat = new HeatHistory(rows, CAPACITY)
-    for (const { update, histogram, isAfterGap } of this.#entries) {
-      if (isAfterGap) heat.interrupt()
-      heat.append(
+    const heat = new HeatHistory(rows, this.capacity)
+    for (const { update, histogram, since } of this.#entries) {
+      const shares = rebin(histogram, rows, range)
+      heat.add(
         update,
-        rebin(histogram, rows, range).map((share) => Math.log10(share)),
+        shares.map((share) => Math.log10(share)),
+        since,
       )
     }
     return heat

@@ -64,6 +64,7 @@ export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, v
   let codes: HeatCodes | null = null
   let table: Uint32Array | null = null
   let hatch = 0
+  let hatchEmpty = 0
 
   function prepare(element: HTMLCanvasElement): Painting {
     const { history, colors, domain, xKind, size, figureScale, isZeroEmpty } = view()
@@ -80,13 +81,15 @@ export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, v
     if (!table) {
       table = pixelsOfCodes(specialPixels(host, isZeroEmpty))
       hatch = pixelOf(host, '--surface-1')
+      hatchEmpty = pixelOf(host, '--line-control')
     }
     if (element.width !== width) element.width = width
     if (element.height !== height) element.height = height
     const data = new ImageData(width, height)
     const pixels = new Uint32Array(data.data.buffer)
     const x = updateScale(xKind, { min, max }, { start: 0, end: width })
-    painting = { width, height, x, table, hatch, data, pixels, codes, key, painted: 0, isFresh: true }
+    const look = { table, hatch, hatchEmpty }
+    painting = { width, height, x, ...look, data, pixels, codes, key, painted: 0, isFresh: true }
     return painting
   }
 

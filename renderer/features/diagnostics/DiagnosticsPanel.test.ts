@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import { everyView, observation } from '../../testing/observation.testing'
 import type { MountedDiagnostics } from './mountDiagnostics.testing'
+import { settle } from '../../testing/mountPanel.testing'
 import { mountDiagnostics } from './mountDiagnostics.testing'
 
 describe('the diagnostics', () => {
@@ -52,6 +53,57 @@ describe('the diagnostics', () => {
     await expect
       .poll(() => panel.caption('Gradient flow'))
       .toContain('Hatched: not measured at these updates; the color is that of the last one measured.')
+  })
+
+  describe('that lack updates in sight', () => {
+    const fill = () => within(panel.figure('Histograms')).queryByRole('button', { name: /^Recompute gaps/ })
+    const rest = { status: 'paused', update: 900 } as const
+
+    beforeEach(async () => {
+      await panel.show(everyView(0))
+      await panel.open('Histograms')
+      panel.host.showObservation(
+        observation(899, { histograms: { ...everyView(899).histograms!, since: 899 } }),
+      )
+      panel.host.train(Array.from({ length: 899 }, () => ({ loss: 1, gradNorm: 1 })))
+      panel.host.onRecompute = (update) =>
+        observation(update, { histograms: { ...everyView(update).histograms!, since: 0 } })
+    })
+
+    it('offer to recompute them once the run makes no updates', async () => {
+      await expect.poll(() => panel.caption('Histograms')).toContain('Pause to recompute them.')
+      expect(fill()).toBeNull()
+      panel.host.changeState(rest)
+      await expect.poll(fill).not.toBeNull()
+      expect(panel.caption('Histograms')).not.toContain('Pause')
+      fill()!.click()
+      await expect
+        .poll(() => panel.caption('Histograms'))
+        .toMatch(/(\d+) updates from [\d,]+ to [\d,]+ were recomputed, bit for bit\.$/)
+      const [{ runId, views, updates }] = panel.host.payloads('run:recompute') as [
+        { runId: string; views: string[]; updates: number[] },
+      ]
+      expect([runId, views]).toEqual(['run-1', ['histograms']])
+      expect(updates.length).toBeGreaterThan(400)
+      expect(updates).toEqual([...new Set(updates)].sort((one, other) => one - other))
+      await expect.poll(fill).toBeNull()
+      expect(panel.caption('Histograms')).not.toContain('without color')
+    })
+
+    it('say how far that is, and let it be cancelled', async () => {
+      panel.host.isSlow = true
+      panel.host.changeState(rest)
+      await expect.poll(fill).not.toBeNull()
+      fill()!.click()
+      await settle()
+      panel.host.emit('run:recomputing', { runId: 'run-1', made: 12, planned: 512 })
+      await settle()
+      expect(panel.figure('Histograms').textContent).toContain('Recomputing 12 of 512')
+      within(panel.figure('Histograms')).getByRole('button', { name: 'Cancel' }).click()
+      await expect.poll(fill).not.toBeNull()
+      expect(panel.host.payloads('run:cancelInspect')).toEqual([{ runId: 'run-1' }])
+      expect(panel.caption('Histograms')).not.toContain('recomputed')
+    })
   })
 
   it('show the cell state’s gradient where there is one', async () => {

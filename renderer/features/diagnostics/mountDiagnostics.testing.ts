@@ -53,6 +53,9 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
         get histories() {
           return observations.histories
         },
+        get numLate() {
+          return observations.numLate
+        },
       }
       const panel = () =>
         h(DiagnosticsPanel, {

@@ -26,6 +26,9 @@ export function useGrowingData(): { readonly growth: Growth; readonly observed: 
       get histories() {
         return observations.histories
       },
+      get numLate() {
+        return observations.numLate
+      },
     },
   }
 }
