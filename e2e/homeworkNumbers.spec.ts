@@ -111,14 +111,14 @@ test('every number of part 4 is reached by keyboard alone and equals the file', 
 })
 
 for (const [name, variant, own] of [
-  ['as printed', 'as_printed', ['printed_in_homework']],
-  ['as written', 'as_written', []],
+  ['values printed in the handout', 'as_printed', ['printed_in_homework']],
+  ['values its code gives', 'as_written', []],
 ] as const) {
-  test(`every number of part 2, ${name}, is reached by keyboard alone and equals the file`, async ({
+  test(`every number of part 2, the ${name}, is reached by keyboard alone and equals the file`, async ({
     app,
   }) => {
     test.setTimeout(180_000)
-    await open(app, `Homework part 2: one cell, ${name}`)
+    await open(app, `Homework part 2: ${name}`)
     const whole = part2 as Record<string, Json>
     const keys = [variant, ...own]
     const shown = await readWalk(

@@ -24,7 +24,7 @@ test('opening the microscope pauses a run, says so, and shows its newest update;
   await goToStep(app, /Backward, t = 1,/)
   await expect(app.page.getByText(/The gradient at t = 1 has norm/)).toBeVisible()
   await read(app, 'dh_1', 2, 0)
-  await expect(app.page.getByText('= the number shown')).toBeVisible()
+  await expect(app.page.getByText('= displayed value')).toBeVisible()
 
   await app.button('Next update').click()
   const next = (Number(made!.replaceAll(',', '')) + 1).toLocaleString('en')

@@ -19,13 +19,13 @@ test('one BPTT of the homework is walked by keyboard alone, and its numbers are 
   await goToStep(app, /Parameter gradients/)
   expect(await read(app, 'dWax', 3, 1)).toBeCloseTo(11.2641044965, 10)
   await expect(app.page.getByText('40 terms')).toBeVisible()
-  await expect(app.page.getByText('= the number shown')).toBeVisible()
+  await expect(app.page.getByText('= displayed value')).toBeVisible()
   expect(await read(app, 'dWaa', 1, 2)).toBeCloseTo(2.3033331266, 10)
   expect(await read(app, 'dba', 4, 0)).toBeCloseTo(-0.74747722, 8)
 })
 
 test('the numbers that the homework prints for part 2 stand on the screen', async ({ app }) => {
-  await open(app, 'Homework part 2: one cell, as printed')
+  await open(app, 'Homework part 2: values printed in the handout')
   await goToStep(app, /Backward, t = 1/)
   expect(await read(app, 'dx_1', 1, 2)).toBeCloseTo(-0.4605641030588796, 14)
   expect(await read(app, 'da_0', 2, 3)).toBeCloseTo(0.08429686538067724, 14)
@@ -52,7 +52,7 @@ test('truncated BPTT is walked from the first step on, and back to where the gra
   await press(app, 'ArrowRight')
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1,/)
   await read(app, 'h_1', 1, 0)
-  await expect(app.page.getByText('= the number shown')).toBeVisible()
+  await expect(app.page.getByText('= displayed value')).toBeVisible()
   await goToStep(app, /Backward, t = 9,/)
   await press(app, 'PageDown')
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Parameter gradients/)
@@ -72,7 +72,7 @@ test('what a step adds to a gradient, and the sum so far, are read by keyboard a
     await press(app, 'Control+Home', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight')
     await expect(terms.getByRole('gridcell', { name: /^dWax, t=\d\[3,1\]/ })).toBeFocused()
     await expect(app.page.getByText('10 terms')).toBeVisible()
-    await expect(app.page.getByText('= the number shown')).toBeVisible()
+    await expect(app.page.getByText('= displayed value')).toBeVisible()
     expect(await shownValue(app)).toBeCloseTo(sum - before, 12)
   }
   expect(sum).toBeCloseTo(11.264104496527771, 12)
@@ -136,7 +136,7 @@ test('large matrices are seen whole, explained at a click, walked by arrow keys 
   const [, row = '', col = ''] =
     /\[(\d+),(\d+)\] = /.exec((await cell.getAttribute('aria-label')) ?? '') ?? []
   expect(Number(col)).toBeGreaterThan(20)
-  await expect(app.page.getByText('This number is given: the pass starts from it.')).toBeVisible()
+  await expect(app.page.getByText('This value is given: nothing computes it in this update.')).toBeVisible()
 
   await press(app, 'ArrowDown', 'ArrowRight')
   const next = `weight_hh[r][${Number(row) + 1},${Number(col) + 1}]`

@@ -47,7 +47,7 @@ describe('the window', () => {
   it('says that settings could not be stored, until that has been read', async () => {
     app.host.emit('storage:failed', { what: 'settings', message: 'ENOSPC: no space left on device' })
     await app.settle()
-    expect(app.getByRole('alert').textContent).toContain('hold until Unroll quits: ENOSPC: no space left')
+    expect(app.getByRole('alert').textContent).toContain('last until Unroll quits: ENOSPC: no space left')
     await app.press('Dismiss')
     expect(app.root.querySelector('[role=alert]')).toBeNull()
   })

@@ -14,7 +14,7 @@ export const en = {
     characterKeys: 'Single-key shortcuts',
     characterKeysHint:
       'Use letters, digits and symbols as shortcuts, such as S for Step. Space and arrows always work.',
-    unsaved: 'The settings could not be stored, so they hold until Unroll quits: {message}',
+    unsaved: 'The settings could not be saved, so they last until Unroll quits: {message}',
     dismiss: 'Dismiss',
   },
   themes: { system: 'Match system', light: 'Light', dark: 'Dark' },
@@ -123,7 +123,6 @@ export const en = {
     empty: 'empty: {meaning}',
     slider: 'Drag to change {field}',
     next: 'These settings are for the next run. The plotted run differs in: {fields}.',
-    separator: ', ',
   },
   units: {
     steps: 'step | steps',
@@ -216,7 +215,7 @@ export const en = {
     summaryValues:
       'Prediction off by {error} at {n} step. | Prediction off by {error} on average over {n} steps.',
   },
-  number: { percent: '{n}%', separator: ', ' },
+  number: { percent: '{n}%' },
   ...diagnosticsEn,
   ...microscopeEn,
   ...fieldsEn,

@@ -42,7 +42,7 @@ export const fieldsEn = {
       beta1: { label: 'β₁', help: 'Decay rate of Adam’s mean gradient.' },
       beta2: { label: 'β₂', help: 'Decay rate of Adam’s mean squared gradient.' },
       eps: { label: 'ε', help: 'Keeps the division finite where gradients are tiny.' },
-      weightDecay: { label: 'Weight decay', help: 'Pulls weights towards zero.', empty: 'none' },
+      weightDecay: { label: 'Weight decay', help: 'Pulls weights toward zero.', empty: 'none' },
       schedule: { label: 'Schedule', help: 'How the learning rate changes by itself during the run.' },
       stepSize: { label: 'Drop every', help: 'Updates between two drops of the learning rate.' },
       gamma: { label: 'Drop factor', help: 'Factor on the learning rate at each drop.' },

@@ -35,7 +35,7 @@ export const fieldsZhCN: typeof fieldsEn = {
       beta2: { label: 'β₂', help: 'Adam 中梯度平方均值的衰减率。' },
       eps: { label: 'ε', help: '梯度极小时保证除法有限。' },
       weightDecay: { label: '权重衰减', help: '把权重拉向零。', empty: '无' },
-      schedule: { label: '学习率衰减', help: '学习率在运行中如何自行变化。' },
+      schedule: { label: '学习率衰减', help: '学习率在训练中如何自行变化。' },
       stepSize: { label: '下降间隔', help: '学习率两次下降之间的更新次数。' },
       gamma: { label: '下降系数', help: '每次下降时乘到学习率上的系数。' },
       minLr: { label: '最低学习率', help: '余弦衰减结束时的学习率。' },
@@ -50,7 +50,7 @@ export const fieldsZhCN: typeof fieldsEn = {
     },
     train: {
       batch: { label: '批大小', help: '每次更新的序列数。全部是新序列，不会重复。' },
-      updates: { label: '更新次数', help: '运行结束前优化器的更新次数。' },
+      updates: { label: '更新次数', help: '训练结束前优化器的更新次数。' },
       tbptt: { label: 'BPTT 截断长度', help: '截断 BPTT：梯度最多往回走这么多步。', empty: '走完整个序列' },
       dtype: { label: '精度', help: 'float64 便于核对公式（十六位有效数字），float32 只需一半时间。' },
       threads: {
@@ -62,9 +62,9 @@ export const fieldsZhCN: typeof fieldsEn = {
       initSeed: { label: '权重种子', help: '初始权重单独使用的种子。', empty: '由随机种子得出' },
       dataSeed: { label: '数据种子', help: '序列单独使用的种子。', empty: '由随机种子得出' },
       stop: {
-        loss: { label: '目标损失', help: '平滑后的损失低于此值时结束运行。', empty: '关闭' },
-        patience: { label: '提前停止（等待次数）', help: '损失这么久没有改善时结束运行。', empty: '关闭' },
-        seconds: { label: '时间上限', help: '到此时间后结束运行。', empty: '关闭' },
+        loss: { label: '目标损失', help: '平滑后的损失低于此值时结束训练。', empty: '关闭' },
+        patience: { label: '提前停止（等待次数）', help: '损失这么久没有改善时结束训练。', empty: '关闭' },
+        seconds: { label: '时间上限', help: '到此时间后结束训练。', empty: '关闭' },
       },
     },
   },

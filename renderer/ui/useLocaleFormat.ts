@@ -25,6 +25,11 @@ export function useLocaleFormat() {
       return { text: formatCount(value, locale.value), value }
     },
     share: (value: number) => t('number.percent', { n: formatShare(value, locale.value) }),
+    /** A list within a sentence: "a, b, and c". */
+    list: (items: readonly string[]) => new Intl.ListFormat(locale.value).format(items),
+    /** Readings side by side, without an "and". */
+    readings: (items: readonly string[]) =>
+      new Intl.ListFormat(locale.value, { style: 'narrow' }).format(items),
     tick: (value: number) => formatTick(value, locale.value),
   }
 }

@@ -43,16 +43,18 @@ describe('the diagnostics', () => {
   it('say of updates that are hatched why they are', async () => {
     await panel.show(everyView(0))
     await expect.poll(() => panel.caption('Gradient flow')).toContain('At update 1')
-    expect(panel.caption('Gradient flow')).not.toContain('Hatched')
+    expect(panel.caption('Gradient flow')).not.toContain('Marks below')
     panel.host.showObservation(everyView(1))
     await panel.open('Histograms')
     panel.host.showObservation(everyView(900))
-    await expect.poll(() => panel.caption('Histograms')).toContain('Hatched, without color: not shown then')
+    await expect
+      .poll(() => panel.caption('Histograms'))
+      .toContain('Gaps (hatched, without color): not shown then')
     await panel.open('Gradient flow')
     panel.host.showObservation(everyView(901))
     await expect
       .poll(() => panel.caption('Gradient flow'))
-      .toContain('Hatched: not measured at these updates; the color is that of the last one measured.')
+      .toContain('Marks below the map: updates that were measured.')
   })
 
   describe('that lack updates in sight', () => {

@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n'
 import type { PlotLink } from '../../charts/plot/plotLink'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
+import { useLocaleFormat } from '../../ui/useLocaleFormat'
 
 export interface RunCommands {
   /** Why no run can start: the fields that are not in order. */
@@ -25,6 +26,7 @@ export interface RunCommands {
  */
 export function useRunCommands(link: PlotLink): RunCommands {
   const { t } = useI18n()
+  const format = useLocaleFormat()
   const draft = useExperimentStore()
   const runs = useRunsStore()
 
@@ -36,8 +38,8 @@ export function useRunCommands(link: PlotLink): RunCommands {
 
   return {
     blockedReason: computed(() => {
-      const fields = [...draft.problems.keys()].map((path) => t(`fields.${path}.label`)).join(', ')
-      return t('controls.invalidHint', { fields })
+      const fields = [...draft.problems.keys()].map((path) => t(`fields.${path}.label`))
+      return t('controls.invalidHint', { fields: format.list(fields) })
     }),
 
     async main() {

@@ -63,7 +63,7 @@ it('steps by keyboard', async () => {
 })
 
 it('explains the element of a matrix that is chosen', async () => {
-  await openPart('Homework part 2: one cell, as printed')
+  await openPart('Homework part 2: values printed in the handout')
   await panel.key('End')
   const grid = panel.getByRole('grid', { name: /^dWax, result/ })
   // The third row and the first column beside the first, under their indices.
@@ -78,7 +78,7 @@ it('explains the element of a matrix that is chosen', async () => {
   expect(document.activeElement).toBe(cell)
   expect(panel.getByLabelText(/^Value of dWax\[3,1\]/).textContent).toMatch(/^0\.3930818739219304/)
   expect(text()).toContain('10 terms')
-  expect(text()).toContain('= the number shown')
+  expect(text()).toContain('= displayed value')
 })
 
 const network = (): HTMLElement => panel.getByRole('region', { name: /^Unrolled network/ })

@@ -106,7 +106,7 @@ describe('coming to the microscope', () => {
     await show(true)
     expect([asked(), note()]).toEqual([
       1,
-      'This is update 2, recomputed, bit-identical; the run itself is left as it is.',
+      'This is update 2, recomputed, bit-identical; the run itself is unchanged.',
     ])
     expect(runs.shown.status).toBe('running')
   })
@@ -124,7 +124,7 @@ describe('the note', () => {
     await start(1)
     host.trace = null
     await show(true)
-    expect(note()).toMatch(/^No update could be opened: /)
+    expect(note()).toMatch(/^The update could not be opened: /)
   })
 
   it('says of an update that another run has begun since', async () => {
