@@ -61,7 +61,7 @@ export const diagnosticsEn = {
       nothing: 'from t = {from} back to t = {to}, the lag of the task, nothing is left: exactly 0',
       grown: 'from t = {from} back to t = {to}, the lag of the task, the signal grows {gain}-fold',
       nonFinite: 'on its way back the signal stops being finite',
-      cut: 'truncated BPTT ends after {lag} steps, the task needs {needed}',
+      cut: 'truncated BPTT ends after {lag} step, the task needs {needed} | truncated BPTT ends after {lag} steps, the task needs {needed}',
       solved: 'solved all the same: a state that is held firmly passes little gradient',
       help: 'Of the path alone, along which most is left, for the first sequence; whether the loss falls is another thing. The lag is the longest way from an answer back to an input that it depends on: {needed}. Below {low} over the lag a gradient vanishes, above {high} it explodes, between them it is healthy.',
     },

@@ -13,7 +13,9 @@ function leaves(node: unknown, path = ''): Text[] {
 
 const english = leaves(en)
 const chinese = leaves(zhCN)
-const withWord = (texts: readonly Text[], word: RegExp) => texts.filter(([, text]) => word.test(text))
+/** Of the words alone, not of the names of what is filled in. */
+const withWord = (texts: readonly Text[], word: RegExp) =>
+  texts.filter(([, text]) => word.test(text.replace(/\{\w+\}/g, '{}')))
 
 describe('the window’s English', () => {
   it.each([
@@ -40,7 +42,7 @@ describe('the window’s English', () => {
   })
 
   it('has a singular where it counts with a plural', () => {
-    const counting = withWord(english, /\{(n|length)\} (updates|steps|units|layers|terms|sequences)\b/)
+    const counting = withWord(english, /\{\} (updates|steps|units|layers|terms|sequences)\b/)
     expect(counting.length).toBeGreaterThan(0)
     expect(counting.filter(([, text]) => !text.includes(' | '))).toEqual([])
   })
@@ -62,7 +64,7 @@ describe('the window’s Chinese', () => {
     ['内部状态, not 细胞', /细胞/],
     ['候选状态 is no 门', /门 (g|n)\b/],
     ['逆序 for the direction of a layer; 反向 is the pass', /层，反向|逆向/],
-    ['损失, not loss', /\bloss\b(?!\})/i],
+    ['损失, not loss', /\bloss\b/i],
     ['主成分, not 分量 or 拟合坐标轴', /分量|拟合|坐标轴/],
     ['显示值, not 所示的数', /所示/],
     ['算出, not 得到它的', /得到它的/],
@@ -75,7 +77,7 @@ describe('the window’s Chinese', () => {
       /[\p{Script=Han}][,:;!?]|[,:;!?][\p{Script=Han}]|, (?!.*[a-z])/u,
     ],
     ['quotes and dots as Chinese writes them', /['"]|\.\.\.|(?<!…)…(?!…)/],
-    ['no word left untranslated', /\b(update|step|gradient|state|cell|gate)s?\b(?![^{]*\})/i],
+    ['no word left untranslated', /\b(update|step|gradient|state|cell|gate)s?\b/i],
   ] as [string, RegExp, string[]?][])('says %s', (_, word, except = []) => {
     const found = withWord(chinese, word).filter(([key]) => !except.includes(key))
     expect(found).toEqual([])
