@@ -103,6 +103,29 @@ for (const [signal, expected] of [
   })
 }
 
+/** By what npm itself is ended, with its own exit code. */
+const endsOfNpm = [
+  { signal: 'SIGINT', ended: [130, null], word: 'SIGINT' },
+  { signal: 'SIGTERM', ended: [143, null], word: 'SIGTERM' },
+  { signal: 'SIGKILL', ended: [null, 'SIGKILL'], word: 'SIGTERM' },
+] as const
+for (const { signal, ended, word } of endsOfNpm) {
+  test(`${signal} to npm alone ends the training that it runs, and orphans nothing`, async () => {
+    const args = ['run', '-s', 'unroll', '--', 'train', '--updates', '10000000', '--threads', '1', '--json']
+    const child = spawn('npm', args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.once('data', () => child.kill(signal))
+    // The pipes close when the last process that holds them is gone.
+    const [lines, words, how] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ])
+    expect(how).toEqual(ended)
+    expect(JSON.parse(lines.trim().split('\n').at(-1)!)).toMatchObject({ type: 'end', status: 'stopped' })
+    expect(words).toContain(`unroll: ended by ${word};`)
+  })
+}
+
 test('npm run unroll reads paths from where npm was called', () => {
   file('here.json', '{ "task": { "name": "echo" }, "model": { "cell": "nothing" } }')
   const env = { ...process.env, INIT_CWD: folder, npm_lifecycle_event: 'unroll' }

@@ -15,7 +15,7 @@ interface Fixtures {
   app: LabApp
 }
 
-const PROJECT = join(import.meta.dirname, '..')
+export const PROJECT = join(import.meta.dirname, '..')
 
 /** Electron's executable. */
 export const ELECTRON = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '', 'electron')

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabApp } from './app'
-import { expect, launch, openLab, runApp, test } from './fixtures'
+import { ELECTRON, expect, launch, openLab, PROJECT, runApp, test } from './fixtures'
 
 /** What stands in the window. */
 const textOfWindow = ({ BrowserWindow }: typeof Electron.CrossProcessExports): Promise<string> =>
@@ -151,6 +153,21 @@ test('a setting that cannot be stored holds all the same and is told of, from th
   await expect(app.page.getByRole('alert')).toContainText('EISDIR')
   await app.button('知道了').click()
   await expect(app.page.getByRole('alert')).toBeHidden()
+})
+
+test('the app ends when the one who started it is killed', async ({ userData }) => {
+  const launcher = `
+    import { runToEnd } from './scripts/setup/launch.mjs'
+    const args = ['.', '--user-data-dir=' + process.argv[1], '--disable-gpu', '--no-sandbox', '--remote-debugging-port=0']
+    await runToEnd(process.argv[2], args, { cwd: '.', listens: true })`
+  const args = ['--input-type=module', '-e', launcher, userData, ELECTRON]
+  const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaints = ''
+  child.stderr.setEncoding('utf8').on('data', (words: string) => (complaints += words))
+  while (!complaints.includes('DevTools listening')) await once(child.stderr, 'data')
+  child.kill('SIGKILL')
+  // The pipe closes when the last process that holds it is gone.
+  await once(child.stderr, 'close')
 })
 
 test('a folder that takes no files is told of in words, with exit code 1', async ({ userData }) => {

@@ -41,6 +41,10 @@ if (refusal !== null) endWithoutFolder(refusal)
 else if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
+// Whoever started the app is gone, by a signal that could not be passed on: it ends with the terminal.
+process.once('disconnect', () => app.quit())
+process.channel?.unref()
+
 function endWithoutFolder(reason: string): void {
   process.stderr.write(
     `unroll: cannot start: its folder ${folder} takes no files (${reason}).\n` +

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ensureBuild } from '../setup/build.mjs'
 import { hasDisplay } from '../setup/display.mjs'
 import { electronSwitches, runToEnd, thisMachine } from '../setup/launch.mjs'
+import { endWithNpm } from '../setup/npm-process.mjs'
 import { ensurePackages } from '../setup/packages.mjs'
 import { projectRoot, userFolder } from '../setup/paths.mjs'
 import { prepareRuntime, runtimeEnv } from '../setup/prepare.mjs'
@@ -12,6 +13,7 @@ import { runEntry, say } from '../setup/say.mjs'
 /** @param {readonly string[]} args for the app, or for the training in the terminal */
 export function main(args) {
   return runEntry(async () => {
+    if (process.env.npm_lifecycle_event !== undefined) endWithNpm()
     await ensurePackages(projectRoot)
     return hasDisplay() ? openWindow(args) : trainInTerminal(args)
   })
@@ -28,6 +30,7 @@ async function openWindow(args) {
   return runToEnd(runtime.binary, [...flags, projectRoot, ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...runtimeEnv(runtime) },
+    listens: true,
   })
 }
 
@@ -37,5 +40,9 @@ async function trainInTerminal(args) {
   say('the default experiment runs in this terminal instead')
   await ensureBuild(projectRoot)
   const cli = join(projectRoot, 'out', 'main', 'cli.js')
-  return runToEnd(process.execPath, [cli, 'train', ...args], { cwd: userFolder(), endsItself: true })
+  return runToEnd(process.execPath, [cli, 'train', ...args], {
+    cwd: userFolder(),
+    endsItself: true,
+    listens: true,
+  })
 }

@@ -29,7 +29,12 @@ export function main(args) {
     const engine = hasAvx ? null : await avxEngineAtHand()
     if (engine !== null) {
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
-      const ran = runToEnd(engine, [cli, ...args], { cwd: process.cwd(), env, endsItself: true })
+      const ran = runToEnd(engine, [cli, ...args], {
+        cwd: process.cwd(),
+        env,
+        endsItself: true,
+        listens: true,
+      })
       const code = await ran.catch(() => CANNOT_START)
       if (code !== CANNOT_START) return code
       process.stderr.write(`unroll: ${engine} cannot start here; going on in Node\n`)

@@ -13,20 +13,26 @@ const GRACE_MS = 5_000
  * With `ownGroup` the program and everything it starts form one process group, which gets a signal as a
  * whole: shells between npm scripts do not pass signals on. Such a program cannot read the keyboard.
  *
- * One that `endsItself` is given its time after a signal, and its exit code is returned then too. Where we
- * are killed ourselves it is told by the end of its channel: Node's event `disconnect`.
+ * One that `endsItself` is given its time after a signal, and its exit code is returned then too.
+ *
+ * Where we are killed ourselves, one that `listens` is told by the end of its channel: Node's event
+ * `disconnect`.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean, endsItself?: boolean, shell?: boolean }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean, endsItself?: boolean, listens?: boolean, shell?: boolean }} options
  * @returns {Promise<number>} its exit code; that of the signal when one ended us
  */
-export function runToEnd(command, args, { ownGroup = false, endsItself = false, ...options }) {
+export function runToEnd(
+  command,
+  args,
+  { ownGroup = false, endsItself = false, listens = false, ...options },
+) {
   const isGroup = ownGroup && process.platform !== 'win32'
   /** @type {import('node:child_process').StdioOptions} */
   const stdio = [isGroup ? 'ignore' : 'inherit', 'inherit', 'inherit']
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      stdio: endsItself ? [...stdio, 'ipc'] : stdio,
+      stdio: listens ? [...stdio, 'ipc'] : stdio,
       detached: isGroup,
       ...options,
     })

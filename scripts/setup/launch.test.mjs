@@ -47,12 +47,12 @@ test('a program that ends itself after a signal has its own exit code handed on'
   expect(await once(child, 'exit')).toEqual([3, null])
 })
 
-test('a program that ends itself is told when the one who started it is killed', async () => {
+test('a program that listens is told when the one who started it is killed', async () => {
   const program =
     "process.once('disconnect', () => { console.log('alone'); process.exit() }); setInterval(() => {}, 1000); console.log('up')"
   const script = `
     import { runToEnd } from ${JSON.stringify(new URL('launch.mjs', import.meta.url).href)}
-    await runToEnd(process.execPath, ['-e', ${JSON.stringify(program)}], { cwd: '.', endsItself: true })`
+    await runToEnd(process.execPath, ['-e', ${JSON.stringify(program)}], { cwd: '.', listens: true })`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script])
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (chunk) => (text += chunk))

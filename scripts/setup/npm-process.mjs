@@ -11,12 +11,23 @@ const CHECK_MS = 500
  */
 export function endWithNpm() {
   const started = ancestors()
+  const end = () => process.kill(process.pid, 'SIGTERM')
+  if (isOrphan(started)) return end()
   const timer = setInterval(() => {
-    if (ancestors() === started) return
+    if (ancestors().join() === started.join()) return
     clearInterval(timer)
-    process.kill(process.pid, 'SIGTERM')
+    end()
   }, CHECK_MS)
   timer.unref()
+}
+
+/**
+ * Whether npm was gone before this script began: the first process of all has its place, and is not npm, as
+ * it may be in a container. Only Linux tells.
+ * @param {readonly number[]} above
+ */
+function isOrphan(above) {
+  return above.at(-1) === 1 && process.platform === 'linux' && !readProcess(1, 'cmdline').includes('npm')
 }
 
 /**
@@ -25,7 +36,7 @@ export function endWithNpm() {
  */
 function ancestors() {
   const parent = process.ppid
-  return isShellOfScript(parent) ? `${parent} ${parentOf(parent)}` : String(parent)
+  return isShellOfScript(parent) ? [parent, parentOf(parent)] : [parent]
 }
 
 /** Whether a process is a shell with our script on its command line. Only Linux tells. @param {number} pid */
@@ -38,7 +49,7 @@ function isShellOfScript(pid) {
 /** @param {number} pid */
 function parentOf(pid) {
   // The program's name stands in parentheses before the state and the parent, and may hold anything.
-  return readProcess(pid, 'stat').split(') ').at(-1)?.split(' ')[1]
+  return Number(readProcess(pid, 'stat').split(') ').at(-1)?.split(' ')[1])
 }
 
 /** @param {number} pid @param {'cmdline' | 'stat'} file */

@@ -18,7 +18,7 @@ const LAUNCHER = `
   import { runToEnd } from ${url('launch.mjs')}
   import { endWithNpm } from ${url('npm-process.mjs')}
   endWithNpm()
-  process.exitCode = await runToEnd(process.execPath, ['-e', ${JSON.stringify(ENGINE)}], { cwd: '.', endsItself: true })`
+  process.exitCode = await runToEnd(process.execPath, ['-e', ${JSON.stringify(ENGINE)}], { cwd: '.', endsItself: true, listens: true })`
 /** Stands for npm: a shell of its own runs the script, and stays while it does. */
 const NPM = `
   const { spawn } = require('node:child_process')

@@ -88,7 +88,8 @@ async function trainToEnd(
     await catalog.start({ experiment, speed: null, paused: false, views: [] })
     return { state: (await ended).state, signal }
   } finally {
-    stopListening()
+    // One Ctrl-C can come twice, from the terminal and from npm: the second must not cut off the words.
+    if (signal === null) stopListening()
     await catalog.dispose()
   }
 }
