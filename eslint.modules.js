@@ -21,7 +21,7 @@ const CORE = {
   losses: ['kernels', 'math', 'kinds'],
   optim: ['nn', 'kernels', 'math', 'experiment'],
   train: ['tasks', 'optim', 'losses', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
-  diagnostics: ['train', 'nn', 'cells', 'kernels', 'math', 'contract', 'kinds'],
+  diagnostics: ['train', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   replay: ['train', 'optim', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   formats: ['math', 'text'],
   check: [

@@ -25,11 +25,7 @@ export const recordedViews: readonly ViewName[] = ['flow', 'norms', 'jacobian', 
 export const keptViews = ['flow', 'norms', 'jacobian', 'spectrum', 'gates', 'histograms'] as const
 export type KeptView = (typeof keptViews)[number]
 
-/** The most updates whose views can be recomputed at once. */
-export const MOST_RECOMPUTED = 1024
-
-/** Of each of the first updates, in which most happens, the gradient flow is recorded. */
-export const NUM_FIRST_RECORDED = 50
+export { MOST_RECOMPUTED, NUM_FIRST_RECORDED } from '../experiment/viewLimits'
 
 /** Views that one figure shows side by side: where both are watched they are of the same update. */
 export const viewPairs: readonly (readonly [ViewName, ViewName])[] = [

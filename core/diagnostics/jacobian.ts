@@ -1,7 +1,5 @@
 import type { Cell } from '../cells/cell'
-
-/** Rows of the Jacobian that go back through time together. */
-const CHUNK = 32
+import { JACOBIAN_ROWS } from '../experiment/viewLimits'
 
 /** How strongly the last state of one layer depends on its earlier states, index t = 0 .. steps - 1. */
 export interface JacobianNorms {
@@ -38,8 +36,8 @@ export function jacobianNorms(cell: Cell): JacobianNorms {
   const c = cell.kind.hasCellState ? new Float64Array(steps) : null
   const last = cell.isReversed ? 0 : steps - 1
 
-  for (let first = 0; first < H; first += CHUNK) {
-    const rows = Math.min(CHUNK, H - first)
+  for (let first = 0; first < H; first += JACOBIAN_ROWS) {
+    const rows = Math.min(JACOBIAN_ROWS, H - first)
     const probe = cell.replicate(0, rows)
     const block = rows * H
     for (let row = 0; row < rows; row++) probe.gradH[last * block + row * H + first + row] = 1

@@ -3,12 +3,10 @@ import type { Floats } from '../math/floats'
 import { createModel } from '../nn/model'
 import type { Model } from '../nn/model'
 import type { Trainer } from '../train/trainer'
-import { MAX_WORK } from './newestPass'
+import { MAX_VIEW_WORK, PROBE_BYTES, PROBE_PASSES } from '../experiment/viewLimits'
 
 /** An input whose influence is below this share of the largest one counts as forgotten. */
 const FORGOTTEN_BELOW = 0.01
-/** A pass forward and one back, which is twice the work. */
-const PASSES = 3
 
 export interface MemoryLimits {
   /** Most multiply-adds of one measurement. @default 2e9, about two seconds */
@@ -39,7 +37,7 @@ export interface MemoryProbe {
  */
 export function createMemoryProbe(
   trainer: Trainer,
-  { work = MAX_WORK, bytes = 2 ** 26 }: MemoryLimits = {},
+  { work = MAX_VIEW_WORK, bytes = PROBE_BYTES }: MemoryLimits = {},
 ): MemoryProbe {
   const { task, model, stream } = trainer
   const { seqLen: T, inputSize: I, outputSize: O } = task.shape
@@ -72,7 +70,7 @@ export function createMemoryProbe(
 
   return {
     measure() {
-      if (PASSES * O * workOf(model, T) > work) return null
+      if (PROBE_PASSES * O * workOf(model, T) > work) return null
       const sequence = firstSequence(stream.batch.input, stream.batch.batch, T, I)
       const squares = squaredGradients(sequence)
       const lengths = (channels: readonly number[]) =>

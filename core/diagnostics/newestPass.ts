@@ -1,9 +1,6 @@
 import type { Cell } from '../cells/cell'
 import type { Trainer } from '../train/trainer'
 
-/** Most multiply-adds of one view, about two seconds: what costs more is not observed. */
-export const MAX_WORK = 2e9
-
 /** `l0`, `l0_reverse`, ...: a direction of a layer as in its parameters' names. */
 export function layerName(layer: number, { isReversed }: Pick<Cell, 'isReversed'>): string {
   return `l${layer}${isReversed ? '_reverse' : ''}`

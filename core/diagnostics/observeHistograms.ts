@@ -1,9 +1,7 @@
 import type { Observation } from '../contract/observation'
+import { HISTOGRAM_BINS } from '../experiment/viewLimits'
 import type { Floats } from '../math/floats'
 import type { Trainer } from '../train/trainer'
-
-/** Bins of a histogram. */
-const BINS = 40
 
 interface Histogram {
   readonly min: number
@@ -17,7 +15,7 @@ interface Histogram {
  * Values that are not finite are left out, so the counts may add up to fewer than there are values; without
  * any finite one all is 0. Where all values are alike they are in the first bin and min = max.
  */
-export function histogram(values: Floats | readonly number[], numBins = BINS): Histogram {
+export function histogram(values: Floats | readonly number[], numBins = HISTOGRAM_BINS): Histogram {
   const counts = new Float64Array(numBins)
   let min = Infinity
   let max = -Infinity

@@ -1,7 +1,8 @@
 import type { Observation } from '../contract/observation'
 import type { Trainer } from '../train/trainer'
 import { jacobianNorms } from './jacobian'
-import { inSequence, MAX_WORK, topCell } from './newestPass'
+import { MAX_VIEW_WORK } from '../experiment/viewLimits'
+import { inSequence, topCell } from './newestPass'
 import { judgePath } from './verdict'
 
 /**
@@ -10,7 +11,7 @@ import { judgePath } from './verdict'
  */
 export function observeJacobian(trainer: Trainer): Observation['jacobian'] {
   const { name, cell } = topCell(trainer)
-  if (cell.steps * cell.kind.gateNames.length * cell.sizes.hiddenSize ** 3 > MAX_WORK) return null
+  if (cell.steps * cell.kind.gateNames.length * cell.sizes.hiddenSize ** 3 > MAX_VIEW_WORK) return null
   const norms = jacobianNorms(cell)
   return {
     layer: name,

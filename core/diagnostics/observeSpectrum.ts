@@ -3,13 +3,14 @@ import type { Observation } from '../contract/observation'
 import { spectralRadius } from '../math/eigenvalues'
 import { largestSingularValue } from '../math/singularValue'
 import type { Trainer } from '../train/trainer'
-import { MAX_WORK, namedCells } from './newestPass'
+import { MAX_VIEW_WORK } from '../experiment/viewLimits'
+import { namedCells } from './newestPass'
 
 /** Spectra of all recurrent blocks, or null for a network too large. Cost: 25 H³ a block. */
 export function observeSpectrum(trainer: Trainer): Observation['spectrum'] {
   const cells = namedCells(trainer)
   const { kind, sizes } = cells[0].cell
-  if (25 * sizes.hiddenSize ** 3 * kind.gateNames.length * cells.length > MAX_WORK) return null
+  if (25 * sizes.hiddenSize ** 3 * kind.gateNames.length * cells.length > MAX_VIEW_WORK) return null
   return { layers: cells.map(({ name, cell }) => ({ name, blocks: recurrentSpectra(cell) })) }
 }
 

@@ -1,6 +1,8 @@
 import { cellKindOf } from '../kinds/cells'
 import { taskNamed } from '../tasks/registry'
 import type { Experiment, OptimizerSettings } from './experiment'
+import { numParametersOf, sizeOfPass } from './modelMemory'
+import { viewsBytes } from './viewsMemory'
 
 /** What a run takes of memory, in bytes, each at its peak. */
 export interface MemoryNeed {
@@ -10,10 +12,15 @@ export interface MemoryNeed {
   readonly copies: number
   /** What the passes keep of every step, and the data. */
   readonly activations: number
+  /** What the diagnostics compute in, and what is kept of them. */
+  readonly views: number
   /** The training thread and its helpers. */
   readonly threads: number
   readonly total: number
 }
+
+export const memoryParts = ['weights', 'copies', 'activations', 'views', 'threads'] as const
+export type MemoryPart = (typeof memoryParts)[number]
 
 /** How many numbers an optimizer keeps of each weight. */
 export const momentsOf: Readonly<Record<OptimizerSettings['name'], number>> = {
@@ -38,26 +45,6 @@ const THREAD_BYTES = 60e6
 const HELPER_BYTES = 12e6
 /** Helpers where their number is left open. */
 const USUAL_HELPERS = 3
-
-/** Numbers in all weights and biases. */
-export function numParametersOf({ task, model }: Pick<Experiment, 'task' | 'model'>): number {
-  const { inputSize, outputSize } = taskNamed(task.name).shape(task)
-  const gateUnits = cellKindOf(model.cell).gateNames.length * model.hiddenSize
-  const directions = model.bidirectional ? 2 : 1
-  const width = directions * model.hiddenSize
-  const ofLayer = (input: number) =>
-    directions * gateUnits * (input + model.hiddenSize + (model.bias ? 2 : 0))
-  return ofLayer(inputSize) + (model.numLayers - 1) * ofLayer(width) + (width + 1) * outputSize
-}
-
-/** Steps of a pass, and units of all layers and directions in each. */
-function sizeOfPass({ task, model, train }: Experiment): { steps: number; units: number } {
-  const { seqLen } = taskNamed(task.name).shape(task)
-  return {
-    steps: Math.min(train.tbptt ?? seqLen, seqLen),
-    units: model.hiddenSize * (model.bidirectional ? 2 : 1) * model.numLayers,
-  }
-}
 
 /** Whether updates are small enough to be opened, so that checkpoints are kept from which to recompute them. */
 export function keepsCheckpoints(experiment: Experiment): boolean {
@@ -98,5 +85,11 @@ export function memoryNeed(experiment: Experiment): MemoryNeed {
 
   const helpers = train.dtype === 'float64' ? 0 : (train.threads ?? USUAL_HELPERS + 1) - 1
   const threads = THREAD_BYTES + helpers * HELPER_BYTES
-  return { weights, copies, activations, threads, total: weights + copies + activations + threads }
+  const parts = { weights, copies, activations, views: viewsBytes(experiment), threads }
+  return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) }
+}
+
+/** The part of which there is most. */
+export function largestPart(need: MemoryNeed): MemoryPart {
+  return memoryParts.reduce((most, part) => (need[part] > need[most] ? part : most))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseExperiment } from './parse'
+import { memoryNeedOf, parseExperiment } from './parse'
 import { describeProblems } from './problems'
 
 const adding = { task: { name: 'adding' }, model: { cell: 'rnn' } }
@@ -114,7 +114,7 @@ describe('parseExperiment', () => {
       train: { batch: 1024 },
     })
     expect(message).toMatch(
-      /^model.hiddenSize is 1024: a run needs about 8\d\d GB, expected at most 4 GB: 3.5 GB for weights, .* reduce train.batch/,
+      /^model.hiddenSize is 1024: a run needs about 8\d\d GB, expected at most 4 GB; 8\d\d GB of it for the states of all steps; reduce train.batch or model.hiddenSize$/,
     )
   })
 
@@ -122,9 +122,20 @@ describe('parseExperiment', () => {
     const model = { cell: 'lstm', hiddenSize: 1024, numLayers: 8, bidirectional: true }
     const train = { batch: 1 }
     expect(messageOf({ task: { name: 'adding', seqLen: 2 }, model, train })).toMatch(
-      /^model.hiddenSize is 1024: a run needs about 1[23] GB, expected at most 4 GB: .* reduce model.hiddenSize or model.numLayers$/,
+      /^model.hiddenSize is 1024: a run needs about 1[78] GB, expected at most 4 GB; 8.9 GB of it for weights, gradients and optimizer; reduce model.hiddenSize or model.numLayers$/,
     )
     const narrower = { ...model, hiddenSize: 512, numLayers: 4 }
     expect(messageOf({ task: { name: 'adding', seqLen: 2 }, model: narrower, train })).toBe('accepted')
+  })
+
+  it('tells how much memory a run takes, also where that is too much', () => {
+    const model = { cell: 'lstm', hiddenSize: 1024, numLayers: 8 }
+    expect(memoryNeedOf({ task: { name: 'adding' }, model, train: { batch: 1024 } })!.total).toBeGreaterThan(
+      4e9,
+    )
+    expect(memoryNeedOf({ ...adding, model: { cell: 'gru', hiddenSize: 0 } })).toBe(null)
+    const { total, ...parts } = memoryNeedOf(adding)!
+    expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(total)
+    expect(total).toBeLessThan(400e6)
   })
 })

@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment'
+import { memoryNeed, type MemoryNeed } from './memory'
 import { experimentProblems, type Problems } from './problems'
 import { relationProblems } from './relations'
 import { experimentSchema } from './schema'
@@ -18,6 +19,12 @@ export function parseExperiment(input: unknown): ParsedExperiment {
   if (!parsed.success) return { ok: false, ...experimentProblems(parsed.error.issues, document) }
   const problems = relationProblems(parsed.data)
   return problems.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems, numMore: 0 }
+}
+
+/** What a run of a document's experiment takes of memory, also where that is too much; null for no experiment. */
+export function memoryNeedOf(input: unknown): MemoryNeed | null {
+  const parsed = experimentSchema.safeParse(withoutSchemaAddress(input))
+  return parsed.success ? memoryNeed(parsed.data) : null
 }
 
 function withoutSchemaAddress(input: unknown): unknown {

@@ -4,6 +4,7 @@ import { taskNames, type TaskName } from '../tasks/registry'
 import { showText, showValue } from '../text/foreign'
 import { writeNumber } from '../text/number'
 import { describeFields } from './form'
+import type { MemoryPart } from './memory'
 import type { z } from './zod'
 
 function taskNameOf(input: unknown): TaskName {
@@ -62,6 +63,14 @@ export function experimentProblems(issues: readonly z.core.$ZodIssue[], input: u
   return { problems: [...known.values(), ...unknown], numMore: numUnknown - unknown.length }
 }
 
+const parts: Readonly<Record<MemoryPart, string>> = {
+  weights: 'weights, gradients and optimizer',
+  copies: 'checkpoints and copies of the weights',
+  activations: 'the states of all steps',
+  views: 'the diagnostics',
+  threads: 'threads',
+}
+
 const expectations: Record<Problem['code'], (params: Readonly<Record<string, string>>) => string> = {
   integer: ({ min, max }) => `expected a whole number from ${min} to ${max}`,
   number: ({ min, max }) => `expected a number from ${min} to ${max}`,
@@ -73,9 +82,9 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   atLeast: ({ other, limit }) => `expected at least ${other} (${limit})`,
   oneDirection: ({ cell }) => `expected false: the ${cell} cell runs in one direction only`,
   noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
-  memory: ({ gigabytes, limit, weights, copies, activations, advice, other }) =>
-    `a run needs about ${gigabytes} GB, expected at most ${limit} GB: ${weights} GB for weights, gradients and optimizer, ` +
-    `${copies} GB for copies of them, ${activations} GB for the states of all steps; reduce ${advice} or ${other}`,
+  memory: ({ gigabytes, limit, part, ofPart, advice, other }) =>
+    `a run needs about ${gigabytes} GB, expected at most ${limit} GB; ${ofPart} GB of it for ${parts[part as MemoryPart]}; ` +
+    `reduce ${advice} or ${other}`,
   message: ({ text = '' }) => text,
 }
 

@@ -4,7 +4,7 @@ import { cellKindOf } from '../kinds/cells'
 import { taskNamed } from '../tasks/registry'
 import { showValue } from '../text/foreign'
 import type { Experiment } from './experiment'
-import { memoryNeed } from './memory'
+import { largestPart, memoryNeed } from './memory'
 
 /** What a machine of 8 GB has to spare. */
 export const MEMORY_LIMIT_GB = 4
@@ -18,16 +18,16 @@ const gigabytes = (bytes: number): number => Number((bytes / 1e9).toPrecision(2)
 
 /** What a run that would not fit takes, for a sentence that says what to change. */
 function memoryProblem(experiment: Experiment): ProblemParams | null {
-  const { total, weights, copies, activations } = memoryNeed(experiment)
-  if (total <= MEMORY_LIMIT_GB * 1e9) return null
+  const need = memoryNeed(experiment)
+  if (need.total <= MEMORY_LIMIT_GB * 1e9) return null
+  const part = largestPart(need)
   return {
-    gigabytes: gigabytes(total),
+    gigabytes: gigabytes(need.total),
     limit: MEMORY_LIMIT_GB,
-    weights: gigabytes(weights),
-    copies: gigabytes(copies),
-    activations: gigabytes(activations),
-    advice: activations > weights + copies ? 'train.batch' : 'model.hiddenSize',
-    other: activations > weights + copies ? 'model.hiddenSize' : 'model.numLayers',
+    part,
+    ofPart: gigabytes(need[part]),
+    advice: part === 'activations' ? 'train.batch' : 'model.hiddenSize',
+    other: part === 'activations' ? 'model.hiddenSize' : 'model.numLayers',
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { memoryNeed, momentsOf, numParametersOf, SPLIT_BATCH } from '../experiment/memory'
+import { memoryNeed, momentsOf, SPLIT_BATCH } from '../experiment/memory'
+import { numParametersOf } from '../experiment/modelMemory'
 import { experimentSchema } from '../experiment/schema'
 import { backendFor } from '../kernels/backends'
 import { arenas } from '../kernels/simd/arena'

@@ -1,14 +1,9 @@
+import { FEWEST_OBSERVATIONS, HISTORY_BYTES, MOST_OBSERVATIONS } from '../../core/experiment/viewLimits'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { keptViews, MOST_RECOMPUTED, NUM_FIRST_RECORDED, onlyViews } from '../../core/contract/views'
 
-/** What the later part of one history may take, and as much again what was recomputed. */
-const BUDGET_BYTES = 16 * 2 ** 20
-const FEWEST = 64
-const MOST = 1024
 const MOST_KEPT_RECOMPUTED = 2 * MOST_RECOMPUTED
-/** An observation's names and numbers beside its columns, about. */
-const OVERHEAD_BYTES = 2048
 
 /**
  * What was observed of a run's views that have a history, in bounded memory: the first updates all, and of
@@ -37,15 +32,15 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
   /** By update and views, the oldest first. */
   const recomputed = new Map<string, Entry>()
   let recomputedBytes = 0
-  let capacity = MOST
+  let capacity = MOST_OBSERVATIONS
   let stride = 1
   let numOffered = 0
   let count = 0
 
   function addLater(entry: Entry): void {
     if (numOffered++ % stride !== 0) return
-    const fit = Math.floor(BUDGET_BYTES / bytesOf(entry.observation))
-    capacity = Math.min(capacity, Math.max(FEWEST, fit))
+    const fit = Math.floor(HISTORY_BYTES / bytesOf(entry.observation))
+    capacity = Math.min(capacity, Math.max(FEWEST_OBSERVATIONS, fit))
     if (later.length >= capacity) {
       later = later.filter((_, i) => i % 2 === 0)
       stride *= 2
@@ -74,7 +69,7 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
       recomputed.set(key, { count: ++count, observation })
       recomputedBytes += bytesOf(observation)
       for (const oldest of recomputed.keys()) {
-        if (recomputed.size <= MOST_KEPT_RECOMPUTED && recomputedBytes <= BUDGET_BYTES) break
+        if (recomputed.size <= MOST_KEPT_RECOMPUTED && recomputedBytes <= HISTORY_BYTES) break
         dropRecomputed(oldest)
       }
     },
@@ -87,13 +82,9 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
   }
 }
 
-/** What the columns of a value take, however deep in it they stand. */
-function bytesOf(observation: Observation): number {
-  let bytes = OVERHEAD_BYTES
-  const count = (value: unknown): void => {
-    if (ArrayBuffer.isView(value)) bytes += value.byteLength
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(count)
-  }
-  count(observation)
-  return bytes
+/** What a value takes, however deep in it its columns stand: about, for what is no column. */
+export function bytesOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return 128 + value.byteLength
+  if (typeof value !== 'object' || value === null) return 16
+  return Object.values(value).reduce((sum: number, part) => sum + bytesOf(part), 64)
 }

@@ -177,4 +177,27 @@ describe('the observations of a run', () => {
     expect(seen.filter(({ memory }) => memory).length).toBeGreaterThan(5)
     for (const { states, memory } of seen) expect(states === null).toBe(memory === null)
   })
+
+  it('are no more for views that are asked for again and again, while the run is paused or goes on', () => {
+    const toggle = ({ session }: ReturnType<typeof setUp>): void => {
+      for (let i = 0; i < 1000; i++) {
+        session.receive({ type: 'observe', views: viewNames })
+        session.receive({ type: 'observe', views: [] })
+      }
+    }
+    const paused = setUp({ paused: true, watched: true })
+    paused.session.receive({ type: 'step' })
+    toggle(paused)
+    expect(
+      paused
+        .of('observation')
+        .flatMap(({ observation }) => shownIn(observation))
+        .sort(),
+    ).toEqual([...viewNames].sort())
+    const going = setUp({ watched: true })
+    going.advance(500)
+    const [before, pending] = [going.of('observation').length, going.pending()]
+    toggle(going)
+    expect([going.of('observation').length, going.pending()]).toEqual([before, pending])
+  })
 })

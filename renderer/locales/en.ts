@@ -148,8 +148,20 @@ export const en = {
     noFuture: 'expected off with truncated BPTT, since the reverse direction would need the future',
     oneDirection: 'the {cell} cell runs in one direction only',
     memory:
-      'a run needs about {gigabytes} GB, at most {limit} GB are possible: {weights} GB for weights, gradients and optimizer, {copies} GB for checkpoints and views, {activations} GB for the states of all steps. Reduce {advice} or {other}.',
+      'a run needs about {gigabytes} GB, at most {limit} GB are possible. The largest part: {part}, {ofPart} GB. Reduce {advice} or {other}.',
     message: '{text}',
+  },
+  memory: {
+    total: 'Memory: about {size}',
+    gigabytes: '{n} GB',
+    megabytes: '{n} MB',
+    parts: {
+      weights: 'weights, gradients, optimizer',
+      copies: 'checkpoints, weight copies',
+      activations: 'states of all steps',
+      views: 'diagnostics',
+      threads: 'training thread and helpers',
+    },
   },
   cells: entriesEn.cellsInSentences,
   charts: {

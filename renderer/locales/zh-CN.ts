@@ -132,8 +132,20 @@ export const zhCN: Messages = {
     noFuture: '使用截断 BPTT 时不能启用双向，因为反方向需要未来的信息',
     oneDirection: '{cell}单元只有一个方向',
     memory:
-      '训练约需 {gigabytes} GB 内存，最多可用 {limit} GB：权重、梯度和优化器 {weights} GB，检查点和视图的副本 {copies} GB，所有时间步的状态 {activations} GB。请减小“{advice}”或“{other}”。',
+      '训练约需 {gigabytes} GB 内存，最多可用 {limit} GB。占用最多的是{part}：{ofPart} GB。请减小“{advice}”或“{other}”。',
     message: '{text}',
+  },
+  memory: {
+    total: '内存：约 {size}',
+    gigabytes: '{n} GB',
+    megabytes: '{n} MB',
+    parts: {
+      weights: '权重、梯度和优化器',
+      copies: '检查点和权重副本',
+      activations: '所有时间步的状态',
+      views: '诊断',
+      threads: '训练线程和辅助线程',
+    },
   },
   cells: entriesZhCN.cellsInSentences,
   charts: {

@@ -4,7 +4,7 @@ import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { FieldSpec } from '../../core/experiment/form'
 import { describeFields, isRelevant } from '../../core/experiment/form'
-import { parseExperiment } from '../../core/experiment/parse'
+import { memoryNeedOf, parseExperiment } from '../../core/experiment/parse'
 import type { Problem } from '../../core/fields/problem'
 import { taskNames } from '../../core/tasks/registry'
 import type { Texts } from './draft'
@@ -26,6 +26,8 @@ export const useExperimentStore = defineStore('experiment', () => {
   )
   /** The experiment, or null while something is wrong with it. */
   const experiment = computed<Experiment | null>(() => (parsed.value.ok ? parsed.value.value : null))
+  /** What a run of it takes of memory, also where that is too much; null where other things are wrong. */
+  const memory = computed(() => memoryNeedOf(document.value))
 
   function specOf(path: string): FieldSpec | undefined {
     return fields.value.find((field) => field.path === path)
@@ -44,5 +46,5 @@ export const useExperimentStore = defineStore('experiment', () => {
     Object.assign(texts, textsOf(shown, describeFields(shown.task.name)))
   }
 
-  return { texts, task, visibleFields, experiment, problems, text, setText, show }
+  return { texts, task, visibleFields, experiment, problems, memory, text, setText, show }
 })

@@ -9,6 +9,7 @@ export function useProblemText(): (problem: Problem) => string {
 
   function word(key: string, value: string | number): string {
     if (typeof value === 'number') return format.setting(value)
+    if (key === 'part') return t(`memory.parts.${value}`)
     if (key === 'cell') return t(`cells.${value}`)
     return te(`fields.${value}.label`) ? t(`fields.${value}.label`) : value
   }

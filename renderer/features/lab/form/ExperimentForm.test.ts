@@ -35,6 +35,7 @@ const StoreForm = defineComponent({
         fields: draft.visibleFields,
         text: draft.text,
         problems: draft.problems,
+        memory: draft.memory,
         isLocked: props.isLocked,
         livePaths: ['optimizer.lr', 'clip.threshold'],
         onChange: draft.setText,
@@ -104,5 +105,32 @@ describe('the form of an experiment', () => {
     field('Learning rate').dispatchEvent(new FocusEvent('blur'))
     expect(commits).toEqual(['optimizer.lr', 'optimizer.lr'])
     expect(field('Learning rate').getAttribute('aria-valuenow')).toBe('0.01')
+  })
+
+  it('says how much memory a run takes, and on request of what, also where that is too much', async () => {
+    const note = () => form.root.querySelector('details')!
+    const parts = () => [...note().querySelectorAll('dt')].map((part) => part.textContent)
+    const largest = () => note().querySelector('dt.largest')!.textContent
+    expect(note().querySelector('summary')!.textContent).toMatch(/^Memory: about \d\d0 MB$/)
+    expect(note().open).toBe(false)
+    expect(parts()).toEqual([
+      'weights, gradients, optimizer',
+      'checkpoints, weight copies',
+      'states of all steps',
+      'diagnostics',
+      'training thread and helpers',
+    ])
+    await form.type('Hidden size', '1024')
+    await form.type('Layers', '8')
+    await form.type('Batch size', '512')
+    expect(note().querySelector('summary')!.textContent).toMatch(/^Memory: about \d+ GB$/)
+    expect(largest()).toBe('states of all steps')
+    expect(description('Hidden size')).toMatch(
+      /at most 4 GB are possible\. The largest part: states of all steps, [\d.]+ GB\. Reduce Batch size or Hidden size\.$/,
+    )
+    await form.set({ locale: 'zh-CN' })
+    expect(note().querySelector('summary')!.textContent).toMatch(/^内存：约 \d+ GB$/)
+    await form.type('隐藏单元数', '')
+    expect(form.root.querySelector('details')).toBeNull()
   })
 })
