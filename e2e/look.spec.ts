@@ -98,6 +98,7 @@ test('every view can be visited by keyboard and says what it is for', async ({ a
 })
 
 test('the Lab stands where it was left when it is shown again', async ({ app }) => {
+  await resize(app, 900, 600)
   const bench = app.page.locator('.bench')
   await bench.evaluate((element) => (element.scrollTop = 150))
   // Its event comes with the next frame.

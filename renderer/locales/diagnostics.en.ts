@@ -116,6 +116,7 @@ export const diagnosticsEn = {
       unit: '{layer}, log scale',
       h: 'w.r.t. h',
       c: 'w.r.t. c',
+      norm: '‖∂h_T/∂hₜ‖',
       factors: 'per-step factor',
       factorsAlong: 'per step, along {path}',
       plot: 'Plot of the Jacobian over steps',
@@ -140,6 +141,7 @@ export const diagnosticsEn = {
     gates: {
       title: 'Gate saturation',
       unit: 'share of units closed (below 0.05) and open (above 0.95), {layer}',
+      shareAxis: 'share of units',
       low: 'closed',
       high: 'open',
       plot: 'Plot of the {gate} over steps',
@@ -179,6 +181,7 @@ export const diagnosticsEn = {
       influence: 'influence of input t on the final output',
       influenceOf: 'influence of the {channel} at t on the final output',
       needed: 'inputs to remember',
+      influenceAxis: 'influence',
       influencePlot: 'Plot of the influence of each input',
       summary: 'At update {update} the largest absolute value of the state is {max}; {reach}.',
       reaches:

@@ -115,6 +115,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       unit: '{layer}，对数刻度',
       h: '对 h',
       c: '对 c',
+      norm: '‖∂h_T/∂hₜ‖',
       factors: '每步倍数',
       factorsAlong: '每步，沿 {path}',
       plot: '雅可比矩阵随时间步的曲线',
@@ -138,6 +139,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
     gates: {
       title: '门的饱和',
       unit: '关（低于 0.05）和开（高于 0.95）的单元比例，{layer}',
+      shareAxis: '单元比例',
       low: '关',
       high: '开',
       plot: '{gate}随时间步的曲线',
@@ -174,6 +176,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       influence: '时刻 t 的输入对最终输出的影响',
       influenceOf: '时刻 t 的{channel}对最终输出的影响',
       needed: '需要记住的输入',
+      influenceAxis: '影响',
       influencePlot: '每个输入的影响曲线',
       summary: '第 {update} 次更新时，状态的最大绝对值为 {max}；{reach}。',
       reaches: '最远 {length} 步之前的输入仍会影响最终输出',

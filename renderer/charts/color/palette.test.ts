@@ -1,9 +1,32 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import tokens from '../../styles/tokens.css?raw'
+import { contrast, tokenColors } from '../../testing/contrast.testing'
 import type { Palette } from './palette'
 import { strokeOf } from './palette'
 
-it('a faint line has the colour of its hue, let through', () => {
-  const palette = { 'data-1': 'rgb(1, 2, 3)' } as Palette
+it('a faint line has the raw colour of its hue', () => {
+  const palette = { 'data-1': 'rgb(1, 2, 3)', 'data-1-raw': 'rgb(4, 5, 6)' } as Palette
   expect(strokeOf({ hue: 'data-1' }, palette)).toBe('rgb(1, 2, 3)')
-  expect(strokeOf({ hue: 'data-1', isFaint: true }, palette)).toBe('rgba(1, 2, 3, 0.38)')
+  expect(strokeOf({ hue: 'data-1', isFaint: true }, palette)).toBe('rgb(4, 5, 6)')
+})
+
+describe('the colours of lines', () => {
+  const hues = ['data-1', 'data-2', 'data-3', 'data-4', 'data-reference']
+
+  for (const theme of ['light', 'dark'] as const) {
+    const colors = tokenColors(tokens, theme)
+    it.each([...hues, ...hues.map((hue) => `${hue}-raw`)])(
+      `stand out from the surface, 3:1 at least: ${theme}, %s`,
+      (name) => {
+        expect(contrast(colors.get(name)!, colors.get('surface-1')!)).toBeGreaterThanOrEqual(3)
+      },
+    )
+
+    it.each(hues)(`are fainter where they are raw: ${theme}, %s`, (hue) => {
+      const [line, raw] = [hue, `${hue}-raw`].map((name) =>
+        contrast(colors.get(name)!, colors.get('surface-1')!),
+      )
+      expect(raw).toBeLessThan(line!)
+    })
+  }
 })

@@ -2,7 +2,7 @@
 export type Hue = 'data-1' | 'data-2' | 'data-3' | 'data-4' | 'data-reference'
 
 export type Palette = Readonly<
-  Record<Hue | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1' | 'accent', string>
+  Record<Hue | `${Hue}-raw` | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1' | 'accent', string>
 >
 
 const names = [
@@ -11,6 +11,11 @@ const names = [
   'data-3',
   'data-4',
   'data-reference',
+  'data-1-raw',
+  'data-2-raw',
+  'data-3-raw',
+  'data-4-raw',
+  'data-reference-raw',
   'data-grid',
   'ink',
   'ink-3',
@@ -31,10 +36,7 @@ export function readPalette(element: HTMLElement): Palette {
   return Object.fromEntries(entries) as Palette
 }
 
-const FAINT = 0.38
-
 /** The colour that a line is stroked with. */
 export function strokeOf({ hue, isFaint }: { hue: Hue; isFaint?: boolean }, palette: Palette): string {
-  if (!isFaint) return palette[hue]
-  return palette[hue].replace(/^rgb\((.*)\)$/, (_, channels: string) => `rgba(${channels}, ${FAINT})`)
+  return palette[isFaint ? (`${hue}-raw` as const) : hue]
 }

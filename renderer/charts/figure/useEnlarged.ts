@@ -33,7 +33,7 @@ export interface Enlarged {
  */
 export function useEnlarged(
   figure: Readonly<Ref<HTMLElement | null>>,
-  button: Readonly<Ref<HTMLElement | null>>,
+  button: Readonly<Ref<{ focus(): void } | null>>,
 ): Enlarged {
   const isLarge = ref(false)
   const size = ref({ width: window.innerWidth, height: window.innerHeight })

@@ -17,9 +17,12 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Logarithm
 
 /**
  * The plot keeps these distances whatever the labels are, so that its width is known before its points are
- * chosen: there is one for every column of pixels. On the right half of the last label has room.
+ * chosen: there is one for every column of pixels. On the right half of the last label has room, on the left
+ * and below also the axis' title.
  */
-const MARGINS = { left: 58, right: 30, top: 8, bottom: 24 }
+const MARGINS = { left: 58, right: 30, top: 8, bottom: 36 }
+/** Of that, how much the labels of the updates take. */
+const LABELS = 22
 /**
  * Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen.
  */
@@ -106,13 +109,12 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
       responsive: false,
       maintainAspectRatio: false,
       events: [],
-      layout: { padding: { top: MARGINS.top, right: MARGINS.right } },
+      layout: { padding: { top: MARGINS.top, right: MARGINS.right, bottom: MARGINS.bottom - LABELS } },
       scales: {
         x: {
           type: 'linear',
           ...axis((shown) => formatX(indexOfNumber(shown))),
-          afterFit: (scale) =>
-            void Object.assign(scale, { height: MARGINS.bottom, paddingLeft: 0, paddingRight: 0 }),
+          afterFit: (scale) => void Object.assign(scale, { height: LABELS, paddingLeft: 0, paddingRight: 0 }),
           afterBuildTicks: (scale) =>
             void (scale.ticks = (frame?.xTicks ?? []).map((update) => ({ value: shownNumber(update) }))),
         },

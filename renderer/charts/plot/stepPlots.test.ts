@@ -40,7 +40,7 @@ describe('a plot over steps', () => {
 
   it('draws its values from the first step on the left to the last on the right', async () => {
     await mount('linear', 0, 1, 2)
-    expect(path()).toMatch(/^M58\.0 108\.0L208\.0 [\d.]+L358\.0 [\d.]+$/)
+    expect(path()).toMatch(/^M58\.0 94\.0L208\.0 [\d.]+L358\.0 [\d.]+$/)
   })
 
   it('has gaps where a value cannot be drawn, and a cross where it is not finite', async () => {

@@ -35,26 +35,31 @@ export function useLabReadouts() {
           n: format.count(numUpdates),
           total: total === undefined ? NOTHING : format.count(total),
         }),
+        width: 3 + 2 * format.count(total ?? 0).length,
       },
       {
         id: 'ms',
         name: t('readouts.msPerUpdate'),
         value: ms === null ? NOTHING : t('readouts.ms', { n: format.number(ms, 3) }),
+        width: 8,
       },
       {
         id: 'threads',
         name: t('fields.train.threads.label'),
         value: run ? format.count(run.threads) : NOTHING,
+        width: 2,
       },
       {
         id: 'parameters',
         name: t('readouts.numParameters'),
         value: run ? format.count(run.numParameters) : NOTHING,
+        width: 7,
       },
       {
         id: 'clipped',
         name: t('readouts.clippedShare'),
         value: isClipping ? clipped : t('readouts.notClipping'),
+        width: 5,
         title: t('readouts.clippedTitle'),
       },
     ]

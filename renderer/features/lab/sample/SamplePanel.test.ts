@@ -36,8 +36,8 @@ describe('the live sample', () => {
   })
 
   it.each([
-    [3e11, 'M236 19'],
-    [Infinity, 'M236 19'],
+    [3e11, 'M186 19'],
+    [Infinity, 'M186 19'],
     [-0.5, 'M14 19'],
   ])('shows by an arrow where a prediction of %d is off the scale', async (value, start) => {
     panel = await mountPanel(SamplePanel, {
