@@ -11,7 +11,7 @@ import { projectRoot } from './paths.mjs'
 import { say, SetupError } from './say.mjs'
 import { stageFolder } from './staging.mjs'
 import { extractTarEntry } from './tar-entry.mjs'
-import { hasDigest, whyUntrusted, whyUntrustedAlone } from './trust.mjs'
+import { hasDigest, whyReplaceable, whyUntrusted } from './trust.mjs'
 import { unzip } from './unzip.mjs'
 
 export const REGISTRY_ELECTRON = '33.2.1'
@@ -43,11 +43,11 @@ export async function findStaged(cache, digest = DIGEST) {
   const folder = join(cache, `electron-${REGISTRY_ELECTRON}`)
   const recipe = join(folder, RECIPE_FILE)
   if (!existsSync(recipe) || !existsSync(join(folder, 'electron'))) return null
-  const reason = whyUntrustedAlone(cache) ?? whyUntrusted(folder)
+  const reason = whyReplaceable(folder) ?? whyUntrusted(folder)
   if (reason !== null) {
     throw new SetupError(
       `the Electron runtime in ${folder} is not run: ${reason}.\n` +
-        `Remove ${cache}, or set XDG_CACHE_HOME to a folder of your own; the runtime is then fetched anew.`,
+        `Make that path your own, remove ${cache}, or set XDG_CACHE_HOME to a folder of your own; the runtime is then fetched anew.`,
     )
   }
   if (readFileSync(recipe, 'utf8').trim() !== String(RECIPE)) return null

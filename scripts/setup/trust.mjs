@@ -1,11 +1,12 @@
 // @ts-check
 // Whether a folder of programs is what was put there: it runs with all rights of this user.
 import { createHash } from 'node:crypto'
-import { createReadStream, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { createReadStream, lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 const ROOT = 0
+const STICKY = 0o1000
 const GROUP_WRITES = 0o020
 const OTHERS_WRITE = 0o002
 
@@ -34,19 +35,71 @@ export function whyUntrusted(folder, user = thisUser()) {
 }
 
 /**
- * The same of a file or a folder by itself.
- * @param {string} path
+ * Why somebody else could have put another folder in a folder's place, or null: the same of every folder
+ * above it, and of what links on the way lead through. In one like /tmp everybody can write, but only who
+ * owns an entry can replace it.
+ * @param {string} folder
  * @param {User} [user]
  * @returns {string | null}
  */
-export function whyUntrustedAlone(path, { uid, gid } = thisUser()) {
-  if (uid === undefined) return null
+export function whyReplaceable(folder, user = thisUser()) {
+  for (const path of pathsTo(folder)) {
+    const found = lstatSync(path)
+    const isKeptByOwner = found.isSymbolicLink() || (found.mode & STICKY) !== 0
+    const reason = whyNotOwn(path, found, user) ?? (isKeptByOwner ? null : whyWritable(path, found, user))
+    if (reason !== null) return reason
+  }
+  return null
+}
+
+/**
+ * Why a file or a folder by itself is not trusted, or null.
+ * @param {string} path
+ * @param {User} user
+ */
+function whyUntrustedAlone(path, user) {
   const found = lstatSync(path)
-  if (found.uid !== uid && found.uid !== ROOT) return `${path} belongs to another user (uid ${found.uid})`
-  if (found.isSymbolicLink()) return `${path} is a link`
+  const reason = whyNotOwn(path, found, user)
+  if (reason !== null || user.uid === undefined) return reason
+  return found.isSymbolicLink() ? `${path} is a link` : whyWritable(path, found, user)
+}
+
+/** @param {string} path @param {import('node:fs').Stats} found @param {User} user */
+function whyNotOwn(path, found, { uid }) {
+  const isOwn = uid === undefined || found.uid === uid || found.uid === ROOT
+  return isOwn || isUnmapped(found.uid) ? null : `${path} belongs to another user (uid ${found.uid})`
+}
+
+/** @param {string} path @param {import('node:fs').Stats} found @param {User} user */
+function whyWritable(path, found, { uid, gid }) {
+  if (uid === undefined) return null
   const isGroups = (found.mode & GROUP_WRITES) !== 0 && found.gid !== gid
   const isOthers = (found.mode & OTHERS_WRITE) !== 0
   return isGroups || isOthers ? `${path} can be written to by others` : null
+}
+
+/**
+ * Whether a number stands for all users who have none here: in a container's namespace the system's own
+ * folders may belong to them. @param {number} uid
+ */
+function isUnmapped(uid) {
+  const isNamespace = !/^\s*0\s+0\s+4294967295\s*$/.test(
+    readOrEmpty('/proc/self/uid_map') || '0 0 4294967295',
+  )
+  return isNamespace && String(uid) === readOrEmpty('/proc/sys/kernel/overflowuid').trim()
+}
+
+/**
+ * A path, all folders above it, and what links among them lead through.
+ * @param {string} path
+ * @param {Set<string>} [found]
+ */
+function pathsTo(path, found = new Set()) {
+  if (found.has(path)) return found
+  if (dirname(path) !== path) pathsTo(dirname(path), found)
+  found.add(path)
+  if (lstatSync(path).isSymbolicLink()) pathsTo(resolve(dirname(path), readlinkSync(path)), found)
+  return found
 }
 
 /**

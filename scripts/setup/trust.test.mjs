@@ -1,9 +1,9 @@
 // @ts-check
-import { chmodSync, chownSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from './setup.testing.mjs'
-import { whyUntrusted } from './trust.mjs'
+import { whyReplaceable, whyUntrusted } from './trust.mjs'
 
 const me = { uid: process.getuid?.(), gid: process.getgid?.() }
 
@@ -35,4 +35,46 @@ test('a link leads elsewhere, so it is not trusted', () => {
   const folder = temporaryFolder()
   symlinkSync('/bin/sh', join(folder, 'program'))
   expect(whyUntrusted(folder)).toBe(`${join(folder, 'program')} is a link`)
+})
+
+describe('the place of a folder', () => {
+  /** @param {number} mode of the folder above the one in question */
+  function below(mode) {
+    const parent = join(temporaryFolder(), 'parent')
+    const folder = join(parent, 'deep', 'runtime')
+    mkdirSync(folder, { recursive: true })
+    chmodSync(parent, mode)
+    return { parent, folder }
+  }
+
+  test("is this user's where nobody else can write above it", () => {
+    expect(whyReplaceable(below(0o755).folder)).toBeNull()
+  })
+
+  test('is anybody’s where somebody else can write to any folder above it', () => {
+    const { parent, folder } = below(0o777)
+    expect(whyReplaceable(folder)).toBe(`${parent} can be written to by others`)
+    expect(whyUntrusted(folder)).toBeNull()
+  })
+
+  test("is its owner's in a folder like /tmp, where only owners replace what is theirs", () => {
+    expect(whyReplaceable(below(0o1777).folder)).toBeNull()
+  })
+
+  test("is another user's where a folder above it is, whatever its mode", () => {
+    const { parent, folder } = below(0o755)
+    const isRoot = me.uid === 0
+    if (isRoot) chownSync(parent, 4242, 4242)
+    const asked = isRoot ? me : { ...me, uid: Number(me.uid) + 1 }
+    expect(whyReplaceable(folder, asked)).toContain('belongs to another user')
+  })
+
+  test('is as safe as what links on the way lead through', () => {
+    const { parent } = below(0o777)
+    const home = temporaryFolder()
+    symlinkSync(join(parent, 'deep'), join(home, 'cache'))
+    expect(whyReplaceable(join(home, 'cache', 'runtime'))).toBe(`${parent} can be written to by others`)
+    chmodSync(parent, 0o755)
+    expect(whyReplaceable(join(home, 'cache', 'runtime'))).toBeNull()
+  })
 })
