@@ -155,6 +155,29 @@ test('a setting that cannot be stored holds all the same and is told of, from th
   await expect(app.page.getByRole('alert')).toBeHidden()
 })
 
+test('the app that is started while another instance quits opens its window', async ({ userData }) => {
+  const first = await launch(userData)
+  const { page } = await openLab(first)
+  await first.evaluate(({ app }) => {
+    let isOver = false
+    app.on('will-quit', (event) => {
+      if (!isOver) event.preventDefault()
+    })
+    app.once('will-quit', () =>
+      setTimeout(() => {
+        isOver = true
+        app.quit()
+      }, 3000),
+    )
+  })
+  const quitting = first.process()
+  await page.close()
+  const second = await launch(userData)
+  await openLab(second)
+  expect(quitting.exitCode).toBe(0)
+  await second.close()
+})
+
 test('the app ends when the one who started it is killed', async ({ userData }) => {
   const launcher = `
     import { runToEnd } from './scripts/setup/launch.mjs'

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { app, ipcMain, nativeTheme, session } from 'electron'
 import { defaultExperiment } from '../../core/experiment/defaults'
+import { showPath, showText } from '../../core/text/foreign'
 import type { Settings } from '../../core/contract/ipc'
 import { spareThreads } from '../worker/spawn'
 import { requestAvxRevectorization } from '../worker/avxRevectorization'
@@ -17,6 +19,7 @@ import { createMemoryLog } from '../runs/runLog'
 import { createRunSubscriptions } from '../runs/runSubscriptions'
 import { createJsonFile } from './settings/jsonFile'
 import { createSettingsStore, storedSettingsSchema } from './settings/settingsStore'
+import { createInstanceLock } from './instanceLock'
 import { exposeThreads } from './exposedThreads'
 import { whyUnwritable } from './folder'
 import { guardContents, guardEngine, guardSession, leadBack } from './window/guards'
@@ -25,6 +28,9 @@ import { placementSchema } from './window/placement'
 import { onPageGone } from './window/pageGone'
 import { watchForTroubles } from './window/pageTroubles'
 import { raise } from './window/raise'
+
+/** Characters of a file system's reason, which names a path or two. */
+const REASON_LENGTH = 500
 
 /* All that the app does at its start, from top to bottom. */
 
@@ -36,10 +42,13 @@ guardContents(app, page.url)
 // Where the folder that was asked for takes no file, Chromium would take another one without a word.
 const folder = app.commandLine.getSwitchValue('user-data-dir') || app.getPath('userData')
 const refusal = whyUnwritable(folder)
-// One instance for each folder of user data: two would overwrite each other's files.
+const lock = createInstanceLock({
+  request: () => app.requestSingleInstanceLock(),
+  quittingFile: join(folder, 'unroll-quitting'),
+  wait: (ms) => setTimeout(ms),
+})
 if (refusal !== null) endWithoutFolder(refusal)
-else if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
-else app.quit()
+else void lock.take().then((isTaken) => (isTaken ? app.whenReady().then(start) : app.quit()))
 
 // Whoever started the app is gone, by a signal that could not be passed on: it ends with the terminal.
 process.once('disconnect', () => app.quit())
@@ -47,7 +56,7 @@ process.channel?.unref()
 
 function endWithoutFolder(reason: string): void {
   process.stderr.write(
-    `unroll: cannot start: its folder ${folder} takes no files (${reason}).\n` +
+    `unroll: cannot start: its folder ${showPath(folder)} takes no files (${showText(reason, REASON_LENGTH)}).\n` +
       'Make the folder writable, or name another one with --user-data-dir=FOLDER.\n',
   )
   app.exit(1)
@@ -103,6 +112,7 @@ function start(): void {
   window.on('close', () => defaultSession.flushStorageData())
   app.on('second-instance', () => raise(window))
   app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', lock.announceQuit)
   endBeforeQuit(async () => {
     await catalog.dispose()
     await threads.dispose()
@@ -123,4 +133,5 @@ function endBeforeQuit(dispose: () => Promise<void>): void {
   })
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown) =>
+  showText(error instanceof Error ? error.message : String(error), REASON_LENGTH)

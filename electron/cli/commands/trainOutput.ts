@@ -1,9 +1,13 @@
+import { showText } from '../../../core/text/foreign'
 import { shownNumber } from '../../../core/contract/counting'
 import type { Divergence, RunState } from '../../../core/contract/run'
 import type { RunListener } from '../../runs/run'
 import type { ReportOf } from '../../runs/runHost'
 import type { Io } from '../io'
 import { jsonNumber, short } from '../numbers'
+
+/** Characters of the message of a thread that failed. */
+const REASON_LENGTH = 500
 
 interface Figures {
   /** NaN before the first update. */
@@ -52,7 +56,7 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
     ended(run) {
       const { state } = run
       figures.threads = run.summary().threads
-      if (state.status === 'failed') io.writeError(`unroll: ${state.error.message}`)
+      if (state.status === 'failed') io.writeError(`unroll: ${showText(state.error.message, REASON_LENGTH)}`)
       if (isJson) io.write(endLine(state, figures))
       else io.write(`${endSentence(state, figures)}\n`)
     },

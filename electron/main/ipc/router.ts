@@ -3,7 +3,7 @@ import type { ParsedRequestOf } from '../../../core/contract/ipc'
 import { requests } from '../../../core/contract/ipc'
 import { parseExperiment } from '../../../core/experiment/parse'
 import { describeProblems } from '../../../core/experiment/problems'
-import { showValue } from '../../../core/text/foreign'
+import { showText, showValue } from '../../../core/text/foreign'
 import { valueAt } from '../../../core/fields/path'
 import type { Failure, Result } from '../../../core/contract/result'
 import type { Problem } from '../../../core/fields/problem'
@@ -20,19 +20,13 @@ export type Route = (window: WindowPort | null, payload: unknown) => Promise<Res
 const MOST_PROBLEMS = 20
 const MOST_CHARACTERS = 500
 
-/** One line of text for a window, whatever an error or a key holds. */
-function oneLine(text: string): string {
-  const [first = ''] = text.split(/[\n\r]/, 1)
-  return first.length > MOST_CHARACTERS ? `${first.slice(0, MOST_CHARACTERS - 1)}…` : first
-}
-
 function issueProblem(issue: z.core.$ZodIssue, payload: unknown): Problem {
   const path = issue.path.join('.')
   return {
     path,
     value: showValue(valueAt(payload, path)),
     code: 'message',
-    params: { text: oneLine(issue.message) },
+    params: { text: showText(issue.message, MOST_CHARACTERS) },
   }
 }
 
@@ -54,7 +48,7 @@ function refusal(name: RequestName, payload: unknown): Failure | null {
   if (parsed.success) return null
   const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => issueProblem(issue, payload))
   const list = problems.map(({ path, params }) => `${path || 'payload'}: ${params['text']}`).join('; ')
-  return { code: 'invalidRequest', message: oneLine(`${name}: ${list}`), problems }
+  return { code: 'invalidRequest', message: showText(`${name}: ${list}`, MOST_CHARACTERS), problems }
 }
 
 /** The route of one request: nothing reaches its handler but a checked payload from our own window. */
@@ -66,7 +60,10 @@ export function createRoute<N extends RequestName>(name: N, handler: Handlers[N]
       if (error) return { ok: false, error }
       return await handler(requests[name].request.parse(payload) as ParsedRequestOf<N>, window)
     } catch (error) {
-      return fail('internal', oneLine(error instanceof Error ? error.message : String(error)))
+      return fail(
+        'internal',
+        showText(error instanceof Error ? error.message : String(error), MOST_CHARACTERS),
+      )
     }
   }
 }

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { readJson } from '../../../core/formats/json'
 import type { z } from '../../../core/experiment/zod'
 
 /** Far more than any of these documents needs. */
@@ -19,9 +20,9 @@ export interface JsonFile<T> {
 export function createJsonFile<S extends z.ZodObject>(file: string, schema: S): JsonFile<z.output<S>> {
   return {
     read() {
-      const text = readSmallFile(file)
-      if (text === null) return null
-      const json = parseJson(text)
+      const bytes = readSmallFile(file)
+      if (bytes === null) return null
+      const json = valueOf(bytes)
       const whole = schema.safeParse(json)
       if (whole.success) return whole.data
       setAside(file)
@@ -38,21 +39,21 @@ export function createJsonFile<S extends z.ZodObject>(file: string, schema: S): 
 }
 
 /**
- * The text of a regular file; null for anything else, such as a device without an end or a pipe without a
+ * The bytes of a regular file; null for anything else, such as a device without an end or a pipe without a
  * writer.
  */
-function readSmallFile(file: string): string | null {
+function readSmallFile(file: string): Uint8Array | null {
   try {
     const found = statSync(file)
-    return found.isFile() && found.size <= MOST_BYTES ? readFileSync(file, 'utf8') : null
+    return found.isFile() && found.size <= MOST_BYTES ? readFileSync(file) : null
   } catch {
     return null
   }
 }
 
-function parseJson(text: string): unknown {
+function valueOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text)
+    return readJson(bytes)
   } catch {
     return null
   }

@@ -51,6 +51,12 @@ describe('createSettingsStore', () => {
     expect(readdirSync(folder)).toEqual(['settings.json'])
   })
 
+  it('reads a file that an editor saved with a byte order mark', () => {
+    writeFileSync(file, '\ufeff{ "locale": "zh-CN", "theme": "dark", "characterKeys": true }')
+    expect(open().get()).toEqual({ locale: 'zh-CN', theme: 'dark', characterKeys: true })
+    expect(readdirSync(folder)).toEqual(['settings.json'])
+  })
+
   it('reports changes, and nothing else', () => {
     const changed = vi.fn()
     const settings = open(['en'], changed)
