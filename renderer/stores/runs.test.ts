@@ -510,4 +510,37 @@ describe('the views of the shown run', () => {
     expect(await runs.inspectNext()).toBeNull()
     expect(runs.failure).toMatchObject({ code: 'internal' })
   })
+
+  it('recomputes updates, says how far that is, and which they were', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(Array.from({ length: 90 }, () => ({ loss: 1, gradNorm: 1 })))
+    expect(runs.canRecompute).toBe(false)
+    await runs.pause()
+    expect(runs.canRecompute).toBe(true)
+    const over = runs.recompute(['histograms'], [3, 50])
+    expect(runs.recomputing).toEqual({ views: ['histograms'], made: 0, planned: 2 })
+    host.emit('run:recomputing', { runId: 'other', made: 7, planned: 9 })
+    host.emit('run:recomputing', { runId: runs.selectedId!, made: 1, planned: 2 })
+    expect(runs.recomputing).toMatchObject({ made: 1, planned: 2 })
+    await over
+    expect(runs.recomputing).toBeNull()
+    expect(runs.recomputed).toEqual({ views: ['histograms'], updates: [3, 50] })
+    host.refuse('run:recompute')
+    await runs.recompute(['histograms'], [4])
+    expect([runs.recomputed, runs.failure?.code]).toEqual([null, 'internal'])
+  })
+
+  it('ends the recomputation of a run that is no longer shown', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train([{ loss: 1, gradNorm: 1 }])
+    await runs.pause()
+    host.isSlow = true
+    const over = runs.recompute(['flow'], [0])
+    await runs.start(defaultExperiment())
+    expect(host.payloads('run:cancelInspect')).toEqual([{ runId: 'run-1' }])
+    await over
+    expect([runs.recomputing, runs.failure]).toEqual([null, null])
+  })
 })

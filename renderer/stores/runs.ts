@@ -164,6 +164,8 @@ export const useRunsStore = defineStore('runs', () => {
     const before = selected.value
     selected.value = record
     recomputed.value = null
+    if (before && recomputing.value) void client.request['run:cancelInspect']({ runId: before.runId })
+    recomputing.value = null
     if (before) unsubscribe(before)
     if (record) await subscribe(record)
   }
@@ -293,10 +295,11 @@ export const useRunsStore = defineStore('runs', () => {
     recomputed.value = null
     recomputing.value = { views: wanted, made: 0, planned: updates.length }
     const answer = await client.request['run:recompute']({ runId, views: [...wanted], updates: [...updates] })
+    // Another run is shown by now, which may be recomputing too.
+    if (runId !== selectedId.value) return
     recomputing.value = null
-    if (answer.ok && runId === selectedId.value)
-      recomputed.value = { views: wanted, updates: answer.value.updates }
-    else if (!answer.ok && answer.error.code !== 'cancelled') failure.value = answer.error
+    if (answer.ok) recomputed.value = { views: wanted, updates: answer.value.updates }
+    else if (answer.error.code !== 'cancelled') failure.value = answer.error
   }
 
   /** Ends the recomputation that `inspectUpdate` or `recompute` waits for. */
