@@ -77,7 +77,7 @@ export const diagnosticsEn = {
     flow: {
       unit: 'x: update, y: time step t, color: log scale',
       what: 'State whose gradient is shown',
-      plot: 'Heatmap of {figure}: arrow keys move over updates and steps, Enter opens the step in the microscope, plus and minus zoom, 0 shows all',
+      plot: 'Heatmap of {figure}',
       profileAt: 'update {update}',
       colorBar: 'Color bar from {min} to {max}',
       zero: 'exactly 0',
@@ -145,8 +145,7 @@ export const diagnosticsEn = {
       low: 'closed',
       high: 'open',
       plot: 'Plot of the {gate} over steps',
-      unitsPlot:
-        'Saturation of every unit: arrow keys move over units, Enter keeps the unit marked in every view',
+      unitsPlot: 'Saturation of every unit',
       unitShare: 'unit {n}: saturated at {share} of the steps',
       unitsKey: 'unit by unit: dark 0%, light 100%',
       saturated: 'saturated units',
@@ -175,7 +174,7 @@ export const diagnosticsEn = {
       unit: 'units × steps of the first sequence, {layer}',
       h: 'hidden state h',
       c: 'cell state c',
-      plot: 'Heatmap of {what}: arrow keys move over steps and units, Enter keeps the unit marked in every view',
+      plot: 'Heatmap of {what}',
       signed: 'Colors: blue below 0, orange above, stronger with the size.',
       unsigned: 'Gates from 0, dark, to 1, light.',
       influence: 'influence of input t on the final output',
@@ -199,7 +198,7 @@ export const diagnosticsEn = {
       axis: 'principal component {n}: {share} of the variance',
       start: 'first, t = {t}',
       end: 'last, t = {t}',
-      plot: 'State trajectory: left and right move along the steps, up and down over units, Enter keeps the unit marked',
+      plot: 'State trajectory',
       unitLeads: '{unit}: direction h moves as this unit grows',
       summary:
         'At update {update} the state travels {length} over {n} step; the two components hold {share} of the variance at update {fixed}, when they were computed. | At update {update} the state travels {length} over {n} steps; the two components hold {share} of the variance at update {fixed}, when they were computed.',

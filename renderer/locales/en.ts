@@ -2,6 +2,7 @@ import { diagnosticsEn } from './diagnostics.en'
 import { entriesEn } from './entries.en'
 import { fieldsEn } from './fields.en'
 import { microscopeEn } from './microscope.en'
+import { shortcutsEn } from './shortcuts.en'
 
 /** Every text of the window in English. `zh-CN.ts` has the same keys; the compiler and a test see to it. */
 export const en = {
@@ -189,7 +190,17 @@ export const en = {
     tableOf: 'Table of {chart}',
     tableNote:
       '{shown} of {n} update, evenly sampled, extremes included | {shown} of {n} updates, evenly sampled, extremes included',
-    plot: 'Plot of {chart}: arrow keys move the crosshair, plus, minus, and Ctrl with the wheel zoom, Page Up and Page Down pan, 0 shows all',
+    plot: 'Plot of {chart}',
+    plotKeys:
+      'Arrow keys move the crosshair, with Shift ten times as far; plus, minus, and Ctrl with the wheel zoom; Page Up and Page Down pan; 0 shows all.',
+    heatKeys:
+      'Arrow keys move over updates and rows, with Shift ten at a time; plus and minus zoom; Page Up and Page Down pan; 0 shows all.',
+    heatKeysOpen:
+      'Arrow keys move over updates and steps, with Shift ten at a time; Enter opens the step in the Microscope; plus and minus zoom; Page Up and Page Down pan; 0 shows all.',
+    stepKeys: 'Arrow keys move along the steps, with Shift ten at a time.',
+    matrixKeys:
+      'Left and right move along the steps, up and down over units; Enter keeps the unit marked in every view, Escape lets it go.',
+    unitKeys: 'Arrow keys move over units; Enter keeps the unit marked in every view, Escape lets it go.',
     mark: { lr: 'lr {to}', threshold: 'clip {to}' },
     at: 'Update {update}',
     newest: 'newest',
@@ -230,6 +241,7 @@ export const en = {
   number: { percent: '{n}%' },
   ...diagnosticsEn,
   ...microscopeEn,
+  ...shortcutsEn,
   ...fieldsEn,
 }
 

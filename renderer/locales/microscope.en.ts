@@ -55,7 +55,7 @@ export const microscopeEn = {
       update: 'The parameters are updated, learning rate {lr}.',
     },
     network: 'Unrolled network',
-    networkHint: 'Unrolled network: + and − zoom, 0 resets the zoom, Shift with the arrow keys pans',
+    networkHint: '+ and − zoom, 0 resets the zoom, Shift with the arrow keys pans.',
     zoom: {
       label: 'Zoom of {name}',
       in: 'Zoom in: {name}',

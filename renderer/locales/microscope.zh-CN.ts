@@ -56,7 +56,7 @@ export const microscopeZhCN: typeof microscopeEn = {
       update: '参数更新，学习率为 {lr}。',
     },
     network: '按时间展开的网络',
-    networkHint: '按时间展开的网络：+ 和 − 缩放，0 复原，Shift 加方向键移动',
+    networkHint: '+ 和 − 缩放，0 复原，Shift 加方向键移动。',
     zoom: {
       label: '{name} 的缩放',
       in: '放大：{name}',

@@ -3,6 +3,7 @@ import type { Messages } from './en'
 import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
+import { shortcutsZhCN } from './shortcuts.zh-CN'
 
 /** Every text of the window in Simplified Chinese. */
 export const zhCN: Messages = {
@@ -172,7 +173,14 @@ export const zhCN: Messages = {
     table: '表格',
     tableOf: '{chart}的表格',
     tableNote: '{n} 次更新中的 {shown} 次，均匀选取并含极值',
-    plot: '{chart}图：方向键移动十字线，加减键或 Ctrl 加滚轮缩放，翻页键平移，0 显示全部',
+    plot: '{chart}图',
+    plotKeys: '方向键移动十字线，按住 Shift 时步幅为十倍；加减键或 Ctrl 加滚轮缩放；翻页键平移；0 显示全部。',
+    heatKeys: '方向键在更新和行间移动，按住 Shift 时每次十格；加减键缩放；翻页键平移；0 显示全部。',
+    heatKeysOpen:
+      '方向键在更新和时间步间移动，按住 Shift 时每次十格；回车在显微镜中打开该步；加减键缩放；翻页键平移；0 显示全部。',
+    stepKeys: '方向键沿时间步移动，按住 Shift 时每次十步。',
+    matrixKeys: '左右键沿时间步移动，上下键在单元间移动；回车在所有视图中保持标记该单元，Esc 取消。',
+    unitKeys: '方向键在单元间移动；回车在所有视图中保持标记该单元，Esc 取消。',
     mark: { lr: '学习率 {to}', threshold: '阈值 {to}' },
     at: '第 {update} 次更新',
     newest: '最新',
@@ -212,5 +220,6 @@ export const zhCN: Messages = {
   number: { percent: '{n}%' },
   ...diagnosticsZhCN,
   ...microscopeZhCN,
+  ...shortcutsZhCN,
   ...fieldsZhCN,
 }

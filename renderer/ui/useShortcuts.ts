@@ -1,8 +1,9 @@
+import type { Ref } from 'vue'
 import { onActivated, onDeactivated, onMounted, onScopeDispose } from 'vue'
 import { isCharacter, useCharacterKeys } from './useCharacterKeys'
 
-/** These take every key: text is typed there, or an option looked for by its first letter. */
-const TAKES_ALL = 'input, select, textarea, [contenteditable]'
+/** These take every key: text is typed there, an option looked for by its first letter, or all else waits. */
+const TAKES_ALL = 'input, select, textarea, [contenteditable], [role="dialog"]'
 /** These are pressed by Space and Enter, and know no other key. */
 const IS_PRESSED = 'button, a[href], summary'
 
@@ -17,11 +18,12 @@ function isOwnKey(key: string, target: EventTarget | null): boolean {
 
 /**
  * Calls what belongs to a key, unless the key is meant for a control, comes with another one, or is a
- * character and those are switched off.
+ * character and those are switched off; the window itself says whether they are.
  */
-export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
-  const hasCharacterKeys = useCharacterKeys()
-
+export function useShortcuts(
+  actions: Readonly<Record<string, () => void>>,
+  hasCharacterKeys: Readonly<Ref<boolean>> = useCharacterKeys(),
+): void {
   function onKey(event: KeyboardEvent): void {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
     if (isCharacter(event.key) && !hasCharacterKeys.value) return

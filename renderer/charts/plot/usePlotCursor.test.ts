@@ -19,7 +19,14 @@ describe('the cursor of a plot', () => {
         arrowKeys({ less: ['ArrowLeft'], more: ['ArrowRight'] }, { min: 0, max: 30 }, at.value, (to) => {
           at.value = to
         }),
-      readout: () => ({ label: 'Plot', min: 0, max: 30, now: at.value, text: `at ${at.value}` }),
+      readout: () => ({
+        label: 'Plot',
+        manualId: 'manual',
+        min: 0,
+        max: 30,
+        now: at.value,
+        text: `at ${at.value}`,
+      }),
     })
     return () => h('div', cursor.value)
   })

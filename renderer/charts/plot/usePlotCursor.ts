@@ -20,6 +20,8 @@ export interface PlotCursor {
   /** The plot's name, and the cursor's position as a number and in words. Without it a plot is decoration. */
   readout?(): {
     readonly label: string
+    /** Of the element that says which keys the plot takes. */
+    readonly manualId: string
     readonly min: number
     readonly max: number
     readonly now: number
@@ -57,6 +59,7 @@ export function usePlotCursor(cursor: PlotCursor): ComputedRef<Record<string, un
       tabindex: 0,
       'aria-orientation': 'horizontal',
       'aria-label': readout.label,
+      'aria-describedby': readout.manualId,
       'aria-valuemin': readout.min,
       'aria-valuemax': readout.max,
       'aria-valuenow': readout.now,

@@ -1,5 +1,6 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
+import { byKey } from '../../ui/shortcuts'
 import { pointIn } from '../../ui/pointIn'
 import type { Extent, Range, Scale } from '../scales/scale'
 import { clampDomain, panned, updateScale, zoomed } from '../scales/updates'
@@ -122,14 +123,14 @@ export function useUpdateAxis(link: () => PlotLink, whole: () => Range, extent: 
       const at = scale().forward(update)
       if (link().domain !== null && (at < start || at > end)) pan(at - (start + end) / 2)
     },
-    keys: () => ({
-      '+': () => zoomByKey(KEY_ZOOM),
-      '=': () => zoomByKey(KEY_ZOOM),
-      '-': () => zoomByKey(1 / KEY_ZOOM),
-      '0': () => link().show(null),
-      PageUp: () => pan(-KEY_PAN * length()),
-      PageDown: () => pan(KEY_PAN * length()),
-    }),
+    keys: () =>
+      byKey('updates', {
+        zoomIn: () => zoomByKey(KEY_ZOOM),
+        zoomOut: () => zoomByKey(1 / KEY_ZOOM),
+        showAll: () => link().show(null),
+        panBack: () => pan(-KEY_PAN * length()),
+        panOn: () => pan(KEY_PAN * length()),
+      }),
     listeners: {
       onWheel,
       onPointerdown,

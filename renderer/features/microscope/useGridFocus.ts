@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import { ref, watch } from 'vue'
+import { byKey } from '../../ui/shortcuts'
 
 /** A cell of a grid, by its row and its column among those that are shown. */
 export interface GridCell {
@@ -25,7 +26,7 @@ export interface GridFocus {
 }
 
 /** How many notches of zoom a key asks for; 0 is back to where it began. */
-const NOTCHES: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, '0': 0 }
+const NOTCHES = byKey<'matrix', number>('matrix', { zoomIn: 1, zoomOut: -1, resetZoom: 0 })
 
 /**
  * One cell of a grid in the tab order: it follows the chosen one, and arrows, Home and End lead on from it.
@@ -46,13 +47,17 @@ export function useGridFocus({ size, chosen, move, zoom }: FocusedGrid): GridFoc
   function target({ key, ctrlKey }: KeyboardEvent): GridCell | null {
     const { row, column } = focused.value
     const [lastRow, lastColumn] = [size().rows - 1, size().columns - 1]
-    if (key === 'ArrowRight') return { row, column: Math.min(column + 1, lastColumn) }
-    if (key === 'ArrowLeft') return { row, column: Math.max(column - 1, 0) }
-    if (key === 'ArrowDown') return { row: Math.min(row + 1, lastRow), column }
-    if (key === 'ArrowUp') return { row: Math.max(row - 1, 0), column }
-    if (key === 'Home') return { row: ctrlKey ? 0 : row, column: 0 }
-    if (key === 'End') return { row: ctrlKey ? lastRow : row, column: lastColumn }
-    return null
+    const cells = byKey<'matrix', GridCell>('matrix', {
+      right: { row, column: Math.min(column + 1, lastColumn) },
+      left: { row, column: Math.max(column - 1, 0) },
+      down: { row: Math.min(row + 1, lastRow), column },
+      up: { row: Math.max(row - 1, 0), column },
+      rowStart: { row, column: 0 },
+      rowEnd: { row, column: lastColumn },
+      first: { row: 0, column: 0 },
+      last: { row: lastRow, column: lastColumn },
+    })
+    return (ctrlKey ? cells[`Ctrl+${key}`] : undefined) ?? cells[key] ?? null
   }
 
   function onKey(event: KeyboardEvent): void {

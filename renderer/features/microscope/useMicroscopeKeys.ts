@@ -1,4 +1,5 @@
 import { onActivated, onDeactivated, onMounted, onScopeDispose } from 'vue'
+import { byKey } from '../../ui/shortcuts'
 import { isCharacter, useCharacterKeys } from '../../ui/useCharacterKeys'
 
 export interface MicroscopeActions {
@@ -13,10 +14,11 @@ export interface MicroscopeActions {
   zoom(direction: number): void
 }
 
-/** Controls that need the arrow keys, Home and End themselves. */
-const WITH_ARROWS = 'input, select, textarea, [role="grid"], [role="radiogroup"]'
+/** Keys that some controls need themselves, and those controls. */
+const ARROWS = ['ArrowLeft', 'ArrowRight', 'Home', 'End']
+const WITH_ARROWS = 'input, select, textarea, [role="grid"], [role="radiogroup"], [role="dialog"]'
 /** Controls that letters are typed into. */
-const WITH_LETTERS = 'input:not([type="range"]):not([type="radio"]), select, textarea'
+const WITH_LETTERS = 'input:not([type="range"]):not([type="radio"]), select, textarea, [role="dialog"]'
 
 /**
  * Stepping by keyboard: arrows, Home, End; Page Up and Page Down also from within a matrix; B, R and W; + -
@@ -24,23 +26,17 @@ const WITH_LETTERS = 'input:not([type="range"]):not([type="radio"]), select, tex
  */
 export function useMicroscopeKeys(actions: MicroscopeActions): void {
   const hasCharacterKeys = useCharacterKeys()
-  const arrows: Readonly<Record<string, () => void>> = {
-    ArrowLeft: actions.back,
-    ArrowRight: actions.forward,
-    Home: actions.first,
-    End: actions.last,
-  }
-  const others: Readonly<Record<string, () => void>> = {
-    PageUp: actions.back,
-    PageDown: actions.forward,
-    b: actions.toggleBreakpoint,
-    r: actions.runToBreakpoint,
-    w: actions.toggleWatch,
-    '+': () => actions.zoom(1),
-    '=': () => actions.zoom(1),
-    '-': () => actions.zoom(-1),
-    '0': () => actions.zoom(0),
-  }
+  const { back, forward, first, last, zoom, ...marks } = actions
+  const known = byKey<'microscope', () => void>('microscope', {
+    back,
+    forward,
+    first,
+    last,
+    ...marks,
+    zoomIn: () => zoom(1),
+    zoomOut: () => zoom(-1),
+    resetZoom: () => zoom(0),
+  })
 
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
@@ -48,8 +44,8 @@ export function useMicroscopeKeys(actions: MicroscopeActions): void {
     const isIn = (selector: string): boolean =>
       event.target instanceof Element && event.target.closest(selector) !== null
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    const action = arrows[key] && !isIn(WITH_ARROWS) ? arrows[key] : isIn(WITH_LETTERS) ? null : others[key]
-    if (!action) return
+    const action = known[key]
+    if (!action || isIn(ARROWS.includes(key) ? WITH_ARROWS : WITH_LETTERS)) return
     event.preventDefault()
     action()
   }

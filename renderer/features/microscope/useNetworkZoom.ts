@@ -1,6 +1,7 @@
 import type { Ref } from 'vue'
 import { computed, watch } from 'vue'
 import type { Timeline } from '../../../core/explain/timeline'
+import { byKey } from '../../ui/shortcuts'
 import { useElementSize } from '../../ui/useElementSize'
 import type { NetworkGeometry } from './networkGeometry'
 import { AXIS, geometryOf, GUTTER, NODE, spotOf } from './networkGeometry'
@@ -14,12 +15,12 @@ const LEAST = 0.25
 /** By how much a press of a key zooms, and how many pixels it pans. */
 const NOTCH = 1.5
 const PAN = 80
-const ARROWS: Readonly<Record<string, readonly [dx: number, dy: number]>> = {
-  ArrowLeft: [-PAN, 0],
-  ArrowRight: [PAN, 0],
-  ArrowUp: [0, -PAN],
-  ArrowDown: [0, PAN],
-}
+const PANS = byKey<'network', readonly [dx: number, dy: number]>('network', {
+  left: [-PAN, 0],
+  right: [PAN, 0],
+  up: [0, -PAN],
+  down: [0, PAN],
+})
 
 export interface NetworkPosition {
   timeline(): Timeline
@@ -84,7 +85,7 @@ export function useNetworkZoom(
   }
 
   function onKey(event: KeyboardEvent): void {
-    const by = event.shiftKey ? ARROWS[event.key] : undefined
+    const by = event.shiftKey ? PANS[`Shift+${event.key}`] : undefined
     if (!by) return
     event.preventDefault()
     pan(...by)

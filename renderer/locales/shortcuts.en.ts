@@ -1,0 +1,62 @@
+/** Texts of the sheet of shortcuts, and of the links past what comes first. */
+export const shortcutsEn = {
+  skip: {
+    label: 'Skip links',
+    controls: 'Skip to the controls',
+    charts: 'Skip to the charts',
+    view: 'Skip to the content',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    note: 'Keys of a chart or matrix work while it has the focus; Tab leads there. With Shift the arrow keys go ten steps in a chart.',
+    isOff: 'Letters, digits and symbols are switched off as shortcuts.',
+    close: 'Close',
+    scopes: {
+      window: 'Everywhere',
+      lab: 'Lab',
+      microscope: 'Microscope',
+      updates: 'Chart over updates',
+      heat: 'Heatmap over updates',
+      steps: 'Chart over steps',
+      units: 'Chart of units',
+      matrix: 'Matrix of the Microscope',
+      network: 'Network of the Microscope',
+      figure: 'Enlarged figure',
+    },
+    rows: {
+      window: { places: 'Lab, Runs, Microscope, Verify, Lessons', help: 'Show this list' },
+      lab: { main: 'Start, pause, resume', step: 'Run one update', reset: 'Reset' },
+      microscope: {
+        step: 'One step back, forward',
+        ends: 'First, last step',
+        breakpoint: 'Mark this t as a breakpoint',
+        run: 'Go to the next breakpoint',
+        watch: 'Watch the chosen number',
+        zoom: 'Zoom in, out, reset the zoom',
+      },
+      updates: {
+        move: 'Move the crosshair',
+        ends: 'First, last update',
+        zoom: 'Zoom in, out',
+        all: 'Show all updates',
+        pan: 'Pan back, forward',
+        clear: 'Hide the crosshair',
+      },
+      heat: { move: 'Row above, below', open: 'Open the step in the Microscope' },
+      steps: { move: 'Step before, after', ends: 'First, last step' },
+      units: {
+        move: 'Unit before, after',
+        keep: 'Keep the unit marked in every view',
+        release: 'Let the unit go',
+      },
+      matrix: {
+        move: 'Choose the element beside',
+        ends: 'Start, end of the row',
+        corners: 'First, last element',
+        zoom: 'Zoom in, out, reset the zoom',
+      },
+      network: { pan: 'Pan' },
+      figure: { shrink: 'Back to its place' },
+    },
+  },
+}
