@@ -43,17 +43,25 @@ export function sizeOfCheckpoint({ numParameters, model, optimizer, stream }: Tr
  * Puts a trainer of the same experiment where the checkpoint was taken. With the same tuning events, see
  * `adoptTuningEvents`, the updates that follow are the same, bit by bit. What the newest update's passes left
  * in the network's buffers does not come back.
- * @throws {RangeError} if a parameter or a part of the optimizer's memory is missing or has another length.
+ * @throws {RangeError} if a parameter or a part of any memory is missing or has another length; then nothing
+ *   is changed.
  */
 export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): void {
   const { model, optimizer, stream, sampler, progress } = trainer
+  const { carried, position } = checkpoint.stream
   for (const { name, value } of model.parameters) {
-    const saved = checkpoint.parameters[name] as Floats | undefined
-    if (saved?.length !== value.length) {
-      throw new RangeError(
-        `checkpoint: ${name} has ${saved ? saved.length : 'no'} elements, expected ${value.length}`,
-      )
-    }
+    requireLength(name, checkpoint.parameters[name], value.length)
+  }
+  requireLength('sample.scores', checkpoint.sampled.scores, sampler.state().scores.length)
+  if (position > stream.windows.length) {
+    throw new RangeError(
+      `checkpoint: position is ${position}, expected at most the ${stream.windows.length} windows of a batch`,
+    )
+  }
+  if (position % stream.windows.length > 0) {
+    const { h, c } = model.finalState
+    requireLength('stream.h', carried?.h, h.length)
+    if (c) requireLength('stream.c', carried?.c, c.length)
   }
   optimizer.restore(checkpoint.optimizer)
   for (const [name, saved] of Object.entries(checkpoint.parameters)) {
@@ -62,4 +70,11 @@ export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): voi
   stream.restore(checkpoint.stream)
   sampler.restore(checkpoint.sampled)
   Object.assign(progress, checkpoint.progress)
+}
+
+function requireLength(name: string, saved: Floats | null | undefined, expected: number): void {
+  if (saved?.length === expected) return
+  throw new RangeError(
+    `checkpoint: ${name} has ${saved ? saved.length : 'no'} elements, expected ${expected}`,
+  )
 }

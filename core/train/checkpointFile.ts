@@ -1,0 +1,166 @@
+import type { TuningEvent } from '../contract/run'
+import { FormatError } from '../formats/formatError'
+import { parseStrictJson } from '../formats/json'
+import type { Tensor } from '../formats/safetensors'
+import { readSafetensors, writeSafetensors } from '../formats/safetensors'
+import type { Floats } from '../math/floats'
+import { isFloat32 } from '../math/floats'
+import type { RandomState } from '../math/random'
+import type { Parameter } from '../nn/parameter'
+import { showValue } from '../text/foreign'
+import type { Checkpoint } from './checkpoint'
+import { restoreCheckpoint, saveCheckpoint } from './checkpoint'
+import { createProgress } from './progress'
+import type { Trainer } from './trainer'
+
+/*
+ * A checkpoint as a safetensors file that PyTorch can load: the parameters under PyTorch's names and with its
+ * shapes, and beside them
+ *
+ *     progress                    F64 (7): update, loss, average, best, bestUpdate, numClipped, seconds
+ *     optimizer.<parameter>.<buffer>    such as optimizer.rnn.weight_hh_l0.exp_avg, shaped as the parameter
+ *     stream.h, stream.c          the state that truncated BPTT carries on, where there is one
+ *     sample.scores               what a sample has gathered of the current batch
+ *
+ * The metadata hold, as JSON: `format` (1), `t` (updates that the optimizer made), `stream` (random words and
+ * position), `sample` (its update) and `tuningEvents`.
+ */
+
+/** A checkpoint with all that was tuned before it. */
+export interface SavedRun {
+  readonly checkpoint: Checkpoint
+  readonly tuningEvents: readonly TuningEvent[]
+}
+
+const FORMAT = '1'
+const OPTIMIZER = 'optimizer.'
+/** The order of the numbers in `progress`. */
+const PROGRESS = Object.keys(createProgress()) as (keyof Checkpoint['progress'])[]
+
+/** Where a trainer stands, as a file; to be taken between updates. */
+export function writeCheckpoint(trainer: Trainer): Uint8Array {
+  const { progress, parameters, optimizer, stream, sampled } = saveCheckpoint(trainer)
+  const tensors = new Map<string, Tensor>()
+  tensors.set('progress', tensorOf(Float64Array.from(PROGRESS, (key) => progress[key])))
+  for (const { name, shape } of trainer.model.parameters) tensors.set(name, tensorOf(parameters[name], shape))
+  for (const [key, buffer] of Object.entries(optimizer.buffers)) {
+    tensors.set(OPTIMIZER + key, tensorOf(buffer, shapeOfBuffer(trainer.model.parameters, key)))
+  }
+  if (stream.carried) tensors.set('stream.h', tensorOf(stream.carried.h))
+  if (stream.carried?.c) tensors.set('stream.c', tensorOf(stream.carried.c))
+  tensors.set('sample.scores', tensorOf(sampled.scores))
+  const metadata = {
+    format: FORMAT,
+    t: JSON.stringify(optimizer.t),
+    stream: JSON.stringify({ random: stream.random, position: stream.position }),
+    sample: JSON.stringify(sampled.update),
+    tuningEvents: JSON.stringify(trainer.tuningEvents),
+  }
+  return writeSafetensors(tensors, new Map(Object.entries(metadata)))
+}
+
+/**
+ * Puts a trainer of the same experiment that has made no update where the file was written: the updates that
+ * follow are the same, bit by bit.
+ * @throws {FormatError} if the bytes are no checkpoint.
+ * @throws {RangeError} if it is one of another network.
+ */
+export function resumeFrom(trainer: Trainer, bytes: Uint8Array): void {
+  const { checkpoint, tuningEvents } = readCheckpoint(bytes)
+  restoreCheckpoint(trainer, checkpoint)
+  trainer.adoptTuningEvents(tuningEvents)
+}
+
+/**
+ * What stands in a checkpoint's file.
+ * @throws {FormatError} naming what is missing or not as expected.
+ */
+export function readCheckpoint(bytes: Uint8Array): SavedRun {
+  const { tensors, metadata } = readSafetensors(bytes)
+  const text = (key: string): string => {
+    const value = metadata.get(key)
+    if (value === undefined) throw new FormatError(`metadata ${key} is missing, expected a checkpoint's`)
+    return value
+  }
+  const format = text('format')
+  if (format !== FORMAT) {
+    throw new FormatError(
+      `its format is ${showValue(format)}, expected ${FORMAT}, all that this version knows`,
+    )
+  }
+  const json = (key: string): unknown => parseStrictJson(`metadata ${key}`, text(key))
+  const floats = (name: string): Floats => {
+    const data = tensors.get(name)?.data
+    if (data instanceof Float64Array || data instanceof Float32Array) return data
+    throw new FormatError(`tensor ${name} is ${data ? 'not of floats' : 'missing'}, expected F64 or F32`)
+  }
+
+  const numbers = floats('progress')
+  if (numbers.length !== PROGRESS.length) {
+    throw new FormatError(`tensor progress has ${numbers.length} elements, expected ${PROGRESS.length}`)
+  }
+  const parameters: Record<string, Floats> = {}
+  const buffers: Record<string, Floats> = {}
+  for (const name of tensors.keys()) {
+    if (name.startsWith(OPTIMIZER)) buffers[name.slice(OPTIMIZER.length)] = floats(name)
+    else if (!OWN_TENSORS.includes(name)) parameters[name] = floats(name)
+  }
+  const stream = streamIn(json('stream'))
+  return {
+    checkpoint: {
+      progress: Object.fromEntries(
+        PROGRESS.map((key, i) => [key, numbers[i]]),
+      ) as unknown as Checkpoint['progress'],
+      parameters,
+      optimizer: { t: count('t', json('t')), buffers },
+      stream: {
+        ...stream,
+        carried: tensors.has('stream.h')
+          ? { h: floats('stream.h'), c: tensors.has('stream.c') ? floats('stream.c') : null }
+          : null,
+      },
+      sampled: { update: count('sample', json('sample'), -1), scores: floats('sample.scores') },
+    },
+    tuningEvents: eventsIn(json('tuningEvents')),
+  }
+}
+
+/** Tensors that are neither parameters nor the optimizer's. */
+const OWN_TENSORS = ['progress', 'stream.h', 'stream.c', 'sample.scores']
+
+function tensorOf(data: Floats, shape: readonly number[] = [data.length]): Tensor {
+  return { dtype: isFloat32(data) ? 'F32' : 'F64', shape, data }
+}
+
+/** A buffer of the optimizer is shaped as the parameter before the last dot of its key. */
+function shapeOfBuffer(parameters: readonly Parameter[], key: string): readonly number[] | undefined {
+  const name = key.slice(0, key.lastIndexOf('.'))
+  return parameters.find((parameter) => parameter.name === name)?.shape
+}
+
+function count(key: string, value: unknown, least = 0): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value
+  throw new FormatError(`metadata ${key} is ${showValue(value)}, expected a whole number from ${least}`)
+}
+
+function streamIn(value: unknown): { random: RandomState; position: number } {
+  const { random, position } = (value ?? {}) as Record<string, unknown>
+  if (!Array.isArray(random) || random.length !== 4 || !random.every(Number.isInteger)) {
+    throw new FormatError(`metadata stream.random is ${showValue(random ?? null)}, expected four words`)
+  }
+  return { random: random as unknown as RandomState, position: count('stream.position', position) }
+}
+
+function eventsIn(value: unknown): TuningEvent[] {
+  if (!Array.isArray(value)) {
+    throw new FormatError(`metadata tuningEvents is ${showValue(value)}, expected a list`)
+  }
+  return value.map((event: unknown, i) => {
+    const { update, field, from, to } = (event ?? {}) as Record<string, unknown>
+    const isField = field === 'optimizer.lr' || field === 'clip.threshold'
+    if (isField && typeof from === 'number' && typeof to === 'number') {
+      return { update: count(`tuningEvents[${i}].update`, update), field, from, to }
+    }
+    throw new FormatError(`metadata tuningEvents[${i}] is ${showValue(event)}, expected a tuning event`)
+  })
+}
