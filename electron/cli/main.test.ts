@@ -19,7 +19,7 @@ class ScriptedThread extends EventEmitter implements Thread {
   constructor(batches: number, end: RunState | null, isBuilt: boolean) {
     super()
     queueMicrotask(() => {
-      if (isBuilt) this.report({ type: 'ready', numParameters: 5, baseline: 0.25 })
+      if (isBuilt) this.report({ type: 'ready', numParameters: 5, baseline: 0.25, update: 0 })
       for (let i = 0; i < batches; i++) this.report(batchOf(2 * i))
       if (end) this.report({ type: 'state', state: end })
     })

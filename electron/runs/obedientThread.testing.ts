@@ -24,7 +24,7 @@ export class ObedientThread extends EventEmitter implements Thread {
     super()
     this.start = start
     this.views = start.views
-    if (isBuilt) this.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    if (isBuilt) this.report({ type: 'ready', numParameters: 7, baseline: 0.5, update: 0 })
   }
   report(report: WorkerReport): void {
     queueMicrotask(() => this.isAlive && this.emit('message', report))

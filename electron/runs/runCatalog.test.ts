@@ -69,7 +69,7 @@ describe('the catalog of runs', () => {
     expect(catalog.list()).toEqual(runs)
     const run = valueOf(catalog.get(runs[0]!.runId))
     expect(run.summary()).toMatchObject({ state: { status: 'building', update: 0 }, numParameters: 0 })
-    threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5, update: 0 })
     await settle()
     expect(run.summary()).toMatchObject({ state: { status: 'running', update: 0 }, numParameters: 7 })
     expect(catalog.list()).toEqual([run])

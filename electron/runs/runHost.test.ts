@@ -52,7 +52,7 @@ function setUp({ isBuilt = true, paused = false, seconds = null as number | null
   return { thread, states, listener, host, start: starts[0]! }
 }
 
-const built: WorkerReport = { type: 'ready', numParameters: 7, baseline: 0.5 }
+const built: WorkerReport = { type: 'ready', numParameters: 7, baseline: 0.5, update: 0 }
 
 const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
   type: 'batch',
@@ -73,6 +73,14 @@ describe('startHost', () => {
     thread.report(built)
     expect(await host.ready).toEqual({ ok: true, value: built })
     expect(host.state).toEqual({ status: 'paused', update: 0 })
+  })
+
+  it('begins where the checkpoint was taken', async () => {
+    const { thread, host } = setUp({ isBuilt: false })
+    thread.report({ ...built, update: 40 })
+    expect(host.state).toEqual({ status: 'running', update: 40 })
+    thread.report(batchOf(40, 2))
+    expect(host.state.update).toBe(42)
   })
 
   it('says why the network could not be built', async () => {
@@ -205,6 +213,22 @@ describe('startHost', () => {
       expect(refused).toMatchObject({ ok: false, error: { code: 'runEnded' } })
     }
     expect([thread.terminated, host.state.status]).toEqual([1, 'done'])
+  })
+
+  it('asks for a checkpoint, also after the end, until the thread is gone', async () => {
+    const { host, thread } = setUp()
+    const checkpoint = { update: 3, bytes: new Uint8Array(8) }
+    const running = host.checkpoint()
+    thread.report({ type: 'checkpoint', checkpoint })
+    expect(await running).toEqual({ ok: true, value: checkpoint })
+    thread.report({ type: 'state', state: { status: 'stopped', update: 3 } })
+    const ended = host.checkpoint()
+    thread.report({ type: 'checkpoint', checkpoint: null })
+    expect(await ended).toEqual({ ok: true, value: null })
+    const open = host.checkpoint()
+    thread.emit('exit', 0)
+    expect(await open).toMatchObject({ ok: false, error: { code: 'runEnded' } })
+    expect(await host.checkpoint()).toMatchObject({ ok: false, error: { code: 'runEnded' } })
   })
 
   it('hands on what is seen of a run that has ended, and no more updates', () => {

@@ -4,7 +4,7 @@ import type { RunState, Sample, Tuning, TuningEvent } from '../../core/contract/
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
 import type { Trace } from '../../core/contract/trace'
-import type { Thread, WorkerReport, WorkerStart } from '../worker/messages'
+import type { Checkpoint, Thread, WorkerReport, WorkerStart } from '../worker/messages'
 import { createHeartbeat } from './heartbeat'
 import { createReplies } from './replies'
 
@@ -56,6 +56,11 @@ export interface RunHost {
   /** Resolves with the tuning events that the new values made. */
   tune(tuning: Tuning): Promise<Result<TuningEvent[]>>
   setSpeed(speed: number | null): void
+  /**
+   * Resolves with where the run stands, once its listener has heard of every update before that; null while
+   * an update is recomputed. A run that has ended still has one, unless its thread is gone.
+   */
+  checkpoint(): Promise<Result<Checkpoint | null>>
   /** Whether a window is subscribed: samples are made only then. */
   setWatched(watched: boolean): void
   /**
@@ -92,6 +97,7 @@ export function startHost(
   const tunings = createReplies<Result<TuningEvent[]>>()
   const traces = createReplies<Result<Trace>>()
   const recomputations = createReplies<Result<readonly number[]>>()
+  const checkpoints = createReplies<Result<Checkpoint | null>>()
   const whenReady = ready.next()
   const heartbeat = start.experiment.train.stop.seconds === null ? null : createHeartbeat()
   const thread = spawn(heartbeat ? { ...start, awakeMs: heartbeat.awakeMs } : start)
@@ -130,6 +136,7 @@ export function startHost(
     else if (report.type === 'recomputed') listener.recomputed(report.observation)
     else if (report.type === 'recomputing') listener.recomputing(report)
     else if (report.type === 'recomputation') recomputations.resolveNext(report.updates)
+    else if (report.type === 'checkpoint') checkpoints.resolveNext(succeed(report.checkpoint))
     else if (isEnded(state)) return
     else if (report.type === 'batch') {
       state = { ...state, update: report.firstUpdate + report.columns.loss.length }
@@ -138,7 +145,7 @@ export function startHost(
     else if (report.type === 'threads') listener.threads(report.threads)
     else if (report.type === 'state') receiveState(report.state)
     else if (report.type === 'ready') {
-      state = { status: start.paused ? 'paused' : 'running', update: 0 }
+      state = { status: start.paused ? 'paused' : 'running', update: report.update }
       listener.ready(report)
       ready.resolveNext(succeed(report))
     } else {
@@ -155,6 +162,7 @@ export function startHost(
     end(failure(state.update, message))
     traces.resolveAll(ended())
     recomputations.resolveAll(ended())
+    checkpoints.resolveAll(ended())
   }
   thread.on('error', (error) => died(error instanceof Error ? error.message : String(error)))
   thread.on('exit', (exitCode) => died(`exit code ${exitCode}`))
@@ -196,6 +204,11 @@ export function startHost(
       if (isEnded(state)) return Promise.resolve(ended())
       thread.postMessage({ type: 'tune', tuning })
       return tunings.next()
+    },
+    checkpoint() {
+      if (isGone) return Promise.resolve(ended())
+      thread.postMessage({ type: 'checkpoint' })
+      return checkpoints.next()
     },
     setSpeed: (speed) => thread.postMessage({ type: 'speed', speed }),
     setWatched: (watched) => thread.postMessage({ type: 'watched', watched }),

@@ -16,12 +16,12 @@ export interface BatchColumns {
   take(): { firstUpdate: number; columns: Columns }
 }
 
-export function createBatchColumns(): BatchColumns {
+/** `firstUpdate` is the first that will be pushed. */
+export function createBatchColumns(firstUpdate = 0): BatchColumns {
   let loss = new Float64Array(FIRST_CAPACITY)
   let gradNorm = new Float64Array(FIRST_CAPACITY)
   let gradNormClipped = new Float64Array(FIRST_CAPACITY)
   let length = 0
-  let firstUpdate = 0
 
   const grown = (column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
     const larger = new Float64Array(column.length * 2)

@@ -30,6 +30,7 @@ function setUp({
       },
     },
     isOver: () => made === updates,
+    progress: { update: 0, numClipped: 0 },
   }
   const env: Environment = {
     now: () => now,

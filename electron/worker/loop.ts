@@ -53,14 +53,14 @@ export interface LoopOptions {
 }
 
 export function createLoop(
-  training: Pick<Training, 'updates' | 'isOver'>,
+  training: Pick<Training, 'updates' | 'isOver' | 'progress'>,
   options: LoopOptions,
   env: Environment,
   listener: LoopListener,
 ): Loop {
   const pacer = createPacer()
   let { speed } = options
-  let updates = 0
+  let updates = training.progress.update
   /** How many updates fit into `GROUP_MS`. */
   let groupSize = 1
   let hasEnded = false

@@ -27,6 +27,8 @@ export interface WorkerStart {
    * thread's own clock says also counts the time in which the process was stopped.
    */
   readonly awakeMs?: Int32Array<SharedArrayBuffer>
+  /** Where the run goes on: the file of a checkpoint of it. @default it begins at its first update */
+  readonly checkpoint?: Uint8Array
 }
 
 /**
@@ -68,13 +70,28 @@ export type RunCommand =
   | { readonly type: 'recompute'; readonly views: readonly KeptView[]; readonly updates: readonly number[] }
   /** Ends a recomputation, as every command does that touches the trainer. */
   | { readonly type: 'cancelInspect' }
+  /** Asks for the file of a checkpoint; a run that has ended answers too. */
+  | { readonly type: 'checkpoint' }
   /** Ends the run. Its thread stays, so that its updates can be inspected. */
   | { readonly type: 'stop' }
+
+/** Where a run stood after some updates, as a file. */
+export interface Checkpoint {
+  /** Updates made. */
+  readonly update: number
+  readonly bytes: Uint8Array
+}
 
 export type WorkerReport =
   /** How many threads train, this one included: before `ready`, and whenever that changes. */
   | { readonly type: 'threads'; readonly threads: number }
-  | { readonly type: 'ready'; readonly numParameters: number; readonly baseline: number }
+  | {
+      readonly type: 'ready'
+      readonly numParameters: number
+      readonly baseline: number
+      /** Updates made: 0, or those before the checkpoint that the run goes on from. */
+      readonly update: number
+    }
   /** At most 30 a second. */
   | {
       readonly type: 'batch'
@@ -93,6 +110,8 @@ export type WorkerReport =
   | { readonly type: 'recomputing'; readonly made: number; readonly planned: number }
   /** A recomputation is over, and these are its updates. */
   | { readonly type: 'recomputation'; readonly updates: Result<readonly number[]> }
+  /** Null while an update is recomputed: the trainer is not where its run is. */
+  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint | null }
   | { readonly type: 'tuningEvents'; readonly events: TuningEvent[] }
   | { readonly type: 'state'; readonly state: RunState }
 

@@ -61,7 +61,7 @@ describe.each<[string, ExperimentInput]>([
 ])('what is observed of recomputed updates of %s', (_name, input) => {
   it('is what was to be observed when they were made, bit by bit, and the run goes on as it was', () => {
     const { env, recomputed } = createEnvironment()
-    const training = createTraining(experimentSchema.parse(input), env)
+    const training = createTraining({ experiment: experimentSchema.parse(input) }, env)
     const inspector = createInspector(training, env)
     const seen: Observation[] = []
     const losses: number[] = []
@@ -90,7 +90,7 @@ describe.each<[string, ExperimentInput]>([
     expect(standingAlone).toEqual(seen)
 
     if (isGoing) make(3)
-    const bare = createTraining(experimentSchema.parse(input), env)
+    const bare = createTraining({ experiment: experimentSchema.parse(input) }, env)
     for (let update = 0; update < losses.length; update++) {
       if (update === 6) bare.tune({ lr: 0.02 })
       expect((bare.updates.next().value as { loss: number }).loss).toBe(losses[update])

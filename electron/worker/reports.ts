@@ -6,7 +6,7 @@ import type { UpdateRecord } from '../../core/train/train'
 import { createBatchColumns } from './batchColumns'
 import { createDiagnosticsScheduler } from './diagnosticsScheduler'
 import type { Environment } from './environment'
-import type { EndState, WorkerStart } from './messages'
+import type { Checkpoint, EndState, WorkerStart } from './messages'
 import { createRecentMedian } from './recentMedian'
 import type { Training } from './training'
 
@@ -54,21 +54,22 @@ export interface Reports {
   sendState(state: RunState): void
   sendTrace(trace: Result<Trace>): void
   sendRecomputed(updates: Result<readonly number[]>): void
+  sendCheckpoint(checkpoint: Checkpoint | null): void
   sendTuningEvents(events: TuningEvent[]): void
 }
 
 /** Begins by saying that the run is ready. */
 export function createReports(
-  training: Pick<Training, 'numParameters' | 'baseline' | 'sample' | 'observer'>,
+  training: Pick<Training, 'numParameters' | 'baseline' | 'progress' | 'sample' | 'observer'>,
   start: Pick<WorkerStart, 'watched' | 'views'>,
   env: Environment,
 ): Reports {
-  const columns = createBatchColumns()
+  const { numParameters, baseline } = training
+  let { update: updates, numClipped: clippedUpdates } = training.progress
+  const columns = createBatchColumns(updates)
   const times = createRecentMedian(TIMES)
   const diagnostics = createDiagnosticsScheduler(training.observer, env)
   let isWatched = start.watched
-  let updates = 0
-  let clippedUpdates = 0
   let sampledUpdates = 0
   let lastBatch = -Infinity
   let lastSample = -Infinity
@@ -90,7 +91,7 @@ export function createReports(
   }
 
   diagnostics.setViews(start.views)
-  env.post({ type: 'ready', numParameters: training.numParameters, baseline: training.baseline })
+  env.post({ type: 'ready', numParameters, baseline, update: updates })
   return {
     get isWatched() {
       return isWatched
@@ -128,6 +129,7 @@ export function createReports(
     },
     sendState: (state) => env.post({ type: 'state', state }),
     sendRecomputed: (recomputed) => env.post({ type: 'recomputation', updates: recomputed }),
+    sendCheckpoint: (checkpoint) => env.post({ type: 'checkpoint', checkpoint }),
     sendTrace: (trace) => env.post({ type: 'trace', trace }),
     sendTuningEvents: (events) => env.post({ type: 'tuningEvents', events }),
   }

@@ -18,7 +18,7 @@ const dtypes = ['float64', 'float32'] as const
 export function serve(port: MessagePort, given: WorkerStart | SpareStart): void {
   const env = threadEnvironment(port)
   const begin = (start: WorkerStart): Session =>
-    startSession(createTraining(start.experiment, env, limitClock(start)), start, env)
+    startSession(createTraining(start, env, limitClock(start)), start, env)
 
   let session: Session | null = null
   if ('warmUp' in given) {

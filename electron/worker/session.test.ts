@@ -4,7 +4,7 @@ import { setUp } from './session.testing'
 describe('startSession', () => {
   it('says that it is ready before anything else', () => {
     const { reports } = setUp()
-    expect(reports[0]).toEqual({ type: 'ready', numParameters: 12, baseline: 0.25 })
+    expect(reports[0]).toEqual({ type: 'ready', numParameters: 12, baseline: 0.25, update: 0 })
   })
 
   it('receives its messages at least every 8 ms of training, or after every longer update', () => {

@@ -119,6 +119,11 @@ export function setUp(
     },
     numParameters: 12,
     baseline: 0.25,
+    progress: { update: 0, numClipped: 0 },
+    checkpoint() {
+      requireHere()
+      return { update: made, bytes: new Uint8Array([made]) }
+    },
     updates: {
       next() {
         requireHere()

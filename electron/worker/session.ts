@@ -35,7 +35,7 @@ type Commands<S> = {
 }
 
 /** Commands that leave the trainer alone; all others end a recomputation before they do anything. */
-const LEAVE_TRAINER_ALONE: readonly RunCommand['type'][] = ['observe', 'watched', 'speed']
+const LEAVE_TRAINER_ALONE: readonly RunCommand['type'][] = ['observe', 'watched', 'speed', 'checkpoint']
 
 /**
  * Trains, obeys commands between slices of training, and reports. Pause, resume, step and stop are answered
@@ -117,6 +117,13 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     else reports.skipViews()
   }
 
+  /** With all that is in the checkpoint told before it. */
+  function sendCheckpoint(): void {
+    if (state.status === 'recomputing') return reports.sendCheckpoint(null)
+    reports.sendBatch()
+    reports.sendCheckpoint(training.checkpoint())
+  }
+
   const commands: Commands<Going> = {
     pause() {
       pause()
@@ -158,6 +165,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     watched: ({ watched }) => reports.setWatched(watched),
     speed: ({ speed }) => loop.setSpeed(speed),
     tune: ({ tuning }) => reports.sendTuningEvents(training.tune(tuning)),
+    checkpoint: sendCheckpoint,
     stop: () => end({ status: 'stopped', update: loop.updates }),
   }
 
@@ -169,6 +177,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
       reports.sendViewsOfEnd(ended.end)
       recompute(inspector.observe(updates, views, reports.msPerUpdate), ended, reports.sendRecomputed)
     },
+    checkpoint: sendCheckpoint,
     watched: ({ watched }, { end }) => watched && reports.sendViewsOfEnd(end),
   }
 

@@ -28,7 +28,7 @@ function setUp(train: object, { hiddenSize = 2, tick = (): number => 0 } = {}) {
   }
   const experiment = experimentOf(train, hiddenSize)
   return {
-    training: createTraining(experiment, env),
+    training: createTraining({ experiment }, env),
     trainer: createTrainer(experiment),
     experiment,
     threads,

@@ -1,12 +1,13 @@
 import type { Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Observer } from '../../core/diagnostics/observe'
 import { createObserver } from '../../core/diagnostics/observe'
-import type { Experiment } from '../../core/experiment/experiment'
 import { shareWork, stopHelpers } from '../../core/kernels/simd/threads'
 import type { Replayer } from '../../core/replay/replayer'
 import { createReplayer } from '../../core/replay/replayer'
 import type { Tracing } from '../../core/replay/trace'
 import { startTrace } from '../../core/replay/trace'
+import { resumeFrom, writeCheckpoint } from '../../core/train/checkpointFile'
+import type { Progress } from '../../core/train/progress'
 import { reasonToStop } from '../../core/train/progress'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
 import { train } from '../../core/train/train'
@@ -14,12 +15,15 @@ import { createTrainer } from '../../core/train/trainer'
 import { fitKernels } from './avxRevectorization'
 import type { Environment } from './environment'
 import { startHelpers, threadsOf } from './helpers'
+import type { Checkpoint, WorkerStart } from './messages'
 import { tuneThreads } from './threadTuner'
 
 /** The training of one run, as the parts of its session use it. */
 export interface Training {
   readonly numParameters: number
   readonly baseline: number
+  /** Updates made, and how many of them were clipped. */
+  readonly progress: Readonly<Pick<Progress, 'update' | 'numClipped'>>
   /** Each `next` makes one update. */
   readonly updates: Iterator<UpdateRecord, EndRecord, undefined>
   /** Whether the next `next` would end the run instead. */
@@ -35,22 +39,26 @@ export interface Training {
    */
   startTrace(): Tracing
   readonly replayer: Replayer
+  /** The file of a checkpoint of where the run stands. */
+  checkpoint(): Checkpoint
   /** Ends the helper threads: there is nothing more to train. */
   releaseHelpers(): void
 }
 
 /**
- * Sets up the training of an experiment in this thread, with the helper threads that it asks for or that pay.
- * `limitNow` is the clock of a time limit, in milliseconds.
+ * Sets up the training of an experiment in this thread, from a checkpoint if there is one, with the helper
+ * threads that it asks for or that pay. `limitNow` is the clock of a time limit, in milliseconds.
+ * @throws {FormatError | RangeError} if the checkpoint is none of this experiment.
  */
 export function createTraining(
-  experiment: Experiment,
+  { experiment, checkpoint }: Pick<WorkerStart, 'experiment' | 'checkpoint'>,
   env: Environment,
   limitNow: () => number = env.now,
 ): Training {
   const settings = experiment.train
   fitKernels(settings.dtype)
   const trainer = createTrainer(experiment)
+  if (checkpoint) resumeFrom(trainer, checkpoint)
   const numHelpers = startHelpers(settings.dtype, threadsOf(experiment), (why) => {
     throw new Error(why)
   })
@@ -69,6 +77,7 @@ export function createTraining(
   return {
     numParameters: trainer.numParameters,
     baseline: trainer.baseline,
+    progress: trainer.progress,
     updates: isTuned ? tuneThreads(updates, shareWork, env.now, reportThreads) : updates,
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
@@ -76,6 +85,7 @@ export function createTraining(
     observer: createObserver(trainer),
     startTrace: () => startTrace(trainer),
     replayer: createReplayer(trainer),
+    checkpoint: () => ({ update: trainer.progress.update, bytes: writeCheckpoint(trainer) }),
     releaseHelpers: stopHelpers,
   }
 }

@@ -100,7 +100,7 @@ describe('run:start', () => {
     const building = { state: { status: 'building', update: 0 } }
     expect(window.sent).toMatchObject([{ name: 'run:changed', payload: building }])
     expect(await request('run:list', {})).toMatchObject({ ok: true, value: [building] })
-    threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5 })
+    threads[0]!.report({ type: 'ready', numParameters: 7, baseline: 0.5, update: 0 })
     const started = await starting
     expect(started).toMatchObject({ ok: true, value: { numParameters: 7, state: { status: 'running' } } })
     expect(window.sent.at(-1)).toEqual({ name: 'run:changed', payload: started.ok && started.value })

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { experimentSchema } from '../../core/experiment/schema'
+import type { Environment } from './environment'
+import type { Checkpoint, WorkerReport, WorkerStart } from './messages'
+import { startSession } from './session'
+import { setUp } from './session.testing'
+import { createTraining } from './training'
+
+const start: WorkerStart = {
+  experiment: experimentSchema.parse({
+    task: { name: 'adding', seqLen: 8 },
+    model: { cell: 'gru', hiddenSize: 4 },
+    optimizer: { schedule: 'cosine' },
+    clip: { mode: 'norm', threshold: 0.3 },
+    train: { batch: 4, updates: 60, threads: 1 },
+  }),
+  ...{ speed: null, paused: true, watched: false, views: [] },
+}
+
+/** A real session whose callbacks run when it is told to go on, and what it reports. */
+function sessionOf(changes: Partial<WorkerStart> = {}) {
+  const reports: WorkerReport[] = []
+  const waiting: (() => void)[] = []
+  const env: Environment = {
+    now: () => performance.now(),
+    defer: (callback) => void waiting.push(callback),
+    setTimer: () => () => undefined,
+    post: (report) => void reports.push(structuredClone(report)),
+  }
+  const begun = { ...start, ...changes }
+  const session = startSession(createTraining(begun, env), begun, env)
+  return {
+    session,
+    goOn() {
+      for (let next = waiting.shift(); next; next = waiting.shift()) next()
+    },
+    updates: () =>
+      reports
+        .filter((report) => report.type === 'batch')
+        .flatMap(({ firstUpdate, columns: { loss, gradNorm, gradNormClipped } }) =>
+          Array.from(loss, (value, i) => [firstUpdate + i, value, gradNorm[i], gradNormClipped[i]]),
+        ),
+    of: <T extends WorkerReport['type']>(type: T) =>
+      reports.filter((report): report is Extract<WorkerReport, { type: T }> => report.type === type),
+  }
+}
+
+/** The checkpoint after some updates, one of which tuned the learning rate. */
+function checkpointAfter(updates: number): Checkpoint {
+  const { session, of } = sessionOf()
+  for (let update = 0; update < updates; update++) {
+    if (update === 5) session.receive({ type: 'tune', tuning: { lr: 0.02 } })
+    session.receive({ type: 'step' })
+  }
+  session.receive({ type: 'checkpoint' })
+  return of('checkpoint')[0]!.checkpoint!
+}
+
+describe('a session that goes on from a checkpoint', () => {
+  it('makes the updates that are missing, with the same bits, and counts and clips as if there had been no end', () => {
+    const whole = sessionOf()
+    for (let update = 0; update < 5; update++) whole.session.receive({ type: 'step' })
+    whole.session.receive({ type: 'tune', tuning: { lr: 0.02 } })
+    whole.session.receive({ type: 'resume' })
+    whole.goOn()
+
+    const { bytes } = checkpointAfter(23)
+    const rest = sessionOf({ checkpoint: bytes })
+    expect(rest.of('ready')).toMatchObject([{ update: 23 }])
+    rest.session.receive({ type: 'resume' })
+    rest.goOn()
+    expect(rest.updates()).toEqual(whole.updates().slice(23))
+    expect(rest.of('batch').at(-1)?.clippedShare).toBe(whole.of('batch').at(-1)?.clippedShare)
+    expect(rest.of('state').at(-1)).toEqual(whole.of('state').at(-1))
+  })
+
+  it('is over at once where the run was', () => {
+    const { session, goOn, of, updates } = sessionOf({ checkpoint: checkpointAfter(60).bytes })
+    session.receive({ type: 'resume' })
+    goOn()
+    expect(updates()).toEqual([])
+    expect(of('state').at(-1)?.state).toEqual({ status: 'done', update: 60, reason: 'updates' })
+  })
+
+  it('is not begun with bytes that are none', () => {
+    expect(() => sessionOf({ checkpoint: new Uint8Array(3) })).toThrow('the file has 3 bytes')
+  })
+})
+
+describe('a checkpoint that is asked for', () => {
+  it('comes after every update before it', () => {
+    const { session, advance, reports } = setUp()
+    advance(3)
+    session.receive({ type: 'checkpoint' })
+    const [batch, checkpoint] = reports.slice(-2)
+    if (batch?.type !== 'batch' || checkpoint?.type !== 'checkpoint') throw new Error('expected both')
+    expect(checkpoint.checkpoint?.update).toBe(batch.firstUpdate + batch.columns.loss.length)
+  })
+
+  it('comes after the end too', () => {
+    const { session, advance, of } = setUp({}, { updates: 4 })
+    advance(1000)
+    session.receive({ type: 'checkpoint' })
+    expect(of('checkpoint')).toMatchObject([{ checkpoint: { update: 4 } }])
+  })
+
+  it('is none while an update is recomputed, which goes on', () => {
+    const { session, advance, of } = setUp()
+    advance(100)
+    session.receive({ type: 'inspectUpdate', update: 20 })
+    session.receive({ type: 'checkpoint' })
+    expect(of('checkpoint')).toEqual([{ type: 'checkpoint', checkpoint: null }])
+    advance(1000)
+    expect(of('trace')).toMatchObject([{ trace: { ok: true } }])
+  })
+})
