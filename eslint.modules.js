@@ -86,8 +86,12 @@ const ELECTRON = {
     packages: [],
   },
   runs: { modules: ['electron/worker', ...allOfCore], packages: [] },
+  store: {
+    modules: ['electron/runs', 'electron/worker', ...allOfCore],
+    packages: ['apache-arrow', 'flatbuffers'],
+  },
   main: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: ['electron'] },
-  cli: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },
+  cli: { modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore], packages: [] },
 }
 
 /**

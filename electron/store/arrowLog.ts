@@ -1,0 +1,167 @@
+import {
+  Field,
+  Float64,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
+  Uint32,
+} from 'apache-arrow'
+import { Message } from 'apache-arrow/fb/message'
+import { MessageHeader } from 'apache-arrow/fb/message-header'
+import { RecordBatch as BatchMetadata } from 'apache-arrow/fb/record-batch'
+import { ByteBuffer } from 'flatbuffers'
+
+/*
+ * The log of a run's updates: an Arrow IPC stream, one record batch a second or every 1,000 updates, so that
+ * pandas, polars and whoever else reads Arrow can follow it while it grows. A stream that was cut anywhere
+ * holds all that stands in its whole batches.
+ * @see https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format
+ */
+
+/** What is logged of every update beside its number, which counts from 0: one column of float64 each. */
+export const logColumnNames = ['loss', 'gradNorm', 'gradNormClipped', 'lr', 'ms'] as const
+export type LogColumns = Readonly<Record<(typeof logColumnNames)[number], Float64Array>>
+
+/** Columns without an update. */
+export function noUpdates(length = 0): LogColumns {
+  return mapColumns(() => new Float64Array(length))
+}
+
+export function mapColumns(columnOf: (name: (typeof logColumnNames)[number]) => Float64Array): LogColumns {
+  return Object.fromEntries(logColumnNames.map((name) => [name, columnOf(name)])) as LogColumns
+}
+
+/** What a log holds. */
+export interface ReadLog {
+  readonly columns: LogColumns
+  /** Updates in the whole batches. */
+  readonly length: number
+  /** Where each batch ends: the updates until there, and the bytes. */
+  readonly ends: readonly { readonly updates: number; readonly bytes: number }[]
+  /** What ends the log before its file does, or null. */
+  readonly problem: string | null
+}
+
+const schema = new Schema([
+  new Field('update', new Uint32(), false),
+  ...logColumnNames.map((name) => new Field(name, new Float64(), false)),
+])
+
+/** A message begins with this word and the length of its metadata. */
+const CONTINUATION = 0xffffffff
+const PREFIX_BYTES = 8
+
+/** The bytes that a log begins with. */
+export function logHeader(): Uint8Array {
+  return messagesOf(0, noUpdates()).subarray(0, headerLength())
+}
+
+/** The bytes of one batch, to be appended. */
+export function logBatch(firstUpdate: number, columns: LogColumns): Uint8Array {
+  const bytes = messagesOf(firstUpdate, columns)
+  // The end of the stream is not written: it goes on.
+  return bytes.subarray(headerLength(), bytes.length - PREFIX_BYTES)
+}
+
+/** A stream of its own with one batch. */
+function messagesOf(firstUpdate: number, columns: LogColumns): Uint8Array {
+  const { length } = columns.loss
+  const update = Uint32Array.from(columns.loss, (_, i) => firstUpdate + i)
+  const children = [
+    makeData({ type: new Uint32(), length, data: update }),
+    ...logColumnNames.map((name) => makeData({ type: new Float64(), length, data: columns[name] })),
+  ]
+  const data = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children })
+  return tableToIPC(new Table(schema, new RecordBatch(schema, data)), 'stream')
+}
+
+let knownHeaderLength = 0
+function headerLength(): number {
+  if (knownHeaderLength === 0) {
+    const view = viewOf(messagesOf(0, noUpdates()))
+    knownHeaderLength = PREFIX_BYTES + view.getUint32(4, true)
+  }
+  return knownHeaderLength
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  new DataView(buffer, byteOffset, byteLength)
+
+/**
+ * What stands in the whole batches of a log, up to the first that is cut, damaged or does not go on where the
+ * one before it ends: a batch has no checksum, but the numbers of its updates.
+ */
+export function readLog(file: Uint8Array): ReadLog {
+  // A `slice` of Node's buffers would be no copy.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
+  const header = logHeader()
+  if (bytes.length < header.length || header.some((byte, i) => bytes[i] !== byte)) {
+    return { ...{ columns: noUpdates(), length: 0, ends: [] }, problem: 'it does not begin as a log does' }
+  }
+  const batches: LogColumns[] = []
+  const ends: { updates: number; bytes: number }[] = []
+  let [length, at] = [0, header.length]
+  let problem: string | null = null
+  while (at < bytes.length) {
+    const batch = batchAt(bytes, at, length)
+    if (!batch) {
+      problem = `it is damaged from byte ${at} on, after ${length} whole updates`
+      break
+    }
+    batches.push(batch.columns)
+    length += batch.columns.loss.length
+    at = batch.end
+    ends.push({ updates: length, bytes: at })
+  }
+  return { columns: joined(batches, length), length, ends, problem }
+}
+
+interface Batch {
+  readonly columns: LogColumns
+  readonly end: number
+}
+
+/**
+ * The batch that begins at a byte, or null if there is no whole one there that begins with update `first`.
+ * Arrow's own reader believes the metadata, and damaged ones make it take all memory that there is: here every
+ * length is compared with what it must be.
+ */
+function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
+  if (at + PREFIX_BYTES > bytes.length) return null
+  const view = viewOf(bytes)
+  const bodyStart = at + PREFIX_BYTES + view.getUint32(at + 4, true)
+  if (view.getUint32(at, true) !== CONTINUATION || bodyStart > bytes.length) return null
+  const message = Message.getRootAsMessage(new ByteBuffer(bytes.subarray(at + PREFIX_BYTES, bodyStart)))
+  const end = bodyStart + Number(message.bodyLength())
+  const metadata = message.headerType() === MessageHeader.RecordBatch && message.header(new BatchMetadata())
+  if (!metadata || !(end <= bytes.length)) return null
+
+  const length = Number(metadata.length())
+  /** A copy of the values of a column: they are in its second buffer, behind an empty one of what is null. */
+  const values = (column: number, elementBytes: number): ArrayBuffer | null => {
+    const place = metadata.buffers(2 * column + 1)
+    const [start, size] = [bodyStart + Number(place?.offset()), Number(place?.length())]
+    return start >= bodyStart && start + size <= end && size >= length * elementBytes
+      ? bytes.slice(start, start + length * elementBytes).buffer
+      : null
+  }
+  if (!(length > 0) || metadata.buffersLength() !== 2 * schema.fields.length) return null
+  const update = values(0, Uint32Array.BYTES_PER_ELEMENT)
+  const floats = logColumnNames.map((_, i) => values(i + 1, Float64Array.BYTES_PER_ELEMENT))
+  if (!update || floats.includes(null)) return null
+  if (!new Uint32Array(update).every((number, i) => number === first + i)) return null
+  return { columns: mapColumns((name) => new Float64Array(floats[logColumnNames.indexOf(name)]!)), end }
+}
+
+function joined(batches: readonly LogColumns[], length: number): LogColumns {
+  const all = noUpdates(length)
+  let at = 0
+  for (const batch of batches) {
+    for (const name of logColumnNames) all[name].set(batch[name], at)
+    at += batch.loss.length
+  }
+  return all
+}
