@@ -1,0 +1,113 @@
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { FormatError } from '../../core/formats/formatError'
+import { readJson } from '../../core/formats/json'
+import { showPath, showText } from '../../core/text/foreign'
+import { StoreError } from './storeError'
+
+/** The files of a run's folder. */
+export const RUN = 'run.json'
+export const EXPERIMENT = 'experiment.json'
+export const NOTES = 'notes.json'
+export const LOG = 'log.arrows'
+export const EVENTS = 'events.jsonl'
+export const LOCK = 'lock'
+export const CHECKPOINTS = 'checkpoints'
+
+/** Far more than any JSON document of a run needs. */
+const MAX_JSON_BYTES = 4_000_000
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? ''
+
+/** The file system's reason, in words where there are any. */
+export function reasonOf(error: unknown): string {
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'no space left on the disk',
+    EDQUOT: 'the disk quota is used up',
+    ENOTDIR: 'it is not a folder',
+    EISDIR: 'it is a folder',
+  }
+  return words[codeOf(error)] ?? showText(error instanceof Error ? error.message : String(error))
+}
+
+export async function isMissing(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => false,
+    (error: unknown) => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR',
+  )
+}
+
+/** Names in a folder; none where it is missing or is no folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => [])
+}
+
+/** Writes a file and waits until it is on the disk. */
+export async function writeSynced(path: string, bytes: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes a file beside its place and renames it: whoever reads it finds the old one or the new one, whole. */
+export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.new`)
+  try {
+    await writeSynced(temporary, bytes)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Waits until a folder's list of files is on the disk, where the system can do that. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
+
+/**
+ * All bytes of a file.
+ * @throws {StoreError} naming it.
+ */
+export async function readBytes(path: string, most = Infinity): Promise<Uint8Array> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile()) throw new StoreError(`${showPath(path)} is not a file`)
+    if (found.size > most)
+      throw new StoreError(`${showPath(path)} is too large: expected at most ${most} bytes`)
+    return await readFile(path)
+  } catch (error) {
+    throw error instanceof StoreError
+      ? error
+      : new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+  }
+}
+
+/**
+ * What stands in a JSON file.
+ * @throws {StoreError} naming it.
+ */
+export async function readJsonFile(path: string): Promise<unknown> {
+  const bytes = await readBytes(path, MAX_JSON_BYTES)
+  try {
+    return readJson(bytes)
+  } catch (error) {
+    throw error instanceof FormatError ? new StoreError(`${showPath(path)}: ${error.message}`) : error
+  }
+}
+
+/** A JSON document as it stands in a file. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
