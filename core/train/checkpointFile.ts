@@ -61,14 +61,15 @@ export function writeCheckpoint(trainer: Trainer): Uint8Array {
 
 /**
  * Puts a trainer of the same experiment that has made no update where the file was written: the updates that
- * follow are the same, bit by bit.
+ * follow are the same, bit by bit. `tuningEvents` are those of the run, also of updates that are made again.
+ * @default those in the file
  * @throws {FormatError} if the bytes are no checkpoint.
  * @throws {RangeError} if it is one of another network.
  */
-export function resumeFrom(trainer: Trainer, bytes: Uint8Array): void {
-  const { checkpoint, tuningEvents } = readCheckpoint(bytes)
-  restoreCheckpoint(trainer, checkpoint)
-  trainer.adoptTuningEvents(tuningEvents)
+export function resumeFrom(trainer: Trainer, bytes: Uint8Array, tuningEvents?: readonly TuningEvent[]): void {
+  const saved = readCheckpoint(bytes)
+  restoreCheckpoint(trainer, saved.checkpoint)
+  trainer.adoptTuningEvents(tuningEvents ?? saved.tuningEvents)
 }
 
 /**

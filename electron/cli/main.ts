@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { escapeUnshown, showText } from '../../core/text/foreign'
+import { StoreError } from '../store/storeError'
 import type { Thread, WorkerStart } from '../worker/messages'
 import { bench } from './commands/bench'
 import { check } from './commands/check'
+import { exportRun } from './commands/export'
+import { runs } from './commands/runs'
 import type { Command } from './commands/command'
 import { schema } from './commands/schema'
 import { train } from './commands/train'
@@ -12,8 +14,12 @@ import type { Io } from './io'
 import { table } from './options/help'
 import { wrapLines } from './options/wrap'
 import { UsageError } from './usageError'
+import { version } from './version'
 
-export const commands: Readonly<Record<string, Command>> = { train, verify, check, bench, schema }
+export const commands: Readonly<Record<string, Command>> = {
+  ...{ train, runs, export: exportRun },
+  ...{ verify, check, bench, schema },
+}
 
 const help = () => `Unroll: a lab for recurrent networks.
 
@@ -23,12 +29,6 @@ ${table(Object.entries(commands).map(([name, { summary }]) => [name, summary]))}
 
   unroll COMMAND --help says more; unroll --version prints the version.
 `
-
-/** The version in the app's own package.json, two folders above the built file. */
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
-}
 
 function find(name: string): Command {
   if (Object.hasOwn(commands, name)) return commands[name]!
@@ -61,6 +61,7 @@ export async function main(
     return await dispatch(args, io, spawn)
   } catch (error) {
     io.writeError(escapeUnshown(`unroll: ${error instanceof Error ? error.message : String(error)}`))
-    return error instanceof UsageError ? ExitCode.usage : ExitCode.failed
+    const isOfInput = error instanceof UsageError || error instanceof StoreError
+    return isOfInput ? ExitCode.usage : ExitCode.failed
   }
 }

@@ -69,9 +69,10 @@ export function createMemoryLog(): RunLog {
   }
 }
 
-/** Counts the updates and keeps none, for a run whose log is never read. */
-export function createCountingLog(): RunLog {
-  let length = 0
+/**
+ * Counts the updates and keeps none, for a run whose log is never read. `length` is how many were made before.
+ */
+export function createCountingLog(length = 0): RunLog {
   return {
     get length() {
       return length

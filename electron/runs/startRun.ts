@@ -21,7 +21,7 @@ export interface RunParts {
  * built.
  */
 export function startRun(runId: string, start: RunStart, { spawn, log, listener }: RunParts): Run {
-  const tuningEvents: TuningEvent[] = []
+  const tuningEvents: TuningEvent[] = [...(start.tuningEvents ?? [])]
   let newestSample: Sample | null = null
   let newestObservations: readonly Observation[] = []
   const diagnostics = createDiagnosticsHistory()

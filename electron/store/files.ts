@@ -111,3 +111,17 @@ export async function readJsonFile(path: string): Promise<unknown> {
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }
+
+/** Writes bytes at a place of a file and waits until they are on the disk; what stood behind it is cut off. */
+export async function appendAt(path: string, position: number, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    const { size } = await file.stat()
+    if (size < position) throw new Error(`${basename(path)} has become shorter`)
+    await file.truncate(position)
+    await file.write(bytes, 0, bytes.length, position)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}

@@ -29,6 +29,8 @@ export interface WorkerStart {
   readonly awakeMs?: Int32Array<SharedArrayBuffer>
   /** Where the run goes on: the file of a checkpoint of it. @default it begins at its first update */
   readonly checkpoint?: Uint8Array
+  /** What was tuned in the run so far, also at updates that are made again. @default nothing */
+  readonly tuningEvents?: readonly TuningEvent[]
 }
 
 /**

@@ -65,13 +65,30 @@ describe('a session that goes on from a checkpoint', () => {
     whole.goOn()
 
     const { bytes } = checkpointAfter(23)
-    const rest = sessionOf({ checkpoint: bytes })
+    const tuningEvents = whole.of('tuningEvents').flatMap(({ events }) => events)
+    const rest = sessionOf({ checkpoint: bytes, tuningEvents })
     expect(rest.of('ready')).toMatchObject([{ update: 23 }])
     rest.session.receive({ type: 'resume' })
     rest.goOn()
     expect(rest.updates()).toEqual(whole.updates().slice(23))
     expect(rest.of('batch').at(-1)?.clippedShare).toBe(whole.of('batch').at(-1)?.clippedShare)
     expect(rest.of('state').at(-1)).toEqual(whole.of('state').at(-1))
+  })
+
+  it('tunes again what was tuned behind the checkpoint, at the same updates', () => {
+    const whole = sessionOf()
+    for (let update = 0; update < 30; update++) {
+      if (update === 25) whole.session.receive({ type: 'tune', tuning: { clipThreshold: 0.1, lr: 0.1 } })
+      whole.session.receive({ type: 'step' })
+      if (update === 9) whole.session.receive({ type: 'checkpoint' })
+    }
+    const tuningEvents = whole.of('tuningEvents').flatMap(({ events }) => events)
+    expect(tuningEvents.map(({ update }) => update)).toEqual([25, 25])
+    for (const checkpoint of [whole.of('checkpoint')[0]!.checkpoint!.bytes, undefined]) {
+      const rest = sessionOf({ tuningEvents, ...(checkpoint ? { checkpoint } : {}) })
+      for (let update = checkpoint ? 10 : 0; update < 30; update++) rest.session.receive({ type: 'step' })
+      expect(rest.updates()).toEqual(whole.updates().slice(checkpoint ? 10 : 0))
+    }
   })
 
   it('is over at once where the run was', () => {

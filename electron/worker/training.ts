@@ -51,14 +51,19 @@ export interface Training {
  * @throws {FormatError | RangeError} if the checkpoint is none of this experiment.
  */
 export function createTraining(
-  { experiment, checkpoint }: Pick<WorkerStart, 'experiment' | 'checkpoint'>,
+  {
+    experiment,
+    checkpoint,
+    tuningEvents = [],
+  }: Pick<WorkerStart, 'experiment' | 'checkpoint' | 'tuningEvents'>,
   env: Environment,
   limitNow: () => number = env.now,
 ): Training {
   const settings = experiment.train
   fitKernels(settings.dtype)
   const trainer = createTrainer(experiment)
-  if (checkpoint) resumeFrom(trainer, checkpoint)
+  if (checkpoint) resumeFrom(trainer, checkpoint, tuningEvents)
+  else trainer.adoptTuningEvents(tuningEvents)
   const numHelpers = startHelpers(settings.dtype, threadsOf(experiment), (why) => {
     throw new Error(why)
   })

@@ -1,8 +1,10 @@
 import { showText } from '../../../core/text/foreign'
 import { shownNumber } from '../../../core/contract/counting'
 import type { Divergence, RunState } from '../../../core/contract/run'
+import { bindTask } from '../../../core/tasks/bind'
 import type { RunListener } from '../../runs/run'
 import type { ReportOf } from '../../runs/runHost'
+import type { StoredRun } from '../../store/runFolder'
 import type { Io } from '../io'
 import { jsonNumber, short } from '../numbers'
 
@@ -61,6 +63,23 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
       else io.write(`${endSentence(state, figures)}\n`)
     },
   }
+}
+
+/** Prints how a run that is kept has ended. */
+export function printStoredEnd(io: Io, isJson: boolean, { experiment, log, events }: StoredRun): void {
+  const { loss, gradNorm, gradNormClipped, ms } = log.columns
+  const numClipped = gradNorm.reduce((count, norm, i) => count + (norm === gradNormClipped[i] ? 0 : 1), 0)
+  const end = events.findLast(({ type }) => type === 'diverged' || type === 'done')
+  const state: RunState =
+    end?.type === 'diverged'
+      ? { status: 'diverged', update: log.length, divergence: end.divergence }
+      : { status: 'done', update: log.length, reason: end?.type === 'done' ? end.reason : 'updates' }
+  const figures: Figures = {
+    ...{ loss: loss.at(-1) ?? NaN, baseline: bindTask(experiment.task).baseline, isBuilt: true },
+    ...{ isClipping: experiment.clip.mode !== 'none', clippedShare: numClipped / Math.max(1, log.length) },
+    ...{ threads: experiment.train.threads ?? 1, msPerUpdate: [...ms] },
+  }
+  io.write(isJson ? endLine(state, figures) : `${endSentence(state, figures)}\n`)
 }
 
 function updateLines({

@@ -1,0 +1,74 @@
+import { divergenceSchema, tuningEventSchema } from '../../core/contract/run'
+import { z } from '../../core/experiment/zod'
+import { showValue } from '../../core/text/foreign'
+import { StoreError } from './storeError'
+
+/** The version of a run folder's layout. One that is newer is refused, an older one is migrated. */
+export const FORMAT = 1
+
+/** `run.json`: what a run is, written once. */
+export const runSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  id: z.string().regex(/^[\w-]{1,100}$/),
+  /** Version of the app, and of the engine whose arithmetic made the numbers. */
+  app: z.string(),
+  engine: z.string(),
+  /** ISO 8601, in UTC. */
+  created: z.iso.datetime(),
+  /** SHA-256 of the person's own data, which then lie in `data/`; null for a task that makes its own. */
+  data: z.string().nullable(),
+  /** The run that this one was branched from, and after how many of its updates. */
+  parent: z.strictObject({ id: z.string(), update: z.int().min(0) }).nullable(),
+})
+export type RunDocument = z.output<typeof runSchema>
+
+/** `notes.json`: what a person says of a run. */
+export const notesSchema = z.strictObject({
+  name: z.string(),
+  color: z.string().nullable(),
+  tags: z.array(z.string()),
+  text: z.string(),
+})
+export type Notes = z.output<typeof notesSchema>
+
+const update = z.int().min(0)
+
+/** A line of `events.jsonl`. `update` counts from 0: what stands there happened before that update was made. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('tuned'), ...tuningEventSchema.shape }),
+  /** Trained on from a checkpoint: later updates, if there had been any, were made again. */
+  z.strictObject({ type: z.literal('resumed'), update }),
+  z.strictObject({
+    type: z.literal('done'),
+    update,
+    reason: z.enum(['updates', 'loss', 'patience', 'seconds']),
+  }),
+  z.strictObject({ type: z.literal('diverged'), update, divergence: divergenceSchema }),
+  z.strictObject({ type: z.literal('stopped'), update, by: z.string() }),
+  z.strictObject({ type: z.literal('failed'), update, message: z.string() }),
+])
+export type RunEvent = z.output<typeof eventSchema>
+
+/**
+ * A document of a run folder, checked.
+ * @throws {StoreError} naming the file, the first place in it that is not as expected, and what is.
+ */
+export function checked<S extends z.ZodType>(name: string, schema: S, document: unknown): z.output<S> {
+  const format = (document as { format?: unknown } | null)?.format
+  if (typeof format === 'number' && format > FORMAT) {
+    throw new StoreError(
+      `${name}: its format is ${format}, of a newer version; this one reads up to ${FORMAT}`,
+    )
+  }
+  const result = schema.safeParse(document)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const path = issue?.path.map(String).join('.') ?? ''
+  const value = issue?.path.reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
+    document,
+  )
+  const shown = value === undefined ? 'missing' : showValue(value)
+  throw new StoreError(`${name}: ${path === '' ? 'it' : path} is ${shown}: ${issue?.message ?? ''}`)
+}

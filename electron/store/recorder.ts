@@ -1,0 +1,222 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TuningEvent } from '../../core/contract/run'
+import type { Experiment } from '../../core/experiment/experiment'
+import { valueInForce } from '../../core/experiment/inForce'
+import { learningRate } from '../../core/optim/schedule'
+import { showPath } from '../../core/text/foreign'
+import { readCheckpoint } from '../../core/train/checkpointFile'
+import { smoothedLoss } from '../../core/train/progress'
+import type { Run, RunListener } from '../runs/run'
+import type { ReportOf } from '../runs/runHost'
+import type { LogColumns } from './arrowLog'
+import { logBatch, logColumnNames, mapColumns } from './arrowLog'
+import type { KeptCheckpoint } from './checkpointRule'
+import { checkpointsToKeep } from './checkpointRule'
+import type { RunEvent } from './documents'
+import { appendAt, EVENTS, LOG, reasonOf, replaceFile } from './files'
+import type { Lock } from './lock'
+import { checkpointPath } from './runFolder'
+import { StoreError } from './storeError'
+
+/** What was logged since is written this often, */
+const INTERVAL_MS = 1000
+/** in batches of at most so many updates. */
+const BATCH_UPDATES = 1000
+/** Two checkpoints are at least this far apart, */
+const CHECKPOINT_INTERVAL_MS = 2000
+/** and take at most this share of the time. */
+const CHECKPOINT_SHARE = 0.02
+
+/** Writes what happens in a run into its folder. */
+export interface Recorder extends RunListener {
+  /**
+   * Resolves when the run has ended and all of it is written; then the folder is nobody's any more.
+   * Rejects with a `StoreError` if its end could not be written.
+   */
+  readonly finished: Promise<void>
+  /** What will have stopped the run, if it is stopped. */
+  stopBy(what: string): void
+}
+
+export interface RecorderOptions {
+  readonly experiment: Experiment
+  readonly lock: Lock
+  /** Where the log ends. */
+  readonly log: { readonly updates: number; readonly bytes: number }
+  readonly checkpoints: readonly KeptCheckpoint[]
+  /** Where the events end. */
+  readonly eventBytes: number
+  /** The tuning events that stand in the folder already. */
+  readonly tuningEvents: number
+  /** Hears why nothing can be written and the run waits, and when it goes on. */
+  tell(message: string): void
+}
+
+/**
+ * The recorder of one run. Once a second what is new is appended and waited for until it is on the disk; a
+ * file system that refuses makes the run wait, and it goes on when there is room again.
+ */
+export function createRecorder(folder: string, options: RecorderOptions): Recorder {
+  const { experiment, lock, tell } = options
+  const unwritten: LogColumns[] = []
+  const unwrittenEvents: RunEvent[] = []
+  let log = options.log
+  let checkpoints = [...options.checkpoints]
+  let { tuningEvents: numTuned, eventBytes } = options
+  let nextCheckpoint = performance.now() + INTERVAL_MS
+  let timer: NodeJS.Timeout | undefined
+  let stoppedBy = 'its user'
+  let isWaiting = false
+  /** One thing is written after the other. */
+  let work = Promise.resolve()
+  let finish = (): void => undefined
+  let fail = (_: StoreError): void => undefined
+  const finished = new Promise<void>((resolve, reject) => ([finish, fail] = [resolve, reject]))
+  // Whoever waits for it hears of its failure; nobody has to.
+  finished.catch(() => undefined)
+
+  async function write(): Promise<void> {
+    const columns = unwritten.splice(0)
+    const rows = columns.reduce((sum, { loss }) => sum + loss.length, 0)
+    if (rows > 0) {
+      const all = joinColumns(columns, rows)
+      unwritten.push(all)
+      const bytes = batchesOf(log.updates, all, rows)
+      await appendAt(join(folder, LOG), log.bytes, bytes)
+      unwritten.shift()
+      log = { updates: log.updates + rows, bytes: log.bytes + bytes.length }
+    }
+    if (unwrittenEvents.length > 0) {
+      const lines = unwrittenEvents.map((event) => `${JSON.stringify(event)}\n`).join('')
+      const count = unwrittenEvents.length
+      const bytes = Buffer.from(lines)
+      await appendAt(join(folder, EVENTS), eventBytes, bytes)
+      eventBytes += bytes.length
+      unwrittenEvents.splice(0, count)
+    }
+    await lock.beat()
+  }
+
+  async function writeCheckpoint(run: Run): Promise<void> {
+    const begun = performance.now()
+    const asked = await run.host.checkpoint()
+    if (asked.ok && asked.value && asked.value.update !== checkpoints.at(-1)?.update) {
+      const { update, bytes } = asked.value
+      // What the checkpoint stands behind has been logged meanwhile.
+      await write()
+      await replaceFile(checkpointPath(folder, update), bytes)
+      const loss = smoothedLoss(readCheckpoint(bytes).checkpoint.progress)
+      const kept = checkpointsToKeep([...checkpoints, { update, loss, bytes: bytes.length }])
+      for (const each of checkpoints) {
+        if (!kept.includes(each)) await rm(checkpointPath(folder, each.update), { force: true })
+      }
+      checkpoints = kept
+    }
+    const now = performance.now()
+    nextCheckpoint = now + Math.max(CHECKPOINT_INTERVAL_MS, (now - begun) / CHECKPOINT_SHARE)
+  }
+
+  async function writeDue(run: Run): Promise<void> {
+    try {
+      await write()
+      if (performance.now() >= nextCheckpoint && log.updates > 0) await writeCheckpoint(run)
+      if (!isWaiting) return
+      isWaiting = false
+      tell(`${showPath(folder)} can be written again: the run goes on`)
+      void run.host.resume()
+    } catch (error) {
+      if (isWaiting) return
+      isWaiting = true
+      tell(
+        `cannot write into ${showPath(folder)}: ${reasonOf(error)}; the run waits until that is possible again`,
+      )
+      void run.host.pause()
+    }
+  }
+
+  function schedule(run: Run): void {
+    timer = setTimeout(() => {
+      work = work.then(() => writeDue(run)).then(() => timer && schedule(run))
+    }, INTERVAL_MS)
+  }
+
+  async function writeEnd(run: Run): Promise<void> {
+    try {
+      await write()
+      if (run.state.status !== 'failed' && log.updates > 0) await writeCheckpoint(run)
+      unwrittenEvents.push(endEvent(run, stoppedBy))
+      await write()
+      await lock.release()
+      finish()
+    } catch (error) {
+      const why = `cannot write the end of the run into ${showPath(folder)}: ${reasonOf(error)}`
+      await lock.release().catch(() => undefined)
+      fail(new StoreError(why))
+    }
+  }
+
+  return {
+    finished,
+    stopBy: (what) => (stoppedBy = what),
+    started: schedule,
+    logged(run, batch) {
+      unwritten.push(columnsOf(batch, experiment, run.summary().tuningEvents))
+    },
+    changed(run) {
+      const events = run.summary().tuningEvents
+      for (const event of events.slice(numTuned)) unwrittenEvents.push({ type: 'tuned', ...event })
+      numTuned = Math.max(numTuned, events.length)
+    },
+    ended(run) {
+      clearTimeout(timer)
+      timer = undefined
+      work = work.then(() => writeEnd(run))
+    },
+  }
+}
+
+function endEvent({ state }: Run, stoppedBy: string): RunEvent {
+  const { status, update } = state
+  if (status === 'done') return { type: 'done', update, reason: state.reason }
+  if (status === 'diverged') return { type: 'diverged', update, divergence: state.divergence }
+  if (status === 'failed') return { type: 'failed', update, message: state.error.message }
+  return { type: 'stopped', update, by: stoppedBy }
+}
+
+/** A batch as it is logged: with the learning rate in force, and the median time of its updates for each. */
+function columnsOf(
+  { firstUpdate, columns, msPerUpdate }: ReportOf<'batch'>,
+  experiment: Experiment,
+  tuningEvents: readonly TuningEvent[],
+): LogColumns {
+  const { length } = columns.loss
+  const { updates } = experiment.train
+  let settings = experiment.optimizer
+  const lr = Float64Array.from({ length }, (_, i) => {
+    const tuned = valueInForce(experiment, tuningEvents, 'optimizer.lr', firstUpdate + i)
+    if (tuned !== settings.lr) settings = { ...settings, lr: tuned }
+    return learningRate(settings, firstUpdate + i, updates)
+  })
+  return { ...columns, lr, ms: new Float64Array(length).fill(msPerUpdate) }
+}
+
+function joinColumns(parts: readonly LogColumns[], length: number): LogColumns {
+  if (parts.length === 1) return parts[0]!
+  const all = mapColumns(() => new Float64Array(length))
+  let at = 0
+  for (const part of parts) {
+    for (const name of logColumnNames) all[name].set(part[name], at)
+    at += part.loss.length
+  }
+  return all
+}
+
+function batchesOf(firstUpdate: number, columns: LogColumns, length: number): Uint8Array {
+  const batches: Uint8Array[] = []
+  for (let at = 0; at < length; at += BATCH_UPDATES) {
+    const part = mapColumns((name) => columns[name].subarray(at, at + BATCH_UPDATES))
+    batches.push(logBatch(firstUpdate + at, part))
+  }
+  return Buffer.concat(batches)
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import type { TuningEvent } from '../../core/contract/run'
+import { showPath } from '../../core/text/foreign'
+import { readCheckpoint } from '../../core/train/checkpointFile'
+import { smoothedLoss } from '../../core/train/progress'
+import { logBatch, logHeader, mapColumns } from './arrowLog'
+import type { KeptCheckpoint } from './checkpointRule'
+import type { RunEvent } from './documents'
+import { appendAt, EVENTS, LOG, readBytes, replaceFile } from './files'
+import type { Lock } from './lock'
+import { takeLock } from './lock'
+import type { RecorderOptions } from './recorder'
+import type { StoredRun } from './runFolder'
+import { checkpointPath, openRunFolder } from './runFolder'
+
+/** A run that this process goes on with. */
+export interface Resumed {
+  readonly stored: StoredRun
+  /** Updates made before it goes on. */
+  readonly update: number
+  /** Where it goes on; none where it begins anew. */
+  readonly checkpoint: Uint8Array | null
+  readonly tuningEvents: readonly TuningEvent[]
+  /** What its recorder is made with. */
+  readonly recording: Omit<RecorderOptions, 'experiment' | 'tell'>
+}
+
+/**
+ * Takes a run over, to go on from its newest checkpoint that can be read, and cuts its log to that; without
+ * one it begins at its first update. The bits are those that were there.
+ * @throws {StoreError} if the folder is no run, or another process trains it.
+ */
+export async function resumeRun(folder: string): Promise<Resumed> {
+  await openRunFolder(folder)
+  const lock = await takeLock(folder)
+  try {
+    // Read again: until now somebody else may have written.
+    return await resumeLocked(await openRunFolder(folder), lock)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function resumeLocked(stored: StoredRun, lock: Lock): Promise<Resumed> {
+  const { folder, log, events } = stored
+  const { newest, known, problems } = await readCheckpoints(stored)
+  const update = newest?.update ?? 0
+  const tuned = events.filter((event) => event.type === 'tuned').map(({ type: _, ...event }) => event)
+  const saved = newest?.tuningEvents ?? []
+  const tuningEvents = [...saved, ...tuned.slice(saved.length).filter((event) => event.update < log.length)]
+
+  const bytes = await cutLog(stored, update)
+  const kept: RunEvent[] = [
+    ...events.filter((event) => event.type === 'resumed' && event.update <= update),
+    ...tuningEvents.map((event): RunEvent => ({ type: 'tuned', ...event })),
+    { type: 'resumed', update },
+  ]
+  const lines = kept.map((event) => `${JSON.stringify(event)}\n`).join('')
+  await replaceFile(join(folder, EVENTS), lines)
+  return {
+    stored: { ...stored, problems: [...stored.problems, ...problems] },
+    update,
+    checkpoint: newest?.bytes ?? null,
+    tuningEvents,
+    recording: {
+      lock,
+      log: { updates: update, bytes },
+      eventBytes: Buffer.byteLength(lines),
+      checkpoints: known,
+      tuningEvents: tuningEvents.length,
+    },
+  }
+}
+
+interface Newest {
+  readonly update: number
+  readonly bytes: Uint8Array
+  readonly tuningEvents: readonly TuningEvent[]
+}
+
+/** The newest checkpoint that can be read, what is known of all, and what is wrong with the others. */
+async function readCheckpoints({ folder, checkpoints }: StoredRun) {
+  const known: KeptCheckpoint[] = []
+  const problems: string[] = []
+  let newest: Newest | null = null
+  for (const update of checkpoints) {
+    const path = checkpointPath(folder, update)
+    try {
+      const bytes = await readBytes(path)
+      const { checkpoint, tuningEvents } = readCheckpoint(bytes)
+      if (checkpoint.progress.update !== update) {
+        throw new Error(`it was taken after ${checkpoint.progress.update} updates, expected ${update}`)
+      }
+      known.push({ update, loss: smoothedLoss(checkpoint.progress), bytes: bytes.length })
+      newest = { update, bytes, tuningEvents }
+    } catch (error) {
+      problems.push(`${showPath(path)}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return { newest, known, problems }
+}
+
+/** Cuts the log to so many updates, on the disk too; returns where it then ends. */
+async function cutLog({ folder, log }: StoredRun, updates: number): Promise<number> {
+  const last = log.ends.findLast((end) => end.updates <= updates)
+  const [whole, end] = [last?.updates ?? 0, last?.bytes ?? logHeader().length]
+  // The batch that the cut goes through is written anew, as far as it stands.
+  const rest =
+    updates > whole
+      ? logBatch(
+          whole,
+          mapColumns((name) => log.columns[name].slice(whole, updates)),
+        )
+      : new Uint8Array()
+  if (log.ends.length === 0 && log.problem !== null) await replaceFile(join(folder, LOG), logHeader())
+  else await appendAt(join(folder, LOG), end, rest)
+  return end + rest.length
+}
