@@ -19,14 +19,19 @@ import type { Lock } from './lock'
 import { checkpointPath } from './runFolder'
 import { StoreError } from './storeError'
 
-/** What was logged since is written this often, */
-const INTERVAL_MS = 1000
-/** in batches of at most so many updates. */
+/** How often something is written, in milliseconds. */
+export interface Pace {
+  /** What was logged since. */
+  readonly log: number
+  /** Two checkpoints are at least this far apart. */
+  readonly checkpoint: number
+  /** The most of the time that checkpoints take, as a share. */
+  readonly share: number
+}
+
+const PACE: Pace = { log: 1000, checkpoint: 2000, share: 0.02 }
+/** The most updates of one batch of the log. */
 const BATCH_UPDATES = 1000
-/** Two checkpoints are at least this far apart, */
-const CHECKPOINT_INTERVAL_MS = 2000
-/** and take at most this share of the time. */
-const CHECKPOINT_SHARE = 0.02
 
 /** Writes what happens in a run into its folder. */
 export interface Recorder extends RunListener {
@@ -51,6 +56,8 @@ export interface RecorderOptions {
   readonly tuningEvents: number
   /** Hears why nothing can be written and the run waits, and when it goes on. */
   tell(message: string): void
+  /** @default once a second, and a checkpoint every two seconds */
+  readonly pace?: Pace
 }
 
 /**
@@ -58,13 +65,13 @@ export interface RecorderOptions {
  * file system that refuses makes the run wait, and it goes on when there is room again.
  */
 export function createRecorder(folder: string, options: RecorderOptions): Recorder {
-  const { experiment, lock, tell } = options
+  const { experiment, lock, tell, pace = PACE } = options
   const unwritten: LogColumns[] = []
   const unwrittenEvents: RunEvent[] = []
   let log = options.log
   let checkpoints = [...options.checkpoints]
   let { tuningEvents: numTuned, eventBytes } = options
-  let nextCheckpoint = performance.now() + INTERVAL_MS
+  let nextCheckpoint = performance.now() + pace.log
   let timer: NodeJS.Timeout | undefined
   let stoppedBy = 'its user'
   let isWaiting = false
@@ -114,7 +121,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
       checkpoints = kept
     }
     const now = performance.now()
-    nextCheckpoint = now + Math.max(CHECKPOINT_INTERVAL_MS, (now - begun) / CHECKPOINT_SHARE)
+    nextCheckpoint = now + Math.max(pace.checkpoint, (now - begun) / pace.share)
   }
 
   async function writeDue(run: Run): Promise<void> {
@@ -138,7 +145,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   function schedule(run: Run): void {
     timer = setTimeout(() => {
       work = work.then(() => writeDue(run)).then(() => timer && schedule(run))
-    }, INTERVAL_MS)
+    }, pace.log)
   }
 
   async function writeEnd(run: Run): Promise<void> {
