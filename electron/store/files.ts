@@ -34,10 +34,11 @@ export function reasonOf(error: unknown): string {
   return words[codeOf(error)] ?? showText(error instanceof Error ? error.message : String(error))
 }
 
+/** Whether nothing can be found there, for whatever reason. */
 export async function isMissing(path: string): Promise<boolean> {
   return stat(path).then(
     () => false,
-    (error: unknown) => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR',
+    () => true,
   )
 }
 
