@@ -107,7 +107,7 @@ async function run(args: string[], options: Options = {}) {
 describe('unroll', () => {
   it.each([
     [[], 'which command? See unroll --help'],
-    [['fly'], 'there is no command fly; there are train, verify, check, bench, schema'],
+    [['fly'], 'there is no command fly; there are train, runs, export, verify, check, bench, schema'],
     [['bench', 'x'], 'bench takes no file x'],
     [['bench', '--cells', 'lstm,residual'], '--cells is residual: expected one of rnn, gru, lstm'],
     [['bench', '--hidden-sizes', '33'], '--hidden-sizes is 33: expected one of 32, 64, 128, 256'],
@@ -122,7 +122,7 @@ describe('unroll', () => {
     [['verify', 'a\nb\u001b[2J'], 'cannot read a\\nb\\u001b[2J: there is no such file'],
     [['train', '--', '--help'], 'cannot read --help: there is no such file'],
     [['toString'], 'there is no command toString'],
-    [['train', '--out', 'x'], 'train has no option --out'],
+    [['train', '--output', 'x'], 'train has no option --output'],
     [['train', 'missing.json'], 'cannot read missing.json: there is no such file'],
     [['train', '--hidden-size', 'x'], 'model.hiddenSize is "x": expected a whole number from 1 to 1024'],
     [['verify'], 'verify needs at least one file'],
@@ -193,6 +193,8 @@ describe('unroll', () => {
     ['check', '--help'],
     ['bench', '--help'],
     ['schema', '--help'],
+    ['runs', '--help'],
+    ['export', '--help'],
   ])('explains itself: %s %s', async (...args) => {
     const { code, out, err } = await run(args)
     expect([code, err]).toEqual([0, ''])

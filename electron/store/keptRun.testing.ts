@@ -62,14 +62,14 @@ export async function keepRun(
 
 /** Goes on with the run in a folder. */
 export async function goOn(folder: string): Promise<Kept & { update: number; problems: readonly string[] }> {
-  const { stored, update, checkpoint, tuningEvents, recording } = await resumeRun(folder)
+  const { experiment, problems, update, checkpoint, tuningEvents, recording } = await resumeRun(folder)
   const start = {
-    experiment: stored.experiment,
+    experiment,
     speed: null,
     tuningEvents,
     ...(checkpoint ? { checkpoint } : {}),
   }
-  return { update, problems: stored.problems, ...(await record(folder, update, start, recording)) }
+  return { update, problems, ...(await record(folder, update, start, recording)) }
 }
 
 async function record(

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { TuningEvent } from '../../core/contract/run'
+import type { Experiment } from '../../core/experiment/experiment'
 import { showPath } from '../../core/text/foreign'
 import { readCheckpoint } from '../../core/train/checkpointFile'
 import { smoothedLoss } from '../../core/train/progress'
@@ -15,7 +16,9 @@ import { checkpointPath, openRunFolder } from './runFolder'
 
 /** A run that this process goes on with. */
 export interface Resumed {
-  readonly stored: StoredRun
+  readonly experiment: Experiment
+  /** What is damaged in its folder, each with the file's name. */
+  readonly problems: readonly string[]
   /** Updates made before it goes on. */
   readonly update: number
   /** Where it goes on; none where it begins anew. */
@@ -59,7 +62,8 @@ async function resumeLocked(stored: StoredRun, lock: Lock): Promise<Resumed> {
   const lines = kept.map((event) => `${JSON.stringify(event)}\n`).join('')
   await replaceFile(join(folder, EVENTS), lines)
   return {
-    stored: { ...stored, problems: [...stored.problems, ...problems] },
+    experiment: stored.experiment,
+    problems: [...stored.problems, ...problems],
     update,
     checkpoint: newest?.bytes ?? null,
     tuningEvents,

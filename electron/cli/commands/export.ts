@@ -24,7 +24,7 @@ const help = () => `Writes a run as a file that other programs read.
 RUN is an id, or the beginning of one, or a run's folder.
 
 ${table([
-  ['--to csv', 'update,loss,gradNorm,gradNormClipped,lr,ms: a line an update, numbers to the last bit'],
+  ['--to csv', 'a line an update, with numbers that read back to the same bits'],
   ['--to json', 'the experiment, the events and the log in one document; null stands for NaN and infinity'],
   ['--out PATH', 'the file, which is replaced if there is one'],
   ['--data-dir DIR', "the data folder [UNROLL_DATA, else the app's own]"],

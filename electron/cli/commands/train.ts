@@ -11,6 +11,7 @@ import { dataFolder, findRun, linkRun, newRunId } from '../../store/catalog'
 import type { Recorder } from '../../store/recorder'
 import { createRecorder } from '../../store/recorder'
 import { resumeRun } from '../../store/resume'
+import type { StoredRun } from '../../store/runFolder'
 import { createRunFolder, openRunFolder } from '../../store/runFolder'
 import { logHeader } from '../../store/arrowLog'
 import { StoreError } from '../../store/storeError'
@@ -69,25 +70,24 @@ export const train: Command = {
     const parsed = parseArguments('train', args, { ...accepts, values })
     const isJson = parsed.switches.has('json')
     const named = parsed.values.get('resume')
-    const kept = named === undefined ? null : await findRun(dataFolder(parsed.values.get('data-dir')), named)
-    if (kept !== null) {
-      const stored = await openRunFolder(kept)
-      if (stored.status === 'done' || stored.status === 'diverged') {
-        printStoredEnd(io, isJson, stored)
-        return stored.status === 'done' ? ExitCode.fine : ExitCode.diverged
-      }
+    const folder =
+      named === undefined ? null : await findRun(dataFolder(parsed.values.get('data-dir')), named)
+    const stored = folder === null ? null : await openRunFolder(folder)
+    if (stored?.status === 'done' || stored?.status === 'diverged') {
+      printStoredEnd(io, isJson, stored)
+      return stored.status === 'done' ? ExitCode.fine : ExitCode.diverged
     }
-    const job = kept === null ? await begun(parsed, io) : await resumed(kept, parsed, io)
+    const job = stored ? await resumed(stored, parsed, io) : await begun(parsed, io)
     const output = createTrainOutput(io, isJson)
     const listeners = isJson ? [output] : [createProgress(io, () => performance.now()), output]
     const { state, signal } = await trainToEnd(job, io, spawn, listeners)
     if (state.status === 'diverged') return ExitCode.diverged
     if (state.status === 'failed') return ExitCode.failed
     if (state.status !== 'stopped' || signal === null) return ExitCode.fine
-    const whatIsKept = job.folder
+    const kept = job.folder
       ? `it is kept: unroll train --resume ${showPath(job.folder)} goes on`
       : 'of this run nothing is kept but what is printed'
-    io.writeError(`unroll: ended by ${signal}; ${whatIsKept}`)
+    io.writeError(`unroll: ended by ${signal}; ${kept}`)
     return signal === 'SIGINT' ? ExitCode.interrupted : ExitCode.terminated
   },
 }
@@ -122,18 +122,17 @@ async function begun(parsed: Parsed, io: Io): Promise<Job> {
 }
 
 /** A run that goes on. */
-async function resumed(folder: string, parsed: Parsed, io: Io): Promise<Job> {
+async function resumed({ folder, experiment: kept }: StoredRun, parsed: Parsed, io: Io): Promise<Job> {
   const allowed = ['resume', 'data-dir', 'threads']
-  const other =
-    [...parsed.values.keys(), ...parsed.flags.keys()].find((name) => !allowed.includes(name)) ??
-    (parsed.files.length > 0 ? showPath(parsed.files[0]!) : undefined)
-  if (other !== undefined) {
-    const name = parsed.files.length > 0 && !parsed.values.has(other) ? other : `--${other}`
+  const other = [...parsed.values.keys(), ...parsed.flags.keys()].find((name) => !allowed.includes(name))
+  const [file] = parsed.files
+  if (other !== undefined || file !== undefined) {
+    const name = other === undefined ? showPath(file!) : `--${other}`
     throw new UsageError(`${name} cannot be given with --resume: a run goes on with the experiment it has`)
   }
-  const { stored, update, checkpoint, tuningEvents, recording } = await resumeRun(folder)
-  for (const problem of stored.problems) io.writeError(`unroll: ${problem}`)
-  const experiment = withThreads(stored.experiment, parsed)
+  const experiment = withThreads(kept, parsed)
+  const { problems, update, checkpoint, tuningEvents, recording } = await resumeRun(folder)
+  for (const problem of problems) io.writeError(`unroll: ${problem}`)
   const recorder = createRecorder(folder, { ...recording, experiment, tell: teller(io) })
   const start = { experiment, tuningEvents, ...(checkpoint ? { checkpoint } : {}) }
   return { start, update, recorder, folder }

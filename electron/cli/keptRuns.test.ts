@@ -1,0 +1,318 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { LocalThread } from '../store/localThread.testing'
+import { withFolder } from '../store/keptRun.testing'
+import type { Interrupt, Io } from './io'
+import { main } from './main'
+
+const experiment = [
+  '--task',
+  'adding',
+  '--seq-len',
+  '6',
+  '--hidden-size',
+  '3',
+  '--batch',
+  '4',
+  '--threads',
+  '1',
+]
+
+/** Runs a command with threads that train for real; `interrupt` is a signal after the first line of output. */
+async function unroll(args: string[], interrupt?: Interrupt) {
+  let out = ''
+  let err = ''
+  let onInterrupt: (signal: Interrupt) => void = () => undefined
+  const io: Io = {
+    write(text) {
+      if (out === '' && interrupt) onInterrupt(interrupt)
+      out += text
+      return true
+    },
+    drained: () => undefined,
+    writeError: (line) => void (err += `${line}\n`),
+    ...{ terminal: null, columns: null, onClosed: () => undefined },
+    onInterrupt(callback) {
+      onInterrupt = callback
+      return () => undefined
+    },
+  }
+  const code = await main(args, io, (start) => new LocalThread(start))
+  const lines = out.trimEnd().split('\n')
+  return {
+    code,
+    out,
+    err,
+    lines,
+    json: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+  }
+}
+
+describe('unroll train --out', () => {
+  it('prints what train prints, and keeps the run, which the catalog lists', () =>
+    withFolder(async (folder) => {
+      const [out, data] = [join(folder, 'out'), join(folder, 'data')]
+      const args = ['train', ...experiment, '--updates', '40', '--json']
+      const plain = await unroll(args)
+      const kept = await unroll([...args, '--out', out, '--data-dir', data])
+      expect([kept.code, kept.err]).toEqual([0, ''])
+      expect(kept.lines.slice(0, 40)).toEqual(plain.lines.slice(0, 40))
+      const { json } = await unroll(['runs', 'list', '--json', '--data-dir', data])
+      expect(json()).toMatchObject([
+        {
+          ...{ folder: out, name: '', status: 'done', task: 'adding', cell: 'gru', seed: 0 },
+          ...{ numParameters: 67, updates: 40, totalUpdates: 40, lastLoss: kept.json()[39]!['loss'] },
+        },
+      ])
+      const { out: table } = await unroll(['runs', 'list', '--data-dir', data])
+      expect(table).toMatch(/^id +name +status .*\n\d{8}-\d{6}-\w{4} +done +adding +gru +67 +40\/40 /)
+    }))
+
+  it('refuses a folder that is not empty, before anything is trained', () =>
+    withFolder(async (folder) => {
+      await writeFile(join(folder, 'thesis.tex'), 'x')
+      const { code, out, err } = await unroll(['train', '--out', folder, '--data-dir', join(folder, 'data')])
+      expect([code, out]).toEqual([2, ''])
+      expect(err).toBe(`unroll: ${folder} is not empty, expected a new or an empty folder\n`)
+      expect(await readdir(folder)).toEqual(['thesis.tex'])
+    }))
+
+  it('keeps the run also where the catalog cannot be written, and says so', () =>
+    withFolder(async (folder) => {
+      await writeFile(join(folder, 'data'), 'a file')
+      const out = join(folder, 'out')
+      const args = [
+        'train',
+        ...experiment,
+        '--updates',
+        '3',
+        '--out',
+        out,
+        '--data-dir',
+        join(folder, 'data'),
+      ]
+      const { code, err } = await unroll(args)
+      expect(code).toBe(0)
+      expect(err).toContain(`unroll: cannot enter the run into ${join(folder, 'data', 'runs')}: `)
+      expect((await unroll(['runs', 'show', out, '--json'])).json()).toMatchObject([{ status: 'done' }])
+    }))
+
+  it.each([
+    [['--out', ''], '--out is empty: expected the path of a folder'],
+    [['--data-dir', 'x'], '--data-dir is of no use without --out or --resume'],
+  ])('refuses %j', async (args, message) => {
+    const { code, err } = await unroll(['train', ...args])
+    expect([code, err]).toEqual([2, `unroll: ${message}\n`])
+  })
+})
+
+describe('unroll train --resume', () => {
+  it('goes on after a signal to the same bits, by id or folder, and with any number of threads', () =>
+    withFolder(async (folder) => {
+      const [out, data] = [join(folder, 'out'), join(folder, 'data')]
+      const train = ['train', ...experiment, '--updates', '3000', '--json']
+      const stopped = await unroll([...train, '--out', out, '--data-dir', data], 'SIGTERM')
+      expect(stopped.code).toBe(143)
+      expect(stopped.err).toBe(`unroll: ended by SIGTERM; it is kept: unroll train --resume ${out} goes on\n`)
+      const [listed] = (await unroll(['runs', 'list', '--json', '--data-dir', data])).json()
+      const { id, updates } = listed as { id: string; updates: number }
+      expect(listed).toMatchObject({ status: 'stopped' })
+      expect(updates).toBeLessThan(3000)
+
+      const resume = ['train', '--resume', id, '--data-dir', data, '--json', '--threads', '1']
+      const rest = await unroll(resume)
+      expect([rest.code, rest.err]).toEqual([0, ''])
+      expect(rest.json()[0]).toMatchObject({ type: 'update', update: updates })
+      const whole = await unroll(train)
+      expect(rest.lines.slice(0, -1)).toEqual(whole.lines.slice(updates, -1))
+
+      // Of what is over only the end is said.
+      const again = await unroll(resume)
+      expect(again.code).toBe(0)
+      expect(again.json()).toMatchObject([{ type: 'end', status: 'done', update: 3000, reason: 'updates' }])
+      expect(again.json()[0]!['clippedShare']).toBe(whole.json().at(-1)!['clippedShare'])
+      expect(again.json()[0]!['loss']).toBe(whole.json().at(-1)!['loss'])
+    }))
+
+  it('says of a run that diverged how, again', () =>
+    withFolder(async (folder) => {
+      const out = join(folder, 'out')
+      const args = ['train', ...experiment, '--cell', 'residual', '--nonlinearity', 'relu', '--clip', 'none']
+      const first = await unroll([
+        ...args,
+        '--optimizer',
+        'sgd',
+        '--lr',
+        '100',
+        '--out',
+        out,
+        '--data-dir',
+        folder,
+      ])
+      expect(first.code).toBe(3)
+      const again = await unroll(['train', '--resume', out])
+      expect(again.code).toBe(3)
+      expect(again.lines).toHaveLength(1)
+      expect(again.lines[0]!.split(' ms per')[0]!.slice(0, 60)).toBe(first.lines[1]!.slice(0, 60))
+    }))
+
+  it('refuses another experiment, and what is no run', () =>
+    withFolder(async (folder) => {
+      const out = join(folder, 'out')
+      await unroll(['train', ...experiment, '--updates', '2', '--out', out, '--data-dir', folder], 'SIGINT')
+      await rm(join(out, 'events.jsonl'))
+      const refused = async (...args: string[]) => (await unroll(['train', '--resume', ...args])).err
+      const why = 'cannot be given with --resume: a run goes on with the experiment it has'
+      const interrupted = join(folder, 'interrupted')
+      await rename(out, interrupted)
+      await writeFile(
+        join(interrupted, 'experiment.json'),
+        '{"task":{"name":"adding"},"model":{"cell":"gru"}}',
+      )
+      expect(await refused(interrupted, '--lr', '1')).toBe(`unroll: --lr ${why}\n`)
+      expect(await refused(interrupted, '--no-bias')).toBe(`unroll: --bias ${why}\n`)
+      expect(await refused(interrupted, '--out', 'x')).toBe(`unroll: --out ${why}\n`)
+      expect(await refused(interrupted, 'file.json')).toBe(`unroll: file.json ${why}\n`)
+      expect(await refused(interrupted, '--threads', '0')).toContain('train.threads is 0: expected')
+      expect(await readdir(interrupted)).not.toContain('lock')
+      await mkdir(join(folder, 'empty'))
+      expect(await refused(join(folder, 'empty'))).toContain("expected a run's folder, or an id in")
+    }))
+
+  it('begins at its first update where there is no checkpoint, and names what is damaged', () =>
+    withFolder(async (folder) => {
+      const out = join(folder, 'out')
+      const train = ['train', ...experiment, '--updates', '50', '--json']
+      await unroll([...train, '--out', out, '--data-dir', folder])
+      await rm(join(out, 'events.jsonl'))
+      const log = await readFile(join(out, 'log.arrows'))
+      await writeFile(join(out, 'log.arrows'), log.subarray(0, log.length - 1))
+      const { code, lines, err } = await unroll(['train', '--resume', out, '--json'])
+      expect(code).toBe(0)
+      expect(err).toContain(`${join(out, 'log.arrows')}: it is damaged from byte `)
+      expect(err).toContain(`cannot read ${join(out, 'events.jsonl')}: there is no such file`)
+      expect(lines.slice(0, -1)).toEqual((await unroll(train)).lines.slice(0, -1))
+    }))
+})
+
+describe('unroll runs', () => {
+  it('shows a run and what makes two of them differ, in settings and results', () =>
+    withFolder(async (folder) => {
+      const data = ['--data-dir', folder]
+      for (const [name, lr] of [
+        ['a', '0.01'],
+        ['b', '0.02'],
+      ] as const) {
+        await unroll([
+          'train',
+          ...experiment,
+          '--updates',
+          '5',
+          '--lr',
+          lr,
+          '--out',
+          join(folder, name),
+          ...data,
+        ])
+      }
+      const [a, b] = [join(folder, 'a'), join(folder, 'b')]
+      expect((await unroll(['runs', 'show', a])).out).toMatch(/\n {2}optimizer\.lr +0\.01\n/)
+      expect((await unroll(['runs', 'show', a, '--json'])).json()).toMatchObject([
+        { status: 'done', checkpoints: [5], problems: [], experiment: { optimizer: { lr: 0.01 } } },
+      ])
+      const { json } = await unroll(['runs', 'diff', a, b, '--json'])
+      expect(json().map(({ field }) => field)).toEqual(['optimizer.lr', 'lastLoss', 'bestLoss'])
+      expect(json()[0]!['values']).toEqual([0.01, 0.02])
+      expect((await unroll(['runs', 'diff', a, b])).out).toMatch(/\noptimizer\.lr +0\.01 +0\.02\n/)
+      expect((await unroll(['runs', 'diff', a, a])).out).toBe('no difference\n')
+    }))
+
+  it('moves what is deleted into the bin, all of it or nothing', () =>
+    withFolder(async (folder) => {
+      const [out, data] = [join(folder, 'out'), join(folder, 'data')]
+      await unroll(['train', ...experiment, '--updates', '2', '--out', out, '--data-dir', data])
+      const none = await unroll(['runs', 'delete', out, 'nothing', '--data-dir', data])
+      expect([none.code, none.out]).toEqual([2, ''])
+      const { code, json } = await unroll(['runs', 'delete', out, '--json', '--data-dir', data])
+      expect([code, json()]).toEqual([0, [{ folder: out, bin: expect.stringContaining(join(data, 'bin')) }]])
+      expect((await unroll(['runs', 'list', '--data-dir', data])).out).toBe(`no runs in ${data}\n`)
+    }))
+
+  it.each([
+    [[], 'runs is followed by nothing: expected list, show, diff, delete'],
+    [['fly'], 'runs is followed by fly: expected list, show, diff, delete'],
+    [['toString'], 'runs is followed by toString: expected'],
+    [['list', 'x'], 'runs list got 1 runs: expected 0'],
+    [['show'], 'runs show got 0 runs: expected 1'],
+    [['diff', 'x'], 'runs diff got 1 runs: expected 2'],
+    [['delete'], 'runs delete got 0 runs: expected at least 1'],
+    [['show', 'x\u001b[2J'], 'there is no run x\\u001b[2J: expected'],
+  ])('refuses %j', async (args, message) => {
+    const { code, err } = await unroll(['runs', ...args])
+    expect(code).toBe(2)
+    expect(err).toContain(`unroll: ${message}`)
+  })
+})
+
+describe('unroll export', () => {
+  it('writes numbers that read back to the same bits', () =>
+    withFolder(async (folder) => {
+      const [out, csv, json] = [join(folder, 'out'), join(folder, 'run.csv'), join(folder, 'run.json')]
+      const train = await unroll([
+        ...['train', ...experiment, '--updates', '20', '--json'],
+        ...['--out', out, '--data-dir', folder],
+      ])
+      await writeFile(csv, 'what stood there before')
+      expect(await unroll(['export', out, '--to', 'csv', '--out', csv])).toMatchObject({
+        code: 0,
+        out: '',
+        err: '',
+      })
+      const [head, ...rows] = (await readFile(csv, 'utf8')).trimEnd().split('\n')
+      expect(head).toBe('update,loss,gradNorm,gradNormClipped,lr,ms')
+      const updates = train.json().slice(0, 20)
+      expect(rows.map((row) => row.split(',').map(Number).slice(0, 4))).toEqual(
+        updates.map(({ update, loss, gradNorm, gradNormClipped }) => [
+          update,
+          loss,
+          gradNorm,
+          gradNormClipped,
+        ]),
+      )
+
+      await unroll(['export', out, '--to', 'json', '--out', json])
+      expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
+        ...{ status: 'done', experiment: { task: { name: 'adding' } }, events: [{ type: 'done' }] },
+        log: { update: updates.map(({ update }) => update), loss: updates.map(({ loss }) => loss) },
+      })
+      expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([])
+    }))
+
+  it.each([
+    [[], 'export got 0 runs: expected 1'],
+    [['a', 'b'], 'export got 2 runs: expected 1'],
+    [['a'], '--to is missing: expected one of csv, json'],
+    [['a', '--to', 'xls'], '--to is xls: expected one of csv, json'],
+    [['a', '--to', 'csv'], '--out is missing: expected the path of a file'],
+    [['a', '--to', 'csv', '--out', 'x'], 'there is no run a: expected'],
+  ])('refuses %j', async (args, message) => {
+    const { code, err } = await unroll(['export', ...args])
+    expect(code).toBe(2)
+    expect(err).toContain(`unroll: ${message}`)
+  })
+
+  it('names the file that cannot be written, and leaves no other', () =>
+    withFolder(async (folder) => {
+      const out = join(folder, 'out')
+      await unroll(['train', ...experiment, '--updates', '2', '--out', out, '--data-dir', folder])
+      const { code, err } = await unroll(['export', out, '--to', 'csv', '--out', join(folder, 'no', 'x.csv')])
+      expect([code, err]).toEqual([
+        2,
+        `unroll: cannot write ${join(folder, 'no', 'x.csv')}: there is no such file\n`,
+      ])
+      const folderGiven = await unroll(['export', out, '--to', 'csv', '--out', folder])
+      expect(folderGiven.code).toBe(2)
+      expect((await stat(folder)).isDirectory()).toBe(true)
+    }))
+})
