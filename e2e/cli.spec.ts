@@ -213,3 +213,13 @@ for (const [name, args, message] of refusals) {
     expect(stderr).toMatch(message)
   })
 }
+
+test('a run that is killed goes on to the same bits, whenever that happens', () => {
+  test.setTimeout(240_000)
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/kills.mjs', '10'], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+  })
+  expect(stdout).toContain('10 of 10 runs opened and went on to the same bits')
+  expect(status).toBe(0)
+})

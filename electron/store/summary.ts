@@ -1,4 +1,4 @@
-import { numParametersOf } from '../../core/experiment/memory'
+import { numParametersOf } from '../../core/experiment/modelMemory'
 import { logColumnNames } from './arrowLog'
 import type { StoredRun, StoredStatus } from './runFolder'
 
