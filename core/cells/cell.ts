@@ -36,6 +36,16 @@ export interface CellParameters {
   readonly biasHh: Parameter | null
 }
 
+/** One of the paths on which the gradient flows back to a state. */
+export interface GradientPath {
+  /** Whether it leads to h or to the LSTM's c. */
+  readonly to: 'h' | 'c'
+  /** The block of weights that it leads through, or what it is called where it leads through none. */
+  readonly name: string
+  /** What flows along it, (B, H). */
+  readonly values: Floats
+}
+
 /** A kind of cell, and how one is made. */
 export interface CellType extends CellKind {
   readonly name: CellName
@@ -98,6 +108,20 @@ export interface Cell {
 
   /** After `backwardSteps`: adds to the parameters' gradients. `input` is that of the forward pass. */
   accumulateGradients(input: Floats, inputOffset: number): void
+
+  /**
+   * After `backwardSteps`: adds to the parameters' gradients what step t alone contributes, dW|_t: over all
+   * steps these add up to what `accumulateGradients` adds. `input` is that of the forward pass.
+   */
+  accumulateStepGradients(input: Floats, inputOffset: number, t: number): void
+
+  /**
+   * After `backwardSteps`, with the parameters of the pass: what dL/dh_t and the LSTM's dL/dc_t are sums of,
+   * path by path. Besides these h_t gets what reaches it from outside the recurrence. At the last step, to
+   * which nothing flows back, the paths from the step after it hold zeros. The numbers are valid until the
+   * next call.
+   */
+  gradientPaths(t: number): readonly GradientPath[]
 
   /**
    * A float64 cell of `rows` batch items that all remember item `item` of this cell's last forward pass, on

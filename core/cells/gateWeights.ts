@@ -132,13 +132,14 @@ export class GateWeights {
 
   /**
    * The gradients of all parameters of gates q < count, whose da_q reaches both products, over part p of the
-   * batch, for da_q (steps, B, H) `gateLength` apart, x (steps, B, I) and h (steps, B, H):
+   * batch, for da_q (steps, B, H) from `dao` on and `gateLength` apart, x (steps, B, I) and h (steps, B, H):
    * `addInputGradients` and `addRecurrentGradients` of each in one.
    */
   addGradients(
     p: number,
     count: number,
     da: Floats,
+    dao: number,
     gateLength: number,
     x: Floats,
     xo: number,
@@ -148,10 +149,25 @@ export class GateWeights {
   ): void {
     const { hiddenSize: H, inputSize: I } = this.sizes
     const { gradWeightIh, gradWeightHh, gradBiasIh, gradBiasHh } = this
-    gradWeightIh.addProductsOfBlocks(p, count, gateLength, x, xo, I, gradWeightHh, h, ho, H, da, 0, H, steps)
+    gradWeightIh.addProductsOfBlocks(
+      p,
+      count,
+      gateLength,
+      x,
+      xo,
+      I,
+      gradWeightHh,
+      h,
+      ho,
+      H,
+      da,
+      dao,
+      H,
+      steps,
+    )
     for (let q = 0; q < count; q++) {
-      gradBiasIh?.addSum(p, q * H, da, q * gateLength, H, steps)
-      gradBiasHh?.addSum(p, q * H, da, q * gateLength, H, steps)
+      gradBiasIh?.addSum(p, q * H, da, dao + q * gateLength, H, steps)
+      gradBiasHh?.addSum(p, q * H, da, dao + q * gateLength, H, steps)
     }
   }
 

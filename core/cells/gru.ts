@@ -3,7 +3,7 @@ import { Blocks } from '../kernels/blocks'
 import type { Floats } from '../math/floats'
 import { cellKinds } from '../kinds/cells'
 import type { CellOptions, CellParameters, CellSizes, CellType } from './cell'
-import { SequenceCell, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
+import { SequenceCell, type PathBack, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
 
 /*
  * The gated recurrent unit; a_q = W_iq x_t + b_iq + W_hq h_{t-1} + b_hq for q = r, z:
@@ -86,6 +86,18 @@ abstract class GruCell extends SequenceCell<Step> {
       ...{ dr, dz, dn, dm: this.blocks.gradM.at(t), gradPlainGates: [dr, dz] },
     }
   }
+
+  /** z * dh_t, W_hrᵀ da_r, W_hzᵀ da_z and that through n. */
+  protected override pathsBack(step: Step): readonly PathBack[] {
+    const { dh, z, gradPlainGates } = step
+    return [
+      { to: 'h', name: 'keep', fill: (out) => this.operations.multiply(out, dh, z) },
+      ...gradPlainGates.map((da, q) => this.pathThrough(q, da)),
+      this.pathThroughCandidate(step),
+    ]
+  }
+
+  protected abstract pathThroughCandidate(step: Step): PathBack
 }
 
 /** Each gate's place holds its a_q before, n's without r * m. */
@@ -145,8 +157,13 @@ class ResetAfterCell extends GruCell {
     this.addRecurrentBackward(step.dhBefore, step.gradPlainGates)
   }
 
-  protected override addRecurrentGradients(p: number, q: number): void {
-    this.accumulateHidden(p, q, this.gradM, 0, this.h, this.stateBefore)
+  protected override addRecurrentGradients(p: number, q: number, first: number, steps: number): void {
+    this.accumulateHidden(p, q, this.gradM, 0, this.h, this.stateBefore, first, steps)
+  }
+
+  /** W_hnᵀ dm */
+  protected pathThroughCandidate({ dm }: Step): PathBack {
+    return this.pathThrough(N, dm)
   }
 }
 
@@ -179,8 +196,13 @@ class ResetBeforeCell extends GruCell {
     this.addRecurrentBackward(dhBefore, gradPlainGates)
   }
 
-  protected override addRecurrentGradients(p: number, q: number): void {
-    this.accumulateHidden(p, q, this.gradGates, this.gateOffset(N, 0), this.m, 0)
+  protected override addRecurrentGradients(p: number, q: number, first: number, steps: number): void {
+    this.accumulateHidden(p, q, this.gradGates, this.gateOffset(N, 0), this.m, 0, first, steps)
+  }
+
+  /** r * dm, with dm = W_hnᵀ da_n */
+  protected pathThroughCandidate({ r, dm }: Step): PathBack {
+    return { to: 'h', name: 'n', fill: (out) => this.operations.multiply(out, dm, r) }
   }
 }
 

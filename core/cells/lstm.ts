@@ -3,7 +3,7 @@ import { Blocks } from '../kernels/blocks'
 import type { Floats } from '../math/floats'
 import { cellKinds } from '../kinds/cells'
 import type { CellOptions, CellParameters, CellSizes, CellType } from './cell'
-import { SequenceCell, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
+import { SequenceCell, type PathBack, type SequenceStep, type StepBlock, type StepPlace } from './sequence'
 
 /*
  * Long short-term memory, as torch.nn.LSTM; a_q = W_iq x_t + b_iq + W_hq h_{t-1} + b_hq for q = i, f, g, o:
@@ -137,6 +137,25 @@ class LstmCell extends SequenceCell<Step> {
     if (this.isLimited) this.limitedBackwardGates(step)
     else this.backwardGates(step)
     this.addRecurrentBackward(step.dhBefore, step.gradGates)
+  }
+
+  /** W_hqᵀ da_q of all four to h, f * dc_t to c. */
+  protected override pathsBack(step: Step): readonly PathBack[] {
+    const { dc, f } = step
+    return [
+      ...super.pathsBack(step),
+      { to: 'c', name: 'forget', fill: (out) => this.operations.multiply(out, dc, f) },
+    ]
+  }
+
+  /** dh_t * o * (1 - tanh²(c_t)) */
+  protected override pathsWithin({ dh, o, tanhC }: Step): readonly PathBack[] {
+    const { multiply, tanhBackward } = this.operations
+    const fill = (out: Floats): void => {
+      multiply(out, dh, o)
+      tanhBackward(out, out, tanhC)
+    }
+    return [{ to: 'c', name: 'output', fill }]
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Floats } from '../math/floats'
 import { cellKinds } from '../kinds/cells'
 import type { CellOptions, CellParameters, CellSizes, CellType } from './cell'
-import { SequenceCell, type SequenceStep } from './sequence'
+import { SequenceCell, type PathBack, type SequenceStep } from './sequence'
 
 interface Step extends SequenceStep {
   readonly g: Floats
@@ -48,6 +48,15 @@ class ResidualCell extends SequenceCell<Step> {
     tanhBackward(da, dh, g)
     add(dhBefore, dh)
     this.addRecurrentBackward(dhBefore, gradGates)
+  }
+
+  protected override pathsBack(step: Step): readonly PathBack[] {
+    const identity: PathBack = {
+      to: 'h',
+      name: 'identity',
+      fill: (out) => this.operations.copy(out, step.dh),
+    }
+    return [identity, ...super.pathsBack(step)]
   }
 }
 

@@ -4,7 +4,7 @@ import { Blocks } from '../kernels/blocks'
 import { limitRowNorms } from '../kernels/norms'
 import type { Operations } from '../kernels/operations'
 import type { Floats } from '../math/floats'
-import type { Cell, CellType, CellOptions, CellParameters, CellSizes } from './cell'
+import type { Cell, CellType, CellOptions, CellParameters, CellSizes, GradientPath } from './cell'
 import { GateWeights } from './gateWeights'
 import { replicate } from './replicate'
 
@@ -28,6 +28,14 @@ export type StepBlock<Step> = {
   [name in keyof Step]: Step[name] extends Floats ? name : never
 }[keyof Step] &
   string
+
+/** A path by which a gradient flows back, and what computes what flows along it: see `GradientPath`. */
+export interface PathBack {
+  readonly to: 'h' | 'c'
+  readonly name: string
+  /** Overwrites `out`, (B, H). */
+  readonly fill: (out: Floats) => void
+}
 
 /**
  * Where a step's blocks lie in the buffers: those of (T, B, H) at t, those of (T+1, B, H) at `before` and
@@ -85,6 +93,8 @@ export abstract class SequenceCell<Step extends SequenceStep> implements Cell {
   private gradInput: Floats
   private gradInputOffset = 0
   private isGradInputAdded = false
+  /** What `gradientPaths` returns the numbers in, made when it is first called. */
+  private readonly pathBlocks: Floats[] = []
 
   constructor(
     readonly sizes: CellSizes,
@@ -171,6 +181,30 @@ export abstract class SequenceCell<Step extends SequenceStep> implements Cell {
     this.isGradInputAdded = accumulate
     prepareInputBackward.inParts(this.h, 0, this.prepareInputBackward)
     inputBackward.onRows(this.sizes.batch, gradInput, gradInputOffset, this.inputBackward)
+  }
+
+  accumulateStepGradients(input: Floats, inputOffset: number, t: number): void {
+    this.weights.prepareGradients()
+    this.addGradientsOf(input, inputOffset, t, 1)
+    this.weights.addUpGradients()
+  }
+
+  gradientPaths(t: number): readonly GradientPath[] {
+    this.weights.prepareRecurrentBackward()
+    const isLast = t === (this.isReversed ? 0 : this.steps - 1)
+    const now = this.stepAt(t)
+    const later = isLast ? null : this.stepAt(this.isReversed ? t - 1 : t + 1)
+    const fromLater = this.pathsBack(later ?? now)
+    const none = (out: Floats): void => this.operations.clear(out)
+    const paths = [
+      ...(later ? fromLater : fromLater.map((path) => ({ ...path, fill: none }))),
+      ...this.pathsWithin(now),
+    ]
+    return paths.map(({ to, name, fill }, p) => {
+      const values = (this.pathBlocks[p] ??= this.backend.allocate(this.block))
+      fill(values)
+      return { to, name, values }
+    })
   }
 
   replicate(item: number, rows: number): Cell {
@@ -266,13 +300,22 @@ export abstract class SequenceCell<Step extends SequenceStep> implements Cell {
   }
 
   private readonly addGradients = (): void => {
-    const { weights, numPlainGates, gradGates, input, inputOffset, h, stateBefore, steps } = this
+    this.addGradientsOf(this.input, this.inputOffset, 0, this.steps)
+  }
+
+  /** Over `steps` steps from `first` on. */
+  private addGradientsOf(input: Floats, inputOffset: number, first: number, steps: number): void {
+    const { weights, numPlainGates, gradGates, h } = this
+    const { batch, inputSize } = this.sizes
     const gateLength = this.gateOffset(1, 0)
+    const da = this.gateOffset(0, first)
+    const x = inputOffset + first * batch * inputSize
+    const before = this.stateBefore + first * this.block
     for (let p = 0; p < weights.numParts; p++) {
-      weights.addGradients(p, numPlainGates, gradGates, gateLength, input, inputOffset, h, stateBefore, steps)
+      weights.addGradients(p, numPlainGates, gradGates, da, gateLength, input, x, h, before, steps)
       for (let q = numPlainGates; q < this.numGates; q++) {
-        weights.addInputGradients(p, q, gradGates, this.gateOffset(q, 0), input, inputOffset, steps)
-        this.addRecurrentGradients(p, q)
+        weights.addInputGradients(p, q, gradGates, this.gateOffset(q, first), input, x, steps)
+        this.addRecurrentGradients(p, q, first, steps)
       }
     }
   }
@@ -330,19 +373,57 @@ export abstract class SequenceCell<Step extends SequenceStep> implements Cell {
     this.weights.addRecurrentBackward(q, out, 0, da, 0, this.sizes.batch)
   }
 
+  /**
+   * The paths on which the gradient flows from a step to the state before it, in the order of the equations:
+   * what they hold adds up to what `backwardStep` adds to `dhBefore`, and to `dcBefore`.
+   */
+  protected pathsBack({ gradGates }: Step): readonly PathBack[] {
+    return this.kind.gateNames.map((_, q) => this.pathThrough(q, gradGates[q]))
+  }
+
+  /** The paths on which it flows from h to c within a step. */
+  protected pathsWithin(_step: Step): readonly PathBack[] {
+    return []
+  }
+
+  /** W_hqᵀ d */
+  protected pathThrough(q: number, d: Floats): PathBack {
+    return {
+      to: 'h',
+      name: this.kind.gateNames[q],
+      fill: (out) => {
+        this.operations.clear(out)
+        this.addRecurrentBackwardOf(q, out, d)
+      },
+    }
+  }
+
   /** Where in `h` the states start that the steps came from. */
   protected get stateBefore(): number {
     return this.isReversed ? this.block : 0
   }
 
-  /** Part p of the batch's share in dL/dW_hq and dL/db_hq of a gate that is not plain. */
-  protected addRecurrentGradients(_p: number, _q: number): void {
+  /**
+   * Part p of the batch's share in dL/dW_hq and dL/db_hq of a gate that is not plain, over `steps` steps from
+   * `first` on.
+   */
+  protected addRecurrentGradients(_p: number, _q: number, _first: number, _steps: number): void {
     throw new Error('all gates of this cell are plain')
   }
 
   /** The same from buffers (T, B, H): what reached the product, and what it was computed from. */
-  protected accumulateHidden(p: number, q: number, grad: Floats, go: number, x: Floats, xo: number): void {
-    this.weights.addRecurrentGradients(p, q, grad, go, x, xo, this.steps)
+  protected accumulateHidden(
+    p: number,
+    q: number,
+    grad: Floats,
+    go: number,
+    x: Floats,
+    xo: number,
+    first: number,
+    steps: number,
+  ): void {
+    const from = first * this.block
+    this.weights.addRecurrentGradients(p, q, grad, go + from, x, xo + from, steps)
   }
 
   /**

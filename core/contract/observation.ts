@@ -1,4 +1,5 @@
-import { anyNumberSchema, columnSchema } from './run'
+import { clipFields } from '../experiment/experiment'
+import { anyNumberSchema, columnSchema, sampleSchema } from './run'
 import { z } from '../experiment/zod'
 
 /*
@@ -31,8 +32,29 @@ export const flowSchema = z.strictObject({
   ),
 })
 
+/** The gradient of all parameters together, before and after clipping. */
+export const clippingSchema = z.strictObject({
+  mode: z.enum(clipFields.mode.options),
+  /** In force at this update; null where nothing clips. */
+  threshold: z.number().nullable(),
+  normBefore: anyNumberSchema,
+  normAfter: anyNumberSchema,
+  /**
+   * Cosine of the angle between the two, g·g' / (‖g‖ ‖g'‖): 1 where both point the same way; NaN where either is
+   * 0 or not finite, or clipping lost the gradient before.
+   */
+  cosine: anyNumberSchema,
+  /**
+   * Share, 0 to 1, of what was cut: of the elements (value), of the gradients of states at each step of each
+   * sequence (step); 0 or 1 where all are scaled alike (norm). NaN where unknown.
+   */
+  cutShare: anyNumberSchema,
+})
+export type Clipping = z.output<typeof clippingSchema>
+
 /** Norms parameter by parameter and gate by gate. */
 export const normsSchema = z.strictObject({
+  clipping: clippingSchema,
   parameters: z.array(
     z.strictObject({
       name: z.string(),
@@ -143,6 +165,8 @@ export const histogramsSchema = z.strictObject({
  */
 export const statesSchema = z.strictObject({
   layer: layerName,
+  /** The sequence itself, as the same pass read it. */
+  sample: sampleSchema,
   seqLen: z.int().min(0),
   hiddenSize: z.int().min(1),
   /** (seqLen, hiddenSize) */
@@ -169,6 +193,38 @@ export const memorySchema = z.strictObject({
   needed: z.array(z.int().min(0)),
 })
 
+/** ‖·‖ of one path at every step, over batch and units, (seqLen). */
+const pathSchema = z.strictObject({
+  /**
+   * `outside`: from the output or the layer above; the block of weights that it leads through; else what the cell
+   * calls it.
+   */
+  name: z.string(),
+  norms: columnSchema,
+})
+
+/** A gradient at every step with the paths whose sum it is; their norms do not add up, since they may oppose. */
+const splitSchema = z.strictObject({
+  /** The norm of the sum, as it flows on, (seqLen). */
+  total: columnSchema,
+  paths: z.array(pathSchema),
+})
+
+/** Where the gradients of the parameters and of the states come from, step by step. */
+export const contributionsSchema = z.strictObject({
+  layers: z.array(
+    z.strictObject({
+      name: layerName,
+      /** ||dW|_t||, what step t alone contributes to the gradient of each parameter, before clipping. */
+      parameters: z.array(z.strictObject({ name: z.string(), norms: columnSchema })),
+      /** Of dL/dh_t. */
+      h: splitSchema,
+      /** Of the LSTM's dL/dc_t. */
+      c: splitSchema.nullable(),
+    }),
+  ),
+})
+
 /**
  * Views at one update; null where a view was not asked for, not due, or too expensive in so large a network.
  */
@@ -182,5 +238,6 @@ export const observationSchema = z.strictObject({
   histograms: histogramsSchema.nullable(),
   states: statesSchema.nullable(),
   memory: memorySchema.nullable(),
+  contributions: contributionsSchema.nullable(),
 })
 export type Observation = z.output<typeof observationSchema>

@@ -36,7 +36,11 @@ describe('observationSchema', () => {
 
   it.each([NaN, Infinity])('takes %f where gradients may explode', (norm) => {
     const parameters = [{ name: 'w', gradNorm: norm, gradNormClipped: norm, updateRatio: norm, gates: [] }]
-    const observation = { ...observe(0), norms: { parameters } }
+    const clipping = {
+      ...{ mode: 'norm', threshold: 1, cutShare: 1 },
+      ...{ normBefore: norm, normAfter: norm, cosine: norm },
+    }
+    const observation = { ...observe(0), norms: { clipping, parameters } }
     expect(observationSchema.parse(observation)).toEqual(observation)
   })
 

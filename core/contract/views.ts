@@ -15,6 +15,7 @@ export const viewNames = [
   'histograms',
   'states',
   'memory',
+  'contributions',
 ] as const
 export type ViewName = (typeof viewNames)[number]
 

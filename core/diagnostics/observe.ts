@@ -3,6 +3,7 @@ import type { Divergence } from '../contract/run'
 import type { ViewName } from '../contract/views'
 import type { Trainer } from '../train/trainer'
 import { createMemoryProbe } from './memory'
+import { createContributionsProbe } from './observeContributions'
 import { observeFlow } from './observeFlow'
 import { observeGates } from './observeGates'
 import { observeHistograms } from './observeHistograms'
@@ -37,6 +38,7 @@ export function createObserver(trainer: Trainer): Observer {
   const { model, progress, stream } = trainer
   const weights = createPassWeights(model.parameters)
   const memory = createMemoryProbe(trainer)
+  const contributions = createContributionsProbe(trainer)
 
   function view(
     update: number,
@@ -58,6 +60,8 @@ export function createObserver(trainer: Trainer): Observer {
       histograms: () => observeHistograms(trainer, update),
       states: () => observeStates(trainer),
       memory: () => memory.measure(),
+      // Of both passes: they have to be of one update.
+      contributions: () => (isWhole ? contributions.measure() : null),
     }
     const take = <V extends ViewName>(name: V): Observation[V] | null => {
       if (!views.includes(name)) return null
@@ -75,6 +79,7 @@ export function createObserver(trainer: Trainer): Observer {
       histograms: take('histograms'),
       states: take('states'),
       memory: take('memory'),
+      contributions: take('contributions'),
     })
     return isKnown ? weights.during(makeAll) : makeAll()
   }

@@ -5,7 +5,9 @@ import type { Trainer } from '../train/trainer'
 import { inSequence, topCell } from './newestPass'
 
 /** States and gates of the first sequence in the top layer's forward direction. */
-export function observeStates(trainer: Trainer): NonNullable<Observation['states']> {
+export function observeStates(trainer: Trainer): Observation['states'] {
+  const sample = trainer.sample()
+  if (!sample) return null
   const { name, cell } = topCell(trainer)
   const { seqLen, batch, hiddenSize: H } = cell.sizes
   /** The first item's row of every step, the first of which begins at `first`. */
@@ -23,6 +25,7 @@ export function observeStates(trainer: Trainer): NonNullable<Observation['states
   }))
   return {
     layer: name,
+    sample,
     seqLen: trainer.task.shape.seqLen,
     hiddenSize: H,
     h: rows(cell.h, stateOffset(cell, 0)),

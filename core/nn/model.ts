@@ -54,6 +54,13 @@ export interface Model {
    * @throws {ShapeError} if `gradInput` is too short.
    */
   computeGradInput(gradInput: Floats): void
+  /** What the cells of layer l read in the last pass, x (T, B, I) from `offset` on. */
+  inputOf(l: number): { readonly x: Floats; readonly offset: number }
+  /**
+   * After `backward`: overwrites `out`, (T, B, D*H), with the part of dL/doutput of layer l that does not come
+   * back through time: it comes from the layer above, at the top from dL/dscores. Training has no use for it.
+   */
+  computeGradOutput(l: number, gradScores: Floats, out: Floats): void
   zeroGrad(): void
   /**
    * Takes the final state, as a constant, for the next pass's initial state: truncated BPTT. No gradient
@@ -124,6 +131,15 @@ class RecurrentModel implements Model {
   computeGradInput(gradInput: Floats): void {
     requireRange('gradInput', gradInput, 0, this.steps * this.sizes.batch * this.spec.inputSize)
     this.recurrent.computeGradInput(gradInput)
+  }
+
+  inputOf(l: number): { readonly x: Floats; readonly offset: number } {
+    return this.recurrent.inputOf(l)
+  }
+
+  computeGradOutput(l: number, gradScores: Floats, out: Floats): void {
+    if (l === this.layers.length - 1) this.readout.computeGradOutput(gradScores, out)
+    else this.recurrent.computeGradFromAbove(l, out)
   }
 
   zeroGrad(): void {

@@ -67,6 +67,23 @@ export class Readout {
     this.addGradients()
   }
 
+  /**
+   * After `forward`: overwrites `out`, (steps, B, F), with what reaches the net's output from these gradients of
+   * the scores: what `backward` writes to the net's `gradOutput`.
+   */
+  computeGradOutput(gradScores: Floats, out: Floats): void {
+    const { head, sizes, pattern } = this
+    const { batch } = sizes
+    head.prepareBackward()
+    out.fill(0)
+    let from = 0
+    for (let t = 0; t < pattern.supervised.length; t++) {
+      if (pattern.supervised[t] === 0) continue
+      head.backward(gradScores, from, out, t * batch * head.numFeatures, batch)
+      from += batch * head.outputSize
+    }
+  }
+
   private patternOf(supervised: Uint8Array): Pattern {
     for (const pattern of this.patterns) {
       if (hasSameElements(pattern.supervised, supervised)) return pattern

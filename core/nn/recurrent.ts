@@ -155,6 +155,21 @@ export class Recurrent {
     this.layers[0].computeGradInput(gradInput)
   }
 
+  /** What the cells of layer l read in the last pass, x (steps, B, I) from `offset` on. */
+  inputOf(l: number): { readonly x: Floats; readonly offset: number } {
+    if (l === 0) return { x: this.input, offset: 0 }
+    const { output, outputOffset } = this.layers[l - 1]
+    return { x: output, offset: outputOffset }
+  }
+
+  /**
+   * After `backward`: overwrites `out`, (steps, B, D*H), with what reached the states of a layer below the top
+   * from the layer above it.
+   */
+  computeGradFromAbove(l: number, out: Floats): void {
+    this.layers[l + 1].computeGradInput(out)
+  }
+
   private eachCell(action: (cell: Cell, k: number) => void): void {
     for (let k = 0; k < this.cells.length; k++) action(this.cells[k], k)
   }

@@ -39,6 +39,8 @@ export interface Trainer {
   readonly tuningEvents: readonly TuningEvent[]
   /** Gradient norms of the newest update. */
   readonly norms: ClipReport
+  /** The clip threshold that `norms` was filled with. */
+  readonly clippedAt: number
   /** The clip threshold of the next update. */
   readonly clipThreshold: number
   /** The learning rate of the next update. */
@@ -49,8 +51,11 @@ export interface Trainer {
   forward(window: BpttWindow): number
   /** What is not finite after `forward`, or null. */
   forwardCause(window: BpttWindow, loss: number): Cause | null
-  /** Overwrites the gradients with those of `forward`'s loss, clipped, and fills `norms`. */
-  backward(window: BpttWindow): void
+  /**
+   * Overwrites the gradients with those of `forward`'s loss, clipped, and fills `norms`. `threshold` is that of the
+   * next update if left out.
+   */
+  backward(window: BpttWindow, threshold?: number): void
   /** What is not finite after `backward`, or null. */
   backwardCause(window: BpttWindow): Cause | null
   /** The optimizer's step; undone, with the cause returned, if it led out of the finite numbers. */
@@ -97,6 +102,7 @@ export function createTrainer(experiment: Experiment): Trainer {
   const tuningEvents: TuningEvent[] = []
   let tuned = experiment.optimizer
   let scores = stream.windows[0].gradScores
+  let clippedAt = NaN
 
   /** A tuned value as it applies to the next update: an update that is recomputed gets the value of then. */
   const inForce = (field: TuningEvent['field']): number =>
@@ -117,6 +123,9 @@ export function createTrainer(experiment: Experiment): Trainer {
     progress,
     tuningEvents,
     norms,
+    get clippedAt() {
+      return clippedAt
+    },
     get clipThreshold() {
       return inForce('clip.threshold')
     },
@@ -133,8 +142,10 @@ export function createTrainer(experiment: Experiment): Trainer {
     },
     forwardCause: (window, value) =>
       isSound(value) && firstNonFinite(scores) < 0 ? null : forwardCause(model, window, scores, value),
-    backward: ({ gradScores }) =>
-      backwardAndClip(model, gradScores, clip.mode, inForce('clip.threshold'), norms),
+    backward({ gradScores }, threshold = inForce('clip.threshold')) {
+      clippedAt = threshold
+      backwardAndClip(model, gradScores, clip.mode, threshold, norms)
+    },
     backwardCause: (window) =>
       isSound(norms.normAfter) ? null : backwardCause(model, window, norms.normAfter),
     step: (lr) => guard.step(lr, norms.normAfter),

@@ -87,7 +87,7 @@ describe('the observations of a run', () => {
     const { session, advance, of } = setUp({ watched: true, speed: 2 }, { msPerView: 20 })
     session.receive({ type: 'observe', views: viewNames })
     advance(5000)
-    const whole = of('observation').filter(({ observation }) => shownIn(observation).length === 8)
+    const whole = of('observation').filter(({ observation }) => shownIn(observation).length === viewNames.length)
     expect(whole.length).toBeGreaterThanOrEqual(9)
   })
 
@@ -124,7 +124,7 @@ describe('the observations of a run', () => {
     expect(of('observation')).toEqual([])
     for (let i = 0; i < 3; i++) session.receive({ type: 'step' })
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([0, 1, 2])
-    for (const { observation } of of('observation')) expect(shownIn(observation)).toHaveLength(8)
+    for (const { observation } of of('observation')) expect(shownIn(observation)).toHaveLength(viewNames.length)
   })
 
   it('come at once when a paused run is observed, without what was sent already', () => {
@@ -143,7 +143,7 @@ describe('the observations of a run', () => {
     const { advance, reports, of } = setUp({ watched: true }, { updates: 2000, msPerUpdate: 0.01 })
     advance(1000)
     const last = of('observation').at(-1)!.observation
-    expect([last.update, shownIn(last).length]).toEqual([1999, 8])
+    expect([last.update, shownIn(last).length]).toEqual([1999, viewNames.length])
     expect(reports.slice(-2).map(({ type }) => type)).toEqual(['observation', 'state'])
   })
 
@@ -166,7 +166,7 @@ describe('the observations of a run', () => {
     const { advance, of } = setUp({ watched: true }, { divergesAt: 30 })
     advance(1000)
     expect(of('observation').at(-1)!.observation.update).toBe(30)
-    expect(shownIn(of('observation').at(-1)!.observation)).toHaveLength(8)
+    expect(shownIn(of('observation').at(-1)!.observation)).toHaveLength(viewNames.length)
   })
 
   it('that are shown side by side are of the same update', () => {

@@ -7,7 +7,14 @@ import type { Environment } from './environment'
 import { createViewBudget, RECORDING_BUDGET } from './viewBudget'
 
 /** Views that compare or compute with the weights of the pass, which are therefore kept. */
-const viewsOfWeights: readonly ViewName[] = ['norms', 'jacobian', 'spectrum', 'histograms', 'memory']
+const viewsOfWeights: readonly ViewName[] = [
+  'norms',
+  'jacobian',
+  'spectrum',
+  'histograms',
+  'memory',
+  'contributions',
+]
 
 /**
  * Observes the newest update when there is a reason to, and sends what was seen: the views that are watched,

@@ -15,6 +15,7 @@ export const MIN_INTERVAL_MS: Readonly<Record<ViewName, number>> = {
   spectrum: 250,
   histograms: 250,
   memory: 250,
+  contributions: 250,
 }
 /**
  * Views that come due one soon after the other wait for each other: an observation costs something whatever

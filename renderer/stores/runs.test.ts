@@ -8,6 +8,7 @@ import type { Observation } from '../../core/contract/observation'
 import type { RunSummary, Sample } from '../../core/contract/run'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memoryHost.testing'
+import { observation } from '../testing/observation.testing'
 import { useRunsStore } from './runs'
 import { experimentInForce } from '../../core/experiment/inForce'
 
@@ -32,17 +33,7 @@ const sampleAt = (update: number): Sample => ({
   ...{ update, seqLen: 1, inputSize: 1, outputSize: 1, loss: 'mse' },
   ...{ input: new Float64Array(1), target: new Float64Array(1), prediction: new Float64Array(1) },
 })
-const flowAt = (update: number): Observation => {
-  const others = {
-    norms: null,
-    jacobian: null,
-    spectrum: null,
-    gates: null,
-    histograms: null,
-    states: null,
-  }
-  return { update, flow: { layers: [] }, ...others, memory: null }
-}
+const flowAt = (update: number): Observation => observation(update, { flow: { layers: [] } })
 const columnsOf = (losses: readonly number[]) => ({
   loss: Float64Array.from(losses),
   gradNorm: Float64Array.from(losses),

@@ -10,7 +10,12 @@ const CANDIDATES = ['g', 'n']
  * there is one, above 0.95; with relu, 0.
  */
 export function unitSaturation(
-  { h, gates, seqLen, hiddenSize }: NonNullable<Observation['states']>,
+  {
+    h,
+    gates,
+    seqLen,
+    hiddenSize,
+  }: Pick<NonNullable<Observation['states']>, 'h' | 'gates' | 'seqLen' | 'hiddenSize'>,
   isRelu: boolean,
 ): Float64Array {
   const values = gates.find(({ gate }) => CANDIDATES.includes(gate))?.values ?? h
