@@ -5,10 +5,11 @@ import { expect, test } from './fixtures'
 /** Figures by the tab that shows them, in the order of the tabs. */
 const FIGURES = {
   'Gradient flow': 'Gradient flow',
+  Contributions: 'Contributions',
   Parameters: 'Gradient norm by parameter',
   Jacobian: 'Jacobian',
   Spectrum: 'Spectrum',
-  Gates: 'Gate saturation',
+  Gates: 'Gates over time',
   Histograms: 'Histograms',
   States: 'States',
   Trajectory: 'State trajectory',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryNeed } from '../experiment/memory'
 import type { ExperimentInput } from '../experiment/experiment'
 import { experimentSchema } from '../experiment/schema'
-import { jacobianBytes, probeBytes } from '../experiment/viewsMemory'
+import { contributionsBytes, jacobianBytes, probeBytes } from '../experiment/viewsMemory'
 import { arenas } from '../kernels/simd/arena'
 import { restoreCheckpoint, saveCheckpoint } from '../train/checkpoint'
 import { train } from '../train/train'
@@ -51,7 +51,7 @@ describe.each(experiments)('what the diagnostics of %s are said to need', (_name
     act()
     return arenas.float64.allocate(1).byteOffset - before
   }
-  function observe(view: 'jacobian' | 'memory'): void {
+  function observe(view: 'jacobian' | 'memory' | 'contributions'): void {
     trainer.stream.windows.forEach(() => {
       updates.next()
       expect(observer.observe([view])[view]).not.toBeNull()
@@ -70,6 +70,13 @@ describe.each(experiments)('what the diagnostics of %s are said to need', (_name
     expect(taken / probeBytes(experiment)).toBeGreaterThan(0.9)
     expect(taken / probeBytes(experiment)).toBeLessThan(1.1)
     expect(takenBy(() => observe('memory'))).toBeLessThan(100)
+  })
+
+  it('is what the contributions take, within a tenth, and no more however often', () => {
+    const taken = takenBy(() => observe('contributions'))
+    expect(taken / contributionsBytes(experiment)).toBeGreaterThan(0.9)
+    expect(taken / contributionsBytes(experiment)).toBeLessThan(1.05)
+    expect(takenBy(() => observe('contributions'))).toBeLessThan(100)
   })
 })
 

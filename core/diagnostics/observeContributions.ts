@@ -4,7 +4,8 @@ import { allocate } from '../kernels/backends'
 import { norm } from '../kernels/norms'
 import type { Floats } from '../math/floats'
 import type { Trainer } from '../train/trainer'
-import { inSequence, layerName, MAX_WORK } from './newestPass'
+import { MAX_VIEW_WORK } from '../experiment/viewLimits'
+import { inSequence, layerName } from './newestPass'
 
 type Layer = NonNullable<Observation['contributions']>['layers'][number]
 type Split = Layer['h']
@@ -66,7 +67,7 @@ export function createContributionsProbe(trainer: Trainer): ContributionsProbe {
   return {
     measure() {
       const work = model.layers.flat().reduce((sum, cell) => sum + workOf(cell), 0)
-      return work > MAX_WORK ? null : { layers: model.layers.flatMap((_, l) => layersOf(l)) }
+      return work > MAX_VIEW_WORK ? null : { layers: model.layers.flatMap((_, l) => layersOf(l)) }
     },
   }
 }

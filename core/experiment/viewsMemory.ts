@@ -58,6 +58,16 @@ export function probeBytes(experiment: Experiment): number {
   return (ofWeights + ofPass + data) * FLOAT64
 }
 
+/** What reaches the states of one layer from outside at every step, and what comes back to one step on each path, at most. */
+export function contributionsBytes(experiment: Experiment): number {
+  const { hiddenSize, numLayers, bidirectional, cell } = experiment.model
+  const { batch, dtype } = experiment.train
+  const directions = bidirectional ? 2 : 1
+  const numPaths = numLayers * directions * (cellKindOf(cell).gateNames.length + 2)
+  const blocks = sizeOfPass(experiment).steps * directions + numPaths
+  return blocks * batch * hiddenSize * (dtype === 'float32' ? FLOAT64 / 2 : FLOAT64)
+}
+
 /** One observation with every view that has a history. */
 export function observationBytes({ task, model }: Experiment): number {
   const { seqLen } = taskNamed(task.name).shape(task)
@@ -82,5 +92,6 @@ export function historyBytes(experiment: Experiment): number {
 /** All that the diagnostics take, be they recorded or shown. */
 export function viewsBytes(experiment: Experiment): number {
   const drawn = FLOW_BYTES + HISTOGRAMS_BYTES
-  return jacobianBytes(experiment) + probeBytes(experiment) + historyBytes(experiment) + drawn
+  const probes = jacobianBytes(experiment) + probeBytes(experiment) + contributionsBytes(experiment)
+  return probes + historyBytes(experiment) + drawn
 }

@@ -87,7 +87,9 @@ describe('the observations of a run', () => {
     const { session, advance, of } = setUp({ watched: true, speed: 2 }, { msPerView: 20 })
     session.receive({ type: 'observe', views: viewNames })
     advance(5000)
-    const whole = of('observation').filter(({ observation }) => shownIn(observation).length === viewNames.length)
+    const whole = of('observation').filter(
+      ({ observation }) => shownIn(observation).length === viewNames.length,
+    )
     expect(whole.length).toBeGreaterThanOrEqual(9)
   })
 
@@ -124,7 +126,8 @@ describe('the observations of a run', () => {
     expect(of('observation')).toEqual([])
     for (let i = 0; i < 3; i++) session.receive({ type: 'step' })
     expect(of('observation').map(({ observation }) => observation.update)).toEqual([0, 1, 2])
-    for (const { observation } of of('observation')) expect(shownIn(observation)).toHaveLength(viewNames.length)
+    for (const { observation } of of('observation'))
+      expect(shownIn(observation)).toHaveLength(viewNames.length)
   })
 
   it('come at once when a paused run is observed, without what was sent already', () => {

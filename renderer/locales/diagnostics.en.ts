@@ -4,6 +4,7 @@ export const diagnosticsEn = {
     title: 'Diagnostics',
     tabs: {
       flow: 'Gradient flow',
+      contributions: 'Contributions',
       parameters: 'Parameters',
       jacobian: 'Jacobian',
       spectrum: 'Spectrum',
@@ -49,6 +50,48 @@ export const diagnosticsEn = {
       g: 'candidate g',
       n: 'candidate n',
       residual: 'residual function g',
+    },
+    sequence: { input: 'input {value}', target: 'target {value}', marked: 'marked' },
+    cell: {
+      all: 'all units: gates as means, states as norms',
+      plot: 'Diagram of the cell ({cell})',
+    },
+    contributions: {
+      title: 'Contributions',
+      unit: 'of each step to the gradients, {layer}',
+      paths: { outside: 'from the output', identity: 'identity: dh', output: 'through h' },
+      pathsTo: 'paths to d{state}ₜ, log scale',
+      barsPlot: 'Bars of what each step adds to the gradient of {name}',
+      pathsPlot: 'Plot of the paths of the gradient to {state} over steps',
+      note: 'Bars: norm of what step t adds; dW is their sum over t. Lines: norm of what each path brings to step t; the vectors add up to the gray line.',
+      from: 'At update {update} {name} gets most from t = {mostAt} ({most}) and least from t = {leastAt} ({least})',
+      withPath:
+        '{from}; the strongest path back to {state} is {path}, at {steps} of {of} step. | {from}; the strongest path back to {state} is {path}, at {steps} of {of} steps.',
+      withoutPath: '{from}; nothing comes back through time.',
+      notFinite: 'At update {update} the contributions are not finite.',
+    },
+    clipping: {
+      title: 'Gradient before and after clipping',
+      before: 'norm before',
+      after: 'norm after',
+      cosine: 'cosine',
+      threshold: 'threshold',
+      share: { value: 'elements clipped', step: 'step gradients clipped' },
+      quantity: 'quantity',
+      along: 'along the gradient',
+      across: 'across it',
+      plot: 'The gradient before and after clipping as arrows',
+      plane:
+        'To the right: along the gradient before clipping; upwards: at right angles to it, what clipping turns it by. Both lie wholly in these two directions, so lengths and angle are the true ones.',
+      none: 'At update {update} nothing clips: the gradient has norm {after}.',
+      within:
+        'At update {update} the gradient, of norm {before}, is within the threshold: nothing is clipped.',
+      shortens:
+        'At update {update} clipping shortens the gradient from {before} to {after} and keeps its direction: cosine {cosine}.',
+      turns:
+        'At update {update} clipping shortens the gradient from {before} to {after} and turns it by {angle}°: cosine {cosine}.',
+      unknown:
+        'At update {update} the norm is {before} before clipping and {after} after it; the angle between the two is not known.',
     },
     verdict: {
       none: 'Whether gradients come back as far as the task needs is judged here, once training starts, unless the network is too large.',
@@ -139,6 +182,20 @@ export const diagnosticsEn = {
       fade: 'fade',
     },
     gates: {
+      mean: 'mean',
+      meanOf: '{gate}, mean',
+      overTime: {
+        title: 'Gates over time',
+        unit: 'units × steps of the first sequence, {layer}',
+        closes:
+          'At update {update} the mean of the {gate} falls at the marked steps (t = {list}): {marked}, against {others} at the others.',
+        opens:
+          'At update {update} the mean of the {gate} rises at the marked steps (t = {list}): {marked}, against {others} at the others.',
+        ends: 'At update {update} the mean of the {gate} is lowest at t = {lowAt} ({low}) and highest at t = {highAt} ({high}).',
+        level:
+          'At update {update} the mean of the {gate} is {mean} at every step, and the other gates change no more.',
+        none: 'At update {update}: this cell has no gates; shown is its {gate}.',
+      },
       title: 'Gate saturation',
       unit: 'share of units closed (below 0.05) and open (above 0.95), {layer}',
       shareAxis: 'share of units',

@@ -6,6 +6,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
     title: '诊断',
     tabs: {
       flow: '梯度流',
+      contributions: '各步贡献',
       parameters: '参数',
       jacobian: '雅可比矩阵',
       spectrum: '谱半径',
@@ -50,6 +51,45 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       g: '候选状态 c̃（g）',
       n: '候选状态 h̃（n）',
       residual: '残差函数 g',
+    },
+    sequence: { input: '输入 {value}', target: '目标 {value}', marked: '有标记' },
+    cell: {
+      all: '全部单元：门取均值，状态取范数',
+      plot: '循环单元（{cell}）的结构图',
+    },
+    contributions: {
+      title: '各步贡献',
+      unit: '各时间步对梯度的贡献，{layer}',
+      paths: { outside: '直接来自输出', identity: '恒等：dh', output: '经过 h' },
+      pathsTo: '到 d{state}ₜ 的路径，对数刻度',
+      barsPlot: '各时间步对 {name} 的梯度的贡献',
+      pathsPlot: '梯度经各条路径传到 {state} 的大小随时间步的曲线',
+      note: '条：第 t 步贡献的范数，dW 是它们对 t 求和。线：各条路径传到第 t 步的梯度的范数，这些向量之和为灰线。',
+      from: '第 {update} 次更新时，{name} 的梯度中 t = {mostAt} 的贡献最大（{most}），t = {leastAt} 的最小（{least}）',
+      withPath: '{from}；传回 {state} 最强的路径是 {path}，{of} 步中有 {steps} 步如此。',
+      withoutPath: '{from}；没有梯度沿时间传回。',
+      notFinite: '第 {update} 次更新时，各步贡献不是有限值。',
+    },
+    clipping: {
+      title: '截断前后的梯度',
+      before: '截断前范数',
+      after: '截断后范数',
+      cosine: '夹角余弦',
+      threshold: '截断阈值',
+      share: { value: '被截断的元素', step: '被截断的逐时刻梯度' },
+      quantity: '量',
+      along: '沿原梯度',
+      across: '垂直于原梯度',
+      plot: '截断前后的梯度（箭头）',
+      plane:
+        '向右：沿截断前的梯度；向上：与它垂直，即截断使其偏转的方向。两个梯度都完全落在这两个方向上，所以长度与夹角都是真实的。',
+      none: '第 {update} 次更新不截断：梯度范数为 {after}。',
+      within: '第 {update} 次更新时，梯度范数为 {before}，未超过阈值，没有截断。',
+      shortens:
+        '第 {update} 次更新时，截断把梯度范数从 {before} 缩小到 {after}，方向不变：夹角余弦 {cosine}。',
+      turns:
+        '第 {update} 次更新时，截断把梯度范数从 {before} 缩小到 {after}，并使方向偏转 {angle}°：夹角余弦 {cosine}。',
+      unknown: '第 {update} 次更新时，截断前范数为 {before}，截断后为 {after}；两者的夹角未知。',
     },
     verdict: {
       none: '训练开始后，这里将判断梯度能否传回任务所需的那么远；网络太大时除外。',
@@ -137,6 +177,19 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       fade: '衰减',
     },
     gates: {
+      mean: '均值',
+      meanOf: '{gate}，均值',
+      overTime: {
+        title: '门随时间的变化',
+        unit: '第一个序列的单元 × 时间步，{layer}',
+        closes:
+          '第 {update} 次更新时，{gate}的均值在有标记的步（t = {list}）下降到 {marked}，其余各步为 {others}。',
+        opens:
+          '第 {update} 次更新时，{gate}的均值在有标记的步（t = {list}）上升到 {marked}，其余各步为 {others}。',
+        ends: '第 {update} 次更新时，{gate}的均值在 t = {lowAt} 最低（{low}），在 t = {highAt} 最高（{high}）。',
+        level: '第 {update} 次更新时，{gate}的均值在每一步都是 {mean}，其余各门的变化也不更大。',
+        none: '第 {update} 次更新：该循环单元没有门，这里显示{gate}。',
+      },
       title: '门的饱和',
       unit: '关（低于 0.05）和开（高于 0.95）的单元比例，{layer}',
       shareAxis: '单元比例',

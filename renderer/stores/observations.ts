@@ -1,4 +1,3 @@
-import { isRelu as hasReluUnits } from '../../core/kinds/cells'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Observation } from '../../core/contract/observation'
@@ -118,10 +117,6 @@ export const useObservationsStore = defineStore('observations', () => {
 
   const experiment = computed(() => (runs.shown.status === 'idle' ? null : runs.shown.run.experiment))
   const isWindowed = computed(() => typeof experiment.value?.train.tbptt === 'number')
-  const isRelu = computed(() => {
-    const model = experiment.value?.model
-    return model !== undefined && hasReluUnits(model)
-  })
 
   function count(view: ViewName, change: 1 | -1): void {
     numObservers.value = new Map(numObservers.value).set(view, (numObservers.value.get(view) ?? 0) + change)
@@ -182,5 +177,5 @@ export const useObservationsStore = defineStore('observations', () => {
     () => void runs.observe(views.value),
   )
 
-  return { seen, histories, numLate, keptUnit, views, runId, isWindowed, isRelu, observe, take }
+  return { seen, histories, numLate, keptUnit, views, runId, isWindowed, experiment, observe, take }
 })

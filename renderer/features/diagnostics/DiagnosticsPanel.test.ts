@@ -121,6 +121,7 @@ describe('the diagnostics', () => {
     Parameters: ['Gradient norm by parameter', 'head.weight with ∞'],
     Jacobian: ['Jacobian', '‖∂h_T/∂hₜ‖ of the last state is 1.91e-6 times as large at t = 1 as at t = 20'],
     Spectrum: ['Spectrum', 'i 1.00, f 1.10, g 1.20, o 1.30'],
+    Contributions: ['Contributions', 'the strongest path back to c is f ⊙ dc, at 20 of 20 steps'],
     Gates: ['Gate saturation', 'i: 40%, f: 40%, o: 40%'],
     Histograms: ['Histograms', 'weights from -0.500 to 0.500'],
     States: ['States', 'inputs up to 7 steps back'],
@@ -145,19 +146,20 @@ describe('the diagnostics', () => {
   })
 
   it('say how signed values are coloured, and how gates are', async () => {
-    await panel.open('States')
-    await panel.show(everyView(7))
-    await expect.poll(() => panel.caption('States')).toContain('blue below 0, orange above')
-    expect(panel.caption('States')).toContain('Gates from 0, dark, to 1, light.')
-    const ends = (name: string) =>
-      within(panel.figure('States'))
-        .getByRole('slider', { name: new RegExp(`^Heatmap of ${name}:`) })
+    const ends = (figure: string, name: string) =>
+      within(panel.figure(figure))
+        .getByRole('slider', { name: new RegExp(`^Heatmap of ${name}$`) })
         .parentElement!.querySelector('p')!
         .textContent.replace(name, '')
         .trim()
-    expect(ends('hidden state h')).toMatch(/^[-−]101$/)
-    expect(ends('candidate g')).toMatch(/^[-−]101$/)
-    expect(ends('forget gate f')).toBe('01')
+    await panel.open('States')
+    await panel.show(everyView(7))
+    await expect.poll(() => panel.caption('States')).toContain('blue below 0, orange above')
+    expect(ends('States', 'hidden state h')).toMatch(/^[-−]101$/)
+    await panel.open('Gates')
+    expect(panel.caption('Gates over time')).toContain('Gates from 0, dark, to 1, light.')
+    expect(ends('Gates over time', 'candidate g')).toMatch(/^[-−]101$/)
+    expect(ends('Gates over time', 'forget gate f')).toBe('01')
   })
 
   it('say how far inputs reach, and so where exactly none does', async () => {
@@ -257,8 +259,8 @@ describe('the diagnostics', () => {
     await panel.open('Gates')
     await panel.show(everyView(8))
     const gates = () => within(panel.figure('Gate saturation'))
-    await expect.poll(() => gates().queryByRole('slider', { name: /units/i })).not.toBeNull()
-    expect(valueText(gates().getByRole('slider', { name: /units/i }))).toContain('unit 1')
+    await expect.poll(() => gates().queryByRole('slider', { name: /every unit/i })).not.toBeNull()
+    expect(valueText(gates().getByRole('slider', { name: /every unit/i }))).toContain('unit 1')
     expect(panel.figure('Gate saturation').querySelector('.gate .legend')!.textContent).toContain('unit 1')
     await panel.open('Trajectory')
     await expect.poll(() => panel.figure('State trajectory').textContent).toContain('unit 1')

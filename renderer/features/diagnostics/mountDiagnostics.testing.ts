@@ -67,7 +67,7 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
           totalUpdates: 2000,
           runId: observations.runId,
           isWindowed: observations.isWindowed,
-          isRelu: observations.isRelu,
+          experiment: observations.experiment,
           facts: new LossReader(1 / 6).read(runs.columns.loss),
           hasDiverged: props.hasDiverged,
           onOpen: (step: number, update: number) => void opened.push([step, update]),

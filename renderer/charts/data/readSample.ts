@@ -1,6 +1,6 @@
-import type { Sample } from '../../../../core/contract/run'
-import type { SampleViewKind } from '../../../../core/tasks/task'
-import { taskNamed, type TaskSettings } from '../../../../core/tasks/registry'
+import type { Sample } from '../../../core/contract/run'
+import type { SampleViewKind } from '../../../core/tasks/task'
+import { taskNamed, type TaskSettings } from '../../../core/tasks/registry'
 
 /** What a network said at one step about a class, beside what was asked for. */
 export interface ClassStep {

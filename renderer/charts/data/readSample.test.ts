@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaultExperiment } from '../../../../core/experiment/defaults'
-import type { Sample } from '../../../../core/contract/run'
+import { defaultExperiment } from '../../../core/experiment/defaults'
+import type { Sample } from '../../../core/contract/run'
 import { classSymbol, inputSymbol, readSample } from './readSample'
 
 const task = (name: Parameters<typeof defaultExperiment>[0]) => defaultExperiment(name).task
