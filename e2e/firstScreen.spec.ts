@@ -154,3 +154,17 @@ test('zoomed to 200 %, the controls stand above the form and in the window, wher
   await expect(app.figure('Live sample')).toBeInViewport()
   await expect(app.button('Start')).toBeInViewport({ ratio: 1 })
 })
+
+test('the readouts stand in one row, also those of a million updates', async ({ app }) => {
+  await resize(app, 1280, 800)
+  await app.startRun({ Updates: 1000000 })
+  await app.waitForUpdate(2000)
+  for (const locale of ['en', 'zh-CN'] as const) {
+    await app.speak(locale)
+    const tops = await app.page
+      .locator('[data-readout]')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+    expect(tops.length).toBe(6)
+    expect(new Set(tops).size).toBe(1)
+  }
+})

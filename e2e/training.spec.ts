@@ -159,3 +159,24 @@ test('a run that explodes ends as diverged and says where', async ({ app }) => {
   await app.startRun({ Cell: 'residual', Optimizer: 'sgd', 'Learning rate': 0.1, Clipping: 'none' })
   await expect(app.status).toContainText(/Diverged at update \d:/)
 })
+
+test('the learning rate of every update is a readout and a curve: by the schedule and by what was tuned', async ({
+  app,
+}) => {
+  await app.openMore('Optimizer')
+  await app.setSpeedStop(3)
+  await app.startRun({ Schedule: 'cosine', 'Learning rate': 0.01, Updates: 60 })
+  await app.waitForUpdate(5)
+  await app.fill({ 'Learning rate': 0.02 })
+  await app.setSpeedStop(10)
+  await expect(app.status).toContainText('Done')
+  // Of the last of 60 updates: half a cosine is 1 - cos(pi / 60) over 2 from its end.
+  await expect(app.page.locator('[data-readout=lr] dd')).toHaveText('1.37e-5')
+  await app.page.getByRole('tab', { name: 'Learning rate' }).click()
+  const rates = await app.table('Learning rate')
+  expect(rates[0]).toEqual({ update: 1, value: 0.01 })
+  expect(rates.at(-1)!.update).toBe(60)
+  expect(rates.at(-1)!.value).toBeCloseTo(0.02 * (1 - Math.cos(Math.PI / 60)) * 0.5, 9)
+  // The cosine falls all the way, but for where the rate was doubled.
+  expect(rates.filter(({ value }, i) => i > 0 && value > rates[i - 1]!.value)).toHaveLength(1)
+})

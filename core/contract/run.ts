@@ -16,7 +16,7 @@ export const anyNumberSchema = z.custom<number>((value) => typeof value === 'num
 const count = z.int().min(0)
 
 /** What is recorded of every update, one Float64Array each. */
-export const columnNames = ['loss', 'gradNorm', 'gradNormClipped'] as const
+export const columnNames = ['loss', 'gradNorm', 'gradNormClipped', 'lr'] as const
 export type ColumnName = (typeof columnNames)[number]
 export const columnsSchema = z.strictObject({
   /** The training loss before that update's optimizer step, in the task's unit (nats or squared error). */
@@ -25,6 +25,8 @@ export const columnsSchema = z.strictObject({
   gradNorm: columnSchema,
   /** The same after clipping; equal to `gradNorm` where nothing was clipped. */
   gradNormClipped: columnSchema,
+  /** The learning rate of that update's optimizer step, by the schedule and what was tuned. */
+  lr: columnSchema,
 })
 export type Columns = z.output<typeof columnsSchema>
 

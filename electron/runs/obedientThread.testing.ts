@@ -34,7 +34,7 @@ export class ObedientThread extends EventEmitter implements Thread {
   }
   train(count: number): void {
     const loss = Float64Array.from({ length: count }, (_, i) => this.updates + i)
-    const columns = { loss, gradNorm: loss.slice(), gradNormClipped: loss.slice() }
+    const columns = { loss, gradNorm: loss.slice(), gradNormClipped: loss.slice(), lr: loss.slice() }
     this.report({ type: 'batch', firstUpdate: this.updates, columns, msPerUpdate: 1, clippedShare: 0 })
     this.updates += count
   }

@@ -61,6 +61,7 @@ const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
     loss: new Float64Array(count),
     gradNorm: new Float64Array(count),
     gradNormClipped: new Float64Array(count),
+    lr: new Float64Array(count),
   },
   msPerUpdate: 1,
   clippedShare: 0,

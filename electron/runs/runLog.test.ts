@@ -5,7 +5,8 @@ import { createCountingLog, createMemoryLog } from './runLog'
 
 const columnsFrom = (first: number, count: number): Columns => {
   const loss = Float64Array.from({ length: count }, (_, i) => first + i)
-  return { loss, gradNorm: loss.map((value) => value * 2), gradNormClipped: loss.map((value) => -value) }
+  const [gradNorm, gradNormClipped] = [loss.map((value) => value * 2), loss.map((value) => -value)]
+  return { loss, gradNorm, gradNormClipped, lr: loss.map((value) => value / 4) }
 }
 
 describe('a log in memory', () => {

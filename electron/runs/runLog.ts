@@ -18,9 +18,10 @@ const emptyColumns = (length: number): Columns => ({
   loss: new Float64Array(length),
   gradNorm: new Float64Array(length),
   gradNormClipped: new Float64Array(length),
+  lr: new Float64Array(length),
 })
 
-/** Keeps all updates in memory, 24 bytes each. */
+/** Keeps all updates in memory, 32 bytes each. */
 export function createMemoryLog(): RunLog {
   const chunks: Columns[] = []
   let length = 0

@@ -14,7 +14,7 @@ function setUp(from = 0, known: readonly Observation[] = [], sample: Sample | nu
   const log = createMemoryLog()
   const append = (count: number) => {
     const column = () => Float64Array.from({ length: count }, (_, i) => log.length + i)
-    log.append(log.length, { loss: column(), gradNorm: column(), gradNormClipped: column() })
+    log.append(log.length, { loss: column(), gradNorm: column(), gradNormClipped: column(), lr: column() })
   }
   append(updates)
   const window = new RecordingWindow()

@@ -8,7 +8,7 @@ const FIRST_CAPACITY = 1024
  */
 export interface BatchColumns {
   readonly length: number
-  push(loss: number, gradNorm: number, gradNormClipped: number): void
+  push(loss: number, gradNorm: number, gradNormClipped: number, lr: number): void
   /**
    * The collected columns in buffers of their own, no longer than they are; the collection is empty
    * afterwards.
@@ -21,6 +21,7 @@ export function createBatchColumns(firstUpdate = 0): BatchColumns {
   let loss = new Float64Array(FIRST_CAPACITY)
   let gradNorm = new Float64Array(FIRST_CAPACITY)
   let gradNormClipped = new Float64Array(FIRST_CAPACITY)
+  let lr = new Float64Array(FIRST_CAPACITY)
   let length = 0
 
   const grown = (column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
@@ -33,15 +34,17 @@ export function createBatchColumns(firstUpdate = 0): BatchColumns {
     get length() {
       return length
     },
-    push(newLoss, newGradNorm, newGradNormClipped) {
+    push(newLoss, newGradNorm, newGradNormClipped, newLr) {
       if (length === loss.length) {
         loss = grown(loss)
         gradNorm = grown(gradNorm)
         gradNormClipped = grown(gradNormClipped)
+        lr = grown(lr)
       }
       loss[length] = newLoss
       gradNorm[length] = newGradNorm
       gradNormClipped[length] = newGradNormClipped
+      lr[length] = newLr
       length++
     },
     take() {
@@ -51,6 +54,7 @@ export function createBatchColumns(firstUpdate = 0): BatchColumns {
           loss: loss.slice(0, length),
           gradNorm: gradNorm.slice(0, length),
           gradNormClipped: gradNormClipped.slice(0, length),
+          lr: lr.slice(0, length),
         },
       }
       firstUpdate += length

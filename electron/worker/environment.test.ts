@@ -51,7 +51,7 @@ it('sends a copy, and keeps the buffers that it sent', async () => {
   const report: WorkerReport = {
     type: 'batch',
     firstUpdate: 0,
-    columns: { loss, gradNorm: loss, gradNormClipped: loss },
+    columns: { loss, gradNorm: loss, gradNormClipped: loss, lr: loss },
     msPerUpdate: 1,
     clippedShare: 0,
   }

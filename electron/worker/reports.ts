@@ -100,10 +100,10 @@ export function createReports(
       isWatched = wanted
     },
     setViews: diagnostics.setViews,
-    record({ loss, gradNorm, gradNormClipped, clipped }) {
+    record({ loss, gradNorm, gradNormClipped, clipped, lr }) {
       updates++
       if (clipped) clippedUpdates++
-      columns.push(loss, gradNorm, gradNormClipped)
+      columns.push(loss, gradNorm, gradNormClipped, lr)
     },
     get msPerUpdate() {
       return times.median()

@@ -13,6 +13,8 @@ import { fail, succeed } from '../../core/contract/result'
 export interface MemoryUpdate {
   readonly loss: number
   readonly gradNorm: number
+  /** @default 0.005 */
+  readonly lr?: number
 }
 
 const noTrace = fail('runEnded', 'there is no update to inspect')
@@ -26,6 +28,7 @@ function columnsOf(updates: readonly MemoryUpdate[], threshold: number): Columns
     loss: Float64Array.from(updates, ({ loss }) => loss),
     gradNorm: Float64Array.from(updates, ({ gradNorm }) => gradNorm),
     gradNormClipped: Float64Array.from(updates, ({ gradNorm }) => Math.min(gradNorm, threshold)),
+    lr: Float64Array.from(updates, ({ lr }) => lr ?? 0.005),
   }
 }
 

@@ -12,6 +12,7 @@ export const diagnosticsEn = {
       histograms: 'Histograms',
       states: 'States',
       trajectory: 'Trajectory',
+      learningRate: 'Learning rate',
     },
     waiting: 'Appears here with the first update.',
     hatched:
@@ -247,6 +248,12 @@ export const diagnosticsEn = {
       notFinite: 'the influence of the inputs is not finite',
       summaryStates: 'At update {update} the largest absolute value of the state is {max}.',
       memoryLength: 'measured memory: {n} step | measured memory: {n} steps',
+    },
+    learningRate: {
+      unit: 'of every update',
+      line: 'learning rate',
+      constant: 'The learning rate was {last} at every update up to update {update}.',
+      changed: 'At update {update} the learning rate is {last}; so far it was between {min} and {max}.',
     },
     trajectory: {
       title: 'State trajectory',

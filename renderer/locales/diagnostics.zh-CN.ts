@@ -14,6 +14,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       histograms: '直方图',
       states: '状态',
       trajectory: '轨迹',
+      learningRate: '学习率',
     },
     waiting: '第一次更新后显示在这里。',
     hatched: '图下刻线：测量过的更新。其间的颜色为最近一次测量的值；间隔较宽处画斜线。',
@@ -238,6 +239,12 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       notFinite: '输入的影响不是有限值',
       summaryStates: '第 {update} 次更新时，状态的最大绝对值为 {max}。',
       memoryLength: '测得的记忆：{n} 步',
+    },
+    learningRate: {
+      unit: '每次更新',
+      line: '学习率',
+      constant: '到第 {update} 次更新为止，学习率一直为 {last}。',
+      changed: '第 {update} 次更新的学习率为 {last}；到目前为止在 {min} 与 {max} 之间。',
     },
     trajectory: {
       title: '状态轨迹',

@@ -99,6 +99,8 @@ export const en = {
     msPerUpdate: 'Time per update',
     ms: '{n} ms',
     numParameters: 'Parameters',
+    lrTitle:
+      'Learning rate of the newest update, by the schedule and what was tuned; its curve is under Diagnostics',
     clippedShare: 'Clipped',
     notClipping: 'off',
     clippedTitle: 'Share of the updates so far whose gradient was clipped',

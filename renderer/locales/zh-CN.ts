@@ -90,6 +90,7 @@ export const zhCN: Messages = {
     msPerUpdate: '每次更新用时',
     ms: '{n} 毫秒',
     numParameters: '参数量',
+    lrTitle: '最近一次更新的学习率，由学习率衰减和手动调整决定；曲线见下方“学习率”',
     clippedShare: '截断比例',
     notClipping: '未启用',
     clippedTitle: '到目前为止梯度被截断（裁剪）的更新所占比例',

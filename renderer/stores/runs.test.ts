@@ -38,6 +38,7 @@ const columnsOf = (losses: readonly number[]) => ({
   loss: Float64Array.from(losses),
   gradNorm: Float64Array.from(losses),
   gradNormClipped: Float64Array.from(losses),
+  lr: Float64Array.from(losses),
 })
 
 afterEach(() => void vi.useRealTimers())

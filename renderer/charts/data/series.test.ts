@@ -8,7 +8,7 @@ it('a batch adds what is new in it, and is not taken where updates are missing b
     return {
       runId: 'run-1',
       firstUpdate,
-      columns: { loss: column, gradNorm: column, gradNormClipped: column },
+      columns: { loss: column, gradNorm: column, gradNormClipped: column, lr: column },
     }
   }
   expect(appendBatch(columns, batch(0, 10, 11, 12))).toBe(true)

@@ -61,6 +61,7 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
         h(DiagnosticsPanel, {
           observed,
           growth,
+          learningRates: runs.columns.lr,
           link,
           steps,
           marks: [],

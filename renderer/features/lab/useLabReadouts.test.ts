@@ -17,7 +17,7 @@ describe('the figures beside the controls', () => {
   const value = (id: string) => readouts.value.find((readout) => readout.id === id)!.value
 
   it('show what is planned before a run', () => {
-    expect(readouts.value.map(({ value: text }) => text)).toEqual(['0 / 2,000', '–', '–', '–', '–'])
+    expect(readouts.value.map(({ value: text }) => text)).toEqual(['0 / 2,000', '–', '–', '–', '–', '–'])
     useExperimentStore().setText('train.updates', 'many')
     expect(value('update')).toBe('0 / –')
   })
@@ -29,6 +29,15 @@ describe('the figures beside the controls', () => {
     host.train([{ loss: 1, gradNorm: 2 }], { msPerUpdate: 0.5, clippedShare: 0 })
     await expect.poll(() => value('update')).toBe('1 / 2,000')
     expect(value('clipped')).toBe('off')
+  })
+
+  it('say with which learning rate the newest update was made', async () => {
+    await useRunsStore().start(useExperimentStore().experiment!)
+    host.train([
+      { loss: 1, gradNorm: 2, lr: 0.004 },
+      { loss: 1, gradNorm: 2, lr: 0.00123456 },
+    ])
+    await expect.poll(() => value('lr')).toBe('0.00123')
   })
 
   it('follow a run', async () => {

@@ -17,12 +17,16 @@ export function useLabReadouts() {
   const runs = useRunsStore()
 
   const shown = useThrottledRef(
-    () => ({ run: runs.shown.status === 'idle' ? null : runs.shown.run, numUpdates: runs.numUpdates }),
+    () => ({
+      run: runs.shown.status === 'idle' ? null : runs.shown.run,
+      numUpdates: runs.numUpdates,
+      lr: runs.columns.lr.at(runs.numUpdates - 1),
+    }),
     INTERVAL_MS,
   )
 
   return computed(() => {
-    const { run, numUpdates } = shown.value
+    const { run, numUpdates, lr } = shown.value
     const total = (run?.experiment ?? draft.experiment)?.train.updates
     const isClipping = (run?.experiment ?? draft.experiment)?.clip.mode !== 'none'
     const clipped = run && numUpdates > 0 ? format.share(run.clippedShare) : NOTHING
@@ -38,10 +42,24 @@ export function useLabReadouts() {
         width: 3 + 2 * format.count(total ?? 0).length,
       },
       {
+        id: 'lr',
+        name: t('fields.optimizer.lr.label'),
+        value: Number.isNaN(lr) ? NOTHING : format.number(lr, 3),
+        width: 7,
+        title: t('readouts.lrTitle'),
+      },
+      {
         id: 'ms',
         name: t('readouts.msPerUpdate'),
         value: ms === null ? NOTHING : t('readouts.ms', { n: format.number(ms, 3) }),
-        width: 8,
+        width: 7,
+      },
+      {
+        id: 'clipped',
+        name: t('readouts.clippedShare'),
+        value: isClipping ? clipped : t('readouts.notClipping'),
+        width: 4,
+        title: t('readouts.clippedTitle'),
       },
       {
         id: 'threads',
@@ -53,14 +71,7 @@ export function useLabReadouts() {
         id: 'parameters',
         name: t('readouts.numParameters'),
         value: run ? format.count(run.numParameters) : NOTHING,
-        width: 7,
-      },
-      {
-        id: 'clipped',
-        name: t('readouts.clippedShare'),
-        value: isClipping ? clipped : t('readouts.notClipping'),
-        width: 5,
-        title: t('readouts.clippedTitle'),
+        width: 0,
       },
     ]
   })

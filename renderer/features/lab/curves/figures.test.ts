@@ -29,8 +29,9 @@ async function mountFigure(
   const columns = emptyColumns()
   const loss = Float64Array.from(losses)
   const gradNorm = loss.map((value) => (Number.isFinite(value) ? 2 : value))
+  const lr = loss.map(() => 0.005)
   const gradNormClipped = gradNorm.map((value) => Math.min(value, 1))
-  appendBatch(columns, { runId: 'run-1', firstUpdate: 0, columns: { loss, gradNorm, gradNormClipped } })
+  appendBatch(columns, { runId: 'run-1', firstUpdate: 0, columns: { loss, gradNorm, gradNormClipped, lr } })
   figure = await mountPanel(component, {
     column: columns.loss,
     columns,
