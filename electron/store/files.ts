@@ -120,7 +120,10 @@ export async function appendAt(path: string, position: number, bytes: Uint8Array
     const { size } = await file.stat()
     if (size < position) throw new Error(`${basename(path)} has become shorter`)
     await file.truncate(position)
-    await file.write(bytes, 0, bytes.length, position)
+    // A disk that is almost full takes a part without a word.
+    for (let done = 0; done < bytes.length;) {
+      done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten
+    }
     await file.sync()
   } finally {
     await file.close()

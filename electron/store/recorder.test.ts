@@ -55,12 +55,27 @@ it('makes the run wait while its folder cannot be written, and loses nothing', (
     expect([log.length, problems, status]).toEqual([kept.run.state.update, [], 'stopped'])
   }))
 
+it('waits with the end of a run that is over until it can be written', () =>
+  withFolder(async (folder) => {
+    const [here, away] = [join(folder, 'run'), join(folder, 'away')]
+    const kept = await keepRun(here, smallExperiment({ updates: 300_000 }))
+    await kept.run.host.pause()
+    await rename(here, away)
+    await kept.run.host.stop()
+    await told(kept, 1)
+    expect(kept.told.at(-1)).toContain('there is no such file; ')
+    await rename(away, here)
+    await kept.over()
+    expect(await openRunFolder(here)).toMatchObject({ status: 'stopped', problems: [] })
+  }))
+
 it('says so where the end cannot be written, and keeps what was', () =>
   withFolder(async (folder) => {
     const [here, away] = [join(folder, 'run'), join(folder, 'away')]
     const kept = await keepRun(here, smallExperiment({ updates: 300_000 }))
     await rename(here, away)
     await told(kept, 1)
+    kept.recorder.stopBy('SIGINT')
     await kept.run.host.stop()
     await expect(kept.over()).rejects.toThrow(
       `cannot write the end of the run into ${here}: there is no such`,
@@ -79,6 +94,7 @@ it('does not write behind a log that another program has cut', () =>
     await kept.run.host.resume()
     await told(kept, 1)
     expect(kept.told[0]).toContain('log.arrows has become shorter')
+    kept.recorder.stopBy('SIGINT')
     await kept.run.host.stop()
     await expect(kept.over()).rejects.toThrow('log.arrows has become shorter')
   }))

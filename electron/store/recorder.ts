@@ -36,11 +36,11 @@ const BATCH_UPDATES = 1000
 /** Writes what happens in a run into its folder. */
 export interface Recorder extends RunListener {
   /**
-   * Resolves when the run has ended and all of it is written; then the folder is nobody's any more.
-   * Rejects with a `StoreError` if its end could not be written.
+   * Resolves when the run has ended and all of it is written; then the folder is nobody's any more. Waits
+   * where it cannot be written; of a run that is stopped it rejects with a `StoreError`.
    */
   readonly finished: Promise<void>
-  /** What will have stopped the run, if it is stopped. */
+  /** What stops the run; from then on nothing waits until its folder can be written. */
   stopBy(what: string): void
 }
 
@@ -73,7 +73,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   let { tuningEvents: numTuned, eventBytes } = options
   let nextCheckpoint = performance.now() + pace.log
   let timer: NodeJS.Timeout | undefined
-  let stoppedBy = 'its user'
+  let stoppedBy: string | null = null
   let isWaiting = false
   /** One thing is written after the other. */
   let work = Promise.resolve()
@@ -149,17 +149,23 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   }
 
   async function writeEnd(run: Run): Promise<void> {
-    try {
-      await write()
-      if (run.state.status !== 'failed' && log.updates > 0) await writeCheckpoint(run)
-      unwrittenEvents.push(endEvent(run, stoppedBy))
-      await write()
-      await lock.release()
-      finish()
-    } catch (error) {
-      const why = `cannot write the end of the run into ${showPath(folder)}: ${reasonOf(error)}`
-      await lock.release().catch(() => undefined)
-      fail(new StoreError(why))
+    unwrittenEvents.push(endEvent(run, stoppedBy ?? 'its user'))
+    for (;;) {
+      try {
+        await write()
+        if (run.state.status !== 'failed' && log.updates > 0) await writeCheckpoint(run)
+        await lock.release()
+        return finish()
+      } catch (error) {
+        const why = `cannot write the end of the run into ${showPath(folder)}: ${reasonOf(error)}`
+        if (stoppedBy !== null) {
+          await lock.release().catch(() => undefined)
+          return fail(new StoreError(why))
+        }
+        if (!isWaiting) tell(`${why}; it waits until that is possible again`)
+        isWaiting = true
+        await new Promise((resolve) => setTimeout(resolve, pace.log))
+      }
     }
   }
 

@@ -80,7 +80,11 @@ export const train: Command = {
     const job = stored ? await resumed(stored, parsed, io) : await begun(parsed, io)
     const output = createTrainOutput(io, isJson)
     const listeners = isJson ? [output] : [createProgress(io, () => performance.now()), output]
-    const { state, signal } = await trainToEnd(job, io, spawn, listeners)
+    const { state, signal, unwritten } = await trainToEnd(job, io, spawn, listeners)
+    if (unwritten !== null) {
+      io.writeError(`unroll: ${unwritten}`)
+      return ExitCode.failed
+    }
     if (state.status === 'diverged') return ExitCode.diverged
     if (state.status === 'failed') return ExitCode.failed
     if (state.status !== 'stopped' || signal === null) return ExitCode.fine
@@ -150,6 +154,8 @@ interface Ended {
   readonly state: RunState
   /** What asked for the end, if anything did. */
   readonly signal: Interrupt | null
+  /** Why its end is not in its folder, or null. */
+  readonly unwritten: string | null
 }
 
 /** Trains until the run has ended or is interrupted. Leaves no thread. */
@@ -180,12 +186,18 @@ async function trainToEnd(
     recorder?.stopBy(received)
     stop()
   })
-  io.onClosed(() => stop())
+  io.onClosed(() => {
+    recorder?.stopBy('the end of its output')
+    stop()
+  })
   try {
     await catalog.start({ ...start, speed: null, paused: false, views: [] })
     const { state } = await ended
-    await recorder?.finished
-    return { state, signal }
+    const unwritten = await recorder?.finished.then(
+      () => null,
+      (error: Error) => error.message,
+    )
+    return { state, signal, unwritten: unwritten ?? null }
   } finally {
     // One Ctrl-C can come twice, from the terminal and from npm: the second must not cut off the words.
     if (signal === null) stopListening()
