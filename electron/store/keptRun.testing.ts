@@ -76,12 +76,11 @@ async function record(
   folder: string,
   update: number,
   start: Pick<RunStart, 'experiment' | 'speed' | 'checkpoint' | 'tuningEvents'>,
-  recording: Omit<RecorderOptions, 'experiment' | 'tell'>,
+  recording: Omit<RecorderOptions, 'tell'>,
 ): Promise<Kept> {
   const told: string[] = []
-  const { experiment } = start
   const recorder = createRecorder(folder, {
-    ...{ ...recording, experiment, pace },
+    ...{ ...recording, pace },
     tell: (message) => void told.push(message),
   })
   const catalog = createRunCatalog({

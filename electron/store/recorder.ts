@@ -1,9 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TuningEvent } from '../../core/contract/run'
-import type { Experiment } from '../../core/experiment/experiment'
-import { valueInForce } from '../../core/experiment/inForce'
-import { learningRate } from '../../core/optim/schedule'
 import { showPath } from '../../core/text/foreign'
 import { readCheckpoint } from '../../core/train/checkpointFile'
 import { smoothedLoss } from '../../core/train/progress'
@@ -45,7 +41,6 @@ export interface Recorder extends RunListener {
 }
 
 export interface RecorderOptions {
-  readonly experiment: Experiment
   readonly lock: Lock
   /** Where the log ends. */
   readonly log: { readonly updates: number; readonly bytes: number }
@@ -65,7 +60,7 @@ export interface RecorderOptions {
  * file system that refuses makes the run wait, and it goes on when there is room again.
  */
 export function createRecorder(folder: string, options: RecorderOptions): Recorder {
-  const { experiment, lock, tell, pace = PACE } = options
+  const { lock, tell, pace = PACE } = options
   const unwritten: LogColumns[] = []
   const unwrittenEvents: RunEvent[] = []
   let log = options.log
@@ -173,8 +168,8 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     finished,
     stopBy: (what) => (stoppedBy = what),
     started: schedule,
-    logged(run, batch) {
-      unwritten.push(columnsOf(batch, experiment, run.summary().tuningEvents))
+    logged(_, batch) {
+      unwritten.push(columnsOf(batch))
     },
     changed(run) {
       const events = run.summary().tuningEvents
@@ -197,21 +192,9 @@ function endEvent({ state }: Run, stoppedBy: string): RunEvent {
   return { type: 'stopped', update, by: stoppedBy }
 }
 
-/** A batch as it is logged: with the learning rate in force, and the median time of its updates for each. */
-function columnsOf(
-  { firstUpdate, columns, msPerUpdate }: ReportOf<'batch'>,
-  experiment: Experiment,
-  tuningEvents: readonly TuningEvent[],
-): LogColumns {
-  const { length } = columns.loss
-  const { updates } = experiment.train
-  let settings = experiment.optimizer
-  const lr = Float64Array.from({ length }, (_, i) => {
-    const tuned = valueInForce(experiment, tuningEvents, 'optimizer.lr', firstUpdate + i)
-    if (tuned !== settings.lr) settings = { ...settings, lr: tuned }
-    return learningRate(settings, firstUpdate + i, updates)
-  })
-  return { ...columns, lr, ms: new Float64Array(length).fill(msPerUpdate) }
+/** A batch as it is logged: with the median time of its updates for each of them. */
+function columnsOf({ columns, msPerUpdate }: ReportOf<'batch'>): LogColumns {
+  return { ...columns, ms: new Float64Array(columns.loss.length).fill(msPerUpdate) }
 }
 
 function joinColumns(parts: readonly LogColumns[], length: number): LogColumns {

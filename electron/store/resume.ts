@@ -25,7 +25,7 @@ export interface Resumed {
   readonly checkpoint: Uint8Array | null
   readonly tuningEvents: readonly TuningEvent[]
   /** What its recorder is made with. */
-  readonly recording: Omit<RecorderOptions, 'experiment' | 'tell'>
+  readonly recording: Omit<RecorderOptions, 'tell'>
 }
 
 /**

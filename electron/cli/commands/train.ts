@@ -119,7 +119,7 @@ async function begun(parsed: Parsed, io: Io): Promise<Job> {
   })
   const log = { updates: 0, bytes: logHeader().length }
   const recorder = createRecorder(folder, {
-    ...{ experiment, lock, log, eventBytes: 0, checkpoints: [], tuningEvents: 0 },
+    ...{ lock, log, eventBytes: 0, checkpoints: [], tuningEvents: 0 },
     tell: teller(io),
   })
   return { start: { experiment }, update: 0, recorder, folder }
@@ -137,7 +137,7 @@ async function resumed({ folder, experiment: kept }: StoredRun, parsed: Parsed, 
   const experiment = withThreads(kept, parsed)
   const { problems, update, checkpoint, tuningEvents, recording } = await resumeRun(folder)
   for (const problem of problems) io.writeError(`unroll: ${problem}`)
-  const recorder = createRecorder(folder, { ...recording, experiment, tell: teller(io) })
+  const recorder = createRecorder(folder, { ...recording, tell: teller(io) })
   const start = { experiment, tuningEvents, ...(checkpoint ? { checkpoint } : {}) }
   return { start, update, recorder, folder }
 }
