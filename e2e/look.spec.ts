@@ -131,6 +131,27 @@ test('in a small window figures and tabs stand in one row each', async ({ app })
   }
 })
 
+test('in a small window the status line tells all of a divergence', async ({ app }) => {
+  await resize(app, 880, 573)
+  await app.startRun({ Cell: 'residual', Optimizer: 'sgd', 'Learning rate': 0.1, Clipping: 'none' })
+  await expect(app.status).toContainText('clipping by norm usually helps')
+  await expectAllInside(app)
+  await app.speak('zh-CN')
+  await expect(app.status).toContainText('按模截断梯度通常有效')
+  await expectAllInside(app)
+
+  async function expectAllInside({ status, page }: LabApp): Promise<void> {
+    const { scrollHeight, clientHeight } = await status.evaluate(({ scrollHeight, clientHeight }) => ({
+      scrollHeight,
+      clientHeight,
+    }))
+    expect(scrollHeight).toBeLessThanOrEqual(clientHeight)
+    const [text, header] = [(await status.boundingBox())!, (await page.getByRole('banner').boundingBox())!]
+    expect(text.y).toBeGreaterThanOrEqual(header.y)
+    expect(text.y + text.height).toBeLessThanOrEqual(header.y + header.height)
+  }
+})
+
 test('tabs stay where they are when another one is chosen', async ({ app }) => {
   const tabs = app.page.getByRole('tab')
   const lefts = () => tabs.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left))

@@ -17,7 +17,7 @@ export interface Status {
 
 /** What the status line says: of the run, or without one of the form. */
 export function useStatus(): ComputedRef<Status> {
-  const { t } = useI18n()
+  const { t, te } = useI18n()
   const format = useLocaleFormat()
   const problemText = useProblemText()
   const draft = useExperimentStore()
@@ -37,6 +37,10 @@ export function useStatus(): ComputedRef<Status> {
     return { icon: 'ready', tone: 'plain', text: t('status.idle') }
   }
 
+  /** Of what is no parameter in words, of a parameter as everywhere. */
+  const tensorName = (tensor: string) =>
+    te(`status.tensors.${tensor}`) ? t(`status.tensors.${tensor}`) : tensor
+
   /** Why a finite value counts as a divergence, and where it came from. */
   function whyDiverged({ value, origin }: Divergence): string[] {
     if (!Number.isFinite(Number(value))) return []
@@ -44,7 +48,7 @@ export function useStatus(): ComputedRef<Status> {
     if (!origin) return [range]
     const { tensor, step } = origin
     const words = {
-      tensor,
+      tensor: tensorName(tensor),
       norm: format.number(Number(origin.norm), 2),
       step: step === null ? '' : format.ordinal(step),
     }
@@ -69,7 +73,8 @@ export function useStatus(): ComputedRef<Status> {
   }
 
   /** What is so while another run can be brought back. */
-  const withOther = (text: string) => (runs.shelved ? `${text} ${t('status.otherShelved')}` : text)
+  const withOther = (text: string) =>
+    runs.shelved ? format.sentences([text, t('status.otherShelved')]) : text
 
   function current(): Status {
     if (runs.isBuilding) return { icon: 'play', tone: 'active', text: t('status.building') }
@@ -97,13 +102,13 @@ export function useStatus(): ComputedRef<Status> {
         const { tensor, step, value } = shown.divergence
         const words = {
           update: format.ordinal(shown.divergence.update),
-          tensor,
+          tensor: tensorName(tensor),
           value: format.number(Number(value)),
           step: step === null ? '' : format.ordinal(step),
         }
         const what = t(step === null ? 'status.diverged' : 'status.divergedAt', words)
         const parts = [what, ...whyDiverged(shown.divergence), t('status.divergedHint')]
-        return { icon: 'cross', tone: 'bad', text: parts.join(' ') }
+        return { icon: 'cross', tone: 'bad', text: format.sentences(parts) }
       }
       case 'failed':
         return {

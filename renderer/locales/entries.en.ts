@@ -29,7 +29,7 @@ export const entriesEn = {
     },
     maxPeriod: { label: 'Longest period', help: 'Longest period of a sine, in time steps.' },
   },
-  cells: { rnn: 'Simple RNN', residual: 'Residual (eq. 6.50)', gru: 'GRU', lstm: 'LSTM' } satisfies Record<
+  cells: { rnn: 'Simple RNN', residual: 'Residual', gru: 'GRU', lstm: 'LSTM' } satisfies Record<
     CellName,
     string
   >,

@@ -11,7 +11,10 @@ export const fieldsEn = {
       ...entriesEn.taskSettings,
     },
     model: {
-      cell: { label: 'Cell', help: 'The recurrent cell: how each state is computed from the previous one.' },
+      cell: {
+        label: 'Cell',
+        help: 'The recurrent cell: how each state is computed from the previous one. The residual cell is the textbook’s equation 6.50.',
+      },
       nonlinearity: { label: 'Nonlinearity', help: 'Activation function of the simple RNN.' },
       gruVariant: {
         label: 'GRU variant',

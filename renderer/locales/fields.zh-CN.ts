@@ -9,7 +9,7 @@ export const fieldsZhCN: typeof fieldsEn = {
       ...entriesZhCN.taskSettings,
     },
     model: {
-      cell: { label: '循环单元', help: '循环单元：状态如何由前一个状态得到。' },
+      cell: { label: '循环单元', help: '循环单元：状态如何由前一个状态得到。残差单元即教材的式 6.50。' },
       nonlinearity: { label: '激活函数', help: '简单循环网络的激活函数。' },
       gruVariant: {
         label: 'GRU 形式',

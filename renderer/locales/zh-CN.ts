@@ -53,6 +53,7 @@ export const zhCN: Messages = {
     beyondRange: '这超出了 float32 的最大值 3.4e38；在 float64 中也算作发散。',
     origin: '来自 {tensor}：最先范数（{norm}）超过 1.8e19。',
     originAt: '来自 t = {step} 的 {tensor}：最先范数（{norm}）超过 1.8e19。',
+    tensors: { loss: '损失', output: '输出', 'gradient norm': '梯度范数' },
     divergedHint: '减小学习率或按模截断梯度通常有效。',
     failed: '工作线程在完成 {n} 次更新后失败：{message}',
     refused: '操作没有成功：{message}',

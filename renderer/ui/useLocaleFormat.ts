@@ -1,5 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { shownNumber } from '../../core/contract/counting'
+import type { Locale } from '../locales/i18n'
+import { sentenceGaps } from '../locales/i18n'
 import { formatCount, formatNumber, formatSetting, formatShare, formatTick } from './format/number'
 
 /** Number formats in the window's language. */
@@ -30,6 +32,9 @@ export function useLocaleFormat() {
     /** Readings side by side, without an "and". */
     readings: (items: readonly string[]) =>
       new Intl.ListFormat(locale.value, { style: 'narrow' }).format(items),
+    /** Sentences one after the other; an empty one is left out. */
+    sentences: (texts: readonly string[]) =>
+      texts.filter((text) => text !== '').join(sentenceGaps[locale.value as Locale]),
     tick: (value: number) => formatTick(value, locale.value),
   }
 }

@@ -13,6 +13,8 @@ const HIGHEST = pixels.at(-1)!
 
 /** Of the lines over updates that were not observed. */
 const HATCH = 0xff123456
+/** Of an update that was observed. */
+const MARK = 0xff654321
 const HATCH_EMPTY = 0xff654321
 
 function imageOf(history: HeatHistory, width: number, max: number) {
@@ -25,7 +27,10 @@ function imageOf(history: HeatHistory, width: number, max: number) {
     height: history.rows,
     x: updateScale('linear', { min: 0, max }, { start: 0, end: width }),
     table: pixelsOfCodes(special),
+    marks: new Uint32Array(width),
+    mark: MARK,
     hatch: HATCH,
+    widestPlain: 4,
     hatchEmpty: HATCH_EMPTY,
   }
 }
@@ -77,6 +82,18 @@ describe('painting a history', () => {
     ])
     expect([0, 1, 20, 40].map((update) => pixels[update])).toEqual(Array(4).fill(LOWEST))
     expect([21, 41, 59].map((update) => pixels[update])).toEqual([0, 0, 0])
+  })
+
+  it('marks every pixel column with an observed update, and leaves narrow stretches between them calm', () => {
+    const history = new HeatHistory(1, 64)
+    for (const update of [0, 1, 5, 10, 16, 29]) history.add(update, [-4])
+    const shown = { ...imageOf(history, 40, 40), widestPlain: 5 }
+    paintColumns(shown, 0, 40)
+    const at = (pixels: Uint32Array, wanted: number) =>
+      [...pixels].flatMap((pixel, update) => (pixel === wanted ? [update] : []))
+    expect(at(shown.marks, MARK)).toEqual([0, 1, 5, 10, 16, 29])
+    expect(at(shown.marks, 0)).toHaveLength(34)
+    expect(at(shown.pixels, HATCH)).toEqual([18, 24])
   })
 
   it('hatches nothing where every pixel shows an update that was observed', () => {

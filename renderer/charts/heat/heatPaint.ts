@@ -18,8 +18,13 @@ export interface HeatImage {
   readonly x: Scale
   /** The pixel of every code. */
   readonly table: Uint32Array
-  /** The pixel of the lines that hatch the updates which were not observed. */
+  /** One pixel for every pixel column: `mark` where an update was observed, else 0. */
+  readonly marks: Uint32Array
+  readonly mark: number
+  /** The pixel of the lines that hatch a wide stretch of updates which were not observed. */
   readonly hatch: number
+  /** A stretch between two observed updates is hatched where it is wider than so many pixels. */
+  readonly widestPlain: number
   /** The same where no column stands, so that there is no colour to hatch. */
   readonly hatchEmpty: number
 }
@@ -61,6 +66,11 @@ function mergeColumns({ words, numWords }: HeatCodes, first: number, last: numbe
   }
 }
 
+/** Over how many pixels a column stands for updates after its own. */
+function heldWidth({ codes: { history }, x }: HeatImage, column: number): number {
+  return x.forward(history.end(column)) - x.forward(history.update(column) + 1)
+}
+
 /** The row of the history that each row of pixels shows, from the top. */
 function shownRows(rows: number, height: number): Int32Array {
   return Int32Array.from({ length: height }, (_, y) => rows - 1 - Math.floor(((y + 0.5) * rows) / height))
@@ -68,12 +78,12 @@ function shownRows(rows: number, height: number): Int32Array {
 
 /**
  * Paints the pixel columns from `from` to `to` (exclusive) of a history whose codes are in sync. Each shows
- * the columns whose updates it covers. Where none of these was taken it shows the one that stands there,
- * hatched, and nothing but the hatching where nobody watched. Of several columns the largest value counts, so
- * that no spike is hidden, and NaN before all.
+ * the columns whose updates it covers, and has a mark. Where none of these was taken it shows the one that
+ * stands there, hatched if that stands far, and nothing but the hatching where nobody watched. Of several
+ * columns the largest value counts, so that no spike is hidden, and NaN before all.
  */
 export function paintColumns(image: HeatImage, from: number, to: number): void {
-  const { codes, pixels, width, height, x, table, hatch, hatchEmpty } = image
+  const { codes, pixels, width, height, x, table, marks, mark, hatch, hatchEmpty, widestPlain } = image
   const { history, numWords } = codes
   const rowOf = shownRows(history.rows, height)
   const words = new Int32Array(TILE * numWords)
@@ -88,8 +98,11 @@ export function paintColumns(image: HeatImage, from: number, to: number): void {
       const start = x.reverse(left + k)
       const end = x.reverse(left + k + 1)
       const [first, last] = columnsIn(history, start, end)
-      const isHatched = !history.hasBetween(start, end) && start < seenUntil
-      lines[k] = isHatched ? (first > last ? hatchEmpty : hatch) : 0
+      const isObserved = history.hasBetween(start, end)
+      marks[left + k] = isObserved ? mark : 0
+      if (isObserved || start >= seenUntil) lines[k] = 0
+      else if (first > last) lines[k] = hatchEmpty
+      else lines[k] = heldWidth(image, last) > widestPlain ? hatch : 0
       mergeColumns(codes, first, last, words.subarray(k * numWords, (k + 1) * numWords))
     }
     for (let y = 0; y < height; y++) {

@@ -30,6 +30,8 @@ export interface HeatView {
 
 interface Painting extends HeatImage {
   readonly data: ImageData
+  /** One row: the marks below. */
+  readonly marksData: ImageData
   readonly key: string
   /** Pixel columns left of this are up to date. */
   painted: number
@@ -40,6 +42,8 @@ interface Painting extends HeatImage {
 /** Painting in one frame ends after this time; the rest comes in the next. */
 const MOST_MS = 5
 const SLICE = 64
+/** In CSS pixels: up to here hatching would make the map busier and tell no more than the marks below it. */
+const WIDEST_PLAIN = 32
 
 /** A colour of the style sheet as a pixel. */
 function pixelOf(host: HTMLElement, name: string): number {
@@ -56,13 +60,19 @@ function specialPixels(host: HTMLElement, isZeroEmpty: boolean): SpecialPixels {
 }
 
 /**
- * Keeps a heatmap painted on a canvas of its own: only what is new is painted, and an image that has to be
- * painted anew comes in slices, so that no frame is held up.
+ * Keeps a heatmap painted on a canvas of its own, and on a second one, a row high, the marks of the updates
+ * that were observed: only what is new is painted, and an image that has to be painted anew comes in slices,
+ * so that no frame is held up.
  */
-export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, view: () => HeatView): Redraw {
+export function useHeatCanvas(
+  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  marksCanvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  view: () => HeatView,
+): Redraw {
   let painting: Painting | null = null
   let codes: HeatCodes | null = null
   let table: Uint32Array | null = null
+  let mark = 0
   let hatch = 0
   let hatchEmpty = 0
 
@@ -80,16 +90,22 @@ export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, v
     const host = element.parentElement ?? element
     if (!table) {
       table = pixelsOfCodes(specialPixels(host, isZeroEmpty))
+      mark = pixelOf(host, '--ink-2')
       hatch = pixelOf(host, '--surface-1')
       hatchEmpty = pixelOf(host, '--line-control')
     }
     if (element.width !== width) element.width = width
+    const marksElement = marksCanvas.value
+    if (marksElement && marksElement.width !== width) marksElement.width = width
     if (element.height !== height) element.height = height
     const data = new ImageData(width, height)
     const pixels = new Uint32Array(data.data.buffer)
+    const marksData = new ImageData(width, 1)
+    const marks = new Uint32Array(marksData.data.buffer)
     const x = updateScale(xKind, { min, max }, { start: 0, end: width })
-    const look = { table, hatch, hatchEmpty }
-    painting = { width, height, x, ...look, data, pixels, codes, key, painted: 0, isFresh: true }
+    const look = { table, mark, hatch, hatchEmpty, widestPlain: WIDEST_PLAIN * ratio }
+    const image = { codes, pixels, marks, width, height, x, ...look }
+    painting = { ...image, data, marksData, key, painted: 0, isFresh: true }
     return painting
   }
 
@@ -116,7 +132,10 @@ export function useHeatCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, v
     }
     const isDone = to >= end
     const until = isDone && shown.isFresh ? width : to
-    if (until > from) context.putImageData(shown.data, 0, 0, from, 0, until - from, shown.height)
+    if (until > from) {
+      context.putImageData(shown.data, 0, 0, from, 0, until - from, shown.height)
+      marksCanvas.value?.getContext('2d')?.putImageData(shown.marksData, 0, 0, from, 0, until - from, 1)
+    }
     // The newest column may still grow, so its pixels are painted again next time.
     const newestStart = newest < 0 ? 0 : Math.max(0, columnAt(shown.x, history.update(newest)))
     shown.painted = isDone ? Math.min(to, newestStart) : to

@@ -3,10 +3,7 @@ import { computed } from 'vue'
 import type { GrowableColumn } from '../../charts/data/growableColumn'
 import type { LossFacts } from '../../charts/data/lossFacts'
 import { LossReader } from '../../charts/data/lossFacts'
-import { useThrottledRef } from '../../ui/useThrottledRef'
-
-/** Faster than this nobody reads a sentence. */
-const INTERVAL_MS = 500
+import { READING_MS, useThrottledRef } from '../../ui/useThrottledRef'
 
 /** What there is to say of the loss so far, at reading speed. `version` changes when the column grows. */
 export function useLossFacts(
@@ -16,7 +13,7 @@ export function useLossFacts(
     readonly baseline: number
   },
 ): ComputedRef<LossFacts> {
-  const shown = useThrottledRef(source, INTERVAL_MS)
+  const shown = useThrottledRef(source, READING_MS)
   const column = computed(() => shown.value.column)
   const baseline = computed(() => shown.value.baseline)
   const reader = computed(() => ({ loss: new LossReader(baseline.value), column: column.value }))
