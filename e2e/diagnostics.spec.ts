@@ -195,6 +195,26 @@ test('in an enlarged figure the cross-hair still stands where the pointer is', a
   expect(Number(await plot.getAttribute('aria-valuenow'))).toBeLessThan(102)
 })
 
+test('the update gate closes at the two marked steps, and the cell says with which numbers', async ({
+  app,
+}) => {
+  await app.startRun({ Cell: 'gru', Updates: 1000 })
+  await expect(app.status).toContainText('Done')
+  await tab(app, 'Gates').click()
+  const gates = app.figure('Gates over time')
+  await expect(gates.locator('figcaption')).toContainText(
+    /At update 1,000 the mean of the update gate z falls at the marked steps \(t = \d+, \d+\)/,
+  )
+  const cell = gates.getByRole('slider', { name: /^Diagram of the cell/ })
+  await cell.press('ArrowLeft')
+  await cell.press('ArrowDown')
+  await expect(cell).toHaveAttribute('aria-valuetext', /^t = 19, unit 0, .* z 0?\.\d+/)
+  await expect(gates.getByRole('slider', { name: 'Heatmap of update gate z' })).toHaveAttribute(
+    'aria-valuetext',
+    /^t = 19, unit 0, /,
+  )
+})
+
 test('a unit kept in one view is marked in every view that shows units', async ({ app }) => {
   await app.startRun({ Cell: 'lstm', 'Hidden size': 8, Updates: 1000000 })
   await tab(app, 'States').click()
