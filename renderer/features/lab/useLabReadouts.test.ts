@@ -38,6 +38,10 @@ describe('the figures beside the controls', () => {
       { loss: 1, gradNorm: 2, lr: 0.00123456 },
     ])
     await expect.poll(() => value('lr')).toBe('0.00123')
+    // The end of a run may come before its last updates.
+    host.changeState({ status: 'done', update: 3, reason: 'updates' })
+    await expect.poll(() => value('update')).toBe('3 / 2,000')
+    expect(value('lr')).toBe('0.00123')
   })
 
   it('follow a run', async () => {

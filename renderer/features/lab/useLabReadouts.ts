@@ -16,11 +16,16 @@ export function useLabReadouts() {
   const draft = useExperimentStore()
   const runs = useRunsStore()
 
+  /** Of the newest update that is here: the run's state may be ahead of its log. */
+  const newestRate = (): number => {
+    const { lr } = runs.columns
+    return runs.version >= 0 ? lr.at(lr.length - 1) : NaN
+  }
   const shown = useThrottledRef(
     () => ({
       run: runs.shown.status === 'idle' ? null : runs.shown.run,
       numUpdates: runs.numUpdates,
-      lr: runs.columns.lr.at(runs.numUpdates - 1),
+      lr: newestRate(),
     }),
     INTERVAL_MS,
   )
