@@ -20,12 +20,12 @@ export function linear(domain: Range, extent: Extent = UNIT): Scale {
 
 /**
  * A domain that holds the values from `min` to `max` and ends at whole ticks, from zero unless the values lie
- * far from it.
+ * far from it: a positive constant does not lie on the axis.
  */
 export function niceLinearDomain(min: number, max: number): Range {
   const span = max - min || Math.abs(max) || 1
   const step = niceCeil(span / 5)
-  const low = min >= 0 && min < span ? 0 : Math.floor(min / step) * step
+  const low = min >= 0 && min <= span ? 0 : Math.floor(min / step) * step
   return { min: low, max: Math.ceil((max + span * 0.02) / step) * step }
 }
 

@@ -48,6 +48,10 @@ describe('niceDomain', () => {
     expect(niceDomain('linear', 0.1, 1).min).toBe(0)
     expect(niceDomain('linear', 100, 101).min).toBeGreaterThan(90)
   })
+
+  it('puts a positive constant well inside a linear axis', () => {
+    expect(niceDomain('linear', 0.005, 0.005)).toEqual({ min: 0, max: 0.006 })
+  })
 })
 
 describe('ticks', () => {
