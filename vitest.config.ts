@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['renderer/**/*.test.ts'],
           environment: 'happy-dom',
           setupFiles: ['renderer/testing/standards.testing.ts'],
+          // Its colours are tested; other style sheets are left out.
+          css: { include: [/styles\/tokens\.css/] },
         },
       },
     ],

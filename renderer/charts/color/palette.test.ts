@@ -30,3 +30,17 @@ describe('the colours of lines', () => {
     })
   }
 })
+
+it.each(['light', 'dark'] as const)(
+  'data keeps its hues where the system chooses the colours: %s',
+  (theme) => {
+    const [usual, forced] = tokens.split('@media (forced-colors: active)')
+    const block = new RegExp(`\\[data-theme='${theme}'\\] \\{([^}]*)\\}`).exec(forced!)![1]!
+    const kept = Array.from(block.matchAll(/--([\w-]+): (#[\da-f]{6});/g), ([, name, color]) => [name, color])
+    const colors = tokenColors(usual!, theme)
+    expect(kept.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['data-1', 'data-2', 'data-3', 'data-4', 'danger']),
+    )
+    for (const [name, color] of kept) expect([name, color]).toEqual([name, colors.get(name!)])
+  },
+)

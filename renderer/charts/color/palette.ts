@@ -27,6 +27,7 @@ const names = [
 /** The style sheet's colours as a canvas understands them, as they apply to `element` now. */
 export function readPalette(element: HTMLElement): Palette {
   const probe = document.createElement('span')
+  probe.style.setProperty('forced-color-adjust', 'none')
   element.append(probe)
   const entries = names.map((name) => {
     probe.style.color = `var(--${name})`

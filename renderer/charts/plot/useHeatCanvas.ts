@@ -48,6 +48,7 @@ const WIDEST_PLAIN = 32
 /** A colour of the style sheet as a pixel. */
 function pixelOf(host: HTMLElement, name: string): number {
   const probe = document.createElement('span')
+  probe.style.setProperty('forced-color-adjust', 'none')
   probe.style.color = `var(${name})`
   host.append(probe)
   const [r = 0, g = 0, b = 0] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number)
