@@ -46,6 +46,15 @@ describe('the window’s texts', () => {
     }
   })
 
+  it('say of every task what goes in, what must come out, what to remember, and the trivial answer', () => {
+    const { te } = createTexts().global
+    for (const task of taskNames) {
+      for (const fact of ['input', 'target', 'memory', 'trivial']) {
+        expect([task, fact, te(`tasks.${task}.${fact}`)]).toEqual([task, fact, true])
+      }
+    }
+  })
+
   it('have a sentence for everything that can be wrong with a field', () => {
     const { te } = createTexts().global
     for (const code of problemCodes) expect([code, te(`problems.${code}`)]).toEqual([code, true])

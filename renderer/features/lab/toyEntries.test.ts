@@ -1,3 +1,4 @@
+import { within } from '@testing-library/dom'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, ref } from 'vue'
 import type { Sample } from '../../../core/contract/run'
@@ -44,6 +45,9 @@ vi.mock('../../../core/kinds/cells', async (load) => {
 vi.mock('../../locales/entries.en', async (load) => {
   const { entriesEn } = await load<typeof EntryWords>()
   Object.assign(entriesEn.tasks, { toy: 'Toy task' })
+  Object.assign(entriesEn.taskFacts, {
+    toy: { input: 'Noise.', target: 'An old value.', memory: 'That value.', trivial: 'Zero.' },
+  })
   Object.assign(entriesEn.taskSettings, { back: { label: 'Steps back', help: 'How far back to look.' } })
   Object.assign(entriesEn.cells, { toy: 'Toy cell' })
   Object.assign(entriesEn.cellsInSentences, { toy: 'toy' })
@@ -83,6 +87,15 @@ describe('the form', () => {
     expect(draft.problems.get('task.back')).toMatchObject({ code: 'shorterThan', value: '8' })
     draft.setText('task.back', '2')
     expect(draft.experiment?.task).toEqual({ name: 'toy', seqLen: 6, back: 2 })
+    await panel.press('What is this task?')
+    const help = within(document.body).getByRole('dialog', { name: 'What is this task?' })
+    expect(within(help).getByRole('heading', { name: 'Toy task' })).toBeTruthy()
+    for (const fact of ['Noise.', 'An old value.', 'That value.', 'Zero. Its loss: 0.667']) {
+      expect(help.textContent).toContain(fact)
+    }
+    expect(within(help).getByRole('img').getAttribute('aria-label')).toContain(
+      'To remember: the inputs at t = 4.',
+    )
   })
 })
 

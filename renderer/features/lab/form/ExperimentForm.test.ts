@@ -1,6 +1,11 @@
+import { within } from '@testing-library/dom'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { defaultExperiment } from '../../../../core/experiment/defaults'
+import { bindTask } from '../../../../core/tasks/bind'
+import { taskNames } from '../../../../core/tasks/registry'
+import { en } from '../../../locales/en'
 import type { Locale } from '../../../locales/i18n'
 import { useExperimentStore } from '../../../stores/experiment'
 import type { MountedPanel } from '../../../testing/mountPanel.testing'
@@ -132,5 +137,33 @@ describe('the form of an experiment', () => {
     expect(note().querySelector('summary')!.textContent).toMatch(/^内存：约 \d+ GB$/)
     await form.type('隐藏单元数', '')
     expect(form.root.querySelector('details')).toBeNull()
+  })
+
+  it('explains each task where it is chosen: a picture with words of its own, and a sentence for each thing', async () => {
+    const seen = new Set<string>()
+    for (const task of taskNames) {
+      await form.type('Task', task)
+      await form.press('What is this task?')
+      const help = within(document.body).getByRole('dialog', { name: 'What is this task?' })
+      expect(within(help).getByRole('heading', { name: en.options.task.name[task] })).toBeTruthy()
+      const facts = [...help.querySelectorAll('dd')].map((fact) => fact.textContent.trim())
+      const { input, target, memory, trivial } = en.tasks[task]
+      expect(facts.slice(0, 3)).toEqual([input, target, memory])
+      const { baseline } = bindTask(defaultExperiment(task).task)
+      expect(facts[3]).toContain(`${trivial} Its loss: ${Number(baseline.toPrecision(3))} (`)
+      seen.add(within(help).getByRole('img').getAttribute('aria-label')!)
+      await form.key('Escape', help)
+    }
+    expect(seen.size).toBe(taskNames.length)
+  })
+
+  it('marks in a task’s picture the steps that must be remembered', async () => {
+    await form.type('Task', 'copy')
+    await form.press('What is this task?')
+    const picture = within(document.body).getByRole('img')
+    expect(picture.getAttribute('aria-label')).toMatch(
+      /^Input: (\w \w \w) · · · · ▸ · · ·\. Target: (· ){8}\1\. To remember: the inputs at t = 1, 2, and 3\.$/,
+    )
+    expect(picture.querySelectorAll('.remembered')).toHaveLength(3)
   })
 })
