@@ -49,3 +49,27 @@ test('every field that a lesson names is there by its name', async ({ app }) => 
   const more = ['Clipping', 'Clip threshold', 'Batch size', 'Updates', 'Seed']
   for (const name of [...names, ...more]) await expect(app.field(name)).toHaveCount(1)
 })
+
+test('a task is explained beside its field, within the window, and the form stays where it is', async ({
+  app,
+}) => {
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600),
+  )
+  const heading = app.page.getByText('Task', { exact: true }).first()
+  const before = (await app.field('Task').boundingBox())!
+  for (const task of ['copy', 'sine', 'adding']) {
+    await app.fill({ Task: task })
+    const button = (await app.button('What is this task?').boundingBox())!
+    expect(button.y + button.height).toBeLessThanOrEqual(before.y + 1)
+    expect(Math.abs(button.y - (await heading.boundingBox())!.y)).toBeLessThan(10)
+    await app.button('What is this task?').click()
+    const help = (await app.page.getByRole('dialog').boundingBox())!
+    expect(await app.field('Task').boundingBox()).toEqual(before)
+    expect(help.x).toBeGreaterThanOrEqual(before.x + before.width)
+    expect(help.x + help.width).toBeLessThanOrEqual(900)
+    expect(help.y + help.height).toBeLessThanOrEqual(600)
+    await app.page.keyboard.press('Escape')
+    await expect(app.button('What is this task?')).toBeFocused()
+  }
+})
