@@ -70,11 +70,16 @@ export function useEnlarged(
     document.removeEventListener('keydown', onKey, true)
   }
 
-  watch(isLarge, (large) => {
-    if (large) return open()
-    close()
-    button.value?.focus()
-  })
+  // Once the figure can be focused, which it can while it is large.
+  watch(
+    isLarge,
+    (large) => {
+      if (large) return open()
+      close()
+      button.value?.focus()
+    },
+    { flush: 'post' },
+  )
   onDeactivated(() => (isLarge.value = false))
   onScopeDispose(close)
 
