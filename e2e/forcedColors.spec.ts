@@ -32,7 +32,11 @@ async function canvasColor(page: Page): Promise<string> {
 async function labelContrast(canvas: Locator, page: Page, strip: number): Promise<number> {
   const drawn = await canvas.evaluate((element: HTMLCanvasElement, share) => {
     const width = Math.round((share * element.width) / element.clientWidth)
-    const { data } = element.getContext('2d')!.getImageData(0, 0, width, element.height)
+    // A copy is read: the browser warns of a canvas that is read again and again.
+    const copy = Object.assign(document.createElement('canvas'), { width, height: element.height })
+    const context = copy.getContext('2d', { willReadFrequently: true })!
+    context.drawImage(element, 0, 0)
+    const { data } = context.getImageData(0, 0, width, element.height)
     let most = 0
     for (let i = 3; i < data.length; i += 4) if (data[i]! > data[most + 3]!) most = i - 3
     return `rgb(${data[most]}, ${data[most + 1]}, ${data[most + 2]})`
