@@ -69,8 +69,11 @@ test('a click on an old column of the gradient flow opens that very update, and 
   await app.waitForUpdate(50)
   await app.fill({ 'Learning rate': 0.02 })
   await app.waitForUpdate(1000)
-  // At 10 updates a second, so that the column under the pointer is the same one when it is clicked.
+  // So slow, and the picture so new, that the column under the pointer is the same one when it is clicked.
   await app.setSpeedStop(3)
+  const slowed = await app.updates()
+  const drawn = async () => /At update ([\d,]+)/.exec(await flow.innerText())?.[1]?.replaceAll(',', '') ?? 0
+  await expect.poll(async () => Number(await drawn())).toBeGreaterThan(slowed)
 
   const { x, y, height } = (await heat.boundingBox())!
   const old = { x: x + 60, y: y + height / 2 }
