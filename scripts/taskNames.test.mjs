@@ -17,6 +17,7 @@ const HOMONYMS = [
   { name: 'copy', where: /^core\/kernels\// },
   { name: 'copy', where: /^electron\/main\/menu\// },
   { name: 'order', where: /^renderer\/(locales|features)\/microscope/ },
+  { name: 'order', where: /^renderer\/charts\/figure\/PlotLegend/ },
 ]
 
 const sources = execFileSync('git', ['ls-files', 'core', 'electron', 'renderer'], { cwd, encoding: 'utf8' })

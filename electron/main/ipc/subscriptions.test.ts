@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { events } from '../../../core/contract/ipc'
+import { viewNames } from '../../../core/contract/views'
 import { contentOf, observationOf } from '../../runs/observation.testing'
 import { settle, tooLarge } from '../../runs/obedientThread.testing'
 import { setUp } from './main.testing'
@@ -60,7 +61,7 @@ describe('a subscription', () => {
     })
   })
 
-  it.each(['flow', ['nonsense'], new Array(9).fill('flow'), undefined])(
+  it.each(['flow', ['nonsense'], new Array(viewNames.length + 1).fill('flow'), undefined])(
     'is refused with the views %j',
     async (views) => {
       const { request, start, threads } = setUp()
