@@ -98,6 +98,26 @@ it('ends before a batch that does not go on where the one before it ends', () =>
   expect(readLog(twice).length).toBe(4)
 })
 
+it('ends before a batch whose length is damaged, also where all that it says is there', () => {
+  const { bytes, ends } = logOf([5, 7])
+  const batch = bytes.subarray(ends[1])
+  const places = [...batch.keys()].filter((at) => batch[at] === 7)
+  expect(places.length).toBeGreaterThan(0)
+  for (const at of places) {
+    for (const length of [1, 6]) {
+      const damaged = bytes.slice()
+      damaged[ends[1]! + at] = length
+      expect([5, 12]).toContain(readLog(damaged).length)
+    }
+  }
+})
+
+it('is whole for batches of every length', () => {
+  for (let length = 1; length <= 40; length++) {
+    expect(readLog(logOf([length, 3]).bytes)).toMatchObject({ length: length + 3, problem: null })
+  }
+})
+
 it('is none where it does not begin as one', () => {
   const { bytes } = logOf([2])
   for (const other of [

@@ -53,6 +53,8 @@ const schema = new Schema([
 /** A message begins with this word and the length of its metadata. */
 const CONTINUATION = 0xffffffff
 const PREFIX_BYTES = 8
+/** Buffers end at a multiple of so many bytes. */
+const MOST_PADDING = 8
 
 /** The bytes that a log begins with. */
 export function logHeader(): Uint8Array {
@@ -144,7 +146,8 @@ function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
   const values = (column: number, elementBytes: number): ArrayBuffer | null => {
     const place = metadata.buffers(2 * column + 1)
     const [start, size] = [bodyStart + Number(place?.offset()), Number(place?.length())]
-    return start >= bodyStart && start + size <= end && size >= length * elementBytes
+    const padding = size - length * elementBytes
+    return start >= bodyStart && start + size <= end && padding >= 0 && padding < MOST_PADDING
       ? bytes.slice(start, start + length * elementBytes).buffer
       : null
   }
