@@ -111,14 +111,14 @@ describe('unroll train --resume', () => {
   it('goes on after a signal to the same bits, by id or folder, and with any number of threads', () =>
     withFolder(async (folder) => {
       const [out, data] = [join(folder, 'out'), join(folder, 'data')]
-      const train = ['train', ...experiment, '--updates', '3000', '--json']
+      const train = ['train', ...experiment, '--updates', '12000', '--json']
       const stopped = await unroll([...train, '--out', out, '--data-dir', data], 'SIGTERM')
       expect(stopped.code).toBe(143)
       expect(stopped.err).toBe(`unroll: ended by SIGTERM; it is kept: unroll train --resume ${out} goes on\n`)
       const [listed] = (await unroll(['runs', 'list', '--json', '--data-dir', data])).json()
       const { id, updates } = listed as { id: string; updates: number }
       expect(listed).toMatchObject({ status: 'stopped' })
-      expect(updates).toBeLessThan(3000)
+      expect(updates).toBeLessThan(12000)
 
       const resume = ['train', '--resume', id, '--data-dir', data, '--json', '--threads', '1']
       const rest = await unroll(resume)
@@ -130,7 +130,7 @@ describe('unroll train --resume', () => {
       // Of what is over only the end is said.
       const again = await unroll(resume)
       expect(again.code).toBe(0)
-      expect(again.json()).toMatchObject([{ type: 'end', status: 'done', update: 3000, reason: 'updates' }])
+      expect(again.json()).toMatchObject([{ type: 'end', status: 'done', update: 12000, reason: 'updates' }])
       expect(again.json()[0]!['clippedShare']).toBe(whole.json().at(-1)!['clippedShare'])
       expect(again.json()[0]!['loss']).toBe(whole.json().at(-1)!['loss'])
     }))

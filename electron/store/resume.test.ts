@@ -79,7 +79,7 @@ describe('a run that is kept', () => {
   it('makes what was tuned behind its checkpoint happen again, at the same updates', () =>
     withFolder(async (folder) => {
       const whole = join(folder, 'whole')
-      const { run, over } = await keepRun(whole)
+      const { run, over } = await keepRun(whole, smallExperiment(), 1000)
       await run.host.pause()
       await run.host.tune({ lr: 0.5, clipThreshold: 0.1 })
       await run.host.resume()
