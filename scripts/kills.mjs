@@ -1,5 +1,6 @@
 // @ts-check
-// npm run prove:kills [-- TIMES]: kills the training command at random moments, and goes on from what it kept.
+// npm run prove:kills [-- TIMES]: kills the training command at random moments, and goes on from what it
+// kept.
 import { requireNode } from './setup/node-version.mjs'
 
 requireNode()

@@ -60,7 +60,8 @@ export const requests = {
    * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built; until
    * then it is in the list as `building`, and can be stopped. `views` are those that the window will
    * subscribe to: they are observed from the first update on. The run before it is ended if it trains, and
-   * set aside once the new network is built. Fails as `cancelled` where the run is stopped before that, or another is started.
+   * set aside once the new network is built. Fails as `cancelled` where the run is stopped before that, or
+   * another is started.
    */
   'run:start': {
     request: z.strictObject({

@@ -40,8 +40,8 @@ export const clippingSchema = z.strictObject({
   normBefore: anyNumberSchema,
   normAfter: anyNumberSchema,
   /**
-   * Cosine of the angle between the two, g·g' / (‖g‖ ‖g'‖): 1 where both point the same way; NaN where either is
-   * 0 or not finite, or clipping lost the gradient before.
+   * Cosine of the angle between the two, g·g' / (‖g‖ ‖g'‖): 1 where both point the same way; NaN where either
+   * is 0 or not finite, or clipping lost the gradient before.
    */
   cosine: anyNumberSchema,
   /**
@@ -196,14 +196,16 @@ export const memorySchema = z.strictObject({
 /** ‖·‖ of one path at every step, over batch and units, (seqLen). */
 const pathSchema = z.strictObject({
   /**
-   * `outside`: from the output or the layer above; the block of weights that it leads through; else what the cell
-   * calls it.
+   * `outside`: from the output or the layer above; the block of weights that it leads through; else what the
+   * cell calls it.
    */
   name: z.string(),
   norms: columnSchema,
 })
 
-/** A gradient at every step with the paths whose sum it is; their norms do not add up, since they may oppose. */
+/**
+ * A gradient at every step with the paths whose sum it is; their norms do not add up, since they may oppose.
+ */
 const splitSchema = z.strictObject({
   /** The norm of the sum, as it flows on, (seqLen). */
   total: columnSchema,

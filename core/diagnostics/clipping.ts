@@ -6,8 +6,8 @@ import { norm } from '../math/norms'
  *
  *     cos = g·g' / (‖g‖ ‖g'‖)
  *
- * From -1 to 1; NaN where either is 0 or not finite. Numbers are divided by the norms before they are multiplied,
- * so that no product overflows.
+ * From -1 to 1; NaN where either is 0 or not finite. Numbers are divided by the norms before they are
+ * multiplied, so that no product overflows.
  */
 export function cosine(before: readonly Floats[], after: readonly Floats[]): number {
   const [normBefore, normAfter] = [totalNorm(before), totalNorm(after)]

@@ -24,10 +24,11 @@ export interface ContributionsProbe {
  *     dL/dh_t = outside_t + sum over the paths p from step t + 1 of p_t
  *
  * where outside_t comes from the output or the layer above, and the paths are those of the cell's equations:
- * Wᵀ da of each block of weights, z * dh of the GRU, dh itself of the residual cell. The LSTM's dL/dc_t is f * dc
- * of step t + 1 plus what comes through h_t. Both sums are those that training computes, taken apart by the same
- * kernels, so they hold to rounding. All is before clipping by the norm or by value; clipping inside the recurrence
- * is part of the pass: where it cut a step down, the total is that much smaller than the sum of its paths.
+ * Wᵀ da of each block of weights, z * dh of the GRU, dh itself of the residual cell. The LSTM's dL/dc_t is f
+ * * dc of step t + 1 plus what comes through h_t. Both sums are those that training computes, taken apart by
+ * the same kernels, so they hold to rounding. All is before clipping by the norm or by value; clipping inside
+ * the recurrence is part of the pass: where it cut a step down, the total is that much smaller than the sum
+ * of its paths.
  *
  * Needs the forward and the backward pass and the weights of one update. The parameters' gradients are
  * overwritten meanwhile and put back; training sees no change. Cost: about one backward pass.
@@ -95,7 +96,10 @@ function contributionNorms(
   return parameters.map(({ name }, p) => ({ name, norms: norms[p] }))
 }
 
-/** Norms of the part of `gradOutput`, (steps, B, width), that reaches a cell's states: H columns from `column` on. */
+/**
+ * Norms of the part of `gradOutput`, (steps, B, width), that reaches a cell's states: H columns from `column`
+ * on.
+ */
 function outsideNorms(
   { steps, sizes: { batch, hiddenSize: H } }: Cell,
   gradOutput: Floats,

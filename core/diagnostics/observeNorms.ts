@@ -48,9 +48,9 @@ interface Unclipped {
 }
 
 /**
- * Clipping by the norm scaled all gradients alike, which is undone here: the gradient keeps its direction. The
- * other two modes lose the gradient: its pass is recomputed without them, then as it was, which leaves all as it
- * found it.
+ * Clipping by the norm scaled all gradients alike, which is undone here: the gradient keeps its direction.
+ * The other two modes lose the gradient: its pass is recomputed without them, then as it was, which leaves
+ * all as it found it.
  */
 function readUnclipped(trainer: Trainer, canRecompute: boolean): Unclipped {
   const { norms, model, experiment, clippedAt } = trainer
@@ -83,7 +83,9 @@ function readUnclipped(trainer: Trainer, canRecompute: boolean): Unclipped {
   }
 }
 
-/** Share of the gradients of states, one a step, sequence and cell, that were cut down inside the recurrence. */
+/**
+ * Share of the gradients of states, one a step, sequence and cell, that were cut down inside the recurrence.
+ */
 function shareOfLimitedSteps(trainer: Trainer): number {
   const cells = namedCells(trainer)
   const count = cells.reduce(

@@ -46,7 +46,9 @@ const HELPER_BYTES = 12e6
 /** Helpers where their number is left open. */
 const USUAL_HELPERS = 3
 
-/** Whether updates are small enough to be opened, so that checkpoints are kept from which to recompute them. */
+/**
+ * Whether updates are small enough to be opened, so that checkpoints are kept from which to recompute them.
+ */
 export function keepsCheckpoints(experiment: Experiment): boolean {
   const { model, optimizer, train } = experiment
   const { steps, units } = sizeOfPass(experiment)

@@ -21,7 +21,9 @@ export function parseExperiment(input: unknown): ParsedExperiment {
   return problems.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems, numMore: 0 }
 }
 
-/** What a run of a document's experiment takes of memory, also where that is too much; null for no experiment. */
+/**
+ * What a run of a document's experiment takes of memory, also where that is too much; null for no experiment.
+ */
 export function memoryNeedOf(input: unknown): MemoryNeed | null {
   const parsed = experimentSchema.safeParse(withoutSchemaAddress(input))
   return parsed.success ? memoryNeed(parsed.data) : null

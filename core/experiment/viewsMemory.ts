@@ -58,7 +58,10 @@ export function probeBytes(experiment: Experiment): number {
   return (ofWeights + ofPass + data) * FLOAT64
 }
 
-/** What reaches the states of one layer from outside at every step, and what comes back to one step on each path, at most. */
+/**
+ * What reaches the states of one layer from outside at every step, and what comes back to one step on each
+ * path, at most.
+ */
 export function contributionsBytes(experiment: Experiment): number {
   const { hiddenSize, numLayers, bidirectional, cell } = experiment.model
   const { batch, dtype } = experiment.train

@@ -5,10 +5,10 @@ import type { Arithmetic } from './scalar/arithmetic'
  * The table of pointwise operations. All operands of a call have the same length; `out` is overwritten unless
  * stated otherwise, and it may be an input too, but may not overlap one otherwise. Operands are trusted.
  *
- * An entry has the formula of one number in the arithmetic of its kind, every intermediate result rounded. It is
- * the reference of the SIMD kernel of the same name in `wasm/pointwise.ts`: both give the same bits. `work` says
- * how many multiplications take as long as one number of the kernel, by which threads decide what is worth
- * sharing.
+ * An entry has the formula of one number in the arithmetic of its kind, every intermediate result rounded. It
+ * is the reference of the SIMD kernel of the same name in `wasm/pointwise.ts`: both give the same bits.
+ * `work` says how many multiplications take as long as one number of the kernel, by which threads decide what
+ * is worth sharing.
  */
 
 type Nullary = (out: Floats) => void

@@ -57,8 +57,9 @@ export interface Model {
   /** What the cells of layer l read in the last pass, x (T, B, I) from `offset` on. */
   inputOf(l: number): { readonly x: Floats; readonly offset: number }
   /**
-   * After `backward`: overwrites `out`, (T, B, D*H), with the part of dL/doutput of layer l that does not come
-   * back through time: it comes from the layer above, at the top from dL/dscores. Training has no use for it.
+   * After `backward`: overwrites `out`, (T, B, D*H), with the part of dL/doutput of layer l that does not
+   * come back through time: it comes from the layer above, at the top from dL/dscores. Training has no use
+   * for it.
    */
   computeGradOutput(l: number, gradScores: Floats, out: Floats): void
   zeroGrad(): void

@@ -68,8 +68,8 @@ export class Readout {
   }
 
   /**
-   * After `forward`: overwrites `out`, (steps, B, F), with what reaches the net's output from these gradients of
-   * the scores: what `backward` writes to the net's `gradOutput`.
+   * After `forward`: overwrites `out`, (steps, B, F), with what reaches the net's output from these gradients
+   * of the scores: what `backward` writes to the net's `gradOutput`.
    */
   computeGradOutput(gradScores: Floats, out: Floats): void {
     const { head, sizes, pattern } = this

@@ -163,8 +163,8 @@ export class Recurrent {
   }
 
   /**
-   * After `backward`: overwrites `out`, (steps, B, D*H), with what reached the states of a layer below the top
-   * from the layer above it.
+   * After `backward`: overwrites `out`, (steps, B, D*H), with what reached the states of a layer below the
+   * top from the layer above it.
    */
   computeGradFromAbove(l: number, out: Floats): void {
     this.layers[l + 1].computeGradInput(out)

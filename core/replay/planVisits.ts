@@ -18,7 +18,9 @@ export function planVisits(
   }
 }
 
-/** How many updates are made on the way through all of them, each from where it starts or from the last one. */
+/**
+ * How many updates are made on the way through all of them, each from where it starts or from the last one.
+ */
 function updatesToMake(visits: readonly number[], startOf: (update: number) => number): number {
   let made = 0
   let at = -1

@@ -52,8 +52,8 @@ export interface Trainer {
   /** What is not finite after `forward`, or null. */
   forwardCause(window: BpttWindow, loss: number): Cause | null
   /**
-   * Overwrites the gradients with those of `forward`'s loss, clipped, and fills `norms`. `threshold` is that of the
-   * next update if left out.
+   * Overwrites the gradients with those of `forward`'s loss, clipped, and fills `norms`. `threshold` is that
+   * of the next update if left out.
    */
   backward(window: BpttWindow, threshold?: number): void
   /** What is not finite after `backward`, or null. */

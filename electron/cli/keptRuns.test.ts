@@ -19,7 +19,9 @@ const experiment = [
   '1',
 ]
 
-/** Runs a command with threads that train for real; `interrupt` is a signal after the first line of output. */
+/**
+ * Runs a command with threads that train for real; `interrupt` is a signal after the first line of output.
+ */
 async function unroll(args: string[], interrupt?: Interrupt) {
   let out = ''
   let err = ''

@@ -15,7 +15,9 @@ export interface DiagnosticsHistory {
   add(observation: Observation): void
   /** Keeps an observation of an update that was recomputed, in place of an earlier one of the same views. */
   addRecomputed(observation: Observation): void
-  /** In the order in which they came, those that came behind the first `count`, and how many have come by now. */
+  /**
+   * In the order in which they came, those that came behind the first `count`, and how many have come by now.
+   */
   after(count: number): { readonly observations: readonly Observation[]; readonly count: number }
 }
 

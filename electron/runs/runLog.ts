@@ -71,7 +71,8 @@ export function createMemoryLog(): RunLog {
 }
 
 /**
- * Counts the updates and keeps none, for a run whose log is never read. `length` is how many were made before.
+ * Counts the updates and keeps none, for a run whose log is never read. `length` is how many were made
+ * before.
  */
 export function createCountingLog(length = 0): RunLog {
   return {

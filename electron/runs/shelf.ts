@@ -5,8 +5,9 @@ import type { Experiment } from '../../core/experiment/experiment'
 import type { Run } from './run'
 
 /**
- * The runs that are set aside, one on the other. Undo takes the top one; of too many the lowest is removed. A run is kept with its thread, so
- * that it can go on and its updates can be opened, as long as there is memory for that.
+ * The runs that are set aside, one on the other. Undo takes the top one; of too many the lowest is removed. A
+ * run is kept with its thread, so that it can go on and its updates can be opened, as long as there is memory
+ * for that.
  */
 export interface Shelf {
   /** Puts a run, which trains no more, on top. Resolves when there is room for it. */

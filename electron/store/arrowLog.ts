@@ -128,8 +128,8 @@ interface Batch {
 
 /**
  * The batch that begins at a byte, or null if there is no whole one there that begins with update `first`.
- * Arrow's own reader believes the metadata, and damaged ones make it take all memory that there is: here every
- * length is compared with what it must be.
+ * Arrow's own reader believes the metadata, and damaged ones make it take all memory that there is: here
+ * every length is compared with what it must be.
  */
 function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
   if (at + PREFIX_BYTES > bytes.length) return null

@@ -103,7 +103,8 @@ export async function findRun(data: string, named: string): Promise<string> {
 }
 
 /**
- * Moves a run into the data folder's bin, and returns where it lies then: whoever moves it back has undone it.
+ * Moves a run into the data folder's bin, and returns where it lies then: whoever moves it back has undone
+ * it.
  * @throws {StoreError} if it is being trained, or cannot be moved.
  */
 export async function deleteRun(data: string, folder: string): Promise<string> {

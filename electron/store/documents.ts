@@ -33,7 +33,9 @@ export type Notes = z.output<typeof notesSchema>
 
 const update = z.int().min(0)
 
-/** A line of `events.jsonl`. `update` counts from 0: what stands there happened before that update was made. */
+/**
+ * A line of `events.jsonl`. `update` counts from 0: what stands there happened before that update was made.
+ */
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('tuned'), ...tuningEventSchema.shape }),
   /** Trained on from a checkpoint: later updates, if there had been any, were made again. */

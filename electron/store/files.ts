@@ -58,7 +58,9 @@ export async function writeSynced(path: string, bytes: string | Uint8Array): Pro
   }
 }
 
-/** Writes a file beside its place and renames it: whoever reads it finds the old one or the new one, whole. */
+/**
+ * Writes a file beside its place and renames it: whoever reads it finds the old one or the new one, whole.
+ */
 export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.new`)
   try {
@@ -113,7 +115,9 @@ export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-/** Writes bytes at a place of a file and waits until they are on the disk; what stood behind it is cut off. */
+/**
+ * Writes bytes at a place of a file and waits until they are on the disk; what stood behind it is cut off.
+ */
 export async function appendAt(path: string, position: number, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'r+')
   try {

@@ -24,8 +24,8 @@ function isCanvasDark(): boolean {
 }
 
 /**
- * Puts language and theme on the page. The theme on <html> is always `light` or `dark`; where the system chooses
- * the colours (Windows' high contrast), it is what they are.
+ * Puts language and theme on the page. The theme on <html> is always `light` or `dark`; where the system
+ * chooses the colours (Windows' high contrast), it is what they are.
  */
 export function useAppearance(settings: () => Settings): void {
   const { locale } = useI18n()

@@ -1,6 +1,8 @@
 type Theme = 'light' | 'dark'
 
-/** The colours of the style sheet's tokens in a theme, `#rrggbb` by name; those made otherwise are left out. */
+/**
+ * The colours of the style sheet's tokens in a theme, `#rrggbb` by name; those made otherwise are left out.
+ */
 export function tokenColors(css: string, theme: Theme): ReadonlyMap<string, string> {
   const pairs = css.matchAll(/--([\w-]+): light-dark\((#[\da-f]{6}), (#[\da-f]{6})\)/g)
   return new Map(Array.from(pairs, ([, name, light, dark]) => [name!, theme === 'light' ? light! : dark!]))

@@ -1,7 +1,7 @@
 /**
- * Every key that does something by itself: by where it works, by the row of the sheet that lists it, and by what
- * it does there. The handlers take their keys from here, so that the sheet says what is true. A letter stands
- * for its capital too; `Ctrl+` and `Shift+` stand before the key that is held with them.
+ * Every key that does something by itself: by where it works, by the row of the sheet that lists it, and by
+ * what it does there. The handlers take their keys from here, so that the sheet says what is true. A letter
+ * stands for its capital too; `Ctrl+` and `Shift+` stand before the key that is held with them.
  */
 export const shortcuts = {
   window: {

@@ -91,10 +91,10 @@ export function areNarrow(n: i32, other: i32): bool {
 
 /**
  * Rows `first` to `first + rows` of  c += AᵀB  and, unless n2 is 0, of  c2 += AᵀB2: for each DEPTH terms,
- * a sum of its own that is then added. All matrices are dense. A consists of blocks of k rows of m, `blockBytes` apart, as the gates
- * of a cell do: c and c2 have m rows for each. The k rows of A, B (k, n) and B2 (k, n2) come in runs of `run`
- * rows, with `gap` rows between them that are passed over. Two operands must be narrow enough to be packed
- * side by side.
+ * a sum of its own that is then added. All matrices are dense. A consists of blocks of k rows of m,
+ * `blockBytes` apart, as the gates of a cell do: c and c2 have m rows for each. The k rows of A, B (k, n) and
+ * B2 (k, n2) come in runs of `run` rows, with `gap` rows between them that are passed over. Two operands must
+ * be narrow enough to be packed side by side.
  */
 export function productAtB(
   first: i32,

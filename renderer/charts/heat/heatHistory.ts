@@ -100,7 +100,9 @@ export class HeatHistory {
     return next < this.#length && this.#since[next]! <= update ? this.#updates[next]! : update + 1
   }
 
-  /** Whether a column is of an update that lies between two places on the axis of updates, if only in part. */
+  /**
+   * Whether a column is of an update that lies between two places on the axis of updates, if only in part.
+   */
   hasBetween(start: number, end: number): boolean {
     const last = this.indexAt(end - 1e-9)
     return last >= 0 && this.#updates[last]! + 1 > start

@@ -14,7 +14,9 @@ export const OVER_UNITS = {
   less: shortcuts.units.move.previous,
   more: shortcuts.units.move.next,
 } as const
-/** Keys of plots along one axis, where all arrows mean that one: of steps, whose values go up, and of units. */
+/**
+ * Keys of plots along one axis, where all arrows mean that one: of steps, whose values go up, and of units.
+ */
 export const ALONG_STEPS = {
   less: [...IN_TIME.less, ...shortcuts.heat.move.down],
   more: [...IN_TIME.more, ...shortcuts.heat.move.up],

@@ -1,6 +1,9 @@
 import type { CellName } from '../../../core/kinds/cells'
 
-/** A value that stands in a diagram: a state before or after the step, the input, or a block of weights' output. */
+/**
+ * A value that stands in a diagram: a state before or after the step, the input, or a block of weights'
+ * output.
+ */
 export type DiagramValue = 'x' | 'hBefore' | 'h' | 'cBefore' | 'c' | { readonly block: string }
 
 interface DiagramNode {

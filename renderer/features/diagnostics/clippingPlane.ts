@@ -19,14 +19,14 @@ export interface ClippingPlane {
 }
 
 /**
- * The gradient before and after clipping in the plane that the two span, so that their lengths and the angle between
- * them are the true ones: to the right along the gradient before, upwards along what is at right angles to it in the
- * gradient after,
+ * The gradient before and after clipping in the plane that the two span, so that their lengths and the angle
+ * between them are the true ones: to the right along the gradient before, upwards along what is at right
+ * angles to it in the gradient after,
  *
  *     before = (‖g‖, 0)        after = ‖g'‖ (cos, √(1 - cos²))
  *
- * These are the two directions in which the pair extends most: there is nothing of either outside the plane. Null where
- * one of them has no direction, or it is not known.
+ * These are the two directions in which the pair extends most: there is nothing of either outside the plane.
+ * Null where one of them has no direction, or it is not known.
  */
 export function clippingPlane({
   mode,

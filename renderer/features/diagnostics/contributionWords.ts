@@ -4,8 +4,8 @@ type Layer = NonNullable<Observation['contributions']>['layers'][number]
 type Split = Layer['h']
 
 /**
- * Where a column is largest and where smallest; null where there is no finite number. A step `except` counts only where
- * there is no other.
+ * Where a column is largest and where smallest; null where there is no finite number. A step `except` counts
+ * only where there is no other.
  */
 export function ends(
   values: ArrayLike<number>,
@@ -27,8 +27,8 @@ export function ends(
 }
 
 /**
- * The path on which the most comes back at most of the steps, and at how many of all that something came back to; null
- * where nothing does. What comes from outside does not come back.
+ * The path on which the most comes back at most of the steps, and at how many of all that something came back
+ * to; null where nothing does. What comes from outside does not come back.
  */
 export function mainPath({
   paths,

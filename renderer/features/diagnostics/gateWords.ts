@@ -21,8 +21,8 @@ export type GateTrend =
   | { readonly kind: 'none' }
 
 /**
- * Of the gate whose mean over the units changes most: with the marks if there are any, and steps besides them; else
- * over all steps. Steps outside a window of the sequence (NaN) count for nothing.
+ * Of the gate whose mean over the units changes most: with the marks if there are any, and steps besides
+ * them; else over all steps. Steps outside a window of the sequence (NaN) count for nothing.
  */
 export function readGates(
   blocks: readonly ShownBlock[],

@@ -6,8 +6,9 @@ export type PathName =
   | { readonly kind: 'formula'; readonly text: string }
 
 /**
- * Paths that do not lead through a block of weights have names of their own; any other is Wᵀ da of its block, `h` being
- * the plain net's only one. The GRU's n is either W_hnᵀ dm or r * W_hnᵀ da_n: both are what comes back through W_hn.
+ * Paths that do not lead through a block of weights have names of their own; any other is Wᵀ da of its block,
+ * `h` being the plain net's only one. The GRU's n is either W_hnᵀ dm or r * W_hnᵀ da_n: both are what comes
+ * back through W_hn.
  */
 export function pathName(path: string): PathName {
   if (path === 'outside' || path === 'identity' || path === 'output') return { kind: 'words', key: path }

@@ -5,9 +5,9 @@ import type { DiagramValue } from './cellDiagrams'
 type States = NonNullable<Observation['states']>
 
 /**
- * What a value of a cell's diagram is at one step: of one unit the number itself; of all together the mean of a gate
- * and the norm of anything else. NaN where it is not known, as the state before a window of the sequence; the state
- * before the first step is 0.
+ * What a value of a cell's diagram is at one step: of one unit the number itself; of all together the mean of
+ * a gate and the norm of anything else. NaN where it is not known, as the state before a window of the
+ * sequence; the state before the first step is 0.
  */
 export function readCellStep(
   states: States,

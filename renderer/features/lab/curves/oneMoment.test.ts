@@ -19,8 +19,8 @@ const text = (selector: string): string => figure.root.querySelector(selector)!.
 const legendUpdate = (): number => Number(/Update ([\d,]+)/.exec(text('.legend .at'))?.[1]?.replace(',', ''))
 
 /**
- * Trains seven updates every 60 ms, and looks after each change. The norm of an update is its number, the loss
- * 1000 less that.
+ * Trains seven updates every 60 ms, and looks after each change. The norm of an update is its number, the
+ * loss 1000 less that.
  */
 async function watchTraining(component: Component, look: () => void): Promise<void> {
   const columns = emptyColumns()
