@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures'
-import { goToNonFinite, stepSlider, press, read, goToStep } from './microscopeKeys'
+import { goToNonFinite, stepSlider, read, goToStep } from './microscopeKeys'
 
 /* The update that the microscope opens: of a run that goes on, that is over, and of the past. */
 
@@ -13,6 +13,9 @@ test('opening the microscope pauses a run, says so, and shows its newest update;
   const [, made] = /Paused at update ([\d,]+)/.exec(await app.status.innerText())!
   const source = app.page.getByLabel('Source', { exact: true })
   await expect(source.locator('option:checked')).toHaveText(`Current run, update ${made}`)
+  // At the end of the way back, with a number explained.
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Backward, t = 1,/)
+  await expect(app.page.getByText('= displayed value')).toBeVisible()
   await source.selectOption('part4')
   await source.selectOption('run')
   await expect(source.locator('option:checked')).toHaveText(`Current run, update ${made}`)
@@ -94,7 +97,6 @@ test('a click on an old column of the gradient flow opens that very update, and 
   await expect(source).toHaveText(`Current run, update ${update}`)
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', new RegExp(`Backward, t = ${t},`))
   await expect(app.status).toContainText('Training')
-  await press(app, 'Home')
   await goToStep(app, /Loss/)
   const loss = await read(app, 'loss', 0, 0)
   expect(loss.toPrecision(4)).toBe(Number(/each update (\S+?),/.exec(told)?.[1]).toPrecision(4))
@@ -134,6 +136,6 @@ test('a run that diverged opens at the update that failed, with what is not fini
   await expect(app.page.getByText(`The run diverged in this update, ${failed};`)).toBeVisible()
   await goToStep(app, /Parameter gradients/)
   expect(await goToNonFinite(app, app.page.getByRole('grid', { name: /, result,/ }))).toBe(true)
-  await expect(app.page.locator('output')).toContainText(/NaN|∞/)
+  await expect(app.page.locator('.explain .value')).toContainText(/NaN|∞/)
   await goToStep(app, /Clipping/)
 })

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './fixtures'
-import { open, stepSlider, press, read, shownValue, tabTo, goToStep } from './microscopeKeys'
+import { goToFirstStep, open, stepSlider, press, read, shownValue, tabTo, goToStep } from './microscopeKeys'
 
 test('one BPTT of the homework is walked by keyboard alone, and its numbers are those of part 4', async ({
   app,
@@ -48,7 +48,7 @@ test('truncated BPTT is walked from the first step on, and back to where the gra
   })
   await expect(app.status).toContainText('Done')
   await app.button('Microscope').click()
-  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await goToFirstStep(app)
   await press(app, 'ArrowRight')
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Forward, t = 1,/)
   await read(app, 'h_1', 1, 0)
@@ -84,7 +84,7 @@ test('the network zooms by keyboard to the number of every unit, and a matrix to
   await app.startRun({ Cell: 'lstm', 'Hidden size': 32, Updates: 1000000 })
   await app.waitForUpdate(5)
   await app.button('Microscope').press('Enter')
-  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await goToFirstStep(app)
   await goToStep(app, /Forward, t = 3/)
   const node = app.page.locator('[data-node="h.0.2"]')
   await expect(node.locator('text')).toHaveCount(1)
@@ -121,7 +121,7 @@ test('large matrices are seen whole, explained at a click, walked by arrow keys 
   await app.startRun({ Cell: 'gru', 'Hidden size': 64, 'Sequence length': 5, Updates: 2 })
   await expect(app.status).toContainText('Done')
   await app.button('Microscope').click()
-  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await goToFirstStep(app)
   await goToStep(app, /Backward, t = 3,/)
   const weights = app.page.getByRole('grid', { name: /^weight_hh\[r\], 64 by 64/ })
   const cell = weights.getByRole('gridcell')
@@ -145,7 +145,8 @@ test('large matrices are seen whole, explained at a click, walked by arrow keys 
   const value = await shownValue(app)
   await expect(cell).toHaveText(String(value).replace('-', '−'))
   await expect(cell).toBeFocused()
-  await expect(cell).toBeInViewport({ ratio: 1 })
+  // But for a fraction of a pixel, where lines of type above are not whole ones.
+  await expect(cell).toBeInViewport({ ratio: 0.99 })
 })
 
 test('at H = 16 all matrices of every equation of every step are on one screen of a laptop', async ({
@@ -157,7 +158,7 @@ test('at H = 16 all matrices of every equation of every step are on one screen o
   await app.startRun({ Cell: 'lstm', 'Hidden size': 16, 'Sequence length': 3, Updates: 2 })
   await expect(app.status).toContainText('Done')
   await app.button('Microscope').click()
-  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
+  await goToFirstStep(app)
   const slider = stepSlider(app)
   const equations = app.page.getByRole('list', { name: 'Equations of this step' }).getByRole('button')
   const scrolling: string[] = []

@@ -54,7 +54,7 @@ export async function read(app: LabApp, equation: string, row: number, col: numb
 
 /** The number that is explained, with all its digits. */
 export async function shownValue({ page }: LabApp): Promise<number> {
-  const text = await page.locator('output').innerText()
+  const text = await page.locator('.explain .value').innerText()
   return Number(text.replace('−', '-'))
 }
 
@@ -62,14 +62,32 @@ export async function open(app: LabApp, part: string): Promise<void> {
   await app.button('Microscope').press('Enter')
   await tabTo(app, app.page.getByRole('button', { name: part }))
   await press(app, 'Enter')
+  await goToFirstStep(app)
+}
+
+/** To the first step of an update, which is opened at the end of its way back. */
+export async function goToFirstStep(app: LabApp): Promise<void> {
+  await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Backward|Forward/)
+  await press(app, 'Home')
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Before the update/)
 }
 
-/** Goes on step by step, from wherever the focus is, until a step of this title is shown. */
+/**
+ * Goes step by step, from wherever the focus is, until a step of this title is shown: on to the end, and if
+ * it is not there back from it.
+ */
 export async function goToStep(app: LabApp, title: RegExp): Promise<void> {
-  for (let steps = 0; steps < 100; steps++) {
-    if (title.test((await stepSlider(app).getAttribute('aria-valuetext')) ?? '')) return
-    await press(app, 'PageDown')
+  const slider = stepSlider(app)
+  let way = 'PageDown'
+  for (let steps = 0; steps < 200; steps++) {
+    const [text, now, end] = await slider.evaluate((element: HTMLInputElement) => [
+      element.getAttribute('aria-valuetext') ?? '',
+      element.value,
+      element.max,
+    ])
+    if (title.test(text!)) return
+    if (now === end) way = 'PageUp'
+    await press(app, way)
   }
   throw new Error(`no step ${String(title)}`)
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { small, traceOf } from '../replay/trace.testing'
-import { elementRef, exactElement, findElement, findMatrix, isSameElement, locateElement } from './elementRef'
+import {
+  elementRef,
+  exactElement,
+  findElement,
+  findMatrix,
+  isSameElement,
+  locateElement,
+  mostTellingElement,
+} from './elementRef'
 import { homeworkTimeline } from './homework'
 import { matricesOf } from './lookup'
 import type { Matrix } from './matrix'
@@ -13,6 +21,29 @@ const timeline = createTimeline(traceOf(small({ cell: 'rnn' })))
 const third = stepAt(timeline, stepId('forward', 0, 2))
 const state = matrixKey({ kind: 'h', cell: 0 })
 const at = (matrix: Matrix, row: number, col: number) => ({ matrix, row, col })
+
+describe('the element that tells most', () => {
+  const numbers = (...rows: number[][]): Matrix => ({
+    ...findMatrix(third, state)!,
+    rows: rows.length,
+    cols: rows[0].length,
+    hasItems: true,
+    at: (row, col) => rows[row][col],
+  })
+
+  it('is the largest, of one sequence or of all', () => {
+    const matrix = numbers([1, -2], [-3, 4])
+    expect(mostTellingElement(matrix, null)).toEqual({ matrix, row: 1, col: 1 })
+    expect(mostTellingElement(matrix, 0)).toEqual({ matrix, row: 1, col: 0 })
+  })
+
+  it('is the first that is not finite, and of zeros the first', () => {
+    const matrix = numbers([1, 9], [NaN, Infinity])
+    expect(mostTellingElement(matrix, null)).toEqual({ matrix, row: 1, col: 0 })
+    const zeros = numbers([0, 0])
+    expect(mostTellingElement(zeros, 1)).toEqual({ matrix: zeros, row: 0, col: 1 })
+  })
+})
 
 describe('a matrix of a step', () => {
   it('is found by what it is, whatever t', () => {

@@ -44,6 +44,25 @@ export function findElement(step: Step, ref: ElementRef, item: number | null = n
   return ref.row < matrix.rows && col < matrix.cols ? { matrix, row: ref.row, col } : null
 }
 
+/**
+ * The element of a matrix that tells most: the first that is not finite, else the largest. `item` is the
+ * sequence whose column is looked at; null looks at all.
+ */
+export function mostTellingElement(matrix: Matrix, item: number | null): FoundElement {
+  const isOne = item !== null && matrix.hasItems
+  const [from, to] = isOne ? [item, item + 1] : [0, matrix.cols]
+  let found = { matrix, row: 0, col: from }
+  let largest = 0
+  for (let row = 0; row < matrix.rows; row++) {
+    for (let col = from; col < to; col++) {
+      const size = Math.abs(matrix.at(row, col))
+      if (!Number.isFinite(size)) return { matrix, row, col }
+      if (size > largest) [found, largest] = [{ matrix, row, col }, size]
+    }
+  }
+  return found
+}
+
 /** One element of one matrix of an update, and a step in which that matrix stands. */
 export interface ExactElement {
   readonly id: MatrixId

@@ -4,7 +4,7 @@ import { explain } from './lookup'
 import type { Phase, StepId } from './stepId'
 import { stepId } from './stepId'
 import type { Step, Timeline } from './timeline'
-import { createTimeline } from './timeline'
+import { createTimeline, openingIndex } from './timeline'
 import { matrixOf, stepAt } from './timeline.testing'
 import { runToEnd } from '../train/trainer.testing'
 import { echo, small, traceOf } from '../replay/trace.testing'
@@ -216,5 +216,17 @@ describe('whole parameters', () => {
 
   it('of a simple cell are one block', () => {
     for (const { rowBlocks } of wholeOf(small({ cell: 'rnn' }))) expect(rowBlocks).toBeUndefined()
+  })
+})
+
+describe('the step that an update is opened at', () => {
+  it.each([
+    ['one layer', small({ cell: 'lstm' }), 'backward.0.0'],
+    ['the lowest of several layers', small({ cell: 'rnn', numLayers: 2 }), 'backward.0.0'],
+    ['both directions', small({ cell: 'rnn', bidirectional: true }), 'backward.1.5'],
+  ])('is the last of the way back: %s', (_, input, id) => {
+    const timeline = createTimeline(traceOf(input))
+    expect(timeline.steps[openingIndex(timeline)].id).toBe(id)
+    expect(timeline.steps[openingIndex(timeline) + 1].phase).toBe('gradients')
   })
 })

@@ -67,6 +67,20 @@ export function createTimeline(
   return { trace, symbols, steps, indexOf: (id) => indices.get(id) ?? -1 }
 }
 
+/**
+ * Where an update is opened: at the end of the way back, where the gradient has come through all of time; of
+ * a pass that only goes forward at its first step.
+ */
+export function openingIndex({ steps }: Timeline): number {
+  const last = steps.findLastIndex(({ phase }) => phase === 'backward')
+  return last >= 0
+    ? last
+    : Math.max(
+        0,
+        steps.findIndex(({ phase }) => phase === 'forward'),
+      )
+}
+
 function hasLoss({ output }: Trace): boolean {
   return output.gradScores !== null
 }

@@ -72,6 +72,7 @@ export const microscopeEn = {
     cut: 'truncated here (TBPTT)',
     key: { forward: 'state', backward: 'gradient' },
     keyNote: 'A state’s line is as thick as its norm; a gradient’s gets one sixth thinner per factor of 10',
+    hint: 'Choose any number to see the sum behind it; ← and → move to the step before and after.',
     equations: 'Equations of this step',
     addsTo: 'Adds to the gradient of',
     resultGrid: '{name}, result, {rows} by {cols}',
@@ -79,9 +80,6 @@ export const microscopeEn = {
     result: 'result',
     colors: 'negative, zero, positive; the largest of each matrix is darkest',
     explain: 'Explain this number',
-    explainHint:
-      'Choose an element of any matrix, by mouse or with Tab and the arrow keys: its sum appears here, term by term.',
-    valueOf: 'Value of {name}',
     numeric: 'The formula with its numbers',
     order: { formula: 'In order', largest: 'Largest first' },
     orderLabel: 'Order of the terms',

@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { homeworkTimeline } from '../../core/explain/homework'
+import type { Matrix } from '../../core/explain/matrix'
 import { matrixKey } from '../../core/explain/matrixRef'
 import { stepId } from '../../core/explain/stepId'
 import { experimentSchema } from '../../core/experiment/schema'
@@ -30,6 +31,7 @@ describe('stepping', () => {
   beforeEach(() => {
     microscope = open().microscope
     microscope.openHomework('part4')
+    microscope.go(0)
   })
 
   it('goes forward and back, and stops at both ends', () => {
@@ -57,7 +59,7 @@ describe('stepping', () => {
 
   it('keeps the chosen element while stepping, and explains it at every t', () => {
     microscope.go(2)
-    microscope.select(microscope.equation!.result, 1, 2)
+    microscope.select(microscope.equations.at(-1)!.result, 1, 2)
     expect(microscope.explanation?.tex).toBe('a_{2}[1,2]')
     microscope.go(3)
     expect(microscope.explanation?.tex).toBe('a_{3}[1,2]')
@@ -65,12 +67,32 @@ describe('stepping', () => {
 
   it('begins each step with what it is about', () => {
     microscope.go(microscope.timeline!.indexOf(stepId('forward', 0, 1)))
-    expect(microscope.equation?.result.ref.kind).toBe('h')
+    expect(microscope.equation).toBe(microscope.equations[0])
+    microscope.go(microscope.timeline!.indexOf(stepId('gradients', 0)))
+    expect(microscope.equation?.result.name.text).toBe('dWaa')
     microscope.go(microscope.timeline!.indexOf(stepId('backward', 0, 1)))
     expect(microscope.equation?.result.ref.kind).toBe('dh')
     microscope.choose(microscope.equations.find(({ result }) => result.ref.kind === 'dx')!)
     microscope.go(microscope.index - 1)
     expect(microscope.equation?.result.ref.kind).toBe('dx')
+  })
+
+  it('explains the largest number of what is shown until one is chosen, and again where that one is not', () => {
+    microscope.go(microscope.timeline!.indexOf(stepId('backward', 0, 1)))
+    const largest = (matrix: Matrix): number =>
+      Math.max(...[...Array(matrix.rows * matrix.cols).keys()].map((i) => sizeAt(matrix, i)))
+    const sizeAt = (matrix: Matrix, i: number): number =>
+      Math.abs(matrix.at(Math.floor(i / matrix.cols), i % matrix.cols))
+    const explained = (): number => Math.abs(microscope.explanation!.value)
+    expect(microscope.selected?.matrix).toBe(microscope.equation!.result)
+    expect(explained()).toBe(largest(microscope.equation!.result))
+    microscope.select(microscope.equation!.result, 1, 2)
+    expect(microscope.selected).toMatchObject({ row: 1, col: 2 })
+    microscope.choose(microscope.equations.find(({ result }) => result.ref.kind === 'dx')!)
+    expect(microscope.selected?.matrix.ref.kind).toBe('dx')
+    expect(explained()).toBe(largest(microscope.equation!.result))
+    microscope.choose(microscope.equations.find(({ result }) => result.ref.kind === 'dh')!)
+    expect(microscope.selected).toMatchObject({ row: 1, col: 2 })
   })
 
   it('tells h before the step from h of the step, and keeps to it while stepping', () => {
@@ -141,6 +163,9 @@ describe('opening a run', () => {
     expect(runs.shown).toMatchObject({ status: 'paused', update: 5 })
     expect([microscope.source, microscope.hasPaused, microscope.item]).toEqual(['run', true, 0])
     expect(microscope.timeline?.trace.update).toBe(4)
+    // At the end of the way back, with a number explained.
+    expect(idOf(microscope)).toBe('backward.0.0')
+    expect(microscope.explanation?.terms.length).toBeGreaterThan(1)
     await microscope.openNewest()
     expect([microscope.hasPaused, microscope.isPast]).toEqual([false, false])
     microscope.openHomework('part4')

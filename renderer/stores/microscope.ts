@@ -3,19 +3,29 @@ import { computed, ref, shallowRef } from 'vue'
 import type { Equation } from '../../core/explain/equation'
 import type { HomeworkPart } from '../../core/explain/homework'
 import { homeworkTimeline } from '../../core/explain/homework'
+import type { Matrix } from '../../core/explain/matrix'
 import { stepId } from '../../core/explain/stepId'
 import type { Step, Timeline } from '../../core/explain/timeline'
-import { createTimeline } from '../../core/explain/timeline'
+import { createTimeline, openingIndex } from '../../core/explain/timeline'
 import { useMicroscopeElements } from './microscopeElements'
 import { useRunsStore } from './runs'
 
 /** What the microscope shows. */
 export type Source = 'run' | HomeworkPart
 
-/** What a step is about: the state forward, the gradient at the state backward, else what comes first. */
-function mainEquation({ phase, equations }: Step): Equation | undefined {
-  if (phase === 'forward' || phase === 'output') return equations.at(-1)
-  return equations.find(({ result }) => result.ref.kind === 'dh') ?? equations[0]
+/**
+ * The equation that a step opens with: backward the gradient at the state, of a cell's parameters that of the
+ * recurrent weights, else the first.
+ */
+function mainEquation({ equations }: Step): Equation | undefined {
+  const isMain = ({ result: { ref } }: Equation): boolean =>
+    ref.kind === 'dh' ||
+    (ref.kind === 'parameter' && ref.stage.startsWith('grad') && isRecurrent(ref.parameter))
+  return equations.find(isMain) ?? equations[0]
+}
+
+function isRecurrent(parameter: string): boolean {
+  return parameter.includes('weight_hh')
 }
 
 /** One opened update, the position in it, and what is looked at there. */
@@ -56,7 +66,11 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     const chosen = equations.value.find(({ result }) => result.key === chosenEquation.value)
     return chosen ?? mainEquation(step.value) ?? null
   })
-  const { clearElements, ...elements } = useMicroscopeElements({ timeline, step, item })
+  const {
+    clearElements,
+    select: selectInStep,
+    ...elements
+  } = useMicroscopeElements({ timeline, step, equation, item })
 
   /** The t of a step within the whole sequence, from 0; null outside the time axis. */
   const sequenceTime = ({ t }: Step): number | null =>
@@ -81,12 +95,13 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     hasPaused.value = false
     isChosen.value = false
     forget()
-    show(part, homeworkTimeline(part), 0)
+    const shown = homeworkTimeline(part)
+    show(part, shown, openingIndex(shown))
   }
 
-  /** Opens an update of the shown run, at the same step as before if there was one. */
+  /** Opens an update of the shown run, at the same step as before if one of this run was open. */
   async function open(update: number | null): Promise<boolean> {
-    const before = source.value === 'run' ? step.value?.id : undefined
+    const before = isOfShownRun.value ? step.value?.id : undefined
     const wanted = { update }
     opening.value = wanted
     const trace = await (update === null ? runs.inspectNext() : runs.inspectUpdate(update))
@@ -97,7 +112,8 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     if (!isOfShownRun.value) forget()
     openedRunId.value = runs.selectedId
     const shown = createTimeline(trace)
-    show('run', shown, Math.max(0, before === undefined ? 0 : shown.indexOf(before)))
+    const same = before === undefined ? -1 : shown.indexOf(before)
+    show('run', shown, same >= 0 ? same : openingIndex(shown))
     return true
   }
 
@@ -165,9 +181,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     const { matrix, row, col } = selected.value
     go(makerIndex.value)
     const made = equations.value.find(({ id }) => id === matrix.id)
-    if (!made) return
-    choose(made)
-    elements.select(made.result, row, col)
+    if (made) select(made.result, row, col)
   }
 
   function hasBreakpoint(at: Step): boolean {
@@ -196,6 +210,17 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     chosenEquation.value = result.key
   }
 
+  /** Explains an element of the step, with an equation in sight that has its matrix. */
+  function select(matrix: Matrix, row: number, col: number): void {
+    const has = ({ result, operands }: Equation): boolean =>
+      [result, ...operands].some(({ id }) => id === matrix.id)
+    if (equation.value && !has(equation.value)) {
+      const wanted = equations.value.find(({ id }) => id === matrix.id) ?? equations.value.find(has)
+      if (wanted) choose(wanted)
+    }
+    selectInStep(matrix, row, col)
+  }
+
   return {
     source,
     timeline,
@@ -208,6 +233,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     equations,
     equation,
     ...elements,
+    select,
     canGoToMaker,
     hasPaused,
     opening,

@@ -7,8 +7,9 @@ import {
   findElement,
   isSameElement,
   locateElement,
+  mostTellingElement,
 } from '../../core/explain/elementRef'
-import type { Explanation } from '../../core/explain/equation'
+import type { Equation, Explanation } from '../../core/explain/equation'
 import { explain } from '../../core/explain/lookup'
 import type { Matrix } from '../../core/explain/matrix'
 import type { Step, Timeline } from '../../core/explain/timeline'
@@ -17,6 +18,8 @@ import type { Step, Timeline } from '../../core/explain/timeline'
 export interface MicroscopePosition {
   readonly timeline: Readonly<Ref<Timeline | null>>
   readonly step: Readonly<Ref<Step | null>>
+  /** The line of the step that is shown. */
+  readonly equation: Readonly<Ref<Equation | null>>
   /** Which sequence of the batch is shown; null is all. */
   readonly item: Readonly<Ref<number | null>>
 }
@@ -26,15 +29,20 @@ export interface Watched extends ExactElement, LocatedElement {}
 
 /**
  * The element that is explained, which is that of the step where the position is, and those that are watched,
- * which stay the same while it moves.
+ * which stay the same while it moves. One is always explained: where the chosen one is not in sight, the most
+ * telling one of the result that is.
  */
-export function useMicroscopeElements({ timeline, step, item }: MicroscopePosition) {
+export function useMicroscopeElements({ timeline, step, equation, item }: MicroscopePosition) {
   const selection = ref<ElementRef | null>(null)
   const watches = ref<readonly ExactElement[]>([])
 
-  const selected = computed<FoundElement | null>(() =>
-    selection.value && step.value ? findElement(step.value, selection.value, item.value) : null,
-  )
+  const selected = computed<FoundElement | null>(() => {
+    if (!step.value || !equation.value) return null
+    const { result, operands } = equation.value
+    const chosen = selection.value && findElement(step.value, selection.value, item.value)
+    const isInSight = chosen && [result, ...operands].some(({ id }) => id === chosen.matrix.id)
+    return isInSight ? chosen : mostTellingElement(result, item.value)
+  })
   const explanation = computed<Explanation | null>(() => {
     if (!selected.value || !timeline.value || !step.value) return null
     const { matrix, row, col } = selected.value

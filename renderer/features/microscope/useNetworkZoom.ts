@@ -12,6 +12,8 @@ import type { Extent } from './viewport'
 
 /** The least scale, unless that at rest is less. */
 const LEAST = 0.25
+/** How many times its height the network takes from near, at most. */
+const MOST_HEIGHTS = 2
 /** By how much a press of a key zooms, and how many pixels it pans. */
 const NOTCH = 1.5
 const PAN = 80
@@ -31,6 +33,8 @@ export interface NetworkPosition {
 type Gestures = Pick<PanZoom, 'onWheel' | 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onClick'>
 
 export interface NetworkZoom extends Gestures, Pick<PanZoom, 'view' | 'canZoomIn' | 'canZoomOut'> {
+  /** What the element needs to show the network's height, in pixels: more from near. */
+  readonly height: Readonly<Ref<number>>
   /** What the element leaves beside the axes, in pixels. */
   readonly pane: Readonly<Ref<Extent>>
   readonly geometry: Readonly<Ref<NetworkGeometry>>
@@ -71,6 +75,10 @@ export function useNetworkZoom(
     pane: () => pane.value,
     scales: () => scales.value,
   })
+  const height = computed(() => {
+    const larger = Math.min(MOST_HEIGHTS, Math.max(1, panZoom.view.value.scale))
+    return Math.ceil(geometry.value.extent.height * larger) + AXIS
+  })
   const spot = computed(() => spotOf(timeline(), index(), geometry.value))
   watch(spot, reveal, { immediate: true })
 
@@ -91,5 +99,5 @@ export function useNetworkZoom(
     pan(...by)
   }
 
-  return { pane, geometry, ...panZoom, zoomBy, onKey }
+  return { height, pane, geometry, ...panZoom, zoomBy, onKey }
 }
