@@ -19,15 +19,27 @@ import { z } from '../experiment/zod'
 /** One direction of one layer, named as in parameter names: `l0`, `l0_reverse`, ... */
 const layerName = z.string()
 
-/** Norms of the gradient at every step, over batch and units. */
+/** Of one direction of one layer. */
+const stepNormsSchema = z.strictObject({
+  /** ||dL/dh_t||, (seqLen). */
+  h: columnSchema,
+  /** The LSTM's ||dL/dc_t||, (seqLen). */
+  c: columnSchema.nullable(),
+})
+
+export type StepNorms = z.output<typeof stepNormsSchema>
+
+/** Norms of the gradient at every step, over batch and units, as it flowed back. */
 export const flowSchema = z.strictObject({
   layers: z.array(
     z.strictObject({
       name: layerName,
-      /** ||dL/dh_t||, (seqLen). */
-      h: columnSchema,
-      /** The LSTM's ||dL/dc_t||, (seqLen). */
-      c: columnSchema.nullable(),
+      ...stepNormsSchema.shape,
+      /**
+       * The same of a pass in which nothing is clipped, where clipping at each step is chosen; null in other
+       * modes, and where it is lost.
+       */
+      unclipped: stepNormsSchema.nullable(),
     }),
   ),
 })

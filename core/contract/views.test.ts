@@ -47,7 +47,7 @@ describe('observationSchema', () => {
   it.each([
     { update: -1 },
     { flow: [] },
-    { flow: { layers: [{ name: 'l0', h: [1], c: null }] } },
+    { flow: { layers: [{ name: 'l0', h: [1], c: null, unclipped: null }] } },
     { other: 1 },
   ])('refuses %j', (change) => {
     expect(observationSchema.safeParse({ ...observe(0), ...change }).success).toBe(false)

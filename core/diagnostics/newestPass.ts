@@ -28,3 +28,18 @@ export function inSequence(column: Float64Array, trainer: Trainer, width = 1): F
   whole.set(column, trainer.stream.newest.firstStep * width)
   return whole
 }
+
+/**
+ * What `read` finds after the newest update's backward pass, made again with nothing clipped. The pass is
+ * made as it was afterwards, so that gradients, norms and buffers are left as they were found.
+ *
+ * The parameters have to be those of the pass.
+ */
+export function readUnclipped<T>(trainer: Trainer, read: () => T): T {
+  const { model, stream, clippedAt } = trainer
+  model.zeroGrad()
+  model.backward(stream.newest.gradScores)
+  const found = read()
+  trainer.backward(stream.newest, clippedAt)
+  return found
+}

@@ -58,7 +58,7 @@ describe('an observation', () => {
     const [[top]] = trainer.model.layers
     const { parameters } = trainer.model
 
-    expect(observation.flow).toEqual({ layers: [{ name: 'l0', ...stepGradientNorms(top) }] })
+    expect(observation.flow).toEqual({ layers: [{ name: 'l0', ...stepGradientNorms(top), unclipped: null }] })
     expect(observation.gates?.layers[0]).toEqual({
       name: 'l0',
       gates: gateSaturation(top),

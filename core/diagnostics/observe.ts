@@ -15,6 +15,15 @@ import { createPassWeights } from './passWeights'
 
 /** Views of what the backward pass left; all others follow from the forward pass and the weights. */
 const backwardViews: readonly ViewName[] = ['flow', 'norms', 'histograms']
+/** Views that compare or compute with the weights of the pass, which are therefore kept. */
+const viewsOfWeights: readonly ViewName[] = [
+  'norms',
+  'jacobian',
+  'spectrum',
+  'histograms',
+  'memory',
+  'contributions',
+]
 
 /** Reads the newest pass of a trainer and changes nothing that training sees. */
 export interface Observer {
@@ -23,6 +32,8 @@ export interface Observer {
    * update ratios (NaN), and computes with the weights after the step.
    */
   prepare(): void
+  /** Whether any of these views is less without the weights that `prepare` keeps. */
+  needsWeights(views: readonly ViewName[]): boolean
   /**
    * The views asked for, of the newest update. `done` is called after each, so that its time can be taken.
    */
@@ -35,7 +46,7 @@ export interface Observer {
 }
 
 export function createObserver(trainer: Trainer): Observer {
-  const { model, progress, stream } = trainer
+  const { experiment, model, progress, stream } = trainer
   const weights = createPassWeights(model.parameters)
   const memory = createMemoryProbe(trainer)
   const contributions = createContributionsProbe(trainer)
@@ -52,7 +63,7 @@ export function createObserver(trainer: Trainer): Observer {
         ? weights.ratios().map(({ ratio }) => ratio)
         : model.parameters.map(() => NaN)
     const makers: { readonly [V in ViewName]: () => Observation[V] } = {
-      flow: () => observeFlow(trainer),
+      flow: () => observeFlow(trainer, { canRecompute: isKnown && isWhole }),
       norms: () => observeNorms(trainer, { ratios, canRecompute: isKnown && isWhole }),
       jacobian: () => observeJacobian(trainer),
       spectrum: () => observeSpectrum(trainer),
@@ -84,8 +95,12 @@ export function createObserver(trainer: Trainer): Observer {
     return isKnown ? weights.during(makeAll) : makeAll()
   }
 
+  const computesWithWeights = (view: ViewName): boolean =>
+    viewsOfWeights.includes(view) || (view === 'flow' && experiment.clip.mode === 'step')
+
   return {
     prepare: () => weights.take(progress.update),
+    needsWeights: (views) => views.some(computesWithWeights),
     observe: (views, done) => view(progress.update - 1, views, true, done),
     observeDivergence(views, { update, tensor }) {
       if (!/^([hc]_l|output$|loss$)/.test(tensor)) return [view(update, views, true)]

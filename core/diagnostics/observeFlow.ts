@@ -3,15 +3,44 @@ import type { Observation } from '../contract/observation'
 import type { Floats } from '../math/floats'
 import { norm } from '../kernels/norms'
 import type { Trainer } from '../train/trainer'
-import { inSequence, namedCells } from './newestPass'
+import { inSequence, namedCells, readUnclipped } from './newestPass'
 
-/** ||dL/dh_t|| and ||dL/dc_t|| of every direction of every layer. */
-export function observeFlow(trainer: Trainer): NonNullable<Observation['flow']> {
-  const layers = namedCells(trainer).map(({ name, cell }) => {
-    const { h, c } = stepGradientNorms(cell)
-    return { name, h: inSequence(h, trainer), c: c && inSequence(c, trainer) }
-  })
+interface FlowOptions {
+  /** Whether the pass's weights and caches are in place, so that its backward pass can be recomputed. */
+  readonly canRecompute: boolean
+}
+
+/**
+ * ||dL/dh_t|| and ||dL/dc_t|| of every direction of every layer. Where they are clipped at each step while
+ * they flow back, those without clipping stand beside them.
+ */
+export function observeFlow(
+  trainer: Trainer,
+  { canRecompute }: FlowOptions,
+): NonNullable<Observation['flow']> {
+  const after = normsOfCells(trainer)
+  const before = beforeClipping(trainer, after, canRecompute)
+  const layers = namedCells(trainer).map(({ name }, i) => ({
+    name,
+    ...after[i],
+    unclipped: before && before[i],
+  }))
   return { layers }
+}
+
+/**
+ * The norms of a backward pass that limits nothing: those of the pass itself where no step went beyond the
+ * threshold. Null in other modes, which clip the finished gradients of the parameters, and where the pass
+ * cannot be made again.
+ */
+function beforeClipping(
+  trainer: Trainer,
+  after: readonly StepGradientNorms[],
+  canRecompute: boolean,
+): readonly StepGradientNorms[] | null {
+  if (trainer.experiment.clip.mode !== 'step') return null
+  if (!trainer.norms.isClipped) return after
+  return canRecompute ? readUnclipped(trainer, () => normsOfCells(trainer)) : null
 }
 
 /**
@@ -22,6 +51,13 @@ interface StepGradientNorms {
   readonly h: Float64Array
   /** The LSTM's ||dL/dc_t||, else null. */
   readonly c: Float64Array | null
+}
+
+function normsOfCells(trainer: Trainer): StepGradientNorms[] {
+  return namedCells(trainer).map(({ cell }) => {
+    const { h, c } = stepGradientNorms(cell)
+    return { h: inSequence(h, trainer), c: c && inSequence(c, trainer) }
+  })
 }
 
 /** ||dL/dh_t|| and ||dL/dc_t|| after a backward pass; with clipping inside the recurrence, after it. */

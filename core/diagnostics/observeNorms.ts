@@ -3,7 +3,7 @@ import { norm } from '../kernels/norms'
 import type { Parameter } from '../nn/parameter'
 import type { Trainer } from '../train/trainer'
 import { cosine, shareBeyond } from './clipping'
-import { namedCells } from './newestPass'
+import { namedCells, readUnclipped } from './newestPass'
 
 type Norms = NonNullable<Observation['norms']>
 type GateNorm = Norms['parameters'][number]['gates'][number]
@@ -20,7 +20,7 @@ interface NormsOptions {
  * clipping did to all gradients together.
  */
 export function observeNorms(trainer: Trainer, { ratios, canRecompute }: NormsOptions): Norms {
-  const { gates, cut } = readUnclipped(trainer, canRecompute)
+  const { gates, cut } = beforeClipping(trainer, canRecompute)
   const { before, after, normBefore, normAfter } = trainer.norms
   const { mode } = trainer.experiment.clip
   return {
@@ -52,7 +52,7 @@ interface Unclipped {
  * The other two modes lose the gradient: its pass is recomputed without them, then as it was, which leaves
  * all as it found it.
  */
-function readUnclipped(trainer: Trainer, canRecompute: boolean): Unclipped {
+function beforeClipping(trainer: Trainer, canRecompute: boolean): Unclipped {
   const { norms, model, experiment, clippedAt } = trainer
   const sameDirection = norms.normBefore > 0 && norms.normBefore < Infinity ? 1 : NaN
   if (!norms.isClipped) {
@@ -63,12 +63,10 @@ function readUnclipped(trainer: Trainer, canRecompute: boolean): Unclipped {
     return { gates, cut: { cosine: norms.normAfter > 0 ? sameDirection : NaN, cutShare: 1 } }
   }
   if (!canRecompute) return { gates: new Map(), cut: { cosine: NaN, cutShare: NaN } }
-  const window = trainer.stream.newest
-  model.zeroGrad()
-  model.backward(window.gradScores)
-  const gates = gateNorms(trainer, 1)
-  const before = model.parameters.map(({ grad }) => Float64Array.from(grad))
-  trainer.backward(window, clippedAt)
+  const { gates, before } = readUnclipped(trainer, () => ({
+    gates: gateNorms(trainer, 1),
+    before: model.parameters.map(({ grad }) => Float64Array.from(grad)),
+  }))
   const cutShare =
     experiment.clip.mode === 'value' ? shareBeyond(before, clippedAt) : shareOfLimitedSteps(trainer)
   return {

@@ -72,13 +72,15 @@ export function contributionsBytes(experiment: Experiment): number {
 }
 
 /** One observation with every view that has a history. */
-export function observationBytes({ task, model }: Experiment): number {
+export function observationBytes({ task, model, clip }: Experiment): number {
   const { seqLen } = taskNamed(task.name).shape(task)
   const { sigmoidGates, hasCellState } = cellKindOf(model.cell)
   const numCells = model.numLayers * (model.bidirectional ? 2 : 1)
   const numParameters = numCells * (model.bias ? 4 : 2) + 2
   const paths = hasCellState ? 2 : 1
-  const columns = numCells * (paths + 2 * sigmoidGates.length) + 2 * paths
+  // Clipped at each step, the gradient's norms are kept as they were before it, too.
+  const flows = clip.mode === 'step' ? 2 * paths : paths
+  const columns = numCells * (flows + 2 * sigmoidGates.length) + 2 * paths
   const histograms = numParameters * 2 * HISTOGRAM_BINS
   return (columns * seqLen + histograms) * FLOAT64 + OVERHEAD_BYTES + numParameters * PARAMETER_OVERHEAD_BYTES
 }

@@ -5,7 +5,7 @@ import { contentOf, observationOf } from './observation.testing'
 
 /** A gradient flow over so many steps. */
 function flowOf(update: number, steps: number): Observation {
-  const layers = [{ name: 'l0', h: new Float64Array(steps), c: null }]
+  const layers = [{ name: 'l0', h: new Float64Array(steps), c: null, unclipped: null }]
   return { ...observationOf(update, ['flow']), flow: { layers } }
 }
 

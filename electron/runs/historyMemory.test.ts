@@ -10,6 +10,14 @@ import { bytesOf, createDiagnosticsHistory } from './diagnosticsHistory'
 
 const experiments: readonly [string, ExperimentInput][] = [
   ['an RNN', { task: { name: 'adding', seqLen: 20 }, model: { cell: 'rnn', hiddenSize: 8 } }],
+  [
+    'an RNN that is clipped at each time step',
+    {
+      task: { name: 'adding', seqLen: 400 },
+      model: { cell: 'rnn', hiddenSize: 8 },
+      clip: { mode: 'step', threshold: 1e-4 },
+    },
+  ],
   ['a GRU', { task: { name: 'adding', seqLen: 400 }, model: { cell: 'gru', hiddenSize: 8 } }],
   [
     'a bidirectional LSTM of eight layers',

@@ -83,6 +83,14 @@ describe('the observations of a run', () => {
     for (const { update, norms, flow } of seen) if (!norms) expect(flow).not.toEqual({ kept: update })
   })
 
+  it('have a copy of the weights at each of the first 50, where the gradient flow computes with them', () => {
+    const { advance, of } = setUp({}, { viewsOfWeights: ['flow'] })
+    advance(200)
+    const first = of('observation').slice(0, 50)
+    expect(first).toHaveLength(50)
+    for (const { observation } of first) expect(observation.flow).toEqual({ kept: observation.update })
+  })
+
   it('may take all the time that a slow run has to spare', () => {
     const { session, advance, of } = setUp({ watched: true, speed: 2 }, { msPerView: 20 })
     session.receive({ type: 'observe', views: viewNames })

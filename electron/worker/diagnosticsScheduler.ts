@@ -6,16 +6,6 @@ import type { Observer } from '../../core/diagnostics/observe'
 import type { Environment } from './environment'
 import { createViewBudget, RECORDING_BUDGET } from './viewBudget'
 
-/** Views that compare or compute with the weights of the pass, which are therefore kept. */
-const viewsOfWeights: readonly ViewName[] = [
-  'norms',
-  'jacobian',
-  'spectrum',
-  'histograms',
-  'memory',
-  'contributions',
-]
-
 /**
  * Observes the newest update when there is a reason to, and sends what was seen: the views that are watched,
  * and, whether somebody watches or not, those that are recorded. See `ViewBudget` for how often.
@@ -24,10 +14,10 @@ export interface DiagnosticsScheduler {
   /** Which views are watched from now on. */
   setViews(views: readonly ViewName[]): void
   /**
-   * To be called before an update that may be observed. Copies the weights if a view that will be due
-   * computes with them.
+   * To be called before an update that may be observed, after `updates` others. Copies the weights if a view
+   * that will be due computes with them.
    */
-  prepare(isWatched: boolean): void
+  prepare(updates: number, isWatched: boolean): void
   /**
    * Sends the views that are due, of the newest of `updates` updates; `idle` is the time until training goes
    * on.
@@ -52,7 +42,6 @@ export function createDiagnosticsScheduler(
   recording.setViews(recordedViews)
   /** After how many updates each view was last sent. */
   const sentAt = new Map<ViewName, number>()
-  let watchesWeights = false
   /** The first update of which histograms were sent since they are watched; null where they are not. */
   let histogramsSince: number | null = null
   /** The recorded views that were due when the weights were kept for them. */
@@ -98,12 +87,11 @@ export function createDiagnosticsScheduler(
     setViews(views) {
       watching.setViews(views)
       if (!views.includes('histograms')) histogramsSince = null
-      watchesWeights = views.some((view) => viewsOfWeights.includes(view))
     },
-    prepare(isWatched) {
+    prepare(updates, isWatched) {
       prepared = recording.due(now(), 0)
-      const needsWeights = prepared.some((view) => viewsOfWeights.includes(view))
-      if (needsWeights || (isWatched && watchesWeights)) observer.prepare()
+      const watched = isWatched ? watching.views : []
+      if (observer.needsWeights([...watched, ...recorded(updates + 1)])) observer.prepare()
     },
     observeDue(updates, idle, isWatched) {
       const watched = isWatched && watching.views.length > 0 ? watching.due(now(), idle) : []

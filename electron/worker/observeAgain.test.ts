@@ -88,6 +88,8 @@ describe.each<[string, ExperimentInput]>([
       histograms: { ...observation.histograms!, since: observation.update },
     }))
     expect(standingAlone).toEqual(seen)
+    const hasUnclipped = seen.every(({ flow }) => flow!.layers.every(({ unclipped }) => unclipped))
+    expect(hasUnclipped).toBe(input.clip?.mode === 'step')
 
     if (isGoing) make(3)
     const bare = createTraining({ experiment: experimentSchema.parse(input) }, env)

@@ -109,7 +109,7 @@ export function createReports(
       return times.median()
     },
     recordTime: times.push,
-    prepareViews: () => diagnostics.prepare(isWatched),
+    prepareViews: () => diagnostics.prepare(updates, isWatched),
     sendDue(now, idle) {
       if (now - lastBatch >= BATCH_INTERVAL_MS) sendBatch()
       if (isWatched && now - lastSample >= SAMPLE_INTERVAL_MS) sendSample()

@@ -36,6 +36,7 @@ export function setUp(
     divergesAt = Infinity,
     traceError = null as Error | null,
     msPerObservation = 0,
+    viewsOfWeights = ['norms', 'jacobian', 'spectrum', 'histograms', 'memory'] as readonly ViewName[],
   } = {},
 ) {
   let now = 0
@@ -59,6 +60,7 @@ export function setUp(
   }
   const observer: Training['observer'] = {
     prepare: () => void (kept = revisited ?? made),
+    needsWeights: (views) => views.some((view) => viewsOfWeights.includes(view)),
     observe(views, done) {
       requireHere()
       for (const view of views) {

@@ -138,6 +138,16 @@ export const diagnosticsEn = {
       small: 'The loss is small, and so is its gradient.',
       tableNote: 'at update {update}',
       norm: '‖∂L/∂{state}ₜ‖',
+      normAt: { before: '‖∂L/∂{state}ₜ‖ before clipping', after: '‖∂L/∂{state}ₜ‖ after clipping' },
+      valueAt: { before: '{value} before clipping', after: '{value} after clipping' },
+      stage: 'Before or after each time step clips the gradient',
+      stages: {
+        before: { name: 'Before clipping', short: 'Before' },
+        after: { name: 'After clipping', short: 'After' },
+      },
+      other: { before: 'dashed: before clipping', after: 'dashed: after clipping' },
+      unclipped: 'No time step clipped: before and after are the same.',
+      lost: 'What the gradient was before clipping is not known of update {update}.',
     },
     parameters: {
       title: 'Gradient norm by parameter',

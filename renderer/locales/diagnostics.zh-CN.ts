@@ -135,6 +135,16 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       small: '损失很小，所以它的梯度也很小。',
       tableNote: '第 {update} 次更新',
       norm: '‖∂L/∂{state}ₜ‖',
+      normAt: { before: '‖∂L/∂{state}ₜ‖（截断前）', after: '‖∂L/∂{state}ₜ‖（截断后）' },
+      valueAt: { before: '截断前 {value}', after: '截断后 {value}' },
+      stage: '显示逐时刻截断之前还是之后的梯度',
+      stages: {
+        before: { name: '截断前', short: '截断前' },
+        after: { name: '截断后', short: '截断后' },
+      },
+      other: { before: '虚线：截断前', after: '虚线：截断后' },
+      unclipped: '没有时刻发生截断：截断前后相同。',
+      lost: '第 {update} 次更新截断前的梯度未知。',
     },
     parameters: {
       title: '各参数的梯度范数',

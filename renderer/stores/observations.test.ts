@@ -131,7 +131,7 @@ describe('what is observed', () => {
   it('takes steps outside a truncated pass for absent, and NaN in a whole pass for what it is', async () => {
     const h = shrinking(4, 0.1)
     h[0] = NaN
-    const flow = { layers: [{ name: 'l0', h, c: null }] }
+    const flow = { layers: [{ name: 'l0', h, c: null, unclipped: null }] }
     store.take(observation(1, { flow }))
     expect(store.histories.flow.get('l0.h')!.at(0, 0)).toBeNaN()
     const experiment = defaultExperiment('adding', 'rnn')

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { Observation } from '../../core/contract/observation'
+import type { Observation, StepNorms } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { viewNames, viewPairs } from '../../core/contract/views'
 import { GrowableColumn } from '../charts/data/growableColumn'
@@ -18,7 +18,7 @@ export type Seen = {
  * view, and with `numLate`.
  */
 export interface Histories {
-  /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... */
+  /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... and `l0.unclipped.h`, ... */
   readonly flow: Map<string, HeatHistory>
   /**
    * By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN before the
@@ -55,9 +55,13 @@ function takeFlow(
   { layers }: NonNullable<Observation['flow']>,
   isWindowed: boolean,
 ): void {
-  const columns = layers.flatMap(({ name, h, c }) => [
+  const columnsOf = (name: string, { h, c }: StepNorms) => [
     { key: `${name}.h`, norms: h },
     ...(c ? [{ key: `${name}.c`, norms: c }] : []),
+  ]
+  const columns = layers.flatMap((layer) => [
+    ...columnsOf(layer.name, layer),
+    ...(layer.unclipped ? columnsOf(`${layer.name}.unclipped`, layer.unclipped) : []),
   ])
   for (const { key, norms } of columns) {
     const rows = norms.length

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { layerKey } from './layerName'
-import { readFlow } from './flowWords'
+import { isNothingClipped, readFlow } from './flowWords'
 
 describe('a gradient’s way back in words', () => {
   it('shrinks, grows or stays from the last step to the first', () => {
@@ -35,5 +35,24 @@ describe('a gradient’s way back in words', () => {
   it('knows layers by their parameters’ names', () => {
     expect(layerKey('l0')).toEqual({ key: 'layerName', n: 1 })
     expect(layerKey('l2_reverse')).toEqual({ key: 'layerReverse', n: 3 })
+  })
+})
+
+describe('clipping at each time step', () => {
+  const h = Float64Array.of(1, 2)
+  const layer = (unclipped: { h: Float64Array; c: Float64Array | null } | null) => ({ h, c: null, unclipped })
+
+  it('has clipped nothing where every layer’s gradient is the same before and after it', () => {
+    const same = layer({ h: h.slice(), c: null })
+    const other = layer({ h: Float64Array.of(1, 3), c: null })
+    expect(isNothingClipped([same, same])).toBe(true)
+    expect(isNothingClipped([same, other])).toBe(false)
+    const c = Float64Array.of(1, 1)
+    expect(isNothingClipped([{ ...same, c, unclipped: { h, c: Float64Array.of(1, 5) } }])).toBe(false)
+  })
+
+  it('is not said to have clipped nothing where that is not known', () => {
+    expect(isNothingClipped([layer(null)])).toBe(false)
+    expect(isNothingClipped([])).toBe(false)
   })
 })

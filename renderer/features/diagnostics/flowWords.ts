@@ -1,4 +1,5 @@
 import { shownNumber } from '../../../core/contract/counting'
+import type { StepNorms } from '../../../core/contract/observation'
 
 /** A change by less than this factor is called none. */
 const FLAT = 2
@@ -31,4 +32,13 @@ export function readFlow(norms: ArrayLike<number>, isReversed = false, isWindowe
   const to = all[end]!
   const kind = to * FLAT < from ? 'shrinks' : to > from * FLAT ? 'grows' : 'stays'
   return { kind, from, to, last: shownNumber(entry), first: shownNumber(end) }
+}
+
+/** Whether every gradient is the same before and after clipping at each step; false where that is unknown. */
+export function isNothingClipped(
+  layers: readonly (StepNorms & { readonly unclipped: StepNorms | null })[],
+): boolean {
+  const isSame = (one: StepNorms, other: StepNorms): boolean =>
+    one.h.join() === other.h.join() && one.c?.join() === other.c?.join()
+  return layers.length > 0 && layers.every((layer) => layer.unclipped && isSame(layer, layer.unclipped))
 }
