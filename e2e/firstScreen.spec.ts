@@ -41,6 +41,20 @@ function boxes({ page }: LabApp): Promise<Record<string, Box>> {
   )
 }
 
+/** The choices of the form's lists that are wider than their list. */
+function cutChoices({ page }: LabApp): Promise<string[]> {
+  return page.getByRole('form').evaluate((form) => {
+    const context = document.createElement('canvas').getContext('2d')!
+    return Array.from(form.querySelectorAll('select')).flatMap((list) => {
+      const { fontWeight, fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(list)
+      context.font = `${fontWeight} ${fontSize} ${fontFamily}`
+      const room = list.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+      const texts = Array.from(list.options, ({ text }) => text.trim())
+      return texts.filter((text) => context.measureText(text).width > room)
+    })
+  })
+}
+
 const bottom = ({ y, height }: Box): number => y + height
 const right = ({ x, width }: Box): number => x + width
 
@@ -63,6 +77,7 @@ for (const locale of ['en', 'zh-CN'] as const) {
     expect(flow.y).toBeGreaterThanOrEqual(bottom(loss))
     expect(sample.x).toBeGreaterThanOrEqual(right(flow))
     expect(await app.page.locator('.bench').evaluate((all) => all.scrollHeight - all.clientHeight)).toBe(0)
+    expect(await cutChoices(app)).toEqual([])
   })
 }
 
@@ -97,7 +112,7 @@ test('nothing moves when data comes: before, during and after a run', async ({ a
 
 test('the tools of every figure stand in one row, also while the plots are zoomed', async ({ app }) => {
   await resize(app, 1280, 800)
-  await app.startRun({ Cell: 'lstm', Updates: 300 })
+  await app.startRun({ Cell: 'lstm', Clipping: 'step', Updates: 300 })
   await expect(app.status).toContainText('Done')
   for (const locale of ['en', 'zh-CN'] as const) {
     await app.speak(locale)
@@ -153,6 +168,15 @@ test('zoomed to 200 %, the controls stand above the form and in the window, wher
   await app.page.locator('.lab').evaluate((all) => (all.scrollTop = all.scrollHeight))
   await expect(app.figure('Live sample')).toBeInViewport()
   await expect(app.button('Start')).toBeInViewport({ ratio: 1 })
+})
+
+test('a field shows the largest number whole, without its unit where both do not fit', async ({ app }) => {
+  await resize(app, 1280, 800)
+  await app.fill({ Updates: 10000000 })
+  const field = app.field('Updates')
+  expect(await field.evaluate((input) => input.scrollWidth - input.clientWidth)).toBe(0)
+  const unit = field.locator('xpath=following-sibling::*').getByText('updates')
+  expect((await unit.boundingBox())!.y).toBeGreaterThanOrEqual(bottom((await field.boundingBox())!) - 2)
 })
 
 test('the readouts stand in one row, also those of a million updates', async ({ app }) => {

@@ -36,10 +36,16 @@ export function inSequence(column: Float64Array, trainer: Trainer, width = 1): F
  * The parameters have to be those of the pass.
  */
 export function readUnclipped<T>(trainer: Trainer, read: () => T): T {
-  const { model, stream, clippedAt } = trainer
+  const { model, stream, clippedAt, experiment } = trainer
+  const { gradScores } = stream.newest
   model.zeroGrad()
-  model.backward(stream.newest.gradScores)
+  model.backward(gradScores)
   const found = read()
-  trainer.backward(stream.newest, clippedAt)
+  if (experiment.clip.mode === 'step') {
+    model.zeroGrad()
+    model.backward(gradScores, { stepThreshold: clippedAt })
+  } else {
+    trainer.backward(stream.newest, clippedAt)
+  }
   return found
 }

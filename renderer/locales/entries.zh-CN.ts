@@ -64,7 +64,7 @@ export const entriesZhCN: typeof entriesEn = {
     minPeriod: { label: '最短周期', help: '正弦的最短周期，以时间步计。' },
     maxPeriod: { label: '最长周期', help: '正弦的最长周期，以时间步计。' },
   },
-  cells: { rnn: '简单循环网络（SRN）', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
+  cells: { rnn: '简单循环网络', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
   cellsInSentences: { rnn: '简单循环', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
   lossUnits: { crossEntropy: '交叉熵（nat）', mse: '均方误差' },
 }

@@ -42,7 +42,7 @@ describe('the gradient flow', () => {
       expect(heatmap().getAttribute('aria-valuetext')).toBe(
         'Update 7, t = 1: 0.0100 after clipping, 5,240 before clipping',
       )
-      expect(panel.figure('Gradient flow').textContent).toContain('update 7, dashed: before clipping')
+      expect(panel.figure('Gradient flow').textContent).toContain('dashed: 5,240 before')
 
       stage('Before clipping')!.click()
       await expect
@@ -53,7 +53,7 @@ describe('the gradient flow', () => {
       expect(heatmap().getAttribute('aria-valuetext')).toBe(
         'Update 7, t = 1: 5,240 before clipping, 0.0100 after clipping',
       )
-      expect(panel.figure('Gradient flow').textContent).toContain('update 7, dashed: after clipping')
+      expect(panel.figure('Gradient flow').textContent).toContain('dashed: 0.0100 after')
     })
 
     it('has the same colours before and after clipping, so that they can be compared', async () => {
