@@ -27,6 +27,14 @@ export const requestNames = [
   'run:recompute',
   'run:cancelInspect',
   'run:stop',
+  'run:enqueue',
+  'kept:list',
+  'kept:rename',
+  'kept:delete',
+  'kept:restore',
+  'kept:leave',
+  'kept:open',
+  'window:close',
 ] as const
 export type RequestName = (typeof requestNames)[number]
 
@@ -40,6 +48,8 @@ export const eventNames = [
   'run:removed',
   'settings:changed',
   'storage:failed',
+  'kept:changed',
+  'window:closing',
 ] as const
 export type EventName = (typeof eventNames)[number]
 

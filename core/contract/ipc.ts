@@ -1,5 +1,6 @@
 import type { EventName, RequestName } from './channels'
 import { experimentSchema } from '../experiment/schema'
+import { keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
 import {
   batchSchema,
@@ -24,7 +25,14 @@ const nothing = z.strictObject({})
 /** An id as a window sends it: longer than any, and short enough to be repeated in a message. */
 const runIdSchema = z.string().max(100)
 const ofRun = z.strictObject({ runId: runIdSchema })
+const runIdsSchema = z.array(runIdSchema).min(1).max(10_000)
 const viewsSchema = z.array(z.enum(viewNames)).max(viewNames.length)
+
+/**
+ * What can become of runs that train when the window is closed: they train on without a window; they are
+ * paused, and go on when the app is started again; or they end.
+ */
+export const closeChoices = ['background', 'pause', 'stop'] as const
 
 export const settingsSchema = z.strictObject({
   locale: z.enum(['en', 'zh-CN']),
@@ -34,6 +42,8 @@ export const settingsSchema = z.strictObject({
    * control.
    */
   characterKeys: z.boolean(),
+  /** What becomes of runs that train when the window is closed. */
+  onClose: z.enum(['ask', ...closeChoices]),
 })
 export type Settings = z.output<typeof settingsSchema>
 
@@ -144,6 +154,34 @@ export const requests = {
   'run:cancelInspect': { request: ofRun, reply: nothing },
   /** Ends a run; its updates can still be inspected. One whose network is being built leaves the list. */
   'run:stop': { request: ofRun, reply: runStateSchema },
+  /** Gives a run that is queued another place in the queue: 0 is the next to begin. */
+  'run:enqueue': { request: z.strictObject({ runId: runIdSchema, place: z.int().min(0) }), reply: nothing },
+  /** Every run in the data folder, oldest first. From then on the window gets `kept:changed`. */
+  'kept:list': {
+    request: nothing,
+    reply: z.strictObject({ folder: z.string(), runs: z.array(keptEntrySchema) }),
+  },
+  'kept:rename': {
+    request: z.strictObject({ runId: runIdSchema, name: z.string().max(MOST_NAME_CHARACTERS) }),
+    reply: keptEntrySchema,
+  },
+  /** Moves runs into the data folder's bin, all or none. One that is being trained is refused. */
+  'kept:delete': { request: z.strictObject({ runIds: runIdsSchema }), reply: nothing },
+  /** Brings runs back from the bin. */
+  'kept:restore': { request: z.strictObject({ runIds: runIdsSchema }), reply: nothing },
+  /** Offers these killed runs for resuming no more. They stay interrupted. */
+  'kept:leave': { request: z.strictObject({ runIds: runIdsSchema }), reply: nothing },
+  /**
+   * Takes a kept run into the list of `run:list`, as it stands, without a thread: its log is read from disk, and
+   * a thread is made when something is asked of it that needs one. `run:resume` goes on with it. One that is in
+   * the list already is answered as it is.
+   */
+  'kept:open': { request: ofRun, reply: runSummarySchema },
+  /** Answers `window:closing`: closes the window, and does this with the runs that train. */
+  'window:close': {
+    request: z.strictObject({ choice: z.enum(closeChoices), remember: z.boolean() }),
+    reply: nothing,
+  },
 } as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
 
 /** Main to window. */
@@ -170,7 +208,11 @@ export const events = {
    * Something could not be stored, for the file system's reason in `message`. It holds until the app quits.
    * Goes to every window.
    */
-  'storage:failed': z.strictObject({ what: z.enum(['settings']), message: z.string() }),
+  'storage:failed': z.strictObject({ what: z.enum(['settings', 'run']), message: z.string() }),
+  /** Runs of the data folder that are new or have changed, and those that are gone. Goes to every window. */
+  'kept:changed': z.strictObject({ changed: z.array(keptEntrySchema), removed: z.array(z.string()) }),
+  /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */
+  'window:closing': z.strictObject({ training: z.int().min(1) }),
 } as const satisfies Record<EventName, z.ZodType>
 
 export type RequestOf<N extends RequestName> = z.input<(typeof requests)[N]['request']>

@@ -60,6 +60,8 @@ export type Divergence = z.output<typeof divergenceSchema>
 
 /** A run's state. `update` counts the updates that were made. */
 export const runStateSchema = z.discriminatedUnion('status', [
+  /** It waits until others that train make room for it: `place` of them wait before it. */
+  z.strictObject({ status: z.literal('queued'), update: count, place: count }),
   /** Its thread has begun, its network is not there yet: that takes from milliseconds to minutes. */
   z.strictObject({ status: z.literal('building'), update: count }),
   z.strictObject({ status: z.literal('running'), update: count }),
@@ -144,5 +146,7 @@ export const runSummarySchema = z.strictObject({
   /** Share of updates so far whose gradient was clipped, 0 to 1. */
   clippedShare: z.number(),
   speed: speedSchema,
+  /** Whether another process trains it: it can be watched, not commanded. */
+  isElsewhere: z.boolean(),
 })
 export type RunSummary = z.output<typeof runSummarySchema>

@@ -101,6 +101,7 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
       threads,
       ...figures,
       speed,
+      isElsewhere: false,
     }),
     setSpeed(newSpeed) {
       speed = newSpeed

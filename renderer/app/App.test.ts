@@ -54,7 +54,12 @@ describe('the window', () => {
 
   it('speaks another language once that is chosen', async () => {
     await app.type('Hidden size', 'many')
-    app.host.emit('settings:changed', { locale: 'zh-CN', theme: 'light', characterKeys: true })
+    app.host.emit('settings:changed', {
+      locale: 'zh-CN',
+      theme: 'light',
+      characterKeys: true,
+      onClose: 'ask',
+    })
     await app.settle()
     expect(app.status()).toContain('“many” 无效：应为 1 到 1,024 的整数')
     expect(document.documentElement.lang).toBe('zh-CN')

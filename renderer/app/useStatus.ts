@@ -88,6 +88,12 @@ export function useStatus(): ComputedRef<Status> {
     /** Of updates that are made; the newest of them is the one with this number. */
     const made = [{ n: format.count(shown.update) }, shown.update] as const
     switch (shown.status) {
+      case 'queued':
+        return {
+          icon: 'pause',
+          tone: 'active',
+          text: withOther(t('status.queued', { n: format.count(shown.place) }, shown.place)),
+        }
       case 'building':
         return { icon: 'play', tone: 'active', text: t('status.building') }
       case 'running':

@@ -1,6 +1,7 @@
 import type { Bridge, EventName, RequestName } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ParsedRequestOf, ReplyOf, Settings } from '../../core/contract/ipc'
+import type { KeptEntry } from '../../core/contract/kept'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { onlyViews } from '../../core/contract/views'
@@ -47,7 +48,7 @@ export class MemoryHost {
   readonly bridge: Bridge
   /** Every request so far, in order. */
   readonly calls: { name: RequestName; payload: unknown }[] = []
-  settings: Settings = { locale: 'en', theme: 'light', characterKeys: true }
+  settings: Settings = { locale: 'en', theme: 'light', characterKeys: true, onClose: 'ask' }
   /** Number of parameters, baseline and threads of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
   /**
@@ -65,6 +66,9 @@ export class MemoryHost {
   views: readonly ViewName[] = []
   /** Updates that `run:step` takes. */
   onStep: () => MemoryUpdate = () => ({ loss: 0.2, gradNorm: 0.5 })
+  /** What lies in the data folder, oldest first, and what in its bin. */
+  kept: KeptEntry[] = []
+  readonly #bin: KeptEntry[] = []
   readonly #listeners = new Map<EventName, Set<(payload: unknown) => void>>()
   readonly #refusals = new Map<RequestName, Result<never>>()
   /** By their ids, oldest first. */
@@ -184,6 +188,12 @@ export class MemoryHost {
     })
   }
 
+  #changeKept(changed: KeptEntry[], removed: string[] = []): void {
+    const ids = [...removed, ...changed.map(({ runId }) => runId)]
+    this.kept = [...this.kept.filter(({ runId }) => !ids.includes(runId)), ...changed]
+    this.emit('kept:changed', { changed, removed })
+  }
+
   #listen(name: EventName, listener: (payload: unknown) => void): () => void {
     const listeners = this.#listeners.get(name) ?? new Set()
     this.#listeners.set(name, listeners.add(listener))
@@ -209,6 +219,7 @@ export class MemoryHost {
       msPerUpdate: null,
       clippedShare: 0,
       speed,
+      isElsewhere: false,
     }
     const run: MemoryRun = { summary, log: [], views: null }
     this.#runs.set(summary.runId, run)
@@ -327,6 +338,31 @@ export class MemoryHost {
         run.views = null
         return {}
       }),
+      'run:enqueue': () => succeed({}),
+      'kept:list': () => succeed({ folder: '/data/runs', runs: this.kept }),
+      'kept:rename': ({ runId, name }: ParsedRequestOf<'kept:rename'>) => {
+        const entry = this.kept.find((each) => each.runId === runId)
+        if (!entry) return fail('noSuchRun', `there is no run ${runId}`)
+        const renamed = { ...entry, name } as KeptEntry
+        this.#changeKept([renamed])
+        return succeed(renamed)
+      },
+      'kept:delete': ({ runIds }: ParsedRequestOf<'kept:delete'>) => {
+        this.#bin.push(...this.kept.filter(({ runId }) => runIds.includes(runId)))
+        this.#changeKept([], runIds)
+        return succeed({})
+      },
+      'kept:restore': ({ runIds }: ParsedRequestOf<'kept:restore'>) => {
+        this.#changeKept(this.#bin.filter(({ runId }) => runIds.includes(runId)))
+        return succeed({})
+      },
+      'kept:leave': ({ runIds }: ParsedRequestOf<'kept:leave'>) => {
+        const left = this.kept.filter(({ runId }) => runIds.includes(runId))
+        this.#changeKept(left.map((entry) => ({ ...entry, wasKilled: false }) as KeptEntry))
+        return succeed({})
+      },
+      'kept:open': ofRun(({ summary }) => summary),
+      'window:close': () => succeed({}),
       'run:ack': () => succeed({}),
       'run:observe': ofRun((run, { views }: ParsedRequestOf<'run:observe'>) => {
         this.views = run.views = views

@@ -37,6 +37,7 @@ export const en = {
     invalid: 'The experiment cannot start yet: {problem}',
     problem: '{field}. {problem}',
     building: 'Building the network. Stop cancels it.',
+    queued: 'Queued: it is the next to begin. | Queued behind {n} other run. | Queued behind {n} other runs.',
     waiting: {
       pause: 'Pausing after this update …',
       resume: 'Resuming after this update …',

@@ -30,6 +30,7 @@ export const zhCN: Messages = {
     invalid: '实验还不能开始：{problem}',
     problem: '{field}：{problem}',
     building: '正在构建网络。按“停止”可取消。',
+    queued: '排队中：接下来就轮到它。 | 排队中：前面还有 {n} 个。',
     waiting: {
       pause: '本次更新完成后暂停……',
       resume: '本次更新完成后继续……',

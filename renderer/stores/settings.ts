@@ -6,7 +6,12 @@ import { useClient } from '../client/client'
 /** The person's settings, kept by the main process. */
 export const useSettingsStore = defineStore('settings', () => {
   const client = useClient()
-  const settings = shallowRef<Settings>({ locale: 'en', theme: 'system', characterKeys: true })
+  const settings = shallowRef<Settings>({
+    locale: 'en',
+    theme: 'system',
+    characterKeys: true,
+    onClose: 'ask',
+  })
   /** Why the disk refused them, until that has been read: they hold until the app quits. */
   const unsaved = shallowRef<string | null>(null)
 

@@ -80,9 +80,19 @@ export function createHandlers({ catalog, subscriptions, settings, info }: Handl
         host.cancelInspect()
         return succeed({})
       }),
+    'run:enqueue': notYet,
+    'kept:list': notYet,
+    'kept:rename': notYet,
+    'kept:delete': notYet,
+    'kept:restore': notYet,
+    'kept:leave': notYet,
+    'kept:open': notYet,
+    'window:close': notYet,
     'run:stop': ({ runId }) => ifFound(get(runId), async ({ host }) => succeed(await host.stop())),
   }
 }
+
+const notYet = () => fail('internal', 'not built yet')
 
 function ifFound<T, U>(found: Result<T>, act: (value: T) => U): U | Extract<Result<T>, { ok: false }> {
   return found.ok ? act(found.value) : found

@@ -32,7 +32,7 @@ export function setUp({ isBuilt = true } = {}) {
     createLog: createMemoryLog,
     listeners: [subscriptions],
   })
-  const some = { locale: 'en', theme: 'dark', characterKeys: true } as const
+  const some = { locale: 'en', theme: 'dark', characterKeys: true, onClose: 'ask' } as const
   const settings = { get: () => some, set: () => some }
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
   const handlers = createHandlers({ catalog, subscriptions, settings, info })

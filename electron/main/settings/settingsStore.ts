@@ -10,11 +10,12 @@ export function localeFor(languages: readonly string[]): Settings['locale'] {
 
 /** Settings as they are stored. What is not there has its default; the language's is the system's. */
 export function storedSettingsSchema(languages: readonly string[]) {
-  const { locale, theme, characterKeys } = settingsSchema.shape
+  const { locale, theme, characterKeys, onClose } = settingsSchema.shape
   return settingsSchema.extend({
     locale: locale.default(localeFor(languages)),
     theme: theme.default('system'),
     characterKeys: characterKeys.default(true),
+    onClose: onClose.default('ask'),
   })
 }
 
@@ -48,8 +49,9 @@ export function createSettingsStore(
 
   return {
     get: () => settings,
-    set({ locale = settings.locale, theme = settings.theme, characterKeys = settings.characterKeys }) {
-      const changed: Settings = { locale, theme, characterKeys }
+    set(changes) {
+      const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+      const changed: Settings = { ...settings, ...Object.fromEntries(given) }
       const names = Object.keys(changed) as (keyof Settings)[]
       if (names.every((name) => changed[name] === settings[name])) return settings
       settings = changed

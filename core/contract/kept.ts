@@ -1,0 +1,70 @@
+import { cellNames } from '../kinds/cells'
+import { z } from '../experiment/zod'
+import { anyNumberSchema } from './run'
+
+/** How many characters a run's name may have. */
+export const MOST_NAME_CHARACTERS = 200
+
+/**
+ * How a kept run stands, derived from its lock and its log. `running`: a process trains it. `paused`: it waits
+ * to be gone on with, at rest or because the app was closed. `interrupted`: its process ended before the run
+ * did.
+ */
+export const keptStatuses = [
+  'running',
+  'paused',
+  'done',
+  'stopped',
+  'diverged',
+  'failed',
+  'interrupted',
+] as const
+export type KeptStatus = (typeof keptStatuses)[number]
+
+const count = z.int().min(0)
+
+/** A run in the data folder, as a table shows it. */
+export const keptRunSchema = z.strictObject({
+  runId: z.string(),
+  /** Where it lies. */
+  folder: z.string(),
+  /** What a person calls it; empty until then. */
+  name: z.string(),
+  status: z.enum(keptStatuses),
+  /** Whether another process trains it, so that it can be watched, not commanded. */
+  isElsewhere: z.boolean(),
+  /** Whether it was being trained when its process was killed, and nobody has decided about it since. */
+  wasKilled: z.boolean(),
+  task: z.string(),
+  cell: z.enum(cellNames),
+  numParameters: count,
+  seed: z.int(),
+  /** Updates made, and those that it is to make. */
+  updates: count,
+  totalUpdates: count,
+  /** NaN before the first update. */
+  lastLoss: anyNumberSchema,
+  /** The lowest loss of any update; NaN where none is finite. */
+  bestLoss: anyNumberSchema,
+  /** Time spent in updates. */
+  seconds: z.number(),
+  /** When it was begun and when it was written to last: ISO 8601, in UTC. */
+  created: z.string(),
+  written: z.string(),
+  /** The run that it was branched from, and after how many of its updates. */
+  parent: z.strictObject({ id: z.string(), update: count }).nullable(),
+  /** What is damaged in its folder, each with the file's name. */
+  problems: z.array(z.string()),
+})
+export type KeptRun = z.output<typeof keptRunSchema>
+
+/** A folder of the data folder that cannot be opened as a run, and why. */
+export const unreadableRunSchema = z.strictObject({
+  runId: z.string(),
+  folder: z.string(),
+  problem: z.string(),
+})
+export type UnreadableRun = z.output<typeof unreadableRunSchema>
+
+export const keptEntrySchema = z.union([keptRunSchema, unreadableRunSchema])
+export type KeptEntry = z.output<typeof keptEntrySchema>
