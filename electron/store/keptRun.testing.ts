@@ -67,7 +67,7 @@ export async function goOn(folder: string): Promise<Kept & { update: number; pro
     experiment,
     speed: null,
     tuningEvents,
-    ...(checkpoint ? { checkpoint } : {}),
+    ...(checkpoint ? { checkpoints: [checkpoint] } : {}),
   }
   return { update, problems, ...(await record(folder, update, start, recording)) }
 }
@@ -75,7 +75,7 @@ export async function goOn(folder: string): Promise<Kept & { update: number; pro
 async function record(
   folder: string,
   update: number,
-  start: Pick<RunStart, 'experiment' | 'speed' | 'checkpoint' | 'tuningEvents'>,
+  start: Pick<RunStart, 'experiment' | 'speed' | 'checkpoints' | 'tuningEvents'>,
   recording: Omit<RecorderOptions, 'tell'>,
 ): Promise<Kept> {
   const told: string[] = []

@@ -103,7 +103,9 @@ export function createInspector(
     recompute: (update, end) => inSlices(replayer.recompute(update, end?.status === 'diverged'), env),
     observe(updates, views, msPerUpdate) {
       const wanted = [...new Set(updates)].sort((one, other) => one - other)
-      return inSlices(observeAgain(wanted, views, PLANNED_MS / msPerUpdate), env)
+      // Where it is not known what an update takes, time alone ends it.
+      const most = msPerUpdate > 0 ? PLANNED_MS / msPerUpdate : Infinity
+      return inSlices(observeAgain(wanted, views, most), env)
     },
   }
 }

@@ -27,8 +27,16 @@ export interface WorkerStart {
    * thread's own clock says also counts the time in which the process was stopped.
    */
   readonly awakeMs?: Int32Array<SharedArrayBuffer>
-  /** Where the run goes on: the file of a checkpoint of it. @default it begins at its first update */
-  readonly checkpoint?: Uint8Array
+  /**
+   * Files of checkpoints of the run, in rising order: it goes on from the last, and any of its updates is
+   * soon recomputed from the one before it.
+   * @default it begins at its first update
+   */
+  readonly checkpoints?: readonly Uint8Array[]
+  /** Makes updates that nobody is told of until so many are made, before it is ready. @default none */
+  readonly until?: number
+  /** What an update of the run took in another thread, in milliseconds. @default nothing is known */
+  readonly msPerUpdate?: number
   /** What was tuned in the run so far, also at updates that are made again. @default nothing */
   readonly tuningEvents?: readonly TuningEvent[]
 }

@@ -60,14 +60,15 @@ export interface Reports {
 
 /** Begins by saying that the run is ready. */
 export function createReports(
-  training: Pick<Training, 'numParameters' | 'baseline' | 'progress' | 'sample' | 'observer'>,
-  start: Pick<WorkerStart, 'watched' | 'views'>,
+  training: Pick<Training, 'numParameters' | 'baseline' | 'progress' | 'sample' | 'observer' | 'hasPasses'>,
+  start: Pick<WorkerStart, 'watched' | 'views' | 'msPerUpdate'>,
   env: Environment,
 ): Reports {
   const { numParameters, baseline } = training
   let { update: updates, numClipped: clippedUpdates } = training.progress
   const columns = createBatchColumns(updates)
   const times = createRecentMedian(TIMES)
+  if (start.msPerUpdate !== undefined) times.push(start.msPerUpdate)
   const diagnostics = createDiagnosticsScheduler(training.observer, env)
   let isWatched = start.watched
   let sampledUpdates = 0
@@ -91,6 +92,8 @@ export function createReports(
   }
 
   diagnostics.setViews(start.views)
+  // There is nothing to be seen of an update that another thread has made.
+  if (!training.hasPasses) diagnostics.skip(updates)
   env.post({ type: 'ready', numParameters, baseline, update: updates })
   return {
     get isWatched() {

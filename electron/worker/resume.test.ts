@@ -66,7 +66,7 @@ describe('a session that goes on from a checkpoint', () => {
 
     const { bytes } = checkpointAfter(23)
     const tuningEvents = whole.of('tuningEvents').flatMap(({ events }) => events)
-    const rest = sessionOf({ checkpoint: bytes, tuningEvents })
+    const rest = sessionOf({ checkpoints: [bytes], tuningEvents })
     expect(rest.of('ready')).toMatchObject([{ update: 23 }])
     rest.session.receive({ type: 'resume' })
     rest.goOn()
@@ -85,14 +85,14 @@ describe('a session that goes on from a checkpoint', () => {
     const tuningEvents = whole.of('tuningEvents').flatMap(({ events }) => events)
     expect(tuningEvents.map(({ update }) => update)).toEqual([25, 25])
     for (const checkpoint of [whole.of('checkpoint')[0]!.checkpoint!.bytes, undefined]) {
-      const rest = sessionOf({ tuningEvents, ...(checkpoint ? { checkpoint } : {}) })
+      const rest = sessionOf({ tuningEvents, ...(checkpoint ? { checkpoints: [checkpoint] } : {}) })
       for (let update = checkpoint ? 10 : 0; update < 30; update++) rest.session.receive({ type: 'step' })
       expect(rest.updates()).toEqual(whole.updates().slice(checkpoint ? 10 : 0))
     }
   })
 
   it('is over at once where the run was', () => {
-    const { session, goOn, of, updates } = sessionOf({ checkpoint: checkpointAfter(60).bytes })
+    const { session, goOn, of, updates } = sessionOf({ checkpoints: [checkpointAfter(60).bytes] })
     session.receive({ type: 'resume' })
     goOn()
     expect(updates()).toEqual([])
@@ -100,7 +100,7 @@ describe('a session that goes on from a checkpoint', () => {
   })
 
   it('is not begun with bytes that are none', () => {
-    expect(() => sessionOf({ checkpoint: new Uint8Array(3) })).toThrow('the file has 3 bytes')
+    expect(() => sessionOf({ checkpoints: [new Uint8Array(3)] })).toThrow('the file has 3 bytes')
   })
 })
 
@@ -131,3 +131,81 @@ describe('a checkpoint that is asked for', () => {
     expect(of('trace')).toMatchObject([{ trace: { ok: true } }])
   })
 })
+
+describe('a session that begins where other threads have left its run', () => {
+  it('recomputes any update as if it had made it, and sees what the newest pass holds', () => {
+    const views = ['flow', 'jacobian', 'norms', 'contributions'] as const
+    const whole = sessionOf({ watched: true, views })
+    const files = [7, 15, 22].map((updates) => checkpointAfter(updates).bytes)
+    for (let update = 0; update < 25; update++) {
+      if (update === 5) whole.session.receive({ type: 'tune', tuning: { lr: 0.02 } })
+      whole.session.receive({ type: 'step' })
+    }
+    const tuningEvents = whole.of('tuningEvents').flatMap(({ events }) => events)
+    const rest = sessionOf({ checkpoints: files, tuningEvents, until: 25, watched: true, views: ['flow'] })
+    expect(rest.of('ready')).toMatchObject([{ update: 25 }])
+    expect(rest.of('batch')).toEqual([])
+    for (const { session, goOn } of [whole, rest]) {
+      session.receive({ type: 'observe', views })
+      for (const update of [24, 3, 15]) {
+        session.receive({ type: 'inspectUpdate', update })
+        goOn()
+      }
+      session.receive({ type: 'recompute', views: ['flow'], updates: [0, 9, 21] })
+      goOn()
+    }
+    expect(rest.of('trace')).toEqual(whole.of('trace'))
+    expect(rest.of('recomputed')).toEqual(whole.of('recomputed'))
+    const newest = (session: typeof rest) => {
+      const seen = session.of('observation').filter(({ observation }) => observation.update === 24)
+      return seen.map(({ observation: { flow, jacobian, norms, contributions } }) => ({
+        ...{ flow, jacobian, norms, contributions },
+      }))
+    }
+    expect(newest(rest)[0]).toMatchObject({ norms: expect.anything(), jacobian: expect.anything() })
+    const merged = (session: typeof rest) => Object.assign({}, ...newest(session).map(known))
+    expect(merged(rest)).toEqual(merged(whole))
+    expect(rest.of('sample').at(-1)).toEqual(whole.of('sample').at(-1))
+  })
+
+  it('observes nothing of an update whose passes another thread has made', () => {
+    const { session, goOn, of } = sessionOf({
+      checkpoints: [checkpointAfter(9).bytes],
+      ...{ watched: true, views: ['flow', 'states'] },
+    })
+    session.receive({ type: 'observe', views: ['flow', 'states', 'norms'] })
+    session.receive({ type: 'inspectUpdate', update: 4 })
+    goOn()
+    expect(of('trace')).toMatchObject([{ trace: { ok: true } }])
+    expect(of('observation')).toEqual([])
+    session.receive({ type: 'step' })
+    expect(of('observation').at(-1)).toMatchObject({ observation: { update: 9 } })
+  })
+
+  it('diverges again where the run did, and opens that update', () => {
+    const experiment = experimentSchema.parse({
+      ...start.experiment,
+      model: { cell: 'residual', hiddenSize: 4 },
+      optimizer: { name: 'sgd', lr: 10 },
+      clip: { mode: 'none' },
+    })
+    const whole = sessionOf({ experiment })
+    whole.session.receive({ type: 'resume' })
+    whole.goOn()
+    const state = whole.of('state').at(-1)!.state
+    expect(state.status).toBe('diverged')
+    const rest = sessionOf({ experiment, until: state.update })
+    rest.session.receive({ type: 'step' })
+    for (const { session, goOn } of [whole, rest]) {
+      session.receive({ type: 'inspectNext' })
+      goOn()
+    }
+    expect(rest.of('state').at(-1)).toEqual(whole.of('state').at(-1))
+    expect(rest.of('trace').at(-1)).toEqual(whole.of('trace').at(-1))
+  })
+})
+
+/** The views that were observed. */
+function known<T extends object>(observation: T): Partial<T> {
+  return Object.fromEntries(Object.entries(observation).filter(([, data]) => data !== null)) as Partial<T>
+}

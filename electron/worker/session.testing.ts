@@ -74,6 +74,7 @@ export function setUp(
   }
   const training: Training = {
     observer,
+    hasPasses: false,
     startTrace() {
       if (traceError) throw traceError
       const first = made

@@ -6,13 +6,14 @@ import type { Replayer } from '../../core/replay/replayer'
 import { createReplayer } from '../../core/replay/replayer'
 import type { Tracing } from '../../core/replay/trace'
 import { startTrace } from '../../core/replay/trace'
-import { resumeFrom, writeCheckpoint } from '../../core/train/checkpointFile'
+import { writeCheckpoint } from '../../core/train/checkpointFile'
 import type { Progress } from '../../core/train/progress'
 import { reasonToStop } from '../../core/train/progress'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { fitKernels } from './avxRevectorization'
+import { catchUp, restore } from './catchUp'
 import type { Environment } from './environment'
 import { startHelpers, threadsOf } from './helpers'
 import type { Checkpoint, WorkerStart } from './messages'
@@ -33,6 +34,8 @@ export interface Training {
   /** The first sequence of the newest batch, or null before the first. */
   sample(): Sample | null
   readonly observer: Observer
+  /** Whether the network's buffers hold the passes of the newest update. */
+  readonly hasPasses: boolean
   /**
    * Begins to record the next update.
    * @throws {RangeError} if it is too large for that.
@@ -46,24 +49,26 @@ export interface Training {
 }
 
 /**
- * Sets up the training of an experiment in this thread, from a checkpoint if there is one, with the helper
+ * Sets up the training of an experiment in this thread, from checkpoints if there are any, with the helper
  * threads that it asks for or that pay. `limitNow` is the clock of a time limit, in milliseconds.
- * @throws {FormatError | RangeError} if the checkpoint is none of this experiment.
+ * @throws {FormatError | RangeError} if a checkpoint is none of this experiment.
  */
 export function createTraining(
   {
     experiment,
-    checkpoint,
+    checkpoints = [],
     tuningEvents = [],
-  }: Pick<WorkerStart, 'experiment' | 'checkpoint' | 'tuningEvents'>,
+    until = 0,
+  }: Pick<WorkerStart, 'experiment' | 'checkpoints' | 'tuningEvents' | 'until'>,
   env: Environment,
   limitNow: () => number = env.now,
 ): Training {
   const settings = experiment.train
   fitKernels(settings.dtype)
   const trainer = createTrainer(experiment)
-  if (checkpoint) resumeFrom(trainer, checkpoint, tuningEvents)
-  else trainer.adoptTuningEvents(tuningEvents)
+  const replayer = createReplayer(trainer)
+  const observer = createObserver(trainer)
+  restore(trainer, replayer, { checkpoints, tuningEvents })
   const numHelpers = startHelpers(settings.dtype, threadsOf(experiment), (why) => {
     throw new Error(why)
   })
@@ -74,6 +79,7 @@ export function createTraining(
     threads = now
   }
   reportThreads(true)
+  const hasPasses = catchUp(trainer, until, { replayer, observer, env })
 
   // Nobody else asks for the time, so that a run without a time limit is spared the clock.
   const updates = train(trainer, settings.stop.seconds === null ? {} : { now: limitNow })
@@ -87,9 +93,10 @@ export function createTraining(
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
     sample: trainer.sample,
-    observer: createObserver(trainer),
+    observer,
+    hasPasses,
     startTrace: () => startTrace(trainer),
-    replayer: createReplayer(trainer),
+    replayer,
     checkpoint: () => ({ update: trainer.progress.update, bytes: writeCheckpoint(trainer) }),
     releaseHelpers: stopHelpers,
   }

@@ -54,7 +54,7 @@ SIGTERM.
 
 /** What is trained, and where it is kept. */
 interface Job {
-  readonly start: Pick<RunStart, 'experiment' | 'checkpoint' | 'tuningEvents'>
+  readonly start: Pick<RunStart, 'experiment' | 'checkpoints' | 'tuningEvents'>
   /** Updates made before. */
   readonly update: number
   readonly recorder: Recorder | null
@@ -138,7 +138,7 @@ async function resumed({ folder, experiment: kept }: StoredRun, parsed: Parsed, 
   const { problems, update, checkpoint, tuningEvents, recording } = await resumeRun(folder)
   for (const problem of problems) io.writeError(`unroll: ${problem}`)
   const recorder = createRecorder(folder, { ...recording, tell: teller(io) })
-  const start = { experiment, tuningEvents, ...(checkpoint ? { checkpoint } : {}) }
+  const start = { experiment, tuningEvents, ...(checkpoint ? { checkpoints: [checkpoint] } : {}) }
   return { start, update, recorder, folder }
 }
 
