@@ -8,6 +8,7 @@ export const errorCodes = [
   'forbiddenSender',
   'noSuchRun',
   'runEnded',
+  'inUse',
   'cancelled',
   'workerFailed',
   'unreadableFile',

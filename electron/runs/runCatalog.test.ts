@@ -28,7 +28,7 @@ function recordEvents() {
   return { events, runs, listener }
 }
 
-function setUp({ isBuilt = true } = {}) {
+function setUp({ isBuilt = true, mostTraining = 1 } = {}) {
   const threads: ObedientThread[] = []
   const { events, runs, listener } = recordEvents()
   const network = { isBuilt }
@@ -39,11 +39,17 @@ function setUp({ isBuilt = true } = {}) {
       return thread
     },
     createLog: createMemoryLog,
+    mostTraining,
     listeners: [listener],
   })
   const start = async () => valueOf(await catalog.start(anyStart))
+  const startAndStop = async () => {
+    const run = await start()
+    await run.host.stop()
+    return run
+  }
   const alive = () => threads.map(({ isAlive }) => isAlive)
-  return { catalog, threads, network, events, runs, start, alive }
+  return { catalog, threads, network, events, runs, start, startAndStop, alive }
 }
 
 function valueOf<T>(result: Result<T>): T {
@@ -115,15 +121,61 @@ describe('the catalog of runs', () => {
 })
 
 describe('starting a run', () => {
-  it('ends the one before, and sets it aside with its thread once the new network is built', async () => {
-    const { start, events, alive, catalog } = setUp()
-    const first = await start()
+  it('sets the one before aside that has ended, with its thread, once the new network is built', async () => {
+    const { start, startAndStop, events, alive, catalog } = setUp()
+    const first = await startAndStop()
     events.length = 0
     const second = await start()
-    expect(events).toEqual(['stopped 0', 'ended 0', 'started 1', 'built 1', 'stopped 0'])
+    expect(events).toEqual(['started 1', 'built 1', 'stopped 0'])
     expect(alive()).toEqual([true, true])
     expect(catalog.list()).toEqual([first, second])
     expect([first.shelfPlace, second.shelfPlace]).toEqual([1, null])
+  })
+
+  it('ends none that trains: as many train as may, and the others wait for their turn', async () => {
+    const { start, catalog, threads, runs } = setUp({ mostTraining: 2 })
+    for (let i = 0; i < 4; i++) await start()
+    const states = () => runs.map(({ state }) => state)
+    const training = { status: 'running', update: 0 }
+    const queued = (place: number) => ({ status: 'queued', update: 0, place })
+    expect(states()).toEqual([training, training, queued(0), queued(1)])
+    expect(threads).toHaveLength(2)
+    expect(runs.map(({ shelfPlace }) => shelfPlace)).toEqual([null, null, null, null])
+
+    expect(catalog.enqueue(runs[3]!.runId, 0)).toEqual({ ok: true, value: null })
+    expect(states().slice(2)).toEqual([queued(1), queued(0)])
+    await runs[0]!.host.pause()
+    await settle()
+    expect(states()).toEqual([{ status: 'paused', update: 0 }, training, queued(0), training])
+    threads[1]!.state({ status: 'done', update: 9, reason: 'updates' })
+    await settle()
+    expect(states().map(({ status }) => status)).toEqual(['paused', 'done', 'running', 'running'])
+  })
+
+  it('lets one that goes on wait for its turn too, and take it', async () => {
+    const { start, threads, runs } = setUp()
+    await start()
+    await runs[0]!.host.pause()
+    await start()
+    expect(await runs[0]!.host.resume()).toEqual({
+      ok: true,
+      value: { status: 'queued', update: 0, place: 0 },
+    })
+    await runs[1]!.host.stop()
+    await settle()
+    expect(runs.map(({ state }) => state.status)).toEqual(['running', 'stopped'])
+    expect(threads[0]!.commands).toEqual(['pause', 'resume'])
+  })
+
+  it('takes one that waits out of the queue by pausing or stopping it', async () => {
+    const { start, threads, runs } = setUp()
+    for (let i = 0; i < 3; i++) await start()
+    expect(await runs[1]!.host.pause()).toEqual({ ok: true, value: { status: 'paused', update: 0 } })
+    expect(await runs[2]!.host.stop()).toEqual({ status: 'stopped', update: 0 })
+    await runs[0]!.host.stop()
+    await settle()
+    expect(threads).toHaveLength(1)
+    expect(runs.map(({ state }) => state.status)).toEqual(['stopped', 'paused', 'stopped'])
   })
 
   it('leaves one as it is that is paused or done', async () => {
@@ -138,17 +190,6 @@ describe('starting a run', () => {
     expect(threads.map(({ commands }) => commands)).toEqual([[], ['pause'], []])
   })
 
-  it('waits for the update in hand of the one before: never do two train', async () => {
-    const { start, threads, catalog } = setUp()
-    await start()
-    const stopped = threads[0]!
-    const order: string[] = []
-    stopped.on('message', ({ type }: { type: string }) => order.push(type))
-    await catalog.start(anyStart).then(() => order.push('started'))
-    expect(order).toEqual(['state', 'started'])
-    expect(stopped.commands).toEqual(['stop'])
-  })
-
   it('keeps a shelved run too', async () => {
     const { start, alive, catalog } = setUp()
     const first = await start()
@@ -159,8 +200,8 @@ describe('starting a run', () => {
   })
 
   it('keeps three runs aside, and removes the oldest for another once its thread is gone', async () => {
-    const { start, alive, events, catalog, runs } = setUp()
-    for (let i = 0; i < MOST_SHELVED + 1; i++) await start()
+    const { start, startAndStop, alive, events, catalog, runs } = setUp()
+    for (let i = 0; i < MOST_SHELVED + 1; i++) await startAndStop()
     expect(catalog.list()).toHaveLength(4)
     events.length = 0
     await start()
@@ -170,10 +211,11 @@ describe('starting a run', () => {
   })
 
   it('ends threads of runs aside, the oldest first, where a new run needs the memory, and keeps what they recorded', async () => {
-    const { start, catalog, threads, alive, runs } = setUp()
+    const { start, startAndStop, catalog, threads, alive, runs } = setUp({ mostTraining: 2 })
     await start()
     threads[0]!.train(30)
-    await start()
+    await runs[0]!.host.stop()
+    await startAndStop()
     await start()
     const large = structuredClone(anyStart)
     // Beside it there is room for one small run.
@@ -223,8 +265,8 @@ describe('starting a run', () => {
     await catalog.dispose()
   })
 
-  it('keeps the one before, ended, where the network cannot be built, and leaves no thread', async () => {
-    const { start, network, catalog, threads, alive, events } = setUp()
+  it('keeps the one before as it is where the network cannot be built, and leaves no thread', async () => {
+    const { start, network, catalog, threads, alive, events } = setUp({ mostTraining: 2 })
     const first = await start()
     network.isBuilt = false
     const failing = catalog.start(anyStart)
@@ -232,7 +274,7 @@ describe('starting a run', () => {
     threads[1]!.emit('error', new Error('too large'))
     expect(await failing).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
     expect(catalog.list()).toEqual([first])
-    expect([first.state.status, first.shelfPlace, alive()]).toEqual(['stopped', null, [true, false]])
+    expect([first.state.status, first.shelfPlace, alive()]).toEqual(['running', null, [true, false]])
     expect(events.slice(-4)).toEqual(['started 1', 'failed 1', 'ended 1', 'removed 1'])
   })
 
@@ -302,9 +344,11 @@ describe('shelving a run', () => {
 })
 
 describe('bringing a run back', () => {
-  it('pauses the one that is shown and sets it aside, below the others', async () => {
-    const { start, catalog, runs } = setUp()
-    for (let i = 0; i < 3; i++) await start()
+  it('sets the one that is shown aside, below the others', async () => {
+    const { start, startAndStop, catalog, runs } = setUp()
+    await startAndStop()
+    await startAndStop()
+    await (await start()).host.pause()
     const states = () => runs.map(({ state }) => state.status)
     const undo = async () => {
       const shelved = runs.filter(({ shelfPlace }) => shelfPlace !== null)
@@ -317,6 +361,14 @@ describe('bringing a run back', () => {
     expect([await undo(), states()]).toEqual([1, ['stopped', 'stopped', 'paused']])
     expect([await undo(), await undo(), await undo()]).toEqual([0, 2, 1])
     expect(states()).toEqual(['stopped', 'stopped', 'paused'])
+  })
+
+  it('leaves one that trains where it is', async () => {
+    const { start, startAndStop, catalog } = setUp()
+    const stopped = await startAndStop()
+    const training = await start()
+    await catalog.unshelve(stopped.runId)
+    expect([training.state.status, training.shelfPlace]).toEqual(['running', null])
   })
 
   it('leaves one that is shown already', async () => {

@@ -6,63 +6,123 @@ import type { Thread, WorkerStart } from '../worker/messages'
 import type { Run, RunListener } from './run'
 import { combineListeners } from './run'
 import type { RunLog } from './runLog'
+import type { RunStorage } from './keeping'
 import { createShelf } from './shelf'
-import { createOneAtATime } from './startPolicy'
-import type { RunStart } from './startRun'
+import { createStartPolicy, isGoing } from './startPolicy'
+import type { Keeping } from './keeping'
+import type { RunPast, RunStart } from './startRun'
 import { startRun } from './startRun'
+import { createTurns } from './turns'
 
 /**
- * All runs, by their ids, and the only owner of their threads. See `createOneAtATime` for how many can train,
- * and `createShelf` for how many are kept.
+ * The runs that a window can show, by their ids, and the only owner of their threads. As many train as may, and
+ * the others wait for their turn. See `createShelf` for how many are held that are set aside.
  */
 export interface RunCatalog {
   /** Every run, oldest first, also one whose network is being built. */
   list(): readonly Run[]
   get(runId: string): Result<Run>
   /**
-   * Resolves once the run's network is built, or with why it could not be. Until then the run is in the
-   * catalog too, so that it can be stopped, and leaves it where its network is never built.
+   * Resolves once the run's network is built or the run waits for its turn, or with why the network could not
+   * be built. Until then the run is in the catalog too, so that it can be stopped, and leaves it where its
+   * network is never built.
    */
   start(start: RunStart): Promise<Result<Run>>
+  /** Takes in a run that rests, as it stands. One that is here already is the answer. */
+  open(kept: RestingRun): Run
+  /** Gives a run that waits another place among those that do; 0 is the next to begin. */
+  enqueue(runId: string, place: number): Result<null>
   /** Pauses a run and sets it aside, so that no window shows it by itself. */
   shelve(runId: string): Promise<Result<RunState>>
-  /** Brings it back, paused or ended as it is. Another run that is not set aside takes its place there. */
+  /** Brings it back, paused or ended as it is. Others that do not train take its place there. */
   unshelve(runId: string): Promise<Result<Run>>
-  /** Ends every run and starts none any more; resolves when no training thread is left. */
+  /**
+   * Ends every run, or lets it rest where it is kept, and starts none any more; resolves when no training
+   * thread is left.
+   */
   dispose(): Promise<void>
+}
+
+/** A run that was trained before, with where it is kept. */
+export interface RestingRun {
+  readonly runId: string
+  readonly start: RunStart
+  readonly past: RunPast
+  readonly keeping: Keeping
 }
 
 export interface RunCatalogOptions {
   spawn(start: WorkerStart): Thread
+  /** Of runs that are not kept. */
   createLog(): RunLog
+  /** Where runs are kept. @default nowhere */
+  readonly storage?: RunStorage
+  /** How many may train at a time. @default 1 */
+  readonly mostTraining?: number
   readonly listeners: readonly RunListener[]
 }
 
-export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOptions): RunCatalog {
+export function createRunCatalog({
+  spawn,
+  createLog,
+  storage,
+  mostTraining = 1,
+  listeners,
+}: RunCatalogOptions): RunCatalog {
   const runs = new Map<string, Run>()
   const listener = combineListeners(listeners)
+  const listenersOf = new WeakMap<Run, Required<RunListener>>()
+  const turns = createTurns(mostTraining, (ids) => {
+    for (const id of ids) {
+      const run = runs.get(id)
+      if (run) listener.changed(run)
+    }
+  })
   let isDisposed = false
   const list = () => [...runs.values()]
   const shelf = createShelf({ all: list, remove })
   const current = () => list().filter(({ shelfPlace }) => shelfPlace === null)
-  const policy = createOneAtATime({ current, setAside: shelf.put })
+  const policy = createStartPolicy({ current, setAside: shelf.put })
 
   function remove(run: Run): void {
     runs.delete(run.runId)
-    listener.removed(run)
+    listenersOf.get(run)?.removed(run)
   }
 
   async function launch(start: RunStart): Promise<Result<Run>> {
     await shelf.makeRoom(start.experiment)
     if (isDisposed) return fail('runEnded', 'the app is closing')
-    const run = startRun(randomUUID(), start, { spawn, log: createLog(), listener })
-    runs.set(run.runId, run)
-    listener.started(run)
+    const { runId, keeping } = storage?.create(start) ?? { runId: randomUUID(), keeping: null }
+    const run = enter(runId, start, keeping)
+    listenersOf.get(run)?.started(run)
+    if (run.state.status === 'queued') return succeed(run)
     const ready = await run.host.ready
     if (ready.ok) return succeed(run)
     await run.host.dispose()
     remove(run)
     return ready
+  }
+
+  /** Whoever records a run hears of it first. */
+  function listenerOf(keeping: Keeping | null): Required<RunListener> {
+    if (!keeping) return listener
+    const all = combineListeners([keeping.recorder, listener])
+    return {
+      ...all,
+      ended(run) {
+        all.ended(run)
+        void run.host.rest()
+      },
+    }
+  }
+
+  function enter(runId: string, start: RunStart, keeping: Keeping | null, past?: RunPast): Run {
+    const told = listenerOf(keeping)
+    const parts = { spawn, turns, keeping, log: keeping?.log ?? createLog(), listener: told }
+    const run = startRun(runId, start, past ? { ...parts, past } : parts)
+    runs.set(runId, run)
+    listenersOf.set(run, told)
+    return run
   }
 
   function get(runId: string): Result<Run> {
@@ -74,28 +134,38 @@ export function createRunCatalog({ spawn, createLog, listeners }: RunCatalogOpti
     list,
     get,
     start: (start) => policy.start(() => launch(start)),
+    open({ runId, start, past, keeping }) {
+      const known = runs.get(runId)
+      if (known) return known
+      const run = enter(runId, start, keeping, past)
+      listener.started(run)
+      return run
+    },
+    enqueue(runId, place) {
+      turns.move(runId, place)
+      return succeed(null)
+    },
     async shelve(runId) {
       const found = get(runId)
       if (!found.ok) return found
       const { host, shelfPlace } = found.value
       const paused = host.pause()
       if (shelfPlace === null) await shelf.put(found.value)
+      // Whoever set it aside does not wait for that.
+      void paused.then(() => host.rest())
       return paused
     },
     async unshelve(runId) {
       const found = get(runId)
       if (!found.ok) return found
-      const replaced = current().filter((run) => run !== found.value && run.state.status !== 'building')
+      const replaced = current().filter((run) => run !== found.value && !isGoing(run))
       shelf.take(found.value)
-      for (const run of replaced) {
-        void run.host.pause()
-        await shelf.putBelow(run)
-      }
+      for (const run of replaced) await shelf.putBelow(run)
       return found
     },
     async dispose() {
       isDisposed = true
-      await Promise.all(list().map(({ host }) => host.dispose()))
+      await Promise.all(list().map(({ host }) => host.close().then(() => host.dispose())))
       await policy.settled()
     },
   }

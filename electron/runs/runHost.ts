@@ -30,11 +30,27 @@ export interface HostListener {
   state(state: RunState): void
 }
 
+/** A run's host, which may rest: see `createHost`. */
+export interface RunHost extends ThreadHost {
+  /** Whether it has a thread, or is about to. */
+  readonly hasThread: boolean
+  /**
+   * Lets a run that does not train rest: all of it is written, and it belongs to nobody and has no thread.
+   * Nothing happens where it trains, or where nothing is kept of it.
+   */
+  rest(): Promise<void>
+  /**
+   * Pauses a run that trains or waits for its turn, so that it goes on when the app is started again, and lets
+   * it rest; resolves when all of it is written. Nothing happens where nothing is kept of it.
+   */
+  close(): Promise<void>
+}
+
 /**
  * A run in a thread of its own, seen from the outside. Commands are acknowledged: they resolve once the
  * thread has done as asked, or once the run has ended. Giving one twice is fine.
  */
-export interface RunHost {
+export interface ThreadHost {
   readonly state: RunState
   /** Resolves when the network is built, or with why it could not be. */
   readonly ready: Promise<Result<ReportOf<'ready'>>>
@@ -76,7 +92,7 @@ export interface RunHost {
 const STOP_PATIENCE_MS = 2000
 
 export function isEnded({ status }: RunState): boolean {
-  return status !== 'building' && status !== 'running' && status !== 'paused'
+  return status !== 'queued' && status !== 'building' && status !== 'running' && status !== 'paused'
 }
 
 const failure = (update: number, message: string): RunState => ({
@@ -90,7 +106,7 @@ export function startHost(
   start: WorkerStart,
   listener: HostListener,
   spawn: (start: WorkerStart) => Thread,
-): RunHost {
+): ThreadHost {
   let state: RunState = { status: 'building', update: 0 }
   const ready = createReplies<Result<ReportOf<'ready'>>>()
   const states = createReplies<Result<RunState>>()

@@ -5,6 +5,7 @@ import { combineListeners } from './run'
 import { createMemoryLog } from './runLog'
 import type { RunStart } from './startRun'
 import { startRun } from './startRun'
+import { createTurns } from './turns'
 
 export const anyStart: RunStart = { experiment: defaultExperiment(), speed: null, paused: false, views: [] }
 
@@ -18,6 +19,8 @@ export async function builtRun(runId: string, listener: RunListener, start = any
       return thread
     },
     log: createMemoryLog(),
+    turns: createTurns(1, () => undefined),
+    keeping: null,
     listener: combineListeners([listener]),
   })
   await run.host.ready

@@ -3,6 +3,7 @@ import { memoryNeed } from '../../core/experiment/memory'
 import { MEMORY_LIMIT_GB } from '../../core/experiment/relations'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { Run } from './run'
+import { isGoing } from './startPolicy'
 
 /**
  * The runs that are set aside, one on the other. Undo takes the top one; of too many the lowest is removed. A
@@ -30,7 +31,6 @@ export interface ShelfRuns {
 }
 
 export function createShelf(runs: ShelfRuns): Shelf {
-  const withoutThread = new WeakSet<Run>()
   let top = 0
   let bottom = 0
 
@@ -38,9 +38,10 @@ export function createShelf(runs: ShelfRuns): Shelf {
   const fromBelow = () =>
     [...runs.all()].sort((a, b) => (a.shelfPlace ?? Infinity) - (b.shelfPlace ?? Infinity))
 
-  function putAt(place: number, run: Run): Promise<void> {
+  async function putAt(place: number, run: Run): Promise<void> {
     run.setShelfPlace(place)
-    return dropOldest()
+    await dropOldest()
+    void run.host.rest()
   }
 
   async function dropOldest(): Promise<void> {
@@ -56,13 +57,15 @@ export function createShelf(runs: ShelfRuns): Shelf {
     putBelow: (run) => putAt(--bottom, run),
     take: (run) => run.setShelfPlace(null),
     async makeRoom(experiment) {
-      const withThread = fromBelow().filter((run) => !withoutThread.has(run))
+      const withThread = fromBelow().filter(({ host }) => host.hasThread)
       let total = memoryNeed(experiment).total
       for (const run of withThread) total += memoryNeed(run.experiment).total
       for (const run of withThread) {
         if (total <= MEMORY_LIMIT_GB * 1e9) return
-        withoutThread.add(run)
-        await run.host.dispose()
+        if (isGoing(run)) continue
+        await run.host.rest()
+        // A run that is not kept cannot rest.
+        if (run.host.hasThread) await run.host.dispose()
         total -= memoryNeed(run.experiment).total
       }
     },

@@ -1,11 +1,11 @@
 import { fail, type Result } from '../../core/contract/result'
 import type { Run } from './run'
 
-/** Decides when a run may start, and what becomes of the run before it. */
+/** Decides when a run may be built, and what becomes of the runs before it. */
 export interface StartPolicy {
   /**
-   * Calls `launch` when it is the new run's turn. Resolves with its answer, once the network is built or was
-   * not; or as `cancelled`, once another start is asked for.
+   * Calls `launch` once no other start is under way. Resolves with its answer, once the network is built or
+   * was not, or the run waits for its turn; or as `cancelled`, once another start is asked for.
    */
   start(launch: () => Promise<Result<Run>>): Promise<Result<Run>>
   /** Resolves when every start so far is over. */
@@ -28,18 +28,18 @@ interface Waiting {
 const superseded = fail('cancelled', 'another run was started')
 
 /**
- * One run at a time: starting a run ends the one that trains, and sets it aside once the new network is
- * built. Where that cannot be built it stays where it is. The newest start is the one that counts: it ends a
- * run whose network is still being built, and answers a start that waits for its turn.
+ * One start at a time, and the newest counts: it ends a run whose network is still being built, and answers a
+ * start that waits. Runs that train or wait for their turn go on; the others are set aside once the new
+ * network is built. Where that cannot be built they stay where they are.
  */
-export function createOneAtATime(runs: PolicyRuns): StartPolicy {
+export function createStartPolicy(runs: PolicyRuns): StartPolicy {
   let waiting: Waiting | null = null
   let replacing: Promise<void> | null = null
 
-  /** Makes room for the start that waits, and launches it, until none waits. */
+  /** Launches the start that waits, until none does. */
   async function replaceRuns(): Promise<void> {
     while (waiting) {
-      await Promise.all(runs.current().map(endTraining))
+      await Promise.all(runs.current().map(endBuilding))
       // Another one may have been asked for meanwhile.
       const { launch, resolve, reject }: Waiting = waiting
       waiting = null
@@ -55,13 +55,13 @@ export function createOneAtATime(runs: PolicyRuns): StartPolicy {
   }
 
   async function setAsideAllBut(started: Run): Promise<void> {
-    for (const run of runs.current()) if (run !== started) await runs.setAside(run)
+    for (const run of runs.current()) if (run !== started && !isGoing(run)) await runs.setAside(run)
   }
 
   return {
     start(launch) {
       waiting?.resolve(superseded)
-      for (const { state, host } of runs.current()) if (state.status === 'building') void host.stop()
+      void Promise.all(runs.current().map(endBuilding))
       return new Promise((resolve, reject) => {
         waiting = { launch, resolve, reject }
         replacing ??= replaceRuns()
@@ -73,6 +73,11 @@ export function createOneAtATime(runs: PolicyRuns): StartPolicy {
   }
 }
 
-async function endTraining({ state, host }: Run): Promise<void> {
-  if (state.status === 'building' || state.status === 'running') await host.stop()
+/** Whether it trains, or will as soon as it can. */
+export function isGoing({ state: { status } }: Run): boolean {
+  return status === 'queued' || status === 'building' || status === 'running'
+}
+
+async function endBuilding({ state, host }: Run): Promise<void> {
+  if (state.status === 'building') await host.stop()
 }

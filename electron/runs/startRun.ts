@@ -1,39 +1,77 @@
 import type { Observation } from '../../core/contract/observation'
-import type { Sample, TuningEvent } from '../../core/contract/run'
-import { supersede } from '../../core/contract/views'
+import type { RunState, Sample, TuningEvent } from '../../core/contract/run'
+import { supersede, viewNames } from '../../core/contract/views'
 import type { Thread, WorkerStart } from '../worker/messages'
 import { createDiagnosticsHistory } from './diagnosticsHistory'
+import type { Keeping } from './keeping'
+import { createHost } from './restingHost'
 import type { Run, RunListener } from './run'
-import { isEnded, startHost } from './runHost'
+import { isEnded } from './runHost'
 import type { RunLog } from './runLog'
+import type { Turns } from './turns'
 
 /** What a run is started with. */
-export type RunStart = Omit<WorkerStart, 'watched'>
+export type RunStart = Omit<WorkerStart, 'watched' | 'until' | 'msPerUpdate'>
+
+/** What is known of a run that was trained before and rests. */
+export interface RunPast {
+  readonly state: RunState
+  readonly tuningEvents: readonly TuningEvent[]
+  readonly baseline: number
+  readonly numParameters: number
+  readonly msPerUpdate: number | null
+  readonly clippedShare: number
+  /** What was recorded, oldest first. */
+  readonly observations: readonly Observation[]
+}
 
 export interface RunParts {
   spawn(start: WorkerStart): Thread
   readonly log: RunLog
   readonly listener: Required<RunListener>
+  readonly turns: Turns
+  /** Where it is kept; null where nothing is. */
+  readonly keeping: Keeping | null
+  /** @default it begins now */
+  readonly past?: RunPast
 }
 
 /**
- * Starts a run in a thread of its own and records what is known of it. `host.ready` says when its network is
- * built.
+ * A run, which begins in a thread of its own when it is its turn, or rests until it is told to go on; records
+ * what is known of it. `host.ready` says when its network is built.
  */
-export function startRun(runId: string, start: RunStart, { spawn, log, listener }: RunParts): Run {
-  const tuningEvents: TuningEvent[] = [...(start.tuningEvents ?? [])]
+export function startRun(
+  runId: string,
+  start: RunStart,
+  { spawn, log, listener, turns, keeping, past }: RunParts,
+): Run {
+  const tuningEvents: TuningEvent[] = [...(past?.tuningEvents ?? start.tuningEvents ?? [])]
   let newestSample: Sample | null = null
   let newestObservations: readonly Observation[] = []
   const diagnostics = createDiagnosticsHistory()
-  let figures: { msPerUpdate: number | null; clippedShare: number } = { msPerUpdate: null, clippedShare: 0 }
-  let size = { baseline: 0, numParameters: 0 }
+  past?.observations.forEach(diagnostics.add)
+  let figures = { msPerUpdate: past?.msPerUpdate ?? null, clippedShare: past?.clippedShare ?? 0 }
+  let size = { baseline: past?.baseline ?? 0, numParameters: past?.numParameters ?? 0 }
   let { speed } = start
   let threads = 1
   let shelfPlace: number | null = null
 
-  const host = startHost(
-    { ...start, watched: false },
-    {
+  const host = createHost({
+    ...{ runId, start, spawn, turns, resting: past?.state ?? null },
+    keeping: keeping && {
+      hold: () => keeping.hold(run),
+      release: (by) => keeping.release(run, by),
+      checkpoints: keeping.checkpoints,
+    },
+    past: () => ({
+      tuningEvents,
+      ...(figures.msPerUpdate === null ? {} : { msPerUpdate: figures.msPerUpdate }),
+    }),
+    lacks(views) {
+      const known = viewNames.filter((view) => newestObservations.some((each) => each[view] !== null))
+      return newestSample === null || !views.every((view) => known.includes(view))
+    },
+    listener: {
       ready({ baseline, numParameters }) {
         size = { baseline, numParameters }
         listener.built(run)
@@ -70,8 +108,7 @@ export function startRun(runId: string, start: RunStart, { spawn, log, listener 
         if (isEnded(state)) listener.ended(run)
       },
     },
-    spawn,
-  )
+  })
 
   const run: Run = {
     runId,

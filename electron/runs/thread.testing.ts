@@ -3,7 +3,7 @@ import { experimentSchema } from '../../core/experiment/schema'
 import type { Observation } from '../../core/contract/observation'
 import type { RunState, Sample, TuningEvent } from '../../core/contract/run'
 import type { WorkerStart } from '../worker/messages'
-import type { RunHost } from './runHost'
+import type { ThreadHost } from './runHost'
 import { startHost } from './runHost'
 
 /* For tests: runs in threads, and all that they report. */
@@ -35,7 +35,7 @@ export interface Reports {
 
 /** A run in a thread of its own, with all that it reports. */
 export interface RecordedRun {
-  readonly host: RunHost
+  readonly host: ThreadHost
   readonly thread: Worker
   readonly reports: Reports
   readonly ended: Promise<RunState>
@@ -64,7 +64,7 @@ export function startRecorded(
   let thread: Worker
   const ended = new Promise<RunState>((resolve) => (finish = resolve))
   const begun = new Promise<void>((resolve) => (begin = resolve))
-  const host: RunHost = startHost(
+  const host: ThreadHost = startHost(
     { experiment: tiny(updates), speed: null, paused: false, watched: true, views: [], ...settings },
     {
       ready: () => undefined,

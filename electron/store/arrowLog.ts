@@ -34,13 +34,18 @@ export function mapColumns(columnOf: (name: (typeof logColumnNames)[number]) => 
   return Object.fromEntries(logColumnNames.map((name) => [name, columnOf(name)])) as LogColumns
 }
 
+/** Where a batch ends: the updates until there, and the bytes. */
+export interface LogEnd {
+  readonly updates: number
+  readonly bytes: number
+}
+
 /** What a log holds. */
 export interface ReadLog {
   readonly columns: LogColumns
   /** Updates in the whole batches. */
   readonly length: number
-  /** Where each batch ends: the updates until there, and the bytes. */
-  readonly ends: readonly { readonly updates: number; readonly bytes: number }[]
+  readonly ends: readonly LogEnd[]
   /** What ends the log before its file does, or null. */
   readonly problem: string | null
 }
@@ -157,6 +162,23 @@ function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
   if (!update || floats.includes(null)) return null
   if (!new Uint32Array(update).every((number, i) => number === first + i)) return null
   return { columns: mapColumns((name) => new Float64Array(floats[logColumnNames.indexOf(name)]!)), end }
+}
+
+/**
+ * The updates of whole batches that stand one behind the other, the first of which begins with update `first`;
+ * as many as can be read.
+ */
+export function readBatches(bytes: Uint8Array, first: number): LogColumns {
+  const batches: LogColumns[] = []
+  let [length, at] = [0, 0]
+  while (at < bytes.length) {
+    const batch = batchAt(bytes, at, first + length)
+    if (!batch) break
+    batches.push(batch.columns)
+    length += batch.columns.loss.length
+    at = batch.end
+  }
+  return joined(batches, length)
 }
 
 function joined(batches: readonly LogColumns[], length: number): LogColumns {

@@ -29,7 +29,8 @@ export function dataFolder(option: string | undefined, env: NodeJS.ProcessEnv = 
   return resolve(option || env['UNROLL_DATA'] || defaultDataFolder(env))
 }
 
-const runsIn = (data: string) => join(data, 'runs')
+/** Where the runs of a data folder lie. */
+export const runsIn = (data: string) => join(data, 'runs')
 const binIn = (data: string) => join(data, 'bin')
 
 /** Runs are ordered by when they were made, also as their folders' names are. */

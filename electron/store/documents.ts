@@ -48,6 +48,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('diverged'), update, divergence: divergenceSchema }),
   z.strictObject({ type: z.literal('stopped'), update, by: z.string() }),
   z.strictObject({ type: z.literal('failed'), update, message: z.string() }),
+  /** Rests until it is gone on with; by itself at the app's next start where it was paused by its closing. */
+  z.strictObject({ type: z.literal('paused'), update, by: z.enum(['person', 'closing']) }),
 ])
 export type RunEvent = z.output<typeof eventSchema>
 

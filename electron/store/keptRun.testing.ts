@@ -34,7 +34,7 @@ export async function withFolder(use: (folder: string) => Promise<void>): Promis
 }
 
 /** Everything is written as soon as it can be. */
-const pace = { log: 2, checkpoint: 4, share: 1 }
+export const everything = { log: 2, checkpoint: 4, share: 1 }
 
 export interface Kept {
   readonly run: Run
@@ -80,7 +80,7 @@ async function record(
 ): Promise<Kept> {
   const told: string[] = []
   const recorder = createRecorder(folder, {
-    ...{ ...recording, pace },
+    ...{ ...recording, pace: everything },
     tell: (message) => void told.push(message),
   })
   const catalog = createRunCatalog({

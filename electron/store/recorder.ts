@@ -5,7 +5,7 @@ import { readCheckpoint } from '../../core/train/checkpointFile'
 import { smoothedLoss } from '../../core/train/progress'
 import type { Run, RunListener } from '../runs/run'
 import type { ReportOf } from '../runs/runHost'
-import type { LogColumns } from './arrowLog'
+import type { LogColumns, LogEnd } from './arrowLog'
 import { logBatch, logColumnNames, mapColumns } from './arrowLog'
 import type { KeptCheckpoint } from './checkpointRule'
 import { checkpointsToKeep } from './checkpointRule'
@@ -38,17 +38,24 @@ export interface Recorder extends RunListener {
   readonly finished: Promise<void>
   /** What stops the run; from then on nothing waits until its folder can be written. */
   stopBy(what: string): void
+  /**
+   * Writes that a run which trains no more, and has not ended, is paused, and lets go of its folder; as
+   * `finished` otherwise.
+   */
+  pause(run: Run, by: 'person' | 'closing'): Promise<void>
 }
 
 export interface RecorderOptions {
   readonly lock: Lock
   /** Where the log ends. */
-  readonly log: { readonly updates: number; readonly bytes: number }
+  readonly log: LogEnd
   readonly checkpoints: readonly KeptCheckpoint[]
   /** Where the events end. */
   readonly eventBytes: number
   /** The tuning events that stand in the folder already. */
   readonly tuningEvents: number
+  /** Hears of what stands in the log by now. */
+  wrote?(ends: readonly LogEnd[]): void
   /** Hears why nothing can be written and the run waits, and when it goes on. */
   tell(message: string): void
   /** @default once a second, and a checkpoint every two seconds */
@@ -63,7 +70,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   const { lock, tell, pace = PACE } = options
   const unwritten: LogColumns[] = []
   const unwrittenEvents: RunEvent[] = []
-  let log = options.log
+  let { log } = options
   let checkpoints = [...options.checkpoints]
   let { tuningEvents: numTuned, eventBytes } = options
   let nextCheckpoint = performance.now() + pace.log
@@ -84,10 +91,12 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     if (rows > 0) {
       const all = joinColumns(columns, rows)
       unwritten.push(all)
-      const bytes = batchesOf(log.updates, all, rows)
-      await appendAt(join(folder, LOG), log.bytes, bytes)
+      const batches = batchesOf(log.updates, all, rows)
+      await appendAt(join(folder, LOG), log.bytes, Buffer.concat(batches.map(({ bytes }) => bytes)))
       unwritten.shift()
-      log = { updates: log.updates + rows, bytes: log.bytes + bytes.length }
+      const ends = endsOf(log, batches)
+      log = ends.at(-1)!
+      options.wrote?.(ends)
     }
     if (unwrittenEvents.length > 0) {
       const lines = unwrittenEvents.map((event) => `${JSON.stringify(event)}\n`).join('')
@@ -143,12 +152,15 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     }, pace.log)
   }
 
-  async function writeEnd(run: Run): Promise<void> {
-    unwrittenEvents.push(endEvent(run, stoppedBy ?? 'its user'))
+  async function writeEnd(run: Run, eventOf: () => RunEvent): Promise<void> {
+    let isTold = false
     for (;;) {
       try {
         await write()
         if (run.state.status !== 'failed' && log.updates > 0) await writeCheckpoint(run)
+        if (!isTold) unwrittenEvents.push(eventOf())
+        isTold = true
+        await write()
         await lock.release()
         return finish()
       } catch (error) {
@@ -164,6 +176,12 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     }
   }
 
+  function end(run: Run, eventOf: () => RunEvent): void {
+    clearTimeout(timer)
+    timer = undefined
+    work = work.then(() => writeEnd(run, eventOf))
+  }
+
   return {
     finished,
     stopBy: (what) => (stoppedBy = what),
@@ -177,9 +195,11 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
       numTuned = Math.max(numTuned, events.length)
     },
     ended(run) {
-      clearTimeout(timer)
-      timer = undefined
-      work = work.then(() => writeEnd(run))
+      end(run, () => endEvent(run, stoppedBy ?? 'its user'))
+    },
+    pause(run, by) {
+      end(run, () => ({ type: 'paused', update: log.updates, by }))
+      return finished
     },
   }
 }
@@ -208,11 +228,25 @@ function joinColumns(parts: readonly LogColumns[], length: number): LogColumns {
   return all
 }
 
-function batchesOf(firstUpdate: number, columns: LogColumns, length: number): Uint8Array {
-  const batches: Uint8Array[] = []
+interface Batch {
+  readonly rows: number
+  readonly bytes: Uint8Array
+}
+
+function batchesOf(firstUpdate: number, columns: LogColumns, length: number): Batch[] {
+  const batches: Batch[] = []
   for (let at = 0; at < length; at += BATCH_UPDATES) {
     const part = mapColumns((name) => columns[name].subarray(at, at + BATCH_UPDATES))
-    batches.push(logBatch(firstUpdate + at, part))
+    batches.push({ rows: part.loss.length, bytes: logBatch(firstUpdate + at, part) })
   }
-  return Buffer.concat(batches)
+  return batches
+}
+
+/** Where batches end that are appended to a log. */
+function endsOf(log: LogEnd, batches: readonly Batch[]): LogEnd[] {
+  let end = log
+  return batches.map(({ rows, bytes }) => {
+    end = { updates: end.updates + rows, bytes: end.bytes + bytes.length }
+    return end
+  })
 }

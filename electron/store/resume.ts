@@ -13,6 +13,7 @@ import { takeLock } from './lock'
 import type { RecorderOptions } from './recorder'
 import type { StoredRun } from './runFolder'
 import { checkpointPath, openRunFolder } from './runFolder'
+import { StoreError } from './storeError'
 
 /** A run that this process goes on with. */
 export interface Resumed {
@@ -45,6 +46,40 @@ export async function resumeRun(folder: string): Promise<Resumed> {
   }
 }
 
+/**
+ * Takes a run over that this process knows, to go on where it is, without a cut: whoever goes on begins from a
+ * checkpoint and makes the rest again.
+ * @throws {StoreError} if another process trains it or has trained it on.
+ */
+export async function holdRun(
+  folder: string,
+  known: { readonly update: number; readonly tuningEvents: number },
+): Promise<Omit<RecorderOptions, 'tell'>> {
+  const lock = await takeLock(folder)
+  try {
+    const stored = await openRunFolder(folder)
+    if (stored.log.length !== known.update) {
+      throw new StoreError(
+        `${showPath(folder)} has ${stored.log.length} updates, expected ${known.update}: it was trained elsewhere meanwhile`,
+      )
+    }
+    const lines = linesOf([...stored.events, { type: 'resumed', update: known.update }])
+    await replaceFile(join(folder, EVENTS), lines)
+    return {
+      lock,
+      log: stored.log.ends.at(-1) ?? { updates: 0, bytes: logHeader().length },
+      eventBytes: Buffer.byteLength(lines),
+      checkpoints: (await readCheckpoints(stored)).known,
+      tuningEvents: known.tuningEvents,
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+const linesOf = (events: readonly RunEvent[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('')
+
 async function resumeLocked(stored: StoredRun, lock: Lock): Promise<Resumed> {
   const { folder, log, events } = stored
   const { newest, known, problems } = await readCheckpoints(stored)
@@ -59,7 +94,7 @@ async function resumeLocked(stored: StoredRun, lock: Lock): Promise<Resumed> {
     ...tuningEvents.map((event): RunEvent => ({ type: 'tuned', ...event })),
     { type: 'resumed', update },
   ]
-  const lines = kept.map((event) => `${JSON.stringify(event)}\n`).join('')
+  const lines = linesOf(kept)
   await replaceFile(join(folder, EVENTS), lines)
   return {
     experiment: stored.experiment,

@@ -17,7 +17,7 @@ import { holderOf, lockText, ownLock } from './lock'
 import { StoreError } from './storeError'
 
 /** How a run stands, derived from what lies in its folder. */
-export type StoredStatus = 'running' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted'
+export type StoredStatus = 'running' | 'paused' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted'
 
 /** A run folder, read. */
 export interface StoredRun {

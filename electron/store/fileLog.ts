@@ -1,0 +1,103 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import type { Columns } from '../../core/contract/run'
+import { columnNames } from '../../core/contract/run'
+import type { RunLog } from '../runs/runLog'
+import type { LogEnd } from './arrowLog'
+import { logHeader, readBatches } from './arrowLog'
+
+/** The log of a run that is kept: what is written is read from its file, the rest is in memory. */
+export interface FileLog extends RunLog {
+  /** The updates before these ends are in the file now. */
+  wrote(ends: readonly LogEnd[]): void
+}
+
+/** A stretch of the log that is not in the file yet. */
+interface Unwritten {
+  readonly first: number
+  readonly columns: Columns
+}
+
+/** `written` is where each batch ends that is in the file already. */
+export function createFileLog(path: string, written: readonly LogEnd[] = []): FileLog {
+  const ends: LogEnd[] = [...written]
+  let unwritten: Unwritten[] = []
+  let length = ends.at(-1)?.updates ?? 0
+
+  /** The batches from the one with update `from` to the one with the update before `end`. */
+  function readWritten(from: number, end: number): Unwritten {
+    const begin = ends.findIndex(({ updates }) => updates > from)
+    const last = ends.findIndex(({ updates }) => updates >= end)
+    const before = ends[begin - 1] ?? { updates: 0, bytes: logHeader().length }
+    const bytes = readRange(path, before.bytes, ends[last]!.bytes)
+    return { first: before.updates, columns: readBatches(bytes, before.updates) }
+  }
+
+  return {
+    get length() {
+      return length
+    },
+    append(firstUpdate, columns) {
+      if (firstUpdate !== length) {
+        throw new RangeError(`expected update ${length} next in the log, got ${firstUpdate}`)
+      }
+      unwritten.push({ first: firstUpdate, columns })
+      length += columns.loss.length
+    },
+    read(from, count) {
+      const first = Math.min(Math.max(0, from), length)
+      const end = Math.min(length, first + count)
+      const numWritten = ends.at(-1)?.updates ?? 0
+      if (first >= numWritten) return cut(unwritten, first, end)
+      const found = readWritten(first, Math.min(end, numWritten))
+      const readable = found.first + found.columns.loss.length
+      // Behind what cannot be read comes nothing: a log has no gaps.
+      if (readable < Math.min(end, numWritten)) return cut([found], first, readable)
+      return cut([found, ...unwritten], first, end)
+    },
+    wrote(added) {
+      ends.push(...added)
+      const numWritten = ends.at(-1)?.updates ?? 0
+      unwritten = unwritten.filter(({ first, columns }) => first + columns.loss.length > numWritten)
+    },
+  }
+}
+
+/** The updates in [first, end) of stretches in their order. */
+function cut(stretches: readonly Unwritten[], first: number, end: number): Columns {
+  const parts = stretches.map((stretch) => {
+    const [start, stop] = [first, end].map((update) => Math.max(0, update - stretch.first))
+    return (name: (typeof columnNames)[number]) => stretch.columns[name].subarray(start, stop)
+  })
+  const entries = columnNames.map((name) => {
+    const pieces = parts.map((part) => part(name))
+    const column = new Float64Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+    let at = 0
+    for (const piece of pieces) {
+      column.set(piece, at)
+      at += piece.length
+    }
+    return [name, column] as const
+  })
+  return Object.fromEntries(entries) as unknown as Columns
+}
+
+/** Bytes of a file; none where it cannot be read. */
+function readRange(path: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(end - start)
+  try {
+    const file = openSync(path, 'r')
+    try {
+      let done = 0
+      while (done < bytes.length) {
+        const read = readSync(file, bytes, done, bytes.length - done, start + done)
+        if (read === 0) break
+        done += read
+      }
+      return bytes.subarray(0, done)
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return new Uint8Array()
+  }
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import type { RunState } from '../../core/contract/run'
+import { numParametersOf } from '../../core/experiment/modelMemory'
+import { bindTask } from '../../core/tasks/bind'
+import type { RestingRun } from '../runs/runCatalog'
+import type { RunPast } from '../runs/startRun'
+import { createFileLog } from './fileLog'
+import { LOG } from './files'
+import type { RunStorageOptions } from './runStorage'
+import { keepIn } from './runStorage'
+import type { StoredRun } from './runFolder'
+
+/** So many of the newest updates say how long one takes. */
+const TIMES = 101
+
+/** A run that lies in a folder and that nobody trains, as a catalog takes it in. */
+export function restingRunOf(
+  stored: StoredRun,
+  options: Pick<RunStorageOptions, 'tell' | 'pace'>,
+): RestingRun {
+  const { folder, run, experiment, log } = stored
+  return {
+    runId: run.id,
+    start: { experiment, speed: null, paused: true, views: [] },
+    past: pastOf(stored),
+    keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends), options, null),
+  }
+}
+
+function pastOf(stored: StoredRun): RunPast {
+  const { experiment, events, log } = stored
+  const { gradNorm, gradNormClipped, ms } = log.columns
+  let numClipped = 0
+  for (let i = 0; i < log.length; i++) if (gradNormClipped[i]! < gradNorm[i]!) numClipped++
+  const times = [...ms.subarray(-TIMES)].sort((a, b) => a - b)
+  return {
+    state: stateOf(stored),
+    tuningEvents: events
+      .filter((event) => event.type === 'tuned' && event.update <= log.length)
+      .map(({ type: _, ...event }) => event as RunPast['tuningEvents'][number]),
+    baseline: bindTask(experiment.task).baseline,
+    numParameters: numParametersOf(experiment),
+    msPerUpdate: times[times.length >> 1] ?? null,
+    clippedShare: log.length > 0 ? numClipped / log.length : 0,
+    observations: [],
+  }
+}
+
+/** How it stands at rest: what was interrupted waits to be gone on with. */
+function stateOf({ status, log, events }: StoredRun): RunState {
+  const update = log.length
+  const last = events.findLast((event) => event.type === status && event.update === update)
+  if (last?.type === 'diverged') return { status: 'diverged', update, divergence: last.divergence }
+  if (last?.type === 'failed') {
+    const error = { code: 'workerFailed' as const, message: last.message, problems: [] }
+    return { status: 'failed', update, error }
+  }
+  if (last?.type === 'done') return { status: 'done', update, reason: last.reason }
+  if (status === 'done') return { status: 'done', update, reason: 'updates' }
+  return { status: status === 'stopped' ? 'stopped' : 'paused', update }
+}

@@ -1,0 +1,235 @@
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Experiment } from '../../core/experiment/experiment'
+import type { Result } from '../../core/contract/result'
+import { train } from '../../core/train/train'
+import { createTrainer } from '../../core/train/trainer'
+import type { Run } from '../runs/run'
+import { createRunCatalog } from '../runs/runCatalog'
+import { createMemoryLog } from '../runs/runLog'
+import { runsIn } from './catalog'
+import { everything, goOn, smallExperiment, withFolder } from './keptRun.testing'
+import { LocalThread } from './localThread.testing'
+import { restingRunOf } from './openRun'
+import { openRunFolder } from './runFolder'
+import { createRunStorage } from './runStorage'
+
+/** The runs of an app whose data lie in a folder. */
+function setUp(data: string, mostTraining = 1) {
+  const told: string[] = []
+  const tell = (message: string) => void told.push(message)
+  const catalog = createRunCatalog({
+    spawn: (start) => new LocalThread(start),
+    createLog: createMemoryLog,
+    storage: createRunStorage({ data, version: '1.2.3', tell, pace: everything }),
+    mostTraining,
+    listeners: [],
+  })
+  return {
+    catalog,
+    told,
+    async start(experiment: Experiment, speed: number | null = null): Promise<Run> {
+      return valueOf(await catalog.start({ experiment, speed, paused: false, views: [] }))
+    },
+    open: async (folder: string) =>
+      catalog.open(restingRunOf(await openRunFolder(folder), { tell, pace: everything })),
+  }
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message)
+  return result.value
+}
+
+const PATIENCE_MS = 10_000
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const begun = performance.now()
+  while (!(await condition())) {
+    if (performance.now() - begun > PATIENCE_MS) throw new Error('it never becomes so')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+const isResting = ({ state, host }: Run) => state.status !== 'running' && !host.hasThread
+const folderOf = (data: string, { runId }: Run) => join(runsIn(data), runId)
+const lossesOf = (experiment: Experiment) => [...train(createTrainer(experiment))].map(({ loss }) => loss)
+
+describe('a run that is started', () => {
+  it('is kept in a folder of its own, and holds no thread when it is over', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const experiment = smallExperiment({ updates: 60 })
+      const run = await start(experiment)
+      await until(() => isResting(run))
+      const kept = await openRunFolder(folderOf(data, run))
+      expect(kept).toMatchObject({ status: 'done', problems: [], run: { id: run.runId, app: '1.2.3' } })
+      expect([...kept.log.columns.loss]).toEqual(lossesOf(experiment))
+      expect([...run.log.read(0, 60).loss]).toEqual(lossesOf(experiment))
+      expect([...run.log.read(20, 7).lr]).toEqual([...kept.log.columns.lr.subarray(20, 27)])
+      await catalog.dispose()
+    }))
+
+  it('gets a thread again when an update of it is opened, and lets it go of the same bits', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const run = await start(smallExperiment({ updates: 1_000_000 }), 1000)
+      await until(() => run.log.length > 20)
+      await run.host.pause()
+      const live = valueOf(await run.host.inspectUpdate(12))
+      await run.host.stop()
+      await until(() => isResting(run))
+      expect(valueOf(await run.host.inspectUpdate(12))).toEqual(live)
+      expect([run.state.status, run.host.hasThread]).toEqual(['stopped', true])
+      const last = valueOf(await run.host.inspectNext())
+      expect(last.update).toBe(run.state.update - 1)
+      await catalog.dispose()
+    }))
+
+  it('leaves no folder where its network is never built', () =>
+    withFolder(async (data) => {
+      const { catalog } = setUp(data)
+      const starting = catalog.start({
+        experiment: smallExperiment(),
+        ...{ speed: null, paused: false, views: [], checkpoints: [new Uint8Array(3)] },
+      })
+      expect(await starting).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
+      await until(async () => (await readdir(runsIn(data))).length === 0)
+    }))
+
+  it('trains all the same where its folder cannot be made, which is told', () =>
+    withFolder(async (data) => {
+      await writeFile(join(data, 'runs'), 'no folder')
+      const { start, catalog, told } = setUp(data)
+      const run = await start(smallExperiment({ updates: 40 }))
+      await until(() => run.state.status === 'done' && told.length > 0)
+      expect(told[0]).toContain('runs')
+      expect((await run.host.inspectUpdate(3)).ok).toBe(true)
+      await catalog.dispose()
+    }))
+})
+
+describe('a run that is set aside', () => {
+  it('rests without a thread and is nobody’s, and goes on to the same bits', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const experiment = smallExperiment({ updates: 300 })
+      const run = await start(experiment, 1000)
+      await until(() => run.log.length > 10)
+      await run.host.tune({ lr: 0.03 })
+      await catalog.shelve(run.runId)
+      await until(() => isResting(run))
+      const paused = await openRunFolder(folderOf(data, run))
+      expect([paused.status, paused.log.length]).toEqual(['paused', run.state.update])
+
+      await catalog.unshelve(run.runId)
+      run.setSpeed(null)
+      await run.host.resume()
+      await until(() => isResting(run) && run.state.status === 'done')
+      const whole = createTrainer(experiment)
+      whole.adoptTuningEvents(run.summary().tuningEvents)
+      expect([...run.log.read(0, 300).loss]).toEqual([...train(whole)].map(({ loss }) => loss))
+      const kept = await openRunFolder(folderOf(data, run))
+      expect(kept.log.columns.loss).toEqual(run.log.read(0, 300).loss)
+      expect(kept.events.map(({ type }) => type)).toEqual(['tuned', 'paused', 'resumed', 'done'])
+      await catalog.dispose()
+    }))
+
+  it('does not go on where it was trained elsewhere meanwhile', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const run = await start(smallExperiment({ updates: 120 }), 1000)
+      await until(() => run.log.length > 10)
+      await catalog.shelve(run.runId)
+      await until(() => isResting(run))
+      await (await goOn(folderOf(data, run))).over()
+      expect(await run.host.resume()).toMatchObject({
+        error: { code: 'inUse', message: expect.stringContaining('trained elsewhere meanwhile') },
+      })
+      expect((await openRunFolder(folderOf(data, run))).status).toBe('done')
+      await catalog.dispose()
+    }))
+})
+
+describe('closing the app', () => {
+  it('lets what trains and what waits for its turn rest, to go on at the next start with the same bits', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const experiment = smallExperiment({ updates: 200 })
+      const training = await first.start(experiment, 1000)
+      const waiting = await first.start(experiment)
+      expect(waiting.state.status).toBe('queued')
+      await until(() => training.log.length > 10)
+      await first.catalog.dispose()
+
+      const second = setUp(data)
+      for (const { runId } of [training, waiting]) {
+        const kept = await openRunFolder(join(runsIn(data), runId))
+        expect(kept).toMatchObject({ status: 'paused', events: [{ type: 'paused', by: 'closing' }] })
+        const run = await second.open(kept.folder)
+        await run.host.resume()
+        await until(() => run.state.status === 'done' && isResting(run))
+        expect([...run.log.read(0, 200).loss]).toEqual(lossesOf(experiment))
+      }
+      await second.catalog.dispose()
+    }))
+})
+
+describe('a run that is opened', () => {
+  it('stands as it was left, shows what a window asks for, and stays the same', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const run = await first.start(smallExperiment({ updates: 60 }))
+      await until(() => isResting(run))
+      const before = run.summary()
+      await first.catalog.dispose()
+
+      const { open, catalog } = setUp(data)
+      const opened = await open(folderOf(data, run))
+      const { baseline, numParameters, state, tuningEvents, clippedShare } = opened.summary()
+      expect({ baseline, numParameters, state, tuningEvents, clippedShare }).toEqual({
+        ...{ baseline: before.baseline, numParameters: before.numParameters, state: before.state },
+        ...{ tuningEvents: [], clippedShare: before.clippedShare },
+      })
+      expect(opened.host.hasThread).toBe(false)
+      expect(await open(folderOf(data, run))).toBe(opened)
+      opened.host.setWatched(true)
+      opened.host.observe(['flow', 'states', 'jacobian'])
+      await until(() => opened.newestSample !== null && opened.newestObservations.length > 0)
+      expect(opened.newestSample!.update).toBe(59)
+      expect(opened.newestObservations.map(({ update }) => update)).toEqual([59])
+      expect(opened.state).toEqual(before.state)
+      expect(await opened.host.resume()).toMatchObject({ error: { code: 'runEnded' } })
+      await catalog.dispose()
+    }))
+
+  it('goes on where it had been stopped', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const experiment = smallExperiment({ updates: 150 })
+      const run = await first.start(experiment, 1000)
+      await until(() => run.log.length > 5)
+      await run.host.stop()
+      await until(() => isResting(run))
+      await first.catalog.dispose()
+      const { open, catalog } = setUp(data)
+      const opened = await open(folderOf(data, run))
+      expect(opened.state.status).toBe('stopped')
+      await opened.host.resume()
+      await until(() => opened.state.status === 'done' && isResting(opened))
+      expect([...opened.log.read(0, 150).loss]).toEqual(lossesOf(experiment))
+      await catalog.dispose()
+    }))
+
+  it('reads as far as its log can be read when that is taken away', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const run = await first.start(smallExperiment({ updates: 30 }))
+      await until(() => isResting(run))
+      await mkdir(join(data, 'away'))
+      await rename(folderOf(data, run), join(data, 'away', 'run'))
+      expect(run.log.read(0, 30).loss).toHaveLength(0)
+      await first.catalog.dispose()
+    }))
+})
