@@ -90,7 +90,10 @@ const ELECTRON = {
     modules: ['electron/runs', 'electron/worker', ...allOfCore],
     packages: ['apache-arrow', 'flatbuffers'],
   },
-  main: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: ['electron'] },
+  main: {
+    modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore],
+    packages: ['electron'],
+  },
   cli: { modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore], packages: [] },
 }
 

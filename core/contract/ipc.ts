@@ -67,11 +67,11 @@ export const requests = {
   /** All runs, oldest first, also one whose network is being built: what a window (re)loads with. */
   'run:list': { request: nothing, reply: z.array(runSummarySchema) },
   /**
-   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built; until
-   * then it is in the list as `building`, and can be stopped. `views` are those that the window will
-   * subscribe to: they are observed from the first update on. The run before it is ended if it trains, and
-   * set aside once the new network is built. Fails as `cancelled` where the run is stopped before that, or
-   * another is started.
+   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built, or, where
+   * as many train as may, with a run that waits for its turn; until then it is in the list as `building`, and
+   * can be stopped. `views` are those that the window will subscribe to: they are observed from the first
+   * update on. Runs that train go on; others that are not set aside are, once the new network is built. Fails
+   * as `cancelled` where the run is stopped before that, or another is started.
    */
   'run:start': {
     request: z.strictObject({

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { app, ipcMain, nativeTheme, session } from 'electron'
@@ -8,13 +9,18 @@ import { spareThreads } from '../worker/spawn'
 import { requestAvxRevectorization } from '../worker/avxRevectorization'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
-import { broadcast, serveRequests } from './ipc/serveWindow'
+import { broadcast, sendTo, serveRequests } from './ipc/serveWindow'
 import { showMenu } from './menu/menu'
 import { choosePage } from './page/page'
 import { createActivity } from './activity'
+import { createClosing } from './closing'
+import { goOnWithRuns, keptRunOpener } from './keptRuns'
 import { systemDesktop } from './desktop'
 import { systemClock } from '../runs/clock'
+import type { RunCatalog } from '../runs/runCatalog'
 import { createRunCatalog } from '../runs/runCatalog'
+import { dataFolder } from '../store/catalog'
+import { createRunStorage } from '../store/runStorage'
 import { createMemoryLog } from '../runs/runLog'
 import { createRunSubscriptions } from '../runs/runSubscriptions'
 import { createJsonFile } from './settings/jsonFile'
@@ -23,6 +29,7 @@ import { createInstanceLock } from './instanceLock'
 import { exposeThreads } from './exposedThreads'
 import { whyUnwritable } from './folder'
 import { guardContents, guardEngine, guardSession, leadBack } from './window/guards'
+import { closingWindow } from './window/closingWindow'
 import { openMainWindow } from './window/mainWindow'
 import { placementSchema } from './window/placement'
 import { onPageGone } from './window/pageGone'
@@ -97,19 +104,40 @@ function start(): void {
 
   const threads = spareThreads(defaultExperiment())
   const subscriptions = createRunSubscriptions({ clock: systemClock, broadcast })
-  const catalog = createRunCatalog({
+  const data = dataFolder(app.commandLine.getSwitchValue('data-dir'), process.env, app.getPath('userData'))
+  const tell = (message: string) => broadcast('storage:failed', { what: 'run', message })
+  const catalog: RunCatalog = createRunCatalog({
     spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(threads.spawn) : threads.spawn,
     createLog: createMemoryLog,
-    listeners: [subscriptions, createActivity(systemDesktop())],
+    storage: createRunStorage({ data, version: app.getVersion(), tell }),
+    mostTraining: availableParallelism(),
+    listeners: [
+      subscriptions,
+      createActivity(systemDesktop()),
+      { ended: (run) => closing.listener.ended?.(run) },
+    ],
   })
-  const handlers = createHandlers({ catalog, subscriptions, settings, info: appInfo() })
+  const closing = createClosing({
+    catalog,
+    settings,
+    window: closingWindow(window, sendTo(window.webContents)),
+    quit: () => app.quit(),
+  })
+  const openKept = keptRunOpener(catalog, data, tell)
+  const handlers = createHandlers({
+    ...{ catalog, subscriptions, settings, openKept, closing },
+    info: appInfo(),
+  })
   serveRequests(ipcMain, handlers, page.origin)
 
   page.serve(defaultSession, (file) => troubles.show({ kind: 'missing', detail: file }))
   onPageGone(window.webContents, subscriptions.forget)
   troubles.load()
+  void goOnWithRuns(data, openKept)
   // What the page keeps of the form is written at leisure, but for this.
   window.on('close', () => defaultSession.flushStorageData())
+  window.on('close', (event) => closing.holdsWindow() && event.preventDefault())
+  app.on('before-quit', closing.announceQuit)
   app.on('second-instance', () => raise(window))
   app.on('window-all-closed', () => app.quit())
   app.on('before-quit', lock.announceQuit)

@@ -31,7 +31,7 @@ export interface RunCatalog {
   /** Takes in a run that rests, as it stands. One that is here already is the answer. */
   open(kept: RestingRun): Run
   /** Gives a run that waits another place among those that do; 0 is the next to begin. */
-  enqueue(runId: string, place: number): Result<null>
+  enqueue(runId: string, place: number): void
   /** Pauses a run and sets it aside, so that no window shows it by itself. */
   shelve(runId: string): Promise<Result<RunState>>
   /** Brings it back, paused or ended as it is. Others that do not train take its place there. */
@@ -99,6 +99,7 @@ export function createRunCatalog({
     const ready = await run.host.ready
     if (ready.ok) return succeed(run)
     await run.host.dispose()
+    await keeping?.discard()
     remove(run)
     return ready
   }
@@ -125,6 +126,11 @@ export function createRunCatalog({
     return run
   }
 
+  /** Whether another process has gone on with a run that rests here. */
+  function wasTrainedElsewhere({ state, host }: Run, past: RunPast): boolean {
+    return !host.hasThread && past.state.update !== state.update
+  }
+
   function get(runId: string): Result<Run> {
     const run = runs.get(runId)
     return run ? succeed(run) : fail('noSuchRun', `there is no run ${runId}`)
@@ -136,15 +142,13 @@ export function createRunCatalog({
     start: (start) => policy.start(() => launch(start)),
     open({ runId, start, past, keeping }) {
       const known = runs.get(runId)
-      if (known) return known
+      if (known && !wasTrainedElsewhere(known, past)) return known
+      if (known) remove(known)
       const run = enter(runId, start, keeping, past)
       listener.started(run)
       return run
     },
-    enqueue(runId, place) {
-      turns.move(runId, place)
-      return succeed(null)
-    },
+    enqueue: turns.move,
     async shelve(runId) {
       const found = get(runId)
       if (!found.ok) return found

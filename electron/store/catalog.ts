@@ -24,9 +24,13 @@ export function defaultDataFolder(
   return join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'Unroll')
 }
 
-/** The data folder: what an option names, else the environment's `UNROLL_DATA`, else the app's own. */
-export function dataFolder(option: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(option || env['UNROLL_DATA'] || defaultDataFolder(env))
+/** The data folder: what an option names, else the environment's `UNROLL_DATA`, else the app's own, `own`. */
+export function dataFolder(
+  option: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+  own = defaultDataFolder(env),
+): string {
+  return resolve(option || env['UNROLL_DATA'] || own)
 }
 
 /** Where the runs of a data folder lie. */

@@ -1,14 +1,18 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunState } from '../../core/contract/run'
 import { numParametersOf } from '../../core/experiment/modelMemory'
 import { bindTask } from '../../core/tasks/bind'
 import type { RestingRun } from '../runs/runCatalog'
 import type { RunPast } from '../runs/startRun'
+import { findRun, runsIn } from './catalog'
 import { createFileLog } from './fileLog'
-import { LOG } from './files'
+import { EVENTS, LOG, namesIn } from './files'
+import { heldBy, holderOf } from './lock'
 import type { RunStorageOptions } from './runStorage'
 import { keepIn } from './runStorage'
 import type { StoredRun } from './runFolder'
+import { openRunFolder } from './runFolder'
 
 /** So many of the newest updates say how long one takes. */
 const TIMES = 101
@@ -58,4 +62,30 @@ function stateOf({ status, log, events }: StoredRun): RunState {
   if (last?.type === 'done') return { status: 'done', update, reason: last.reason }
   if (status === 'done') return { status: 'done', update, reason: 'updates' }
   return { status: status === 'stopped' ? 'stopped' : 'paused', update }
+}
+
+/**
+ * Opens a run of a data folder, by its id.
+ * @throws {StoreError} if there is none, it cannot be opened, or another process trains it.
+ */
+export async function openKeptRun(
+  data: string,
+  runId: string,
+  options: Pick<RunStorageOptions, 'tell' | 'pace'>,
+): Promise<RestingRun> {
+  const stored = await openRunFolder(await findRun(data, runId))
+  const holder = stored.status === 'running' ? await holderOf(stored.folder) : null
+  if (holder && holder.pid !== process.pid) throw heldBy(stored.folder, holder)
+  return restingRunOf(stored, options)
+}
+
+/** The runs that were paused by the closing of the app, and go on when it is started again; oldest first. */
+export async function runsToGoOn(data: string): Promise<string[]> {
+  const ids: string[] = []
+  for (const id of (await namesIn(runsIn(data))).sort()) {
+    const text = await readFile(join(runsIn(data), id, EVENTS), 'utf8').catch(() => '')
+    const last = text.trimEnd().split('\n').at(-1) ?? ''
+    if (last.includes('"paused"') && last.includes('"closing"')) ids.push(id)
+  }
+  return ids
 }

@@ -95,7 +95,7 @@ describe('a run that is started', () => {
         ...{ speed: null, paused: false, views: [], checkpoints: [new Uint8Array(3)] },
       })
       expect(await starting).toMatchObject({ ok: false, error: { code: 'workerFailed' } })
-      await until(async () => (await readdir(runsIn(data))).length === 0)
+      expect(await readdir(runsIn(data))).toEqual([])
     }))
 
   it('trains all the same where its folder cannot be made, which is told', () =>

@@ -59,7 +59,6 @@ export function keepIn(
   let making: Promise<void> = Promise.resolve()
   /** Where its folder cannot be made, a run is trained all the same. */
   let isKept = true
-  let wasBuilt = make === null
 
   function record(run: Run, options: Omit<RecorderOptions, 'tell'>): void {
     recorder = createRecorder(folder, { ...options, tell, wrote: log.wrote, ...(pace ? { pace } : {}) })
@@ -92,18 +91,18 @@ export function keepIn(
       started(run) {
         if (make) making = makeFolder(run)
       },
-      built: () => void (wasBuilt = true),
       logged: (run, batch) => recorder?.logged?.(run, batch),
       changed: (run) => recorder?.changed?.(run),
       ended: (run) => recorder?.ended?.(run),
-      removed() {
-        // Of a network that was never built there is nothing to keep.
-        if (wasBuilt) return
-        void making
-          .then(() => recorder?.finished)
-          .then(() => rm(folder, { recursive: true, force: true }))
-          .catch((error: unknown) => tell(messageOf(error)))
-      },
+    },
+    async discard() {
+      await making
+      try {
+        await recorder?.finished
+        await rm(folder, { recursive: true, force: true })
+      } catch (error) {
+        tell(messageOf(error))
+      }
     },
     async hold(run) {
       await making

@@ -5,6 +5,7 @@ import { fail, succeed } from '../../../core/contract/result'
 import type { Run } from '../../runs/run'
 import type { RunCatalog } from '../../runs/runCatalog'
 import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
+import type { Closing } from '../closing'
 import type { SettingsStore } from '../settings/settingsStore'
 
 type Answer<N extends RequestName> = Result<ReplyOf<N>>
@@ -15,6 +16,9 @@ export type Handlers = {
 }
 
 export interface HandlerParts {
+  /** Takes a run of the data folder into the catalog. */
+  openKept(runId: string): Promise<Result<Run>>
+  readonly closing: Pick<Closing, 'close'>
   readonly catalog: RunCatalog
   readonly subscriptions: RunSubscriptions
   readonly settings: SettingsStore
@@ -24,7 +28,8 @@ export interface HandlerParts {
 /** A run's tuning events go to every window with every summary, so there is an end to them. */
 const MOST_TUNINGS = 500
 
-export function createHandlers({ catalog, subscriptions, settings, info }: HandlerParts): Handlers {
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { catalog, subscriptions, settings, info, openKept, closing } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -80,14 +85,21 @@ export function createHandlers({ catalog, subscriptions, settings, info }: Handl
         host.cancelInspect()
         return succeed({})
       }),
-    'run:enqueue': notYet,
+    'run:enqueue': ({ runId, place }) =>
+      ifFound(get(runId), () => {
+        catalog.enqueue(runId, place)
+        return succeed({})
+      }),
     'kept:list': notYet,
     'kept:rename': notYet,
     'kept:delete': notYet,
     'kept:restore': notYet,
     'kept:leave': notYet,
-    'kept:open': notYet,
-    'window:close': notYet,
+    'kept:open': async ({ runId }) => ifFound(await openKept(runId), (run) => succeed(run.summary())),
+    'window:close': async ({ choice, remember }) => {
+      await closing.close(choice, remember)
+      return succeed({})
+    },
     'run:stop': ({ runId }) => ifFound(get(runId), async ({ host }) => succeed(await host.stop())),
   }
 }

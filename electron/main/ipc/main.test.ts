@@ -138,18 +138,24 @@ describe('run:start', () => {
     expect(await request('run:list', {})).toEqual({ ok: true, value: [run] })
   })
 
-  it('stops the run that was going on and sets it aside, and makes one thread however many are started at once', async () => {
+  it('lets the run before it train on, and waits for its turn, one run however many are started at once', async () => {
     const { request, start, threads } = setUp()
     const first = await start()
     const superseded = [1, 2, 3].map(() => request('run:start', anyStart))
     const last = await start()
     for (const answer of superseded) expect(await answer).toMatchObject({ error: { code: 'cancelled' } })
-    expect(threads).toHaveLength(2)
+    expect(threads).toHaveLength(1)
     expect(await request('run:list', {})).toMatchObject({
       value: [
-        { runId: first.runId, state: { status: 'stopped' }, shelfPlace: 1 },
-        { runId: last.runId, shelfPlace: null },
+        { runId: first.runId, state: { status: 'running' }, shelfPlace: null },
+        { runId: last.runId, state: { status: 'queued', place: 0 }, shelfPlace: null },
       ],
+    })
+    expect(await request('run:enqueue', { runId: last.runId, place: 0 })).toEqual({ ok: true, value: {} })
+    await request('run:stop', { runId: first.runId })
+    await settle()
+    expect(await request('run:list', {})).toMatchObject({
+      value: [{ state: { status: 'stopped' } }, { state: { status: 'running' } }],
     })
   })
 })

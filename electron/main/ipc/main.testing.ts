@@ -35,7 +35,9 @@ export function setUp({ isBuilt = true } = {}) {
   const some = { locale: 'en', theme: 'dark', characterKeys: true, onClose: 'ask' } as const
   const settings = { get: () => some, set: () => some }
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
-  const handlers = createHandlers({ catalog, subscriptions, settings, info })
+  const openKept = (runId: string) => Promise.resolve(catalog.get(runId))
+  const closing = { close: () => Promise.resolve() }
+  const handlers = createHandlers({ catalog, subscriptions, settings, info, openKept, closing })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
     const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>
     if (result.ok) requests[name].reply.parse(result.value)

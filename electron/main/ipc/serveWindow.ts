@@ -8,7 +8,8 @@ import type { Handlers } from './handlers'
 import type { Route } from './router'
 import { createRoute } from './router'
 
-function sendTo(contents: WebContents): SendEvent {
+/** Sends to one window. */
+export function sendTo(contents: WebContents): SendEvent {
   return (name, payload) => {
     if (!contents.isDestroyed()) contents.send(name, payload)
   }

@@ -29,7 +29,7 @@ function open(languages = ['en-US'], changed = vi.fn(), unsaved = vi.fn()) {
   return createSettingsStore(createJsonFile(file, schema), schema.parse({}), { changed, unsaved })
 }
 
-const asFirst = { locale: 'en', theme: 'system', characterKeys: true }
+const asFirst = { locale: 'en', theme: 'system', characterKeys: true, onClose: 'ask' }
 
 describe('createSettingsStore', () => {
   it("starts with the system's language and theme, and writes nothing by itself", () => {
@@ -41,19 +41,19 @@ describe('createSettingsStore', () => {
     open().set({ theme: 'dark' })
     open().set({ locale: 'zh-CN' })
     open().set({ characterKeys: false })
-    expect(open().get()).toEqual({ locale: 'zh-CN', theme: 'dark', characterKeys: false })
+    expect(open().get()).toEqual({ ...asFirst, locale: 'zh-CN', theme: 'dark', characterKeys: false })
     expect(readdirSync(folder)).toEqual(['settings.json'])
   })
 
   it('reads what an older version wrote, with defaults for what that did not know', () => {
     writeFileSync(file, '{ "locale": "zh-CN", "theme": "dark" }')
-    expect(open().get()).toEqual({ locale: 'zh-CN', theme: 'dark', characterKeys: true })
+    expect(open().get()).toEqual({ ...asFirst, locale: 'zh-CN', theme: 'dark' })
     expect(readdirSync(folder)).toEqual(['settings.json'])
   })
 
   it('reads a file that an editor saved with a byte order mark', () => {
     writeFileSync(file, '\ufeff{ "locale": "zh-CN", "theme": "dark", "characterKeys": true }')
-    expect(open().get()).toEqual({ locale: 'zh-CN', theme: 'dark', characterKeys: true })
+    expect(open().get()).toEqual({ ...asFirst, locale: 'zh-CN', theme: 'dark' })
     expect(readdirSync(folder)).toEqual(['settings.json'])
   })
 
@@ -89,7 +89,7 @@ describe('createSettingsStore', () => {
   ])('loses to %s that value alone, and keeps the file as it was aside', (_, stored, lost) => {
     writeFileSync(file, JSON.stringify(stored))
     const { locale, theme, characterKeys } = stored
-    expect(open(['zh-CN']).get()).toEqual({ locale, theme, characterKeys, ...lost })
+    expect(open(['zh-CN']).get()).toEqual({ ...asFirst, locale, theme, characterKeys, ...lost })
     expect(readFileSync(`${file}.unreadable`, 'utf8')).toBe(JSON.stringify(stored))
   })
 

@@ -5,14 +5,16 @@ const window = (isMinimized: boolean) => ({
   isDestroyed: () => false,
   isMinimized: () => isMinimized,
   restore: vi.fn(),
+  show: vi.fn(),
   focus: vi.fn(),
 })
 
 describe('raise', () => {
-  it('focuses a window, and restores a minimized one before', () => {
+  it('shows and focuses a window, and restores a minimized one before', () => {
     const open = window(false)
     raise(open)
     expect(open.restore).not.toHaveBeenCalled()
+    expect(open.show).toHaveBeenCalledOnce()
     expect(open.focus).toHaveBeenCalledOnce()
 
     const minimized = window(true)
@@ -25,6 +27,6 @@ describe('raise', () => {
     const gone = () => {
       throw new TypeError('Object has been destroyed')
     }
-    raise({ isDestroyed: () => true, isMinimized: gone, restore: gone, focus: gone })
+    raise({ isDestroyed: () => true, isMinimized: gone, restore: gone, show: gone, focus: gone })
   })
 })

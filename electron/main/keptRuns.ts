@@ -1,0 +1,29 @@
+import { fail, succeed, type Result } from '../../core/contract/result'
+import type { Run } from '../runs/run'
+import type { RunCatalog } from '../runs/runCatalog'
+import { openKeptRun, runsToGoOn } from '../store/openRun'
+import { StoreError } from '../store/storeError'
+
+export type OpenKept = (runId: string) => Promise<Result<Run>>
+
+/** Takes runs of the data folder into the catalog, by their ids. */
+export function keptRunOpener(catalog: RunCatalog, data: string, tell: (message: string) => void): OpenKept {
+  return async (runId) => {
+    const known = catalog.get(runId)
+    if (known.ok && known.value.host.hasThread) return known
+    try {
+      return succeed(catalog.open(await openKeptRun(data, runId, { tell })))
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      return fail('noSuchRun', error.message)
+    }
+  }
+}
+
+/** Goes on with the runs that were paused by the closing of the app. */
+export async function goOnWithRuns(data: string, open: OpenKept): Promise<void> {
+  for (const runId of await runsToGoOn(data)) {
+    const opened = await open(runId)
+    if (opened.ok) await opened.value.host.resume()
+  }
+}
