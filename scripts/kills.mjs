@@ -1,6 +1,6 @@
 // @ts-check
-// npm run prove:kills [-- TIMES]: kills the training command at random moments, and goes on from what it
-// kept.
+// npm run prove:kills [-- TIMES] [--app]: kills the training command, or the app, at random moments, and goes
+// on from what was kept.
 import { requireNode } from './setup/node-version.mjs'
 
 requireNode()
