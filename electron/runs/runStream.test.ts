@@ -106,13 +106,13 @@ describe('the stream of a run', () => {
   it('limits a batch, so that a window that comes late catches up in pieces', () => {
     const { window, train, advance, acknowledge } = setUp()
     train(1)
-    train(100_000)
+    train(350_000)
     for (let i = 0; i < 10; i++) {
       acknowledge()
       advance(40)
     }
-    expect(Math.max(...window.batches.map(({ columns }) => columns.loss.length))).toBe(20_000)
-    expect(window.batches.at(-1)).toMatchObject({ firstUpdate: 80_001 })
+    expect(Math.max(...window.batches.map(({ columns }) => columns.loss.length))).toBe(100_000)
+    expect(window.batches.at(-1)).toMatchObject({ firstUpdate: 300_001 })
   })
 
   it('begins at the update that the window asks for', () => {

@@ -26,6 +26,7 @@ export function createAppKiller(root, folder, env) {
   async function startAndKill() {
     const electron = await _electron.launch({
       cwd: root,
+      executablePath: env['ELECTRON_EXEC_PATH'] ?? '',
       args: ['.', `--user-data-dir=${userData}`, '--disable-gpu', '--lang=en-US'],
       env: /** @type {Record<string, string>} */ (env),
     })
