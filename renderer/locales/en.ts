@@ -84,6 +84,8 @@ export const en = {
     fastest: 'as fast as possible',
     perSecond: '{n}/s',
     perSecondLong: '{n} update per second | {n} updates per second',
+    slowMotion: 'Slow motion',
+    slowMotionHint: '{n} updates a second; pressed again, as many as can be',
     startHint: 'Train this experiment',
     pauseHint: 'Pause after the current update',
     resumeHint: 'Continue training',

@@ -75,6 +75,8 @@ export const zhCN: Messages = {
     fastest: '最快',
     perSecond: '{n} 次/秒',
     perSecondLong: '每秒 {n} 次更新',
+    slowMotion: '慢动作',
+    slowMotionHint: '每秒 {n} 次更新；再按一次恢复最快',
     startHint: '训练此实验',
     pauseHint: '做完当前更新后暂停',
     resumeHint: '继续训练',
