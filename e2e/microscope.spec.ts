@@ -54,6 +54,20 @@ test('truncated BPTT is walked from the first step on, and back to where the gra
   await read(app, 'h_1', 1, 0)
   await expect(app.page.getByText('= displayed value')).toBeVisible()
   await goToStep(app, /Backward, t = 9,/)
+  // Where BPTT was truncated: a choice, not drawn in the color of divergence.
+  const ink = await app.page
+    .getByText('truncated here (TBPTT)')
+    .first()
+    .evaluate((name) => [getComputedStyle(name).fill, getComputedStyle(name.previousElementSibling!).stroke])
+  const danger = await app.page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'))
+    probe.style.color = 'var(--danger)'
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    return color
+  })
+  expect(danger).toMatch(/^rgb/)
+  expect(ink).not.toContain(danger)
   await press(app, 'PageDown')
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Parameter gradients/)
 })

@@ -15,6 +15,16 @@ it('gates count as saturated below 0.05 and above 0.95', () => {
   expect(gateSaturation(trained({}).cell)).toEqual([])
 })
 
+it('g and n are candidates, not gates: no saturation of a gate is counted of them', () => {
+  const gatesOf = (cell: 'gru' | 'lstm' | 'residual' | 'rnn') =>
+    gateSaturation(trained({ cell }).cell).map(({ gate }) => gate)
+  expect([gatesOf('lstm'), gatesOf('gru')]).toEqual([
+    ['i', 'f', 'o'],
+    ['r', 'z'],
+  ])
+  expect([gatesOf('residual'), gatesOf('rnn')]).toEqual([[], []])
+})
+
 it('gates of exactly 0.05 and 0.95 do not', () => {
   const { cell } = trained({ cell: 'lstm' })
   for (const value of [0.05, 0.95]) {

@@ -82,6 +82,19 @@ describe.each(cases)('explanations: %s', (_name, input) => {
     }
   })
 
+  it('call no given value a result: inputs and targets are operands alone', () => {
+    const isResult = (id: string): boolean =>
+      timeline.steps.some(({ equations }) => equations.some(({ result }) => result.id === id))
+    const given = timeline.steps
+      .flatMap(({ equations }) => equations.flatMap(({ operands }) => operands))
+      .filter(({ madeIn }) => madeIn === null)
+    for (const kind of ['x', 'ofScores']) {
+      const ids = given.filter(({ ref }) => ref.kind === kind).map(({ id }) => id)
+      expect(ids.length, kind).toBeGreaterThan(0)
+      expect(ids.filter(isResult)).toEqual([])
+    }
+  })
+
   it('name every matrix once', () => {
     const ids = timeline.steps.flatMap(({ equations }) => equations.map(({ id }) => id))
     expect(new Set(ids).size).toBe(ids.length)

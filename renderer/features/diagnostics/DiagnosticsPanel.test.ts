@@ -296,3 +296,15 @@ it('the diagnostics of truncated backpropagation count the steps of a window as 
   expect(heat.getAttribute('aria-valuetext')).toBe('Update 1, t = 16: outside the window')
   panel.close()
 })
+
+it('the first step of a trajectory is that of the window which the pass saw', async () => {
+  const { train, ...rest } = defaultExperiment('adding', 'lstm')
+  const panel = await mountDiagnostics({ ...rest, train: { ...train, tbptt: 4 } })
+  await panel.open('Trajectory')
+  const { states } = everyView(0)
+  const h = states!.h.map((value, i) => (i < 16 * states!.hiddenSize ? NaN : value))
+  await panel.show(observation(0, { states: { ...states!, h } }))
+  await expect.poll(() => panel.figure('State trajectory').textContent).toContain('first, t = 17')
+  expect(panel.figure('State trajectory').textContent).toContain('last, t = 20')
+  panel.close()
+})

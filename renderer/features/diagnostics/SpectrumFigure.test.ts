@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { defaultExperiment } from '../../../core/experiment/defaults'
 import { giveElementsSize } from '../../testing/elementSize.testing'
 import { everyView, observation } from '../../testing/observation.testing'
 import { mountDiagnostics } from './mountDiagnostics.testing'
@@ -22,4 +23,20 @@ it('is drawn again when its own view was seen, and not for others', async () => 
   await expect.poll(newest).toBe(2)
   panel.close()
   forgetSize()
+})
+
+it.each([
+  ['the plain cell', 'rnn', ['h'], true],
+  ['the residual cell, which carries its state past the weights', 'residual', ['g'], false],
+  ['a GRU', 'gru', ['r', 'z', 'n'], false],
+  ['an LSTM', 'lstm', ['i', 'f', 'g', 'o'], false],
+] as const)('says of powers of W_hh what holds of them: %s', async (_, cell, gates, hasPowers) => {
+  const panel = await mountDiagnostics(defaultExperiment('adding', cell))
+  await panel.open('Spectrum')
+  const blocks = gates.map((gate) => ({ gate, spectralRadius: 1.25, largestSingularValue: 2 }))
+  await panel.show(observation(0, { spectrum: { layers: [{ name: 'l0', blocks }] } }))
+  await expect.poll(() => panel.caption('Spectrum')).toContain('1.25')
+  expect(/powers of the recurrent weights grow/.test(panel.caption('Spectrum'))).toBe(hasPowers)
+  expect(/powers/.test(panel.caption('Spectrum'))).toBe(hasPowers)
+  panel.close()
 })

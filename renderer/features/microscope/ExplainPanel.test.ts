@@ -1,0 +1,42 @@
+import { afterEach, expect, it } from 'vitest'
+import { homeworkTimeline } from '../../../core/explain/homework'
+import { explain } from '../../../core/explain/lookup'
+import type { TimelessRef } from '../../../core/explain/matrixRef'
+import { stepId } from '../../../core/explain/stepId'
+import { matrixOf, stepAt } from '../../../core/explain/timeline.testing'
+import type { MountedPanel } from '../../testing/mountPanel.testing'
+import { mountPanel } from '../../testing/mountPanel.testing'
+import ExplainPanel from './ExplainPanel.vue'
+
+const timeline = homeworkTimeline('part4')
+const step = stepAt(timeline, stepId('forward', 0, 1))
+
+let panel: MountedPanel
+afterEach(() => panel.close())
+
+async function explained(ref: TimelessRef): Promise<string> {
+  const matrix = matrixOf(step, ref)
+  panel = await mountPanel(ExplainPanel, {
+    selected: { matrix, row: 2, col: 3 },
+    explanation: explain(timeline, step, matrix, 2, 3),
+    isWatched: false,
+    canGo: false,
+    isRounded: false,
+  })
+  return panel.root.querySelector('.sum')!.textContent.replace(/\s+/g, ' ')
+}
+
+it('the explanation of an activation says z, then its tanh, and never that z is the displayed value', async () => {
+  const state = matrixOf(step, { kind: 'h', cell: 0 }).at(2, 3)
+  const text = await explained({ kind: 'h', cell: 0 })
+  const z = Number(/sum z = ([−\d.]+);/.exec(text)![1]!.replace('−', '-'))
+  expect(Math.tanh(z)).toBeCloseTo(state, 5)
+  expect(Math.abs(z - state)).toBeGreaterThan(0.01)
+  expect(text).toMatch(/; .*tanh.*z.*= displayed value/)
+})
+
+it('the explanation of what an activation is applied to says that the sum is the displayed value', async () => {
+  const text = await explained({ kind: 'pre', cell: 0, gate: 0 })
+  expect(text).toMatch(/terms?, sum [−\d.]+ = displayed value/)
+  expect(text).not.toContain('tanh')
+})
