@@ -42,6 +42,13 @@ test('the first five minutes of the README hold, step by step', async ({ app }) 
   await app.button('Step').click()
   await expect(app.button('Vanishing')).toBeVisible()
   await expect(page.getByText(/from t = 20 back to t = 1, the lag of the task, \S+e-[56] of/)).toBeVisible()
+  await app.button('Resume').click()
+  await expect(app.figure('Loss')).toContainText(
+    /below half the baseline, 0\.0833, since update 1,[4-6]\d\d/,
+    {
+      timeout: 60_000,
+    },
+  )
   await app.button('Reset').click()
   await app.startRun({ Cell: 'lstm', Initialization: 'orthogonal', 'Forget bias': 2 })
   await expect(app.button('Healthy')).toBeVisible()

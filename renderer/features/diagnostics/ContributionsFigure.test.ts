@@ -71,8 +71,9 @@ describe('the contributions', () => {
 
 describe('what there is to say of contributions', () => {
   it('is where they are largest and smallest, of what is finite', () => {
-    expect(ends([NaN, 3, 1, Infinity, 2])).toEqual({ most: 3, mostAt: 1, least: 1, leastAt: 2 })
-    expect(ends([0], 0)).toEqual({ most: 0, mostAt: 0, least: 0, leastAt: 0 })
+    expect(ends([NaN, 3, 1, Infinity, 2])).toMatchObject({ most: 3, mostAt: 1, least: 1, leastAt: 2 })
+    expect(ends([0], 0)).toMatchObject({ most: 0, mostAt: 0, isOnly: true })
+    expect([ends([0, 2], 0), ends([2, 2])].map((found) => found!.isOnly)).toEqual([true, false])
     expect(ends([NaN])).toBeNull()
   })
 

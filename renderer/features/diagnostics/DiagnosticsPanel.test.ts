@@ -308,3 +308,60 @@ it('the first step of a trajectory is that of the window which the pass saw', as
   expect(panel.figure('State trajectory').textContent).toContain('last, t = 20')
   panel.close()
 })
+
+describe('the diagnostics of truncated backpropagation that sees one step', () => {
+  it('tell of that step, and of no way back', async () => {
+    const { train, ...rest } = defaultExperiment('adding', 'lstm')
+    const panel = await mountDiagnostics({ ...rest, train: { ...train, tbptt: 1 } })
+    const { flow, jacobian, contributions, gates } = everyView(0)
+    const alone = (values: Float64Array) => values.map((value, t) => (t < 19 ? NaN : value))
+    const [layer] = flow!.layers
+    const seen = observation(0, {
+      flow: { layers: [{ ...layer!, h: alone(layer!.h), c: null }] },
+      jacobian: {
+        ...jacobian!,
+        h: alone(jacobian!.h),
+        verdict: { ...jacobian!.verdict, verdict: 'truncated', lag: 0 },
+      },
+      contributions: {
+        layers: contributions!.layers.map((of) => ({
+          ...of,
+          parameters: of.parameters.map(({ name, norms }) => ({ name, norms: alone(norms) })),
+        })),
+      },
+      gates: {
+        layers: gates!.layers.map((of) => ({
+          ...of,
+          gates: of.gates.map(({ gate, low, high }) => ({ gate, low: alone(low), high: alone(high) })),
+        })),
+      },
+    })
+    await panel.show(seen)
+    await expect
+      .poll(() => panel.caption('Gradient flow'))
+      .toContain('the gradient ‖∂L/∂hₜ‖ is 0.12 at t = 20, the only step that it reaches.')
+    await panel.open('Jacobian')
+    await expect
+      .poll(() => panel.caption('Jacobian'))
+      .toBe('At update 1 the pass sees t = 20 alone: nothing goes back through time.')
+    await panel.open('Contributions')
+    panel.host.showObservation(seen)
+    await expect
+      .poll(() => panel.caption('Contributions'))
+      .toContain('weight_hh_l0 gets all from t = 20 (0.50)')
+    await panel.open('Gates')
+    panel.host.showObservation(seen)
+    await expect.poll(() => panel.caption('Gate saturation')).toContain('i: 40%, f: 40%, o: 40%')
+    panel.close()
+  })
+})
+
+it('the diagnostics of a run that diverged promise nothing that no longer comes', async () => {
+  const panel = await mountDiagnostics()
+  await panel.open('Contributions')
+  expect(panel.caption('Contributions')).toContain('Appears here with the first update')
+  const divergence = { update: 4, tensor: 'output', step: 19, value: 'NaN' } as const
+  panel.host.changeState({ status: 'diverged', update: 4, divergence })
+  await expect.poll(() => panel.caption('Contributions')).toBe('Not measured before the run diverged.')
+  panel.close()
+})

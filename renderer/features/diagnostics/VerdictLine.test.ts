@@ -82,6 +82,13 @@ it('says that truncated BPTT ends before the lag', async () => {
   expect(words()).toEqual(['Truncated'])
   expect(text()).toContain('from t = 20 back to t = 17')
   expect(text()).toContain('truncated BPTT ends after 3 steps, the task needs 19')
+  expect(text()).not.toContain('the lag of the task')
+})
+
+it('says of truncated BPTT that sees one step only no way back', async () => {
+  await line.set({ jacobian: judged({ verdict: 'truncated', gain: 1, factor: 1, lag: 0 }) })
+  expect(text()).toContain('truncated BPTT ends after 0 steps, the task needs 19')
+  expect(text()).not.toContain('from t =')
 })
 
 it('says whether the network learns where the path is not measured', async () => {

@@ -15,6 +15,8 @@ export function ends(
   readonly mostAt: number
   readonly least: number
   readonly leastAt: number
+  /** Whether there is no other. */
+  readonly isOnly: boolean
 } | null {
   const finite = Array.from(values, (value, step) => ({ value, step })).filter(({ value }) =>
     Number.isFinite(value),
@@ -23,7 +25,8 @@ export function ends(
   if (known.length === 0) return null
   const most = known.reduce((best, one) => (one.value > best.value ? one : best))
   const least = known.reduce((best, one) => (one.value < best.value ? one : best))
-  return { most: most.value, mostAt: most.step, least: least.value, leastAt: least.step }
+  const isOnly = known.length === 1
+  return { most: most.value, mostAt: most.step, least: least.value, leastAt: least.step, isOnly }
 }
 
 /**

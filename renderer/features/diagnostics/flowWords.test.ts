@@ -19,6 +19,11 @@ describe('a gradient’s way back in words', () => {
     expect(readFlow([1e-6, 0.5, 0, 0])).toMatchObject({ kind: 'shrinks', last: 2, first: 1 })
   })
 
+  it('is none where the gradient reaches one step only', () => {
+    expect(readFlow([0.14])).toEqual({ kind: 'single', from: 0.14, last: 1 })
+    expect(readFlow([NaN, NaN, 0.14], false, true)).toEqual({ kind: 'single', from: 0.14, last: 3 })
+  })
+
   it('runs the other way in a layer that reads backward', () => {
     expect(readFlow([1, 0.1, 1e-3], true)).toMatchObject({ kind: 'shrinks', last: 1, first: 3 })
   })

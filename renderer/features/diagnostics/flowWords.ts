@@ -12,6 +12,7 @@ export type FlowTrend =
       readonly last: number
       readonly first: number
     }
+  | { readonly kind: 'single'; readonly from: number; readonly last: number }
   | { readonly kind: 'allZero' }
   | { readonly kind: 'notFinite'; readonly step: number }
 
@@ -29,6 +30,7 @@ export function readFlow(norms: ArrayLike<number>, isReversed = false, isWindowe
   if (entry < 0) return { kind: 'allZero' }
   const end = isReversed ? all.findLastIndex(isSeen) : all.findIndex(isSeen)
   const from = all[entry]!
+  if (entry === end) return { kind: 'single', from, last: shownNumber(entry) }
   const to = all[end]!
   const kind = to * FLAT < from ? 'shrinks' : to > from * FLAT ? 'grows' : 'stays'
   return { kind, from, to, last: shownNumber(entry), first: shownNumber(end) }

@@ -88,7 +88,7 @@ describe('the loss', () => {
     expect(caption()).toContain('First non-finite value at update 2, 1 in all.')
     figure.close()
     await mountLoss([1, 1], { divergedAt: 2 })
-    expect(caption()).toContain('Diverged at update 3.')
+    expect(caption()).toContain('never below half the baseline, 0.0833. Diverged at update 3.')
   })
 
   it('gives a table in place of a chart', async () => {
@@ -108,6 +108,15 @@ describe('the gradient’s norm', () => {
     expect(caption()).toContain('100% of the updates clipped')
     await figure.set({ clippedShare: 0 })
     expect(caption()).not.toContain('%')
+  })
+
+  it('is told of one update without a range', async () => {
+    await mountNorm([1])
+    expect(caption()).toBe('One update so far, of gradient norm 2.00, clipped to 1.00.')
+    await figure.set({ clippedShare: 0 })
+    expect(caption()).toBe('One update so far, of gradient norm 2.00; no update clipped.')
+    await figure.set({ threshold: null })
+    await expect.poll(caption).toBe('One update so far, of gradient norm 2.00; clipping is off.')
   })
 
   it('shows the threshold where it limits the norm that is drawn', async () => {
