@@ -1,6 +1,16 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './fixtures'
-import { goToFirstStep, open, stepSlider, press, read, shownValue, tabTo, goToStep } from './microscopeKeys'
+import {
+  goToFirstStep,
+  open,
+  stepSlider,
+  press,
+  read,
+  shownText,
+  shownValue,
+  tabTo,
+  goToStep,
+} from './microscopeKeys'
 
 test('one BPTT of the homework is walked by keyboard alone, and its numbers are those of part 4', async ({
   app,
@@ -109,10 +119,11 @@ test('the network zooms by keyboard to the number of every unit, and a matrix to
   await press(app, '0')
   await expect(node.locator('text')).toHaveCount(1)
 
-  const value = await read(app, 'h_3', 2, 0)
+  await read(app, 'h_3', 2, 0)
+  const value = await shownText(app)
   await press(app, '+', '+', '+')
   const cell = app.page.locator('[data-matrix="h.0.2"]').getByRole('gridcell', { selected: true })
-  await expect(cell).toHaveText(String(value).replace('-', '−'))
+  await expect(cell).toHaveText(value)
   await expect(cell).toBeFocused()
 })
 
@@ -126,7 +137,8 @@ test('breakpoints and the watch list work by keyboard', async ({ app }) => {
   await press(app, 'r')
   await expect(stepSlider(app)).toHaveAttribute('aria-valuetext', /Backward, t = 2/)
   const watched = app.page.getByRole('list', { name: 'Watch list' }).getByRole('listitem')
-  await expect(watched).toContainText('0.9114174639793674')
+  await expect(watched).toContainText('0.911')
+  await expect(watched.getByTitle('0.9114174639793674')).toBeVisible()
 })
 
 test('large matrices are seen whole, explained at a click, walked by arrow keys and zoomed', async ({
@@ -156,8 +168,7 @@ test('large matrices are seen whole, explained at a click, walked by arrow keys 
   const next = `weight_hh[r][${Number(row) + 1},${Number(col) + 1}]`
   await expect(cell).toHaveAccessibleName(new RegExp(`^${next.replace(/[[\]]/g, '\\$&')} = `))
   await press(app, '+', '+', '+', '+', '+', '+')
-  const value = await shownValue(app)
-  await expect(cell).toHaveText(String(value).replace('-', '−'))
+  await expect(cell).toHaveText(await shownText(app))
   await expect(cell).toBeFocused()
   // But for a fraction of a pixel, where lines of type above are not whole ones.
   await expect(cell).toBeInViewport({ ratio: 0.99 })
@@ -166,6 +177,7 @@ test('large matrices are seen whole, explained at a click, walked by arrow keys 
 test('at H = 16 all matrices of every equation of every step are on one screen of a laptop', async ({
   app,
 }) => {
+  test.setTimeout(120_000)
   await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 768),
   )

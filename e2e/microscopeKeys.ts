@@ -52,10 +52,13 @@ export async function read(app: LabApp, equation: string, row: number, col: numb
   return shownValue(app)
 }
 
-/** The number that is explained, with all its digits. */
-export async function shownValue({ page }: LabApp): Promise<number> {
-  const text = await page.locator('.explain .value').innerText()
-  return Number(text.replace('−', '-'))
+/** The number that is explained, with all its digits as they are written. */
+export function shownText({ page }: LabApp): Promise<string> {
+  return page.locator('.explain .value').innerText()
+}
+
+export async function shownValue(app: LabApp): Promise<number> {
+  return Number((await shownText(app)).replace('−', '-'))
 }
 
 export async function open(app: LabApp, part: string): Promise<void> {

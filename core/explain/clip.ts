@@ -17,11 +17,8 @@ const EPS = 1e-6
 /** The gradient's norm, and what clipping makes of every gradient. */
 export function clipEquations(symbols: SymbolTable): Equation[] {
   const { clip, parameters } = symbols.trace
-  const before = totalNorm(symbols, 'normBefore', 'grad', { tex: '\\lVert g \\rVert', text: 'norm of g' })
-  const after = totalNorm(symbols, 'normAfter', 'gradClipped', {
-    tex: "\\lVert g' \\rVert",
-    text: "norm of g'",
-  })
+  const before = totalNorm(symbols, 'before')
+  const after = totalNorm(symbols, 'after')
   if (clip.mode === 'none') return [before]
   if (clip.mode === 'step') return [before, after]
   return [before, ...parameters.map((parameter) => clipped(symbols, parameter)), after]
@@ -51,6 +48,7 @@ function clipped(symbols: SymbolTable, parameter: ParameterTrace): Equation {
   const coefficient = {
     tex: `\\min\\!\\left(1, \\tfrac{${threshold}}{\\lVert g \\rVert + 10^{-6}}\\right)`,
     value: isClipped ? threshold / (normBefore + EPS) : 1,
+    sources: [{ matrix: totalNorm(symbols, 'before').result, row: 0, col: 0 }],
   }
   return equation(result, [scaled(coefficient, grad)])
 }
@@ -62,13 +60,14 @@ function limitedTo(limit: number): OuterFunction {
   }
 }
 
+const norms = {
+  before: { kind: 'normBefore', stage: 'grad', name: { tex: '\\lVert g \\rVert', text: 'norm of g' } },
+  after: { kind: 'normAfter', stage: 'gradClipped', name: { tex: "\\lVert g' \\rVert", text: "norm of g'" } },
+} as const
+
 /** The norm of all gradients together, before or after clipping. */
-function totalNorm(
-  symbols: SymbolTable,
-  kind: 'normBefore' | 'normAfter',
-  stage: 'grad' | 'gradClipped',
-  name: Name,
-): Equation {
+function totalNorm(symbols: SymbolTable, when: 'before' | 'after'): Equation {
+  const { kind, stage, name } = norms[when]
   const { clip, parameters } = symbols.trace
   const result = derivedMatrix(
     { ref: { kind }, name, madeIn: stepId('clip') },

@@ -8,11 +8,14 @@ import {
   isSameElement,
   locateElement,
   mostTellingElement,
+  originOf,
 } from './elementRef'
 import { homeworkTimeline } from './homework'
 import { matricesOf } from './lookup'
 import type { Matrix } from './matrix'
+import { elementText } from './matrix'
 import { matrixKey } from './matrixRef'
+import type { StepId } from './stepId'
 import { stepId } from './stepId'
 import { createTimeline } from './timeline'
 import { matrixOf, stepAt } from './timeline.testing'
@@ -42,6 +45,51 @@ describe('the element that tells most', () => {
     expect(mostTellingElement(matrix, null)).toEqual({ matrix, row: 1, col: 0 })
     const zeros = numbers([0, 0])
     expect(mostTellingElement(zeros, 1)).toEqual({ matrix: zeros, row: 0, col: 1 })
+  })
+})
+
+describe('where an element comes from', () => {
+  const origins = (input: Parameters<typeof small>[0]) => {
+    const opened = createTimeline(traceOf(small(input)))
+    /** Of every factor of every explained element: which lead nowhere, or to another number. */
+    const lost: string[] = []
+    for (const step of opened.steps) {
+      for (const line of step.equations.flatMap((each) => [each, ...(each.within ?? [])])) {
+        const { terms } = line.explain?.(line.result.rows - 1, line.result.cols - 1) ?? { terms: [] }
+        for (const source of terms.flatMap(({ factors }) => factors.flatMap(({ sources = [] }) => sources))) {
+          const origin = originOf(opened, step, source)
+          const value = origin?.matrix.at(origin.row, origin.col)
+          const isShown =
+            origin && matricesOf(opened.steps[origin.index]).some(({ id }) => id === origin.matrix.id)
+          if (!isShown || !Object.is(value, source.matrix.at(source.row, source.col))) {
+            lost.push(`${step.id}: ${elementText(source)}`)
+          }
+        }
+      }
+    }
+    return lost
+  }
+
+  it.each<Parameters<typeof small>[0]>([
+    { cell: 'rnn', bidirectional: true, numLayers: 2 },
+    { cell: 'residual' },
+    { cell: 'gru', gruVariant: 'resetBefore' },
+    { cell: 'gru' },
+    { cell: 'lstm' },
+  ])('is found for every factor of every sum: %j', (input) => {
+    expect(origins(input)).toEqual([])
+  })
+
+  it('is the step that computes it, and of what is given this one or the first that reads it', () => {
+    const back = stepAt(timeline, stepId('backward', 0, 2))
+    const at = (step: StepId) => timeline.indexOf(step)
+    const originAt = (matrix: Matrix) => originOf(timeline, back, { matrix, row: 1, col: 0 })?.index
+    expect(originAt(timeline.symbols.h(0, 1))).toBe(at(stepId('forward', 0, 1)))
+    expect(originAt(matrixOf(back, { kind: 'dPre', cell: 0, gate: 0, t: 3 }))).toBe(
+      at(stepId('backward', 0, 3)),
+    )
+    expect(originAt(timeline.symbols.parameters.weightHh(0, 0))).toBe(at(stepId('backward', 0, 2)))
+    expect(originAt(timeline.symbols.input(0, 4))).toBe(at(stepId('forward', 0, 4)))
   })
 })
 

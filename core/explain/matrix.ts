@@ -33,6 +33,13 @@ export interface Matrix {
   at(row: number, col: number): number
 }
 
+/** One number of a matrix. */
+export interface MatrixElement {
+  readonly matrix: Matrix
+  readonly row: number
+  readonly col: number
+}
+
 /** What a matrix is, what it is called and where it is computed. */
 export type MatrixIdentity = Pick<Matrix, 'ref' | 'name' | 'madeIn'>
 type MatrixShape = Pick<Matrix, 'rows' | 'cols' | 'hasItems' | 'rowBlocks'>
@@ -119,6 +126,11 @@ export function numbersMatrix(
 /** `[row, column]`, or `[row]` in a single column. Elements count from 0, as in code. */
 export function indexText({ cols }: Pick<Matrix, 'cols'>, row: number, col: number): string {
   return cols === 1 ? `[${row}]` : `[${row},${col}]`
+}
+
+/** An element's name as plain text. */
+export function elementText({ matrix, row, col }: MatrixElement): string {
+  return `${matrix.name.text}${indexText(matrix, row, col)}`
 }
 
 /** An element's name as LaTeX. */

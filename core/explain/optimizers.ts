@@ -143,7 +143,7 @@ function overRoot(v: Matrix, correction: number, eps: number, correctionTex?: st
   return {
     tex: texOf(inner.tex),
     operands: inner.operands,
-    factor: (i, k) => ({ tex: texOf(inner.factor(i, k).tex), value: value(i, k) }),
+    factor: (i, k) => ({ ...inner.factor(i, k), tex: texOf(inner.factor(i, k).tex), value: value(i, k) }),
     value,
   }
 }

@@ -52,6 +52,7 @@ function meanLoss(symbols: SymbolTable, loss: LossDescription): Equation {
         return {
           tex: `${weight.tex}\\,${elementTex(matrix, row, b)}`,
           value: weight.value * matrix.at(row, b),
+          sources: [{ matrix, row, col: b }],
         }
       }),
     ),

@@ -1,10 +1,12 @@
-import type { Matrix } from './matrix'
+import type { Matrix, MatrixElement } from './matrix'
 import { elementTex } from './matrix'
 
-/** One number that a term multiplies, with the element that it is. */
+/** One number that a term multiplies. */
 export interface Factor {
   readonly tex: string
   readonly value: number
+  /** The elements that it is, or is computed from; absent where it is none of a matrix. */
+  readonly sources?: readonly MatrixElement[]
 }
 
 /** One term of the sum that is one element: a product of numbers. */
@@ -43,7 +45,8 @@ const columnOf = ({ cols }: Matrix, col: number): number => (cols === 1 ? 0 : co
 
 function element(matrix: Matrix, row: number, col: number): Factor {
   const column = columnOf(matrix, col)
-  return { tex: elementTex(matrix, row, column), value: matrix.at(row, column) }
+  const source = { matrix, row, col: column }
+  return { tex: elementTex(matrix, row, column), value: matrix.at(row, column), sources: [source] }
 }
 
 /** W x:  sum_k W[i,k] x[k,b] */
@@ -198,6 +201,7 @@ export function difference(a: Matrix, b: Matrix): Multiplier {
     factor: (i, k) => ({
       tex: `(${elementTex(a, i, k)} - ${elementTex(b, i, k)})`,
       value: value(i, k),
+      sources: [a, b].map((matrix) => ({ matrix, row: i, col: k })),
     }),
     value,
   }
@@ -215,7 +219,11 @@ function ofElement(
   return {
     tex: tex(matrix.name.tex),
     operands: [matrix],
-    factor: (i, b) => ({ tex: tex(elementTex(matrix, i, b)), value: compute(matrix.at(i, b)) }),
+    factor: (i, b) => ({
+      tex: tex(elementTex(matrix, i, b)),
+      value: compute(matrix.at(i, b)),
+      sources: [{ matrix, row: i, col: b }],
+    }),
     value: (i, b) => compute(matrix.at(i, b)),
   }
 }

@@ -95,6 +95,8 @@ export const microscopeEn = {
     showRest: 'Show {n} more, together {sum}',
     given: 'This value is given: nothing computes it in this update.',
     goToMaker: 'Go to the step that computes it',
+    allDigits: 'All digits:',
+    backTo: 'Back to {name}',
     watch: 'Watch',
     watchList: 'Watch list',
     goTo: 'Go to {name}',

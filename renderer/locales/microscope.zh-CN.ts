@@ -90,6 +90,8 @@ export const microscopeZhCN: typeof microscopeEn = {
     showRest: '再显示 {n} 项，合计 {sum}',
     given: '这个数是给定的，不由本次更新算出。',
     goToMaker: '转到算出它的那一步',
+    allDigits: '全部数字：',
+    backTo: '回到 {name}',
     watch: '监视',
     watchList: '监视列表',
     goTo: '转到 {name}',

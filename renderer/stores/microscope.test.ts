@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { homeworkTimeline } from '../../core/explain/homework'
 import type { Matrix } from '../../core/explain/matrix'
+import { elementText } from '../../core/explain/matrix'
 import { matrixKey } from '../../core/explain/matrixRef'
 import { stepId } from '../../core/explain/stepId'
 import { experimentSchema } from '../../core/experiment/schema'
@@ -134,6 +135,40 @@ describe('stepping', () => {
     expect(microscope.explanation?.computed).toBe(contribution!.at(3, 1))
     microscope.select(microscope.equation!.result, 3, 1)
     expect(microscope.explanation?.terms).toHaveLength(2)
+  })
+
+  it('goes from a number to one that it is computed from, and on, and back again', () => {
+    const { indexOf, symbols } = microscope.timeline!
+    const explained = (): string => elementText(microscope.selected!)
+    microscope.go(indexOf(stepId('backward', 0, 1)))
+    microscope.select(symbols.gradH(0, 1), 2, 3)
+    expect(microscope.previous).toBeNull()
+    microscope.follow({ matrix: symbols.gradPre(0, 0, 2), row: 4, col: 3 })
+    expect([idOf(microscope), explained()]).toEqual(['backward.0.2', 'dz_3[4,3]'])
+    expect(microscope.equation?.result.name.text).toBe('dz_3')
+    microscope.follow({ matrix: symbols.h(0, 2), row: 4, col: 3 })
+    expect([idOf(microscope), explained(), microscope.previous]).toEqual([
+      'forward.0.2',
+      'a_3[4,3]',
+      'dz_3[4,3]',
+    ])
+    microscope.goBack()
+    expect([idOf(microscope), explained()]).toEqual(['backward.0.2', 'dz_3[4,3]'])
+    microscope.goBack()
+    expect([idOf(microscope), explained(), microscope.previous]).toEqual(['backward.0.1', 'da_2[2,3]', null])
+    microscope.openHomework('part2AsWritten')
+    microscope.goBack()
+    expect(idOf(microscope)).toBe('backward.0.0')
+  })
+
+  it('goes to a watched element and explains it there', () => {
+    const { symbols } = microscope.timeline!
+    microscope.go(microscope.timeline!.indexOf(stepId('forward', 0, 2)))
+    microscope.select(symbols.h(0, 2), 1, 2)
+    microscope.toggleWatch()
+    microscope.go(0)
+    microscope.goToWatched(microscope.watched[0]!)
+    expect([idOf(microscope), elementText(microscope.selected!)]).toEqual(['forward.0.2', 'a_3[1,2]'])
   })
 
   it('shows the chosen sequence of the batch alone', () => {

@@ -3,10 +3,15 @@ import { computed, ref, shallowRef } from 'vue'
 import type { Equation } from '../../core/explain/equation'
 import type { HomeworkPart } from '../../core/explain/homework'
 import { homeworkTimeline } from '../../core/explain/homework'
-import type { Matrix } from '../../core/explain/matrix'
+import type { ElementRef } from '../../core/explain/elementRef'
+import { originOf } from '../../core/explain/elementRef'
+import type { Matrix, MatrixElement } from '../../core/explain/matrix'
+import { elementText } from '../../core/explain/matrix'
+import type { MatrixKey } from '../../core/explain/matrixRef'
 import { stepId } from '../../core/explain/stepId'
 import type { Step, Timeline } from '../../core/explain/timeline'
 import { createTimeline, openingIndex } from '../../core/explain/timeline'
+import type { Watched } from './microscopeElements'
 import { useMicroscopeElements } from './microscopeElements'
 import { useRunsStore } from './runs'
 
@@ -28,6 +33,14 @@ function isRecurrent(parameter: string): boolean {
   return parameter.includes('weight_hh')
 }
 
+/** What was explained, and how it is found again. */
+interface VisitedPlace {
+  readonly name: string
+  readonly index: number
+  readonly equation: MatrixKey | null
+  readonly selection: ElementRef | null
+}
+
 /** One opened update, the position in it, and what is looked at there. */
 export const useMicroscopeStore = defineStore('microscope', () => {
   const runs = useRunsStore()
@@ -38,7 +51,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   const item = ref<number | null>(null)
   /** Steps t of the whole sequence, from 0, at which running stops. */
   const breakpoints = ref<ReadonlySet<number>>(new Set())
-  const chosenEquation = ref<Equation['result']['key'] | null>(null)
+  const chosenEquation = ref<MatrixKey | null>(null)
   /** The run was training and was paused for this. */
   const hasPaused = ref(false)
   /** What is being opened: an update that was made, or the one that is made for it (null). */
@@ -55,6 +68,10 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     () => isOfShownRun.value && timeline.value !== null && timeline.value.trace.update !== runs.newestUpdate,
   )
 
+  /** Where explanations were left for the elements that they led to, the last one last. */
+  const visited = shallowRef<readonly VisitedPlace[]>([])
+  const previous = computed(() => visited.value.at(-1)?.name ?? null)
+
   const step = computed<Step | null>(() => timeline.value?.steps[index.value] ?? null)
   /** The update and its step that is shown; null while none is opened. */
   const opened = computed(() =>
@@ -68,6 +85,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   })
   const {
     clearElements,
+    selection,
     select: selectInStep,
     ...elements
   } = useMicroscopeElements({ timeline, step, equation, item })
@@ -88,6 +106,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     timeline.value = shown
     item.value = from === 'run' ? Math.min(item.value ?? 0, shown.trace.sizes.batch - 1) : null
     index.value = start
+    visited.value = []
   }
 
   function openHomework(part: HomeworkPart): void {
@@ -174,14 +193,37 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     index.value = Math.min(Math.max(wanted, 0), last)
   }
 
-  /** To the step that made the selected element, with its equation chosen there. */
+  /** To where an element comes from, and explains it there; `goBack` leads back. */
+  function follow(element: MatrixElement): void {
+    if (!timeline.value || !step.value || !elements.selected.value) return
+    const origin = originOf(timeline.value, step.value, element)
+    if (!origin) return
+    const name = elementText(elements.selected.value)
+    const here = { name, index: index.value, equation: chosenEquation.value, selection: selection.value }
+    visited.value = [...visited.value, here]
+    go(origin.index)
+    select(origin.matrix, origin.row, origin.col)
+  }
+
+  /** To the step that made the selected element. */
   function goToMaker(): void {
-    const { selected } = elements
-    if (!selected.value) return
-    const { matrix, row, col } = selected.value
-    go(makerIndex.value)
-    const made = equations.value.find(({ id }) => id === matrix.id)
-    if (made) select(made.result, row, col)
+    if (elements.selected.value) follow(elements.selected.value)
+  }
+
+  /** To the element that led here. */
+  function goBack(): void {
+    const last = visited.value.at(-1)
+    if (!last) return
+    visited.value = visited.value.slice(0, -1)
+    go(last.index)
+    chosenEquation.value = last.equation
+    selection.value = last.selection
+  }
+
+  /** To a watched element, which is explained there. */
+  function goToWatched({ index: at, matrix, row, col }: Watched): void {
+    go(at)
+    select(matrix, row, col)
   }
 
   function hasBreakpoint(at: Step): boolean {
@@ -249,7 +291,11 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     cancelInspect,
     openAt,
     go,
+    previous,
+    follow,
     goToMaker,
+    goBack,
+    goToWatched,
     runToBreakpoint,
     toggleBreakpoint,
     choose,

@@ -1,6 +1,6 @@
 import type { Ref } from 'vue'
 import { computed, ref } from 'vue'
-import type { ElementRef, ExactElement, FoundElement, LocatedElement } from '../../core/explain/elementRef'
+import type { ElementRef, ExactElement, LocatedElement } from '../../core/explain/elementRef'
 import {
   elementRef,
   exactElement,
@@ -11,7 +11,7 @@ import {
 } from '../../core/explain/elementRef'
 import type { Equation, Explanation } from '../../core/explain/equation'
 import { explain } from '../../core/explain/lookup'
-import type { Matrix } from '../../core/explain/matrix'
+import type { Matrix, MatrixElement } from '../../core/explain/matrix'
 import type { Step, Timeline } from '../../core/explain/timeline'
 
 /** Where in an update the microscope stands. */
@@ -36,7 +36,7 @@ export function useMicroscopeElements({ timeline, step, equation, item }: Micros
   const selection = ref<ElementRef | null>(null)
   const watches = ref<readonly ExactElement[]>([])
 
-  const selected = computed<FoundElement | null>(() => {
+  const selected = computed<MatrixElement | null>(() => {
     if (!step.value || !equation.value) return null
     const { result, operands } = equation.value
     const chosen = selection.value && findElement(step.value, selection.value, item.value)
@@ -82,5 +82,5 @@ export function useMicroscopeElements({ timeline, step, equation, item }: Micros
     watches.value = []
   }
 
-  return { selected, explanation, watched, isWatched, select, toggleWatch, clearElements }
+  return { selection, selected, explanation, watched, isWatched, select, toggleWatch, clearElements }
 }

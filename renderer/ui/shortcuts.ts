@@ -46,6 +46,10 @@ export const shortcuts = {
     corners: { first: ['Ctrl+Home'], last: ['Ctrl+End'] },
     zoom: { zoomIn: ['+', '='], zoomOut: ['-'], resetZoom: ['0'] },
   },
+  /** In the terms of an explained number. */
+  terms: {
+    move: { up: ['ArrowUp'], down: ['ArrowDown'], left: ['ArrowLeft'], right: ['ArrowRight'] },
+  },
   /** In the Microscope's network. */
   network: {
     pan: {

@@ -1,6 +1,7 @@
 import { exp, log } from '../../math/elementary'
 import { derive, equation } from '../equation'
 import type { Equation } from '../equation'
+import type { Matrix, MatrixElement } from '../matrix'
 import { elementTex } from '../matrix'
 import type { OutputStep } from '../outputStep'
 import type { Factor } from '../terms'
@@ -20,7 +21,9 @@ export const crossEntropy: LossDescription = {
     const { tex, value } = meanWeight(s)
     const classes = s.targetClasses('y')
     const target = listed(`- ${tex}\\,\\mathbf{1}_{y}`, [classes], (row, col) =>
-      row === classes.at(0, col) ? [{ tex: `-${tex}`, value: -value }] : [{ tex: '0', value: 0 }],
+      row === classes.at(0, col)
+        ? [{ tex: `-${tex}`, value: -value, sources: [{ matrix: classes, row: 0, col }] }]
+        : [{ tex: '0', value: 0 }],
     )
     return [scaled({ tex, value }, softmax(s).result), target]
   },
@@ -28,6 +31,10 @@ export const crossEntropy: LossDescription = {
 
 function meanWeight(s: OutputStep): Factor {
   return s.meanWeight(1)
+}
+
+function sourcesOf(score: Matrix, col: number): MatrixElement[] {
+  return rowsOf(score).map((row) => ({ matrix: score, row, col }))
 }
 
 /** -ln p of the target class, computed as in training: with the maximum subtracted. */
@@ -43,10 +50,15 @@ function negativeLogLikelihood(s: OutputStep): Equation {
         const sum = rowsOf(score).reduce((total, j) => total + exp(score.at(j, col) - max), 0)
         const target = classes.at(0, col)
         return [
-          { tex: `\\ln \\textstyle\\sum_j e^{s[j] - ${rounded(max)}}`, value: log(sum) },
+          {
+            tex: `\\ln \\textstyle\\sum_j e^{s[j] - ${rounded(max)}}`,
+            value: log(sum),
+            sources: sourcesOf(score, col),
+          },
           {
             tex: `-(${elementTex(score, target, col)} - ${rounded(max)})`,
             value: max - score.at(target, col),
+            sources: [{ matrix: score, row: target, col }],
           },
         ]
       },

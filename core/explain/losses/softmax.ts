@@ -16,6 +16,7 @@ export function softmax(s: OutputStep): Equation {
       return rowsOf(score).map((j) => ({
         tex: `e^{${elementTex(score, j, col)} - ${rounded(max)}}`,
         value: exp(score.at(j, col) - max),
+        sources: [{ matrix: score, row: j, col }],
       }))
     }),
   ]
@@ -36,7 +37,7 @@ export function rowsOf({ rows }: Matrix): number[] {
   return Array.from({ length: rows }, (_, row) => row)
 }
 
-/** A number in a formula, with four significant digits. */
+/** A number in a formula, with three significant digits. */
 export function rounded(value: number): string {
-  return String(Number(value.toPrecision(4)))
+  return String(Number(value.toPrecision(3)))
 }

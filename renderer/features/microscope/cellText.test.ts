@@ -1,60 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import {
-  cellNumber,
-  exponentOf,
-  fullText,
-  longText,
-  narrowText,
-  shareOf,
-  texNumber,
-  tightText,
-  tint,
-  tintOf,
-  wideText,
-} from './cellText'
+import { cellNumber, fullText, shareOf, shortText, texNumber, tint, tintOf } from './cellText'
 
-describe('narrowText', () => {
-  it('keeps three significant digits and fits a narrow cell', () => {
-    const values = [0.12345, -0.5, 0.01234, -1.2345, 123.4, 0, 1, 0.99999, 0.001234]
-    expect(values.map((value) => narrowText(value))).toEqual([
-      '.123',
-      '−.500',
-      '.012',
+describe('shortText', () => {
+  it('keeps three significant digits', () => {
+    const values = [0.12345, -0.5, 0.01234, -1.2345, 123.4, 0, 1, 0.99999, 0.001234, -0.00099951]
+    expect(values.map(shortText)).toEqual([
+      '0.123',
+      '−0.500',
+      '0.0123',
       '−1.23',
       '123',
       '0',
       '1.00',
       '1.00',
-      '.0012',
+      '0.00123',
+      '−0.00100',
     ])
   })
 
   it('goes over to powers of ten, and names what is no number', () => {
-    expect([1234, -4.56e-7, 1e-5, NaN, -Infinity].map((value) => narrowText(value))).toEqual([
-      '1.2e3',
-      '−4.6e-7',
-      '1e-5',
+    expect([1234, 999.6, -4.56e-7, 1e-5, 9.994e-4, NaN, -Infinity].map(shortText)).toEqual([
+      '1.23e3',
+      '1.00e3',
+      '−4.56e-7',
+      '1.00e-5',
+      '9.99e-4',
       'NaN',
       '−∞',
     ])
-    expect(narrowText(-4.56e-7, 0)).toBe('−5e-7')
   })
 })
 
-it('tightText takes no more than five characters', () => {
-  const values = [0.12345, -0.5, -0.00345, -1.2345, -4.56e-7, 0]
-  expect(values.map(tightText)).toEqual(['.123', '−.500', '−.003', '−1.23', '−5e-7', '0'])
-})
-
-it('exponentOf is the power of ten of a matrix whose numbers are unhandy', () => {
-  expect([0, 0.5, 12, 0.0099, 8.1e-6, 1e-6, 4e5, NaN].map(exponentOf)).toEqual([0, 0, 0, -3, -6, -6, 5, 0])
-})
-
 it('fullText keeps every digit', () => {
-  expect([-0.4605641030588796, 1e-21, -2.5e-9].map(fullText)).toEqual([
+  expect([-0.4605641030588796, 1e-21, -2.5e-9, 0.0000254, 1234.5, 0].map(fullText)).toEqual([
     '−0.4605641030588796',
     '1e-21',
     '−2.5e-9',
+    '2.54e-5',
+    '1.2345e3',
+    '0',
   ])
 })
 
@@ -67,39 +51,22 @@ it('tint goes to either side of the surface', () => {
   expect(tint(0.5)).toContain('var(--data-2) 26.0%')
 })
 
-it('wideText keeps four significant digits', () => {
-  expect([0.12345, -12.3456, 12345, -1.234e-5, 0, NaN].map(wideText)).toEqual([
-    '0.1235',
-    '−12.35',
-    '1.23e4',
-    '−1.23e-5',
-    '0',
-    'NaN',
-  ])
-})
-
-it('longText keeps eight significant digits', () => {
-  expect([0.123456789, -1.23456789e-7, 0, Infinity].map(longText)).toEqual([
-    '0.12345679',
-    '−1.234568e-7',
-    '0',
-    '∞',
-  ])
-})
-
-it('texNumber writes powers of ten', () => {
-  expect([texNumber(-1.234e-5), texNumber(0.5), texNumber(NaN)]).toEqual([
-    '-1.23 \\cdot 10^{-5}',
-    '0.5000',
+it('texNumber writes the same as LaTeX', () => {
+  expect([-1.234e-5, 0.5, NaN, -Infinity].map(texNumber)).toEqual([
+    '-1.23\\mathrm{e}{-5}',
+    '0.500',
     '\\text{NaN}',
+    '\\text{−∞}',
   ])
 })
 
-it('cellNumber takes the power of ten out, but of all digits', () => {
+it('cellNumber is what there is room for', () => {
   const value = -1.23456789012e-7
-  expect(
-    [null, 'narrow', 'wide', 'long', 'full'].map((text) => cellNumber(text as 'full', value, -7)),
-  ).toEqual(['', '−1.23', '−1.235', '−1.2345679', '−1.23456789012e-7'])
+  expect([null, 'short', 'full'].map((text) => cellNumber(text as 'full', value))).toEqual([
+    '',
+    '−1.23e-7',
+    '−1.23456789012e-7',
+  ])
 })
 
 it('tintOf is that of the share, and another for what is not finite', () => {

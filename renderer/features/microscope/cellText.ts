@@ -1,75 +1,42 @@
 import type { CellText } from './gridSizes'
 
-/** The power of ten that a matrix of this largest value is shown in; 0 where its numbers are short. */
-export function exponentOf(largest: number): number {
-  if (!(largest > 0) || (largest >= 0.1 && largest < 1000)) return 0
-  return Math.floor(Math.log10(largest) + 1e-9)
-}
-
 /**
- * A short number: three significant digits, without the zero before the point; far from 1 with a power of
- * ten behind this many decimals.
+ * A number as it stands everywhere in the Microscope: three significant digits, all of them written; far from
+ * 1 with a power of ten.
  */
-export function narrowText(value: number, decimals = 1): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
-  if (value === 0) return '0'
-  const sign = value < 0 ? '−' : ''
+export function shortText(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return fullText(value)
   const size = Math.abs(value)
-  if (size >= 999.5 || size < 0.001) {
-    return sign + size.toExponential(decimals).replace('e+', 'e').replace('.0e', 'e')
-  }
-  if (size >= 0.9995) return sign + size.toPrecision(3)
-  return sign + size.toFixed(size < 0.01 ? 4 : 3).slice(1)
+  const text = isPlain(size) ? size.toPrecision(3) : size.toExponential(2).replace('e+', 'e')
+  return signed(text, value)
 }
 
-/** As `narrowText`, with three decimals at most, so that five characters do. */
-export function tightText(value: number): string {
-  const size = Math.abs(value)
-  return size >= 0.001 && size < 0.01
-    ? (value < 0 ? '−' : '') + size.toFixed(3).slice(1)
-    : narrowText(value, 0)
+/** Whether three digits of a number are written without a power of ten. */
+function isPlain(size: number): boolean {
+  return size >= 0.0009995 && size < 999.5
 }
 
-/** A number with four significant digits. */
-export function wideText(value: number): string {
-  const size = Math.abs(value)
-  if (value === 0 || !Number.isFinite(value)) return narrowText(value)
-  const text = size >= 9999.5 || size < 0.001 ? size.toExponential(2).replace('e+', 'e') : size.toPrecision(4)
-  return (value < 0 ? '−' : '') + text
-}
+const signed = (text: string, value: number): string => (value < 0 ? `−${text}` : text)
 
-/** A number with eight significant digits. */
-export function longText(value: number): string {
-  const size = Math.abs(value)
-  if (value === 0 || !Number.isFinite(value)) return narrowText(value)
-  const text =
-    size >= 99999.5 || size < 0.001 ? size.toExponential(6).replace('e+', 'e') : size.toPrecision(8)
-  return (value < 0 ? '−' : '') + text
-}
-
-/** A number as LaTeX, with four significant digits. */
+/** The same as LaTeX. */
 export function texNumber(value: number): string {
-  const text = wideText(value).replace('−', '-')
-  const [mantissa = text, exponent] = text.split('e')
-  if (text === 'NaN' || !Number.isFinite(value)) return `\\text{${text}}`
-  return exponent === undefined ? text : `${mantissa} \\cdot 10^{${exponent}}`
+  if (!Number.isFinite(value)) return `\\text{${fullText(value)}}`
+  const [mantissa = '', exponent] = shortText(value).replace('−', '-').split('e')
+  return exponent === undefined ? mantissa : `${mantissa}\\mathrm{e}{${exponent}}`
 }
 
-/** A number with all its digits, as programs print it. */
+/** A number with all its digits, and a power of ten where the short one has it. */
 export function fullText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
-  return String(value).replace('-', '−').replace('e−', 'e-')
+  const size = Math.abs(value)
+  return signed(size === 0 || isPlain(size) ? String(size) : size.toExponential().replace('e+', 'e'), value)
 }
 
-/** The text in a cell: none, all digits, or fewer without the matrix's power of ten. */
-export function cellNumber(text: CellText | null, value: number, exponent: number): string {
+/** The text in a cell: none, three digits or all. */
+export function cellNumber(text: CellText | null, value: number): string {
   if (text === null) return ''
-  if (text === 'full') return fullText(value)
-  const shown = value / 10 ** exponent
-  if (text === 'tight') return tightText(shown)
-  return text === 'narrow' ? narrowText(shown, 0) : text === 'wide' ? wideText(shown) : longText(shown)
+  return text === 'full' ? fullText(value) : shortText(value)
 }
 
 /** How strongly a value is coloured: its share of the largest, from -1 to 1. */

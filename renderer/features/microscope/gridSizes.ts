@@ -1,7 +1,7 @@
 import type { Extent } from './viewport'
 
-/** How the number of a cell is written: with three decimals at most, with 3, 4 or 8 digits, or with all. */
-export type CellText = 'tight' | 'narrow' | 'wide' | 'long' | 'full'
+/** How the number of a cell is written: with three digits or with all. */
+export type CellText = 'short' | 'full'
 
 /** A cell on the screen in CSS pixels, the gap that it keeps from the next one included. */
 export interface CellSize {
@@ -10,36 +10,48 @@ export interface CellSize {
   /** Null is colour only. */
   readonly text: CellText | null
   readonly gap: number
+  /** Of its type, by which the usual size is multiplied. */
+  readonly scale: number
 }
 
-/** From the overview to all digits. */
-const SPACIOUS: readonly CellSize[] = [
-  { width: 3, height: 3, text: null, gap: 0 },
-  { width: 5, height: 5, text: null, gap: 1 },
-  { width: 7, height: 20, text: null, gap: 1 },
-  { width: 40, height: 20, text: 'narrow', gap: 2 },
-  { width: 60, height: 20, text: 'wide', gap: 2 },
-  { width: 88, height: 20, text: 'long', gap: 2 },
-  { width: 152, height: 20, text: 'full', gap: 2 },
-]
-/** Where many matrices share the screen: rows without gaps, cells as wide as their numbers. */
-const DENSE: readonly CellSize[] = [
-  SPACIOUS[0]!,
-  SPACIOUS[1]!,
-  { width: 5, height: 14, text: null, gap: 1 },
-  { width: 34, height: 14, text: 'tight', gap: 1 },
-  ...SPACIOUS.slice(4).map((cell) => ({ ...cell, height: 14, gap: 1 })),
-]
-/** Dots; an overview; colours in rows as high as those of numbers; numbers of three digits; of four. */
+/** Sizes: colours as dots, as an overview, in rows as high as those of numbers; numbers; all digits. */
 export const DOTS = 0
 export const TINY = 1
 export const SMALL = 2
-export const NARROW = 3
-export const WIDE = 4
-export const LARGEST = SPACIOUS.length - 1
+export const MEDIUM = 3
+export const NUMBERS = 4
+export const LARGE = 5
+export const HUGE = 6
+export const LARGEST = 7
 
-export function cellSizeOf(size: number, isDense: boolean): CellSize {
-  return (isDense ? DENSE : SPACIOUS)[size]!
+/** Pixels of a character in type of the usual size, and what a cell keeps beside its number. */
+const CHARACTER = 6.1
+const BESIDE = { spacious: 7, dense: 4 }
+const SCALES = { [NUMBERS]: 1, [LARGE]: 1.3, [HUGE]: 1.7 }
+const ROW = { spacious: 20, dense: 14 }
+
+/** A cell whose matrix has numbers of so many characters; dense rows have no gaps. */
+export function cellSizeOf(size: number, isDense: boolean, numChars: number): CellSize {
+  const rows = isDense ? 'dense' : 'spacious'
+  const row = ROW[rows]
+  const gap = isDense ? 1 : 2
+  switch (size) {
+    case DOTS:
+      return { width: 3, height: 3, text: null, gap: 0, scale: 1 }
+    case TINY:
+      return isDense
+        ? { width: 4, height: 4, text: null, gap: 1, scale: 1 }
+        : { width: 5, height: 5, text: null, gap: 1, scale: 1 }
+    case SMALL:
+      return { width: isDense ? 4 : 7, height: row, text: null, gap: 1, scale: 1 }
+    case MEDIUM:
+      return { width: isDense ? 8 : 14, height: row, text: null, gap: 1, scale: 1 }
+    case LARGEST:
+      return { width: 152, height: row, text: 'full', gap, scale: 1 }
+  }
+  const scale = SCALES[size as keyof typeof SCALES]
+  const width = Math.ceil(numChars * CHARACTER * scale + BESIDE[rows])
+  return { width, height: scale === 1 ? row : Math.round(ROW.spacious * scale), text: 'short', gap, scale }
 }
 
 /** What the indices take beside the rows, and above the columns. */
@@ -52,13 +64,15 @@ const GAP = 8
 const TITLE = { height: 38, width: 58, resultWidth: 92 }
 /** Where the buttons of the zoom have room beside the facts. */
 const ROOM_FOR_TOOLS = 118
-/** A column or two are never reduced to colour: it would save nothing. */
+/** Up to so many columns are not too wide to be zoomed in place. */
 export const FEW_COLUMNS = 4
 
 /** How many rows and columns of a matrix are shown. */
 export interface ShownMatrix {
   readonly rows: number
   readonly cols: number
+  /** Of its longest number. */
+  readonly numChars: number
 }
 
 export interface ChosenSizes {
@@ -68,11 +82,10 @@ export interface ChosenSizes {
 }
 
 /**
- * A size for each of these matrices, the result first, so that all are on the screen at once: numbers of four
- * digits if there is room, else of three, in dense rows if that saves them, else colours for the widest one
- * by one, the result last; then smaller colours for all of those. If nothing brings all of it on the screen,
- * columns of numbers may scroll, each by itself; and if that does not either, what is colour is as large as
- * can be seen whole.
+ * A size for each of these matrices, the result first, so that all are on the screen at once: numbers as large
+ * as there is room for, in dense rows if that saves them, else colours for the widest one by one, the result
+ * last; then smaller colours for all of those. If nothing brings all of it on the screen, columns of numbers
+ * may scroll, each by itself; and if that does not either, what is colour is as large as can be seen whole.
  */
 export function chooseSizes(matrices: readonly ShownMatrix[], extent: Extent): ChosenSizes {
   return (
@@ -90,19 +103,26 @@ function choose(
     const boxes = matrices.map((matrix, i) => {
       const box = boxOf(matrix, sizes[i]!, isDense, i === 0)
       // Colours are there to be seen whole.
-      return mayScroll && sizes[i]! > SMALL ? { ...box, height: Math.min(box.height, height + GAP) } : box
+      return mayScroll && sizes[i]! >= NUMBERS ? { ...box, height: Math.min(box.height, height + GAP) } : box
     })
     return boxes.every((box) => box.width - GAP <= width) && heightOf(boxes, width) <= height
   }
-  const wide = matrices.map(() => WIDE)
-  if (fits(wide, false)) return { sizes: wide, isDense: false }
-  const sizes = matrices.map(() => NARROW)
+  for (const large of [HUGE, LARGE]) {
+    const all = matrices.map(() => large)
+    if (fits(all, false)) return { sizes: all, isDense: false }
+  }
+  /** Colours in wider cells, where there is room for that too. */
+  const widened = (all: readonly number[], isDense: boolean): ChosenSizes => {
+    const wider = all.map((size) => (size === SMALL ? MEDIUM : size))
+    return { sizes: fits(wider, isDense) ? wider : all, isDense }
+  }
+  const sizes = matrices.map(() => NUMBERS)
   const candidates = [...matrices.keys()]
-    .filter((i) => matrices[i]!.cols > FEW_COLUMNS)
+    .filter((i) => matrices[i]!.cols > 1)
     .toSorted((a, b) => Number(a === 0) - Number(b === 0) || matrices[b]!.cols - matrices[a]!.cols)
   for (const reduced of [null, ...candidates]) {
     if (reduced !== null) sizes[reduced] = SMALL
-    for (const isDense of [false, true]) if (fits(sizes, isDense)) return { sizes, isDense }
+    for (const isDense of [false, true]) if (fits(sizes, isDense)) return widened(sizes, isDense)
   }
   for (const overview of [TINY, DOTS]) {
     const smaller = sizes.map((size) => (size === SMALL ? overview : size))
@@ -117,13 +137,18 @@ function asLargeAsSeenWhole(matrices: readonly ShownMatrix[], { width, height }:
     return box.width - GAP <= width && box.height - GAP <= height
   }
   const sizes = matrices.map(({ cols }, i) =>
-    cols > FEW_COLUMNS ? ([SMALL, TINY].find((size) => isWhole(i, size)) ?? DOTS) : NARROW,
+    cols > FEW_COLUMNS ? ([MEDIUM, SMALL, TINY].find((size) => isWhole(i, size)) ?? DOTS) : NUMBERS,
   )
   return { sizes, isDense: false }
 }
 
-function boxOf({ rows, cols }: ShownMatrix, size: number, isDense: boolean, isResult: boolean): Extent {
-  const cell = cellSizeOf(size, isDense)
+function boxOf(
+  { rows, cols, numChars }: ShownMatrix,
+  size: number,
+  isDense: boolean,
+  isResult: boolean,
+): Extent {
+  const cell = cellSizeOf(size, isDense, numChars)
   const titleWidth = isResult ? TITLE.resultWidth : TITLE.width
   return {
     width: Math.max(titleWidth, HEAD + cols * cell.width) + GAP,

@@ -1,7 +1,7 @@
 import { cellNumber } from './cellText'
 import type { CellSize } from './gridSizes'
 import { cellsInSight, HEAD, indexStride } from './gridSizes'
-import type { GridLayout } from './gridLayout'
+import type { GridArea, GridLayout } from './gridLayout'
 import { tintCode } from './matrixTints'
 
 /** The style sheet's colours and type as a canvas takes them. */
@@ -10,7 +10,9 @@ export interface MatrixTheme {
   readonly ink: string
   readonly faint: string
   readonly accent: string
-  readonly font: string
+  /** The usual size of type in CSS pixels, and its family. */
+  readonly fontSize: number
+  readonly fontFamily: string
 }
 
 /** What of a matrix is drawn, in CSS pixels. */
@@ -18,10 +20,10 @@ export interface MatrixView {
   readonly layout: GridLayout
   readonly cell: CellSize
   readonly headHeight: number
-  /** The power of ten that the numbers are written without. */
-  readonly exponent: number
   /** The row that is marked; null if none is. */
   readonly marked: number | null
+  /** What the explained element is computed from; null if that is nothing of this matrix. */
+  readonly lit: GridArea | null
   /** How far it is scrolled, and what is in sight of it with its indices. */
   readonly left: number
   readonly top: number
@@ -56,14 +58,19 @@ export function paintMatrix(context: CanvasRenderingContext2D, view: MatrixView,
   context.clearRect(0, 0, width, height)
   if (visible.rows.to === visible.rows.from || visible.columns.to === visible.columns.from) return
   paintTints(context, view, theme, visible)
-  context.font = theme.font
   context.textBaseline = 'middle'
   if (cell.text !== null) paintNumbers(context, view, theme, visible)
   if (view.marked !== null) paintMark(context, view, theme, visible)
   context.clearRect(0, 0, width, headHeight)
   context.clearRect(0, 0, HEAD, height)
+  if (view.lit) paintFrame(context, view.lit, view, theme, visible)
+  context.font = fontOf(theme, 1)
   paintRowHeads(context, view, theme, visible)
   paintColumnHeads(context, view, theme, visible)
+}
+
+function fontOf({ fontSize, fontFamily }: MatrixTheme, scale: number): string {
+  return `${fontSize * scale}px ${fontFamily}`
 }
 
 let scratch: HTMLCanvasElement | null = null
@@ -107,15 +114,16 @@ function paintTints(
 
 function paintNumbers(
   context: CanvasRenderingContext2D,
-  { layout: { valueAt }, cell, exponent }: MatrixView,
-  { ink }: MatrixTheme,
+  { layout: { valueAt }, cell }: MatrixView,
+  theme: MatrixTheme,
   { rows, columns, x, y }: Visible,
 ): void {
-  context.fillStyle = ink
+  context.font = fontOf(theme, cell.scale)
+  context.fillStyle = theme.ink
   context.textAlign = 'right'
   for (let row = rows.from; row < rows.to; row++) {
     for (let column = columns.from; column < columns.to; column++) {
-      const text = cellNumber(cell.text, valueAt({ row, column }), exponent)
+      const text = cellNumber(cell.text, valueAt({ row, column }))
       context.fillText(text, x + (column + 1) * cell.width - PADDING, y + (row + 0.5) * cell.height)
     }
   }
@@ -136,6 +144,31 @@ function paintMark(
   const top = y + marked! * cell.height
   const inset = cell.height < LOW_ROW ? -0.5 : 0.5
   context.strokeRect(x + 0.5, top + inset, numColumns * cell.width - 1, cell.height - 2 * inset)
+}
+
+/** A frame around what an explained element is computed from. */
+function paintFrame(
+  context: CanvasRenderingContext2D,
+  { row, column, numRows, numColumns }: GridArea,
+  { cell, headHeight, width, height }: MatrixView,
+  { accent }: MatrixTheme,
+  { x, y }: Visible,
+): void {
+  // Around the cells, in the gaps beside them, but not over the indices when it is scrolled.
+  const around = 0.5
+  context.save()
+  context.beginPath()
+  context.rect(HEAD - 2, headHeight - 2, width, height)
+  context.clip()
+  context.strokeStyle = accent
+  context.lineWidth = 2
+  context.strokeRect(
+    x + column * cell.width - around,
+    y + row * cell.height - around,
+    numColumns * cell.width + 2 * around,
+    numRows * cell.height + 2 * around,
+  )
+  context.restore()
 }
 
 function paintRowHeads(

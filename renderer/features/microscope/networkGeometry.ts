@@ -1,10 +1,10 @@
 import type { Step, Timeline } from '../../../core/explain/timeline'
 import type { Extent, Spot } from './viewport'
 
-export const NODE = { width: 58, height: 32 }
+export const NODE = { width: 80, height: 32 }
 /** The boxes of inputs and outputs. */
-export const SMALL = { width: 44, height: 20 }
-const COLUMN = { min: 92, max: 150 }
+export const SMALL = { width: 76, height: 20 }
+const COLUMN = { min: 112, max: 160 }
 /** Between two rows: less where there are several. */
 const GAP = { one: 16, more: 9 }
 const EDGE = 4

@@ -73,15 +73,15 @@ describe('the unrolled network', () => {
   })
 
   it('has columns of a readable width, and fills a pane with them', () => {
-    expect(geometryOf(timeline, 100).column).toBe(92)
+    expect(geometryOf(timeline, 100).column).toBe(112)
     expect(geometryOf(timeline, 600).extent.width).toBeCloseTo(600)
   })
 
   it('lays out what is in sight, and its neighbours', () => {
     const narrow = geometryOf(timeline, 100)
     expect(columnsIn(narrow, 0, 50)).toEqual([0, 1])
-    expect(columnsIn(narrow, 200, 60)).toEqual([0, 1, 2, 3])
-    expect(columnsIn(narrow, 300, 60)).toEqual([1, 2, 3])
+    expect(columnsIn(narrow, 240, 70)).toEqual([0, 1, 2, 3])
+    expect(columnsIn(narrow, 360, 70)).toEqual([1, 2, 3])
   })
 
   it('goes to the box that a step is about, and to the turn for outputs and the loss', () => {

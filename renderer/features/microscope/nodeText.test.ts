@@ -8,7 +8,7 @@ it('says ‖h‖ of a state and ‖dh‖ of its gradient, and of the output its 
   expect(nodeText(state, 0)).toMatch(/^\|\|a\|\| [\d.]+$/)
   expect(nodeText(symbols.gradH(0, 1), 0)).toMatch(/^\|\|da\|\| /)
   const one = { ...state, rows: 1, cols: 2, hasItems: true, at: (_: number, col: number) => [-0.5, 2][col]! }
-  expect(nodeText(one, 0)).toBe('−.500')
+  expect(nodeText(one, 0)).toBe('−0.500')
   expect(nodeText(one, 1)).toBe('2.00')
   expect(nodeText(one, null)).toBe('||a|| 2.06')
 })

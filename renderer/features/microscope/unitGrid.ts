@@ -1,5 +1,5 @@
-/** How many times wider than high five characters are: the shape of a number. */
-const ASPECT = 2.9
+/** How many times wider than high eight characters are: the shape of a number. */
+const ASPECT = 4.6
 
 /** Where the units of a vector stand in a box of a node, row by row. */
 export interface UnitGrid {

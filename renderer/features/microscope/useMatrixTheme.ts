@@ -24,8 +24,9 @@ export function useMatrixTheme(
       surface: palette['surface-1'],
     })
     const size = TYPE_SIZE * (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16)
-    const font = `${size}px ${getComputedStyle(element.value).fontFamily}`
-    theme.value = { tints, ink: palette.ink, faint: palette['ink-3'], accent: palette.accent, font }
+    const { fontFamily } = getComputedStyle(element.value)
+    const { ink, accent, 'ink-3': faint } = palette
+    theme.value = { tints, ink, faint, accent, fontSize: size, fontFamily }
   }
 
   onMounted(read)

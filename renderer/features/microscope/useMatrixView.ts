@@ -1,9 +1,9 @@
 import type { Ref } from 'vue'
 import { computed } from 'vue'
 import type { Matrix } from '../../../core/explain/matrix'
-import { exponentOf } from './cellText'
 import { layOutGrid } from './gridLayout'
 import { cellSizeOf, HEAD, headHeight } from './gridSizes'
+import type { Area } from './litAreas'
 import type { MatrixView } from './matrixPaint'
 import { useCellScroll } from './useCellScroll'
 
@@ -14,18 +14,20 @@ export interface ShownMatrixOptions {
   /** Which of the cells' sizes, and whether in dense rows. */
   readonly size: number
   readonly isDense: boolean
+  /** Of its longest number. */
+  readonly numChars: number
   /** The row that is marked; null if none is. */
   readonly marked: number | null
+  /** What the explained element is computed from; null if that is nothing of this matrix. */
+  readonly lit: Area | null
 }
 
 /** How a matrix stands in its scroller, and what of it is in sight there. `options` are reactive. */
 export function useMatrixView(scroller: Readonly<Ref<HTMLElement | null>>, options: ShownMatrixOptions) {
   const layout = computed(() => layOutGrid(options.matrix, options.item))
-  const cell = computed(() => cellSizeOf(options.size, options.isDense))
+  const cell = computed(() => cellSizeOf(options.size, options.isDense, options.numChars))
   /** The height of the indices above the columns. */
   const head = computed(() => headHeight(options.isDense))
-  /** The matrix's power of ten, which its numbers are shown without; all digits stand as they are. */
-  const exponent = computed(() => (cell.value.text === 'full' ? 0 : exponentOf(layout.value.largest)))
   /** The whole matrix with its indices, in CSS pixels. */
   const content = computed(() => ({
     width: HEAD + layout.value.numColumns * cell.value.width,
@@ -40,11 +42,11 @@ export function useMatrixView(scroller: Readonly<Ref<HTMLElement | null>>, optio
     layout: layout.value,
     cell: cell.value,
     headHeight: head.value,
-    exponent: exponent.value,
     marked: options.marked,
+    lit: options.lit && layout.value.placeOf(options.lit),
     ...scrolled.value,
     width: Math.min(content.value.width, extent.value.width),
     height: Math.min(content.value.height, extent.value.height),
   }))
-  return { layout, cell, head, exponent, content, view, ...scrolling }
+  return { layout, cell, head, content, view, ...scrolling }
 }
