@@ -230,7 +230,7 @@ describe('unroll runs', () => {
       expect((await unroll(['runs', 'diff', a, a])).out).toBe('no difference\n')
     }))
 
-  it('moves what is deleted into the bin, all of it or nothing', () =>
+  it('moves what is deleted into the bin, all of it or nothing, and brings it back', () =>
     withFolder(async (folder) => {
       const [out, data] = [join(folder, 'out'), join(folder, 'data')]
       await unroll(['train', ...experiment, '--updates', '2', '--out', out, '--data-dir', data])
@@ -239,16 +239,26 @@ describe('unroll runs', () => {
       const { code, json } = await unroll(['runs', 'delete', out, '--json', '--data-dir', data])
       expect([code, json()]).toEqual([0, [{ folder: out, bin: expect.stringContaining(join(data, 'bin')) }]])
       expect((await unroll(['runs', 'list', '--data-dir', data])).out).toBe(`no runs in ${data}\n`)
+      const [id] = await readdir(join(data, 'bin'))
+      const restored = await unroll(['runs', 'restore', id!.slice(0, 9), '--data-dir', data])
+      expect([restored.code, restored.out]).toEqual([0, `${join(data, 'runs', id!)} is back\n`])
+      expect((await unroll(['runs', 'list', '--json', '--data-dir', data])).json()).toMatchObject([{ id }])
+      const again = await unroll(['runs', 'restore', id!, '--data-dir', data])
+      expect([again.code, again.err]).toEqual([
+        2,
+        `unroll: there is no run ${id} in the bin: expected an id in ${join(data, 'bin')}\n`,
+      ])
     }))
 
   it.each([
-    [[], 'runs is followed by nothing: expected list, show, diff, delete'],
-    [['fly'], 'runs is followed by fly: expected list, show, diff, delete'],
+    [[], 'runs is followed by nothing: expected list, show, diff, delete, restore'],
+    [['fly'], 'runs is followed by fly: expected list, show, diff, delete, restore'],
     [['toString'], 'runs is followed by toString: expected'],
     [['list', 'x'], 'runs list got 1 runs: expected 0'],
     [['show'], 'runs show got 0 runs: expected 1'],
     [['diff', 'x'], 'runs diff got 1 runs: expected 2'],
     [['delete'], 'runs delete got 0 runs: expected at least 1'],
+    [['restore'], 'runs restore got 0 runs: expected at least 1'],
     [['show', 'x\u001b[2J'], 'there is no run x\\u001b[2J: expected'],
   ])('refuses %j', async (args, message) => {
     const { code, err } = await unroll(['runs', ...args])

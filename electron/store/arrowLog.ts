@@ -94,6 +94,17 @@ function headerLength(): number {
   return knownHeaderLength
 }
 
+/** Whether a file begins with what a log begins with. */
+export function beginsAsLog(bytes: Uint8Array): boolean {
+  const header = logHeader()
+  return bytes.length >= header.length && header.every((byte, i) => bytes[i] === byte)
+}
+
+/** What ends a log before its file does. */
+export const NO_LOG = 'it does not begin as a log does'
+export const damagedFrom = (byte: number, updates: number) =>
+  `it is damaged from byte ${byte} on, after ${updates} whole updates`
+
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   new DataView(buffer, byteOffset, byteLength)
 
@@ -105,8 +116,8 @@ export function readLog(file: Uint8Array): ReadLog {
   // A `slice` of Node's buffers would be no copy.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
   const header = logHeader()
-  if (bytes.length < header.length || header.some((byte, i) => bytes[i] !== byte)) {
-    return { ...{ columns: noUpdates(), length: 0, ends: [] }, problem: 'it does not begin as a log does' }
+  if (!beginsAsLog(bytes)) {
+    return { ...{ columns: noUpdates(), length: 0, ends: [] }, problem: NO_LOG }
   }
   const batches: LogColumns[] = []
   const ends: { updates: number; bytes: number }[] = []
@@ -115,7 +126,7 @@ export function readLog(file: Uint8Array): ReadLog {
   while (at < bytes.length) {
     const batch = batchAt(bytes, at, length)
     if (!batch) {
-      problem = `it is damaged from byte ${at} on, after ${length} whole updates`
+      problem = damagedFrom(at, length)
       break
     }
     batches.push(batch.columns)
@@ -126,8 +137,9 @@ export function readLog(file: Uint8Array): ReadLog {
   return { columns: joined(batches, length), length, ends, problem }
 }
 
-interface Batch {
+export interface Batch {
   readonly columns: LogColumns
+  /** The byte behind it. */
   readonly end: number
 }
 
@@ -136,7 +148,7 @@ interface Batch {
  * Arrow's own reader believes the metadata, and damaged ones make it take all memory that there is: here
  * every length is compared with what it must be.
  */
-function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
+export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
   if (at + PREFIX_BYTES > bytes.length) return null
   const view = viewOf(bytes)
   const bodyStart = at + PREFIX_BYTES + view.getUint32(at + 4, true)

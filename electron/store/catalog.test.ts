@@ -1,7 +1,7 @@
-import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
+import { rename, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { dataFolder, defaultDataFolder, deleteRun, findRun, linkRun, listRuns, newRunId } from './catalog'
+import { dataFolder, defaultDataFolder, findRun, folderOf, linkRun, newRunId } from './catalog'
 import { smallExperiment, withFolder } from './keptRun.testing'
 import { createRunFolder } from './runFolder'
 
@@ -15,6 +15,7 @@ async function makeRun(folder: string, id: string): Promise<string> {
 it("the data folder is the option's, else the environment's, else the app's own", () => {
   expect(dataFolder('/a', { UNROLL_DATA: '/b' })).toBe('/a')
   expect(dataFolder(undefined, { UNROLL_DATA: '/b' })).toBe('/b')
+  expect(dataFolder('', {}, '/own')).toBe('/own')
   expect(dataFolder(undefined, { UNROLL_DATA: '', XDG_CONFIG_HOME: '/c' })).toMatch(/Unroll$/)
   expect(defaultDataFolder({ XDG_CONFIG_HOME: '/c' }, 'linux', '/home/x')).toBe(join('/c', 'Unroll'))
   expect(defaultDataFolder({}, 'linux', '/home/x')).toBe(join('/home/x', '.config', 'Unroll'))
@@ -29,21 +30,6 @@ it('ids are ordered by when their runs were made', () => {
 })
 
 describe('the catalog', () => {
-  it('is what lies in the data folder: runs, and links to runs that lie elsewhere', () =>
-    withFolder(async (folder) => {
-      const data = join(folder, 'data')
-      expect(await listRuns(data)).toEqual([])
-      await makeRun(join(data, 'runs', 'two'), 'two')
-      await linkRun(data, 'one', await makeRun(join(folder, 'elsewhere'), 'one'))
-      await mkdir(join(data, 'runs', 'xx'))
-      await symlink(join(folder, 'gone'), join(data, 'runs', 'yy'))
-      expect(await listRuns(data)).toMatchObject([
-        { folder: join(folder, 'elsewhere'), run: { id: 'one' } },
-        { folder: join(data, 'runs', 'two'), run: { id: 'two' } },
-        { id: 'xx', problem: `${join(data, 'runs', 'xx')} is not a run: it has no run.json` },
-      ])
-    }))
-
   it('finds a run by its folder, its id, and the beginning of its id', () =>
     withFolder(async (folder) => {
       const data = join(folder, 'data')
@@ -61,27 +47,33 @@ describe('the catalog', () => {
       await expect(findRun(data, '2026-b')).rejects.toThrow('the folder of run 2026-b is gone')
     }))
 
-  it('keeps what is deleted in its bin, from where it can be moved back', () =>
+  it('finds by its id alone what a window asks for, and makes no path of what is no id', () =>
     withFolder(async (folder) => {
       const data = join(folder, 'data')
-      const own = await makeRun(join(data, 'runs', 'one'), 'one')
-      const linked = await makeRun(join(folder, 'x'), 'two')
-      await linkRun(data, 'two', linked)
-      expect(await deleteRun(data, own)).toBe(join(data, 'bin', 'one'))
-      expect(await deleteRun(data, linked)).toBe(join(data, 'bin', 'two'))
-      expect(await readdir(join(data, 'runs'))).toEqual([])
-      expect(await listRuns(data)).toEqual([])
-      await rename(join(data, 'bin', 'two'), join(data, 'runs', 'two'))
-      expect(await listRuns(data)).toMatchObject([{ run: { id: 'two' } }])
-    }))
-
-  it('does not delete what is being trained', () =>
-    withFolder(async (folder) => {
-      const run = join(folder, 'run')
-      const lock = await createRunFolder(run, { id: 'one', experiment: smallExperiment(), version: '1' })
-      await expect(deleteRun(folder, run)).rejects.toThrow(`is being trained by process ${process.pid}`)
-      await lock.release()
-      await rm(join(run, 'run.json'))
-      expect(await deleteRun(folder, run)).toBe(join(folder, 'bin', 'run'))
+      await makeRun(join(data, 'runs', 'one'), 'one')
+      expect(await folderOf(data, 'one')).toBe(join(data, 'runs', 'one'))
+      await symlink(join(folder, 'gone'), join(data, 'runs', 'two'))
+      await expect(folderOf(data, 'on')).rejects.toMatchObject({
+        ...{ code: 'noSuchRun', message: 'there is no run on' },
+      })
+      await expect(folderOf(data, 'two')).rejects.toThrow('the folder of run two is gone')
+      for (const id of [
+        '',
+        '.',
+        '..',
+        '../data/runs/one',
+        'a/b',
+        'a\\b',
+        'x'.repeat(300),
+        'ein Lauf',
+        'a\0',
+      ]) {
+        await expect(folderOf(data, id)).rejects.toMatchObject({
+          ...{
+            code: 'invalidRequest',
+            message: expect.stringContaining('is no id of a run: expected 1 to 100'),
+          },
+        })
+      }
     }))
 })

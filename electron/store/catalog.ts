@@ -1,11 +1,9 @@
-import { cp, mkdir, realpath, rename, rm, symlink } from 'node:fs/promises'
+import { lstat, mkdir, realpath, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { showPath, showText } from '../../core/text/foreign'
+import { RUN_ID } from './documents'
 import { isMissing, namesIn, reasonOf, RUN } from './files'
-import { heldBy, holderOf } from './lock'
-import type { StoredRun } from './runFolder'
-import { openRunFolder } from './runFolder'
 import { StoreError } from './storeError'
 
 /*
@@ -35,7 +33,8 @@ export function dataFolder(
 
 /** Where the runs of a data folder lie. */
 export const runsIn = (data: string) => join(data, 'runs')
-const binIn = (data: string) => join(data, 'bin')
+/** Where those lie that were deleted. */
+export const binIn = (data: string) => join(data, 'bin')
 
 /** Runs are ordered by when they were made, also as their folders' names are. */
 export function newRunId(now: Date, random: string): string {
@@ -61,26 +60,23 @@ export async function linkRun(data: string, id: string, folder: string): Promise
   }
 }
 
-/** A folder of the catalog that cannot be opened. */
-export interface UnreadableRun {
-  readonly id: string
-  readonly problem: string
-}
+/** Names in the catalog or the bin that may be ids. */
+const idsIn = async (folder: string) => (await namesIn(folder)).filter((name) => !name.startsWith('.'))
 
-/** Every run of the catalog, oldest first; links to what is gone are left out. */
-export async function listRuns(data: string): Promise<(StoredRun | UnreadableRun)[]> {
-  const names = (await namesIn(runsIn(data))).filter((name) => !name.startsWith('.')).sort()
-  const runs: (StoredRun | UnreadableRun)[] = []
-  for (const id of names) {
-    const folder = await realpath(join(runsIn(data), id)).catch(() => null)
-    if (folder === null) continue
-    try {
-      runs.push(await openRunFolder(folder))
-    } catch (error) {
-      runs.push({ id, problem: error instanceof Error ? error.message : String(error) })
-    }
+/**
+ * The one of these ids that is named, or that alone begins so.
+ * @throws {StoreError} if many do; `otherwise` if none does.
+ */
+function idNamed(ids: readonly string[], named: string, otherwise: string): string {
+  const found = ids.includes(named) ? [named] : ids.filter((id) => named && id.startsWith(named))
+  if (found.length > 1) {
+    throw new StoreError(
+      `${showText(named)} may be ${found.length} runs: ${found.slice(0, 5).join(', ')}; name more of the id`,
+      'invalidRequest',
+    )
   }
-  return runs
+  if (found.length === 0) throw new StoreError(otherwise, 'noSuchRun')
+  return found[0]!
 }
 
 /**
@@ -90,53 +86,51 @@ export async function listRuns(data: string): Promise<(StoredRun | UnreadableRun
  */
 export async function findRun(data: string, named: string): Promise<string> {
   if (!(await isMissing(join(named, RUN)))) return resolve(named)
-  const names = (await namesIn(runsIn(data))).filter((name) => !name.startsWith('.'))
-  const found = names.includes(named) ? [named] : names.filter((name) => named && name.startsWith(named))
-  const [id] = found
-  if (id !== undefined && found.length === 1) {
-    try {
-      return await realpath(join(runsIn(data), id))
-    } catch {
-      throw new StoreError(`the folder of run ${showText(id)} is gone`)
-    }
+  const expected = `expected a run's folder, or an id in ${showPath(runsIn(data))}`
+  const id = idNamed(await idsIn(runsIn(data)), named, `there is no run ${showPath(named)}: ${expected}`)
+  return folderOf(data, id)
+}
+
+/**
+ * The folder of the run with this id.
+ * @throws {StoreError} if there is none, or no run can have that id.
+ */
+export async function folderOf(data: string, id: string): Promise<string> {
+  requireId(id)
+  const path = join(runsIn(data), id)
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) throw new StoreError(`there is no run ${id}`, 'noSuchRun')
+  try {
+    return await realpath(path)
+  } catch {
+    throw new StoreError(`the folder of run ${id} is gone`, 'noSuchRun')
   }
+}
+
+/**
+ * Refuses what no run can be called, before it becomes a path.
+ * @throws {StoreError}
+ */
+export function requireId(id: string): void {
+  if (RUN_ID.test(id)) return
   throw new StoreError(
-    found.length > 1
-      ? `${showText(named)} may be ${found.length} runs: ${found.slice(0, 5).join(', ')}; name more of the id`
-      : `there is no run ${showPath(named)}: expected a run's folder, or an id in ${showPath(runsIn(data))}`,
+    `${showText(id)} is no id of a run: expected 1 to 100 letters, digits, _ and -`,
+    'invalidRequest',
   )
 }
 
 /**
- * Moves a run into the data folder's bin, and returns where it lies then: whoever moves it back has undone
- * it.
- * @throws {StoreError} if it is being trained, or cannot be moved.
+ * The id of a run in the bin, from it or its beginning.
+ * @throws {StoreError} if there is none.
  */
-export async function deleteRun(data: string, folder: string): Promise<string> {
-  const { run } = await openRunFolder(folder).catch(() => ({ run: null }))
-  const holder = await holderOf(folder)
-  if (holder) throw heldBy(folder, holder)
-  const id = run?.id ?? folder.slice(folder.lastIndexOf(sep) + 1)
-  const target = join(binIn(data), id)
-  try {
-    await mkdir(dirname(target), { recursive: true })
-    await rm(target, { recursive: true, force: true })
-    await move(folder, target)
-    // The link that led to it, if there was one.
-    if (join(runsIn(data), id) !== folder) await rm(join(runsIn(data), id), { force: true })
-    return target
-  } catch (error) {
-    throw new StoreError(`cannot move ${showPath(folder)} into ${showPath(binIn(data))}: ${reasonOf(error)}`)
-  }
-}
-
-/** Also from one file system to another. */
-async function move(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
-    await cp(from, to, { recursive: true })
-    await rm(from, { recursive: true })
-  }
+export async function findBinned(data: string, named: string): Promise<string> {
+  const expected = `expected an id in ${showPath(binIn(data))}`
+  return idNamed(
+    await idsIn(binIn(data)),
+    named,
+    `there is no run ${showText(named)} in the bin: ${expected}`,
+  )
 }

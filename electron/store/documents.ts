@@ -1,15 +1,16 @@
 import { divergenceSchema, tuningEventSchema } from '../../core/contract/run'
 import { z } from '../../core/experiment/zod'
 import { showValue } from '../../core/text/foreign'
+import { FORMAT } from './migrations'
 import { StoreError } from './storeError'
 
-/** The version of a run folder's layout. One that is newer is refused, an older one is migrated. */
-export const FORMAT = 1
+/** What may be a run's id, and so the name of its folder. */
+export const RUN_ID = /^[\w-]{1,100}$/
 
 /** `run.json`: what a run is, written once. */
 export const runSchema = z.strictObject({
   format: z.literal(FORMAT),
-  id: z.string().regex(/^[\w-]{1,100}$/),
+  id: z.string().regex(RUN_ID),
   /** Version of the app, and of the engine whose arithmetic made the numbers. */
   app: z.string(),
   engine: z.string(),

@@ -23,9 +23,12 @@ export const smallExperiment = (train: ExperimentInput['train'] = {}) =>
     train: { batch: 4, updates: 400, threads: 1, ...train },
   })
 
+/** A folder of its own for a test. */
+export const makeFolder = () => mkdtemp(join(tmpdir(), 'unroll-store-'))
+
 /** A folder of its own for a test, removed afterwards. */
 export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'unroll-store-'))
+  const folder = await makeFolder()
   try {
     await use(folder)
   } finally {

@@ -132,6 +132,22 @@ async function isLinked(file: string, name: string): Promise<boolean> {
   }
 }
 
+/**
+ * Takes the lock of a process that is gone away.
+ * @throws {StoreError} if a process that lives holds it, naming it.
+ */
+export async function dropStaleLock(folder: string): Promise<void> {
+  const path = join(folder, LOCK)
+  const stale = await textOf(path)
+  const holder = await holderOf(folder)
+  if (holder) throw heldBy(folder, holder)
+  try {
+    await takeAway(path, stale, `${path}.${process.pid}.${numTaken++}.stale`)
+  } catch (error) {
+    throw new StoreError(`cannot take ${showPath(path)} away: ${reasonOf(error)}`)
+  }
+}
+
 /** Takes a stale lock away, unless somebody else has put a new one there meanwhile. */
 async function takeAway(path: string, stale: string | null, aside: string): Promise<void> {
   if (stale === null) return
@@ -141,7 +157,7 @@ async function takeAway(path: string, stale: string | null, aside: string): Prom
 }
 
 export function heldBy(folder: string, { pid, host }: Holder): StoreError {
-  return new StoreError(`${showPath(folder)} is being trained by process ${pid} on ${host}`)
+  return new StoreError(`${showPath(folder)} is being trained by process ${pid} on ${host}`, 'inUse')
 }
 
 /** The lock of a folder that this process has written it into. */

@@ -1,5 +1,9 @@
+import type { CellName } from '../../core/kinds/cells'
 import { numParametersOf } from '../../core/experiment/modelMemory'
 import { logColumnNames } from './arrowLog'
+import type { LogFigures } from './logFigures'
+import { addUpdates, noFigures } from './logFigures'
+import type { RunDocuments } from './runDocuments'
 import type { StoredRun, StoredStatus } from './runFolder'
 
 /** What a list of runs says of one. */
@@ -9,7 +13,7 @@ export interface StoredSummary {
   readonly name: string
   readonly status: StoredStatus
   readonly task: string
-  readonly cell: string
+  readonly cell: CellName
   readonly numParameters: number
   readonly seed: number
   /** Updates made, and those that it is to make. */
@@ -24,27 +28,24 @@ export interface StoredSummary {
   readonly created: string
 }
 
-export function summaryOf({ folder, run, experiment, notes, log, status }: StoredRun): StoredSummary {
-  const { loss, ms } = log.columns
-  let best = Infinity
-  let sum = 0
-  for (let i = 0; i < log.length; i++) {
-    if (loss[i]! < best) best = loss[i]!
-    sum += ms[i]!
-  }
+/** Of a run that was read whole. */
+export function summaryOf(stored: StoredRun): StoredSummary {
+  const figures = addUpdates(noFigures, stored.log.columns, 0)
+  return { id: stored.run.id, ...summaryFrom(stored, figures, stored.status) }
+}
+
+/** Of a run of which only the figures of its log are known. */
+export function summaryFrom(
+  { folder, run, experiment, notes }: Pick<RunDocuments, 'folder' | 'run' | 'experiment' | 'notes'>,
+  { updates, lastLoss, bestLoss, ms }: LogFigures,
+  status: StoredStatus,
+): Omit<StoredSummary, 'id'> {
   return {
-    ...{ id: run.id, folder, name: notes.name, status },
-    ...{
-      task: experiment.task.name,
-      cell: experiment.model.cell,
-      numParameters: numParametersOf(experiment),
-    },
-    seed: experiment.train.seed,
-    ...{ updates: log.length, totalUpdates: experiment.train.updates },
-    lastLoss: loss.at(-1) ?? NaN,
-    bestLoss: Number.isFinite(best) ? best : NaN,
-    seconds: sum / 1000,
-    created: run.created,
+    ...{ folder, name: notes.name, status },
+    ...{ task: experiment.task.name, cell: experiment.model.cell },
+    ...{ numParameters: numParametersOf(experiment), seed: experiment.train.seed },
+    ...{ updates, totalUpdates: experiment.train.updates },
+    ...{ lastLoss, bestLoss, seconds: ms / 1000, created: run.created },
   }
 }
 

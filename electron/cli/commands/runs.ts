@@ -1,7 +1,11 @@
+import type { KeptRun } from '../../../core/contract/kept'
 import { showPath, showText } from '../../../core/text/foreign'
-import { dataFolder, deleteRun, findRun, listRuns } from '../../store/catalog'
+import { deletableIn, moveToBin, restoreFromBin } from '../../store/bin'
+import { dataFolder, findBinned, findRun } from '../../store/catalog'
+import { listRuns } from '../../store/catalogScan'
 import { openRunFolder } from '../../store/runFolder'
-import { summaryOf, type StoredSummary } from '../../store/summary'
+import type { StoredSummary } from '../../store/summary'
+import { summaryOf } from '../../store/summary'
 import { ExitCode } from '../exitCode'
 import type { Io } from '../io'
 import { jsonLine } from '../jsonLine'
@@ -10,6 +14,7 @@ import { table } from '../options/help'
 import type { Parsed } from '../options/parse'
 import { parseArguments } from '../options/parse'
 import { UsageError } from '../usageError'
+import { version } from '../version'
 import type { Command } from './command'
 
 const help = () => `Says what runs there are, and what became of them.
@@ -18,18 +23,23 @@ const help = () => `Says what runs there are, and what became of them.
   unroll runs show RUN
   unroll runs diff RUN RUN
   unroll runs delete RUN...
+  unroll runs restore RUN...
 
-RUN is an id, or the beginning of one, or a run's folder. What is deleted is moved into the data folder's bin.
+RUN is an id, or the beginning of one, or a run's folder. What is deleted is moved into the data folder's bin, from
+where restore brings it back into the data folder: there RUN is an id, or its beginning.
 
 ${table([
   ['--data-dir DIR', "the data folder [UNROLL_DATA, else the app's own]"],
-  ['--json', 'JSON: list prints an object a run and line, diff one a difference, show one, delete one a run'],
+  [
+    '--json',
+    'one JSON object a line: list, delete and restore print one a run, diff one a difference, show one',
+  ],
   ['--help', 'this text'],
 ])}
 `
 
 export const runs: Command = {
-  summary: 'what runs there are: list, show RUN, diff RUN RUN, delete RUN... [--json]',
+  summary: 'what runs there are: list, show RUN, diff RUN RUN, delete RUN..., restore RUN... [--json]',
   help,
   async run(args, io) {
     const parsed = parseArguments('runs', args, { switches: ['json', 'help'], values: ['data-dir'] })
@@ -70,13 +80,13 @@ const verbs: Readonly<Record<string, Verb>> = {
   list: {
     ...{ least: 0, most: 0 },
     async act({ parsed, io, data }) {
-      const found = await listRuns(data)
+      const found = await listRuns(data, version())
       const isJson = parsed.switches.has('json')
       const rows: string[][] = []
       for (const each of found) {
         if ('problem' in each) io.writeError(`unroll: ${each.problem}`)
-        else if (isJson) io.write(jsonLine(forJson(summaryOf(each))))
-        else rows.push(rowOf(summaryOf(each)))
+        else if (isJson) io.write(jsonLine(forJson(listed(each))))
+        else rows.push(rowOf(listed(each)))
       }
       if (isJson) return
       if (rows.length === 0) io.write(`no runs in ${showPath(data)}\n`)
@@ -129,15 +139,36 @@ const verbs: Readonly<Record<string, Verb>> = {
   delete: {
     ...{ least: 1, most: Infinity },
     async act({ parsed, io, data, named }) {
-      // All are found before the first is moved.
       const folders = await Promise.all(named.map((each) => findRun(data, each)))
-      for (const folder of folders) {
-        const bin = await deleteRun(data, folder)
+      const all = await Promise.all([...new Set(folders)].map((folder) => deletableIn(data, folder)))
+      const bins = await moveToBin(data, all)
+      for (const [i, { folder }] of all.entries()) {
+        const bin = bins[i]!
         if (parsed.switches.has('json')) io.write(jsonLine({ folder, bin }))
         else io.write(`${showPath(folder)} is moved to ${showPath(bin)}\n`)
       }
     },
   },
+  restore: {
+    ...{ least: 1, most: Infinity },
+    async act({ parsed, io, data, named }) {
+      const ids = await Promise.all(named.map((each) => findBinned(data, each)))
+      for (const folder of await restoreFromBin(data, [...new Set(ids)])) {
+        if (parsed.switches.has('json')) io.write(jsonLine({ folder }))
+        else io.write(`${showPath(folder)} is back\n`)
+      }
+    },
+  },
+}
+
+/** What the command line says of a run that is listed. */
+function listed(run: KeptRun): StoredSummary {
+  const { runId: id, folder, name, status, task, cell, numParameters, seed } = run
+  const { updates, totalUpdates, lastLoss, bestLoss, seconds, created } = run
+  return {
+    ...{ id, folder, name, status, task, cell, numParameters, seed },
+    ...{ updates, totalUpdates, lastLoss, bestLoss, seconds, created },
+  }
 }
 
 const HEAD = [

@@ -1,0 +1,148 @@
+import { readdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { KeptEntry } from '../../core/contract/kept'
+import { runsIn } from './catalog'
+import { readCache, writeCache } from './catalogCache'
+import { areSame, folderStamp, isSame, stampsIn, type FileStamp } from './fileStamps'
+import type { KnownRun } from './keptEntry'
+import { readEntry } from './keptEntry'
+import { LOCK } from './files'
+import { holderOf } from './lock'
+
+/** So many runs are looked at side by side. */
+const AT_ONCE = 32
+/** The clock of a file system stands still for moments: what changed just now may change again unseen. */
+const YOUNG_MS = 1000
+
+/** What has become of the catalog since it was looked at last. */
+export interface CatalogChange {
+  /** Runs that are new or have changed. */
+  readonly changed: readonly KeptEntry[]
+  /** The ids of those that are gone. */
+  readonly removed: readonly string[]
+}
+
+/** Looks at the runs of a data folder, and reads what is not as it was. */
+export interface CatalogScan {
+  /**
+   * Looks at all. `folders`: only at those whose folder has changed, as it does when anybody begins to train in
+   * it, and at those that have a lock; `files`: at every file, also such as were changed by hand.
+   */
+  look(at: 'folders' | 'files'): Promise<CatalogChange>
+  /** Looks at one; null if it is not there. */
+  lookAt(runId: string): Promise<KeptEntry | null>
+  /** All of them, oldest first. */
+  entries(): KeptEntry[]
+  /** Whether any is being trained. */
+  isAnyHeld(): boolean
+  /** Keeps what is known for the next start, if it has changed. */
+  save(): Promise<void>
+}
+
+interface Seen extends KnownRun {
+  /** Whether it is looked at again although its folder is as it was. */
+  readonly isUnsettled: boolean
+}
+
+export function createCatalogScan(data: string, version: string): CatalogScan {
+  const runs = runsIn(data)
+  let known: Map<string, Seen> | null = null
+  let isSaved = true
+
+  async function cached(): Promise<Map<string, Seen>> {
+    const seen = [...(await readCache(data, version))].map(
+      ([id, run]) => [id, { ...run, isUnsettled: true }] as const,
+    )
+    return new Map(seen)
+  }
+
+  /** A run as it is now; null where there is no folder. */
+  async function see(id: string, before: Seen | null, at: 'folders' | 'files'): Promise<Seen | null> {
+    const path = join(runs, id)
+    const folder = await folderStamp(path)
+    if (folder === null) return null
+    const isQuiet = before !== null && !before.isUnsettled && isSame(before.stamps.folder, folder)
+    if (at === 'folders' && isQuiet) return before
+    const stamps = await stampsIn(path, folder)
+    const real = await realpath(path).catch(() => null)
+    if (real === null) return null
+    const isUnsettled = stamps[LOCK] !== null || isYoung(folder)
+    if (
+      before &&
+      before.entry.folder === real &&
+      areSame(before.stamps, stamps) &&
+      !('problem' in before.entry)
+    ) {
+      // The lock of a process that has ended is as it was.
+      const isStillHeld = !before.isHeld || (await holderOf(real)) !== null
+      if (isStillHeld) return { ...before, isUnsettled }
+    }
+    return { ...(await readEntry(id, real, stamps, before)), isUnsettled }
+  }
+
+  /** Sees a run, and says what has become of it. */
+  async function update(
+    seen: Map<string, Seen>,
+    id: string,
+    at: 'folders' | 'files',
+  ): Promise<CatalogChange> {
+    const before = seen.get(id) ?? null
+    const now = await see(id, before, at)
+    if (now === before) return noChange
+    if (now) seen.set(id, now)
+    else seen.delete(id)
+    if (!now?.isHeld && (!now || !before || !areSame(now.stamps, before.stamps))) isSaved = false
+    if (!now) return { changed: [], removed: before ? [id] : [] }
+    return isDeepStrictEqual(now.entry, before?.entry) ? noChange : { changed: [now.entry], removed: [] }
+  }
+
+  return {
+    async look(at) {
+      known ??= await cached()
+      const seen = known
+      const names = await namesOf(runs)
+      const changes: CatalogChange[] = []
+      const left = [...new Set([...names, ...seen.keys()])]
+      const worker = async () => {
+        for (let id = left.pop(); id !== undefined; id = left.pop()) changes.push(await update(seen, id, at))
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, worker))
+      return {
+        changed: changes.flatMap(({ changed }) => changed),
+        removed: changes.flatMap(({ removed }) => removed),
+      }
+    },
+    async lookAt(id) {
+      known ??= await cached()
+      await update(known, id, 'files')
+      return known.get(id)?.entry ?? null
+    },
+    entries: () =>
+      [...(known ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, { entry }]) => entry),
+    isAnyHeld: () => [...(known?.values() ?? [])].some(({ isHeld }) => isHeld),
+    async save() {
+      if (isSaved || !known) return
+      isSaved = true
+      await writeCache(data, version, known)
+    },
+  }
+}
+
+const noChange: CatalogChange = { changed: [], removed: [] }
+
+const isYoung = (folder: FileStamp) => Math.abs(Date.now() - (folder?.[3] ?? 0)) < YOUNG_MS
+
+/** Folders and links in the catalog; what begins with a dot is being made, or none of ours. */
+async function namesOf(runs: string): Promise<string[]> {
+  const found = await readdir(runs, { withFileTypes: true }).catch(() => [])
+  return found.filter((each) => !each.isFile() && !each.name.startsWith('.')).map(({ name }) => name)
+}
+
+/** Every run of a data folder, oldest first; links to what is gone are left out. */
+export async function listRuns(data: string, version: string): Promise<KeptEntry[]> {
+  const scan = createCatalogScan(data, version)
+  await scan.look('files')
+  await scan.save()
+  return scan.entries()
+}

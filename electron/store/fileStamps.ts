@@ -1,0 +1,65 @@
+import { stat, type Stats } from 'node:fs'
+import { join } from 'node:path'
+import { z } from '../../core/experiment/zod'
+import { EVENTS, EXPERIMENT, LOCK, LOG, NOTES, RUN } from './files'
+
+/*
+ * What tells without reading whether a run's folder is as it was: of each file its number, size, and when it
+ * was written and changed. The time of change cannot be set, as `rsync` and `touch` set the other.
+ */
+
+/** The files that a list says something of. */
+const stampedFiles = [RUN, EXPERIMENT, NOTES, LOG, EVENTS, LOCK] as const
+
+/** [inode, bytes, written at, changed at], times in milliseconds; null where there is none. */
+const stampSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable()
+export type FileStamp = z.output<typeof stampSchema>
+
+export const stampsSchema = z.strictObject({
+  folder: stampSchema,
+  ...(Object.fromEntries(stampedFiles.map((name) => [name, stampSchema])) as Record<
+    (typeof stampedFiles)[number],
+    typeof stampSchema
+  >),
+})
+export type Stamps = z.output<typeof stampsSchema>
+
+/** Resolves with null where nothing can be found; by a callback, since it is called a thousand times a second. */
+function statOf(path: string): Promise<Stats | null> {
+  return new Promise((resolve) => stat(path, (error, stats) => resolve(error ? null : stats)))
+}
+
+const stampFrom = ({ ino, size, mtimeMs, ctimeMs }: Stats): FileStamp => [ino, size, mtimeMs, ctimeMs]
+
+/** The stamp of a folder, or null where there is none. */
+export async function folderStamp(path: string): Promise<FileStamp> {
+  const stats = await statOf(path)
+  return stats?.isDirectory() ? stampFrom(stats) : null
+}
+
+/** The stamps of the files in a folder. */
+export async function stampsIn(path: string, folder: FileStamp): Promise<Stamps> {
+  const stamps = stampedFiles.map(async (name) => {
+    const stats = await statOf(join(path, name))
+    return [name, stats && stampFrom(stats)] as const
+  })
+  return { folder, ...(Object.fromEntries(await Promise.all(stamps)) as Omit<Stamps, 'folder'>) }
+}
+
+export function isSame(one: FileStamp, other: FileStamp): boolean {
+  return one === other || (one?.every((value, i) => value === other?.[i]) ?? false)
+}
+
+export function areSame(one: Stamps, other: Stamps): boolean {
+  return isSame(one.folder, other.folder) && stampedFiles.every((name) => isSame(one[name], other[name]))
+}
+
+/** Whether a file is still the one that it was, and at least as long: then it was only appended to. */
+export function isLonger(before: FileStamp, now: FileStamp): boolean {
+  return before !== null && now !== null && before[0] === now[0] && before[1] <= now[1]
+}
+
+/** The newest of the times at which files were written. */
+export function writtenAt(stamps: readonly FileStamp[]): Date {
+  return new Date(Math.max(0, ...stamps.map((stamp) => stamp?.[2] ?? 0)))
+}

@@ -1,0 +1,83 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { KeptEntry, KeptRun } from '../../core/contract/kept'
+import { showPath } from '../../core/text/foreign'
+import { RUN_ID } from './documents'
+import type { Stamps } from './fileStamps'
+import { isLonger, writtenAt } from './fileStamps'
+import { EVENTS, LOCK, LOG } from './files'
+import { holderOf } from './lock'
+import type { LogFigures } from './logFigures'
+import { noFigures, readFigures } from './logFigures'
+import { readDocuments, statusOf } from './runDocuments'
+import { StoreError } from './storeError'
+import { summaryFrom } from './summary'
+
+/** A run of the catalog as it was found, and what tells whether it still is. */
+export interface KnownRun {
+  readonly entry: KeptEntry
+  readonly stamps: Stamps
+  /** Up to where its log was read. */
+  readonly figures: LogFigures
+  /** Whether a process that lives has its lock. */
+  readonly isHeld: boolean
+}
+
+/**
+ * Reads a run by the name that it has in the catalog; its log from where it ended `before`, if it was only
+ * appended to since.
+ */
+export async function readEntry(
+  runId: string,
+  folder: string,
+  stamps: Stamps,
+  before: KnownRun | null,
+): Promise<KnownRun> {
+  const holder = await holderOf(folder)
+  const isHeld = holder !== null
+  try {
+    requireId(runId, folder)
+    const documents = await readDocuments(folder)
+    const problems = [...documents.problems]
+    const path = join(folder, LOG)
+    const figures = await readFigures(
+      path,
+      before && wasAppendedTo(before, stamps) ? before.figures : noFigures,
+    ).catch((error: unknown) => {
+      problems.push(messageOf(error))
+      return noFigures
+    })
+    // Of a run that is being trained the end is being written.
+    if (!isHeld && documents.cutEvent !== null) problems.push(documents.cutEvent)
+    if (!isHeld && figures.problem !== null) problems.push(`${showPath(path)}: ${figures.problem}`)
+    const { run, experiment, events } = documents
+    const status = isHeld ? 'running' : statusOf(experiment, figures.updates, events)
+    const entry: KeptRun = {
+      ...{ ...summaryFrom(documents, figures, status), runId, problems, parent: run.parent },
+      isElsewhere: isHeld && !(holder.pid === process.pid && holder.host === hostname()),
+      wasKilled: status === 'interrupted' && stamps[LOCK] !== null,
+      written: writtenAt([stamps[LOG], stamps[EVENTS]]).toISOString(),
+    }
+    return { entry, stamps, figures, isHeld }
+  } catch (error) {
+    return { entry: { runId, folder, problem: messageOf(error) }, stamps, figures: noFigures, isHeld }
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+function requireId(name: string, folder: string): void {
+  if (RUN_ID.test(name)) return
+  throw new StoreError(
+    `${showPath(folder)} has no name that a run may have: expected 1 to 100 letters, digits, _ and -`,
+  )
+}
+
+/** Whoever cuts a log writes the events anew. */
+function wasAppendedTo({ stamps, figures }: KnownRun, now: Stamps): boolean {
+  return (
+    isLonger(stamps[LOG], now[LOG]) &&
+    figures.bytes <= (now[LOG]?.[1] ?? 0) &&
+    stamps[EVENTS]?.[0] === now[EVENTS]?.[0]
+  )
+}

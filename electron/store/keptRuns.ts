@@ -1,0 +1,173 @@
+import { join } from 'node:path'
+import type { ReplyOf } from '../../core/contract/ipc'
+import type { KeptEntry } from '../../core/contract/kept'
+import type { Result } from '../../core/contract/result'
+import { fail, succeed } from '../../core/contract/result'
+import { z } from '../../core/experiment/zod'
+import { showPath } from '../../core/text/foreign'
+import { deletableOf, moveToBin, restoreFromBin } from './bin'
+import { folderOf, runsIn } from './catalog'
+import type { CatalogChange } from './catalogScan'
+import { createCatalogScan } from './catalogScan'
+import { checked } from './documents'
+import { isMissing, jsonText, NOTES, readJsonFile, reasonOf, replaceFile } from './files'
+import { dropStaleLock } from './lock'
+import { noNotes } from './runDocuments'
+import { StoreError } from './storeError'
+
+/** How often the catalog is looked at while somebody watches, in milliseconds: a stat a run takes some µs. */
+const PACE = { training: 500, quiet: 800 }
+/** How often at most what was found is kept for the next start. */
+const SAVE_MS = 10_000
+
+type Done = Result<ReplyOf<'kept:delete'>>
+
+/** Notes of any version have a name. */
+const namedSchema = z.looseObject({ name: z.string() })
+
+export interface KeptRunsOptions {
+  /** Of the app. */
+  readonly version: string
+  /** Hears of what has changed while the catalog is watched. */
+  changed(change: CatalogChange): void
+  /** @default twice a second while something is being trained */
+  readonly pace?: typeof PACE
+}
+
+/** The runs of a data folder. A failure of the file system, like one of the request, is an answer. */
+export interface KeptRuns {
+  list(): Promise<Result<ReplyOf<'kept:list'>>>
+  rename(runId: string, name: string): Promise<Result<KeptEntry>>
+  /** Moves runs into the bin, all or none. */
+  delete(runIds: readonly string[]): Promise<Done>
+  restore(runIds: readonly string[]): Promise<Done>
+  /** Takes the locks of killed processes away. */
+  leave(runIds: readonly string[]): Promise<Done>
+  /** Tells of changes from now on. */
+  watch(): void
+  rest(): void
+  /** Resolves when nothing is being looked at or written any more. */
+  dispose(): Promise<void>
+}
+
+export function createKeptRuns(data: string, { version, changed, pace = PACE }: KeptRunsOptions): KeptRuns {
+  const scan = createCatalogScan(data, version)
+  let isWatched = false
+  let timer: NodeJS.Timeout | undefined
+  let savedAt = 0
+  /** One thing is done after the other: nothing is looked at while it is being moved. */
+  let work: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = work.then(act)
+    work = done.catch(() => undefined)
+    return done
+  }
+
+  function tell(change: CatalogChange): void {
+    if (isWatched && change.changed.length + change.removed.length > 0) changed(change)
+  }
+
+  async function look(): Promise<void> {
+    if (!isWatched) return
+    tell(await scan.look('folders'))
+    if (Date.now() - savedAt < SAVE_MS) return
+    savedAt = Date.now()
+    await scan.save()
+  }
+
+  function schedule(): void {
+    clearTimeout(timer)
+    if (!isWatched) return
+    timer = setTimeout(
+      () => void inTurn(look).then(schedule, schedule),
+      scan.isAnyHeld() ? pace.training : pace.quiet,
+    )
+    timer.unref()
+  }
+
+  function answer<T>(act: () => Promise<T>): Promise<Result<T>> {
+    return inTurn(async () => {
+      try {
+        return succeed(await act())
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        return fail(error.code, error.message)
+      }
+    })
+  }
+
+  /** Does something to runs, and tells at once what has become of the catalog. */
+  function change(
+    runIds: readonly string[],
+    act: (ids: readonly string[]) => Promise<unknown>,
+  ): Promise<Done> {
+    return answer(async () => {
+      try {
+        await act([...new Set(runIds)])
+      } finally {
+        await look()
+      }
+      return {}
+    })
+  }
+
+  function rest(): void {
+    isWatched = false
+    clearTimeout(timer)
+  }
+
+  return {
+    list: () =>
+      answer(async () => {
+        tell(await scan.look('files'))
+        await scan.save()
+        return { folder: runsIn(data), runs: scan.entries() }
+      }),
+    rename: (runId, name) =>
+      answer(async () => {
+        await writeName(await folderOf(data, runId), name)
+        const entry = await scan.lookAt(runId)
+        if (!entry) throw new StoreError(`there is no run ${runId}`, 'noSuchRun')
+        tell({ changed: [entry], removed: [] })
+        return entry
+      }),
+    delete: (runIds) =>
+      change(runIds, async (ids) => {
+        const all = []
+        for (const id of ids) all.push(await deletableOf(data, id))
+        await moveToBin(data, all)
+      }),
+    restore: (runIds) => change(runIds, (ids) => restoreFromBin(data, ids)),
+    leave: (runIds) =>
+      change(runIds, async (ids) => {
+        const folders = []
+        for (const id of ids) folders.push(await folderOf(data, id))
+        for (const folder of folders) await dropStaleLock(folder)
+      }),
+    watch() {
+      isWatched = true
+      schedule()
+    },
+    rest,
+    async dispose() {
+      rest()
+      await inTurn(() => scan.save())
+    },
+  }
+}
+
+/**
+ * Writes a run's name into its notes, whatever else stands in them; also while it is being trained.
+ * @throws {StoreError} naming the file, if that cannot be done without losing what stands there.
+ */
+async function writeName(folder: string, name: string): Promise<void> {
+  const path = join(folder, NOTES)
+  const isNew = await isMissing(path)
+  const notes = isNew ? noNotes : checked(showPath(path), namedSchema, await readJsonFile(path))
+  try {
+    await replaceFile(path, jsonText({ ...notes, name }))
+  } catch (error) {
+    throw new StoreError(`cannot write ${showPath(path)}: ${reasonOf(error)}`)
+  }
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import type { KeptStatus } from '../../core/contract/kept'
+import type { Experiment } from '../../core/experiment/experiment'
+import { parseExperiment } from '../../core/experiment/parse'
+import { describeProblems } from '../../core/experiment/problems'
+import { parseStrictJson } from '../../core/formats/json'
+import { showPath } from '../../core/text/foreign'
+import type { Notes, RunDocument, RunEvent } from './documents'
+import { checked, eventSchema, notesSchema, runSchema } from './documents'
+import * as files from './files'
+import { isMissing, readBytes, readJsonFile } from './files'
+import { FORMAT, migrated } from './migrations'
+import { StoreError } from './storeError'
+
+/** What lies in a run's folder besides its numbers, read. */
+export interface RunDocuments {
+  readonly folder: string
+  readonly run: RunDocument
+  readonly experiment: Experiment
+  readonly notes: Notes
+  /** In their order; those that are behind the log are of a past that was made again. */
+  readonly events: readonly RunEvent[]
+  /** What is damaged, each with the file's name; the rest is here. */
+  readonly problems: readonly string[]
+  /** That the last event is cut, as it also is while it is being written; or null. */
+  readonly cutEvent: string | null
+}
+
+/** Of a run that nobody has said anything about. */
+export const noNotes: Notes = { name: '', color: null, tags: [], text: '' }
+
+/**
+ * Reads what lies in a run's folder besides its numbers. What is damaged is told of by name, and the rest opens.
+ * @throws {StoreError} if it is no run's, or the experiment in it cannot be trained by this version.
+ */
+export async function readDocuments(folder: string): Promise<RunDocuments> {
+  const path = (name: string) => join(folder, name)
+  if (await isMissing(path(files.RUN))) {
+    throw new StoreError(`${showPath(folder)} is not a run: it has no ${files.RUN}`)
+  }
+  const document = await readJsonFile(path(files.RUN))
+  const format = formatOf(document)
+  const run = checked(showPath(path(files.RUN)), runSchema, migrated('run', document, format))
+  const experiment = await readExperiment(path(files.EXPERIMENT))
+  const problems: string[] = []
+  const notes = await readNotes(path(files.NOTES), format).catch((error: unknown) => {
+    problems.push(messageOf(error))
+    return noNotes
+  })
+  const read = await readEvents(path(files.EVENTS), format).catch((error: unknown) => {
+    problems.push(messageOf(error))
+    return { events: [], problems: [], cutEvent: null }
+  })
+  problems.push(...read.problems)
+  return { ...{ folder, run, experiment, notes, problems }, events: read.events, cutEvent: read.cutEvent }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** The version that a folder's `run.json` names; of one that names none, this one's, which refuses it. */
+function formatOf(document: unknown): number {
+  const format = (document as { format?: unknown } | null)?.format
+  return typeof format === 'number' ? format : FORMAT
+}
+
+/** How a run that nobody trains stands: an event tells how it ended only if the log ends there too. */
+export function statusOf({ train }: Experiment, length: number, events: readonly RunEvent[]): KeptStatus {
+  const last = events.findLast(({ type, update }) => type !== 'tuned' && update === length)
+  if (last && last.type !== 'tuned' && last.type !== 'resumed') return last.type
+  return length >= train.updates ? 'done' : 'interrupted'
+}
+
+async function readExperiment(path: string): Promise<Experiment> {
+  const parsed = parseExperiment(await readJsonFile(path))
+  if (parsed.ok) return parsed.value
+  throw new StoreError(`${showPath(path)}: ${describeProblems(parsed)}`)
+}
+
+async function readNotes(path: string, format: number): Promise<Notes> {
+  return checked(showPath(path), notesSchema, migrated('notes', await readJsonFile(path), format))
+}
+
+/** The events; a line that is none is a problem, the last one by itself if it is not there to its end. */
+async function readEvents(
+  path: string,
+  format: number,
+): Promise<Pick<RunDocuments, 'events' | 'problems' | 'cutEvent'>> {
+  const lines = Buffer.from(await readBytes(path))
+    .toString('utf8')
+    .split('\n')
+  const unfinished = lines.pop()
+  const events: RunEvent[] = []
+  const problems: string[] = []
+  for (const [i, line] of lines.entries()) {
+    const name = `${showPath(path)}, line ${i + 1}`
+    try {
+      events.push(checked(name, eventSchema, migrated('event', parseStrictJson('it', line), format)))
+    } catch (error) {
+      problems.push(error instanceof StoreError ? error.message : `${name}: ${(error as Error).message}`)
+    }
+  }
+  const cutEvent = unfinished === '' ? null : `${showPath(path)}: its last line is cut`
+  return { events, problems, cutEvent }
+}
