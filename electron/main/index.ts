@@ -20,6 +20,7 @@ import { systemClock } from '../runs/clock'
 import type { RunCatalog } from '../runs/runCatalog'
 import { createRunCatalog } from '../runs/runCatalog'
 import { dataFolder } from '../store/catalog'
+import { createKeptRuns } from '../store/keptRuns'
 import { createRunStorage } from '../store/runStorage'
 import { createMemoryLog } from '../runs/runLog'
 import { createRunSubscriptions } from '../runs/runSubscriptions'
@@ -123,15 +124,22 @@ function start(): void {
     window: closingWindow(window, sendTo(window.webContents)),
     quit: () => app.quit(),
   })
+  const kept = createKeptRuns(data, {
+    version: app.getVersion(),
+    changed: (change) => broadcast('kept:changed', change),
+  })
   const openKept = keptRunOpener(catalog, data, tell)
   const handlers = createHandlers({
-    ...{ catalog, subscriptions, settings, openKept, closing },
+    ...{ catalog, subscriptions, settings, kept, openKept, closing },
     info: appInfo(),
   })
   serveRequests(ipcMain, handlers, page.origin)
 
   page.serve(defaultSession, (file) => troubles.show({ kind: 'missing', detail: file }))
-  onPageGone(window.webContents, subscriptions.forget)
+  onPageGone(window.webContents, (id) => {
+    subscriptions.forget(id)
+    kept.rest()
+  })
   troubles.load()
   void goOnWithRuns(data, openKept)
   // What the page keeps of the form is written at leisure, but for this.
@@ -144,6 +152,7 @@ function start(): void {
   endBeforeQuit(async () => {
     await catalog.dispose()
     await threads.dispose()
+    await kept.dispose()
   })
 }
 

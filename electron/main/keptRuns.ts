@@ -15,7 +15,7 @@ export function keptRunOpener(catalog: RunCatalog, data: string, tell: (message:
       return succeed(catalog.open(await openKeptRun(data, runId, { tell })))
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
-      return fail('noSuchRun', error.message)
+      return fail(error.code, error.message)
     }
   }
 }

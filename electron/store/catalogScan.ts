@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { EventOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import { runsIn } from './catalog'
 import { readCache, writeCache } from './catalogCache'
@@ -16,12 +17,7 @@ const AT_ONCE = 32
 const YOUNG_MS = 1000
 
 /** What has become of the catalog since it was looked at last. */
-export interface CatalogChange {
-  /** Runs that are new or have changed. */
-  readonly changed: readonly KeptEntry[]
-  /** The ids of those that are gone. */
-  readonly removed: readonly string[]
-}
+export type CatalogChange = EventOf<'kept:changed'>
 
 /** Looks at the runs of a data folder, and reads what is not as it was. */
 export interface CatalogScan {

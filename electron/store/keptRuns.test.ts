@@ -7,7 +7,6 @@ import {
   readFile,
   rename,
   rm,
-  stat,
   symlink,
   utimes,
   writeFile,
@@ -102,9 +101,11 @@ describe('the list', () => {
     await makeRun('a', { updates: 4 })
     await linkRun(data, 'c', await makeRun('c', { folder: join(data, 'elsewhere') }))
     await writeFile(pathOf('a', 'events.jsonl'), '{"type":"paused","update":4,"by":"person"}\n')
+    const [earlier, later] = [new Date('2026-01-02T03:04:05Z'), new Date('2026-01-02T03:04:06Z')]
+    await utimes(pathOf('a', 'events.jsonl'), later, later)
+    await utimes(pathOf('a', 'log.arrows'), earlier, earlier)
     const found = await runs()
     expect(Object.keys(found)).toEqual(['a', 'b', 'c'])
-    const { mtime } = await stat(pathOf('a', 'events.jsonl'))
     expect(found['a']).toMatchObject({
       ...{
         runId: 'a',
@@ -115,7 +116,7 @@ describe('the list', () => {
         wasKilled: false,
       },
       ...{ task: 'adding', cell: 'gru', numParameters: 67, seed: 0, updates: 4, totalUpdates: 40 },
-      ...{ lastLoss: 1 / 5, bestLoss: 1 / 5, parent: null, problems: [], written: mtime.toISOString() },
+      ...{ lastLoss: 1 / 5, bestLoss: 1 / 5, parent: null, problems: [], written: later.toISOString() },
     })
     expect(found['b']).toMatchObject({ status: 'done', updates: 40 })
     expect(found['c']).toMatchObject({
@@ -340,7 +341,7 @@ describe('whoever watches', () => {
     await makeRun('b')
     await runs()
     kept.watch()
-    await rm(pathOf('a'), { recursive: true })
+    await rename(pathOf('a'), join(data, 'a'))
     await vi.waitFor(() => expect(told).toEqual([{ changed: [], removed: ['a'] }]))
     kept.rest()
     await rm(pathOf('b'), { recursive: true })

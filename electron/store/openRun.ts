@@ -5,7 +5,7 @@ import { numParametersOf } from '../../core/experiment/modelMemory'
 import { bindTask } from '../../core/tasks/bind'
 import type { RestingRun } from '../runs/runCatalog'
 import type { RunPast } from '../runs/startRun'
-import { findRun, runsIn } from './catalog'
+import { folderOf, runsIn } from './catalog'
 import { createFileLog } from './fileLog'
 import { EVENTS, LOG, namesIn } from './files'
 import { heldBy, holderOf } from './lock'
@@ -73,7 +73,7 @@ export async function openKeptRun(
   runId: string,
   options: Pick<RunStorageOptions, 'tell' | 'pace'>,
 ): Promise<RestingRun> {
-  const stored = await openRunFolder(await findRun(data, runId))
+  const stored = await openRunFolder(await folderOf(data, runId))
   const holder = stored.status === 'running' ? await holderOf(stored.folder) : null
   if (holder && holder.pid !== process.pid) throw heldBy(stored.folder, holder)
   return restingRunOf(stored, options)

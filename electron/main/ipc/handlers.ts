@@ -6,6 +6,7 @@ import type { Run } from '../../runs/run'
 import type { RunCatalog } from '../../runs/runCatalog'
 import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
 import type { Closing } from '../closing'
+import type { KeptRuns } from '../../store/keptRuns'
 import type { SettingsStore } from '../settings/settingsStore'
 
 type Answer<N extends RequestName> = Result<ReplyOf<N>>
@@ -21,6 +22,7 @@ export interface HandlerParts {
   readonly closing: Pick<Closing, 'close'>
   readonly catalog: RunCatalog
   readonly subscriptions: RunSubscriptions
+  readonly kept: KeptRuns
   readonly settings: SettingsStore
   readonly info: ReplyOf<'app:info'>
 }
@@ -29,7 +31,7 @@ export interface HandlerParts {
 const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { catalog, subscriptions, settings, info, openKept, closing } = parts
+  const { catalog, subscriptions, settings, info, kept, openKept, closing } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -90,11 +92,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
         catalog.enqueue(runId, place)
         return succeed({})
       }),
-    'kept:list': notYet,
-    'kept:rename': notYet,
-    'kept:delete': notYet,
-    'kept:restore': notYet,
-    'kept:leave': notYet,
+    'kept:list': async () => {
+      const list = await kept.list()
+      kept.watch()
+      return list
+    },
+    'kept:rename': ({ runId, name }) => kept.rename(runId, name),
+    'kept:delete': ({ runIds }) => kept.delete(runIds),
+    'kept:restore': ({ runIds }) => kept.restore(runIds),
+    'kept:leave': ({ runIds }) => kept.leave(runIds),
     'kept:open': async ({ runId }) => ifFound(await openKept(runId), (run) => succeed(run.summary())),
     'window:close': async ({ choice, remember }) => {
       await closing.close(choice, remember)
@@ -103,8 +109,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'run:stop': ({ runId }) => ifFound(get(runId), async ({ host }) => succeed(await host.stop())),
   }
 }
-
-const notYet = () => fail('internal', 'not built yet')
 
 function ifFound<T, U>(found: Result<T>, act: (value: T) => U): U | Extract<Result<T>, { ok: false }> {
   return found.ok ? act(found.value) : found

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ViewName } from '../../../core/contract/views'
 import type { RequestName } from '../../../core/contract/channels'
 import { requests } from '../../../core/contract/ipc'
@@ -11,14 +13,15 @@ import type { WindowPort } from '../../runs/runSubscriptions'
 import { createRunSubscriptions } from '../../runs/runSubscriptions'
 import { anyStart } from '../../runs/runs.testing'
 import { RecordingWindow } from '../../runs/window.testing'
+import { createKeptRuns } from '../../store/keptRuns'
 import { createHandlers } from './handlers'
 import { createRoute } from './router'
 
 /**
  * The main process without Electron: router, handlers and runs as they are, threads that obey, one window.
- * Where `isBuilt` is false no network is ever ready.
+ * Where `isBuilt` is false no network is ever ready. There is no data folder unless one is named.
  */
-export function setUp({ isBuilt = true } = {}) {
+export function setUp({ isBuilt = true, data = join(tmpdir(), 'unroll-no-such-folder') } = {}) {
   const threads: ObedientThread[] = []
   const window = new RecordingWindow()
   const { clock, advance } = createManualClock()
@@ -37,7 +40,12 @@ export function setUp({ isBuilt = true } = {}) {
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
   const openKept = (runId: string) => Promise.resolve(catalog.get(runId))
   const closing = { close: () => Promise.resolve() }
-  const handlers = createHandlers({ catalog, subscriptions, settings, info, openKept, closing })
+  const kept = createKeptRuns(data, {
+    version: info.version,
+    changed: (change) => window.send('kept:changed', change),
+    pace: { training: 5, quiet: 5 },
+  })
+  const handlers = createHandlers({ catalog, subscriptions, settings, info, kept, openKept, closing })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
     const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>
     if (result.ok) requests[name].reply.parse(result.value)
@@ -48,5 +56,5 @@ export function setUp({ isBuilt = true } = {}) {
     if (!result.ok) throw new Error(result.error.message)
     return result.value
   }
-  return { request, start, threads, window, catalog, subscriptions, advance }
+  return { request, start, threads, window, catalog, subscriptions, kept, advance }
 }
