@@ -89,6 +89,11 @@ export const requests = {
   /** Pauses, makes one update, stays paused. */
   'run:step': { request: ofRun, reply: runStateSchema },
   /**
+   * Takes the newest update back: the run is paused where it was before it, and its log ends there. Refused of
+   * a run that trains, has made no update or is not kept.
+   */
+  'run:stepBack': { request: ofRun, reply: runStateSchema },
+  /**
    * Changes learning rate or clip threshold from the next update on; answers with the tuning events it made.
    */
   'run:tune': {
@@ -202,6 +207,8 @@ export const events = {
   }),
   /** A run is no longer in the list. Goes to every window. */
   'run:removed': ofRun,
+  /** Updates of a run were taken back: its log has this length now. Goes to every window. */
+  'run:cut': z.strictObject({ runId: z.string(), length: z.int().min(0) }),
   /** Settings changed, from whichever window or menu. */
   'settings:changed': settingsSchema,
   /**

@@ -15,6 +15,8 @@ export interface DiagnosticsHistory {
   add(observation: Observation): void
   /** Keeps an observation of an update that was recomputed, in place of an earlier one of the same views. */
   addRecomputed(observation: Observation): void
+  /** Forgets what was observed of update `update` and those behind it. */
+  cut(update: number): void
   /**
    * In the order in which they came, those that came behind the first `count`, and how many have come by now.
    */
@@ -28,7 +30,7 @@ interface Entry {
 }
 
 export function createDiagnosticsHistory(): DiagnosticsHistory {
-  const first: Entry[] = []
+  let first: Entry[] = []
   let later: Entry[] = []
   const newest = new Map<ViewName, Entry>()
   /** By update and views, the oldest first. */
@@ -74,6 +76,16 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
         if (recomputed.size <= MOST_KEPT_RECOMPUTED && recomputedBytes <= HISTORY_BYTES) break
         dropRecomputed(oldest)
       }
+    },
+    cut(update) {
+      const stays = ({ observation }: Entry) => observation.update < update
+      first = first.filter(stays)
+      later = later.filter(stays)
+      newest.clear()
+      for (const entry of [...first, ...later]) {
+        for (const view of keptViews) if (entry.observation[view] !== null) newest.set(view, entry)
+      }
+      for (const [key, entry] of recomputed) if (!stays(entry)) dropRecomputed(key)
     },
     after(known) {
       const entries = [...new Set([...first, ...later, ...newest.values(), ...recomputed.values()])]

@@ -24,6 +24,8 @@ export interface Keeping {
    * is kept: where it is not, it cannot rest.
    */
   release(run: Run, by: PausedBy): Promise<boolean>
+  /** Takes updates back of a run that is nobody's: so many stay. */
+  cut(updates: number): Promise<Result<null>>
   /** Forgets a run whose network was never built, and that has ended. */
   discard(): Promise<void>
   /** Those of the run so far, in rising order. */

@@ -23,6 +23,7 @@ export interface HostParts {
   readonly keeping: {
     hold(): Promise<Result<null>>
     release(by: PausedBy): Promise<boolean>
+    cut(update: number): Promise<Result<null>>
     checkpoints(): Promise<readonly { readonly update: number; readonly bytes: Uint8Array }[]>
   } | null
   /** What the run has done so far, for a thread that begins where others have left it. */
@@ -262,12 +263,26 @@ export function createHost(parts: HostParts): RunHost {
     },
     resume() {
       // It may have been told to pause, and not have answered yet.
-      if (thread && isGoing()) return thread.resume()
+      if (thread && isGoing() && state.status !== 'queued') return thread.resume()
       return resumeResting()
     },
     step() {
       if (isEnded(state)) return Promise.resolve(ended())
       return goOn((inner) => inner.step())
+    },
+    async stepBack() {
+      const update = state.update - 1
+      if (!keeping || isGoing() || state.status === 'failed') return ended()
+      if (update < 0) return fail('invalidRequest', 'there is no update to take back')
+      await letGo('person')
+      const cut = isHeld ? ended() : await keeping.cut(update)
+      if (!cut.ok) return cut
+      const last = thread
+      thread = null
+      await last?.dispose()
+      become({ status: 'paused', update })
+      if (isWatched) await showAgain()
+      return succeed(state)
     },
     inspectNext() {
       if (isEnded(state)) return ask((inner) => inner.inspectUpdate(lastUpdateOf(state)))

@@ -40,6 +40,8 @@ export interface RunListener {
   logged?(run: Run, batch: ReportOf<'batch'>): void
   /** Something in its summary changed that is not a figure of its updates. */
   changed?(run: Run): void
+  /** Its log has become shorter: updates were taken back. */
+  cut?(run: Run): void
   sampled?(run: Run, sample: Sample): void
   observed?(run: Run, observation: Observation): void
   /** Updates of it are being recomputed, to be observed. */
@@ -60,6 +62,7 @@ export function combineListeners(listeners: readonly RunListener[]): Required<Ru
     built: (run) => listeners.forEach((each) => each.built?.(run)),
     logged: (run, batch) => listeners.forEach((each) => each.logged?.(run, batch)),
     changed: (run) => listeners.forEach((each) => each.changed?.(run)),
+    cut: (run) => listeners.forEach((each) => each.cut?.(run)),
     sampled: (run, sample) => listeners.forEach((each) => each.sampled?.(run, sample)),
     observed: (run, observation) => listeners.forEach((each) => each.observed?.(run, observation)),
     recomputing: (run, progress) => listeners.forEach((each) => each.recomputing?.(run, progress)),

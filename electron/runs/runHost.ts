@@ -32,6 +32,11 @@ export interface HostListener {
 
 /** A run's host, which may rest: see `createHost`. */
 export interface RunHost extends ThreadHost {
+  /**
+   * Takes the newest update back: the run is paused where it was before it. Refused where it trains, has made
+   * none, or nothing is kept of it.
+   */
+  stepBack(): Promise<Result<RunState>>
   /** Whether it has a thread, or is about to. */
   readonly hasThread: boolean
   /**

@@ -127,6 +127,11 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     started: announce,
     built: announce,
     changed: announce,
+    cut(run) {
+      // A stream never goes back: whoever is told begins another one.
+      of(run).forEach(drop)
+      broadcast('run:cut', { runId: run.runId, length: run.log.length })
+    },
     sampled(run, sample) {
       for (const { stream } of of(run)) stream.sampled(sample)
     },

@@ -62,6 +62,16 @@ export function startRun(
       hold: () => keeping.hold(run),
       release: (by) => keeping.release(run, by),
       checkpoints: keeping.checkpoints,
+      async cut(update) {
+        const done = await keeping.cut(update)
+        if (!done.ok) return done
+        tuningEvents.splice(0, Infinity, ...tuningEvents.filter((event) => event.update <= update))
+        diagnostics.cut(update)
+        newestSample = null
+        newestObservations = []
+        listener.cut(run)
+        return done
+      },
     },
     past: () => ({
       tuningEvents,

@@ -9,6 +9,8 @@ import { logHeader, readBatches } from './arrowLog'
 export interface FileLog extends RunLog {
   /** The updates before these ends are in the file now. */
   wrote(ends: readonly LogEnd[]): void
+  /** The file was cut: it has these ends now, and nothing else is in the log. */
+  cutTo(ends: readonly LogEnd[]): void
 }
 
 /** A stretch of the log that is not in the file yet. */
@@ -19,7 +21,7 @@ interface Unwritten {
 
 /** `written` is where each batch ends that is in the file already. */
 export function createFileLog(path: string, written: readonly LogEnd[] = []): FileLog {
-  const ends: LogEnd[] = [...written]
+  let ends: LogEnd[] = [...written]
   let unwritten: Unwritten[] = []
   let length = ends.at(-1)?.updates ?? 0
 
@@ -53,6 +55,11 @@ export function createFileLog(path: string, written: readonly LogEnd[] = []): Fi
       // Behind what cannot be read comes nothing: a log has no gaps.
       if (readable < Math.min(end, numWritten)) return cut([found], first, readable)
       return cut([found, ...unwritten], first, end)
+    },
+    cutTo(left) {
+      ends = [...left]
+      unwritten = []
+      length = ends.at(-1)?.updates ?? 0
     },
     wrote(added) {
       ends.push(...added)

@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TuningEvent } from '../../core/contract/run'
 import type { Experiment } from '../../core/experiment/experiment'
 import { showPath } from '../../core/text/foreign'
 import { readCheckpoint } from '../../core/train/checkpointFile'
 import { smoothedLoss } from '../../core/train/progress'
+import type { LogEnd } from './arrowLog'
 import { logBatch, logHeader, mapColumns } from './arrowLog'
 import type { KeptCheckpoint } from './checkpointRule'
 import type { RunEvent } from './documents'
@@ -75,6 +77,34 @@ export async function holdRun(
   } catch (error) {
     await lock.release()
     throw error
+  }
+}
+
+/**
+ * Takes updates of a run back that nobody trains, so that so many stay; returns where its log ends then.
+ * @throws {StoreError} if another process trains it, or it has fewer.
+ */
+export async function cutRun(folder: string, updates: number): Promise<readonly LogEnd[]> {
+  const lock = await takeLock(folder)
+  try {
+    const stored = await openRunFolder(folder)
+    if (stored.log.length < updates) {
+      throw new StoreError(`${showPath(folder)} has ${stored.log.length} updates, expected ${updates} at least`)
+    }
+    for (const update of stored.checkpoints) {
+      if (update > updates) await rm(checkpointPath(folder, update), { force: true })
+    }
+    const kept = stored.events.filter(
+      (event) => (event.type === 'resumed' || event.type === 'tuned') && event.update <= updates,
+    )
+    await replaceFile(
+      join(folder, EVENTS),
+      linesOf([...kept, { type: 'paused', update: updates, by: 'person' }]),
+    )
+    await cutLog(stored, updates)
+    return (await openRunFolder(folder)).log.ends
+  } finally {
+    await lock.release()
   }
 }
 

@@ -152,6 +152,46 @@ describe('a run that is set aside', () => {
     }))
 })
 
+describe('stepping back', () => {
+  it('takes the newest update back, of which everything is gone, and goes on to the same bits', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const experiment = smallExperiment({ updates: 80 })
+      const run = await start(experiment, 1000)
+      run.host.setWatched(true)
+      await until(() => run.log.length > 12)
+      expect(await run.host.stepBack()).toMatchObject({ ok: false })
+      await run.host.pause()
+      const { update } = run.state
+      for (const left of [update - 1, update - 2]) {
+        expect(await run.host.stepBack()).toEqual({ ok: true, value: { status: 'paused', update: left } })
+        expect([run.log.length, run.newestSample?.update]).toEqual([left, left - 1])
+      }
+      const kept = await openRunFolder(folderOf(data, run))
+      expect([kept.log.length, kept.status, kept.problems]).toEqual([update - 2, 'paused', []])
+      expect(kept.checkpoints.every((each) => each <= update - 2)).toBe(true)
+      run.setSpeed(null)
+      await run.host.resume()
+      await until(() => run.state.status === 'done' && isResting(run))
+      expect([...run.log.read(0, 80).loss]).toEqual(lossesOf(experiment))
+
+      expect(await run.host.stepBack()).toEqual({ ok: true, value: { status: 'paused', update: 79 } })
+      await run.host.resume()
+      await until(() => run.state.status === 'done' && isResting(run))
+      expect([...run.log.read(0, 80).loss]).toEqual(lossesOf(experiment))
+      await catalog.dispose()
+    }))
+
+  it('takes no update back where none was made', () =>
+    withFolder(async (data) => {
+      const { catalog } = setUp(data)
+      const start = { experiment: smallExperiment(), speed: null, paused: true, views: [] }
+      const run = valueOf(await catalog.start(start))
+      expect(await run.host.stepBack()).toMatchObject({ error: { message: 'there is no update to take back' } })
+      await catalog.dispose()
+    }))
+})
+
 describe('closing the app', () => {
   it('lets what trains and what waits for its turn rest, to go on at the next start with the same bits', () =>
     withFolder(async (data) => {

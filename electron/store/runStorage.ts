@@ -13,7 +13,7 @@ import { CHECKPOINTS, LOG, namesIn, readBytes } from './files'
 import type { Lock } from './lock'
 import type { Recorder, RecorderOptions } from './recorder'
 import { createRecorder } from './recorder'
-import { holdRun } from './resume'
+import { cutRun, holdRun } from './resume'
 import { checkpointPath, createRunFolder } from './runFolder'
 import { StoreError } from './storeError'
 
@@ -94,6 +94,15 @@ export function keepIn(
       logged: (run, batch) => recorder?.logged?.(run, batch),
       changed: (run) => recorder?.changed?.(run),
       ended: (run) => recorder?.ended?.(run),
+    },
+    async cut(updates) {
+      try {
+        log.cutTo(await cutRun(folder, updates))
+        return succeed(null)
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        return fail('inUse', error.message)
+      }
     },
     async discard() {
       await making

@@ -324,6 +324,12 @@ export class MemoryHost {
         this.train([this.onStep()])
         return run.summary.state
       }),
+      'run:stepBack': ofRun((run) => {
+        run.log.pop()
+        this.#setStatus(run, 'paused')
+        this.emit('run:cut', { runId: run.summary.runId, length: run.log.length })
+        return run.summary.state
+      }),
       'run:tune': ofRun((run, { tuning }: ParsedRequestOf<'run:tune'>) => this.#tune(run, tuning)),
       'run:speed': ofRun((_run, { speed }: ParsedRequestOf<'run:speed'>) => speed),
       'run:shelve': ofRun((run) => {

@@ -43,6 +43,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'run:pause': ({ runId }) => ifFound(get(runId), ({ host }) => host.pause()),
     'run:resume': ({ runId }) => ifFound(get(runId), ({ host }) => host.resume()),
     'run:step': ({ runId }) => ifFound(get(runId), ({ host }) => host.step()),
+    'run:stepBack': ({ runId }) => ifFound(get(runId), ({ host }) => host.stepBack()),
     'run:tune': ({ runId, tuning }) =>
       ifFound(get(runId), (run) => {
         const before = numTunings.get(run) ?? 0
