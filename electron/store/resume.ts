@@ -89,7 +89,9 @@ export async function cutRun(folder: string, updates: number): Promise<readonly 
   try {
     const stored = await openRunFolder(folder)
     if (stored.log.length < updates) {
-      throw new StoreError(`${showPath(folder)} has ${stored.log.length} updates, expected ${updates} at least`)
+      throw new StoreError(
+        `${showPath(folder)} has ${stored.log.length} updates, expected ${updates} at least`,
+      )
     }
     for (const update of stored.checkpoints) {
       if (update > updates) await rm(checkpointPath(folder, update), { force: true })

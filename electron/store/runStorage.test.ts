@@ -187,7 +187,9 @@ describe('stepping back', () => {
       const { catalog } = setUp(data)
       const start = { experiment: smallExperiment(), speed: null, paused: true, views: [] }
       const run = valueOf(await catalog.start(start))
-      expect(await run.host.stepBack()).toMatchObject({ error: { message: 'there is no update to take back' } })
+      expect(await run.host.stepBack()).toMatchObject({
+        error: { message: 'there is no update to take back' },
+      })
       await catalog.dispose()
     }))
 })
