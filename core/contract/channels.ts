@@ -11,6 +11,7 @@ export const requestNames = [
   'settings:set',
   'run:list',
   'run:start',
+  'run:branch',
   'run:pause',
   'run:resume',
   'run:step',

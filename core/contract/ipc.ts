@@ -82,6 +82,20 @@ export const requests = {
     }),
     reply: runSummarySchema,
   },
+  /**
+   * Starts a run, as `run:start` does, from where another one stood after `update` updates. The experiment may
+   * differ in how it goes on: see `canChangeInBranch`. The branch's curves begin there.
+   */
+  'run:branch': {
+    request: z.strictObject({
+      parent: z.strictObject({ id: runIdSchema, update: z.int().min(0) }),
+      experiment: experimentSchema,
+      speed: speedSchema,
+      paused: z.boolean(),
+      views: viewsSchema,
+    }),
+    reply: runSummarySchema,
+  },
   /** Pauses after the update in hand. Pausing a paused run is fine. */
   'run:pause': { request: ofRun, reply: runStateSchema },
   /** Goes on. Resuming a running run is fine. */

@@ -45,6 +45,18 @@ function inTime(work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work, new Promise((resolve) => setTimeout(resolve, CLOSING_PATIENCE_MS))])
 }
 
+const noListener: HostListener = {
+  ready: () => undefined,
+  threads: () => undefined,
+  batch: () => undefined,
+  sample: () => undefined,
+  observation: () => undefined,
+  recomputed: () => undefined,
+  recomputing: () => undefined,
+  tuningEvents: () => undefined,
+  state: () => undefined,
+}
+
 const isFinal = ({ status }: RunState) => status === 'done' || status === 'diverged' || status === 'failed'
 
 /**
@@ -53,7 +65,8 @@ const isFinal = ({ status }: RunState) => status === 'done' || status === 'diver
  */
 export function createHost(parts: HostParts): RunHost {
   const { runId, start, listener, turns, keeping } = parts
-  let state: RunState = parts.resting ?? { status: 'building', update: 0 }
+  const first = start.parent?.update ?? 0
+  let state: RunState = parts.resting ?? { status: 'building', update: first }
   let thread: ThreadHost | null = null
   let waking: Promise<Result<ThreadHost>> | null = null
   /** Whether this process may train it. */
@@ -113,7 +126,7 @@ export function createHost(parts: HostParts): RunHost {
   }
 
   function begin(): void {
-    if (state.status === 'queued') become({ status: 'building', update: 0 })
+    if (state.status === 'queued') become({ status: 'building', update: first })
     thread = startThread({})
     void thread.ready.then(resolveReady)
   }
@@ -126,14 +139,18 @@ export function createHost(parts: HostParts): RunHost {
     return (waking ??= makeThread(keeping, needsPasses).finally(() => (waking = null)))
   }
 
+  async function filesUpTo(kept: NonNullable<HostParts['keeping']>, update: number): Promise<Uint8Array[]> {
+    const checkpoints = await kept.checkpoints()
+    return checkpoints.filter((each) => each.update <= update).map(({ bytes }) => bytes)
+  }
+
   async function makeThread(
     kept: NonNullable<HostParts['keeping']>,
     needsPasses: boolean,
   ): Promise<Result<ThreadHost>> {
     const { update } = state
     const last = needsPasses ? update - 1 : update
-    const checkpoints = (await kept.checkpoints()).filter((each) => each.update <= last)
-    const files = checkpoints.map(({ bytes }) => bytes)
+    const files = await filesUpTo(kept, Math.max(first, last))
     const inner = startThread({ ...parts.past(), checkpoints: files, until: update, paused: true })
     const built = await inner.ready
     if (!built.ok) return built
@@ -242,7 +259,7 @@ export function createHost(parts: HostParts): RunHost {
   else {
     turns.take(runId, begin)
     const place = turns.placeOf(runId)
-    if (place !== null) state = { status: 'queued', update: 0, place }
+    if (place !== null) state = { status: 'queued', update: first, place }
   }
 
   const host: RunHost = {
@@ -273,7 +290,7 @@ export function createHost(parts: HostParts): RunHost {
     async stepBack() {
       const update = state.update - 1
       if (!keeping || isGoing() || state.status === 'failed') return ended()
-      if (update < 0) return fail('invalidRequest', 'there is no update to take back')
+      if (update < first) return fail('invalidRequest', 'there is no update to take back')
       await letGo('person')
       const cut = isHeld ? ended() : await keeping.cut(update)
       if (!cut.ok) return cut
@@ -294,11 +311,35 @@ export function createHost(parts: HostParts): RunHost {
     observe(wanted) {
       views = wanted
       if (thread) thread.observe(wanted)
-      else if (isWatched && state.update > 0 && parts.lacks(wanted)) void showAgain()
+      else if (isWatched && state.update > first && parts.lacks(wanted)) void showAgain()
     },
     tune(tuning) {
       if (isEnded(state)) return Promise.resolve(ended())
       return goOn((inner) => inner.tune(tuning))
+    },
+    async checkpointAt(update) {
+      if (!keeping) return fail('invalidRequest', 'the run is not kept')
+      if (update < first || update > state.update) {
+        const expected = `expected from ${first} to ${state.update}`
+        return fail('invalidRequest', `the run cannot be branched after ${update} updates: ${expected}`)
+      }
+      const files = await filesUpTo(keeping, update)
+      const begun = {
+        ...parts.past(),
+        checkpoints: files,
+        until: update,
+        paused: true,
+        watched: false,
+        views: [],
+      }
+      const passing = startHost({ ...start, ...begun, speed: null }, noListener, parts.spawn)
+      try {
+        const built = await passing.ready
+        const taken = built.ok ? await passing.checkpoint() : built
+        return taken.ok && taken.value ? succeed(taken.value.bytes) : taken.ok ? ended() : taken
+      } finally {
+        await passing.dispose()
+      }
     },
     checkpoint: () => thread?.checkpoint() ?? Promise.resolve(ended()),
     setSpeed(wanted) {

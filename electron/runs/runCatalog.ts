@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { RunState } from '../../core/contract/run'
 import type { Result } from '../../core/contract/result'
+import { branchProblems } from '../../core/experiment/branch'
+import { experimentInForce } from '../../core/experiment/inForce'
+import { describeProblems } from '../../core/experiment/problems'
 import { fail, succeed } from '../../core/contract/result'
 import type { Thread, WorkerStart } from '../worker/messages'
 import type { Run, RunListener } from './run'
@@ -28,6 +31,11 @@ export interface RunCatalog {
    * network is never built.
    */
   start(start: RunStart): Promise<Result<Run>>
+  /**
+   * Starts a run, as `start` does, from where another one stood after some updates, with settings changed that
+   * leave its network, its data and its optimizer as they are.
+   */
+  branch(parent: { readonly id: string; readonly update: number }, start: RunStart): Promise<Result<Run>>
   /** Takes in a run that rests, as it stands. One that is here already is the answer. */
   open(kept: RestingRun): Run
   /** Gives a run that waits another place among those that do; 0 is the next to begin. */
@@ -140,6 +148,20 @@ export function createRunCatalog({
     list,
     get,
     start: (start) => policy.start(() => launch(start)),
+    async branch(parent, start) {
+      const found = get(parent.id)
+      if (!found.ok) return found
+      const run = found.value
+      const known = experimentInForce(run.summary())
+      const problems = branchProblems(known, start.experiment, parent.update)
+      if (problems.length > 0) {
+        return fail('invalidExperiment', describeProblems({ problems, numMore: 0 }), problems)
+      }
+      const checkpoint = await run.host.checkpointAt(parent.update)
+      if (!checkpoint.ok) return checkpoint
+      const begun = { ...start, parent, checkpoints: [checkpoint.value] }
+      return policy.start(() => launch(begun))
+    },
     open({ runId, start, past, keeping }) {
       const known = runs.get(runId)
       if (known && !wasTrainedElsewhere(known, past)) return known

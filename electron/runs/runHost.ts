@@ -37,6 +37,8 @@ export interface RunHost extends ThreadHost {
    * none, or nothing is kept of it.
    */
   stepBack(): Promise<Result<RunState>>
+  /** The file of a checkpoint of where the run stood after some updates. */
+  checkpointAt(update: number): Promise<Result<Uint8Array>>
   /** Whether it has a thread, or is about to. */
   readonly hasThread: boolean
   /**

@@ -6,7 +6,9 @@ const CHUNK = 16_384
 
 /** The history of a run, update by update from 0. */
 export interface RunLog {
-  /** Updates in the log. */
+  /** The update that it begins with: another one than 0 where the run branches off. */
+  readonly first: number
+  /** The update behind its last, as many as the run has made. */
   readonly length: number
   /** @throws {RangeError} unless `firstUpdate` is the next update. */
   append(firstUpdate: number, columns: Columns): void
@@ -41,6 +43,7 @@ export function createMemoryLog(): RunLog {
   }
 
   return {
+    first: 0,
     get length() {
       return length
     },
@@ -76,6 +79,7 @@ export function createMemoryLog(): RunLog {
  */
 export function createCountingLog(length = 0): RunLog {
   return {
+    first: length,
     get length() {
       return length
     },

@@ -58,7 +58,7 @@ export interface RunStream {
 export function createRunStream(options: RunStreamOptions): RunStream {
   const { runId, log, from, diagnostics, summary, send, clock, notBefore = -Infinity } = options
   let { sample, observations } = options
-  let cursor = Math.min(from, log.length)
+  let cursor = Math.min(Math.max(from, log.first), log.length)
   /** How many of what was recorded the window has. */
   let numRecorded = 0
   /** Of every view the update of which the window got it last. */

@@ -11,7 +11,13 @@ import type { RunLog } from './runLog'
 import type { Turns } from './turns'
 
 /** What a run is started with. */
-export type RunStart = Omit<WorkerStart, 'watched' | 'until' | 'msPerUpdate'>
+export interface RunStart extends Omit<WorkerStart, 'watched' | 'until' | 'msPerUpdate'> {
+  /**
+   * The run that it branches off, and after how many updates of that; `checkpoints` is the one from there.
+   * @default it begins at its first update
+   */
+  readonly parent?: { readonly id: string; readonly update: number }
+}
 
 /** What is known of a run that was trained before and rests. */
 export interface RunPast {
@@ -148,6 +154,7 @@ export function startRun(
       threads,
       ...figures,
       speed,
+      parent: start.parent ?? null,
       isElsewhere: false,
     }),
     setSpeed(newSpeed) {

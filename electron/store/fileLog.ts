@@ -19,22 +19,24 @@ interface Unwritten {
   readonly columns: Columns
 }
 
-/** `written` is where each batch ends that is in the file already. */
-export function createFileLog(path: string, written: readonly LogEnd[] = []): FileLog {
+/** `written` is where each batch ends that is in the file already, `first` the update that the log begins with. */
+export function createFileLog(path: string, written: readonly LogEnd[] = [], first = 0): FileLog {
   let ends: LogEnd[] = [...written]
   let unwritten: Unwritten[] = []
-  let length = ends.at(-1)?.updates ?? 0
+  const inFile = () => ends.at(-1)?.updates ?? first
+  let length = inFile()
 
   /** The batches from the one with update `from` to the one with the update before `end`. */
   function readWritten(from: number, end: number): Unwritten {
     const begin = ends.findIndex(({ updates }) => updates > from)
     const last = ends.findIndex(({ updates }) => updates >= end)
-    const before = ends[begin - 1] ?? { updates: 0, bytes: logHeader().length }
+    const before = ends[begin - 1] ?? { updates: first, bytes: logHeader().length }
     const bytes = readRange(path, before.bytes, ends[last]!.bytes)
     return { first: before.updates, columns: readBatches(bytes, before.updates) }
   }
 
   return {
+    first,
     get length() {
       return length
     },
@@ -46,25 +48,25 @@ export function createFileLog(path: string, written: readonly LogEnd[] = []): Fi
       length += columns.loss.length
     },
     read(from, count) {
-      const first = Math.min(Math.max(0, from), length)
-      const end = Math.min(length, first + count)
-      const numWritten = ends.at(-1)?.updates ?? 0
-      if (first >= numWritten) return cut(unwritten, first, end)
-      const found = readWritten(first, Math.min(end, numWritten))
+      const start = Math.min(Math.max(first, from), length)
+      const end = Math.min(length, start + count)
+      const numWritten = inFile()
+      if (start >= numWritten) return cut(unwritten, start, end)
+      const found = readWritten(start, Math.min(end, numWritten))
       const readable = found.first + found.columns.loss.length
       // Behind what cannot be read comes nothing: a log has no gaps.
-      if (readable < Math.min(end, numWritten)) return cut([found], first, readable)
-      return cut([found, ...unwritten], first, end)
+      if (readable < Math.min(end, numWritten)) return cut([found], start, readable)
+      return cut([found, ...unwritten], start, end)
     },
     cutTo(left) {
       ends = [...left]
       unwritten = []
-      length = ends.at(-1)?.updates ?? 0
+      length = inFile()
     },
     wrote(added) {
       ends.push(...added)
-      const numWritten = ends.at(-1)?.updates ?? 0
-      unwritten = unwritten.filter(({ first, columns }) => first + columns.loss.length > numWritten)
+      const numWritten = inFile()
+      unwritten = unwritten.filter((stretch) => stretch.first + stretch.columns.loss.length > numWritten)
     },
   }
 }

@@ -219,6 +219,7 @@ export class MemoryHost {
       msPerUpdate: null,
       clippedShare: 0,
       speed,
+      parent: null,
       isElsewhere: false,
     }
     const run: MemoryRun = { summary, log: [], views: null }
@@ -317,6 +318,7 @@ export class MemoryHost {
       },
       'run:list': () => succeed([...this.#runs.values()].map(({ summary }) => summary)),
       'run:start': () => fail('internal', 'answered by itself, since it takes its time'),
+      'run:branch': () => fail('internal', 'not pretended'),
       'run:pause': ofRun((run) => this.#setStatus(run, 'paused')),
       'run:resume': ofRun((run) => this.#setStatus(run, 'running')),
       'run:step': ofRun((run) => {

@@ -40,6 +40,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'settings:set': (changes) => succeed(settings.set(changes)),
     'run:list': () => succeed(catalog.list().map((run) => run.summary())),
     'run:start': async (start) => ifFound(await catalog.start(start), (run) => succeed(run.summary())),
+    'run:branch': async ({ parent, ...start }) =>
+      ifFound(await catalog.branch(parent, start), (run) => succeed(run.summary())),
     'run:pause': ({ runId }) => ifFound(get(runId), ({ host }) => host.pause()),
     'run:resume': ({ runId }) => ifFound(get(runId), ({ host }) => host.resume()),
     'run:step': ({ runId }) => ifFound(get(runId), ({ host }) => host.step()),
