@@ -42,8 +42,11 @@ export interface LogEnd {
 
 /** What a log holds. */
 export interface ReadLog {
+  /** The update that it begins with. */
+  readonly first: number
+  /** Of its updates; the first of each column is of update `first`. */
   readonly columns: LogColumns
-  /** Updates in the whole batches. */
+  /** The update behind the last of the whole batches. */
   readonly length: number
   readonly ends: readonly LogEnd[]
   /** What ends the log before its file does, or null. */
@@ -109,19 +112,19 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   new DataView(buffer, byteOffset, byteLength)
 
 /**
- * What stands in the whole batches of a log, up to the first that is cut, damaged or does not go on where the
+ * What stands in the whole batches of a log that begins with update `first`, up to the first that is cut, damaged or does not go on where the
  * one before it ends: a batch has no checksum, but the numbers of its updates.
  */
-export function readLog(file: Uint8Array): ReadLog {
+export function readLog(file: Uint8Array, first = 0): ReadLog {
   // A `slice` of Node's buffers would be no copy.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
   const header = logHeader()
   if (!beginsAsLog(bytes)) {
-    return { ...{ columns: noUpdates(), length: 0, ends: [] }, problem: NO_LOG }
+    return { ...{ first, columns: noUpdates(), length: first, ends: [] }, problem: NO_LOG }
   }
   const batches: LogColumns[] = []
   const ends: { updates: number; bytes: number }[] = []
-  let [length, at] = [0, header.length]
+  let [length, at] = [first, header.length]
   let problem: string | null = null
   while (at < bytes.length) {
     const batch = batchAt(bytes, at, length)
@@ -134,7 +137,7 @@ export function readLog(file: Uint8Array): ReadLog {
     at = batch.end
     ends.push({ updates: length, bytes: at })
   }
-  return { columns: joined(batches, length), length, ends, problem }
+  return { first, columns: joined(batches, length - first), length, ends, problem }
 }
 
 export interface Batch {

@@ -10,6 +10,7 @@ import { holderOf } from './lock'
 import type { LogFigures } from './logFigures'
 import { noFigures, readFigures } from './logFigures'
 import { readDocuments, statusOf } from './runDocuments'
+import { firstUpdateOf } from './runFolder'
 import { StoreError } from './storeError'
 import { summaryFrom } from './summary'
 
@@ -40,12 +41,13 @@ export async function readEntry(
     const documents = await readDocuments(folder)
     const problems = [...documents.problems]
     const path = join(folder, LOG)
+    const begin = { ...noFigures, updates: firstUpdateOf(documents.run) }
     const figures = await readFigures(
       path,
-      before && wasAppendedTo(before, stamps) ? before.figures : noFigures,
+      before && wasAppendedTo(before, stamps) ? before.figures : begin,
     ).catch((error: unknown) => {
       problems.push(messageOf(error))
-      return noFigures
+      return begin
     })
     // Of a run that is being trained the end is being written.
     if (!isHeld && documents.cutEvent !== null) problems.push(documents.cutEvent)

@@ -25,9 +25,15 @@ export function restingRunOf(
   const { folder, run, experiment, log } = stored
   return {
     runId: run.id,
-    start: { experiment, speed: null, paused: true, views: [] },
+    start: {
+      experiment,
+      speed: null,
+      paused: true,
+      views: [],
+      ...(run.parent ? { parent: run.parent } : {}),
+    },
     past: pastOf(stored),
-    keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends), options, null),
+    keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends, log.first), options, null),
   }
 }
 
@@ -35,7 +41,7 @@ function pastOf(stored: StoredRun): RunPast {
   const { experiment, events, log } = stored
   const { gradNorm, gradNormClipped, ms } = log.columns
   let numClipped = 0
-  for (let i = 0; i < log.length; i++) if (gradNormClipped[i]! < gradNorm[i]!) numClipped++
+  for (let i = 0; i < ms.length; i++) if (gradNormClipped[i]! < gradNorm[i]!) numClipped++
   const times = [...ms.subarray(-TIMES)].sort((a, b) => a - b)
   return {
     state: stateOf(stored),
@@ -45,7 +51,7 @@ function pastOf(stored: StoredRun): RunPast {
     baseline: bindTask(experiment.task).baseline,
     numParameters: numParametersOf(experiment),
     msPerUpdate: times[times.length >> 1] ?? null,
-    clippedShare: log.length > 0 ? numClipped / log.length : 0,
+    clippedShare: ms.length > 0 ? numClipped / ms.length : 0,
     observations: [],
   }
 }

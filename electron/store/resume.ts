@@ -14,7 +14,7 @@ import type { Lock } from './lock'
 import { takeLock } from './lock'
 import type { RecorderOptions } from './recorder'
 import type { StoredRun } from './runFolder'
-import { checkpointPath, openRunFolder } from './runFolder'
+import { checkpointPath, firstUpdateOf, openRunFolder } from './runFolder'
 import { StoreError } from './storeError'
 
 /** A run that this process goes on with. */
@@ -69,7 +69,7 @@ export async function holdRun(
     await replaceFile(join(folder, EVENTS), lines)
     return {
       lock,
-      log: stored.log.ends.at(-1) ?? { updates: 0, bytes: logHeader().length },
+      log: stored.log.ends.at(-1) ?? { updates: stored.log.first, bytes: logHeader().length },
       eventBytes: Buffer.byteLength(lines),
       checkpoints: (await readCheckpoints(stored)).known,
       tuningEvents: known.tuningEvents,
@@ -115,9 +115,16 @@ const linesOf = (events: readonly RunEvent[]) => events.map((event) => `${JSON.s
 async function resumeLocked(stored: StoredRun, lock: Lock): Promise<Resumed> {
   const { folder, log, events } = stored
   const { newest, known, problems } = await readCheckpoints(stored)
+  const first = firstUpdateOf(stored.run)
+  if (first > 0 && !newest) {
+    throw new StoreError(
+      `${showPath(checkpointPath(folder, first))} cannot be read: the run branches off there, and cannot go on without it`,
+    )
+  }
   const update = newest?.update ?? 0
   const tuned = events.filter((event) => event.type === 'tuned').map(({ type: _, ...event }) => event)
-  const saved = newest?.tuningEvents ?? []
+  // What was tuned before a branch is in its experiment.
+  const saved = newest && newest.update > first ? newest.tuningEvents : []
   const tuningEvents = [...saved, ...tuned.slice(saved.length).filter((event) => event.update < log.length)]
 
   const bytes = await cutLog(stored, update)
@@ -175,13 +182,14 @@ async function readCheckpoints({ folder, checkpoints }: StoredRun) {
 /** Cuts the log to so many updates, on the disk too; returns where it then ends. */
 async function cutLog({ folder, log }: StoredRun, updates: number): Promise<number> {
   const last = log.ends.findLast((end) => end.updates <= updates)
-  const [whole, end] = [last?.updates ?? 0, last?.bytes ?? logHeader().length]
+  const { first } = log
+  const [whole, end] = [last?.updates ?? first, last?.bytes ?? logHeader().length]
   // The batch that the cut goes through is written anew, as far as it stands.
   const rest =
     updates > whole
       ? logBatch(
           whole,
-          mapColumns((name) => log.columns[name].slice(whole, updates)),
+          mapColumns((name) => log.columns[name].slice(whole - first, updates - first)),
         )
       : new Uint8Array()
   if (log.ends.length === 0 && log.problem !== null) await replaceFile(join(folder, LOG), logHeader())

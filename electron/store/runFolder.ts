@@ -31,18 +31,34 @@ export interface NewRun {
   readonly id: string
   readonly experiment: Experiment
   readonly version: string
+  /** Where it branches off. @default it does not */
+  readonly branch?: Branch
+}
+
+/** The run that another one branches off, after how many of its updates, and the file of a checkpoint there. */
+export interface Branch {
+  readonly parent: { readonly id: string; readonly update: number }
+  readonly checkpoint: Uint8Array
+}
+
+/** The first update that a run makes itself. */
+export function firstUpdateOf({ parent }: Pick<RunDocument, 'parent'>): number {
+  return parent?.update ?? 0
 }
 
 /**
  * Makes a run's folder, which appears whole, by being renamed, and belongs to this process.
  * @throws {StoreError} if something is in the way or the file system refuses.
  */
-export async function createRunFolder(folder: string, { id, experiment, version }: NewRun): Promise<Lock> {
+export async function createRunFolder(
+  folder: string,
+  { id, experiment, version, branch }: NewRun,
+): Promise<Lock> {
   const target = resolve(folder)
   const staged = join(dirname(target), `.${basename(target)}.${id}.new`)
   const run: RunDocument = {
     ...{ format: FORMAT, id, app: version, engine: version, created: new Date().toISOString() },
-    ...{ data: null, parent: null },
+    ...{ data: null, parent: branch?.parent ?? null },
   }
   try {
     await requireEmpty(target)
@@ -53,6 +69,7 @@ export async function createRunFolder(folder: string, { id, experiment, version 
     await write(files.NOTES, jsonText(noNotes))
     await write(files.LOG, logHeader())
     await write(files.EVENTS, '')
+    if (branch) await writeSynced(checkpointPath(staged, branch.parent.update), branch.checkpoint)
     await write(files.LOCK, await lockText())
     await syncFolder(staged)
     // Not every system renames a folder over an empty one.
@@ -88,11 +105,12 @@ export async function openRunFolder(folder: string): Promise<StoredRun> {
   const { cutEvent, ...documents } = await readDocuments(folder)
   const problems = [...documents.problems, ...(cutEvent === null ? [] : [cutEvent])]
   const path = join(folder, files.LOG)
+  const first = firstUpdateOf(documents.run)
   const log = await readBytes(path)
-    .then(readLog)
+    .then((bytes) => readLog(bytes, first))
     .catch((error: unknown) => {
       problems.push(error instanceof Error ? error.message : String(error))
-      return readLog(logHeader())
+      return readLog(logHeader(), first)
     })
   if (log.problem !== null) problems.push(`${showPath(path)}: ${log.problem}`)
   const checkpoints = (await namesIn(join(folder, files.CHECKPOINTS)))

@@ -14,6 +14,7 @@ import { LocalThread } from './localThread.testing'
 import { restingRunOf } from './openRun'
 import { openRunFolder } from './runFolder'
 import { createRunStorage } from './runStorage'
+import { csvOf } from './summary'
 
 /** The runs of an app whose data lie in a folder. */
 function setUp(data: string, mostTraining = 1) {
@@ -189,6 +190,84 @@ describe('stepping back', () => {
       const run = valueOf(await catalog.start(start))
       expect(await run.host.stepBack()).toMatchObject({
         error: { message: 'there is no update to take back' },
+      })
+      await catalog.dispose()
+    }))
+})
+
+describe('a branch', () => {
+  it('begins where another run stood, with settings changed, and is that run had they been tuned there', () =>
+    withFolder(async (data) => {
+      const { start, catalog, open } = setUp(data, 2)
+      const experiment = smallExperiment({ updates: 90 })
+      const parent = await start(experiment)
+      await until(() => isResting(parent))
+      const changed = { ...experiment, optimizer: { ...experiment.optimizer, lr: 0.07 } }
+      const begun = { experiment: changed, speed: null, paused: false, views: [] }
+      const branch = valueOf(await catalog.branch({ id: parent.runId, update: 40 }, begun))
+      await until(() => isResting(branch) && branch.state.status === 'done')
+
+      const whole = createTrainer(experiment)
+      whole.adoptTuningEvents([{ update: 40, field: 'optimizer.lr', from: 0.02, to: 0.07 }])
+      const losses = [...train(whole)].map(({ loss }) => loss)
+      expect([branch.log.first, branch.log.length]).toEqual([40, 90])
+      expect([...branch.log.read(0, 90).loss]).toEqual(losses.slice(40))
+      expect(branch.summary().parent).toEqual({ id: parent.runId, update: 40 })
+      const kept = await openRunFolder(folderOf(data, branch))
+      expect(kept).toMatchObject({ status: 'done', problems: [], run: { parent: branch.summary().parent } })
+      expect([...kept.log.columns.loss]).toEqual(losses.slice(40))
+      expect([...csvOf(kept)].join('').split('\n')[1]).toMatch(/^40,/)
+
+      // An update of it is opened from its own checkpoints, and it steps back as far as it began itself.
+      expect(valueOf(await branch.host.inspectUpdate(41)).update).toBe(41)
+      const opened = await open(folderOf(data, branch))
+      expect([opened.log.first, opened.summary().parent]).toEqual([40, branch.summary().parent])
+      await catalog.dispose()
+    }))
+
+  it('goes on after a rest and by another process, whatever was tuned before it', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const experiment = smallExperiment({ updates: 120 })
+      const parent = await start(experiment, 1000)
+      await until(() => parent.log.length > 10)
+      await parent.host.tune({ lr: 0.5 })
+      await parent.host.pause()
+      const { update } = parent.state
+      const begun = { experiment, speed: 1000, paused: false, views: [] }
+      const branch = valueOf(await catalog.branch({ id: parent.runId, update }, begun))
+      await catalog.shelve(branch.runId)
+      await until(() => isResting(branch))
+      const resumed = await goOn(folderOf(data, branch))
+      await resumed.over()
+      const whole = createTrainer(experiment)
+      whole.adoptTuningEvents(parent.summary().tuningEvents)
+      whole.adoptTuningEvents([{ update, field: 'optimizer.lr', from: 0.5, to: experiment.optimizer.lr }])
+      const losses = [...train(whole)].map(({ loss }) => loss)
+      const kept = await openRunFolder(folderOf(data, branch))
+      expect([...kept.log.columns.loss]).toEqual(losses.slice(update))
+      expect(kept.status).toBe('done')
+      await catalog.dispose()
+    }))
+
+  it('is refused with another network, or after updates that were not made', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const experiment = smallExperiment({ updates: 30 })
+      const parent = await start(experiment)
+      await until(() => isResting(parent))
+      const begun = { experiment, speed: null, paused: false, views: [] }
+      const other = { ...experiment, model: { ...experiment.model, hiddenSize: 5 } }
+      expect(
+        await catalog.branch({ id: parent.runId, update: 10 }, { ...begun, experiment: other }),
+      ).toMatchObject({
+        error: { message: 'model.hiddenSize is 5: expected 3, as in the run that it branches from' },
+      })
+      const longer = { ...experiment, train: { ...experiment.train, updates: 60 } }
+      expect(
+        await catalog.branch({ id: parent.runId, update: 31 }, { ...begun, experiment: longer }),
+      ).toMatchObject({
+        error: { message: 'the run cannot be branched after 31 updates: expected from 0 to 30' },
       })
       await catalog.dispose()
     }))

@@ -35,14 +35,19 @@ export interface RunStorageOptions {
 export function createRunStorage(options: RunStorageOptions): RunStorage {
   const { data, version } = options
   return {
-    create({ experiment }) {
+    create({ experiment, parent, checkpoints }) {
       const runId = newRunId(new Date(), randomUUID())
       const folder = join(runsIn(data), runId)
       const make = async (): Promise<Lock> => {
         await mkdir(runsIn(data), { recursive: true })
-        return createRunFolder(folder, { id: runId, experiment, version })
+        const [checkpoint] = checkpoints ?? []
+        const branch = parent && checkpoint ? { branch: { parent, checkpoint } } : {}
+        return createRunFolder(folder, { id: runId, experiment, version, ...branch })
       }
-      return { runId, keeping: keepIn(folder, createFileLog(join(folder, LOG)), options, make) }
+      return {
+        runId,
+        keeping: keepIn(folder, createFileLog(join(folder, LOG), [], parent?.update), options, make),
+      }
     },
   }
 }
@@ -68,15 +73,15 @@ export function keepIn(
   async function makeFolder(run: Run): Promise<void> {
     try {
       const lock = await make!()
-      const begin = { updates: 0, bytes: logHeader().length }
+      const begin = { updates: log.first, bytes: logHeader().length }
       record(run, { lock, log: begin, eventBytes: 0, checkpoints: [], tuningEvents: 0 })
       // What has happened meanwhile.
       recorder?.changed?.(run)
-      if (log.length > 0) {
+      if (log.length > log.first) {
         const { msPerUpdate, clippedShare } = run.summary()
-        const columns = log.read(0, log.length)
+        const columns = log.read(log.first, log.length)
         const figures = { msPerUpdate: msPerUpdate ?? NaN, clippedShare }
-        recorder?.logged?.(run, { type: 'batch', firstUpdate: 0, columns, ...figures })
+        recorder?.logged?.(run, { type: 'batch', firstUpdate: log.first, columns, ...figures })
       }
       if (isEnded(run.state)) recorder?.ended?.(run)
     } catch (error) {

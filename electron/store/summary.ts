@@ -30,7 +30,8 @@ export interface StoredSummary {
 
 /** Of a run that was read whole. */
 export function summaryOf(stored: StoredRun): StoredSummary {
-  const figures = addUpdates(noFigures, stored.log.columns, 0)
+  const { first, columns } = stored.log
+  const figures = addUpdates({ ...noFigures, updates: first }, columns, 0)
   return { id: stored.run.id, ...summaryFrom(stored, figures, stored.status) }
 }
 
@@ -61,12 +62,13 @@ const LINES = 10_000
  * The log as CSV, in pieces: `update,loss,gradNorm,gradNormClipped,lr,ms`, numbers that read back to the same
  * bits, `NaN` and `Infinity` as pandas reads them.
  */
-export function* csvOf({ log: { columns, length } }: StoredRun): Generator<string> {
+export function* csvOf({ log: { columns, first } }: StoredRun): Generator<string> {
   yield `update,${logColumnNames.join(',')}\n`
+  const { length } = columns.loss
   for (let from = 0; from < length; from += LINES) {
     let text = ''
-    for (let update = from; update < Math.min(length, from + LINES); update++) {
-      text += `${update},${logColumnNames.map((name) => exact(columns[name][update]!)).join(',')}\n`
+    for (let i = from; i < Math.min(length, from + LINES); i++) {
+      text += `${first + i},${logColumnNames.map((name) => exact(columns[name][i]!)).join(',')}\n`
     }
     yield text
   }
@@ -79,8 +81,8 @@ export function* csvOf({ log: { columns, length } }: StoredRun): Generator<strin
 export function* jsonOf({ run, experiment, notes, events, log, status }: StoredRun): Generator<string> {
   const head = JSON.stringify({ ...run, status, notes, experiment, events })
   yield `${head.slice(0, -1)},"log":{"update":[`
-  const { length } = log
-  yield* list(length, String)
+  const { length } = log.columns.loss
+  yield* list(length, (i) => String(log.first + i))
   for (const name of logColumnNames) {
     yield `],"${name}":[`
     const column = log.columns[name]

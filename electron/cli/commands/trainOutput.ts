@@ -76,7 +76,7 @@ export function printStoredEnd(io: Io, isJson: boolean, { experiment, log, event
       : { status: 'done', update: log.length, reason: end?.type === 'done' ? end.reason : 'updates' }
   const figures: Figures = {
     ...{ loss: loss.at(-1) ?? NaN, baseline: bindTask(experiment.task).baseline, isBuilt: true },
-    ...{ isClipping: experiment.clip.mode !== 'none', clippedShare: numClipped / Math.max(1, log.length) },
+    ...{ isClipping: experiment.clip.mode !== 'none', clippedShare: numClipped / Math.max(1, loss.length) },
     ...{ threads: experiment.train.threads ?? 1, msPerUpdate: [...ms] },
   }
   io.write(isJson ? endLine(state, figures) : `${endSentence(state, figures)}\n`)
