@@ -64,6 +64,25 @@ it('obeys the commands that come through the port', async () => {
   await reached('stopped')
 })
 
+it('observes only the newest views of those that were asked for while it was busy, and then goes on', async () => {
+  begin(startOf(5, { paused: true, watched: true }))
+  send({ type: 'step' })
+  await reached('paused')
+  const seen = () => reports.flatMap((report) => (report.type === 'observation' ? [report.observation] : []))
+  send({ type: 'observe', views: ['memory'] })
+  send({ type: 'observe', views: ['states'] })
+  send({ type: 'observe', views: ['contributions'] })
+  send({ type: 'step' })
+  await new Promise<void>((resolve) => {
+    heard = () => {
+      if (seen().some(({ update, contributions }) => update === 1 && contributions)) resolve()
+    }
+    heard()
+  })
+  expect(seen().some(({ update, contributions }) => update === 0 && contributions)).toBe(true)
+  expect(seen().filter(({ memory, states }) => memory ?? states)).toEqual([])
+})
+
 it('waits as a spare one for its run, whose numbers its warm-up does not touch', async () => {
   begin({ warmUp: tiny(100) })
   send({ type: 'pause' })

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { receiveMessageOnPort } from 'node:worker_threads'
 import { fitKernels } from './avxRevectorization'
 import { threadEnvironment } from './environment'
 import type { SpareStart, WorkerCommand, WorkerStart } from './messages'
@@ -25,10 +26,26 @@ export function serve(port: MessagePort, given: WorkerStart | SpareStart): void 
     warmUp(given.warmUp)
     for (const dtype of dtypes) fitKernels(dtype)
   } else session = begin(given)
-  port.on('message', (command: WorkerCommand) => {
+  function obey(command: WorkerCommand): void {
     if (command.type === 'start') session ??= begin(command.start)
     else session?.receive(command)
-  })
+  }
+  port.on('message', (command: WorkerCommand) => newestViews(port, command).forEach(obey))
+}
+
+/**
+ * The commands to obey now. Of commands to observe that have come behind one another while the thread was
+ * busy only the newest counts: the views of the others are no longer on a screen.
+ */
+function newestViews(port: MessagePort, first: WorkerCommand): readonly WorkerCommand[] {
+  let newest = first
+  while (newest.type === 'observe') {
+    const unread = receiveMessageOnPort(port) as { readonly message: WorkerCommand } | undefined
+    if (!unread) break
+    if (unread.message.type !== 'observe') return [newest, unread.message]
+    newest = unread.message
+  }
+  return [newest]
 }
 
 /** The clock that its host gave a run with a time limit. */
