@@ -110,9 +110,11 @@ test('nothing moves when data comes: before, during and after a run', async ({ a
   expect(await boxes(app)).toEqual(before)
 })
 
-test('the tools of every figure stand in one row, also while the plots are zoomed', async ({ app }) => {
+test('tools of every figure stand in one row, also while the plots are zoomed, and legends stay inside', async ({
+  app,
+}) => {
   await resize(app, 1280, 800)
-  await app.startRun({ Cell: 'lstm', Clipping: 'step', Updates: 300 })
+  await app.startRun({ Task: 'sine', Cell: 'lstm', Clipping: 'step', Updates: 300 })
   await expect(app.status).toContainText('Done')
   for (const locale of ['en', 'zh-CN'] as const) {
     await app.speak(locale)
@@ -132,6 +134,17 @@ test('the tools of every figure stand in one row, also while the plots are zoome
       })),
     )
     expect(heads.length).toBe(4)
+    // The trivial guesser's loss of this task has the longest formula.
+    const outside = await app.page.locator('figure .legend').evaluateAll((all) =>
+      all.flatMap((legend) => {
+        const { right } = legend.closest('figure')!.getBoundingClientRect()
+        const clipped = legend.querySelector('.baseline')?.getBoundingClientRect().right ?? 0
+        return [clipped, ...Array.from(legend.children, (each) => each.getBoundingClientRect().right)].filter(
+          (edge) => edge > right,
+        )
+      }),
+    )
+    expect(outside).toEqual([])
     for (const { tops, ...faults } of heads) {
       expect(Math.max(...tops) - Math.min(...tops)).toBeLessThanOrEqual(2)
       expect(faults).toEqual({ sticksOut: false, overlaps: false })
