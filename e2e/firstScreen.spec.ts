@@ -78,6 +78,7 @@ for (const locale of ['en', 'zh-CN'] as const) {
     expect(sample.x).toBeGreaterThanOrEqual(right(flow))
     expect(await app.page.locator('.bench').evaluate((all) => all.scrollHeight - all.clientHeight)).toBe(0)
     expect(await cutChoices(app)).toEqual([])
+    await expect(app.figure(FIGURES[locale][0]).locator('.katex').first()).toBeVisible()
   })
 }
 
