@@ -1,0 +1,49 @@
+import { computed } from 'vue'
+import type { RunState, RunSummary } from '../../core/contract/run'
+import { emptyColumns } from '../charts/data/series'
+import type { RunRecords } from './runRecords'
+
+/** What the window shows of a run. */
+export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })
+
+const noColumns = emptyColumns()
+
+/** What there is to say of the run that is shown. */
+export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
+  const shown = computed<ShownRun>(() => {
+    const run = selected.value?.summary
+    return run ? { ...run.state, run } : { status: 'idle' }
+  })
+  const columns = computed(() => selected.value?.columns ?? noColumns)
+  const version = computed(() => selected.value?.version ?? 0)
+  const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
+  /** The update that a run has ended with: the last, or the one in which it diverged. */
+  const lastUpdate = computed(() => {
+    const { status } = shown.value
+    if (status === 'done' || status === 'stopped')
+      return shown.value.update > 0 ? shown.value.update - 1 : null
+    return shown.value.status === 'diverged' ? shown.value.divergence.update : null
+  })
+  const numUpdates = computed(() => {
+    const received = version.value >= 0 ? columns.value.loss.length : 0
+    if (shown.value.status === 'idle') return 0
+    // Batches overtake the state while it trains; at its end the state knows which update was the last.
+    return shown.value.status === 'running' ? Math.max(received, shown.value.update) : shown.value.update
+  })
+  /** The newest update that can be opened: the last that was made, or the one in which the run diverged. */
+  const newestUpdate = computed(() =>
+    isGoing.value && numUpdates.value > 0 ? numUpdates.value - 1 : lastUpdate.value,
+  )
+  return {
+    shown,
+    columns,
+    version,
+    sample: computed(() => selected.value?.sample ?? null),
+    observation: computed(() => selected.value?.observation ?? null),
+    isGoing,
+    lastUpdate,
+    numUpdates,
+    newestUpdate,
+    canInspect: computed(() => newestUpdate.value !== null),
+  }
+}
