@@ -87,6 +87,7 @@ describe('the status line', () => {
 
   it('says beside what the shown run does that another one can be brought back', async () => {
     await start()
+    await useRunsStore().stop()
     await start()
     const other = 'Another run is set aside.'
     expect(text()).toBe(`Training. ${other}`)

@@ -2,6 +2,9 @@ import type { Bridge, EventName, RequestName } from '../../core/contract/channel
 import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ParsedRequestOf, ReplyOf, Settings } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
+import { defaultExperiment } from '../../core/experiment/defaults'
+import type { Experiment } from '../../core/experiment/experiment'
+import type { TaskName } from '../../core/tasks/registry'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { onlyViews } from '../../core/contract/views'
@@ -20,7 +23,25 @@ export interface MemoryUpdate {
 
 const noTrace = fail('runEnded', 'there is no update to inspect')
 
-const isGoing = ({ summary: { state } }: MemoryRun) => state.status === 'running' || state.status === 'paused'
+/** Whether it trains or will by itself. */
+const isBusy = ({ summary: { state } }: MemoryRun) => ['queued', 'building', 'running'].includes(state.status)
+
+/** A run that is being built. */
+const summaryOf = (runId: string, experiment: Experiment): RunSummary => ({
+  runId,
+  experiment,
+  state: { status: 'building', update: 0 },
+  shelfPlace: null,
+  tuningEvents: [],
+  baseline: 0,
+  numParameters: 0,
+  threads: 1,
+  msPerUpdate: null,
+  clippedShare: 0,
+  speed: null,
+  parent: null,
+  isElsewhere: false,
+})
 
 type Handlers = { [N in RequestName]: (payload: never) => Result<ReplyOf<N>> }
 
@@ -56,6 +77,8 @@ export class MemoryHost {
    * answer with; null refuses both.
    */
   trace: Trace | null = null
+  /** How many runs train at a time; the others are queued. */
+  mostTraining = 4
   /** Whether the networks of runs that are started wait for `build`. */
   isSlowToBuild = false
   /** What is observed of an update that is recomputed. */
@@ -177,7 +200,63 @@ export class MemoryHost {
   }
 
   #setStatus(run: MemoryRun, status: 'running' | 'paused' | 'stopped'): RunState {
-    return this.#change(run, { state: { status, update: run.log.length } }).state
+    this.#queue = this.#queue.filter((waiting) => waiting !== run)
+    this.#change(run, { state: { status, update: run.log.length } })
+    this.#beginNext()
+    return run.summary.state
+  }
+
+  /** Runs that wait for their turn, the next one first. */
+  #queue: MemoryRun[] = []
+
+  get #isFull(): boolean {
+    const training = [...this.#runs.values()].filter(({ summary }) => summary.state.status === 'running')
+    return training.length >= this.mostTraining
+  }
+
+  #resume(run: MemoryRun): RunState {
+    if (run.summary.state.status === 'running' || !this.#isFull) return this.#setStatus(run, 'running')
+    this.#moveInQueue(run, this.#queue.length)
+    return run.summary.state
+  }
+
+  #moveInQueue(run: MemoryRun, place: number): void {
+    const others = this.#queue.filter((waiting) => waiting !== run)
+    this.#queue = [...others.slice(0, place), run, ...others.slice(place)]
+    this.#tellPlaces()
+  }
+
+  #tellPlaces(): void {
+    this.#queue.forEach((run, place) => {
+      this.#change(run, { state: { status: 'queued', update: run.log.length, place } })
+    })
+  }
+
+  #beginNext(): void {
+    const [next] = this.#queue
+    if (!next || this.#isFull) return
+    this.#setStatus(next, 'running')
+    this.#tellPlaces()
+  }
+
+  /** A kept run in the list, as it stands. */
+  #open(entry: KeptEntry): Result<RunSummary> {
+    if (!('status' in entry)) return fail('unreadableFile', entry.problem)
+    const { runId, task, cell, numParameters, updates, totalUpdates, isElsewhere } = entry
+    const { train, ...experiment } = defaultExperiment(task as TaskName, cell)
+    const update = updates
+    const done: RunState = { status: 'done', update, reason: 'updates' }
+    const resting: RunState = entry.status === 'done' ? done : { status: 'paused', update }
+    const summary: RunSummary = {
+      ...summaryOf(runId, { ...experiment, train: { ...train, updates: totalUpdates } }),
+      state: isElsewhere ? { status: 'running', update } : resting,
+      isElsewhere,
+      numParameters,
+    }
+    const log = Array.from({ length: updates }, (_, i) => ({ loss: 1 / (i + 1), gradNorm: 1 }))
+    this.#runs.set(runId, { summary, log, views: null })
+    this.emit('run:changed', summary)
+    return succeed(summary)
   }
 
   #giveUp: () => void = () => undefined
@@ -207,23 +286,18 @@ export class MemoryHost {
     this.#building?.cancel()
     this.views = views
     const earlier = [...this.#runs.values()]
-    for (const run of earlier) if (run.summary.state.status === 'running') this.#setStatus(run, 'stopped')
-    const summary: RunSummary = {
-      runId: `run-${this.#nextId++}`,
-      experiment,
-      state: { status: 'building', update: 0 },
-      shelfPlace: null,
-      tuningEvents: [],
-      ...this.nextRun,
-      ...{ numParameters: 0, baseline: 0 },
-      msPerUpdate: null,
-      clippedShare: 0,
+    const summary = {
+      ...summaryOf(`run-${this.#nextId++}`, experiment),
       speed,
-      parent: null,
-      isElsewhere: false,
+      threads: this.nextRun.threads,
     }
     const run: MemoryRun = { summary, log: [], views: null }
+    const isQueued = this.#isFull && !paused
     this.#runs.set(summary.runId, run)
+    if (isQueued) {
+      this.#moveInQueue(run, this.#queue.length)
+      return Promise.resolve(succeed(structuredClone(run.summary)))
+    }
     this.emit('run:changed', summary)
     return new Promise((resolve) => {
       this.#building = {
@@ -232,7 +306,9 @@ export class MemoryHost {
           this.#building = null
           const state: RunState = { status: paused ? 'paused' : 'running', update: 0 }
           const built = this.#change(run, { state, ...this.nextRun })
-          for (const other of earlier) if (other.summary.shelfPlace === null) this.#shelve(other, ++this.#top)
+          for (const other of earlier) {
+            if (other.summary.shelfPlace === null && !isBusy(other)) this.#shelve(other, ++this.#top)
+          }
           resolve(succeed(structuredClone(built)))
         },
         cancel: () => {
@@ -250,13 +326,10 @@ export class MemoryHost {
     return this.#change(run, { shelfPlace }).state
   }
 
-  /** Another run that is shown takes its place. */
+  /** Those that do not train take its place. */
   #unshelve(run: MemoryRun): RunSummary {
-    const replaced = [...this.#runs.values()].filter(({ summary }) => summary.shelfPlace === null)
-    for (const each of replaced) {
-      if (isGoing(each)) this.#setStatus(each, 'paused')
-      this.#shelve(each, --this.#bottom)
-    }
+    const current = [...this.#runs.values()].filter(({ summary }) => summary.shelfPlace === null)
+    for (const each of current) if (!isBusy(each)) this.#shelve(each, --this.#bottom)
     return this.#change(run, { shelfPlace: null })
   }
 
@@ -320,7 +393,7 @@ export class MemoryHost {
       'run:start': () => fail('internal', 'answered by itself, since it takes its time'),
       'run:branch': () => fail('internal', 'not pretended'),
       'run:pause': ofRun((run) => this.#setStatus(run, 'paused')),
-      'run:resume': ofRun((run) => this.#setStatus(run, 'running')),
+      'run:resume': ofRun((run) => this.#resume(run)),
       'run:step': ofRun((run) => {
         this.#setStatus(run, 'paused')
         this.train([this.onStep()])
@@ -335,7 +408,7 @@ export class MemoryHost {
       'run:tune': ofRun((run, { tuning }: ParsedRequestOf<'run:tune'>) => this.#tune(run, tuning)),
       'run:speed': ofRun((_run, { speed }: ParsedRequestOf<'run:speed'>) => speed),
       'run:shelve': ofRun((run) => {
-        if (isGoing(run)) this.#setStatus(run, 'paused')
+        if (isBusy(run)) this.#setStatus(run, 'paused')
         return this.#shelve(run, ++this.#top)
       }),
       'run:unshelve': ofRun((run) => this.#unshelve(run)),
@@ -346,7 +419,10 @@ export class MemoryHost {
         run.views = null
         return {}
       }),
-      'run:enqueue': () => succeed({}),
+      'run:enqueue': ofRun((run, { place }: ParsedRequestOf<'run:enqueue'>) => {
+        this.#moveInQueue(run, place)
+        return {}
+      }),
       'kept:list': () => succeed({ folder: '/data/runs', runs: this.kept }),
       'kept:rename': ({ runId, name }: ParsedRequestOf<'kept:rename'>) => {
         const entry = this.kept.find((each) => each.runId === runId)
@@ -357,6 +433,7 @@ export class MemoryHost {
       },
       'kept:delete': ({ runIds }: ParsedRequestOf<'kept:delete'>) => {
         this.#bin.push(...this.kept.filter(({ runId }) => runIds.includes(runId)))
+        for (const runId of runIds) if (this.#runs.has(runId)) this.remove(runId)
         this.#changeKept([], runIds)
         return succeed({})
       },
@@ -369,7 +446,12 @@ export class MemoryHost {
         this.#changeKept(left.map((entry) => ({ ...entry, wasKilled: false }) as KeptEntry))
         return succeed({})
       },
-      'kept:open': ofRun(({ summary }) => summary),
+      'kept:open': ({ runId }: { runId: string }) => {
+        const here = this.#runs.get(runId)
+        const entry = this.kept.find((each) => each.runId === runId)
+        if (here) return succeed(here.summary)
+        return entry ? this.#open(entry) : fail('noSuchRun', `there is no run ${runId}`)
+      },
       'window:close': () => succeed({}),
       'run:ack': () => succeed({}),
       'run:observe': ofRun((run, { views }: ParsedRequestOf<'run:observe'>) => {

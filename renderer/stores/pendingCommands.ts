@@ -13,6 +13,7 @@ export type CommandName =
   | 'unshelve'
   | 'tune'
   | 'speed'
+  | 'enqueue'
   | 'inspectNext'
 
 /** The commands that are not answered yet. */
@@ -29,7 +30,7 @@ export interface PendingCommands {
 /** An answer that takes longer is worth a word. */
 const SLOW_MS = 300
 /** They leave the run in the state that it is in. */
-const KEEP_STATE: readonly CommandName[] = ['tune', 'speed']
+const KEEP_STATE: readonly CommandName[] = ['tune', 'speed', 'enqueue']
 
 export function createPendingCommands(): PendingCommands {
   const pending = shallowReactive<{ readonly name: CommandName; isSlow: boolean }[]>([])

@@ -8,6 +8,7 @@ import type { Observation } from '../../core/contract/observation'
 import type { RunSummary, Sample } from '../../core/contract/run'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memoryHost.testing'
+import { keptRun } from '../testing/keptRun.testing'
 import { observation } from '../testing/observation.testing'
 import { useRunsStore } from './runs'
 import { experimentInForce } from '../../core/experiment/inForce'
@@ -172,7 +173,7 @@ describe('a run whose network is being built', () => {
     await starting
     expect(host.payloads('run:stop')).toEqual([{ runId: 'run-2' }])
     expect([runs.building, runs.failure, runs.isBusy]).toEqual([null, null, false])
-    expect([runs.selectedId, runs.shown.status]).toEqual(['run-1', 'stopped'])
+    expect([runs.selectedId, runs.shown.status]).toEqual(['run-1', 'running'])
   })
 
   it('gives way to a newer one', async () => {
@@ -413,6 +414,7 @@ describe('shelving', () => {
     host.train(updates([3, 2]), { state: { status: 'done', update: 2, reason: 'updates' } })
     await runs.start(defaultExperiment())
     host.train(updates([9]))
+    await runs.pause()
     expect([runs.selectedId, runs.shelved?.runId]).toEqual(['run-2', 'run-1'])
     await runs.unshelve()
     await flushPromises()
@@ -427,6 +429,7 @@ describe('shelving', () => {
   it('is undone once, however often that is asked for before the answer', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
+    await runs.stop()
     await runs.start(defaultExperiment())
     await Promise.all([runs.unshelve(), runs.unshelve()])
     expect(host.payloads('run:unshelve')).toEqual([{ runId: 'run-1' }])
@@ -454,6 +457,96 @@ describe('shelving', () => {
     const { host, runs } = setUp()
     await runs.shelve()
     expect(host.calls).toEqual([])
+  })
+})
+
+describe('several runs that train', () => {
+  const ids = (host: MemoryHost, name: RequestName) =>
+    host.payloads(name).map((payload) => (payload as { runId: string }).runId)
+
+  it('train on beside the one that is started, and each can be commanded without waiting for the other', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    await runs.deselect()
+    expect([runs.shown.status, runs.shelved, runs.records.get('run-1')!.summary.state.status]).toEqual([
+      'idle',
+      null,
+      'running',
+    ])
+    await runs.start(defaultExperiment())
+    const pausing = runs.pause('run-1')
+    expect(runs.isBusy).toBe(false)
+    await pausing
+    expect(runs.records.get('run-1')!.summary.state.status).toBe('paused')
+    expect([runs.selectedId, runs.shown.status]).toEqual(['run-2', 'running'])
+    await runs.resume('run-1')
+    await runs.stop('run-1')
+    expect(runs.records.get('run-1')!.summary.state.status).toBe('stopped')
+    for (const name of ['run:pause', 'run:resume', 'run:stop'] as const)
+      expect(ids(host, name)).toEqual(['run-1'])
+  })
+
+  it('wait for their turn where too many train; the one that begins is not shown for that', async () => {
+    const { host, runs } = setUp()
+    host.mostTraining = 1
+    await runs.start(defaultExperiment())
+    for (let i = 0; i < 2; i++) {
+      await runs.deselect()
+      await runs.start(defaultExperiment())
+    }
+    expect(runs.shown).toMatchObject({ status: 'queued', place: 1 })
+    await runs.enqueue('run-3', 0)
+    expect(runs.shown).toMatchObject({ status: 'queued', place: 0 })
+    await runs.open('run-1')
+    const building = {
+      ...runs.records.get('run-3')!.summary,
+      state: { status: 'building', update: 0 },
+    } as const
+    host.emit('run:changed', building)
+    expect([runs.building, runs.isBuilding]).toEqual([null, false])
+    host.emit('run:changed', { ...building, state: { status: 'running', update: 0 } })
+    expect([runs.selectedId, runs.records.get('run-3')!.summary.state.status]).toEqual(['run-1', 'running'])
+  })
+
+  it('are opened by their ids: as they are here, from where they are set aside, or from their folder', async () => {
+    const { host, runs } = setUp()
+    host.kept = [keptRun('old', { status: 'interrupted', updates: 3 })]
+    await runs.start(defaultExperiment())
+    await runs.stop()
+    await runs.start(defaultExperiment())
+    expect(await runs.open('run-1')).toMatchObject({ runId: 'run-1', shelfPlace: null })
+    expect(runs.selectedId).toBe('run-1')
+    expect(await runs.open('run-2')).toMatchObject({ runId: 'run-2' })
+    expect(runs.selectedId).toBe('run-2')
+    expect([ids(host, 'run:unshelve'), ids(host, 'kept:open')]).toEqual([['run-1'], []])
+    expect(await runs.open('old')).toMatchObject({ state: { status: 'paused', update: 3 } })
+    await flushPromises()
+    expect([runs.selectedId, runs.columns.loss.length]).toEqual(['old', 3])
+    expect(await runs.open('nobody')).toBeNull()
+    expect([runs.selectedId, runs.failure?.code]).toEqual(['old', 'noSuchRun'])
+  })
+
+  it('go on out of their folders without being shown', async () => {
+    const { host, runs } = setUp()
+    host.kept = [keptRun('old', { status: 'interrupted', updates: 3 })]
+    await runs.goOn('old')
+    expect(runs.records.get('old')!.summary.state).toEqual({ status: 'running', update: 3 })
+    expect(runs.selectedId).toBeNull()
+    await runs.goOn('nobody')
+    expect(runs.failure?.code).toBe('noSuchRun')
+    expect(ids(host, 'run:resume')).toEqual(['old'])
+  })
+
+  it('of another process are watched, and are not going on for whoever would command them', async () => {
+    const { host, runs } = setUp()
+    host.kept = [keptRun('theirs', { status: 'running', updates: 3, isElsewhere: true })]
+    await runs.open('theirs')
+    expect([runs.shown.status, runs.isElsewhere, runs.isGoing, runs.canInspect]).toEqual([
+      'running',
+      true,
+      false,
+      false,
+    ])
   })
 })
 

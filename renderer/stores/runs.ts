@@ -27,9 +27,14 @@ export const useRunsStore = defineStore('runs', () => {
   const pending = createPendingCommands()
   const speed = ref<number | null>(null)
 
-  /** The run whose network is being built; it is shown once that is there. */
+  /** The run that was started last, until its network is built and it is shown. */
+  const awaitedId = shallowRef<string | null>(null)
+  const isBuilt = (record: RunRecord | null | undefined): boolean =>
+    record?.summary.state.status !== 'building'
+
+  /** The run whose network is being built and that is shown once that is there, or is shown already. */
   const building = computed(
-    () => [...records.values()].findLast(({ summary }) => summary.state.status === 'building') ?? null,
+    () => [records.get(awaitedId.value ?? ''), selected.value].find((record) => !isBuilt(record)) ?? null,
   )
   /** The run that Undo brings back. */
   const shelved = computed<RunSummary | null>(() => {
@@ -54,11 +59,14 @@ export const useRunsStore = defineStore('runs', () => {
 
   client.on['run:changed'](onChanged)
 
+  /** Of a run that is new and being built the window waits to show it; others train on beside the shown one. */
   function onChanged(summary: RunSummary): void {
-    const wasBuilding = records.get(summary.runId)?.summary.state.status === 'building'
+    const { runId, state } = summary
+    const isNew = !records.has(runId)
     recordOf(summary)
-    const { state } = summary
-    if (!wasBuilding || state.status === 'building') return
+    if (isNew && state.status === 'building') awaitedId.value = runId
+    if (runId !== awaitedId.value || state.status === 'building') return
+    awaitedId.value = null
     if (state.status === 'failed') failure.value = state.error
     else if (state.status !== 'stopped') void show(summary)
   }
@@ -79,11 +87,13 @@ export const useRunsStore = defineStore('runs', () => {
 
   /**
    * Keeps the answer's failure for the status line; a new request clears the old one. That something was
-   * cancelled is no failure.
+   * cancelled is no failure. Nothing waits for what is asked of a run that is not on the screen.
    */
-  async function ask<T>(name: CommandName, request: Promise<Result<T>>): Promise<T | null> {
+  async function ask<T>(name: CommandName, request: Promise<Result<T>>, runId?: string): Promise<T | null> {
     failure.value = null
-    const result = await pending.during(name, request.finally(client.flushEvents))
+    const answer = request.finally(client.flushEvents)
+    const isAside = runId !== undefined && runId !== selectedId.value && runId !== building.value?.runId
+    const result = await (isAside ? answer : pending.during(name, answer))
     if (result.ok) return result.value
     if (result.error.code !== 'cancelled') failure.value = result.error
     return null
@@ -94,9 +104,10 @@ export const useRunsStore = defineStore('runs', () => {
     const runs = await ask('load', client.request['run:list']({}))
     if (!runs) return
     runs.forEach(recordOf)
-    const newest = runs.findLast(
-      ({ shelfPlace, state }) => shelfPlace === null && state.status !== 'building',
-    )
+    const current = runs.filter(({ shelfPlace }) => shelfPlace === null)
+    const last = current.at(-1)
+    if (last?.state.status === 'building') awaitedId.value = last.runId
+    const newest = current.findLast(({ state }) => state.status !== 'building')
     if (newest) await show(newest)
   }
 
@@ -106,25 +117,35 @@ export const useRunsStore = defineStore('runs', () => {
     if (run) await show(run)
   }
 
-  async function pause(): Promise<void> {
-    const runId = selectedId.value
-    if (runId) takeState(runId, await ask('pause', client.request['run:pause']({ runId })))
+  /** Has a command change the state of a run. */
+  async function command(name: 'pause' | 'resume' | 'step' | 'stop', runId: string | null): Promise<void> {
+    if (runId) takeState(runId, await ask(name, client.request[`run:${name}`]({ runId }), runId))
   }
 
-  async function resume(): Promise<void> {
-    const runId = selectedId.value
-    if (runId) takeState(runId, await ask('resume', client.request['run:resume']({ runId })))
+  /** Shows a run: one that is here, set aside or not, or one that is kept. Null if that failed. */
+  async function open(runId: string): Promise<RunSummary | null> {
+    const here = records.get(runId)?.summary
+    if (here?.shelfPlace === null) await show(here)
+    if (here?.shelfPlace === null || pending.has('unshelve')) return here ?? null
+    const request = client.request[here ? 'run:unshelve' : 'kept:open']({ runId })
+    const run = await ask('unshelve', request)
+    if (run) await show(run)
+    return run
   }
 
-  /** Ends the run whose network is being built, or else the shown one; its updates can still be inspected. */
-  async function stop(): Promise<void> {
-    const runId = building.value?.runId ?? selectedId.value
-    if (runId) takeState(runId, await ask('stop', client.request['run:stop']({ runId })))
+  /** Goes on with a run, which is taken in first where it only is kept. */
+  async function goOn(runId: string): Promise<void> {
+    if (!records.has(runId)) {
+      const run = await ask('resume', client.request['kept:open']({ runId }), runId)
+      if (!run) return
+      recordOf(run)
+    }
+    await command('resume', runId)
   }
 
-  async function step(): Promise<void> {
-    const runId = selectedId.value
-    if (runId) takeState(runId, await ask('step', client.request['run:step']({ runId })))
+  /** Gives a run that waits for its turn another place; 0 is the next to begin. */
+  async function enqueue(runId: string, place: number): Promise<void> {
+    await ask('enqueue', client.request['run:enqueue']({ runId, place }), runId)
   }
 
   /** Pauses the shown run and shows none. */
@@ -135,12 +156,9 @@ export const useRunsStore = defineStore('runs', () => {
     if (state) await select(null)
   }
 
-  /** Shows the run again that was set aside last, and sets the shown one aside in its place. */
+  /** Shows the run again that was set aside last; the shown one takes its place there, unless it trains. */
   async function unshelve(): Promise<RunSummary | null> {
-    if (!shelved.value || pending.has('unshelve')) return null
-    const run = await ask('unshelve', client.request['run:unshelve']({ runId: shelved.value.runId }))
-    if (run) await show(run)
-    return run
+    return shelved.value && open(shelved.value.runId)
   }
 
   async function tune(tuning: Tuning): Promise<void> {
@@ -199,10 +217,16 @@ export const useRunsStore = defineStore('runs', () => {
     failure,
     load,
     start,
-    pause,
-    resume,
-    step,
-    stop,
+    open,
+    deselect: () => select(null),
+    pause: (runId = selectedId.value) => command('pause', runId),
+    resume: (runId = selectedId.value) => command('resume', runId),
+    step: () => command('step', selectedId.value),
+    /** Ends the run whose network is being built, or else the shown one; its updates can still be inspected. */
+    stop: (runId = building.value?.runId ?? selectedId.value) => command('stop', runId),
+    goOn,
+    enqueue,
+    fail: onFailure,
     shelve,
     unshelve,
     tune,

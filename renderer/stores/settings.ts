@@ -16,7 +16,9 @@ export const useSettingsStore = defineStore('settings', () => {
   const unsaved = shallowRef<string | null>(null)
 
   client.on['settings:changed']((changed) => (settings.value = changed))
-  client.on['storage:failed'](({ message }) => (unsaved.value = message))
+  client.on['storage:failed'](({ what, message }) => {
+    if (what === 'settings') unsaved.value = message
+  })
 
   async function load(): Promise<void> {
     const result = await client.request['settings:get']({})

@@ -16,7 +16,11 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
   })
   const columns = computed(() => selected.value?.columns ?? noColumns)
   const version = computed(() => selected.value?.version ?? 0)
-  const isGoing = computed(() => shown.value.status === 'running' || shown.value.status === 'paused')
+  /** Whether another process trains it, so that it can be watched, not commanded. */
+  const isElsewhere = computed(() => shown.value.status !== 'idle' && shown.value.run.isElsewhere)
+  const isGoing = computed(() => ['running', 'paused'].includes(shown.value.status) && !isElsewhere.value)
+  /** Whether the form describes it and nothing else. */
+  const ownsForm = computed(() => ['queued', 'building', 'running', 'paused'].includes(shown.value.status))
   /** The update that a run has ended with: the last, or the one in which it diverged. */
   const lastUpdate = computed(() => {
     const { status } = shown.value
@@ -41,6 +45,8 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
     sample: computed(() => selected.value?.sample ?? null),
     observation: computed(() => selected.value?.observation ?? null),
     isGoing,
+    isElsewhere,
+    ownsForm,
     lastUpdate,
     numUpdates,
     newestUpdate,

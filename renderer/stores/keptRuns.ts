@@ -1,0 +1,107 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import type { KeptEntry } from '../../core/contract/kept'
+import type { Result } from '../../core/contract/result'
+import { useClient } from '../client/client'
+import type { RunRow } from './runRow'
+import { isTraining, runRow } from './runRow'
+import { useRunsStore } from './runs'
+
+/** The runs of the data folder, joined with those that the window holds. */
+export const useKeptRunsStore = defineStore('keptRuns', () => {
+  const client = useClient()
+  const runs = useRunsStore()
+  const entries = shallowReactive(new Map<string, KeptEntry>())
+  /** Where they lie. */
+  const folder = ref('')
+  const isLoaded = ref(false)
+  /** What was removed last, until it is restored or that has been read. */
+  const removed = shallowRef<readonly RunRow[]>([])
+  /** Why a run cannot be written, until that has been read. */
+  const unwritten = shallowRef<string | null>(null)
+
+  const rows = computed<readonly RunRow[]>(() => {
+    const live = [...runs.records.values()]
+    const kept = [...entries.values()].map((entry) =>
+      runRow(entry.runId, entry, runs.records.get(entry.runId)?.summary),
+    )
+    const others = live.filter(({ runId }) => !entries.has(runId))
+    return [...kept, ...others.map(({ runId, summary }) => runRow(runId, undefined, summary))]
+  })
+  /** Runs that were trained when their process was killed, and nobody has decided about since. */
+  const killed = computed(() =>
+    [...entries.values()].filter((entry) => 'wasKilled' in entry && entry.wasKilled && !goesOn(entry.runId)),
+  )
+  /** How many runs train that are not the shown one. */
+  const numOthersTraining = computed(
+    () => rows.value.filter((row) => isTraining(row) && row.runId !== runs.selectedId).length,
+  )
+
+  client.on['kept:changed'](({ changed, removed: gone }) => {
+    gone.forEach((runId) => entries.delete(runId))
+    changed.forEach(take)
+  })
+  client.on['storage:failed'](({ what, message }) => {
+    if (what === 'run') unwritten.value = message
+  })
+
+  function goesOn(runId: string): boolean {
+    const status = runs.records.get(runId)?.summary.state.status
+    return status === 'running' || status === 'queued' || status === 'building'
+  }
+
+  const take = (entry: KeptEntry): void => void entries.set(entry.runId, entry)
+
+  /** Whether it was done; the status line says why not. */
+  async function ask<T>(request: Promise<Result<T>>): Promise<T | null> {
+    const answer = await request
+    runs.fail(answer.ok ? null : answer.error)
+    return answer.ok ? answer.value : null
+  }
+
+  async function load(): Promise<void> {
+    const list = await ask(client.request['kept:list']({}))
+    if (!list) return
+    folder.value = list.folder
+    list.runs.forEach(take)
+    isLoaded.value = true
+  }
+
+  /** Resolves with whether it has the name now. */
+  async function rename(runId: string, name: string): Promise<boolean> {
+    const entry = await ask(client.request['kept:rename']({ runId, name: name.trim() }))
+    if (entry) take(entry)
+    return entry !== null
+  }
+
+  /** Moves runs into the bin; a shown one is shown no more. */
+  async function remove(gone: readonly RunRow[]): Promise<void> {
+    const runIds = gone.map(({ runId }) => runId)
+    if (runIds.length === 0 || !(await ask(client.request['kept:delete']({ runIds })))) return
+    runIds.forEach((runId) => entries.delete(runId))
+    removed.value = gone
+    if (runs.selectedId !== null && runIds.includes(runs.selectedId)) await runs.deselect()
+  }
+
+  /** Brings back what was removed last. */
+  async function restore(): Promise<void> {
+    const runIds = removed.value.map(({ runId }) => runId)
+    if (runIds.length > 0 && (await ask(client.request['kept:restore']({ runIds })))) removed.value = []
+  }
+
+  /** Offers the killed runs for resuming no more. */
+  async function leave(): Promise<void> {
+    const runIds = killed.value.map(({ runId }) => runId)
+    if (runIds.length > 0) await ask(client.request['kept:leave']({ runIds }))
+  }
+
+  /** Goes on with the killed runs. */
+  async function resumeKilled(): Promise<void> {
+    for (const { runId } of killed.value) await runs.goOn(runId)
+  }
+
+  return {
+    ...{ folder, isLoaded, rows, killed, numOthersTraining, removed, unwritten },
+    ...{ load, rename, remove, restore, leave, resumeKilled },
+  }
+})
