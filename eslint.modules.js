@@ -147,9 +147,14 @@ const RENDERER = {
     modules: ['stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
+  'features/runs': {
+    modules: ['stores', 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n', 'reka-ui'],
+  },
   app: {
     modules: [
       'features/lab',
+      'features/runs',
       'features/microscope',
       'features/diagnostics',
       'stores',

@@ -15,8 +15,8 @@ describe('the window', () => {
   const readout = (id: string) => app.root.querySelector(`[data-readout=${id}]`)!.textContent
 
   it('comes up with the settings and says what the views to come will hold', async () => {
-    await app.press('Runs')
-    expect(app.root.textContent).toContain('Here your runs will be listed')
+    await app.press('Verify')
+    expect(app.root.textContent).toContain('Here the core will be checked')
     await app.press('Lab')
     expect(app.getByLabelText<HTMLInputElement>('Task').value).toBe('adding')
   })
@@ -28,7 +28,7 @@ describe('the window', () => {
     expect(app.status()).toBe('Run set aside at update 5.')
     await expect.poll(() => readout('update')).toBe('Update0 / 2,000')
     const hint = app.getByRole('button', { name: 'Undo' }).title
-    expect(hint).toBe('Bring back the run set aside at update 5: GRU, Adding. The newest 3 are kept.')
+    expect(hint).toBe('Bring back the run set aside at update 5: GRU, Adding. It also stays in Runs.')
     await app.press('Undo')
     expect(app.status()).toBe('Paused at update 5.')
     await expect.poll(() => readout('update')).toBe('Update5 / 2,000')

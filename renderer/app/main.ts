@@ -7,6 +7,7 @@ import { clientKey, createClient } from '../client/client'
 import { createTexts } from '../locales/i18n'
 import { useExperimentStore } from '../stores/experiment'
 import { keepDraft } from '../stores/keptDraft'
+import { useKeptRunsStore } from '../stores/keptRuns'
 import { useRunsStore } from '../stores/runs'
 import { useSettingsStore } from '../stores/settings'
 import { experimentInForce } from '../../core/experiment/inForce'
@@ -31,12 +32,13 @@ app.use(createTexts())
 // they are doing, the page is there.
 const runs = useRunsStore()
 const loadingRuns = runs.load()
+void useKeptRunsStore().load()
 await useSettingsStore().load()
 // The form as it was left; while a run goes on it shows that run's settings.
 const draft = useExperimentStore()
 const isKept = keepDraft(draft.texts, localStorage)
 app.mount('#app')
 await loadingRuns
-if (runs.shown.status !== 'idle' && (runs.isGoing || !isKept)) {
+if (runs.shown.status !== 'idle' && (runs.ownsForm || !isKept)) {
   draft.show(experimentInForce(runs.shown.run))
 }

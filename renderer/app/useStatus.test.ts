@@ -3,6 +3,7 @@ import type { ComputedRef } from 'vue'
 import type { MemoryHost } from '../client/memoryHost.testing'
 import { useExperimentStore } from '../stores/experiment'
 import { useRunsStore } from '../stores/runs'
+import { keptRun } from '../testing/keptRun.testing'
 import { mountComposable } from '../testing/mountComposable.testing'
 import type { Status } from './useStatus'
 import { useStatus } from './useStatus'
@@ -121,6 +122,19 @@ describe('the status line', () => {
     expect(text()).toContain('It came from grad head.weight, the first whose norm, 1.4e22, is above 1.8e19.')
     host.changeState({ status: 'diverged', update: 6, divergence: { ...divergence, value: 'NaN' } })
     expect(text()).not.toContain('beyond')
+  })
+
+  it('says that a run waits for its turn, and that another process trains one', async () => {
+    host.mostTraining = 1
+    await start()
+    for (const said of ['it is the next to begin.', 'behind 1 other run.', 'behind 2 other runs.']) {
+      await useRunsStore().deselect()
+      await start()
+      expect(text()).toBe(said.startsWith('it') ? `Queued: ${said}` : `Queued ${said}`)
+    }
+    host.kept = [keptRun('theirs', { status: 'running', isElsewhere: true, updates: 3 })]
+    await useRunsStore().open('theirs')
+    expect(text()).toBe('Another process trains this run: it can be watched here.')
   })
 
   it('says when the worker failed or a request was refused', async () => {

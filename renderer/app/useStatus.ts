@@ -90,14 +90,16 @@ export function useStatus(): ComputedRef<Status> {
     switch (shown.status) {
       case 'queued':
         return {
-          icon: 'pause',
+          icon: 'queued',
           tone: 'active',
           text: withOther(t('status.queued', { n: format.count(shown.place) }, shown.place)),
         }
       case 'building':
         return { icon: 'play', tone: 'active', text: t('status.building') }
       case 'running':
-        return { icon: 'play', tone: 'active', text: withOther(t('status.running')) }
+        return shown.run.isElsewhere
+          ? { icon: 'elsewhere', tone: 'active', text: withOther(t('status.elsewhere')) }
+          : { icon: 'play', tone: 'active', text: withOther(t('status.running')) }
       case 'paused':
         return { icon: 'pause', tone: 'active', text: withOther(t('status.paused', ...made)) }
       case 'done':

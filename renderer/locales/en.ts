@@ -2,6 +2,7 @@ import { diagnosticsEn } from './diagnostics.en'
 import { entriesEn } from './entries.en'
 import { fieldsEn } from './fields.en'
 import { microscopeEn } from './microscope.en'
+import { runsEn } from './runs.en'
 import { shortcutsEn } from './shortcuts.en'
 
 /** Every text of the window in English. `zh-CN.ts` has the same keys; the compiler and a test see to it. */
@@ -27,7 +28,6 @@ export const en = {
     lessons: 'Lessons',
   },
   coming: {
-    runs: 'Here your runs will be listed, compared and exported. For now the Lab shows one run at a time.',
     verify:
       'Here the core will be checked before your eyes: homework numbers, PyTorch references, gradient checks.',
     lessons: 'Derivations from BPTT to gating will appear here, with numbers that the core computes live.',
@@ -48,6 +48,7 @@ export const en = {
       inspectNext: 'Computing one update for the Microscope …',
     },
     running: 'Training.',
+    elsewhere: 'Another process trains this run: it can be watched here.',
     paused: 'Paused before the first update. | Paused at update {n}. | Paused at update {n}.',
     done: {
       updates: 'Done: {n} update completed. | Done: all {n} updates completed.',
@@ -70,7 +71,7 @@ export const en = {
       'Run set aside before its first update. | Run set aside at update {n}. | Run set aside at update {n}.',
     otherShelved: 'Another run is set aside.',
     undo: 'Undo',
-    undoHint: 'Bring back the run set aside at update {n}: {cell}, {task}. The newest {most} are kept.',
+    undoHint: 'Bring back the run set aside at update {n}: {cell}, {task}. It also stays in Runs.',
   },
   controls: {
     label: 'Training controls',
@@ -92,7 +93,11 @@ export const en = {
     stepHint: 'Run one update and stay paused',
     stopHint: 'End the run here; its updates can still be opened in the Microscope',
     stopBuildingHint: 'Do not build this network',
-    resetHint: 'Set the run aside and unlock the experiment; can be undone',
+    resetHint: 'Set the run aside and unlock the experiment; it stays in Runs',
+    leaveHint: 'Unlock the experiment for another run. This one is left as it is, in Runs.',
+    queuedHint: 'The run begins by itself when it is its turn',
+    stopQueuedHint: 'Take the run out of the queue and end it',
+    elsewhereHint: 'Another process trains this run',
     invalidHint: 'Correct the marked fields first: {fields}',
     space: 'Space',
   },
@@ -265,6 +270,7 @@ export const en = {
   number: { percent: '{n}%' },
   ...diagnosticsEn,
   ...microscopeEn,
+  ...runsEn,
   ...shortcutsEn,
   ...fieldsEn,
 }

@@ -15,6 +15,7 @@ export const shortcutsEn = {
       window: 'Everywhere',
       lab: 'Lab',
       microscope: 'Microscope',
+      runs: 'Table of runs',
       updates: 'Chart over updates',
       heat: 'Heatmap over updates',
       steps: 'Chart over steps',
@@ -34,6 +35,15 @@ export const shortcutsEn = {
         run: 'Go to the next breakpoint',
         watch: 'Watch the chosen number',
         zoom: 'Zoom in, out, reset the zoom',
+      },
+      runs: {
+        move: 'Row above, below',
+        ends: 'First, last row',
+        page: 'A page up, down',
+        open: 'Open the run in the Lab',
+        select: 'Select the row',
+        rename: 'Rename the run',
+        remove: 'Remove the run, or all that are selected',
       },
       updates: {
         move: 'Move the crosshair',

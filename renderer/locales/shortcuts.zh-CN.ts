@@ -12,6 +12,7 @@ export const shortcutsZhCN: typeof shortcutsEn = {
       window: '任何页面',
       lab: '实验台',
       microscope: '显微镜',
+      runs: '训练记录表',
       updates: '随更新变化的图',
       heat: '随更新变化的热图',
       steps: '随时间步变化的图',
@@ -31,6 +32,15 @@ export const shortcutsZhCN: typeof shortcutsEn = {
         run: '到下一个断点',
         watch: '监视所选的数',
         zoom: '放大、缩小、复原',
+      },
+      runs: {
+        move: '上一行、下一行',
+        ends: '第一行、最后一行',
+        page: '上一页、下一页',
+        open: '在实验台中打开',
+        select: '勾选该行',
+        rename: '重命名',
+        remove: '移除这次训练或所有勾选的训练',
       },
       updates: {
         move: '移动十字线',

@@ -3,6 +3,7 @@ import type { Messages } from './en'
 import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
+import { runsZhCN } from './runs.zh-CN'
 import { shortcutsZhCN } from './shortcuts.zh-CN'
 
 /** Every text of the window in Simplified Chinese. */
@@ -21,7 +22,6 @@ export const zhCN: Messages = {
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   nav: { lab: '实验台', runs: '训练记录', microscope: '显微镜', verify: '验证', lessons: '课程' },
   coming: {
-    runs: '这里将列出、比较和导出你的各次训练。目前实验台一次只显示一次训练。',
     verify: '这里将现场验证计算核心：作业数值、PyTorch 参考值和梯度检验。',
     lessons: '这里将给出从 BPTT 到门控的推导，其中的数值由计算核心实时算出。',
   },
@@ -41,6 +41,7 @@ export const zhCN: Messages = {
       inspectNext: '正在为显微镜进行一次更新……',
     },
     running: '训练中。',
+    elsewhere: '另一个进程正在进行这次训练：在此只能观看。',
     paused: '已暂停：已完成 {n} 次更新。',
     done: {
       updates: '完成：{n} 次更新已全部做完。',
@@ -61,7 +62,7 @@ export const zhCN: Messages = {
     shelved: '训练已收起：已完成 {n} 次更新。',
     otherShelved: '另有一次训练已收起。',
     undo: '撤销',
-    undoHint: '恢复已收起的训练（{cell}，{task}，已完成 {n} 次更新）。最多保留最近 {most} 次。',
+    undoHint: '恢复已收起的训练（{cell}，{task}，已完成 {n} 次更新）。它也保留在训练记录中。',
   },
   controls: {
     label: '训练控制',
@@ -83,7 +84,11 @@ export const zhCN: Messages = {
     stepHint: '只更新一次参数，然后暂停',
     stopHint: '在此结束训练；它的各次更新仍可在显微镜中打开',
     stopBuildingHint: '取消构建此网络',
-    resetHint: '收起这次训练并解锁设置；可撤销',
+    resetHint: '收起这次训练并解锁设置；它保留在训练记录中',
+    leaveHint: '解锁设置，以便进行另一次训练。这次训练不受影响，保留在训练记录中。',
+    queuedHint: '轮到时自动开始',
+    stopQueuedHint: '移出队列并结束这次训练',
+    elsewhereHint: '另一个进程正在进行这次训练',
     invalidHint: '请先改正标红的设置项：{fields}',
     space: '空格',
   },
@@ -243,6 +248,7 @@ export const zhCN: Messages = {
   number: { percent: '{n}%' },
   ...diagnosticsZhCN,
   ...microscopeZhCN,
+  ...runsZhCN,
   ...shortcutsZhCN,
   ...fieldsZhCN,
 }

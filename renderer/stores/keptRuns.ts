@@ -60,10 +60,10 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   }
 
   async function load(): Promise<void> {
-    const list = await ask(client.request['kept:list']({}))
-    if (!list) return
-    folder.value = list.folder
-    list.runs.forEach(take)
+    const list = await client.request['kept:list']({})
+    if (!list.ok) return runs.fail(list.error)
+    folder.value = list.value.folder
+    list.value.runs.forEach(take)
     isLoaded.value = true
   }
 

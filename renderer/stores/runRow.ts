@@ -56,9 +56,8 @@ function ofEntry(entry: KeptEntry): RunRow {
   if ('problem' in entry) {
     return { ...nothing, runId, folder, status: 'unreadable', problems: [entry.problem], isKept: true }
   }
-  const { status, isElsewhere, wasKilled: _, ...known } = entry
-  const going = isElsewhere ? 'elsewhere' : 'training'
-  return { ...known, status: status === 'running' ? going : status, place: null, isKept: true }
+  const going = entry.isElsewhere ? 'elsewhere' : 'training'
+  return { ...entry, status: entry.status === 'running' ? going : entry.status, place: null, isKept: true }
 }
 
 function statusOf({ status }: RunState, isElsewhere: boolean): RowStatus {

@@ -17,6 +17,16 @@ export const shortcuts = {
     watch: { toggleWatch: ['w'] },
     zoom: { zoomIn: ['+', '='], zoomOut: ['-'], resetZoom: ['0'] },
   },
+  /** On a row of the table of runs. */
+  runs: {
+    move: { previous: ['ArrowUp'], next: ['ArrowDown'] },
+    ends: { first: ['Home'], last: ['End'] },
+    page: { pageUp: ['PageUp'], pageDown: ['PageDown'] },
+    open: { open: ['Enter'] },
+    select: { select: [' '] },
+    rename: { rename: ['F2'] },
+    remove: { remove: ['Delete'] },
+  },
   /** In a plot over updates that has the focus. */
   updates: {
     move: { earlier: ['ArrowLeft'], later: ['ArrowRight'] },

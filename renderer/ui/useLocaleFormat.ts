@@ -3,6 +3,7 @@ import { shownNumber } from '../../core/contract/counting'
 import type { Locale } from '../locales/i18n'
 import { sentenceGaps } from '../locales/i18n'
 import { formatCount, formatNumber, formatSetting, formatShare, formatTick } from './format/number'
+import { formatDuration, formatMoment } from './format/time'
 
 /** Number formats in the window's language. */
 export function useLocaleFormat() {
@@ -27,6 +28,10 @@ export function useLocaleFormat() {
       return { text: formatCount(value, locale.value), value }
     },
     share: (value: number) => t('number.percent', { n: formatShare(value, locale.value) }),
+    /** A stretch of time in seconds, by its two largest units. */
+    duration: (seconds: number) => formatDuration(seconds, locale.value),
+    /** An instant of ISO 8601, with seconds where these are to tell it from others. */
+    moment: (iso: string, seconds = false) => formatMoment(iso, locale.value, { seconds }),
     /** A list within a sentence: "a, b, and c". */
     list: (items: readonly string[]) => new Intl.ListFormat(locale.value).format(items),
     /** Readings side by side, without an "and". */

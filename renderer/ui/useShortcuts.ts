@@ -3,7 +3,7 @@ import { onActivated, onDeactivated, onMounted, onScopeDispose } from 'vue'
 import { isCharacter, useCharacterKeys } from './useCharacterKeys'
 
 /** These take every key: text is typed there, an option looked for by its first letter, or all else waits. */
-const TAKES_ALL = 'input, select, textarea, [contenteditable], [role="dialog"]'
+const TAKES_ALL = 'input, select, textarea, [contenteditable], [role="dialog"], [role="alertdialog"]'
 /** These are pressed by Space and Enter, and know no other key. */
 const IS_PRESSED = 'button, a[href], summary'
 

@@ -13,7 +13,7 @@ export function useChangedFields(): ComputedRef<readonly string[] | null> {
   const draft = useExperimentStore()
   const runs = useRunsStore()
   return computed(() => {
-    if (runs.shown.status === 'idle' || runs.isGoing) return null
+    if (runs.shown.status === 'idle' || runs.ownsForm) return null
     const plotted = experimentInForce(runs.shown.run)
     const text = (value: unknown): string => JSON.stringify(value ?? null)
     const next = draft.experiment

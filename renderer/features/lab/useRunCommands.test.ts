@@ -4,6 +4,7 @@ import { createPlotLink } from '../../charts/plot/plotLink'
 import type { MemoryHost } from '../../client/memoryHost.testing'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
+import { keptRun } from '../../testing/keptRun.testing'
 import { mountComposable } from '../../testing/mountComposable.testing'
 import type { RunCommands } from './useRunCommands'
 import { useRunCommands } from './useRunCommands'
@@ -69,6 +70,33 @@ describe('the commands of the Lab', () => {
     await commands.main()
     await commands.reset()
     expect(host.payloads('run:shelve')).toHaveLength(1)
+    expect(shown().status).toBe('idle')
+  })
+
+  it('leave a queued run as it is, but for Stop', async () => {
+    host.mostTraining = 1
+    await commands.main()
+    await commands.reset()
+    await useRunsStore().resume('run-1')
+    await commands.main()
+    expect(shown()).toMatchObject({ status: 'queued', place: 0 })
+    await commands.main()
+    await commands.step()
+    expect(shown().status).toBe('queued')
+    await commands.reset()
+    expect(shown().status).toBe('idle')
+    expect(host.payloads('run:shelve')).toEqual([{ runId: 'run-1' }])
+    await useRunsStore().open('run-2')
+    await commands.stop()
+    expect(shown().status).toBe('stopped')
+  })
+
+  it('give none to a run that another process trains', async () => {
+    host.kept = [keptRun('theirs', { status: 'running', isElsewhere: true, updates: 3 })]
+    await useRunsStore().open('theirs')
+    host.calls.length = 0
+    for (const command of ['main', 'step', 'stop', 'reset'] as const) await commands[command]()
+    expect(host.calls.map(({ name }) => name)).toEqual(['run:unsubscribe'])
     expect(shown().status).toBe('idle')
   })
 

@@ -44,7 +44,7 @@ export function useRunCommands(link: PlotLink): RunCommands {
 
     async main() {
       if (runs.isBuilding) return start(false)
-      if (runs.isBusy) return
+      if (runs.isBusy || runs.isElsewhere || runs.shown.status === 'queued') return
       if (runs.shown.status === 'running') await runs.pause()
       else if (runs.shown.status === 'paused') await runs.resume()
       else await start(false)
@@ -56,12 +56,16 @@ export function useRunCommands(link: PlotLink): RunCommands {
       if (runs.isGoing) await runs.step()
     },
 
-    stop: () => runs.stop(),
+    stop: async () => {
+      if (!runs.isElsewhere) await runs.stop()
+    },
 
     async reset() {
       if (runs.isBusy || runs.isBuilding || runs.shown.status === 'idle') return
       link.show(null)
-      await runs.shelve()
+      // What waits or is trained elsewhere is left as it is.
+      if (runs.isElsewhere || runs.shown.status === 'queued') await runs.deselect()
+      else await runs.shelve()
     },
   }
 }

@@ -12,9 +12,9 @@ export function useRunInForm(): void {
   const runs = useRunsStore()
 
   watch(
-    () => (runs.isGoing ? runs.selectedId : null),
+    () => (runs.ownsForm ? runs.selectedId : null),
     () => {
-      if (!runs.isGoing || runs.shown.status === 'idle') return
+      if (!runs.ownsForm || runs.shown.status === 'idle') return
       const inForce = experimentInForce(runs.shown.run)
       // What is typed in fields without effect stays where the form means the same already.
       if (JSON.stringify(draft.experiment) !== JSON.stringify(inForce)) draft.show(inForce)

@@ -13,7 +13,7 @@ describe('the controls of a run', () => {
         () => pressed.push(name),
       ]),
     )
-    const free = { isBusy: false, isStopping: false, isBuilding: false }
+    const free = { isBusy: false, isStopping: false, isBuilding: false, isElsewhere: false }
     const props = { status: 'idle', canStart: true, ...free, reason: '', ...handlers }
     controls = await mountPanel(RunControls, props)
   })
@@ -39,6 +39,7 @@ describe('the controls of a run', () => {
 
   it.each([
     ['idle', ['Start', 'Step']],
+    ['queued', ['Stop', 'Reset']],
     ['running', ['Pause', 'Step', 'Stop', 'Reset']],
     ['paused', ['Resume', 'Step', 'Stop', 'Reset']],
     ['stopped', ['Start', 'Reset']],
@@ -48,6 +49,28 @@ describe('the controls of a run', () => {
   ])('can be pressed where they have a meaning: %s', async (status, names) => {
     await controls.set({ status })
     expect(open()).toEqual(names)
+  })
+
+  it.each(['running', 'paused'])(
+    'command nothing that another process trains, but let it be: %s',
+    async (status) => {
+      await controls.set({ status, isElsewhere: true })
+      expect(open()).toEqual(['Reset'])
+      await controls.set({ status: 'done', isElsewhere: false })
+      expect(open()).toEqual(['Start', 'Reset'])
+    },
+  )
+
+  it.each([
+    ['queued', false, 'Start', 'The run begins by itself when it is its turn'],
+    ['queued', false, 'Stop', 'Take the run out of the queue and end it'],
+    ['queued', false, 'Reset', 'Unlock the experiment for another run. This one is left as it is, in Runs.'],
+    ['running', true, 'Stop', 'Another process trains this run'],
+    ['running', false, 'Reset', 'Set the run aside and unlock the experiment; it stays in Runs'],
+  ])('say what they do, or why nothing (%s, elsewhere: %s): %s', async (status, isElsewhere, name, hint) => {
+    await controls.set({ status, isElsewhere })
+    button(name).dispatchEvent(new FocusEvent('focus'))
+    await expect.poll(() => document.querySelector('[role=tooltip]')?.textContent).toContain(hint)
   })
 
   it('start nothing while a field is wrong, but pause what goes on', async () => {

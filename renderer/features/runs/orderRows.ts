@@ -1,0 +1,90 @@
+import type { RunRow } from '../../stores/runRow'
+import { isTraining, rowStatuses } from '../../stores/runRow'
+
+/** By what the table can be ordered. */
+export const columns = [
+  'name',
+  'status',
+  'task',
+  'cell',
+  'numParameters',
+  'updates',
+  'lastLoss',
+  'bestLoss',
+  'seconds',
+  'written',
+] as const
+export type Column = (typeof columns)[number]
+
+export interface Order {
+  readonly column: Column
+  readonly isDescending: boolean
+}
+
+/** The newest first. */
+export const newestFirst: Order = { column: 'written', isDescending: true }
+
+/** What a row is called, in the window's language. */
+export interface RowWords {
+  name(row: RunRow): string
+  status(row: RunRow): string
+  task(row: RunRow): string
+  cell(row: RunRow): string
+}
+
+/** What is written now comes last, and so does what is not in its folder yet: neither changes places all the time. */
+const NOW = '~'
+
+function keyOf(row: RunRow, column: Column, words: RowWords): string | number {
+  switch (column) {
+    case 'name':
+    case 'task':
+    case 'cell':
+      return words[column](row)
+    case 'status':
+      return rowStatuses.indexOf(row.status) + (row.place ?? 0) / 1e6
+    case 'written':
+      return isTraining(row) || row.written === '' ? NOW + row.created : row.written
+    default:
+      return row[column]
+  }
+}
+
+/** Which of two keys comes first. What is not known comes last, in either direction. */
+function compare(a: string | number, b: string | number, sign: number): number {
+  if (typeof a === 'string' || typeof b === 'string') {
+    const [one, other] = [String(a), String(b)]
+    if (one === '' || other === '') return Number(one === '') - Number(other === '')
+    return sign * one.localeCompare(other, undefined, { numeric: true })
+  }
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b))
+  return a === b ? 0 : sign * (a - b)
+}
+
+/** The rows in order; of equal ones the newest first. */
+export function orderRows(
+  rows: readonly RunRow[],
+  { column, isDescending }: Order,
+  words: RowWords,
+): readonly RunRow[] {
+  const sign = isDescending ? -1 : 1
+  const isText = column === 'written'
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, column, words), created: row.created || NOW }))
+  const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+  keyed.sort((a, b) => {
+    const order = isText ? sign * byText(String(a.key), String(b.key)) : compare(a.key, b.key, sign)
+    return order || byText(b.created, a.created) || byText(b.row.runId, a.row.runId)
+  })
+  return keyed.map(({ row }) => row)
+}
+
+/** The rows that have every word of a text in their name, task, cell or status. */
+export function filterRows(rows: readonly RunRow[], text: string, words: RowWords): readonly RunRow[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return rows
+  return rows.filter((row) => {
+    const said = [words.name(row), words.task(row), words.cell(row), words.status(row)]
+    const all = said.join('\n').toLowerCase()
+    return wanted.every((word) => all.includes(word))
+  })
+}
