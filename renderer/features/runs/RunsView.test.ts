@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defaultExperiment } from '../../../core/experiment/defaults'
+import { MemoryHost } from '../../client/memoryHost.testing'
+import { useExperimentStore } from '../../stores/experiment'
+import { useKeptRunsStore } from '../../stores/keptRuns'
+import { useRunsStore } from '../../stores/runs'
+import { giveElementsSize } from '../../testing/elementSize.testing'
+import { keptRun } from '../../testing/keptRun.testing'
+import type { MountedPanel } from '../../testing/mountPanel.testing'
+import { mountPanel, settle } from '../../testing/mountPanel.testing'
+import RunsView from './RunsView.vue'
+
+const onLab = vi.fn()
+let view: MountedPanel
+let host: MemoryHost
+
+async function open(...entries: MemoryHost['kept']): Promise<void> {
+  host = new MemoryHost()
+  host.kept = entries
+  view = await mountPanel(RunsView, { onLab }, { host, prepare: () => useKeptRunsStore().load() })
+}
+/** The table changes at reading speed. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 2000 })
+
+const rowNamed = (name: string) =>
+  view.getByRole('rowheader', { name: new RegExp(name) }).closest<HTMLElement>('[role=row]')!
+const cells = (name: string) =>
+  Array.from(rowNamed(name).querySelectorAll('[role=gridcell]'), ({ textContent }) => textContent.trim())
+const names = () =>
+  view.getAllByRole('rowheader').map((header) => header.querySelector('.open, .folder')!.textContent.trim())
+const fieldOf = (name: string) => view.getByLabelText<HTMLInputElement>(`Name of ${name}`)
+
+/** Three runs: the newest is last. */
+const three = [
+  keptRun('a', { name: 'first', task: 'copy', cell: 'lstm', written: '2026-11-01T00:00:00.000Z' }),
+  keptRun('b', { name: 'second', status: 'interrupted', updates: 500, written: '2026-11-02T00:00:00.000Z' }),
+  keptRun('c', { name: 'third', status: 'diverged', lastLoss: NaN, written: '2026-11-03T00:00:00.000Z' }),
+]
+
+let restoreSize: () => void
+beforeEach(() => {
+  restoreSize = giveElementsSize(1200, 480)
+  onLab.mockClear()
+})
+afterEach(() => {
+  view.close()
+  restoreSize()
+})
+
+describe('the table of runs', () => {
+  it('says of each run how it stands and how far it came, the newest first', async () => {
+    await open(...three)
+    expect(names()).toEqual(['third', 'second', 'first'])
+    expect(cells('second').slice(1, -1)).toEqual([
+      'Interrupted',
+      'Adding',
+      'GRU',
+      '3,489',
+      '500 / 2,000',
+      '0.00400',
+      '0.00200',
+      '13s',
+      expect.stringContaining('Nov'),
+    ])
+    expect(cells('third')[6]).toBe('–')
+    expect(view.getByText('3 runs')).toBeTruthy()
+  })
+
+  it('calls a run without a name by when it was begun', async () => {
+    await open(keptRun('a', { created: '2025-11-28T09:05:07' }))
+    expect(names()).toEqual(['Nov 28, 2025, 09:05:07'])
+  })
+
+  it('says what runs are and where they will lie, while there are none', async () => {
+    await open()
+    expect(view.root.textContent).toContain('No runs yet')
+    expect(view.root.textContent).toContain('/data/runs')
+    expect(view.queryByRole('grid')).toBeNull()
+  })
+
+  it('shows a folder that is no run with the sentence that says why, and what is damaged in one that is', async () => {
+    const damaged = 'log.arrows: is cut at byte 812'
+    await open(keptRun('a', { name: 'first', problems: [damaged] }), {
+      ...{ runId: 'junk', folder: '/data/runs/junk', problem: 'junk/run.json: there is no such file' },
+    })
+    expect(rowNamed('junk').textContent).toContain('Unreadable')
+    expect(rowNamed('junk').textContent).toContain('junk/run.json: there is no such file')
+    expect(rowNamed('first').textContent).toContain(damaged)
+    rowNamed('junk').focus()
+    await settle()
+    const details = view.getByRole('region', { name: 'Chosen run' })
+    expect(details.textContent).toContain('/data/runs/junk')
+    expect(details.textContent).toContain('there is no such file')
+  })
+
+  it('follows runs that train, wait for their turn or are trained elsewhere', async () => {
+    await open(keptRun('theirs', { name: 'theirs', status: 'running', isElsewhere: true }))
+    host.mostTraining = 1
+    const runs = useRunsStore()
+    for (let i = 0; i < 3; i++) {
+      await runs.start(defaultExperiment())
+      await runs.deselect()
+    }
+    const entries = [1, 2, 3].map((n) =>
+      keptRun(`run-${n}`, { name: `mine ${n}`, status: 'paused', updates: 0 }),
+    )
+    host.emit('kept:changed', { changed: entries, removed: [] })
+    await soon(names).toHaveLength(4)
+    expect(cells('theirs')[1]).toBe('Training elsewhere')
+    expect(rowNamed('theirs').querySelectorAll('.acts button')).toHaveLength(0)
+    expect([1, 2, 3].map((n) => cells(`mine ${n}`)[1])).toEqual([
+      'Training',
+      'Queued, no. 1',
+      'Queued, no. 2',
+    ])
+    await view.press('Move up in the queue: mine 3')
+    await soon(() => cells('mine 3')[1]).toBe('Queued, no. 1')
+    await view.press('Stop: mine 3')
+    await soon(() => cells('mine 3')[1]).toBe('Stopped')
+    await view.press('Pause: mine 1')
+    await soon(() => [1, 2].map((n) => cells(`mine ${n}`)[1])).toEqual(['Paused', 'Training'])
+    await view.press('Resume: mine 1')
+    await soon(() => cells('mine 1')[1]).toBe('Queued, no. 1')
+    expect(runs.shown.status).toBe('idle')
+  })
+
+  it('is ordered by the column that is pressed, in both directions, and says so', async () => {
+    await open(...three)
+    const header = () => view.getByRole('columnheader', { name: 'Name' })
+    const written = () => view.getByRole('columnheader', { name: 'Last written' })
+    expect([header(), written()].map((each) => each.getAttribute('aria-sort'))).toEqual([
+      'none',
+      'descending',
+    ])
+    await view.press('Name')
+    expect(names()).toEqual(['first', 'second', 'third'])
+    expect([header(), written()].map((each) => each.getAttribute('aria-sort'))).toEqual(['ascending', 'none'])
+    await view.press('Name')
+    expect(names()).toEqual(['third', 'second', 'first'])
+    await view.press('Updates')
+    expect(names().at(-1)).toBe('second')
+  })
+
+  it('shows the runs that have the words of the filter, and all again', async () => {
+    await open(...three)
+    await view.type('Filter runs', 'copy lstm')
+    expect(names()).toEqual(['first'])
+    expect(view.getByText('1 of 3 runs')).toBeTruthy()
+    await view.type('Filter runs', 'nothing')
+    expect(view.root.textContent).toContain('No run matches “nothing”.')
+    await view.press('Show all runs')
+    expect(names()).toHaveLength(3)
+  })
+
+  it('renders of a thousand runs those in view, and leads to the last by one key', async () => {
+    const many = Array.from({ length: 1000 }, (_, i) =>
+      keptRun(`r${i}`, { name: `run ${i}`, written: new Date(Date.UTC(2026, 0, 1, 0, i)).toISOString() }),
+    )
+    await open(...many)
+    expect(view.getByRole('grid').getAttribute('aria-rowcount')).toBe('1001')
+    expect(view.getAllByRole('rowheader').length).toBeLessThan(40)
+    rowNamed('run 999').focus()
+    await view.key('End', rowNamed('run 999'))
+    expect(document.activeElement).toBe(rowNamed('run 0'))
+    expect(rowNamed('run 0').getAttribute('aria-rowindex')).toBe('1001')
+    expect(view.getAllByRole('rowheader').length).toBeLessThan(40)
+  })
+})
+
+describe('a run of the table', () => {
+  it('is opened in the Lab, whose form then shows its experiment', async () => {
+    await open(...three)
+    await view.press('Open first in the Lab')
+    expect(onLab).toHaveBeenCalledOnce()
+    expect(useRunsStore().selectedId).toBe('a')
+    expect(useExperimentStore().text('task.name')).toBe('copy')
+  })
+
+  it('that cannot be opened leaves the window where it is, and the status line says why', async () => {
+    await open(...three)
+    host.refuse('kept:open')
+    await view.press('Open first in the Lab')
+    expect(onLab).not.toHaveBeenCalled()
+    expect(useRunsStore().failure?.message).toBe('refused by the test')
+  })
+
+  it('is renamed in its place; Escape leaves it, and a refused name stays in the field', async () => {
+    await open(...three)
+    await view.press('Rename first')
+    expect(document.activeElement).toBe(fieldOf('first'))
+    await view.type('Name of first', 'best so far')
+    await view.key('Enter', fieldOf('first'))
+    await soon(names).toContain('best so far')
+    expect(document.activeElement).toBe(rowNamed('best so far'))
+
+    await view.press('Rename second')
+    await view.type('Name of second', 'x')
+    await view.key('Escape', fieldOf('second'))
+    expect([names().includes('second'), host.payloads('kept:rename')]).toEqual([
+      true,
+      [{ runId: 'a', name: 'best so far' }],
+    ])
+
+    host.refuse('kept:rename')
+    await view.press('Rename second')
+    await view.type('Name of second', 'y')
+    await view.key('Enter', fieldOf('second'))
+    expect(fieldOf('second').value).toBe('y')
+  })
+
+  it('is removed and brought back', async () => {
+    await open(...three)
+    await view.press('Remove: second')
+    await soon(names).toEqual(['third', 'first'])
+    expect(view.root.textContent).toContain('Removed second.')
+    await view.press('Undo')
+    await soon(names).toEqual(['third', 'second', 'first'])
+    expect(view.root.textContent).not.toContain('Removed')
+  })
+
+  it('is removed with others that are selected, unless one of them trains', async () => {
+    await open(
+      ...three,
+      keptRun('d', { name: 'fourth', status: 'running', created: '2026-12-01T00:00:00.000Z' }),
+    )
+    for (const name of ['first', 'fourth']) {
+      view.getByRole<HTMLInputElement>('checkbox', { name: `Select ${name}` }).click()
+      await settle()
+    }
+    const remove = view.getByRole('button', { name: 'Remove 2 selected' })
+    expect(remove.getAttribute('aria-disabled')).toBe('true')
+    await view.press('Remove 2 selected')
+    expect(host.payloads('kept:delete')).toEqual([])
+    view.getByRole<HTMLInputElement>('checkbox', { name: 'Select fourth' }).click()
+    view.getByRole<HTMLInputElement>('checkbox', { name: 'Select third' }).click()
+    await settle()
+    await view.press('Remove 2 selected')
+    await soon(names).toEqual(['fourth', 'second'])
+    expect(view.root.textContent).toContain('Removed 2 runs.')
+    await view.press('Dismiss')
+    expect(view.queryByRole('button', { name: 'Undo' })).toBeNull()
+  })
+
+  it('is not acted upon while it is out of sight, though it is selected', async () => {
+    await open(...three)
+    view.getByRole<HTMLInputElement>('checkbox', { name: 'Select all' }).click()
+    await settle()
+    await view.type('Filter runs', 'first')
+    await view.press('Remove 1 selected')
+    await view.type('Filter runs', '')
+    await soon(names).toEqual(['third', 'second'])
+  })
+
+  it('gives place to an empty Lab for a new one, and trains on', async () => {
+    await open()
+    await useRunsStore().start(defaultExperiment())
+    await view.press('New run')
+    expect([useRunsStore().shown.status, host.current!.state.status]).toEqual(['idle', 'running'])
+    expect(onLab).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the keyboard', () => {
+  beforeEach(() => open(...three))
+
+  it('comes to one row by Tab, and from it to that row’s controls alone', () => {
+    const inTabOrder = [...view.getByRole('grid').querySelectorAll<HTMLElement>('.run-row, .run-row *')]
+      .filter(({ tabIndex }) => tabIndex === 0)
+      .map((element) => element.closest('[role=row]'))
+    expect(new Set(inTabOrder)).toEqual(new Set([rowNamed('third')]))
+  })
+
+  it('moves over rows, and selects, renames, removes and opens the one it is on', async () => {
+    rowNamed('third').focus()
+    await view.key('ArrowDown', rowNamed('third'))
+    expect(document.activeElement).toBe(rowNamed('second'))
+    await view.key(' ', rowNamed('second'))
+    expect(rowNamed('second').getAttribute('aria-selected')).toBe('true')
+    await view.key('F2', rowNamed('second'))
+    expect(document.activeElement).toBe(fieldOf('second'))
+    await view.key('Escape', fieldOf('second'))
+    expect(document.activeElement).toBe(rowNamed('second'))
+    await view.key('Delete', rowNamed('second'))
+    await soon(names).toEqual(['third', 'first'])
+    await soon(() => document.activeElement).toBe(rowNamed('first'))
+    await view.key('Enter', rowNamed('first'))
+    expect(useRunsStore().selectedId).toBe('a')
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import type { RunRow } from '../../stores/runRow'
+import { runRow } from '../../stores/runRow'
+import { keptRun } from '../../testing/keptRun.testing'
+import type { Column, RowWords } from './orderRows'
+import { filterRows, newestFirst, orderRows } from './orderRows'
+
+const words: RowWords = {
+  name: ({ name, runId }) => name || runId,
+  status: ({ status }) => status,
+  task: ({ task }) => task,
+  cell: ({ cell }) => cell ?? '',
+}
+const row = (runId: string, changes: Parameters<typeof keptRun>[1] = {}): RunRow =>
+  runRow(runId, keptRun(runId, changes))
+const unreadable = runRow('junk', { runId: 'junk', folder: '/data/runs/junk', problem: 'no run' })
+
+const ordered = (rows: readonly RunRow[], column: Column, isDescending = false) =>
+  orderRows(rows, { column, isDescending }, words).map(({ runId }) => runId)
+
+describe('the order of runs', () => {
+  it('has the newest first, and before them those that are written now, the newest of these first', () => {
+    const rows = [
+      row('old', { written: '2026-11-01T00:00:00.000Z' }),
+      row('new', { written: '2026-11-02T00:00:00.000Z' }),
+      row('first', {
+        status: 'running',
+        created: '2026-10-01T00:00:00.000Z',
+        written: '2026-11-03T00:00:02.000Z',
+      }),
+      row('second', {
+        status: 'running',
+        created: '2026-10-02T00:00:00.000Z',
+        written: '2026-11-03T00:00:01.000Z',
+      }),
+      unreadable,
+    ]
+    expect(ordered(rows, newestFirst.column, true).slice(-2)).toEqual(['new', 'old'])
+    expect(ordered(rows, newestFirst.column, true).filter((id) => id !== 'junk')).toEqual([
+      'second',
+      'first',
+      'new',
+      'old',
+    ])
+  })
+
+  it('goes up and down in numbers, with what is not known at the end of both', () => {
+    const rows = [row('a', { bestLoss: NaN }), row('b', { bestLoss: 2 }), row('c', { bestLoss: 1 })]
+    expect(ordered(rows, 'bestLoss')).toEqual(['c', 'b', 'a'])
+    expect(ordered(rows, 'bestLoss', true)).toEqual(['b', 'c', 'a'])
+    expect(ordered([unreadable, ...rows], 'updates')).toEqual(['c', 'b', 'a', 'junk'])
+  })
+
+  it('takes numbers within names as numbers, and infinity as the largest loss', () => {
+    const rows = [row('run 10', { lastLoss: Infinity }), row('run 9', { lastLoss: 4 })]
+    expect(ordered(rows, 'name')).toEqual(['run 9', 'run 10'])
+    expect(ordered(rows, 'lastLoss')).toEqual(['run 9', 'run 10'])
+  })
+
+  it('by status has first what goes on, and of equal ones the newest', () => {
+    const rows = [
+      row('done'),
+      row('paused', { status: 'paused' }),
+      row('training', { status: 'running' }),
+      row('later', { created: '2026-11-28T10:00:00.000Z' }),
+    ]
+    expect(ordered(rows, 'status')).toEqual(['training', 'paused', 'later', 'done'])
+  })
+})
+
+describe('the filter', () => {
+  const rows = [row('a', { name: 'First try', cell: 'lstm' }), row('b', { task: 'copy', status: 'paused' })]
+  const found = (text: string) => filterRows(rows, text, words).map(({ runId }) => runId)
+
+  it('finds runs by every word of it, in name, task, cell or status', () => {
+    expect(found('')).toEqual(['a', 'b'])
+    expect(found(' FIRST ')).toEqual(['a'])
+    expect(found('copy paused')).toEqual(['b'])
+    expect(found('copy lstm')).toEqual([])
+  })
+})
