@@ -129,6 +129,7 @@ export const en = {
     live: 'Applies from the next update on.',
     lockedNote:
       'These settings belong to this run. Learning rate and clip threshold can still be changed; Reset unlocks the rest.',
+    lockedAll: 'These settings belong to this run; Reset unlocks them.',
     help: 'Hover over or focus a field to see what it means.',
     range: '{min} to {max}',
     default: 'default {value}',

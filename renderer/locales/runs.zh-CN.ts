@@ -37,7 +37,7 @@ export const runsZhCN: typeof runsEn = {
       failed: '失败',
       unreadable: '无法读取',
     },
-    queuedAt: '排队中，第 {n} 位',
+    queuedAt: '排队第 {n} 位',
     unnamed: '新训练',
     of: '{n} / {total}',
     open: '在实验台中打开：{name}',

@@ -112,6 +112,7 @@ export const zhCN: Messages = {
     locked: '训练未重置前不可改。',
     live: '从下一次更新起生效。',
     lockedNote: '当前训练使用这些设置。学习率和截断阈值可随时调整；重置后解锁其余设置项。',
+    lockedAll: '这些设置属于当前训练；重置后解锁。',
     help: '把鼠标移到设置项上，或用 Tab 选中它，这里会显示说明。',
     range: '{min} 到 {max}',
     default: '默认 {value}',

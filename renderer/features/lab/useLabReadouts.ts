@@ -75,7 +75,8 @@ export function useLabReadouts() {
       {
         id: 'parameters',
         name: t('readouts.numParameters'),
-        value: run ? format.count(run.numParameters) : NOTHING,
+        // Not known before its network is built.
+        value: run && run.numParameters > 0 ? format.count(run.numParameters) : NOTHING,
         width: 0,
       },
     ]

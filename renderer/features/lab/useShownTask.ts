@@ -28,7 +28,8 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
     return {
       task,
       loss: known.loss,
-      baseline: run.value?.baseline ?? baseline.loss,
+      // A run's own is not there before its network is.
+      baseline: run.value?.baseline || baseline.loss,
       baselineFormula: baseline.formula,
       totalUpdates: train.updates,
     }

@@ -115,6 +115,7 @@ describe('the table of runs', () => {
     ])
     await view.press('Move up in the queue: mine 3')
     await soon(() => cells('mine 3')[1]).toBe('Queued, no. 1')
+    expect(names().filter((name) => name !== 'mine 1')).toEqual(['theirs', 'mine 3', 'mine 2'])
     await view.press('Stop: mine 3')
     await soon(() => cells('mine 3')[1]).toBe('Stopped')
     await view.press('Pause: mine 1')

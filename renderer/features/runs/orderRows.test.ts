@@ -35,13 +35,19 @@ describe('the order of runs', () => {
       }),
       unreadable,
     ]
-    expect(ordered(rows, newestFirst.column, true).slice(-2)).toEqual(['new', 'old'])
-    expect(ordered(rows, newestFirst.column, true).filter((id) => id !== 'junk')).toEqual([
-      'second',
-      'first',
-      'new',
-      'old',
-    ])
+    expect(ordered(rows, newestFirst.column, true)).toEqual(['second', 'first', 'new', 'old', 'junk'])
+  })
+
+  it('has the queue as it goes on, below what trains', () => {
+    const queued = (runId: string, place: number): RunRow => ({ ...row(runId), status: 'queued', place })
+    const rows = [
+      queued('b', 1),
+      queued('k', 10),
+      row('training', { status: 'running' }),
+      queued('a', 0),
+      row('old'),
+    ]
+    expect(ordered(rows, newestFirst.column, true)).toEqual(['training', 'a', 'b', 'k', 'old'])
   })
 
   it('goes up and down in numbers, with what is not known at the end of both', () => {

@@ -32,8 +32,19 @@ export interface RowWords {
   cell(row: RunRow): string
 }
 
-/** What is written now comes last, and so does what is not in its folder yet: neither changes places all the time. */
+/** Later than all instants. */
 const NOW = '~'
+
+/**
+ * When it was written, with what is written now behind all else, by when it was begun, so that it keeps its
+ * place; and before that what will be written next, the first of it last.
+ */
+function writtenKey(row: RunRow): string {
+  if (isTraining(row)) return `${NOW}2${row.created || NOW}`
+  if (row.place !== null) return `${NOW}1${String(1e6 - row.place).padStart(7, '0')}`
+  if (row.status === 'unreadable') return ''
+  return row.written || `${NOW}0`
+}
 
 function keyOf(row: RunRow, column: Column, words: RowWords): string | number {
   switch (column) {
@@ -44,7 +55,7 @@ function keyOf(row: RunRow, column: Column, words: RowWords): string | number {
     case 'status':
       return rowStatuses.indexOf(row.status) + (row.place ?? 0) / 1e6
     case 'written':
-      return isTraining(row) || row.written === '' ? NOW + row.created : row.written
+      return writtenKey(row)
     default:
       return row[column]
   }
