@@ -98,6 +98,26 @@ export class LabApp {
     return parseCount(await this.status.innerText())
   }
 
+  /** Goes to a place of the window by its name in the rail. */
+  async goTo(place: string): Promise<void> {
+    await this.button(place).click()
+    await expect(this.page.getByRole('main', { name: place })).toBeVisible()
+  }
+
+  /** The row of a run in the table of runs, by what it is called. */
+  run(name: string | RegExp): Locator {
+    const header = this.page.getByRole('rowheader').filter({ hasText: name })
+    return this.page.getByRole('row').filter({ has: header })
+  }
+
+  /** Names a run of the table anew. */
+  async renameRun(row: Locator, name: string): Promise<void> {
+    await row.press('F2')
+    await row.getByRole('textbox').fill(name)
+    await row.getByRole('textbox').press('Enter')
+    await expect(this.run(name)).toBeFocused()
+  }
+
   async waitForUpdate(update: number): Promise<void> {
     await expect.poll(() => this.updates(), { timeout: 45_000 }).toBeGreaterThanOrEqual(update)
   }

@@ -28,7 +28,7 @@ describe('closing the window while runs train', () => {
     await choose('Cancel')
     expect(dialog()).toBeNull()
     await ask(3)
-    expect(screen.getByRole('alertdialog', { name: '3 runs are training' })).toBeTruthy()
+    expect(screen.getByRole('alertdialog', { name: '3 runs are training or queued' })).toBeTruthy()
     expect(app.host.payloads('window:close')).toEqual([])
   })
 

@@ -81,7 +81,7 @@ export const runsEn = {
     unwritten: 'A run could not be written: {message}',
   },
   closing: {
-    title: 'One run is training | {n} runs are training',
+    title: 'One run is training | {n} runs are training or queued',
     question: 'What should happen when this window closes?',
     background: 'Train on in the background',
     backgroundNote: 'Starting Unroll again brings the window back.',

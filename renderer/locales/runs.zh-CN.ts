@@ -80,7 +80,7 @@ export const runsZhCN: typeof runsEn = {
     unwritten: '训练无法写入磁盘：{message}',
   },
   closing: {
-    title: '有 {n} 次训练正在进行',
+    title: '有 {n} 次训练正在进行或排队',
     question: '关闭窗口后，训练怎么办？',
     background: '在后台继续训练',
     backgroundNote: '再次启动 Unroll 即可重新显示窗口。',
