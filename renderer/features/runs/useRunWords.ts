@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import type { RowStatus, RunRow } from '../../stores/runRow'
 import type { IconName } from '../../ui/icons'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
-import type { RowWords } from './orderRows'
+import type { RowWords } from './sortRows'
 
 export const statusIcons: Readonly<Record<RowStatus, IconName>> = {
   training: 'play',

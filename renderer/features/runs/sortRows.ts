@@ -16,13 +16,13 @@ export const columns = [
 ] as const
 export type Column = (typeof columns)[number]
 
-export interface Order {
+export interface Sorting {
   readonly column: Column
   readonly isDescending: boolean
 }
 
 /** The newest first. */
-export const newestFirst: Order = { column: 'written', isDescending: true }
+export const newestFirst: Sorting = { column: 'written', isDescending: true }
 
 /** What a row is called, in the window's language. */
 export interface RowWords {
@@ -73,9 +73,9 @@ function compare(a: string | number, b: string | number, sign: number): number {
 }
 
 /** The rows in order; of equal ones the newest first. */
-export function orderRows(
+export function sortRows(
   rows: readonly RunRow[],
-  { column, isDescending }: Order,
+  { column, isDescending }: Sorting,
   words: RowWords,
 ): readonly RunRow[] {
   const sign = isDescending ? -1 : 1

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { RunRow } from '../../stores/runRow'
 import { runRow } from '../../stores/runRow'
 import { keptRun } from '../../testing/keptRun.testing'
-import type { Column, RowWords } from './orderRows'
-import { filterRows, newestFirst, orderRows } from './orderRows'
+import type { Column, RowWords } from './sortRows'
+import { filterRows, newestFirst, sortRows } from './sortRows'
 
 const words: RowWords = {
   name: ({ name, runId }) => name || runId,
@@ -16,7 +16,7 @@ const row = (runId: string, changes: Parameters<typeof keptRun>[1] = {}): RunRow
 const unreadable = runRow('junk', { runId: 'junk', folder: '/data/runs/junk', problem: 'no run' })
 
 const ordered = (rows: readonly RunRow[], column: Column, isDescending = false) =>
-  orderRows(rows, { column, isDescending }, words).map(({ runId }) => runId)
+  sortRows(rows, { column, isDescending }, words).map(({ runId }) => runId)
 
 describe('the order of runs', () => {
   it('has the newest first, and before them those that are written now, the newest of these first', () => {
