@@ -86,7 +86,7 @@ export const en = {
     perSecond: '{n}/s',
     perSecondLong: '{n} update per second | {n} updates per second',
     slowMotion: 'Slow motion',
-    slowMotionHint: '{n} updates a second; pressed again, as many as can be',
+    slowMotionHint: '{n}/s; pressed again, as fast as possible',
     startHint: 'Train this experiment',
     pauseHint: 'Pause after the current update',
     resumeHint: 'Continue training',

@@ -18,7 +18,10 @@ async function explained(ref: TimelessRef): Promise<string> {
   const matrix = matrixOf(step, ref)
   panel = await mountPanel(ExplainPanel, {
     selected: { matrix, row: 2, col: 3 },
+    equation: step.equations.find(({ result }) => result.id === matrix.id),
     explanation: explain(timeline, step, matrix, 2, 3),
+    stepTitle: '',
+    previous: null,
     isWatched: false,
     canGo: false,
     isRounded: false,
@@ -30,7 +33,8 @@ it('the explanation of an activation says z, then its tanh, and never that z is 
   const state = matrixOf(step, { kind: 'h', cell: 0 }).at(2, 3)
   const text = await explained({ kind: 'h', cell: 0 })
   const z = Number(/sum z = ([−\d.]+);/.exec(text)![1]!.replace('−', '-'))
-  expect(Math.tanh(z)).toBeCloseTo(state, 5)
+  // As many digits of z are shown as fit a row.
+  expect(Math.tanh(z)).toBeCloseTo(state, 2)
   expect(Math.abs(z - state)).toBeGreaterThan(0.01)
   expect(text).toMatch(/; .*tanh.*z.*= displayed value/)
 })
