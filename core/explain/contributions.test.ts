@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentInput } from '../experiment/experiment'
 import type { Matrix } from './matrix'
+import { originOf } from './elementRef'
 import { accumulatedStage } from './gradients'
 import { homeworkTimeline } from './homework'
 import { explain } from './lookup'
@@ -113,7 +114,9 @@ describe.each(cases)("contributions to the parameters' gradients: %s", (_name, m
 it('names a contribution by its step, and the sum by the steps that it covers', () => {
   const timeline = createTimeline(traceOf(small({ cell: 'lstm' })))
   const lines = stepAt(timeline, stepId('backward', 0, 4)).equations.filter(({ addsTo }) => addsTo)
-  expect(lines).toHaveLength(16)
+  // Of the cell's parameters, and of the output layer's.
+  expect(lines).toHaveLength(16 + 2)
+  expect(lines.at(-2)!.result.name.text).toBe('dhead.weight, t>=5')
   expect(lines[0].tex).toBe(
     '\\mathrm{d}W_{ii}\\vert_{\\ge5} = \\mathrm{d}W_{ii}\\vert_{\\ge6} + \\mathrm{d}W_{ii}\\vert_{5}, \\quad ' +
       '\\mathrm{d}W_{ii}\\vert_{5} = \\mathrm{d}a_{i,5}\\,x_{5}^{\\top}',
@@ -137,4 +140,30 @@ it('is the same sum whichever step is opened first', () => {
   const opened = createTimeline(trace)
   const stepped = [3, 2, 1, 0].map((t) => sumAt(opened, t)).at(-1)
   expect(stepped).toEqual(jumped)
+})
+
+describe('the gradient of a parameter', () => {
+  it.each<[string, Model]>([
+    ['rnn, both directions', { cell: 'rnn', bidirectional: true }],
+    ['gru', { cell: 'gru' }],
+    ['lstm', { cell: 'lstm', numLayers: 2 }],
+  ])('is the sum of what each time step adds, which is that step’s contribution: %s', (_, model) => {
+    const timeline = createTimeline(traceOf(small(model)))
+    const sums = timeline.steps.filter(({ phase }) => phase === 'gradients')
+    expect(sums.length).toBeGreaterThan(1)
+    for (const step of sums) {
+      for (const { result } of step.equations) {
+        const [row, col] = [result.rows - 1, result.cols - 1]
+        const { subtotals, terms, value } = explain(timeline, step, result, row, col)!
+        expect(terms).toHaveLength(subtotals!.length * timeline.trace.sizes.batch)
+        expect(subtotals!.reduce((sum, { value: added }) => sum + added, 0)).toBeCloseTo(value, 12)
+        for (const { value: added, factors } of subtotals!) {
+          const [source] = factors[0].sources!
+          const origin = originOf(timeline, step, source)!
+          expect(timeline.steps[origin.index].phase).toBe('backward')
+          expect(origin.matrix.at(row, col)).toBe(added)
+        }
+      }
+    }
+  })
 })

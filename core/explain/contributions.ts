@@ -8,19 +8,25 @@ import { numbersMatrix } from './matrix'
 import type { MatrixRef } from './matrixRef'
 import { matrixId } from './matrixRef'
 import { gradientOf } from './notation'
+import { OutputStep } from './outputStep'
 import type { CellParameter } from './parameterSymbols'
 import { stepId } from './stepId'
 import type { SymbolTable } from './symbolTable'
 import { outerProducts, plus, sumOfColumns } from './terms'
 
-/** A gate's block of a parameter, whose gradient the steps of the backward pass add up to. */
-interface Target {
+/**
+ * A parameter, or a gate's block of it, whose gradient the steps of the backward pass add up to. That of the
+ * output layer grows in the steps of the top cell, where a loss is asked.
+ */
+export interface Target {
   readonly cell: number
   readonly gate: number
-  readonly parameter: CellParameter
+  readonly parameter: string
   /** The block itself. */
   readonly block: Matrix
   readonly isBias: boolean
+  /** The steps that add to it, from 0 within the pass. */
+  readonly times: readonly number[]
   pairAt(t: number): GradientPair
 }
 
@@ -33,11 +39,35 @@ interface Target {
  * asked for.
  */
 export function contributionEquations(symbols: SymbolTable, k: number, t: number): Equation[] {
-  return symbols.gates.flatMap((_, q) => targets(symbols, k, q)).map((target) => sumSoFar(symbols, t, target))
+  const all = [...cellTargets(symbols, k), ...(k === symbols.firstTopCell ? headTargets(symbols) : [])]
+  return all.filter(({ times }) => times.includes(t)).map((target) => sumSoFar(symbols, t, target))
+}
+
+/** The blocks of a cell's parameters, gate by gate. */
+export function cellTargets(symbols: SymbolTable, k: number): Target[] {
+  return symbols.gates.flatMap((_, q) => targets(symbols, k, q))
+}
+
+/** The output layer's parameters; none without a loss. */
+export function headTargets(symbols: SymbolTable): Target[] {
+  const { trace, parameters, letters } = symbols
+  if (!trace.output.gradScores) return []
+  const pairAt = (t: number): GradientPair => ({
+    d: new OutputStep(symbols, t).gradScore!,
+    x: symbols.output(trace.sizes.numLayers - 1, t),
+    dTex: `\\mathrm{d}${letters.score}_t`,
+    xTex: `${letters.h}_t`,
+  })
+  const of = { cell: symbols.firstTopCell, gate: 0, times: trace.output.steps, pairAt }
+  return [
+    { ...of, parameter: 'head.weight', block: parameters.headWeight, isBias: false },
+    { ...of, parameter: 'head.bias', block: parameters.headBias, isBias: true },
+  ]
 }
 
 function targets(symbols: SymbolTable, k: number, q: number): Target[] {
   const { recurrentPair } = cellDescriptions[symbols.trace.cell]
+  const times = [...Array(symbols.trace.sizes.steps).keys()]
   const target = (
     parameter: CellParameter,
     isBias: boolean,
@@ -45,7 +75,7 @@ function targets(symbols: SymbolTable, k: number, q: number): Target[] {
   ): Target[] => {
     const block = symbols.parameters.block(parameter, k, q)
     const pairAt = (t: number): GradientPair => pair(new CellStep(symbols, k, t))
-    return block ? [{ cell: k, gate: q, parameter, block, isBias, pairAt }] : []
+    return block ? [{ cell: k, gate: q, parameter, block, isBias, times, pairAt }] : []
   }
   return [
     ...target('weight_ih', false, (s) => s.inputPair(q)),
@@ -57,8 +87,8 @@ function targets(symbols: SymbolTable, k: number, q: number): Target[] {
 
 /** The sum so far, with the step's own contribution written out behind it. */
 function sumSoFar(symbols: SymbolTable, t: number, target: Target): Equation {
-  const later = symbols.after(target.cell, t)
-  const before = symbols.isInside(later) ? [plus(accumulated(symbols, later, target))] : []
+  const later = laterTime(symbols, t, target)
+  const before = later === null ? [] : [plus(accumulated(symbols, later, target))]
   const own = contributionEquation(symbols, t, target)
   const whole = equation(accumulated(symbols, t, target), [...before, plus(own.result)])
   return {
@@ -70,6 +100,13 @@ function sumSoFar(symbols: SymbolTable, t: number, target: Target): Equation {
   }
 }
 
+/** The next step after t, in the order of the recurrence, that adds to a target; null behind the last. */
+function laterTime(symbols: SymbolTable, t: number, { cell, times }: Target): number | null {
+  let at = symbols.after(cell, t)
+  while (symbols.isInside(at) && !times.includes(at)) at = symbols.after(cell, at)
+  return symbols.isInside(at) ? at : null
+}
+
 function contributionEquation(symbols: SymbolTable, t: number, target: Target): Equation {
   const { d, x } = target.pairAt(t)
   const term = target.isBias
@@ -79,7 +116,7 @@ function contributionEquation(symbols: SymbolTable, t: number, target: Target): 
 }
 
 /** dW|t */
-function contribution(symbols: SymbolTable, t: number, target: Target): Matrix {
+export function contribution(symbols: SymbolTable, t: number, target: Target): Matrix {
   const ref = refOf(target, 'contribution', t)
   return blockMatrix(symbols, t, target, ref, ['', '='], () => cachedProduct(symbols, t, target))
 }
@@ -128,7 +165,7 @@ function cachedSum(symbols: SymbolTable, t: number, target: Target): Float64Arra
   const idAt = (at: number): string => matrixId(refOf(target, 'accumulated', at))
   const missing: number[] = []
   let known: Float64Array | undefined
-  for (let at = t; !known && symbols.isInside(at); at = symbols.after(target.cell, at)) {
+  for (let at: number | null = t; !known && at !== null; at = laterTime(symbols, at, target)) {
     known = cache.get(idAt(at))
     if (!known) missing.push(at)
   }

@@ -16,6 +16,8 @@ export interface Explanation {
   /** Its name as LaTeX, such as `h_{3}[2,0]`. */
   readonly tex: string
   readonly terms: readonly ElementTerm[]
+  /** What each time step adds, where the sum is one over time; absent where it is not. */
+  readonly subtotals?: readonly ElementTerm[]
   /** The terms' sum. */
   readonly sum: number
   /** Around the sum, where it is not the element itself. */

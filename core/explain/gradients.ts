@@ -1,14 +1,14 @@
-import type { GradientPair } from './cells/cellStep'
-import { CellStep } from './cells/cellStep'
-import { cellDescriptions } from './cells/registry'
+import type { Target } from './contributions'
+import { cellTargets, contribution, headTargets } from './contributions'
 import type { Equation } from './equation'
 import { equation } from './equation'
 import type { Matrix } from './matrix'
+import { elementTex } from './matrix'
 import { gradientOf } from './notation'
-import { OutputStep } from './outputStep'
+import type { CellParameter } from './parameterSymbols'
 import { stepId } from './stepId'
 import type { SymbolTable } from './symbolTable'
-import type { Term } from './terms'
+import type { ElementTerm, Term } from './terms'
 import { outerProducts, sumOfColumns } from './terms'
 
 /** The gradient of the passes that are shown: with clipping inside the recurrence those are limited. */
@@ -18,52 +18,69 @@ export function accumulatedStage(symbols: SymbolTable): 'grad' | 'gradClipped' {
 
 /** dL/dW of one cell, gate by gate: sums over all steps and sequences. */
 export function cellGradients(symbols: SymbolTable, k: number): Equation[] {
-  const { parameters, trace } = symbols
-  const { recurrentPair } = cellDescriptions[trace.cell]
   const stage = accumulatedStage(symbols)
-  const steps = Array.from({ length: trace.sizes.steps }, (_, t) => new CellStep(symbols, k, t))
-  return symbols.gates.flatMap((_, q) => {
-    const inputPairs = steps.map((s) => s.inputPair(q))
-    const statePairs = steps.map((s) => recurrentPair(s, q))
-    const lines: [Matrix | null, Term][] = [
-      [parameters.weightIh(k, q, stage), productsOverTime(inputPairs)],
-      [parameters.weightHh(k, q, stage), productsOverTime(statePairs)],
-      [parameters.block('bias_ih', k, q, stage), columnsOverTime(inputPairs)],
-      [parameters.block('bias_hh', k, q, stage), columnsOverTime(statePairs)],
-    ]
-    return lines.flatMap(([gradient, term]) => (gradient ? [equation(gradient, [term])] : []))
+  return cellTargets(symbols, k).map((target) => {
+    const { parameter, gate } = target
+    return gradientEquation(
+      symbols,
+      target,
+      symbols.parameters.block(parameter as CellParameter, k, gate, stage)!,
+    )
   })
 }
 
 /** dL/dW of the head: sums over the supervised steps and sequences. */
 export function headGradients(symbols: SymbolTable): Equation[] {
-  const { parameters, letters, trace } = symbols
+  const { parameters } = symbols
   const stage = accumulatedStage(symbols)
-  const pairs: GradientPair[] = trace.output.steps.map((t) => ({
-    d: new OutputStep(symbols, t).gradScore!,
-    x: symbols.output(trace.sizes.numLayers - 1, t),
-    dTex: '\\mathrm{d}s_t',
-    xTex: `${letters.h}_t`,
-  }))
-  const gradientAt = (name: string): Matrix => {
-    const parameter = parameters.find(name)!
-    const symbol = gradientOf(parameters.symbol(name))
-    return parameters.whole(parameter, parameter[stage], stage, symbol, stepId('gradients', 'head'))
-  }
-  return [
-    equation(gradientAt('head.weight'), [productsOverTime(pairs)]),
-    equation(gradientAt('head.bias'), [columnsOverTime(pairs)]),
-  ]
+  return headTargets(symbols).map((target) => {
+    const parameter = parameters.find(target.parameter)!
+    const symbol = gradientOf(parameters.symbol(target.parameter))
+    const made = stepId('gradients', 'head')
+    return gradientEquation(
+      symbols,
+      target,
+      parameters.whole(parameter, parameter[stage], stage, symbol, made),
+    )
+  })
 }
 
+/** Matrices of so many numbers are not shown beside the sum: their subtotals are. */
+const MANY_NUMBERS = 8192
+
+/** A gradient as the sum over all its steps, with what each of them adds to an element as a subtotal. */
+function gradientEquation(symbols: SymbolTable, target: Target, gradient: Matrix): Equation {
+  const { times, isBias, pairAt } = target
+  const pairs = times.map(pairAt)
+  const term: Term = isBias ? columnsOverTime(pairs) : productsOverTime(pairs)
+  const steps = times.map((t) => contribution(symbols, t, target))
+  const areShown = times.length * gradient.rows * gradient.cols <= MANY_NUMBERS
+  const subtotal = (matrix: Matrix, i: number, row: number, col: number): ElementTerm => {
+    const one = isBias ? sumOfColumns('', [pairs[i].d]) : outerProducts('', [pairs[i]])
+    const value = one.total(row, col)
+    const factor = { tex: elementTex(matrix, row, col), value, sources: [{ matrix, row, col }] }
+    return { factors: [factor], value }
+  }
+  const whole = equation(gradient, [areShown ? { ...term, operands: steps } : term])
+  return {
+    ...whole,
+    explain: (row, col) => ({
+      ...whole.explain!(row, col),
+      subtotals: steps.map((matrix, i) => subtotal(matrix, i, row, col)),
+    }),
+  }
+}
+
+type Pairs = ReturnType<Target['pairAt']>[]
+
 /** sum_t d_t x_tᵀ */
-function productsOverTime(pairs: readonly GradientPair[]): Term {
+function productsOverTime(pairs: Pairs): Term {
   const { dTex, xTex } = pairs[0]
   return outerProducts(`\\textstyle\\sum_t ${dTex}\\, ${xTex}^{\\top}`, pairs)
 }
 
 /** sum_t d_t */
-function columnsOverTime(pairs: readonly GradientPair[]): Term {
+function columnsOverTime(pairs: Pairs): Term {
   return sumOfColumns(
     `\\textstyle\\sum_t ${pairs[0].dTex}`,
     pairs.map(({ d }) => d),

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { traceSchema } from '../contract/trace'
+import part1 from '../homework/reference/part1_cell_forward.json'
 import part2 from '../homework/reference/part2_cell_backward.json'
+import part3 from '../homework/reference/part3_forward.json'
 import part4 from '../homework/reference/part4_backward.json'
+import part5 from '../homework/reference/part5_numpy_vs_torch.json'
 import { homeworkParts, homeworkTimeline } from './homework'
+import { largestDifference } from './homeworkComparison'
 import { explain } from './lookup'
 import type { MatrixRef, TimelessRef } from './matrixRef'
 import type { StepId } from './stepId'
 import { stepId } from './stepId'
+import { openingIndex } from './timeline'
 import type { Timeline } from './timeline'
 import { matrixOf, stepAt } from './timeline.testing'
 
@@ -181,5 +186,94 @@ describe('part 4', () => {
   it('is written in the textbook’s letters', () => {
     const texts = stepAt(timeline, forward(1)).equations.map(({ tex }) => tex)
     expect(texts).toEqual(['z_{2} = W_{ax}\\,x_{2} + b_{a} + W_{aa}\\,a_{1}', 'a_{2} = \\tanh(z_{2})'])
+  })
+})
+
+describe('parts 1 and 3, which only go forward', () => {
+  it('show every input and result of part 1', () => {
+    const timeline = homeworkTimeline('part1')
+    const { inputs, outputs, printed } = part1
+    weights(timeline, inputs)
+    expectMatrix(timeline, [start, state(-1)], inputs.a_prev)
+    expectMatrix(timeline, [forward(0), { kind: 'x' }], inputs.xt)
+    expectMatrix(timeline, [forward(0), state(0)], outputs.a_next)
+    expectMatrix(timeline, [stepId('output', 0), probability], outputs.yt_pred)
+    printed['a_next[4]'].forEach((number, col) =>
+      expect(shown(timeline, [forward(0), state(0)], 4, col)).toBeCloseTo(number, 12),
+    )
+  })
+
+  it('show every input and result of part 3', () => {
+    const timeline = homeworkTimeline('part3')
+    const { inputs, outputs } = part3
+    weights(timeline, inputs)
+    expectMatrix(timeline, [start, state(-1)], inputs.a0)
+    expectOverTime(timeline, (t) => [forward(t), { kind: 'x', t }], inputs.x)
+    expectOverTime(timeline, (t) => [forward(t), state(t)], outputs.a)
+    expectOverTime(
+      timeline,
+      (t) => [stepId('output', t), { kind: 'ofScores', letter: 'p', t }],
+      outputs.y_pred,
+    )
+  })
+
+  it('have no way back, and open at their first step forward', () => {
+    for (const part of ['part1', 'part3'] as const) {
+      const timeline = homeworkTimeline(part)
+      expect(new Set(timeline.steps.map(({ phase }) => phase))).toEqual(
+        new Set(['start', 'forward', 'output']),
+      )
+      expect(timeline.steps[openingIndex(timeline)].id).toBe(forward(0))
+    }
+  })
+})
+
+describe('part 5', () => {
+  const timeline = homeworkTimeline('part5')
+  const { inputs, torch, numpy } = part5
+  const transposed = (rows: number[][]): number[][] => rows[0].map((_, i) => rows.map((row) => row[i]))
+  const column = (numbers: number[]): number[][] => numbers.map((number) => [number])
+
+  it('shows every input in PyTorch’s names', () => {
+    expectMatrix(timeline, [start, value('rnn.weight_ih_l0')], inputs.weight_ih)
+    expectMatrix(timeline, [start, value('rnn.weight_hh_l0')], inputs.weight_hh)
+    expectMatrix(timeline, [start, value('rnn.bias_ih_l0')], column(inputs.bias_ih))
+    expectMatrix(timeline, [start, value('rnn.bias_hh_l0')], column(inputs.bias_hh))
+    expectMatrix(timeline, [start, state(-1)], transposed(inputs.h3[0]))
+    inputs.x3.forEach((x, t) => expectMatrix(timeline, [forward(t), { kind: 'x', t }], transposed(x)))
+    inputs.dh.forEach((dh, t) =>
+      expectMatrix(timeline, [backward(t), { kind: 'givenDh', t }], transposed(dh)),
+    )
+  })
+
+  it.each([
+    ['numpy', numpy],
+    ['torch.nn.RNN', torch],
+  ])('shows every result of %s', (_, results) => {
+    results.hidden.forEach((h, t) => expectMatrix(timeline, [forward(t), state(t)], transposed(h)))
+    results.dx.forEach((dx, t) => expectMatrix(timeline, [backward(t), { kind: 'dx', t }], transposed(dx)))
+    expectMatrix(timeline, [backward(0), gradInitial], transposed(results.dh0_extra))
+    expectMatrix(timeline, [gradients, gradient('rnn.weight_ih_l0')], results.dw_ih)
+    expectMatrix(timeline, [gradients, gradient('rnn.weight_hh_l0')], results.dw_hh)
+    expectMatrix(timeline, [gradients, gradient('rnn.bias_ih_l0')], column(results.db_ih))
+    expectMatrix(timeline, [gradients, gradient('rnn.bias_hh_l0')], column(results.db_hh))
+  })
+
+  it('ends with the class RNNCell against torch.nn.RNN, result by result', () => {
+    const lines = stepAt(timeline, stepId('comparison')).equations
+    expect(lines.map(({ result }) => result.name.text.replace('difference of ', ''))).toEqual([
+      ...['h_1', 'h_2', 'h_3', 'dx_1', 'dx_2', 'dx_3'],
+      ...['dweight_ih', 'dweight_hh', 'dbias_ih', 'dbias_hh', 'dh_0'],
+    ])
+    const all = lines.flatMap(({ result }) =>
+      Array.from({ length: result.rows * result.cols }, (_, i) =>
+        Math.abs(result.at(Math.floor(i / result.cols), i % result.cols)),
+      ),
+    )
+    expect(Math.max(...all)).toBe(largestDifference())
+    expect(largestDifference()).toBeLessThan(4e-15)
+    const [ours, theirs] = lines[6].operands
+    expect(ours.at(4, 3)).toBeCloseTo(numpy.dw_ih[4][3], 13)
+    expect(theirs.at(4, 3)).toBe(torch.dw_ih[4][3])
   })
 })

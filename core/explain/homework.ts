@@ -1,43 +1,41 @@
 import type { ParameterTrace, Trace, TraceTensor } from '../contract/trace'
+import part1 from '../homework/reference/part1_cell_forward.json'
 import part2 from '../homework/reference/part2_cell_backward.json'
+import part3 from '../homework/reference/part3_forward.json'
 import part4 from '../homework/reference/part4_backward.json'
+import part5 from '../homework/reference/part5_numpy_vs_torch.json'
 import passes from '../homework/reference/passes.json'
 import type { Nested, Tensor } from '../homework/tensor'
 import { fromNested } from '../homework/tensor'
 import { plainMatrix } from './matrix'
-import { homeworkLetters } from './notation'
+import { comparisonStep } from './homeworkComparison'
+import { homeworkLetters, pytorchLetters } from './notation'
 import type { Timeline } from './timeline'
 import { createTimeline } from './timeline'
 
-/** The homework's numeric tests that can be opened: the cell's backward step twice, and the sequence. */
-export const homeworkParts = ['part2AsPrinted', 'part2AsWritten', 'part4'] as const
+/**
+ * The homework's five numeric tests: a step forward; its way back, with the values that the handout prints and
+ * with those that its code gives; a sequence forward; its way back; and the class RNNCell against
+ * torch.nn.RNN.
+ */
+export const homeworkParts = ['part1', 'part2AsPrinted', 'part2AsWritten', 'part3', 'part4', 'part5'] as const
 export type HomeworkPart = (typeof homeworkParts)[number]
 
-/** What one of the tests computes with, features x batch (x time). */
-interface NestedInputs {
-  readonly x: Nested
-  readonly a0: Nested
-  readonly da: Nested
-  readonly Wax: Nested
-  readonly Waa: Nested
-  readonly Wya: Nested
-  readonly ba: Nested
-  readonly by: Nested
-}
-
-/** The same as this project lays numbers out: time first, then batch. */
+/** What a test computes with, as this project lays numbers out: time first, then batch. */
 export interface HomeworkInputs {
   /** (T, B, I) */
   readonly x: TraceTensor
   /** (1, B, H) */
   readonly a0: TraceTensor
-  /** (T, B, H) */
-  readonly da: TraceTensor
+  /** (T, B, H); null in a test that only goes forward. */
+  readonly da: TraceTensor | null
   readonly Wax: Tensor
   readonly Waa: Tensor
-  readonly Wya: Tensor
   readonly ba: Tensor
-  readonly by: Tensor
+  /** PyTorch's second bias, at the state; null in the tests that have one bias. */
+  readonly bHh: Tensor | null
+  /** Of the output layer; null in the test without one. */
+  readonly head: { readonly Wya: Tensor; readonly by: Tensor } | null
 }
 
 /**
@@ -58,47 +56,85 @@ export interface HomeworkPasses {
 
 /** What one of the tests computes with. */
 export function homeworkInputs(part: HomeworkPart): HomeworkInputs {
-  const { x, a0, da, Wax, Waa, Wya, ba, by } = nestedInputs(part)
-  return {
-    x: timeFirst(fromNested(x)),
-    a0: timeFirst(fromNested(a0)),
-    da: timeFirst(fromNested(da)),
-    Wax: fromNested(Wax),
-    Waa: fromNested(Waa),
-    Wya: fromNested(Wya),
-    ba: fromNested(ba),
-    by: fromNested(by),
+  switch (part) {
+    case 'part1':
+      return textbookInputs({ ...part1.inputs, x: part1.inputs.xt, a0: part1.inputs.a_prev, da: null })
+    case 'part3':
+      return textbookInputs({ ...part3.inputs, da: null })
+    case 'part4':
+      return textbookInputs(part4.inputs)
+    case 'part5':
+      return pytorchInputs()
   }
+  const { inputs } = part2Variant(part)
+  return textbookInputs({ ...inputs, x: inputs.xt, a0: inputs.a_prev, da: inputs.da_next })
 }
 
 /**
- * One of the homework's tests in the textbook's names. It has one bias, no loss and no optimizer: the
- * gradient at a_t is given.
+ * One of the homework's tests in the textbook's names, or of its last part in PyTorch's. It has no loss and no
+ * optimizer: the gradient at a_t is given, or there is no way back.
  */
 export function homeworkTimeline(part: HomeworkPart): Timeline {
-  const trace = homeworkTrace(homeworkInputs(part), passes[part])
-  if (part === 'part4') return createTimeline(trace, homeworkLetters)
+  const inputs = homeworkInputs(part)
+  const trace = homeworkTrace(inputs, passes[part])
+  const isForwardOnly = inputs.da === null
+  if (part === 'part5') return createTimeline(trace, { letters: pytorchLetters, closing: comparisonStep })
+  if (part === 'part1' || part === 'part3' || part === 'part4') {
+    return createTimeline(trace, { letters: homeworkLetters, isForwardOnly })
+  }
   const drawn = fromNested(part2Variant(part).inputs.b_unused)
   const name = { tex: 'b_{\\text{unused}}', text: 'b (drawn, never used)' }
   const identity = { ref: { kind: 'unusedBias' } as const, name, madeIn: null }
-  return createTimeline(trace, homeworkLetters, [plainMatrix(identity, drawn.data, 0, drawn.shape[0], 1)])
+  const extras = [plainMatrix(identity, drawn.data, 0, drawn.shape[0], 1)]
+  return createTimeline(trace, { letters: homeworkLetters, extras })
 }
 
 function part2Variant(part: 'part2AsPrinted' | 'part2AsWritten') {
   return part === 'part2AsPrinted' ? part2.as_printed : part2.as_written
 }
 
-function nestedInputs(part: HomeworkPart): NestedInputs {
-  if (part === 'part4') return part4.inputs
-  const { inputs } = part2Variant(part)
-  return { ...inputs, x: inputs.xt, a0: inputs.a_prev, da: inputs.da_next }
+type NestedInputs = Readonly<Record<'x' | 'a0' | 'Wax' | 'Waa' | 'Wya' | 'ba' | 'by', Nested>> & {
+  readonly da: Nested | null
+}
+
+/** Features x batch (x time). */
+function textbookInputs({ x, a0, da, Wax, Waa, Wya, ba, by }: NestedInputs): HomeworkInputs {
+  return {
+    x: timeFirst(fromNested(x)),
+    a0: timeFirst(fromNested(a0)),
+    da: da === null ? null : timeFirst(fromNested(da)),
+    Wax: fromNested(Wax),
+    Waa: fromNested(Waa),
+    ba: fromNested(ba),
+    bHh: null,
+    head: { Wya: fromNested(Wya), by: fromNested(by) },
+  }
+}
+
+/** Time x batch x features. */
+function pytorchInputs(): HomeworkInputs {
+  const { x3, h3, dh, weight_ih, weight_hh, bias_ih, bias_hh } = part5.inputs
+  const tensor = (nested: Nested): TraceTensor => {
+    const { shape, data } = fromNested(nested)
+    return { shape: [...shape], data }
+  }
+  return {
+    x: tensor(x3),
+    a0: tensor(h3),
+    da: tensor(dh),
+    Wax: fromNested(weight_ih),
+    Waa: fromNested(weight_hh),
+    ba: fromNested(bias_ih),
+    bHh: fromNested(bias_hh),
+    head: null,
+  }
 }
 
 function homeworkTrace(inputs: HomeworkInputs, computed: HomeworkPasses): Trace {
-  const { x, a0, da, Wax, Waa, Wya, ba, by } = inputs
+  const { x, a0, da, Wax, Waa, ba, bHh, head } = inputs
   const [steps, batch, inputSize] = x.shape
   const hiddenSize = a0.shape[2]
-  const outputSize = Wya.shape[0]
+  const outputSize = head ? head.Wya.shape[0] : 0
   const tensor = (data: readonly number[], ...shape: number[]): TraceTensor => ({
     shape,
     data: Float64Array.from(data),
@@ -131,8 +167,8 @@ function homeworkTrace(inputs: HomeworkInputs, computed: HomeworkPasses): Trace 
     ],
     output: {
       kind: 'none',
-      steps: Array.from({ length: steps }, (_, t) => t),
-      scores: tensor(computed.scores, steps, batch, outputSize),
+      steps: head ? Array.from({ length: steps }, (_, t) => t) : [],
+      scores: tensor(computed.scores, head ? steps : 0, batch, outputSize),
       target: null,
       gradScores: null,
       givenGradH: da,
@@ -142,8 +178,11 @@ function homeworkTrace(inputs: HomeworkInputs, computed: HomeworkPasses): Trace 
       parameterTrace('rnn.weight_ih_l0', Wax, computed.gradients.Wax),
       parameterTrace('rnn.weight_hh_l0', Waa, computed.gradients.Waa),
       parameterTrace('rnn.bias_ih_l0', ba, computed.gradients.ba),
-      parameterTrace('head.weight', Wya, null),
-      parameterTrace('head.bias', by, null),
+      // The same as that of the other bias, which is added to the same sum.
+      ...(bHh ? [parameterTrace('rnn.bias_hh_l0', bHh, computed.gradients.ba)] : []),
+      ...(head
+        ? [parameterTrace('head.weight', head.Wya, null), parameterTrace('head.bias', head.by, null)]
+        : []),
     ],
     clip: { mode: 'none', threshold: 1, isClipped: false, normBefore: 0, normAfter: 0 },
     optimizer: null,

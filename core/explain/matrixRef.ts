@@ -32,6 +32,8 @@ export type MatrixRef =
       readonly cell: number | null
       readonly gate?: number
     }
+  /** A result of one of two programs that are compared, or the difference of both, by its name. */
+  | { readonly kind: 'ofProgram' | 'difference'; readonly stage: string; readonly letter: string }
   /** What a step adds to the gradient of a gate's block, and what has come together so far. */
   | {
       readonly kind: 'contribution' | 'accumulated'

@@ -8,6 +8,7 @@ interface StepPosition {
   gradients: [of: number | 'head']
   clip: []
   update: []
+  comparison: []
 }
 
 /** What kind of work a step does. */

@@ -27,7 +27,11 @@ interface StepOf {
  */
 export type Step = StepOf &
   (
-    | { readonly phase: 'start' | 'loss' | 'clip' | 'update'; readonly cell: null; readonly t: null }
+    | {
+        readonly phase: 'start' | 'loss' | 'clip' | 'update' | 'comparison'
+        readonly cell: null
+        readonly t: null
+      }
     | { readonly phase: 'output'; readonly cell: null; readonly t: number }
     | { readonly phase: 'forward' | 'backward'; readonly cell: number; readonly t: number }
     | { readonly phase: 'gradients'; readonly cell: number | null; readonly t: null }
@@ -42,15 +46,25 @@ export interface Timeline {
   indexOf(id: StepId): number
 }
 
+export interface TimelineOptions {
+  /** @default PyTorch's */
+  readonly letters?: Letters
+  /** Matrices that stand with what the update starts from. */
+  readonly extras?: readonly Matrix[]
+  /** There is no way back. */
+  readonly isForwardOnly?: boolean
+  /** The equations of a last step, which compares results with those of another program. */
+  readonly closing?: () => Equation[]
+}
+
 /**
  * The steps of an update: forward layer by layer and through time, the outputs and the loss, backward from
  * the last layer and the last step to the first, the gradients of a cell's parameters right behind its
- * backward pass, clipping, the optimizer. `extras` are matrices that stand with what the update starts from.
+ * backward pass, clipping, the optimizer.
  */
 export function createTimeline(
   trace: Trace,
-  letters: Letters = pytorchLetters,
-  extras: readonly Matrix[] = [],
+  { letters = pytorchLetters, extras = [], isForwardOnly = false, closing }: TimelineOptions = {},
 ): Timeline {
   const symbols = new SymbolTable(trace, letters, cellKindOf(trace.cell).gateNames)
   const steps = [
@@ -59,9 +73,10 @@ export function createTimeline(
     ...trace.cells.flatMap((_, k) => timesOf(trace, k).map((t) => forwardStep(symbols, k, t))),
     ...trace.output.steps.map((t) => outputStep(symbols, t)),
     ...lossSteps(symbols),
-    ...cellsDown(trace).flatMap((k) => backwardSteps(symbols, k)),
+    ...(isForwardOnly ? [] : cellsDown(trace).flatMap((k) => backwardSteps(symbols, k))),
     ...(hasLoss(trace) ? [single('clip', () => clipEquations(symbols))] : []),
     ...(trace.optimizer ? [single('update', () => optimizerEquations(symbols))] : []),
+    ...(closing ? [single('comparison', closing)] : []),
   ]
   const indices = new Map(steps.map(({ id }, index) => [id, index]))
   return { trace, symbols, steps, indexOf: (id) => indices.get(id) ?? -1 }
@@ -128,7 +143,7 @@ function startEquations(symbols: SymbolTable, extras: readonly Matrix[]): Equati
   return [...states, ...parameters, ...extras].map(given)
 }
 
-function single(phase: 'start' | 'loss' | 'clip' | 'update', make: () => Equation[]): Step {
+function single(phase: 'start' | 'loss' | 'clip' | 'update' | 'comparison', make: () => Equation[]): Step {
   return withEquations({ id: stepId(phase), phase, cell: null, t: null } as const, make)
 }
 

@@ -5,7 +5,7 @@ import type { TimelessRef } from '../../../core/explain/matrixRef'
 import { stepId } from '../../../core/explain/stepId'
 import { matrixOf, stepAt } from '../../../core/explain/timeline.testing'
 import type { MountedPanel } from '../../testing/mountPanel.testing'
-import { mountPanel } from '../../testing/mountPanel.testing'
+import { mountPanel, settle } from '../../testing/mountPanel.testing'
 import ExplainPanel from './ExplainPanel.vue'
 
 const timeline = homeworkTimeline('part4')
@@ -43,4 +43,27 @@ it('the explanation of what an activation is applied to says that the sum is the
   const text = await explained({ kind: 'pre', cell: 0, gate: 0 })
   expect(text).toMatch(/terms?, sum [−\d.]+ = displayed value/)
   expect(text).not.toContain('tanh')
+})
+
+it('the gradient of a parameter is the sum of what each time step adds, or product by product', async () => {
+  const gradients = stepAt(timeline, stepId('gradients', 0))
+  const { result, explain: explainElement } = gradients.equations[1]!
+  const explanation = explainElement!(1, 2)
+  panel = await mountPanel(ExplainPanel, {
+    selected: { matrix: result, row: 1, col: 2 },
+    equation: gradients.equations[1],
+    explanation,
+    stepTitle: 'Parameter gradients',
+    previous: null,
+    isWatched: false,
+    canGo: false,
+    isRounded: false,
+  })
+  const names = (): (string | null)[] =>
+    [...panel.root.querySelectorAll('[data-factor]')].map((factor) => factor.getAttribute('aria-label'))
+  expect(names()).toEqual([1, 2, 3, 4].map((t) => `Go to dWaa, t=${t}[1,2]`))
+  panel.getByRole('radio', { name: 'In order' }).click()
+  await settle()
+  expect(names()).toHaveLength(2 * 40)
+  expect(panel.root.textContent).toContain('40 terms, sum 2.30')
 })

@@ -18,8 +18,14 @@ export function termNumbersTex({ factors }: ElementTerm): string {
     .join(' \\cdot ')
 }
 
-/** The formula of one element with its numbers in place of the letters; it may break between terms only. */
-export function numericTex({ tex, terms, outer, sum, value }: Explanation): string {
+/**
+ * The formula of one element with its numbers in place of the letters, as the sum of these terms; it may break
+ * between terms only.
+ */
+export function numericTex(
+  { tex, terms: all, outer, sum, value }: Explanation,
+  terms: readonly ElementTerm[] = all,
+): string {
   const written = terms.slice(0, terms.length > WRITTEN ? WRITTEN_OF_MORE : WRITTEN).map(termNumbersTex)
   const inner = written.length === 0 ? '0' : written.map(summand).join(' ')
   const whole = terms.length > WRITTEN ? `${inner} + \\cdots` : inner

@@ -53,8 +53,8 @@ export function layOutColumn(
     ): NetworkEdge => ({ id, direction, d, magnitude: size(), index })
     return [
       edge('forward', forward, there, forwardIndex),
-      // No gradient flows back over the cut before the pass.
-      ...(t < 0 ? [] : [edge('backward', backward, back, backwardIndex)]),
+      // No gradient flows back over the cut before the pass, nor where there is no way back.
+      ...(t < 0 || backwardIndex < 0 ? [] : [edge('backward', backward, back, backwardIndex)]),
     ]
   })
   return { t, nodes, edges }

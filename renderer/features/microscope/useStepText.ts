@@ -4,9 +4,11 @@ import { useI18n } from 'vue-i18n'
 import { indexOfNumber } from '../../../core/contract/counting'
 import type { Item } from '../../../core/explain/flow'
 import { magnitude } from '../../../core/explain/flow'
+import { largestDifference } from '../../../core/explain/homeworkComparison'
 import type { Step, Timeline } from '../../../core/explain/timeline'
 import { useMicroscopeStore } from '../../stores/microscope'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
+import { shortText } from './cellText'
 
 export interface StepText {
   /** What happens in the step that is shown. */
@@ -21,9 +23,9 @@ export function useStepText(): StepText {
   const format = useLocaleFormat()
   const microscope = useMicroscopeStore()
 
-  /** A time step; in the homework's sequence also as the handout counts it. */
+  /** A time step; in the homework's sequences also as the handout counts it. */
   function timeOf(shown: number): string {
-    if (microscope.source !== 'part4') return String(shown)
+    if (!['part3', 'part4', 'part5'].includes(microscope.source ?? '')) return String(shown)
     return t('microscope.homeworkTime', { t: shown, index: indexOfNumber(shown) })
   }
 
@@ -48,26 +50,28 @@ export function useStepText(): StepText {
         return t('microscope.summary.output', { t: time(step.t) })
       case 'forward': {
         const norm = magnitude(symbols.h(step.cell, step.t), item)
-        return t('microscope.summary.forward', { t: time(step.t), norm: format.number(norm, 3) })
+        return t('microscope.summary.forward', { t: time(step.t), norm: shortText(norm) })
       }
       case 'loss':
-        return t('microscope.summary.loss', { loss: format.number(trace.output.loss ?? NaN) })
+        return t('microscope.summary.loss', { loss: shortText(trace.output.loss ?? NaN) })
       case 'backward': {
         const last = symbols.cell(step.cell).isReversed ? 0 : trace.sizes.steps - 1
         const norm = magnitude(symbols.gradH(step.cell, step.t), item)
         const ratio = norm / magnitude(symbols.gradH(step.cell, last), item)
         return t('microscope.summary.backward', {
           t: time(step.t),
-          norm: format.number(norm, 3),
-          ratio: format.number(ratio, 3),
+          norm: shortText(norm),
+          ratio: shortText(ratio),
           last: time(last),
         })
       }
       case 'clip':
         return t(`microscope.summary.${trace.clip.isClipped ? 'clipped' : 'unclipped'}`, {
-          before: format.number(trace.clip.normBefore),
-          after: format.number(trace.clip.normAfter),
+          before: shortText(trace.clip.normBefore),
+          after: shortText(trace.clip.normAfter),
         })
+      case 'comparison':
+        return t('microscope.summary.comparison', { largest: shortText(largestDifference()) })
       case 'update':
         return t('microscope.summary.update', { lr: format.setting(trace.optimizer?.lr ?? NaN) })
     }
