@@ -12,6 +12,8 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   const client = useClient()
   const runs = useRunsStore()
   const entries = shallowReactive(new Map<string, KeptEntry>())
+  /** Killed runs that go on, or were asked to. */
+  const resumed = shallowReactive(new Set<string>())
   /** Where they lie. */
   const folder = ref('')
   const isLoaded = ref(false)
@@ -30,7 +32,9 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   })
   /** Runs that were trained when their process was killed, and nobody has decided about since. */
   const killed = computed(() =>
-    [...entries.values()].filter((entry) => 'wasKilled' in entry && entry.wasKilled && !goesOn(entry.runId)),
+    [...entries.values()].filter(
+      (entry) => 'wasKilled' in entry && entry.wasKilled && !resumed.has(entry.runId),
+    ),
   )
   /** How many runs train that are not the shown one. */
   const numOthersTraining = computed(
@@ -45,12 +49,11 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     if (what === 'run') unwritten.value = message
   })
 
-  function goesOn(runId: string): boolean {
-    const status = runs.records.get(runId)?.summary.state.status
-    return status === 'running' || status === 'queued' || status === 'building'
+  function take(entry: KeptEntry): void {
+    entries.set(entry.runId, entry)
+    // It can be killed again.
+    if (!('wasKilled' in entry && entry.wasKilled)) resumed.delete(entry.runId)
   }
-
-  const take = (entry: KeptEntry): void => void entries.set(entry.runId, entry)
 
   /** Whether it was done; the status line says why not. */
   async function ask<T>(request: Promise<Result<T>>): Promise<T | null> {
@@ -95,9 +98,11 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     if (runIds.length > 0) await ask(client.request['kept:leave']({ runIds }))
   }
 
-  /** Goes on with the killed runs. */
+  /** Goes on with the killed runs, as many as may at a time. */
   async function resumeKilled(): Promise<void> {
-    for (const { runId } of killed.value) await runs.goOn(runId)
+    const runIds = killed.value.map(({ runId }) => runId)
+    runIds.forEach((runId) => resumed.add(runId))
+    await Promise.all(runIds.map((runId) => runs.goOn(runId)))
   }
 
   return {
