@@ -66,14 +66,19 @@ const MOST_PADDING = 8
 
 /** The bytes that a log begins with. */
 export function logHeader(): Uint8Array {
-  return messagesOf(0, noUpdates()).subarray(0, headerLength())
+  if (!header) {
+    const bytes = messagesOf(0, noUpdates())
+    header = bytes.slice(0, PREFIX_BYTES + viewOf(bytes).getUint32(4, true))
+  }
+  return header
 }
+let header: Uint8Array | null = null
 
 /** The bytes of one batch, to be appended. */
 export function logBatch(firstUpdate: number, columns: LogColumns): Uint8Array {
   const bytes = messagesOf(firstUpdate, columns)
   // The end of the stream is not written: it goes on.
-  return bytes.subarray(headerLength(), bytes.length - PREFIX_BYTES)
+  return bytes.subarray(logHeader().length, bytes.length - PREFIX_BYTES)
 }
 
 /** A stream of its own with one batch. */
@@ -88,19 +93,10 @@ function messagesOf(firstUpdate: number, columns: LogColumns): Uint8Array {
   return tableToIPC(new Table(schema, new RecordBatch(schema, data)), 'stream')
 }
 
-let knownHeaderLength = 0
-function headerLength(): number {
-  if (knownHeaderLength === 0) {
-    const view = viewOf(messagesOf(0, noUpdates()))
-    knownHeaderLength = PREFIX_BYTES + view.getUint32(4, true)
-  }
-  return knownHeaderLength
-}
-
 /** Whether a file begins with what a log begins with. */
 export function beginsAsLog(bytes: Uint8Array): boolean {
-  const header = logHeader()
-  return bytes.length >= header.length && header.every((byte, i) => bytes[i] === byte)
+  const expected = logHeader()
+  return bytes.length >= expected.length && expected.every((byte, i) => bytes[i] === byte)
 }
 
 /** What ends a log before its file does. */
@@ -118,13 +114,12 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
 export function readLog(file: Uint8Array, first = 0): ReadLog {
   // A `slice` of Node's buffers would be no copy.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
-  const header = logHeader()
   if (!beginsAsLog(bytes)) {
     return { ...{ first, columns: noUpdates(), length: first, ends: [] }, problem: NO_LOG }
   }
   const batches: LogColumns[] = []
   const ends: { updates: number; bytes: number }[] = []
-  let [length, at] = [first, header.length]
+  let [length, at] = [first, logHeader().length]
   let problem: string | null = null
   while (at < bytes.length) {
     const batch = batchAt(bytes, at, length)

@@ -5,7 +5,7 @@ import type { EventOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import { runsIn } from './catalog'
 import { readCache, writeCache } from './catalogCache'
-import { areSame, folderStamp, isSame, stampsIn, type FileStamp } from './fileStamps'
+import { areSame, changedFolders, folderStamp, stampsIn, type FileStamp } from './fileStamps'
 import type { KnownRun } from './keptEntry'
 import { readEntry } from './keptEntry'
 import { LOCK } from './files'
@@ -54,21 +54,19 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
   }
 
   /** A run as it is now; null where there is no folder. */
-  async function see(id: string, before: Seen | null, at: 'folders' | 'files'): Promise<Seen | null> {
+  async function see(id: string, before: Seen | null): Promise<Seen | null> {
     const path = join(runs, id)
     const folder = await folderStamp(path)
     if (folder === null) return null
-    const isQuiet = before !== null && !before.isUnsettled && isSame(before.stamps.folder, folder)
-    if (at === 'folders' && isQuiet) return before
     const stamps = await stampsIn(path, folder)
     const real = await realpath(path).catch(() => null)
     if (real === null) return null
     const isUnsettled = stamps[LOCK] !== null || isYoung(folder)
     if (
       before &&
+      !('problem' in before.entry) &&
       before.entry.folder === real &&
-      areSame(before.stamps, stamps) &&
-      !('problem' in before.entry)
+      areSame(before.stamps, stamps)
     ) {
       // The lock of a process that has ended is as it was.
       const isStillHeld = !before.isHeld || (await holderOf(real)) !== null
@@ -78,19 +76,27 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
   }
 
   /** Sees a run, and says what has become of it. */
-  async function update(
-    seen: Map<string, Seen>,
-    id: string,
-    at: 'folders' | 'files',
-  ): Promise<CatalogChange> {
+  async function update(seen: Map<string, Seen>, id: string): Promise<CatalogChange> {
     const before = seen.get(id) ?? null
-    const now = await see(id, before, at)
-    if (now === before) return noChange
+    const now = await see(id, before)
     if (now) seen.set(id, now)
     else seen.delete(id)
-    if (!now?.isHeld && (!now || !before || !areSame(now.stamps, before.stamps))) isSaved = false
-    if (!now) return { changed: [], removed: before ? [id] : [] }
+    if (!now) {
+      if (before) isSaved = false
+      return { changed: [], removed: before ? [id] : [] }
+    }
+    if (!now.isHeld && (!before || !areSame(now.stamps, before.stamps))) isSaved = false
     return isDeepStrictEqual(now.entry, before?.entry) ? noChange : { changed: [now.entry], removed: [] }
+  }
+
+  /** Of these runs those that have to be looked at: new ones, and where anything points to a change. */
+  async function suspects(seen: ReadonlyMap<string, Seen>, ids: readonly string[]): Promise<string[]> {
+    const quiet = ids.flatMap((id) => {
+      const before = seen.get(id)
+      return before && !before.isUnsettled ? [{ path: join(runs, id), was: before.stamps.folder }] : []
+    })
+    const changed = await changedFolders(quiet)
+    return ids.filter((id) => (seen.get(id)?.isUnsettled ?? true) || changed.has(join(runs, id)))
   }
 
   return {
@@ -98,10 +104,11 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
       known ??= await cached()
       const seen = known
       const names = await namesOf(runs)
+      const all = [...new Set([...names, ...seen.keys()])]
+      const left = at === 'files' ? all : await suspects(seen, all)
       const changes: CatalogChange[] = []
-      const left = [...new Set([...names, ...seen.keys()])]
       const worker = async () => {
-        for (let id = left.pop(); id !== undefined; id = left.pop()) changes.push(await update(seen, id, at))
+        for (let id = left.pop(); id !== undefined; id = left.pop()) changes.push(await update(seen, id))
       }
       await Promise.all(Array.from({ length: AT_ONCE }, worker))
       return {
@@ -111,7 +118,7 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
     },
     async lookAt(id) {
       known ??= await cached()
-      await update(known, id, 'files')
+      await update(known, id)
       return known.get(id)?.entry ?? null
     },
     entries: () =>

@@ -24,7 +24,7 @@ export const stampsSchema = z.strictObject({
 })
 export type Stamps = z.output<typeof stampsSchema>
 
-/** Resolves with null where nothing can be found; by a callback, since it is called a thousand times a second. */
+/** Resolves with null where nothing can be found. */
 function statOf(path: string): Promise<Stats | null> {
   return new Promise((resolve) => stat(path, (error, stats) => resolve(error ? null : stats)))
 }
@@ -35,6 +35,32 @@ const stampFrom = ({ ino, size, mtimeMs, ctimeMs }: Stats): FileStamp => [ino, s
 export async function folderStamp(path: string): Promise<FileStamp> {
   const stats = await statOf(path)
   return stats?.isDirectory() ? stampFrom(stats) : null
+}
+
+/** So many are asked for at once: others want to read files too. */
+const AT_ONCE = 32
+
+/**
+ * Which folders are not as they were. One promise for all, since a thousand of them are looked at every second.
+ */
+export function changedFolders(
+  folders: readonly { readonly path: string; readonly was: FileStamp }[],
+): Promise<ReadonlySet<string>> {
+  return new Promise((resolve) => {
+    const changed = new Set<string>()
+    let [next, left] = [0, folders.length]
+    const ask = () => {
+      const folder = folders[next++]
+      if (!folder) return
+      stat(folder.path, (error, stats) => {
+        if (error || !isSame(folder.was, stampFrom(stats))) changed.add(folder.path)
+        if (--left === 0) resolve(changed)
+        else ask()
+      })
+    }
+    if (left === 0) resolve(changed)
+    for (let i = 0; i < AT_ONCE; i++) ask()
+  })
 }
 
 /** The stamps of the files in a folder. */

@@ -42,10 +42,9 @@ export async function readEntry(
     const problems = [...documents.problems]
     const path = join(folder, LOG)
     const begin = { ...noFigures, updates: firstUpdateOf(documents.run) }
-    const figures = await readFigures(
-      path,
-      before && wasAppendedTo(before, stamps) ? before.figures : begin,
-    ).catch((error: unknown) => {
+    // What is read while others write is read anew, and whole, when they rest.
+    const isGrown = isHeld && before?.isHeld && wasAppendedTo(before, stamps)
+    const figures = await readFigures(path, isGrown ? before.figures : begin).catch((error: unknown) => {
       problems.push(messageOf(error))
       return begin
     })

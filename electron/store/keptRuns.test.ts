@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { KeptEntry } from '../../core/contract/kept'
 import { keptEntrySchema } from '../../core/contract/kept'
-import { logBatch, mapColumns } from './arrowLog'
+import { logBatch, mapColumns, noUpdates } from './arrowLog'
 import { linkRun } from './catalog'
 import type { CatalogChange } from './catalogScan'
 import { listRuns } from './catalogScan'
@@ -324,6 +324,20 @@ describe('whoever watches', () => {
     await isTold('a', { updates: 0 })
     await lock.release()
     await isTold('a', { status: 'interrupted', wasKilled: false })
+  })
+
+  it('hears in the end of what lies in the log, also where its last update was made again unseen', async () => {
+    const folder = await makeRun('a', { updates: 2 })
+    const lock = await takeLock(folder)
+    await runs()
+    const [log, bytes] = [join(folder, 'log.arrows'), await readFile(join(folder, 'log.arrows'))]
+    kept.watch()
+    await train(folder, 2, 1)
+    await isTold('a', { updates: 3, lastLoss: 1 / 4 })
+    const loss = new Float64Array([5])
+    await writeFile(log, Buffer.concat([bytes, logBatch(2, { ...noUpdates(1), loss })]))
+    await lock.release()
+    await isTold('a', { status: 'interrupted', updates: 3, lastLoss: 5 })
   })
 
   it('hears of a run that was killed', async () => {

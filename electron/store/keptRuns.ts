@@ -17,6 +17,8 @@ import { StoreError } from './storeError'
 
 /** How often the catalog is looked at while somebody watches, in milliseconds: a stat a run takes some µs. */
 const PACE = { training: 500, quiet: 800 }
+/** A catalog on a slow disk rests so many times as long as it took to look at it. */
+const REST = 5
 /** How often at most what was found is kept for the next start. */
 const SAVE_MS = 10_000
 
@@ -55,6 +57,8 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
   let isWatched = false
   let timer: NodeJS.Timeout | undefined
   let savedAt = 0
+  /** How long it took to look at the catalog the last time. */
+  let lookMs = 0
   /** One thing is done after the other: nothing is looked at while it is being moved. */
   let work: Promise<unknown> = Promise.resolve()
 
@@ -70,7 +74,9 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
 
   async function look(): Promise<void> {
     if (!isWatched) return
+    const begun = performance.now()
     tell(await scan.look('folders'))
+    lookMs = performance.now() - begun
     if (Date.now() - savedAt < SAVE_MS) return
     savedAt = Date.now()
     await scan.save()
@@ -79,10 +85,8 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
   function schedule(): void {
     clearTimeout(timer)
     if (!isWatched) return
-    timer = setTimeout(
-      () => void inTurn(look).then(schedule, schedule),
-      scan.isAnyHeld() ? pace.training : pace.quiet,
-    )
+    const wait = Math.max(scan.isAnyHeld() ? pace.training : pace.quiet, REST * lookMs)
+    timer = setTimeout(() => void inTurn(look).then(schedule, schedule), wait)
     timer.unref()
   }
 
