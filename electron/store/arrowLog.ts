@@ -108,8 +108,9 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   new DataView(buffer, byteOffset, byteLength)
 
 /**
- * What stands in the whole batches of a log that begins with update `first`, up to the first that is cut, damaged or does not go on where the
- * one before it ends: a batch has no checksum, but the numbers of its updates.
+ * What stands in the whole batches of a log that begins with update `first`, up to the first that is cut,
+ * damaged or does not go on where the one before it ends: a batch has no checksum, but the numbers of its
+ * updates.
  */
 export function readLog(file: Uint8Array, first = 0): ReadLog {
   // A `slice` of Node's buffers would be no copy.
