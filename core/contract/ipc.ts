@@ -42,6 +42,8 @@ export const settingsSchema = z.strictObject({
    * control.
    */
   characterKeys: z.boolean(),
+  /** In which letters the Microscope writes: PyTorch's, or the handout's of the homework; or NNDL's. */
+  notation: z.enum(['pytorch', 'textbook']),
   /** What becomes of runs that train when the window is closed. */
   onClose: z.enum(['ask', ...closeChoices]),
 })

@@ -5,7 +5,6 @@ import type { Equation, OuterFunction } from './equation'
 import { equation, rootOf } from './equation'
 import type { Matrix, Name } from './matrix'
 import { derivedMatrix } from './matrix'
-import { gradientOf } from './notation'
 import type { StepId } from './stepId'
 import { stepId } from './stepId'
 import type { SymbolTable } from './symbolTable'
@@ -26,7 +25,7 @@ export function clipEquations(symbols: SymbolTable): Equation[] {
 
 /** The gradient that the optimizer sees, by the name that it has there. */
 export function gradientFor(symbols: SymbolTable, parameter: ParameterTrace): Matrix {
-  const { tex, text } = gradientOf(symbols.parameters.symbol(parameter.name))
+  const { tex, text } = symbols.letters.gradient(symbols.parameters.symbol(parameter.name))
   const isClipped = symbols.trace.clip.mode === 'norm' || symbols.trace.clip.mode === 'value'
   const name: Name = isClipped ? { tex: `${tex}'`, text: `${text}'` } : { tex, text }
   return symbols.parameters.whole(
@@ -41,7 +40,7 @@ export function gradientFor(symbols: SymbolTable, parameter: ParameterTrace): Ma
 function clipped(symbols: SymbolTable, parameter: ParameterTrace): Equation {
   const { mode, threshold, normBefore, isClipped } = symbols.trace.clip
   const stage = accumulatedStage(symbols)
-  const name = gradientOf(symbols.parameters.symbol(parameter.name))
+  const name = symbols.letters.gradient(symbols.parameters.symbol(parameter.name))
   const grad = symbols.parameters.whole(parameter, parameter[stage], stage, name, origin(symbols, parameter))
   const result = gradientFor(symbols, parameter)
   if (mode === 'value') return equation(result, [plus(grad)], limitedTo(threshold))
@@ -79,7 +78,7 @@ function totalNorm(symbols: SymbolTable, when: 'before' | 'after'): Equation {
       const numbers = parameter[stage]
       const length = norm(numbers, 0, numbers.length)
       return {
-        tex: `\\lVert ${gradientOf(symbols.parameters.symbol(parameter.name)).tex} \\rVert^2`,
+        tex: `\\lVert ${symbols.letters.gradient(symbols.parameters.symbol(parameter.name)).tex} \\rVert^2`,
         value: length * length,
       }
     }),

@@ -7,7 +7,6 @@ import type { Matrix } from './matrix'
 import { numbersMatrix } from './matrix'
 import type { MatrixRef } from './matrixRef'
 import { matrixId } from './matrixRef'
-import { gradientOf } from './notation'
 import { OutputStep } from './outputStep'
 import type { CellParameter } from './parameterSymbols'
 import { stepId } from './stepId'
@@ -55,7 +54,7 @@ export function headTargets(symbols: SymbolTable): Target[] {
   const pairAt = (t: number): GradientPair => ({
     d: new OutputStep(symbols, t).gradScore!,
     x: symbols.output(trace.sizes.numLayers - 1, t),
-    dTex: `\\mathrm{d}${letters.score}_t`,
+    dTex: letters.gradient({ tex: `${letters.score}_t`, text: '' }).tex,
     xTex: `${letters.h}_t`,
   })
   const of = { cell: symbols.firstTopCell, gate: 0, times: trace.output.steps, pairAt }
@@ -144,7 +143,7 @@ function blockMatrix(
   [sign, word]: readonly [tex: string, text: string],
   fetch: () => Float64Array,
 ): Matrix {
-  const { tex, text } = gradientOf(block.name)
+  const { tex, text } = symbols.letters.gradient(block.name)
   const time = symbols.shownStep(t)
   const name = { tex: `${tex}\\vert_{${sign}${time}}`, text: `${text}, t${word}${time}` }
   return numbersMatrix({ ref, name, madeIn: stepId('backward', cell, t) }, block, fetch)

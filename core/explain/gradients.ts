@@ -4,7 +4,6 @@ import type { Equation } from './equation'
 import { equation } from './equation'
 import type { Matrix } from './matrix'
 import { elementTex } from './matrix'
-import { gradientOf } from './notation'
 import type { CellParameter } from './parameterSymbols'
 import { stepId } from './stepId'
 import type { SymbolTable } from './symbolTable'
@@ -35,7 +34,7 @@ export function headGradients(symbols: SymbolTable): Equation[] {
   const stage = accumulatedStage(symbols)
   return headTargets(symbols).map((target) => {
     const parameter = parameters.find(target.parameter)!
-    const symbol = gradientOf(parameters.symbol(target.parameter))
+    const symbol = symbols.letters.gradient(parameters.symbol(target.parameter))
     const made = stepId('gradients', 'head')
     return gradientEquation(
       symbols,

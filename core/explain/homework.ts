@@ -9,7 +9,8 @@ import type { Nested, Tensor } from '../homework/tensor'
 import { fromNested } from '../homework/tensor'
 import { plainMatrix } from './matrix'
 import { comparisonStep } from './homeworkComparison'
-import { homeworkLetters, pytorchLetters } from './notation'
+import type { Notation } from './notation'
+import { homeworkLetters, pytorchLetters, textbookLetters } from './notation'
 import type { Timeline } from './timeline'
 import { createTimeline } from './timeline'
 
@@ -71,22 +72,25 @@ export function homeworkInputs(part: HomeworkPart): HomeworkInputs {
 }
 
 /**
- * One of the homework's tests in the textbook's names, or of its last part in PyTorch's. It has no loss and no
+ * One of the homework's tests in the handout's names, of its last part in PyTorch's, or in the textbook's
+ * letters. It has no loss and no
  * optimizer: the gradient at a_t is given, or there is no way back.
  */
-export function homeworkTimeline(part: HomeworkPart): Timeline {
+export function homeworkTimeline(part: HomeworkPart, notation: Notation = 'pytorch'): Timeline {
+  const own = part === 'part5' ? pytorchLetters : homeworkLetters
+  const letters = notation === 'textbook' ? textbookLetters('rnn') : own
   const inputs = homeworkInputs(part)
   const trace = homeworkTrace(inputs, passes[part])
   const isForwardOnly = inputs.da === null
-  if (part === 'part5') return createTimeline(trace, { letters: pytorchLetters, closing: comparisonStep })
+  if (part === 'part5') return createTimeline(trace, { letters, closing: comparisonStep })
   if (part === 'part1' || part === 'part3' || part === 'part4') {
-    return createTimeline(trace, { letters: homeworkLetters, isForwardOnly })
+    return createTimeline(trace, { letters, isForwardOnly })
   }
   const drawn = fromNested(part2Variant(part).inputs.b_unused)
   const name = { tex: 'b_{\\text{unused}}', text: 'b (drawn, never used)' }
   const identity = { ref: { kind: 'unusedBias' } as const, name, madeIn: null }
   const extras = [plainMatrix(identity, drawn.data, 0, drawn.shape[0], 1)]
-  return createTimeline(trace, { letters: homeworkLetters, extras })
+  return createTimeline(trace, { letters, extras })
 }
 
 function part2Variant(part: 'part2AsPrinted' | 'part2AsWritten') {

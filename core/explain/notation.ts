@@ -1,3 +1,4 @@
+import type { CellName } from '../kinds/cells'
 import type { Name } from './matrix'
 
 /** One direction of one layer. */
@@ -6,11 +7,13 @@ export interface LayerRef {
   readonly isReversed: boolean
 }
 
-/** The letters of a source: PyTorch's for runs, the textbook's for the homework. */
+/** The letters of a source: PyTorch's or the textbook's for runs, the handout's for the homework. */
 export interface Letters {
   readonly h: string
   /** What the cell's nonlinearity is applied to. */
   readonly pre: string
+  /** The gradient there, where it has a letter of its own. */
+  readonly gradPre: Name | null
   readonly score: string
   readonly probability: Name
   readonly weightIh: Name
@@ -19,9 +22,27 @@ export interface Letters {
   readonly biasHh: Name
   readonly headWeight: Name
   readonly headBias: Name
+  /** The gradient of the loss at something. */
+  gradient(of: Name): Name
+  /** A gate's value, by PyTorch's name of the gate. */
+  gate(gate: string): Name
+  /** The block of one gate of a parameter; in cells with one gate the whole. */
+  ofGate(parameter: Name, source: 'i' | 'h', gate: string | null): Name
+  /** A gate within a subscript. */
+  gateSubscript(gate: string): string
+}
+
+/** Names of gates as they are. */
+const plainGates = {
+  gate: (gate: string): Name => ({ tex: gate, text: gate }),
+  gateSubscript: (gate: string): string => gate,
 }
 
 export const pytorchLetters: Letters = {
+  ...plainGates,
+  gradPre: null,
+  gradient: gradientOf,
+  ofGate,
   h: 'h',
   pre: 'a',
   score: 's',
@@ -35,6 +56,10 @@ export const pytorchLetters: Letters = {
 }
 
 export const homeworkLetters: Letters = {
+  ...plainGates,
+  gradPre: null,
+  gradient: gradientOf,
+  ofGate,
   h: 'a',
   pre: 'z',
   score: 's',
@@ -45,6 +70,49 @@ export const homeworkLetters: Letters = {
   biasHh: { tex: 'b_{a}', text: 'ba' },
   headWeight: { tex: 'W_{ya}', text: 'Wya' },
   headBias: { tex: 'b_{y}', text: 'by' },
+}
+
+/** The textbook's candidate states, which PyTorch calls g and n: their letters, and whose subscript they have. */
+const CANDIDATES: Readonly<Record<string, Name & { readonly of: string }>> = {
+  g: { tex: '\\tilde{c}', text: 'c̃', of: 'c' },
+  n: { tex: '\\tilde{h}', text: 'h̃', of: 'h' },
+}
+const subscriptOf = (gate: string): string => CANDIDATES[gate]?.of ?? gate
+
+/**
+ * Those of NNDL, chapter 6: U at the state, W at the input, V at the output, the net input z and the error
+ * term δ there, candidate states c̃ and h̃. Its GRU has an update gate z, and so keeps a for net inputs; its
+ * one bias is b, and PyTorch's second one b'. δ_t is the sum of its δ_{t',t} over all losses t' from t on.
+ */
+export function textbookLetters(cell: CellName): Letters {
+  return {
+    h: 'h',
+    pre: cell === 'gru' ? 'a' : 'z',
+    gradPre: { tex: '\\delta', text: 'δ' },
+    score: 's',
+    probability: { tex: '\\hat{y}', text: 'ŷ' },
+    weightIh: { tex: 'W', text: 'W' },
+    weightHh: { tex: 'U', text: 'U' },
+    biasIh: { tex: 'b', text: 'b' },
+    biasHh: { tex: "b'", text: "b'" },
+    headWeight: { tex: 'V', text: 'V' },
+    headBias: { tex: 'b_{y}', text: 'by' },
+    gradient: ({ tex, text }) => ({ tex: `\\tfrac{\\partial L}{\\partial ${tex}}`, text: `d${text}` }),
+    gate: (gate) => CANDIDATES[gate] ?? { tex: gate, text: gate },
+    ofGate({ tex, text }, _, gate) {
+      if (gate === null) return { tex, text }
+      return { tex: `${tex}_{${subscriptOf(gate)}}`, text: `${text}_${subscriptOf(gate)}` }
+    },
+    gateSubscript: subscriptOf,
+  }
+}
+
+/** In which letters the Microscope writes. */
+export type Notation = 'pytorch' | 'textbook'
+
+/** The letters of a run. */
+export function lettersOf(notation: Notation, cell: CellName): Letters {
+  return notation === 'textbook' ? textbookLetters(cell) : pytorchLetters
 }
 
 /** The gradient of the loss at something. */
@@ -59,8 +127,14 @@ export interface Marks {
 }
 
 /** A letter at a time: h_{3}, in a stacked net h^{(1)}_{3}, in the reverse direction with an arrow. */
-export function atTime(letter: string, t: number | string, layer: LayerRef | null, marks: Marks): Name {
-  return marked({ tex: `${letter}_{${t}}`, text: letter }, layer, marks, `_${t}`)
+export function atTime(
+  letter: string | Name,
+  t: number | string,
+  layer: LayerRef | null,
+  marks: Marks,
+): Name {
+  const { tex, text } = typeof letter === 'string' ? { tex: letter, text: letter } : letter
+  return marked({ tex: `${tex}_{${t}}`, text }, layer, marks, `_${t}`)
 }
 
 /** A symbol with its layer and direction. */

@@ -3,7 +3,7 @@ import { equation } from './equation'
 import type { Matrix, Name } from './matrix'
 import { stateMatrix } from './matrix'
 import type { MatrixRef } from './matrixRef'
-import { atTime, gradientOf } from './notation'
+import { atTime } from './notation'
 import type { StepId } from './stepId'
 import { stepId } from './stepId'
 import type { SymbolTable } from './symbolTable'
@@ -32,7 +32,7 @@ export class OutputStep {
   get gradScore(): Matrix | null {
     const { letters, trace, firstTopCell } = this.symbols
     const { gradScores } = trace.output
-    const name = gradientOf(this.letterName(letters.score))
+    const name = letters.gradient(this.letterName(letters.score))
     const madeIn = stepId('backward', firstTopCell, this.t)
     return gradScores && this.perScore({ kind: 'dScore', t: this.t }, name, gradScores.data, madeIn)
   }

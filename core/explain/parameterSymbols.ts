@@ -2,7 +2,7 @@ import type { ParameterTrace, Trace } from '../contract/trace'
 import type { Matrix, Name } from './matrix'
 import { plainMatrix } from './matrix'
 import type { LayerRef, Letters, Marks } from './notation'
-import { gradientOf, marked, ofGate } from './notation'
+import { marked } from './notation'
 import type { StepId } from './stepId'
 import { stepId } from './stepId'
 
@@ -127,11 +127,15 @@ export class ParameterSymbols {
     const { hiddenSize } = this.trace.sizes
     const cols = traced.shape[1] ?? 1
     const { letter, source } = CELL_PARAMETERS[parameter]
-    const value = marked(ofGate(this.letters[letter], source, this.gates[q]), this.trace.cells[k], this.marks)
+    const value = marked(
+      this.letters.ofGate(this.letters[letter], source, this.gates[q]),
+      this.trace.cells[k],
+      this.marks,
+    )
     const isGrad = stage === 'grad' || stage === 'gradClipped'
     const identity = {
       ref: { kind: 'parameter', stage, parameter: traced.name, cell: k, gate: q } as const,
-      name: isGrad ? gradientOf(value) : value,
+      name: isGrad ? this.letters.gradient(value) : value,
       madeIn: isGrad ? stepId('gradients', k) : null,
     }
     return plainMatrix(identity, traced[stage], q * hiddenSize * cols, hiddenSize, cols)

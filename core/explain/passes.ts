@@ -7,7 +7,7 @@ import { derive, equation } from './equation'
 import type { Matrix } from './matrix'
 import { stateMatrix } from './matrix'
 import type { MatrixRef } from './matrixRef'
-import { atTime, gradientOf } from './notation'
+import { atTime } from './notation'
 import { scoreGradientEquations } from './outputEquations'
 import { OutputStep } from './outputStep'
 import { stepId } from './stepId'
@@ -84,7 +84,8 @@ function givenGradient(symbols: SymbolTable, data: Float64Array, t: number): Mat
   const { batch, hiddenSize } = symbols.trace.sizes
   // An element of the homework's array, which counts its steps from 0.
   const index = symbols.trace.window.firstStep + t
-  const name = { tex: `\\mathrm{d}${symbols.letters.h}[\\ldots,${index}]`, text: `da[:, :, ${index}]` }
+  const { tex } = symbols.letters.gradient({ tex: symbols.letters.h, text: 'a' })
+  const name = { tex: `${tex}[\\ldots,${index}]`, text: `da[:, :, ${index}]` }
   const identity = { ref: { kind: 'givenDh', t } as const, name, madeIn: null }
   return stateMatrix(identity, data, t * batch * hiddenSize, hiddenSize, batch)
 }
@@ -121,7 +122,7 @@ function inputGradient(symbols: SymbolTable, k: number, t: number): Equation[] {
   const { sizes, gradInput } = symbols.trace
   if (k !== sizes.numDirections - 1) return []
   const { batch, inputSize } = sizes
-  const name = gradientOf(atTime('x', symbols.shownStep(t), null, symbols.marks))
+  const name = symbols.letters.gradient(atTime('x', symbols.shownStep(t), null, symbols.marks))
   const result = stateMatrix(
     { ref: { kind: 'dx', t }, name, madeIn: stepId('backward', k, t) },
     gradInput.data,

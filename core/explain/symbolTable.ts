@@ -4,7 +4,7 @@ import type { Matrix, Name } from './matrix'
 import { stackedMatrix, stateMatrix } from './matrix'
 import type { MatrixRef } from './matrixRef'
 import type { Letters, Marks } from './notation'
-import { atTime, gradientOf } from './notation'
+import { atTime } from './notation'
 import { ParameterSymbols } from './parameterSymbols'
 import { RecentCache } from './recentCache'
 import type { StepId } from './stepId'
@@ -57,7 +57,7 @@ export class SymbolTable {
   }
 
   /** The name of a letter at step t of a cell. */
-  name(letter: string, k: number, t: number): Name {
+  name(letter: string | Name, k: number, t: number): Name {
     return atTime(letter, this.shownStep(t), this.cell(k), this.marks)
   }
 
@@ -107,7 +107,7 @@ export class SymbolTable {
 
   gate(k: number, q: number, t: number): Matrix {
     const { numbers, at, steps } = this.forward(k, t)
-    const name = this.name(this.gateNames[q], k, t)
+    const name = this.name(this.letters.gate(this.gateNames[q]), k, t)
     const ref = { kind: 'gate', cell: k, gate: q, t } as const
     return this.block(ref, name, numbers.gates.data, q * steps + at, stepId('forward', k, t))
   }
@@ -121,27 +121,32 @@ export class SymbolTable {
 
   /** The name of what gate q's nonlinearity is applied to. */
   preName(k: number, q: number, t: number): Name {
+    return this.ofNetInput(this.letters.pre, k, q, t)
+  }
+
+  private ofNetInput(letter: string | Name, k: number, q: number, t: number): Name {
     const gate = this.gates[q]
     const time = this.shownStep(t)
-    const subscript = gate === null ? time : `${gate},${time}`
-    return atTime(this.letters.pre, subscript, this.cell(k), this.marks)
+    const subscript = gate === null ? time : `${this.letters.gateSubscript(gate)},${time}`
+    return atTime(letter, subscript, this.cell(k), this.marks)
   }
 
   gradPre(k: number, q: number, t: number): Matrix {
-    const name = gradientOf(this.preName(k, q, t))
+    const { gradPre } = this.letters
+    const name = gradPre ? this.ofNetInput(gradPre, k, q, t) : this.letters.gradient(this.preName(k, q, t))
     const index = q * this.trace.sizes.steps + t
     const ref = { kind: 'dPre', cell: k, gate: q, t } as const
     return this.block(ref, name, this.cell(k).gradGates.data, index, stepId('backward', k, t))
   }
 
   gradH(k: number, t: number): Matrix {
-    const name = gradientOf(this.name(this.letters.h, k, t))
+    const name = this.letters.gradient(this.name(this.letters.h, k, t))
     const ref = { kind: 'dh', cell: k, t } as const
     return this.block(ref, name, this.cell(k).gradH.data, t, stepId('backward', k, t))
   }
 
   gradC(k: number, t: number): Matrix {
-    const name = gradientOf(this.name('c', k, t))
+    const name = this.letters.gradient(this.name('c', k, t))
     const ref = { kind: 'dc', cell: k, t } as const
     return this.block(ref, name, this.cell(k).gradC!.data, t, stepId('backward', k, t))
   }
@@ -149,7 +154,7 @@ export class SymbolTable {
   /** dL/dh of the initial state; step `t` starts from it. */
   gradInitialH(k: number, t: number): Matrix {
     const initial = this.before(k, t)
-    const name = gradientOf(this.name(this.letters.h, k, initial))
+    const name = this.letters.gradient(this.name(this.letters.h, k, initial))
     const ref = { kind: 'dh0', cell: k, t: initial } as const
     return this.block(ref, name, this.cell(k).gradH0.data, 0, stepId('backward', k, t))
   }
@@ -157,7 +162,7 @@ export class SymbolTable {
   /** dL/dc of the initial state; step `t` starts from it. */
   gradInitialC(k: number, t: number): Matrix {
     const initial = this.before(k, t)
-    const name = gradientOf(this.name('c', k, initial))
+    const name = this.letters.gradient(this.name('c', k, initial))
     const ref = { kind: 'dc0', cell: k, t: initial } as const
     return this.block(ref, name, this.cell(k).gradC0!.data, 0, stepId('backward', k, t))
   }

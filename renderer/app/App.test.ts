@@ -58,6 +58,7 @@ describe('the window', () => {
       locale: 'zh-CN',
       theme: 'light',
       characterKeys: true,
+      notation: 'pytorch',
       onClose: 'ask',
     })
     await app.settle()

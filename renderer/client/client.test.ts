@@ -16,7 +16,7 @@ describe('the client', () => {
     const client = createClient(host.bridge, { validate: true })
     expect(await client.request['settings:get']({})).toEqual({
       ok: true,
-      value: { locale: 'en', theme: 'light', characterKeys: true, onClose: 'ask' },
+      value: { locale: 'en', theme: 'light', characterKeys: true, notation: 'pytorch', onClose: 'ask' },
     })
     host.refuse('settings:get')
     expect(await client.request['settings:get']({})).toMatchObject({ ok: false, error: { code: 'internal' } })
@@ -48,7 +48,13 @@ describe('the client', () => {
     const received: string[] = []
     client.on['settings:changed'](({ theme }) => received.push(theme))
     for (const theme of ['dark', 'light', 'system'] as const) {
-      host.emit('settings:changed', { locale: 'en', theme, characterKeys: true, onClose: 'ask' })
+      host.emit('settings:changed', {
+        locale: 'en',
+        theme,
+        characterKeys: true,
+        notation: 'pytorch',
+        onClose: 'ask',
+      })
     }
     expect(received).toEqual(['dark'])
     client.flushEvents()
@@ -60,9 +66,21 @@ describe('the client', () => {
     const client = createClient(host.bridge)
     const received: string[] = []
     const stop = client.on['settings:changed'](({ locale }) => received.push(locale))
-    host.emit('settings:changed', { locale: 'en', theme: 'dark', characterKeys: true, onClose: 'ask' })
+    host.emit('settings:changed', {
+      locale: 'en',
+      theme: 'dark',
+      characterKeys: true,
+      notation: 'pytorch',
+      onClose: 'ask',
+    })
     stop()
-    host.emit('settings:changed', { locale: 'zh-CN', theme: 'dark', characterKeys: true, onClose: 'ask' })
+    host.emit('settings:changed', {
+      locale: 'zh-CN',
+      theme: 'dark',
+      characterKeys: true,
+      notation: 'pytorch',
+      onClose: 'ask',
+    })
     expect(received).toEqual(['en'])
   })
 })

@@ -69,7 +69,13 @@ export class MemoryHost {
   readonly bridge: Bridge
   /** Every request so far, in order. */
   readonly calls: { name: RequestName; payload: unknown }[] = []
-  settings: Settings = { locale: 'en', theme: 'light', characterKeys: true, onClose: 'ask' }
+  settings: Settings = {
+    locale: 'en',
+    theme: 'light',
+    characterKeys: true,
+    notation: 'pytorch',
+    onClose: 'ask',
+  }
   /** Number of parameters, baseline and threads of the next run. */
   nextRun = { numParameters: 1216, baseline: 1 / 6, threads: 1 }
   /**

@@ -91,6 +91,13 @@ export const microscopeEn = {
     key: { forward: 'state', backward: 'gradient' },
     keyNote: 'A state’s line is as thick as its norm; a gradient’s gets one sixth thinner per factor of 10',
     hint: 'Choose any number to see the sum behind it; ← and → move to the step before and after.',
+    notation: {
+      label: 'Notation',
+      pytorch: 'PyTorch',
+      handout: 'Handout',
+      textbook: 'NNDL',
+      delta: 'δ at k is the sum of NNDL’s error terms δ(t, k) over all losses t ≥ k.',
+    },
     equations: 'Equations of this step',
     addsTo: 'Adds to the gradient of',
     resultGrid: '{name}, result, {rows} by {cols}',

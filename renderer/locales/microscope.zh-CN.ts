@@ -84,6 +84,13 @@ export const microscopeZhCN: typeof microscopeEn = {
     key: { forward: '状态', backward: '梯度' },
     keyNote: '状态的线粗细与范数成正比；梯度的线每小一个数量级细六分之一',
     hint: '点任何一个数，就能看到它由哪些项相加而来；按 ← 和 → 走到前后各步。',
+    notation: {
+      label: '记号',
+      pytorch: 'PyTorch',
+      handout: '讲义',
+      textbook: '教材',
+      delta: '时刻 k 的 δ 是教材中误差项 δ(t, k) 对所有 t ≥ k 的损失求和。',
+    },
     equations: '这一步的公式',
     addsTo: '加到以下参数的梯度上',
     resultGrid: '{name}，结果，{rows} 行 {cols} 列',

@@ -1,19 +1,20 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { Equation } from '../../core/explain/equation'
 import type { HomeworkPart } from '../../core/explain/homework'
 import { homeworkTimeline } from '../../core/explain/homework'
-import type { ElementRef } from '../../core/explain/elementRef'
-import { originOf } from '../../core/explain/elementRef'
-import type { Matrix, MatrixElement } from '../../core/explain/matrix'
-import { elementText } from '../../core/explain/matrix'
+import type { Matrix } from '../../core/explain/matrix'
 import type { MatrixKey } from '../../core/explain/matrixRef'
+import type { Notation } from '../../core/explain/notation'
+import { lettersOf } from '../../core/explain/notation'
 import { stepId } from '../../core/explain/stepId'
 import type { Step, Timeline } from '../../core/explain/timeline'
 import { createTimeline, openingIndex } from '../../core/explain/timeline'
 import type { Watched } from './microscopeElements'
 import { useMicroscopeElements } from './microscopeElements'
+import { useMicroscopeTrail } from './microscopeTrail'
 import { useRunsStore } from './runs'
+import { useSettingsStore } from './settings'
 
 /** What the microscope shows. */
 export type Source = 'run' | HomeworkPart
@@ -33,17 +34,11 @@ function isRecurrent(parameter: string): boolean {
   return parameter.includes('weight_hh')
 }
 
-/** What was explained, and how it is found again. */
-interface VisitedPlace {
-  readonly name: string
-  readonly index: number
-  readonly equation: MatrixKey | null
-  readonly selection: ElementRef | null
-}
-
 /** One opened update, the position in it, and what is looked at there. */
 export const useMicroscopeStore = defineStore('microscope', () => {
   const runs = useRunsStore()
+  const settings = useSettingsStore()
+  let rewrite: ((notation: Notation) => Timeline) | null = null
   const source = ref<Source | null>(null)
   const timeline = shallowRef<Timeline | null>(null)
   const index = ref(0)
@@ -67,10 +62,6 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   const isPast = computed(
     () => isOfShownRun.value && timeline.value !== null && timeline.value.trace.update !== runs.newestUpdate,
   )
-
-  /** Where explanations were left for the elements that they led to, the last one last. */
-  const visited = shallowRef<readonly VisitedPlace[]>([])
-  const previous = computed(() => visited.value.at(-1)?.name ?? null)
 
   const step = computed<Step | null>(() => timeline.value?.steps[index.value] ?? null)
   /** The update and its step that is shown; null while none is opened. */
@@ -106,15 +97,28 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     timeline.value = shown
     item.value = from === 'run' ? Math.min(item.value ?? 0, shown.trace.sizes.batch - 1) : null
     index.value = start
-    visited.value = []
+    clearTrail()
   }
+
+  /** The steps in the letters that are set, and from then on in those that are set later. */
+  function present(inLetters: (notation: Notation) => Timeline): Timeline {
+    rewrite = inLetters
+    return inLetters(settings.settings.notation)
+  }
+  watch(
+    () => settings.settings.notation,
+    (notation) => {
+      if (rewrite) timeline.value = rewrite(notation)
+      clearTrail()
+    },
+  )
 
   function openHomework(part: HomeworkPart): void {
     cancelInspect()
     hasPaused.value = false
     isChosen.value = false
     forget()
-    const shown = homeworkTimeline(part)
+    const shown = present((notation) => homeworkTimeline(part, notation))
     show(part, shown, openingIndex(shown))
   }
 
@@ -130,7 +134,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     if (!trace) return false
     if (!isOfShownRun.value) forget()
     openedRunId.value = runs.selectedId
-    const shown = createTimeline(trace)
+    const shown = present((notation) => createTimeline(trace, { letters: lettersOf(notation, trace.cell) }))
     const same = before === undefined ? -1 : shown.indexOf(before)
     show('run', shown, same >= 0 ? same : openingIndex(shown))
     return true
@@ -193,32 +197,21 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     index.value = Math.min(Math.max(wanted, 0), last)
   }
 
-  /** To where an element comes from, and explains it there; `goBack` leads back. */
-  function follow(element: MatrixElement): void {
-    if (!timeline.value || !step.value || !elements.selected.value) return
-    const origin = originOf(timeline.value, step.value, element)
-    if (!origin) return
-    const name = elementText(elements.selected.value)
-    const here = { name, index: index.value, equation: chosenEquation.value, selection: selection.value }
-    visited.value = [...visited.value, here]
-    go(origin.index)
-    select(origin.matrix, origin.row, origin.col)
-  }
-
   /** To the step that made the selected element. */
   function goToMaker(): void {
     if (elements.selected.value) follow(elements.selected.value)
   }
 
-  /** To the element that led here. */
-  function goBack(): void {
-    const last = visited.value.at(-1)
-    if (!last) return
-    visited.value = visited.value.slice(0, -1)
-    go(last.index)
-    chosenEquation.value = last.equation
-    selection.value = last.selection
-  }
+  const { previous, follow, goBack, clearTrail } = useMicroscopeTrail({
+    timeline,
+    step,
+    index,
+    equation: chosenEquation,
+    selection,
+    selected: elements.selected,
+    go,
+    select,
+  })
 
   /** To a watched element, which is explained there. */
   function goToWatched({ index: at, matrix, row, col }: Watched): void {

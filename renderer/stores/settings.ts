@@ -10,6 +10,7 @@ export const useSettingsStore = defineStore('settings', () => {
     locale: 'en',
     theme: 'system',
     characterKeys: true,
+    notation: 'pytorch',
     onClose: 'ask',
   })
   /** Why the disk refused them, until that has been read: they hold until the app quits. */

@@ -2,7 +2,6 @@ import type { Equation, OuterFunction } from '../equation'
 import { derive, equation } from '../equation'
 import type { Matrix, Name } from '../matrix'
 import type { MatrixRef } from '../matrixRef'
-import { gradientOf } from '../notation'
 import type { CellParameter } from '../parameterSymbols'
 import { stepId } from '../stepId'
 import type { SymbolTable } from '../symbolTable'
@@ -92,7 +91,7 @@ export class CellStep {
   /** The gradient of a vector that only this kind of cell has, where the passes do not keep it. */
   derivedGradient(letter: string, terms: Term[]): Equation {
     const ref = { kind: 'gradOfCell', letter, cell: this.k, t: this.t } as const
-    return this.vector(ref, gradientOf(this.name(letter)), terms, 'backward')
+    return this.vector(ref, this.symbols.letters.gradient(this.name(letter)), terms, 'backward')
   }
 
   /** `result = outer(a_q)`, behind the equation of a_q. */
@@ -126,8 +125,11 @@ export class CellStep {
 
   /** da_q at any step. */
   private gradPreTex(q: number): string {
-    const gate = this.symbols.gates[q]
-    return `\\mathrm{d}${this.symbols.letters.pre}${gate === null ? '_t' : `_{${gate},t}`}`
+    const { gates, letters } = this.symbols
+    const gate = gates[q]
+    const subscript = gate === null ? '_t' : `_{${letters.gateSubscript(gate)},t}`
+    if (letters.gradPre) return letters.gradPre.tex + subscript
+    return letters.gradient({ tex: letters.pre + subscript, text: '' }).tex
   }
 
   private bias(parameter: CellParameter, q: number): Term[] {

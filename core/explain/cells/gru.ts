@@ -60,7 +60,7 @@ export const gru: CellDescription = {
     const pair = s.statePair(q)
     if (q !== N) return pair
     return isAfter(s)
-      ? { ...pair, d: gradMemory(s).result, dTex: '\\mathrm{d}m_t' }
+      ? { ...pair, d: gradMemory(s).result, dTex: s.symbols.letters.gradient({ tex: 'm_t', text: '' }).tex }
       : { ...pair, x: memory(s), xTex: 'm_t' }
   },
 }

@@ -35,7 +35,13 @@ export function setUp({ isBuilt = true, data = join(tmpdir(), 'unroll-no-such-fo
     createLog: createMemoryLog,
     listeners: [subscriptions],
   })
-  const some = { locale: 'en', theme: 'dark', characterKeys: true, onClose: 'ask' } as const
+  const some = {
+    locale: 'en',
+    theme: 'dark',
+    characterKeys: true,
+    notation: 'pytorch',
+    onClose: 'ask',
+  } as const
   const settings = { get: () => some, set: () => some }
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
   const openKept = (runId: string) => Promise.resolve(catalog.get(runId))

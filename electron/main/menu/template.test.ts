@@ -5,7 +5,8 @@ import { menuTemplate } from './template'
 const build = (
   locale: 'en' | 'zh-CN' = 'en',
   actions = { change: vi.fn(), reload: vi.fn(), page: () => null as never },
-) => menuTemplate({ locale, theme: 'dark', characterKeys: true, onClose: 'ask' }, actions)
+) =>
+  menuTemplate({ locale, theme: 'dark', characterKeys: true, notation: 'pytorch', onClose: 'ask' }, actions)
 
 const flatten = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])])

@@ -29,7 +29,7 @@ function open(languages = ['en-US'], changed = vi.fn(), unsaved = vi.fn()) {
   return createSettingsStore(createJsonFile(file, schema), schema.parse({}), { changed, unsaved })
 }
 
-const asFirst = { locale: 'en', theme: 'system', characterKeys: true, onClose: 'ask' }
+const asFirst = { locale: 'en', theme: 'system', characterKeys: true, notation: 'pytorch', onClose: 'ask' }
 
 describe('createSettingsStore', () => {
   it("starts with the system's language and theme, and writes nothing by itself", () => {

@@ -10,11 +10,12 @@ export function localeFor(languages: readonly string[]): Settings['locale'] {
 
 /** Settings as they are stored. What is not there has its default; the language's is the system's. */
 export function storedSettingsSchema(languages: readonly string[]) {
-  const { locale, theme, characterKeys, onClose } = settingsSchema.shape
+  const { locale, theme, characterKeys, notation, onClose } = settingsSchema.shape
   return settingsSchema.extend({
     locale: locale.default(localeFor(languages)),
     theme: theme.default('system'),
     characterKeys: characterKeys.default(true),
+    notation: notation.default('pytorch'),
     onClose: onClose.default('ask'),
   })
 }

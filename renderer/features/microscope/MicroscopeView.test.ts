@@ -129,6 +129,24 @@ it('fills the window with the equation and the sum, where arrows still lead from
   expect(explain.classList.contains('explain--large')).toBe(false)
 })
 
+it('writes in the textbook’s letters when those are set, at the same place, and remembers them', async () => {
+  await openPart('Homework part 4: a sequence')
+  await panel.press('Last')
+  const explained = (): string => panel.getByRole('heading', { level: 2 }).textContent.trim()
+  const before = explained()
+  expect(before).toMatch(/^dWaa\[/)
+  panel.getByRole('radio', { name: 'NNDL' }).click()
+  await settle()
+  expect(explained()).toBe(before.replace('dWaa', 'dU'))
+  expect(position()).toContain('Parameter gradients')
+  expect(text()).toContain('error terms')
+  expect(panel.host.settings.notation).toBe('textbook')
+  panel.getByRole('radio', { name: 'Handout' }).click()
+  await settle()
+  expect(explained()).toBe(before)
+  expect(text()).not.toContain('error terms')
+})
+
 const network = (): HTMLElement => panel.getByRole('region', { name: /^Unrolled network/ })
 const scale = (): number => Number(network().dataset.scale)
 

@@ -6,6 +6,7 @@ import { startTrace } from '../../../core/replay/trace'
 import { train } from '../../../core/train/train'
 import { createTrainer } from '../../../core/train/trainer'
 import { homeworkTimeline } from '../../../core/explain/homework'
+import { lettersOf } from '../../../core/explain/notation'
 import type { Timeline } from '../../../core/explain/timeline'
 import { createTimeline } from '../../../core/explain/timeline'
 import { numericTex, termNumbersTex, termTex } from './explanationTex'
@@ -51,8 +52,11 @@ describe.each<[string, () => Timeline]>([
     () => timelineOf({ model: { ...stacked, cell: 'rnn' }, optimizer: { name, weightDecay: 0.1 } }),
   ]),
 ])('formulas of %s', (_name, open) => {
-  it('can all be set', () => {
-    for (const tex of new Set(formulas(open()))) {
+  it.each(['pytorch', 'textbook'] as const)('can all be set in the letters of %s', (notation) => {
+    const { trace } = open()
+    const letters = lettersOf(notation, trace.cell)
+    const textbook = createTimeline(trace, { letters })
+    for (const tex of new Set(formulas(notation === 'pytorch' ? open() : textbook))) {
       expect(() => katex.renderToString(tex, { throwOnError: true, strict: 'error' }), tex).not.toThrow()
     }
   })
