@@ -9,10 +9,7 @@ import {
   tableToIPC,
   Uint32,
 } from 'apache-arrow'
-import { Message } from 'apache-arrow/fb/message'
-import { MessageHeader } from 'apache-arrow/fb/message-header'
-import { RecordBatch as BatchMetadata } from 'apache-arrow/fb/record-batch'
-import { ByteBuffer } from 'flatbuffers'
+import { messageAt, PREFIX_BYTES, streamHeader } from './arrowMessage'
 
 /*
  * The log of a run's updates: an Arrow IPC stream, one record batch a second or every 1,000 updates, so that
@@ -58,18 +55,12 @@ const schema = new Schema([
   ...logColumnNames.map((name) => new Field(name, new Float64(), false)),
 ])
 
-/** A message begins with this word and the length of its metadata. */
-const CONTINUATION = 0xffffffff
-const PREFIX_BYTES = 8
 /** Buffers end at a multiple of so many bytes. */
 const MOST_PADDING = 8
 
 /** The bytes that a log begins with. */
 export function logHeader(): Uint8Array {
-  if (!header) {
-    const bytes = messagesOf(0, noUpdates())
-    header = bytes.slice(0, PREFIX_BYTES + viewOf(bytes).getUint32(4, true))
-  }
+  header ??= streamHeader(messagesOf(0, noUpdates()))
   return header
 }
 let header: Uint8Array | null = null
@@ -103,9 +94,6 @@ export function beginsAsLog(bytes: Uint8Array): boolean {
 export const NO_LOG = 'it does not begin as a log does'
 export const damagedFrom = (byte: number, updates: number) =>
   `it is damaged from byte ${byte} on, after ${updates} whole updates`
-
-const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
-  new DataView(buffer, byteOffset, byteLength)
 
 /**
  * What stands in the whole batches of a log that begins with update `first`, up to the first that is cut,
@@ -148,26 +136,15 @@ export interface Batch {
  * every length is compared with what it must be.
  */
 export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
-  if (at + PREFIX_BYTES > bytes.length) return null
-  const view = viewOf(bytes)
-  const bodyStart = at + PREFIX_BYTES + view.getUint32(at + 4, true)
-  if (view.getUint32(at, true) !== CONTINUATION || bodyStart > bytes.length) return null
-  const message = Message.getRootAsMessage(new ByteBuffer(bytes.subarray(at + PREFIX_BYTES, bodyStart)))
-  const end = bodyStart + Number(message.bodyLength())
-  const metadata = message.headerType() === MessageHeader.RecordBatch && message.header(new BatchMetadata())
-  if (!metadata || !(end <= bytes.length)) return null
-
-  const length = Number(metadata.length())
+  const message = messageAt(bytes, at, 2 * schema.fields.length)
+  if (!message) return null
+  const { length, buffers, end } = message
   /** A copy of the values of a column: they are in its second buffer, behind an empty one of what is null. */
   const values = (column: number, elementBytes: number): ArrayBuffer | null => {
-    const place = metadata.buffers(2 * column + 1)
-    const [start, size] = [bodyStart + Number(place?.offset()), Number(place?.length())]
-    const padding = size - length * elementBytes
-    return start >= bodyStart && start + size <= end && padding >= 0 && padding < MOST_PADDING
-      ? bytes.slice(start, start + length * elementBytes).buffer
-      : null
+    const buffer = buffers[2 * column + 1]!
+    const padding = buffer.length - length * elementBytes
+    return padding >= 0 && padding < MOST_PADDING ? buffer.slice(0, length * elementBytes).buffer : null
   }
-  if (!(length > 0) || metadata.buffersLength() !== 2 * schema.fields.length) return null
   const update = values(0, Uint32Array.BYTES_PER_ELEMENT)
   const floats = logColumnNames.map((_, i) => values(i + 1, Float64Array.BYTES_PER_ELEMENT))
   if (!update || floats.includes(null)) return null

@@ -11,6 +11,7 @@ export const EXPERIMENT = 'experiment.json'
 export const NOTES = 'notes.json'
 export const LOG = 'log.arrows'
 export const EVENTS = 'events.jsonl'
+export const DIAGNOSTICS = 'diagnostics.arrows'
 export const LOCK = 'lock'
 export const CHECKPOINTS = 'checkpoints'
 
