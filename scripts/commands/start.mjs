@@ -28,7 +28,7 @@ async function openWindow(args) {
   for (const { notice } of switches) say(notice)
   const flags = switches.map(({ flag }) => flag)
   return runToEnd(runtime.binary, [...flags, projectRoot, ...args], {
-    cwd: projectRoot,
+    cwd: userFolder(),
     env: { ...process.env, ...runtimeEnv(runtime) },
     listens: true,
   })
