@@ -1,7 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, PROJECT, test } from './fixtures'
 
-test('a run is found in the table after Reset, named, opened again, trained to its end, removed and brought back', async ({
+const CLI = join(PROJECT, 'out', 'main', 'cli.js')
+
+test('a run is found in the table after Reset, named, opened again, trained to its end, removed and brought back, beside one of the command line', async ({
   app,
   userData,
 }) => {
@@ -40,6 +44,15 @@ test('a run is found in the table after Reset, named, opened again, trained to i
   await expect(app.run('first try')).toHaveCount(0)
   await app.button('Undo').click()
   await expect(app.run('first try')).toContainText('Done')
+
+  const options = ['--cell', 'gru', '--updates', '1000000', '--json']
+  const place = ['--out', join(userData, 'elsewhere'), '--data-dir', userData]
+  const elsewhere = spawn(process.execPath, [CLI, 'train', ...options, ...place], { stdio: 'ignore' })
+  const watched = app.page.getByRole('row').filter({ hasText: 'GRU' })
+  await expect(watched).toContainText('Training elsewhere')
+  await expect(watched).toContainText(/[1-9][\d,]* \/ 1,000,000/)
+  elsewhere.kill()
+  await expect(watched).toContainText('Stopped')
 })
 
 test('another run is started while one trains, which is asked about when the window is to close', async ({

@@ -30,7 +30,7 @@ import { summaryOf } from './summary'
 let data = ''
 let kept: KeptRuns
 let told: CatalogChange[] = []
-const pace = { training: 5, quiet: 5 }
+const pace = { training: 5, quiet: 5, patience: 300 }
 const open = (version = '1') =>
   createKeptRuns(data, { version, changed: (change) => void told.push(change), pace })
 
@@ -402,6 +402,17 @@ describe('a run', () => {
     await writeFile(pathOf('a', 'notes.json'), 'dear diary')
     expect(await kept.rename('a', 'x')).toMatchObject(refused('unreadableFile', 'notes.json: it is not JSON'))
     expect(await readFile(pathOf('a', 'notes.json'), 'utf8')).toBe('dear diary')
+  })
+
+  it('whose end is still being written is deleted when that is done, and one that is trained on is not', async () => {
+    const lock = await takeLock(await makeRun('a'))
+    const deleting = kept.delete(['a'])
+    expect(await kept.list()).toMatchObject({ value: { runs: [{ runId: 'a', status: 'running' }] } })
+    await lock.release()
+    expect(await deleting).toEqual({ ok: true, value: {} })
+    const held = await takeLock(await makeRun('b'))
+    expect(await kept.delete(['b'])).toMatchObject(refused('inUse', 'is being trained by process'))
+    await held.release()
   })
 
   it('that was killed is offered no more once somebody has left it', async () => {

@@ -9,16 +9,22 @@ import { deletableOf, moveToBin, restoreFromBin } from './bin'
 import { folderOf, runsIn } from './catalog'
 import type { CatalogChange } from './catalogScan'
 import { createCatalogScan } from './catalogScan'
-import { checked } from './documents'
+import { checked, RUN_ID } from './documents'
 import { isMissing, jsonText, NOTES, readJsonFile, reasonOf, replaceFile } from './files'
-import { dropStaleLock } from './lock'
+import { dropStaleLock, holderOf } from './lock'
 import { noNotes } from './runDocuments'
 import { StoreError } from './storeError'
 
 /** How often the catalog is looked at while somebody watches, in milliseconds: a stat a run takes some µs. */
-const PACE = { training: 500, quiet: 800 }
+const PACE = {
+  ...{ training: 500, quiet: 800 },
+  /** So long this process may still be writing the end of a run that is to be deleted. */
+  patience: 3000,
+}
 /** A catalog on a slow disk rests so many times as long as it took to look at it. */
 const REST = 5
+/** How often one looks whether a run is let go. */
+const PATIENT_MS = 50
 /** How often at most what was found is kept for the next start. */
 const SAVE_MS = 10_000
 
@@ -116,6 +122,17 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
     })
   }
 
+  /** Waits while this process has one of these runs, though not for long: it may be training it. */
+  async function untilLetGo(runIds: readonly string[]): Promise<void> {
+    const end = performance.now() + pace.patience
+    for (const id of runIds) {
+      if (!RUN_ID.test(id)) continue
+      while ((await holderOf(join(runsIn(data), id)))?.pid === process.pid && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, PATIENT_MS))
+      }
+    }
+  }
+
   function rest(): void {
     isWatched = false
     clearTimeout(timer)
@@ -136,12 +153,14 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
         tell({ changed: [entry], removed: [] })
         return entry
       }),
-    delete: (runIds) =>
-      change(runIds, async (ids) => {
+    async delete(runIds) {
+      await untilLetGo(runIds)
+      return change(runIds, async (ids) => {
         const all = []
         for (const id of ids) all.push(await deletableOf(data, id))
         await moveToBin(data, all)
-      }),
+      })
+    },
     restore: (runIds) => change(runIds, (ids) => restoreFromBin(data, ids)),
     leave: (runIds) =>
       change(runIds, async (ids) => {

@@ -49,7 +49,7 @@ export function setUp({ isBuilt = true, data = join(tmpdir(), 'unroll-no-such-fo
   const kept = createKeptRuns(data, {
     version: info.version,
     changed: (change) => window.send('kept:changed', change),
-    pace: { training: 5, quiet: 5 },
+    pace: { training: 5, quiet: 5, patience: 300 },
   })
   const handlers = createHandlers({ catalog, subscriptions, settings, info, kept, openKept, closing })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
