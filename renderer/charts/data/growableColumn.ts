@@ -1,12 +1,29 @@
 const FIRST_CAPACITY = 1024
 
-/** A column of numbers that grows at its end. Doubles its buffer when full, so that appending stays cheap. */
+/**
+ * A column of numbers that grows at its end. Doubles its buffer when full, so that appending stays cheap. It can
+ * begin at another index than 0: those before it hold NaN.
+ */
 export class GrowableColumn {
-  #buffer = new Float64Array(FIRST_CAPACITY)
-  #length = 0
+  /** The index of its first value. */
+  readonly first: number
+  #buffer: Float64Array<ArrayBuffer>
+  #length: number
 
+  constructor(first = 0) {
+    this.first = first
+    this.#buffer = new Float64Array(Math.max(FIRST_CAPACITY, first)).fill(NaN, 0, first)
+    this.#length = first
+  }
+
+  /** The index behind its last value. */
   get length(): number {
     return this.#length
+  }
+
+  /** How many values it holds. */
+  get count(): number {
+    return this.#length - this.first
   }
 
   /** The value at an index, NaN outside the column. */
@@ -33,7 +50,7 @@ export class GrowableColumn {
   }
 
   clear(): void {
-    this.#length = 0
+    this.#length = this.first
   }
 
   #reserve(length: number): void {

@@ -61,3 +61,14 @@ describe('LossReader', () => {
     expect(reader.read(column)).toMatchObject({ numUpdates: 4, numNonFinite: 2 })
   })
 })
+
+it('reads a curve that begins behind update 0', () => {
+  const column = new GrowableColumn(50)
+  const reader = new LossReader(1)
+  expect(reader.read(column)).toMatchObject({ numUpdates: 0, firstUpdate: 50, learning: 'untold' })
+  column.append(Float64Array.of(0.3, 0.2))
+  expect(reader.read(column)).toMatchObject({
+    ...{ numUpdates: 2, firstUpdate: 50, first: 0.3, learnsSince: 50 },
+    ...{ numNonFinite: 0, firstNonFinite: null },
+  })
+})

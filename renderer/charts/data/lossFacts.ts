@@ -19,6 +19,8 @@ export type Learning = 'untold' | 'notYet' | 'learns' | 'solved' | 'again'
 
 /** What a sentence about a loss curve needs. */
 export interface LossFacts {
+  /** The update that the curve begins with, and how many it has. */
+  readonly firstUpdate: number
   readonly numUpdates: number
   /** First and newest finite value; the newest smoothed. */
   readonly first: number
@@ -53,9 +55,11 @@ export class LossReader {
 
   read(column: GrowableColumn): LossFacts {
     const facts = this.#facts
-    for (; facts.numUpdates < column.length; facts.numUpdates++) this.#take(facts.numUpdates, column)
+    const { first: firstUpdate, count } = column
+    for (; facts.numUpdates < count; facts.numUpdates++) this.#take(firstUpdate + facts.numUpdates, column)
     return {
       ...facts,
+      firstUpdate,
       ...this.#limits,
       learning: this.#learning(),
       learnsSince: this.#learnsSince,

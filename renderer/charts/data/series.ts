@@ -14,8 +14,9 @@ export interface Growth {
   readonly numUpdates: number
 }
 
-export function emptyColumns(): SeriesColumns {
-  return Object.fromEntries(columnNames.map((name) => [name, new GrowableColumn()])) as SeriesColumns
+/** `first` is the update that they begin with. */
+export function emptyColumns(first = 0): SeriesColumns {
+  return Object.fromEntries(columnNames.map((name) => [name, new GrowableColumn(first)])) as SeriesColumns
 }
 
 /**

@@ -5,11 +5,13 @@ import type { Track } from './track'
  * smallest and the largest value and the first that is not finite.
  */
 export function tableRows(track: Track, count: number): number[] {
-  const { length } = track.column
-  if (length === 0) return []
-  const wanted = Math.min(count, length)
-  const rows = new Set<number>([0, length - 1])
-  for (let i = 0; i < wanted; i++) rows.add(Math.round((i * (length - 1)) / Math.max(1, wanted - 1)))
+  const { first, length, count: available } = track.column
+  if (available === 0) return []
+  const wanted = Math.min(count, available)
+  const rows = new Set<number>([first, length - 1])
+  for (let i = 0; i < wanted; i++) {
+    rows.add(first + Math.round((i * (available - 1)) / Math.max(1, wanted - 1)))
+  }
   const { argmin, argmax } = track.pyramid.extremes(0, length)
   for (const index of [argmin, argmax, track.nonFinite[0] ?? -1]) if (index >= 0) rows.add(index)
   return [...rows].sort((a, b) => a - b)

@@ -10,18 +10,19 @@ export class Track {
   readonly nonFinite: number[] = []
   /** Changes when the column was begun anew. */
   generation = 0
-  #scanned = 0
+  #scanned: number
 
   constructor(column: GrowableColumn) {
     this.column = column
     this.pyramid = new MinMaxPyramid(column)
+    this.#scanned = column.first
   }
 
   /** Takes in what was appended to the column. */
   sync(): void {
     if (this.column.length < this.#scanned) {
       this.generation++
-      this.#scanned = 0
+      this.#scanned = this.column.first
       this.nonFinite.length = 0
     }
     const values = this.column.view()
@@ -38,7 +39,7 @@ export class SmoothTrack extends Track {
   #ema: DebiasedEma
 
   constructor(source: GrowableColumn, weight: number) {
-    super(new GrowableColumn())
+    super(new GrowableColumn(source.first))
     this.#source = source
     this.#ema = new DebiasedEma(weight)
   }
