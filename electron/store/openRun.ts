@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Observation } from '../../core/contract/observation'
 import type { RunState } from '../../core/contract/run'
 import { numParametersOf } from '../../core/experiment/modelMemory'
 import { bindTask } from '../../core/tasks/bind'
 import type { RestingRun } from '../runs/runCatalog'
 import type { RunPast } from '../runs/startRun'
 import { folderOf, runsIn } from './catalog'
+import { openDiagnostics } from './diagnosticsFile'
 import { createFileLog } from './fileLog'
 import { EVENTS, LOG, namesIn } from './files'
 import { heldBy, holderOf } from './lock'
@@ -13,15 +15,16 @@ import type { RunStorageOptions } from './runStorage'
 import { keepIn } from './runStorage'
 import type { StoredRun } from './runFolder'
 import { openRunFolder } from './runFolder'
+import { StoreError } from './storeError'
 
 /** So many of the newest updates say how long one takes. */
 const TIMES = 101
 
 /** A run that lies in a folder and that nobody trains, as a catalog takes it in. */
-export function restingRunOf(
+export async function restingRunOf(
   stored: StoredRun,
   options: Pick<RunStorageOptions, 'tell' | 'pace'>,
-): RestingRun {
+): Promise<RestingRun> {
   const { folder, run, experiment, log } = stored
   return {
     runId: run.id,
@@ -32,12 +35,28 @@ export function restingRunOf(
       views: [],
       ...(run.parent ? { parent: run.parent } : {}),
     },
-    past: pastOf(stored),
+    past: pastOf(stored, await observationsOf(stored, options.tell)),
     keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends, log.first), options, null),
   }
 }
 
-function pastOf(stored: StoredRun): RunPast {
+/** What was recorded of it; of what cannot be read the rest. */
+async function observationsOf(
+  { folder, log }: StoredRun,
+  tell: RunStorageOptions['tell'],
+): Promise<readonly Observation[]> {
+  try {
+    const { observations, problem } = await openDiagnostics(folder)
+    if (problem !== null) tell(problem)
+    return observations.filter(({ update }) => update < log.length)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    tell(error.message)
+    return []
+  }
+}
+
+function pastOf(stored: StoredRun, observations: readonly Observation[]): RunPast {
   const { experiment, events, log } = stored
   const { gradNorm, gradNormClipped, ms } = log.columns
   let numClipped = 0
@@ -52,7 +71,7 @@ function pastOf(stored: StoredRun): RunPast {
     numParameters: numParametersOf(experiment),
     msPerUpdate: times[times.length >> 1] ?? null,
     clippedShare: ms.length > 0 ? numClipped / ms.length : 0,
-    observations: [],
+    observations,
   }
 }
 

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { showPath } from '../../core/text/foreign'
 import { readCheckpoint } from '../../core/train/checkpointFile'
+import type { Observation } from '../../core/contract/observation'
 import { smoothedLoss } from '../../core/train/progress'
 import type { Run, RunListener } from '../runs/run'
 import type { ReportOf } from '../runs/runHost'
@@ -9,6 +10,8 @@ import type { LogColumns, LogEnd } from './arrowLog'
 import { logBatch, logColumnNames, mapColumns } from './arrowLog'
 import type { KeptCheckpoint } from './checkpointRule'
 import { checkpointsToKeep } from './checkpointRule'
+import type { StoredDiagnostics } from './diagnosticsFile'
+import { appendObservations, createDiagnosticsSchedule } from './diagnosticsFile'
 import type { RunEvent } from './documents'
 import { appendAt, EVENTS, LOG, reasonOf, replaceFile } from './files'
 import type { Lock } from './lock'
@@ -52,6 +55,8 @@ export interface RecorderOptions {
   readonly checkpoints: readonly KeptCheckpoint[]
   /** Where the events end. */
   readonly eventBytes: number
+  /** What was observed and stands in the folder already, and where that ends. @default nothing */
+  readonly diagnostics?: Pick<StoredDiagnostics, 'observations' | 'position'>
   /** The tuning events that stand in the folder already. */
   readonly tuningEvents: number
   /** Hears of what stands in the log by now. */
@@ -70,6 +75,11 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   const { lock, tell, pace = PACE } = options
   const unwritten: LogColumns[] = []
   const unwrittenEvents: RunEvent[] = []
+  const observed = options.diagnostics ?? { observations: [], position: 0 }
+  const unwrittenObservations: Observation[] = []
+  const isDue = createDiagnosticsSchedule(observed.observations)
+  let { position: diagnosticsEnd } = observed
+  let lastObserved = observed.observations.at(-1)?.update ?? -1
   let { log } = options
   let checkpoints = [...options.checkpoints]
   let { tuningEvents: numTuned, eventBytes } = options
@@ -97,6 +107,11 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
       const ends = endsOf(log, batches)
       log = ends.at(-1)!
       options.wrote?.(ends)
+    }
+    if (unwrittenObservations.length > 0) {
+      const count = unwrittenObservations.length
+      diagnosticsEnd = await appendObservations(folder, diagnosticsEnd, unwrittenObservations.slice(0, count))
+      unwrittenObservations.splice(0, count)
     }
     if (unwrittenEvents.length > 0) {
       const lines = unwrittenEvents.map((event) => `${JSON.stringify(event)}\n`).join('')
@@ -188,6 +203,12 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     started: schedule,
     logged(_, batch) {
       unwritten.push(columnsOf(batch))
+    },
+    observed(_, observation) {
+      // Of an update that was recomputed nothing is written: it can be recomputed again.
+      if (observation.update < lastObserved) return
+      lastObserved = observation.update
+      if (isDue(observation)) unwrittenObservations.push(observation)
     },
     changed(run) {
       const events = run.summary().tuningEvents

@@ -8,6 +8,7 @@ import { smoothedLoss } from '../../core/train/progress'
 import type { LogEnd } from './arrowLog'
 import { logBatch, logHeader, mapColumns } from './arrowLog'
 import type { KeptCheckpoint } from './checkpointRule'
+import { cutDiagnostics } from './diagnosticsFile'
 import type { RunEvent } from './documents'
 import { appendAt, EVENTS, LOG, readBytes, replaceFile } from './files'
 import type { Lock } from './lock'
@@ -72,6 +73,7 @@ export async function holdRun(
       log: stored.log.ends.at(-1) ?? { updates: stored.log.first, bytes: logHeader().length },
       eventBytes: Buffer.byteLength(lines),
       checkpoints: (await readCheckpoints(stored)).known,
+      diagnostics: await cutDiagnostics(folder, known.update),
       tuningEvents: known.tuningEvents,
     }
   } catch (error) {
@@ -103,6 +105,7 @@ export async function cutRun(folder: string, updates: number): Promise<readonly 
       join(folder, EVENTS),
       linesOf([...kept, { type: 'paused', update: updates, by: 'person' }]),
     )
+    await cutDiagnostics(folder, updates)
     await cutLog(stored, updates)
     return (await openRunFolder(folder)).log.ends
   } finally {
@@ -146,6 +149,7 @@ async function resumeLocked(stored: StoredRun, lock: Lock): Promise<Resumed> {
       log: { updates: update, bytes },
       eventBytes: Buffer.byteLength(lines),
       checkpoints: known,
+      diagnostics: await cutDiagnostics(folder, update),
       tuningEvents: tuningEvents.length,
     },
   }

@@ -34,7 +34,7 @@ function setUp(data: string, mostTraining = 1) {
       return valueOf(await catalog.start({ experiment, speed, paused: false, views: [] }))
     },
     open: async (folder: string) =>
-      catalog.open(restingRunOf(await openRunFolder(folder), { tell, pace: everything })),
+      catalog.open(await restingRunOf(await openRunFolder(folder), { tell, pace: everything })),
   }
 }
 
@@ -314,6 +314,11 @@ describe('a run that is opened', () => {
         ...{ tuningEvents: [], clippedShare: before.clippedShare },
       })
       expect(opened.host.hasThread).toBe(false)
+      // What was recorded of it is its history again.
+      const flows = (recorded: Run) =>
+        recorded.diagnostics.after(0).observations.map(({ update, flow }) => ({ update, flow }))
+      expect(flows(opened)).toEqual(flows(run))
+      expect(flows(opened).length).toBeGreaterThan(49)
       expect(await open(folderOf(data, run))).toBe(opened)
       opened.host.setWatched(true)
       opened.host.observe(['flow', 'states', 'jacobian'])

@@ -83,6 +83,7 @@ export function keepIn(
         const figures = { msPerUpdate: msPerUpdate ?? NaN, clippedShare }
         recorder?.logged?.(run, { type: 'batch', firstUpdate: log.first, columns, ...figures })
       }
+      for (const observation of run.diagnostics.after(0).observations) recorder?.observed?.(run, observation)
       if (isEnded(run.state)) recorder?.ended?.(run)
     } catch (error) {
       isKept = false
@@ -98,6 +99,7 @@ export function keepIn(
       },
       logged: (run, batch) => recorder?.logged?.(run, batch),
       changed: (run) => recorder?.changed?.(run),
+      observed: (run, observation) => recorder?.observed?.(run, observation),
       ended: (run) => recorder?.ended?.(run),
     },
     async cut(updates) {
