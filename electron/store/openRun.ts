@@ -101,7 +101,8 @@ export async function openKeptRun(
   const stored = await openRunFolder(await folderOf(data, runId))
   const holder = stored.status === 'running' ? await holderOf(stored.folder) : null
   if (holder && holder.pid !== process.pid) throw heldBy(stored.folder, holder)
-  return restingRunOf(stored, options)
+  // A folder that was copied by hand has the id that it has in the list.
+  return { ...(await restingRunOf(stored, options)), runId }
 }
 
 /** The runs that were paused by the closing of the app, and go on when it is started again; oldest first. */

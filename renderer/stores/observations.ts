@@ -170,7 +170,8 @@ export const useObservationsStore = defineStore('observations', () => {
     histories.value = noHistories()
   }
 
-  watch(runId, clear, { flush: 'sync' })
+  // Other curves are another run's, or what is left where updates were taken back.
+  watch([runId, () => runs.columns], clear, { flush: 'sync' })
   watch(
     () => runs.observation,
     (observation) => observation && take(observation),

@@ -26,10 +26,13 @@ export interface RunRecord {
 
 let numChanges = 0
 
+/** Those of a branch begin where it does. */
+const columnsOf = ({ parent }: RunSummary) => emptyColumns(parent?.update)
+
 /** Shallow: its fields are reactive, what they hold is not. */
 export function createRunRecord(summary: RunSummary): RunRecord {
   const { runId } = summary
-  const columns = emptyColumns()
+  const columns = columnsOf(summary)
   const version = ++numChanges
   return shallowReactive({
     ...{ runId, summary, columns, version },
@@ -46,7 +49,7 @@ export function updateSummary(record: RunRecord, summary: RunSummary): void {
 
 /** Forgets all but the summary, for a subscription that begins or ends. */
 export function clearReceived(record: RunRecord): void {
-  record.columns = emptyColumns()
+  record.columns = columnsOf(record.summary)
   record.version = ++numChanges
   record.sample = null
   record.observation = null

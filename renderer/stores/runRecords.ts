@@ -42,6 +42,14 @@ export function createRunRecords(client: Client, onFailure: (failure: Failure) =
     if (record) record.observation = message.observation
   })
 
+  client.on['run:cut'](({ runId }) => {
+    const record = subscribed(runId)
+    if (!record) return
+    // What is left of it comes anew.
+    clearReceived(record)
+    void subscribe(record)
+  })
+
   function recordOf(summary: RunSummary): RunRecord {
     const known = records.get(summary.runId)
     if (known) updateSummary(known, summary)

@@ -52,6 +52,27 @@ describe('the store of runs', () => {
     expect(runs.numUpdates).toBe(0)
   })
 
+  it('shows what is left of a run where updates were taken back', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train(updates([3, 2, 1]))
+    await flushPromises()
+    await host.bridge.request['run:stepBack']({ runId: 'run-1' })
+    await flushPromises()
+    expect([...runs.columns.loss.view()]).toEqual([3, 2])
+    expect(runs.shown).toMatchObject({ status: 'paused', update: 2 })
+  })
+
+  it('begins the curves of a branch where it branches off', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    const parent = { id: 'run-0', update: 7 }
+    host.emit('run:changed', { ...host.current!, runId: 'branch', parent })
+    await flushPromises()
+    const { loss } = runs.records.get('branch')!.columns
+    expect([loss.first, loss.length]).toEqual([7, 7])
+  })
+
   it('collects the curves of the shown run and acknowledges each batch', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())
