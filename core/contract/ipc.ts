@@ -69,11 +69,11 @@ export const requests = {
   /** All runs, oldest first, also one whose network is being built: what a window (re)loads with. */
   'run:list': { request: nothing, reply: z.array(runSummarySchema) },
   /**
-   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built, or, where
-   * as many train as may, with a run that waits for its turn; until then it is in the list as `building`, and
-   * can be stopped. `views` are those that the window will subscribe to: they are observed from the first
-   * update on. Runs that train go on; others that are not set aside are, once the new network is built. Fails
-   * as `cancelled` where the run is stopped before that, or another is started.
+   * Starts a run (paused if asked, so that it can be stepped) and answers once its network is built, or,
+   * where as many train as may, with a run that waits for its turn; until then it is in the list as
+   * `building`, and can be stopped. `views` are those that the window will subscribe to: they are observed
+   * from the first update on. Runs that train go on; others that are not set aside are, once the new network
+   * is built. Fails as `cancelled` where the run is stopped before that, or another is started.
    */
   'run:start': {
     request: z.strictObject({
@@ -85,8 +85,8 @@ export const requests = {
     reply: runSummarySchema,
   },
   /**
-   * Starts a run, as `run:start` does, from where another one stood after `update` updates. The experiment may
-   * differ in how it goes on: see `canChangeInBranch`. The branch's curves begin there.
+   * Starts a run, as `run:start` does, from where another one stood after `update` updates. The experiment
+   * may differ in how it goes on: see `canChangeInBranch`. The branch's curves begin there.
    */
   'run:branch': {
     request: z.strictObject({
@@ -105,8 +105,8 @@ export const requests = {
   /** Pauses, makes one update, stays paused. */
   'run:step': { request: ofRun, reply: runStateSchema },
   /**
-   * Takes the newest update back: the run is paused where it was before it, and its log ends there. Refused of
-   * a run that trains, has made no update or is not kept.
+   * Takes the newest update back: the run is paused where it was before it, and its log ends there. Refused
+   * of a run that trains, has made no update or is not kept.
    */
   'run:stepBack': { request: ofRun, reply: runStateSchema },
   /**
@@ -193,9 +193,9 @@ export const requests = {
   /** Offers these killed runs for resuming no more. They stay interrupted. */
   'kept:leave': { request: z.strictObject({ runIds: runIdsSchema }), reply: nothing },
   /**
-   * Takes a kept run into the list of `run:list`, as it stands, without a thread: its log is read from disk, and
-   * a thread is made when something is asked of it that needs one. `run:resume` goes on with it. One that is in
-   * the list already is answered as it is.
+   * Takes a kept run into the list of `run:list`, as it stands, without a thread: its log is read from disk,
+   * and a thread is made when something is asked of it that needs one. `run:resume` goes on with it. One that
+   * is in the list already is answered as it is.
    */
   'kept:open': { request: ofRun, reply: runSummarySchema },
   /** Answers `window:closing`: closes the window, and does this with the runs that train. */

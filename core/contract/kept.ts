@@ -6,9 +6,9 @@ import { anyNumberSchema } from './run'
 export const MOST_NAME_CHARACTERS = 200
 
 /**
- * How a kept run stands, derived from its lock and its log. `running`: a process trains it. `paused`: it waits
- * to be gone on with, at rest or because the app was closed. `interrupted`: its process ended before the run
- * did.
+ * How a kept run stands, derived from its lock and its log. `running`: a process trains it. `paused`: it
+ * waits to be gone on with, at rest or because the app was closed. `interrupted`: its process ended before
+ * the run did.
  */
 export const keptStatuses = [
   'running',

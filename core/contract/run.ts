@@ -146,7 +146,9 @@ export const runSummarySchema = z.strictObject({
   /** Share of updates so far whose gradient was clipped, 0 to 1. */
   clippedShare: z.number(),
   speed: speedSchema,
-  /** The run that it branches off, and after how many updates of that its own begin; null where it does not. */
+  /**
+   * The run that it branches off, and after how many updates of that its own begin; null where it does not.
+   */
   parent: z.strictObject({ id: z.string(), update: count }).nullable(),
   /** Whether another process trains it: it can be watched, not commanded. */
   isElsewhere: z.boolean(),

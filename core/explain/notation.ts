@@ -72,7 +72,9 @@ export const homeworkLetters: Letters = {
   headBias: { tex: 'b_{y}', text: 'by' },
 }
 
-/** The textbook's candidate states, which PyTorch calls g and n: their letters, and whose subscript they have. */
+/**
+ * The textbook's candidate states, which PyTorch calls g and n: their letters, and whose subscript they have.
+ */
 const CANDIDATES: Readonly<Record<string, Name & { readonly of: string }>> = {
   g: { tex: '\\tilde{c}', text: 'c̃', of: 'c' },
   n: { tex: '\\tilde{h}', text: 'h̃', of: 'h' },

@@ -8,8 +8,8 @@ import type { RunStart } from './startRun'
 export type PausedBy = 'person' | 'closing'
 
 /**
- * Where a run is kept, so that it can rest: without a thread, and nobody's. All that it needs to go on, to the
- * same bits, stands there.
+ * Where a run is kept, so that it can rest: without a thread, and nobody's. All that it needs to go on, to
+ * the same bits, stands there.
  */
 export interface Keeping {
   readonly log: RunLog

@@ -28,7 +28,10 @@ export interface HostParts {
   } | null
   /** What the run has done so far, for a thread that begins where others have left it. */
   past(): Pick<WorkerStart, 'tuningEvents' | 'msPerUpdate'>
-  /** Whether something is missing of what a window shows of the newest update: its sample, or one of these views. */
+  /**
+   * Whether something is missing of what a window shows of the newest update: its sample, or one of these
+   * views.
+   */
   lacks(views: readonly ViewName[]): boolean
   /** How a run stands that rests, where it is not started now. */
   readonly resting: RunState | null

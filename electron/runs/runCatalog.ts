@@ -18,8 +18,8 @@ import { startRun } from './startRun'
 import { createTurns } from './turns'
 
 /**
- * The runs that a window can show, by their ids, and the only owner of their threads. As many train as may, and
- * the others wait for their turn. See `createShelf` for how many are held that are set aside.
+ * The runs that a window can show, by their ids, and the only owner of their threads. As many train as may,
+ * and the others wait for their turn. See `createShelf` for how many are held that are set aside.
  */
 export interface RunCatalog {
   /** Every run, oldest first, also one whose network is being built. */
@@ -32,8 +32,8 @@ export interface RunCatalog {
    */
   start(start: RunStart): Promise<Result<Run>>
   /**
-   * Starts a run, as `start` does, from where another one stood after some updates, with settings changed that
-   * leave its network, its data and its optimizer as they are.
+   * Starts a run, as `start` does, from where another one stood after some updates, with settings changed
+   * that leave its network, its data and its optimizer as they are.
    */
   branch(parent: { readonly id: string; readonly update: number }, start: RunStart): Promise<Result<Run>>
   /** Takes in a run that rests, as it stands. One that is here already is the answer. */

@@ -47,8 +47,8 @@ export interface RunHost extends ThreadHost {
    */
   rest(): Promise<void>
   /**
-   * Pauses a run that trains or waits for its turn, so that it goes on when the app is started again, and lets
-   * it rest; resolves when all of it is written. Nothing happens where nothing is kept of it.
+   * Pauses a run that trains or waits for its turn, so that it goes on when the app is started again, and
+   * lets it rest; resolves when all of it is written. Nothing happens where nothing is kept of it.
    */
   close(): Promise<void>
 }

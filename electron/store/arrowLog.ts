@@ -153,8 +153,8 @@ export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | n
 }
 
 /**
- * The updates of whole batches that stand one behind the other, the first of which begins with update `first`;
- * as many as can be read.
+ * The updates of whole batches that stand one behind the other, the first of which begins with update
+ * `first`; as many as can be read.
  */
 export function readBatches(bytes: Uint8Array, first: number): LogColumns {
   const batches: LogColumns[] = []

@@ -55,7 +55,9 @@ export function uint32sIn(buffer: Uint8Array, count: number): Uint32Array | null
   return bytes <= buffer.length ? new Uint32Array(buffer.slice(0, bytes).buffer) : null
 }
 
-/** Texts by where they begin and what stands in them, or null where these do not fit. One that is null is ''. */
+/**
+ * Texts by where they begin and what stands in them, or null where these do not fit. One that is null is ''.
+ */
 export function textsIn(begins: Uint8Array, text: Uint8Array, count: number): string[] | null {
   const offsets = uint32sIn(begins, count + 1)
   if (!offsets) return null

@@ -8,9 +8,9 @@ import { readBytes } from './files'
 import type { KnownRun } from './keptEntry'
 
 /*
- * `<data>/catalog.json`: what the runs of a data folder were like when they were looked at last, and the stamps
- * that tell of each whether it still is. A cache: it can be deleted, and of two processes that write it the last
- * one wins. What nobody could read is not in it, nor what is being trained.
+ * `<data>/catalog.json`: what the runs of a data folder were like when they were looked at last, and the
+ * stamps that tell of each whether it still is. A cache: it can be deleted, and of two processes that write
+ * it the last one wins. What nobody could read is not in it, nor what is being trained.
  */
 
 const FORMAT = 1

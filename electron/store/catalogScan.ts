@@ -22,8 +22,8 @@ export type CatalogChange = EventOf<'kept:changed'>
 /** Looks at the runs of a data folder, and reads what is not as it was. */
 export interface CatalogScan {
   /**
-   * Looks at all. `folders`: only at those whose folder has changed, as it does when anybody begins to train in
-   * it, and at those that have a lock; `files`: at every file, also such as were changed by hand.
+   * Looks at all. `folders`: only at those whose folder has changed, as it does when anybody begins to train
+   * in it, and at those that have a lock; `files`: at every file, also such as were changed by hand.
    */
   look(at: 'folders' | 'files'): Promise<CatalogChange>
   /** Looks at one; null if it is not there. */

@@ -7,7 +7,8 @@ type Document =
   number | string | null | Float64Array | readonly Document[] | { readonly [key: string]: Document }
 
 /**
- * The document with its place in the list in place of every number, and [begin, end) in place of every column.
+ * The document with its place in the list in place of every number, and [begin, end) in place of every
+ * column.
  */
 export type Layout = number | string | null | readonly Layout[] | { readonly [key: string]: Layout }
 

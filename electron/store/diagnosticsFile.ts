@@ -12,8 +12,8 @@ export type DiagnosticsSchedule = (observation: Observation) => boolean
 
 /**
  * All that is observed of the first updates is written, and of the later ones ever fewer: when as many are
- * written as a window keeps, every second, and half as many again later every second of these. So a run that is
- * twice as long has some 500 more. `written` are those that stand in the file already.
+ * written as a window keeps, every second, and half as many again later every second of these. So a run that
+ * is twice as long has some 500 more. `written` are those that stand in the file already.
  */
 export function createDiagnosticsSchedule(written: readonly Observation[] = []): DiagnosticsSchedule {
   let stride = 1
@@ -39,8 +39,8 @@ export function createDiagnosticsSchedule(written: readonly Observation[] = []):
 }
 
 /**
- * Appends observations to the file of a run where it ends; 0 where there is none yet. Waits until they are on the
- * disk, and returns where the file then ends.
+ * Appends observations to the file of a run where it ends; 0 where there is none yet. Waits until they are on
+ * the disk, and returns where the file then ends.
  */
 export async function appendObservations(
   folder: string,

@@ -23,9 +23,9 @@ import type { ArrowBuffers } from './arrowMessage'
 import { messageAt, PREFIX_BYTES, streamHeader, textsIn, uint32sIn } from './arrowMessage'
 
 /*
- * `diagnostics.arrows`: what was observed of a run, an Arrow IPC stream with a row a view: the update, the view's
- * name, its numbers in one list, and the layout that says where each belongs, as JSON. A row without a layout has
- * that of the row of the same view before it. A batch needs none of the others.
+ * `diagnostics.arrows`: what was observed of a run, an Arrow IPC stream with a row a view: the update, the
+ * view's name, its numbers in one list, and the layout that says where each belongs, as JSON. A row without a
+ * layout has that of the row of the same view before it. A batch needs none of the others.
  */
 
 const schema = new Schema([
@@ -145,8 +145,8 @@ function rowsIn(message: ArrowBuffers): Row[] | null {
 }
 
 /**
- * Observations with those of further rows behind them, or null where these do not go on. What this version does
- * not know is left out.
+ * Observations with those of further rows behind them, or null where these do not go on. What this version
+ * does not know is left out.
  */
 function adding(before: readonly Observation[], rows: readonly Row[]): Observation[] | null {
   const observations = [...before]

@@ -19,7 +19,10 @@ interface Unwritten {
   readonly columns: Columns
 }
 
-/** `written` is where each batch ends that is in the file already, `first` the update that the log begins with. */
+/**
+ * `written` is where each batch ends that is in the file already, `first` the update that the log begins
+ * with.
+ */
 export function createFileLog(path: string, written: readonly LogEnd[] = [], first = 0): FileLog {
   let ends: LogEnd[] = [...written]
   let unwritten: Unwritten[] = []

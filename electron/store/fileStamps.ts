@@ -51,8 +51,8 @@ const SLOW_MS = 2
 const AT_ONCE = 32
 
 /**
- * Which folders are not as they were. A thousand of them are looked at every second: to ask and stand by takes a
- * third of the processor's time that waiting takes.
+ * Which folders are not as they were. A thousand of them are looked at every second: to ask and stand by
+ * takes a third of the processor's time that waiting takes.
  */
 export async function changedFolders(folders: readonly LookedAt[]): Promise<ReadonlySet<string>> {
   const changed = new Set<string>()

@@ -11,8 +11,9 @@ export type Migration = Partial<Record<DocumentName, (document: object) => objec
 export const migrations: Readonly<Record<number, Migration>> = {}
 
 /**
- * A document as this version lays it out, from one of a folder with version `format`. The file stays as it is.
- * What is no document, and a version without a migration, are given back: the schema refuses them in words.
+ * A document as this version lays it out, from one of a folder with version `format`. The file stays as it
+ * is. What is no document, and a version without a migration, are given back: the schema refuses them in
+ * words.
  */
 export function migrated(
   name: DocumentName,

@@ -50,8 +50,8 @@ export async function resumeRun(folder: string): Promise<Resumed> {
 }
 
 /**
- * Takes a run over that this process knows, to go on where it is, without a cut: whoever goes on begins from a
- * checkpoint and makes the rest again.
+ * Takes a run over that this process knows, to go on where it is, without a cut: whoever goes on begins from
+ * a checkpoint and makes the rest again.
  * @throws {StoreError} if another process trains it or has trained it on.
  */
 export async function holdRun(

@@ -30,7 +30,8 @@ export interface RunDocuments {
 export const noNotes: Notes = { name: '', color: null, tags: [], text: '' }
 
 /**
- * Reads what lies in a run's folder besides its numbers. What is damaged is told of by name, and the rest opens.
+ * Reads what lies in a run's folder besides its numbers. What is damaged is told of by name, and the rest
+ * opens.
  * @throws {StoreError} if it is no run's, or the experiment in it cannot be trained by this version.
  */
 export async function readDocuments(folder: string): Promise<RunDocuments> {

@@ -35,7 +35,9 @@ export interface NewRun {
   readonly branch?: Branch
 }
 
-/** The run that another one branches off, after how many of its updates, and the file of a checkpoint there. */
+/**
+ * The run that another one branches off, after how many of its updates, and the file of a checkpoint there.
+ */
 export interface Branch {
   readonly parent: { readonly id: string; readonly update: number }
   readonly checkpoint: Uint8Array

@@ -59,7 +59,9 @@ export const useRunsStore = defineStore('runs', () => {
 
   client.on['run:changed'](onChanged)
 
-  /** Of a run that is new and being built the window waits to show it; others train on beside the shown one. */
+  /**
+   * Of a run that is new and being built the window waits to show it; others train on beside the shown one.
+   */
   function onChanged(summary: RunSummary): void {
     const { runId, state } = summary
     const isNew = !records.has(runId)
@@ -222,7 +224,9 @@ export const useRunsStore = defineStore('runs', () => {
     pause: (runId = selectedId.value) => command('pause', runId),
     resume: (runId = selectedId.value) => command('resume', runId),
     step: () => command('step', selectedId.value),
-    /** Ends the run whose network is being built, or else the shown one; its updates can still be inspected. */
+    /**
+     * Ends the run whose network is being built, or else the shown one; its updates can still be inspected.
+     */
     stop: (runId = building.value?.runId ?? selectedId.value) => command('stop', runId),
     goOn,
     enqueue,

@@ -162,7 +162,9 @@ export async function measureLongRun(store, folder) {
 /** @param {string} what @param {string} value @param {string | null} most @returns {Row} */
 const row = (what, value, most = null) => ({ what, value, most })
 
-/** How long something takes, and how long at most nothing else was done. @param {() => Promise<unknown>} act */
+/**
+ * How long something takes, and how long at most nothing else was done. @param {() => Promise<unknown>} act
+ */
 async function timed(act) {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()

@@ -1,8 +1,8 @@
 const FIRST_CAPACITY = 1024
 
 /**
- * A column of numbers that grows at its end. Doubles its buffer when full, so that appending stays cheap. It can
- * begin at another index than 0: those before it hold NaN.
+ * A column of numbers that grows at its end. Doubles its buffer when full, so that appending stays cheap. It
+ * can begin at another index than 0: those before it hold NaN.
  */
 export class GrowableColumn {
   /** The index of its first value. */

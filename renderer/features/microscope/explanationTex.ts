@@ -19,8 +19,8 @@ export function termNumbersTex({ factors }: ElementTerm): string {
 }
 
 /**
- * The formula of one element with its numbers in place of the letters, as the sum of these terms; it may break
- * between terms only.
+ * The formula of one element with its numbers in place of the letters, as the sum of these terms; it may
+ * break between terms only.
  */
 export function numericTex(
   { tex, terms: all, outer, sum, value }: Explanation,

@@ -82,10 +82,11 @@ export interface ChosenSizes {
 }
 
 /**
- * A size for each of these matrices, the result first, so that all are on the screen at once: numbers as large
- * as there is room for, in dense rows if that saves them, else colours for the widest one by one, the result
- * last; then smaller colours for all of those. If nothing brings all of it on the screen, columns of numbers
- * may scroll, each by itself; and if that does not either, what is colour is as large as can be seen whole.
+ * A size for each of these matrices, the result first, so that all are on the screen at once: numbers as
+ * large as there is room for, in dense rows if that saves them, else colours for the widest one by one, the
+ * result last; then smaller colours for all of those. If nothing brings all of it on the screen, columns of
+ * numbers may scroll, each by itself; and if that does not either, what is colour is as large as can be seen
+ * whole.
  */
 export function chooseSizes(matrices: readonly ShownMatrix[], extent: Extent): ChosenSizes {
   return (

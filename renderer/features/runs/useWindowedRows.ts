@@ -20,8 +20,8 @@ export interface WindowedRows {
 }
 
 /**
- * Of many rows of one height, those that are in view of what scrolls, below a head that stays, and the `pinned`
- * one, which has the focus.
+ * Of many rows of one height, those that are in view of what scrolls, below a head that stays, and the
+ * `pinned` one, which has the focus.
  */
 export function useWindowedRows(
   viewport: Readonly<Ref<HTMLElement | null>>,
