@@ -211,9 +211,9 @@ export const diagnosticsEn = {
       both: 'radius, singular value',
       one: '1',
       summary:
-        'Spectral radius {radius}, largest singular value {norm}: powers of the recurrent weights {trend} in the long run.',
-      summaryGates: 'Spectral radius by block of the recurrent weights: {list}.',
-      summaryBlock: 'Spectral radius {radius}, largest singular value {norm}.',
+        'At update {update}: spectral radius {radius}, largest singular value {norm}; powers of the recurrent weights {trend} in the long run.',
+      summaryGates: 'At update {update}: spectral radius by block of the recurrent weights: {list}.',
+      summaryBlock: 'At update {update}: spectral radius {radius}, largest singular value {norm}.',
       grow: 'grow',
       fade: 'fade',
     },

@@ -140,11 +140,10 @@ describe('what is observed', () => {
     expect(store.histories.flow.get('l0.h')!.at(0, 0)).toBeLessThan(-1e38)
   })
 
-  it('holds a spectrum until the next one, and makes none up before the first', () => {
-    store.take(everyView(2))
-    store.take(everyView(4))
-    store.take(everyView(6))
-    const column = store.histories.spectrum.get('l0.f.spectralRadius')!
-    expect([...column.view()]).toEqual([NaN, NaN, 1.1, 1.1, 1.1, 1.1, 1.1])
+  it('keeps a spectrum of the updates at which it was measured and of no other, in their order', () => {
+    for (const update of [2, 400, 30, 400]) store.take(everyView(update))
+    const { updates, values } = store.histories.spectrum.get('l0.f.spectralRadius')!
+    expect([...updates.view()]).toEqual([2, 30, 400])
+    expect([...values.view()]).toEqual([1.1, 1.1, 1.1])
   })
 })

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { Observation, StepNorms } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { viewNames, viewPairs } from '../../core/contract/views'
-import { GrowableColumn } from '../charts/data/growableColumn'
+import { Measurements } from '../charts/data/measurements'
 import { histogramCapacity, HistogramHistory } from '../charts/heat/histogramHistory'
 import { ABSENT, capacityFor, HeatHistory } from '../charts/heat/heatHistory'
 import { useRunsStore } from './runs'
@@ -20,11 +20,8 @@ export type Seen = {
 export interface Histories {
   /** log10 of the norms at every step, by `l0.h`, `l0.c`, ... and `l0.unclipped.h`, ... */
   readonly flow: Map<string, HeatHistory>
-  /**
-   * By `l0.i.spectralRadius`, ... One value an update: between two measurements the older one, NaN before the
-   * first.
-   */
-  readonly spectrum: Map<string, GrowableColumn>
+  /** By `l0.i.spectralRadius`, ... */
+  readonly spectrum: Map<string, Measurements>
   /** By `rnn.weight_hh_l0.weight`, ... */
   readonly histograms: Map<string, HistogramHistory>
 }
@@ -82,9 +79,7 @@ function takeSpectrum(
     for (const { gate, spectralRadius, largestSingularValue } of blocks) {
       const values = { spectralRadius, largestSingularValue }
       for (const [what, value] of Object.entries(values)) {
-        const column = entry(spectrum, `${name}.${gate}.${what}`, () => new GrowableColumn())
-        while (column.length < update) column.push(column.at(column.length - 1))
-        if (column.length === update) column.push(value)
+        entry(spectrum, `${name}.${gate}.${what}`, () => new Measurements()).add(update, value)
       }
     }
   }

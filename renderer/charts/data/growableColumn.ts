@@ -9,6 +9,7 @@ export class GrowableColumn {
   readonly first: number
   #buffer: Float64Array<ArrayBuffer>
   #length: number
+  #generation = 0
 
   constructor(first = 0) {
     this.first = first
@@ -19,6 +20,11 @@ export class GrowableColumn {
   /** The index behind its last value. */
   get length(): number {
     return this.#length
+  }
+
+  /** Changes when the column is begun anew. */
+  get generation(): number {
+    return this.#generation
   }
 
   /** How many values it holds. */
@@ -51,6 +57,7 @@ export class GrowableColumn {
 
   clear(): void {
     this.#length = this.first
+    this.#generation++
   }
 
   #reserve(length: number): void {

@@ -24,6 +24,7 @@ export class MinMaxPyramid {
   readonly #column: GrowableColumn
   readonly #levels: Level[] = []
   #covered = 0
+  #generation = 0
 
   constructor(column: GrowableColumn) {
     this.#column = column
@@ -32,7 +33,8 @@ export class MinMaxPyramid {
   extend(): void {
     const values = this.#column.view()
     const { length } = values
-    if (length < this.#covered) this.#covered = 0
+    if (this.#generation !== this.#column.generation) this.#covered = 0
+    this.#generation = this.#column.generation
     if (length === this.#covered) return
     let first = Math.floor(this.#covered / FAN)
     let count = Math.ceil(length / FAN)

@@ -1,33 +1,84 @@
 import { DebiasedEma } from './ema'
 import { GrowableColumn } from './growableColumn'
+import { lowerBound } from './lowerBound'
 import { MinMaxPyramid } from './minMaxPyramid'
 
-/** A column ready for drawing: its extremes over any stretch, and where its values are not finite. */
+/**
+ * A curve ready for drawing: its extremes over any stretch, and where its values are not finite. Without
+ * `updates` there is a value of every update, which is its index; else value i is of update `updates[i]`, and
+ * of the updates between two there is none.
+ */
 export class Track {
   readonly column: GrowableColumn
   readonly pyramid: MinMaxPyramid
-  /** Indices of NaN and infinity, ascending. */
+  /** Updates of NaN and infinity, ascending. */
   readonly nonFinite: number[] = []
   /** Changes when the column was begun anew. */
   generation = 0
+  protected readonly updates: GrowableColumn | null
   #scanned: number
+  #columnGeneration: number
 
-  constructor(column: GrowableColumn) {
+  constructor(column: GrowableColumn, updates: GrowableColumn | null = null) {
     this.column = column
+    this.updates = updates
     this.pyramid = new MinMaxPyramid(column)
     this.#scanned = column.first
+    this.#columnGeneration = column.generation
+  }
+
+  /** Whether there are values of some updates only. */
+  get isSparse(): boolean {
+    return this.updates !== null
+  }
+
+  /** The update behind the newest value. */
+  get end(): number {
+    const { length } = this.column
+    return length === 0 ? 0 : this.updateOf(length - 1) + 1
+  }
+
+  updateOf(index: number): number {
+    return this.updates ? this.updates.at(index) : index
+  }
+
+  /** The first index of which the update is not before `update`. */
+  indexFrom(update: number): number {
+    return this.updates ? lowerBound(this.updates.view(), update) : Math.ceil(update)
+  }
+
+  /** Whether there is a value of an update. */
+  has(update: number): boolean {
+    const index = this.indexFrom(update)
+    const { first, length } = this.column
+    return index >= first && index < length && this.updateOf(index) === update
+  }
+
+  /** NaN also where there is none. */
+  valueAt(update: number): number {
+    return this.has(update) ? this.column.at(this.indexFrom(update)) : NaN
+  }
+
+  /** Of the updates that have a value the nearest; of a curve without one, the update itself. */
+  nearest(update: number): number {
+    const { length } = this.column
+    if (!this.updates || length === 0) return update
+    const after = Math.min(this.indexFrom(update), length - 1)
+    const [low, high] = [this.updateOf(Math.max(0, after - 1)), this.updateOf(after)]
+    return update - low < high - update ? low : high
   }
 
   /** Takes in what was appended to the column. */
   sync(): void {
-    if (this.column.length < this.#scanned) {
+    if (this.column.generation !== this.#columnGeneration) {
       this.generation++
+      this.#columnGeneration = this.column.generation
       this.#scanned = this.column.first
       this.nonFinite.length = 0
     }
     const values = this.column.view()
     for (let i = this.#scanned; i < values.length; i++)
-      if (!Number.isFinite(values[i])) this.nonFinite.push(i)
+      if (!Number.isFinite(values[i])) this.nonFinite.push(this.updateOf(i))
     this.#scanned = values.length
     this.pyramid.extend()
   }
@@ -36,11 +87,13 @@ export class Track {
 /** The smoothed values of a column, kept up to date over all of its points, whatever is visible. */
 export class SmoothTrack extends Track {
   readonly #source: GrowableColumn
+  #sourceGeneration: number
   #ema: DebiasedEma
 
-  constructor(source: GrowableColumn, weight: number) {
-    super(new GrowableColumn(source.first))
+  constructor(source: GrowableColumn, weight: number, updates: GrowableColumn | null = null) {
+    super(new GrowableColumn(source.first), updates)
     this.#source = source
+    this.#sourceGeneration = source.generation
     this.#ema = new DebiasedEma(weight)
   }
 
@@ -55,7 +108,7 @@ export class SmoothTrack extends Track {
   }
 
   override sync(): void {
-    if (this.#source.length < this.column.length) this.#restart(this.#ema.weight)
+    if (this.#source.generation !== this.#sourceGeneration) this.#restart(this.#ema.weight)
     for (let i = this.column.length; i < this.#source.length; i++) {
       this.column.push(this.#ema.next(this.#source.at(i)))
     }
@@ -64,6 +117,7 @@ export class SmoothTrack extends Track {
 
   #restart(weight: number): void {
     this.#ema = new DebiasedEma(weight)
+    this.#sourceGeneration = this.#source.generation
     this.column.clear()
     super.sync()
   }

@@ -36,7 +36,7 @@ function isAlone(points: readonly Point[], i: number): boolean {
 }
 
 function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Point[]> {
-  const { points, hue, width, dash } = line
+  const { points, hue, width, dash, hasDots } = line
   const isBusy = points.length > MOST_STYLED
   return {
     data: points.map(({ x, y }) => ({ x: shownNumber(x), y })),
@@ -44,7 +44,7 @@ function lineDataset(line: FrameLine, palette: Palette): ChartDataset<'line', Po
     borderWidth: isBusy ? Math.floor(width) : width,
     borderDash: isBusy ? [] : [...(dash ?? [])],
     borderJoinStyle: 'bevel',
-    pointRadius: points.map((_, i) => (isAlone(points, i) ? 2.5 : 0)),
+    pointRadius: points.map((_, i) => (hasDots || isAlone(points, i) ? 2.5 : 0)),
     pointBorderWidth: 0,
     pointBackgroundColor: palette[hue],
     pointHitRadius: 0,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Decimation, GAP, isDense, thinMarks } from './decimation'
 import { GrowableColumn } from '../data/growableColumn'
+import { Measurements } from '../data/measurements'
 import type { Scale, ScaleKind } from '../scales/scale'
 import { updateScale } from '../scales/updates'
 import { Track } from '../data/track'
@@ -169,6 +170,65 @@ describe('Decimation on a logarithmic axis', () => {
   it('lets the line enter the plot from the last update before it', () => {
     const values = Array.from({ length: 5000 }, (_, i) => i)
     expect(decimated(values, 10.5, 5000, 100, 'log')[0]).toBe(10)
+  })
+})
+
+describe('Decimation of a curve that was measured now and then', () => {
+  /** The value of each is its update. */
+  function sparse(...updates: readonly number[]) {
+    const measured = new Measurements()
+    const track = new Track(measured.values, measured.updates)
+    const add = (update: number) => {
+      measured.add(update, update)
+      track.sync()
+    }
+    updates.forEach(add)
+    const decimation = new Decimation(track)
+    return {
+      add,
+      shown: (x: Scale) => {
+        decimation.update(x)
+        return decimation.indices.map((index) => (index === GAP ? NaN : track.updateOf(index)))
+      },
+    }
+  }
+
+  it('joins measured points across columns of pixels in which nothing was measured', () => {
+    expect(sparse(5, 400, 990).shown(axis(0, 1000, 100))).toEqual([5, 400, 990])
+    expect(sparse(5, 40, 99).shown(axis(0, 100, 200))).toEqual([5, 40, 99])
+  })
+
+  it('enters and leaves the plot from the points beside it, at either density and on either axis', () => {
+    const { shown } = sparse(0, 100, 450, 900, 1000)
+    for (const x of [axis(400, 600, 300), axis(400, 600, 10), axis(400, 600, 10, 'log')])
+      expect(shown(x)).toEqual([100, 450, 900])
+  })
+
+  it('gives the same whether the points came one by one or were there at once', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.nat(999), { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.nat(900),
+        fc.integer({ min: 1, max: 600 }),
+        fc.constantFrom<ScaleKind>('linear', 'log'),
+        (updates, columns, low, span, kind) => {
+          const sorted = [...updates].sort((a, b) => a - b)
+          const x = axis(low, low + span, columns, kind)
+          const grown = sparse()
+          for (const update of sorted) {
+            grown.add(update)
+            grown.shown(x)
+          }
+          const shown = grown.shown(x)
+          expect(shown).toEqual(sparse(...sorted).shown(x))
+          const inside = sorted.filter((update) => update >= low && update <= low + span)
+          if (inside.length === 0) return
+          expect(shown).toContain(inside[0])
+          expect(shown).toContain(inside.at(-1))
+        },
+      ),
+    )
   })
 })
 

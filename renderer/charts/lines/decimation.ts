@@ -1,3 +1,4 @@
+import { lowerBound } from '../data/lowerBound'
 import type { Track } from '../data/track'
 import type { Scale } from '../scales/scale'
 import { columnAt } from '../scales/scale'
@@ -25,9 +26,10 @@ function isSameAxis(one: Scale, other: Scale | null): boolean {
 /**
  * The points of a line to draw on a stretch of an axis: all of them while they fit, with one more on either
  * side so that the line leaves the plot; else the smallest and the largest of every column of pixels, in
- * their order, so that no spike is hidden. `GAP` stands where nothing is finite.
+ * their order, so that no spike is hidden. `GAP` stands where nothing is finite. Between two updates that have
+ * a value, and no others, the line runs straight.
  *
- * A track only grows at its end, so columns that are complete are kept: while a run is followed, a frame
+ * A track grows at its end until it is begun anew, so columns that are complete are kept: while a run is followed, a frame
  * costs the newest columns alone.
  */
 export class Decimation {
@@ -61,34 +63,41 @@ export class Decimation {
     this.#length = length
     this.kept = this.#openEntry
     this.indices.length = this.#openEntry
-    if (isDense(x)) this.#extremes(x, length)
+    if (isDense(x)) this.#extremes(x)
     else this.#all(x, length)
   }
 
   #all(x: Scale, length: number): void {
-    const { column } = this.#track
-    const end = Math.min(Math.ceil(x.domain.max) + 1, length)
-    const start = Math.max(0, Math.floor(x.domain.min) - 1)
+    const track = this.#track
+    const end = Math.min(track.indexFrom(Math.ceil(x.domain.max)) + 1, length)
+    const start = Math.max(0, track.indexFrom(Math.floor(x.domain.min)) - 1)
+    // Which point is the last before the plot is known only once there is one behind it.
+    if (track.isSparse) this.indices.length = this.kept = 0
     for (let i = start + this.indices.length; i < end; i++) {
-      this.indices.push(Number.isFinite(column.at(i)) ? i : GAP)
+      this.indices.push(Number.isFinite(track.column.at(i)) ? i : GAP)
     }
     this.#openEntry = this.indices.length
   }
 
-  #extremes(x: Scale, length: number): void {
+  #extremes(x: Scale): void {
+    const track = this.#track
     // What is a whole number but for rounding must not be rounded up.
     const firstOf = (column: number): number => Math.ceil(x.reverse(column) - 1e-6)
     for (let k = this.#openColumn; k <= x.extent.end; k++) {
-      const from = firstOf(k)
-      const end = firstOf(k + 1)
-      if (from >= length) return
-      if (end <= length) this.#openColumn = k + 1
+      const isComplete = firstOf(k + 1) <= track.end
+      const from = Math.max(0, track.indexFrom(firstOf(k)))
+      const end = Math.min(track.indexFrom(firstOf(k + 1)), this.#length)
+      if (firstOf(k) >= track.end) return
+      if (isComplete) this.#openColumn = k + 1
       // Where columns are wider than updates, the line has to enter the plot from an update that lies
-      // outside.
-      if (k === 0 && x.kind === 'log') this.#push(Math.max(0, from - 1), from)
-      this.#push(Math.max(0, from), Math.min(end, length))
-      if (end <= length) this.#openEntry = this.indices.length
+      // outside, and to leave it to one.
+      if (k === 0 && (x.kind === 'log' || track.isSparse)) this.#push(Math.max(0, from - 1), from)
+      this.#push(from, end)
+      if (isComplete) this.#openEntry = this.indices.length
     }
+    if (!track.isSparse) return
+    const next = track.indexFrom(firstOf(x.extent.end + 1))
+    this.#push(next, Math.min(next + 1, this.#length))
   }
 
   #push(from: number, end: number): void {
@@ -111,15 +120,4 @@ export function thinMarks(updates: readonly number[], x: Scale): number[] {
     lastColumn = column
   }
   return kept
-}
-
-function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

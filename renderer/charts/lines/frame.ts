@@ -13,6 +13,8 @@ export interface LineSpec {
   readonly width: number
   readonly isFaint?: boolean
   readonly dash?: readonly number[]
+  /** Whether its points are marked, where they are far enough apart. */
+  readonly hasDots?: boolean
   /** Whether non-finite values of this line are marked. */
   readonly marksNonFinite?: boolean
 }
@@ -68,6 +70,8 @@ export interface Frame {
   readonly hover: { readonly x: number; readonly points: readonly { y: number; hue: Hue }[] } | null
 }
 
+/** Of one point to the next, so that their marks do not hide the line. */
+const PIXELS_PER_DOT = 12
 const PIXELS_PER_TICK = { x: 90, y: 28 }
 
 function numTicks(length: number, pixelsPerTick: number): number {
@@ -96,7 +100,7 @@ function valuesInSight(
 function hoverAt({ lines }: FrameRequest, y: Scale, update: number | null): Frame['hover'] {
   if (update === null) return null
   const points = lines
-    .map(({ track, hue }) => ({ y: track.column.at(update), hue }))
+    .map(({ track, hue }) => ({ y: track.valueAt(update), hue }))
     .filter((point) => y.isDrawable(point.y))
   return { x: update, points }
 }
@@ -116,7 +120,15 @@ export class FrameComposer {
     const lines = request.lines.map(({ track, ...look }) => {
       const line = this.#pointsOf(track)
       line.update(x, { kind: yKind, isDrawable })
-      return { ...look, points: line.points, isDense: isDense(x), changedFrom: line.changedFrom }
+      const { points, changedFrom } = line
+      const { end: columns } = x.extent
+      return {
+        ...look,
+        points,
+        hasDots: look.hasDots === true && points.length * PIXELS_PER_DOT <= columns,
+        isDense: isDense(x) && (!track.isSparse || points.length > columns),
+        changedFrom,
+      }
     })
     const levels = request.levels.filter(({ value }) => isDrawable(value))
     const { min, max } = valuesInSight(lines, levels, x.domain)

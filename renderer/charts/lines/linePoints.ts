@@ -46,7 +46,7 @@ export class LinePoints {
         continue
       }
       const value = this.#track.column.at(index)
-      points.push({ x: index, y: y.isDrawable(value) ? value : NaN })
+      points.push({ x: this.#track.updateOf(index), y: y.isDrawable(value) ? value : NaN })
     }
   }
 

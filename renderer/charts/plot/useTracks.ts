@@ -12,8 +12,8 @@ export interface PlotSeries {
   readonly hue: Hue
   readonly dash?: readonly number[]
   readonly column: GrowableColumn
-  /** NaN stands for what was not measured and is no fault to be marked. */
-  readonly isPatchy?: boolean
+  /** The updates of the values, where there is one of some updates only. */
+  readonly updates?: GrowableColumn
 }
 
 export interface SeriesTracks {
@@ -25,6 +25,10 @@ export interface SeriesTracks {
 export interface Tracks {
   readonly all: ComputedRef<readonly SeriesTracks[]>
   readonly lines: ComputedRef<readonly LineSpec[]>
+  /** Of the updates that have a value the nearest. */
+  nearest(update: number): number
+  /** The next update that has a value, or the one before (`direction` is 1 or -1); else the same. */
+  neighbor(update: number, direction: number): number
   /** Takes in what the columns have got since. */
   sync(): void
 }
@@ -33,32 +37,37 @@ export interface Tracks {
 export function useTracks(series: () => readonly PlotSeries[], smoothing: Readonly<Ref<number>>): Tracks {
   const made = new WeakMap<GrowableColumn, Pick<SeriesTracks, 'raw' | 'smooth'>>()
 
-  function tracksOf(column: GrowableColumn): Pick<SeriesTracks, 'raw' | 'smooth'> {
+  function tracksOf({ column, updates }: PlotSeries): Pick<SeriesTracks, 'raw' | 'smooth'> {
     const known = made.get(column)
     if (known) return known
-    const tracks = { raw: new Track(column), smooth: new SmoothTrack(column, smoothing.value) }
+    const tracks = {
+      raw: new Track(column, updates),
+      smooth: new SmoothTrack(column, smoothing.value, updates),
+    }
     made.set(column, tracks)
     return tracks
   }
 
-  const all = computed(() => series().map((one) => ({ series: one, ...tracksOf(one.column) })))
+  const all = computed(() => series().map((one) => ({ series: one, ...tracksOf(one) })))
 
   const lines = computed(() =>
     smoothing.value === 0
-      ? all.value.map(({ series: { hue, dash, isPatchy }, raw }) => ({
+      ? all.value.map(({ series: { hue, dash }, raw }) => ({
           track: raw,
           hue,
           width: 1.5,
-          marksNonFinite: !isPatchy,
+          hasDots: raw.isSparse,
+          marksNonFinite: true,
           ...(dash ? { dash } : {}),
         }))
       : [
-          ...all.value.map(({ series: { hue, isPatchy }, raw }) => ({
+          ...all.value.map(({ series: { hue }, raw }) => ({
             track: raw,
             hue,
             width: 1,
             isFaint: true,
-            marksNonFinite: !isPatchy,
+            hasDots: raw.isSparse,
+            marksNonFinite: true,
           })),
           ...all.value.map(({ series: { hue, dash }, smooth }) => ({
             track: smooth,
@@ -78,5 +87,14 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
     }
   }
 
-  return { all, lines, sync }
+  /** The curves of a plot are measured together, or each at every update. */
+  const first = (): Track | undefined => all.value[0]?.raw
+  function neighbor(update: number, direction: number): number {
+    const track = first()
+    if (!track?.isSparse) return update + direction
+    const next = track.indexFrom(update + (direction > 0 ? 1 : 0)) - (direction > 0 ? 0 : 1)
+    return next >= 0 && next < track.column.length ? track.updateOf(next) : update
+  }
+
+  return { all, lines, nearest: (update) => first()?.nearest(update) ?? update, neighbor, sync }
 }

@@ -40,3 +40,46 @@ it.each([
   expect(/powers/.test(panel.caption('Spectrum'))).toBe(hasPowers)
   panel.close()
 })
+
+it('shows of a run that diverges between two measurements what was measured, where it was measured', async () => {
+  const forgetSize = giveElementsSize(600, 200)
+  const panel = await mountDiagnostics(defaultExperiment('adding', 'rnn'))
+  await panel.open('Spectrum')
+  const measure = (update: number, spectralRadius: number) => {
+    const blocks = [{ gate: 'h', spectralRadius, largestSingularValue: 2 * spectralRadius }]
+    panel.host.showObservation(observation(update, { spectrum: { layers: [{ name: 'l0', blocks }] } }))
+  }
+  const calm = { loss: 1, gradNorm: 1 }
+  panel.host.train(Array.from({ length: 900 }, () => calm))
+  measure(0, 1)
+  measure(899, 900)
+  const caption = () => panel.caption('Spectrum')
+  await expect.poll(caption).toContain('At update 900: spectral radius 900')
+  const points = () => panel.frames.at(-1)!.at(-1)!.lines[0]!.points
+  await expect.poll(points).toEqual([
+    { x: 0, y: 1 },
+    { x: 899, y: 900 },
+  ])
+  const legend = () => panel.figure('Spectrum').querySelector('.legend')!.textContent
+  const plot = panel.getByRole('slider', { name: 'Plot of Spectrum' })
+
+  // The crosshair, led here by another figure: nothing was measured.
+  panel.link.look(450)
+  await expect.poll(legend).toMatch(/451.*–.*–/)
+  await expect.poll(() => panel.frames.at(-1)!.at(-1)!.hover).toEqual({ x: 450, points: [] })
+  // Its own keys lead from one measured update to the next.
+  for (const [key, update] of [
+    ['ArrowRight', 899],
+    ['ArrowLeft', 0],
+    ['ArrowLeft', 0],
+    ['End', 899],
+  ] as const) {
+    await panel.key(key, plot)
+    expect(panel.link.hover).toBe(update)
+  }
+  await panel.press('Table of Spectrum')
+  const cells = [...panel.getByRole('table').querySelectorAll('tbody tr')].map((row) => row.textContent)
+  expect(cells).toEqual(['11.000002.00000', '900900.0001,800.00'])
+  panel.close()
+  forgetSize()
+})
