@@ -90,11 +90,18 @@ const ELECTRON = {
     modules: ['electron/runs', 'electron/worker', ...allOfCore],
     packages: ['apache-arrow', 'flatbuffers'],
   },
+  exchange: {
+    modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore],
+    packages: ['hyparquet-writer', 'protobufjs', 'yauzl', 'yazl'],
+  },
   main: {
     modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: ['electron'],
   },
-  cli: { modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore], packages: [] },
+  cli: {
+    modules: ['electron/exchange', 'electron/store', 'electron/runs', 'electron/worker', ...allOfCore],
+    packages: [],
+  },
 }
 
 /**

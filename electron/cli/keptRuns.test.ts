@@ -1,55 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LocalThread } from '../store/localThread.testing'
 import { withFolder } from '../store/keptRun.testing'
-import type { Interrupt, Io } from './io'
-import { main } from './main'
-
-const experiment = [
-  '--task',
-  'adding',
-  '--seq-len',
-  '6',
-  '--hidden-size',
-  '3',
-  '--batch',
-  '4',
-  '--threads',
-  '1',
-]
-
-/**
- * Runs a command with threads that train for real; `interrupt` is a signal after the first line of output.
- */
-async function unroll(args: string[], interrupt?: Interrupt) {
-  let out = ''
-  let err = ''
-  let onInterrupt: (signal: Interrupt) => void = () => undefined
-  const io: Io = {
-    write(text) {
-      if (out === '' && interrupt) onInterrupt(interrupt)
-      out += text
-      return true
-    },
-    drained: () => undefined,
-    writeError: (line) => void (err += `${line}\n`),
-    ...{ terminal: null, columns: null, onClosed: () => undefined },
-    onInterrupt(callback) {
-      onInterrupt = callback
-      return () => undefined
-    },
-  }
-  const code = await main(args, io, (start) => new LocalThread(start))
-  const lines = out.trimEnd().split('\n')
-  return {
-    code,
-    out,
-    err,
-    lines,
-    json: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-  }
-}
+import { smallTask as experiment, unroll } from './unroll.testing'
 
 describe('unroll train --out', () => {
   it('prints what train prints, and keeps the run, which the catalog lists', () =>
@@ -265,66 +218,4 @@ describe('unroll runs', () => {
     expect(code).toBe(2)
     expect(err).toContain(`unroll: ${message}`)
   })
-})
-
-describe('unroll export', () => {
-  it('writes numbers that read back to the same bits', () =>
-    withFolder(async (folder) => {
-      const [out, csv, json] = [join(folder, 'out'), join(folder, 'run.csv'), join(folder, 'run.json')]
-      const train = await unroll([
-        ...['train', ...experiment, '--updates', '20', '--json'],
-        ...['--out', out, '--data-dir', folder],
-      ])
-      await writeFile(csv, 'what stood there before')
-      expect(await unroll(['export', out, '--to', 'csv', '--out', csv])).toMatchObject({
-        code: 0,
-        out: '',
-        err: '',
-      })
-      const [head, ...rows] = (await readFile(csv, 'utf8')).trimEnd().split('\n')
-      expect(head).toBe('update,loss,gradNorm,gradNormClipped,lr,ms')
-      const updates = train.json().slice(0, 20)
-      expect(rows.map((row) => row.split(',').map(Number).slice(0, 4))).toEqual(
-        updates.map(({ update, loss, gradNorm, gradNormClipped }) => [
-          update,
-          loss,
-          gradNorm,
-          gradNormClipped,
-        ]),
-      )
-
-      await unroll(['export', out, '--to', 'json', '--out', json])
-      expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
-        ...{ status: 'done', experiment: { task: { name: 'adding' } }, events: [{ type: 'done' }] },
-        log: { update: updates.map(({ update }) => update), loss: updates.map(({ loss }) => loss) },
-      })
-      expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([])
-    }))
-
-  it.each([
-    [[], 'export got 0 runs: expected 1'],
-    [['a', 'b'], 'export got 2 runs: expected 1'],
-    [['a'], '--to is missing: expected one of csv, json'],
-    [['a', '--to', 'xls'], '--to is xls: expected one of csv, json'],
-    [['a', '--to', 'csv'], '--out is missing: expected the path of a file'],
-    [['a', '--to', 'csv', '--out', 'x'], 'there is no run a: expected'],
-  ])('refuses %j', async (args, message) => {
-    const { code, err } = await unroll(['export', ...args])
-    expect(code).toBe(2)
-    expect(err).toContain(`unroll: ${message}`)
-  })
-
-  it('names the file that cannot be written, and leaves no other', () =>
-    withFolder(async (folder) => {
-      const out = join(folder, 'out')
-      await unroll(['train', ...experiment, '--updates', '2', '--out', out, '--data-dir', folder])
-      const { code, err } = await unroll(['export', out, '--to', 'csv', '--out', join(folder, 'no', 'x.csv')])
-      expect([code, err]).toEqual([
-        2,
-        `unroll: cannot write ${join(folder, 'no', 'x.csv')}: there is no such file\n`,
-      ])
-      const folderGiven = await unroll(['export', out, '--to', 'csv', '--out', folder])
-      expect(folderGiven.code).toBe(2)
-      expect((await stat(folder)).isDirectory()).toBe(true)
-    }))
 })

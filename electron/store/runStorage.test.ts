@@ -14,7 +14,7 @@ import { LocalThread } from './localThread.testing'
 import { restingRunOf } from './openRun'
 import { openRunFolder } from './runFolder'
 import { createRunStorage } from './runStorage'
-import { csvOf } from './summary'
+import { csvOf } from '../exchange/csv'
 
 /** The runs of an app whose data lie in a folder. */
 function setUp(data: string, mostTraining = 1) {

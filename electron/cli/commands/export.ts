@@ -1,80 +1,95 @@
-import { open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { showPath, showText } from '../../../core/text/foreign'
+import { showText } from '../../../core/text/foreign'
+import type { ExportFormat, ExportOption } from '../../exchange/exportFormat'
+import { exportFormats } from '../../exchange/exportFormats'
+import { exportRun as writeRun, sourceOf } from '../../exchange/exportRun'
 import { dataFolder, findRun } from '../../store/catalog'
-import { reasonOf } from '../../store/files'
 import type { StoredRun } from '../../store/runFolder'
 import { openRunFolder } from '../../store/runFolder'
-import { csvOf, jsonOf } from '../../store/summary'
 import { ExitCode } from '../exitCode'
+import type { Io } from '../io'
 import { table } from '../options/help'
+import type { Parsed } from '../options/parse'
 import { parseArguments } from '../options/parse'
 import { UsageError } from '../usageError'
 import type { Command } from './command'
 
-const formats: Readonly<Record<string, (stored: StoredRun) => Generator<string>>> = {
-  csv: csvOf,
-  json: jsonOf,
-}
+const names = Object.keys(exportFormats)
 
-const help = () => `Writes a run as a file that other programs read.
+const help = () => `Writes a run as a file or folder that other programs read.
 
-  unroll export RUN --to csv|json --out PATH
+  unroll export RUN --to FORMAT --out PATH
 
-RUN is an id, or the beginning of one, or a run's folder.
+RUN is an id, or the beginning of one, or a run's folder. Nothing half-written is ever found at PATH.
+
+${table(Object.entries(exportFormats).map(([name, { summary }]) => [`--to ${name}`, summary]))}
 
 ${table([
-  ['--to csv', 'a line an update, with numbers that read back to the same bits'],
-  ['--to json', 'the experiment, the events and the log in one document; null stands for NaN and infinity'],
-  ['--out PATH', 'the file, which is replaced if there is one'],
+  ['--out PATH', 'the file or folder; one that is there already is refused'],
+  ['--force', 'replace what is there; of folders only one that an export has written'],
+  [
+    '--update N',
+    `the weights after N updates, any that were made [the newest checkpoint's]: ${withUpdate()}`,
+  ],
   ['--data-dir DIR', "the data folder [UNROLL_DATA, else the app's own]"],
   ['--help', 'this text'],
 ])}
 `
 
+/** The formats that hold weights. */
+const withUpdate = () => names.filter((name) => exportFormats[name]!.options.includes('update')).join(', ')
+
 export const exportRun: Command = {
-  summary: 'write a run for other programs: RUN --to csv|json --out PATH',
+  summary: 'write a run for other programs: RUN --to FORMAT --out PATH',
   help,
   async run(args, io) {
-    const accepts = { switches: ['help'], values: ['to', 'out', 'data-dir'] }
-    const { files, values } = parseArguments('export', args, accepts)
+    const accepts = { switches: ['help', 'force'], values: ['to', 'out', 'update', 'data-dir'] }
+    const parsed = parseArguments('export', args, accepts)
+    const { files, values } = parsed
     const [named, second] = files
-    const [to, out] = [values.get('to'), values.get('out')]
     if (named === undefined || second !== undefined) {
       throw new UsageError(`export got ${files.length} runs: expected 1`)
     }
-    const choices = Object.keys(formats).join(', ')
-    if (to === undefined || !Object.hasOwn(formats, to)) {
-      throw new UsageError(
-        `--to is ${to === undefined ? 'missing' : showText(to)}: expected one of ${choices}`,
-      )
-    }
-    if (out === undefined || out === '') throw new UsageError('--out is missing: expected the path of a file')
+    const format = formatNamed(values.get('to'))
+    const out = values.get('out')
+    const isPrinted = out === undefined && format.makes === 'file' && format.isPrintable === true
+    if (!isPrinted && !out) throw new UsageError(`--out is missing: expected the path of a ${format.makes}`)
+    const update = updateIn(parsed, format)
     const stored = await openRunFolder(await findRun(dataFolder(values.get('data-dir')), named))
     for (const problem of stored.problems) io.writeError(`unroll: ${problem}`)
-    await writePieces(resolve(out), formats[to]!(stored))
+    const tell = (message: string) => io.writeError(`unroll: ${message}`)
+    if (out) await writeRun(stored, format, { out, force: parsed.switches.has('force'), update, tell })
+    else await print(io, stored, format)
     return ExitCode.fine
   },
 }
 
-/** Writes a file beside its place and renames it: what stood there before is replaced whole, or stays. */
-async function writePieces(path: string, pieces: Iterable<string>): Promise<void> {
-  // A pipe or a device is written as it is.
-  const isFile = await stat(path).then(
-    (found) => found.isFile() || found.isDirectory(),
-    () => true,
-  )
-  const temporary = isFile ? join(dirname(path), `.${basename(path)}.new`) : path
-  try {
-    const file = await open(temporary, 'w')
-    try {
-      for (const piece of pieces) await file.write(piece)
-    } finally {
-      await file.close()
-    }
-    if (isFile) await rename(temporary, path)
-  } catch (error) {
-    if (isFile) await rm(temporary, { force: true }).catch(() => undefined)
-    throw new UsageError(`cannot write ${showPath(path)}: ${reasonOf(error)}`)
-  }
+function formatNamed(to: string | undefined): ExportFormat {
+  if (to !== undefined && Object.hasOwn(exportFormats, to)) return exportFormats[to]!
+  const value = to === undefined ? 'missing' : showText(to)
+  throw new UsageError(`--to is ${value}: expected one of ${names.join(', ')}`)
+}
+
+/** What `--update` says, if anything. */
+function updateIn({ values }: Parsed, format: ExportFormat): number | undefined {
+  const text = optionFor(values, format, 'update')
+  if (text === undefined) return undefined
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new UsageError(`--update is ${showText(text)}: expected a number of updates, from 0`)
+}
+
+/** What stands behind an option that not every format knows. */
+function optionFor(
+  values: Parsed['values'],
+  { options }: ExportFormat,
+  option: ExportOption,
+): string | undefined {
+  const text = values.get(option)
+  if (text === undefined || options.includes(option)) return text
+  throw new UsageError(`--${option} is of no use with --to ${values.get('to')}`)
+}
+
+async function print(io: Io, stored: StoredRun, format: ExportFormat): Promise<void> {
+  if (format.makes === 'folder') return
+  const source = sourceOf(stored, undefined, () => undefined)
+  for await (const piece of format.write(source)) io.write(String(piece))
 }

@@ -1,0 +1,15 @@
+import { csv } from './csv'
+import { experiment } from './experiment'
+import type { ExportFormat } from './exportFormat'
+import { json } from './json'
+import { parquet } from './parquet'
+import { safetensors } from './safetensors'
+import { tensorboard } from './tensorboard'
+import { zip } from './zip'
+
+/** Every format that a run can be written in, by its name. */
+export const exportFormats: Readonly<Record<string, ExportFormat>> = {
+  ...{ csv, json, parquet, tensorboard },
+  ...{ safetensors },
+  ...{ experiment, zip },
+}

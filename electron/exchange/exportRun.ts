@@ -1,0 +1,40 @@
+import type { Trainer } from '../../core/train/trainer'
+import type { StoredRun } from '../store/runFolder'
+import type { ExportFormat, ExportSource } from './exportFormat'
+import { trainerAt } from './trainerAt'
+import { writeOutputFile, writeOutputFolder } from './writeOutput'
+
+export interface ExportOptions {
+  /** The path of the file or folder. */
+  readonly out: string
+  /** Whether what is there already is replaced. */
+  readonly force: boolean
+  /** After so many updates weights are taken. @default where the newest checkpoint is */
+  readonly update?: number | undefined
+  /** Hears of what is missing or damaged and does not stand in the way. */
+  tell(message: string): void
+}
+
+/**
+ * Writes a run for other programs.
+ * @throws {StoreError} if it cannot be written, or the run has not what is asked for.
+ */
+export async function exportRun(
+  stored: StoredRun,
+  format: ExportFormat,
+  { out, force, update, tell }: ExportOptions,
+): Promise<void> {
+  const source = sourceOf(stored, update, tell)
+  if (format.makes === 'file') await writeOutputFile(out, format.write(source), { force })
+  else await writeOutputFolder(out, format.write(source), { force })
+}
+
+/** A run as formats see it. */
+export function sourceOf(
+  stored: StoredRun,
+  update: number | undefined,
+  tell: (message: string) => void,
+): ExportSource {
+  let trainer: Promise<Trainer> | null = null
+  return { stored, update, tell, trainer: () => (trainer ??= trainerAt(stored, update, tell)) }
+}
