@@ -60,25 +60,47 @@ const MOST_PADDING = 8
 
 /** The bytes that a log begins with. */
 export function logHeader(): Uint8Array {
-  header ??= streamHeader(messagesOf(0, noUpdates()))
+  header ??= streamHeader(streamOf(0))
   return header
 }
 let header: Uint8Array | null = null
 
-/** The bytes of one batch, to be appended. */
+/**
+ * The bytes of one batch, to be appended. All but the numbers depends on how many there are, and Arrow needs
+ * half a millisecond to lay it out: one layout is kept, since the batches of a fast run are of one length.
+ */
 export function logBatch(firstUpdate: number, columns: LogColumns): Uint8Array {
-  const bytes = messagesOf(firstUpdate, columns)
+  const { length } = columns.loss
+  if (layout?.length !== length) layout = { length, bytes: emptyBatch(length) }
+  const bytes = Uint8Array.from(layout.bytes)
+  const { buffers } = messageAt(bytes, 0, 2 * schema.fields.length)!
+  const updates = new Uint32Array(length)
+  for (let i = 0; i < length; i++) updates[i] = firstUpdate + i
+  const numbers = [updates, ...logColumnNames.map((name) => columns[name])]
+  for (const [column, { buffer, byteOffset, byteLength }] of numbers.entries()) {
+    valuesOf(buffers, column).set(new Uint8Array(buffer, byteOffset, byteLength))
+  }
+  return bytes
+}
+let layout: { readonly length: number; readonly bytes: Uint8Array } | null = null
+
+/** A batch of zeros. */
+function emptyBatch(length: number): Uint8Array {
+  const bytes = streamOf(length)
   // The end of the stream is not written: it goes on.
   return bytes.subarray(logHeader().length, bytes.length - PREFIX_BYTES)
 }
 
-/** A stream of its own with one batch. */
-function messagesOf(firstUpdate: number, columns: LogColumns): Uint8Array {
-  const { length } = columns.loss
-  const update = Uint32Array.from(columns.loss, (_, i) => firstUpdate + i)
+/** Of the buffers of a batch that with the values of a column: it is behind an empty one of what is null. */
+function valuesOf(buffers: readonly Uint8Array[], column: number): Uint8Array {
+  return buffers[2 * column + 1]!
+}
+
+/** A stream of its own with one batch of zeros. */
+function streamOf(length: number): Uint8Array {
   const children = [
-    makeData({ type: new Uint32(), length, data: update }),
-    ...logColumnNames.map((name) => makeData({ type: new Float64(), length, data: columns[name] })),
+    makeData({ type: new Uint32(), length, data: new Uint32Array(length) }),
+    ...logColumnNames.map(() => makeData({ type: new Float64(), length, data: new Float64Array(length) })),
   ]
   const data = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children })
   return tableToIPC(new Table(schema, new RecordBatch(schema, data)), 'stream')
@@ -139,9 +161,9 @@ export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | n
   const message = messageAt(bytes, at, 2 * schema.fields.length)
   if (!message) return null
   const { length, buffers, end } = message
-  /** A copy of the values of a column: they are in its second buffer, behind an empty one of what is null. */
+  /** A copy of the values of a column. */
   const values = (column: number, elementBytes: number): ArrayBuffer | null => {
-    const buffer = buffers[2 * column + 1]!
+    const buffer = valuesOf(buffers, column)
     const padding = buffer.length - length * elementBytes
     return padding >= 0 && padding < MOST_PADDING ? buffer.slice(0, length * elementBytes).buffer : null
   }
