@@ -51,7 +51,7 @@ export async function appendObservations(
   if (batch.length === 0) return position
   const path = join(folder, DIAGNOSTICS)
   if (position > 0) {
-    await appendAt(path, position, batch)
+    await appendAt(path, position, [batch])
     return position + batch.length
   }
   const bytes = Buffer.concat([diagnosticsHeader(), batch])
@@ -96,6 +96,6 @@ export async function cutDiagnostics(folder: string, updates: number): Promise<S
   // The batch that the cut goes through is written anew, as far as it stands.
   const rest = diagnosticsBatch(observations.slice(last?.observations ?? 0))
   const end = last?.bytes ?? diagnosticsHeader().length
-  await appendAt(path, end, rest)
+  await appendAt(path, end, [rest])
   return { ...stored, observations, position: end + rest.length }
 }

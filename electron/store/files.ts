@@ -117,17 +117,22 @@ export function jsonText(value: unknown): string {
 }
 
 /**
- * Writes bytes at a place of a file and waits until they are on the disk; what stood behind it is cut off.
+ * Writes parts one behind the other from a place of a file on, and waits until they are on the disk; what
+ * stood behind it is cut off.
  */
-export async function appendAt(path: string, position: number, bytes: Uint8Array): Promise<void> {
+export async function appendAt(path: string, start: number, parts: readonly Uint8Array[]): Promise<void> {
   const file = await open(path, 'r+')
   try {
     const { size } = await file.stat()
-    if (size < position) throw new Error(`${basename(path)} has become shorter`)
-    await file.truncate(position)
-    // A disk that is almost full takes a part without a word.
-    for (let done = 0; done < bytes.length;) {
-      done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten
+    if (size < start) throw new Error(`${basename(path)} has become shorter`)
+    await file.truncate(start)
+    let position = start
+    for (const bytes of parts) {
+      // A disk that is almost full takes a part without a word.
+      for (let done = 0; done < bytes.length;) {
+        done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten
+      }
+      position += bytes.length
     }
     await file.sync()
   } finally {

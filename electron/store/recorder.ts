@@ -7,7 +7,6 @@ import { smoothedLoss } from '../../core/train/progress'
 import type { Run, RunListener } from '../runs/run'
 import type { ReportOf } from '../runs/runHost'
 import type { LogColumns, LogEnd } from './arrowLog'
-import { logBatch, logColumnNames, mapColumns } from './arrowLog'
 import type { KeptCheckpoint } from './checkpointRule'
 import { checkpointsToKeep } from './checkpointRule'
 import type { StoredDiagnostics } from './diagnosticsFile'
@@ -15,6 +14,8 @@ import { appendObservations, createDiagnosticsSchedule } from './diagnosticsFile
 import type { RunEvent } from './documents'
 import { appendAt, EVENTS, LOG, reasonOf, replaceFile } from './files'
 import type { Lock } from './lock'
+import type { LogBatch } from './logBatches'
+import { createLogBatches } from './logBatches'
 import { checkpointPath } from './runFolder'
 import { StoreError } from './storeError'
 
@@ -29,8 +30,6 @@ export interface Pace {
 }
 
 const PACE: Pace = { log: 1000, checkpoint: 2000, share: 0.02 }
-/** The most updates of one batch of the log. */
-const BATCH_UPDATES = 1000
 
 /** Writes what happens in a run into its folder. */
 export interface Recorder extends RunListener {
@@ -73,7 +72,8 @@ export interface RecorderOptions {
  */
 export function createRecorder(folder: string, options: RecorderOptions): Recorder {
   const { lock, tell, pace = PACE } = options
-  const unwritten: LogColumns[] = []
+  const logged = createLogBatches(options.log.updates)
+  const unwritten: LogBatch[] = []
   const unwrittenEvents: RunEvent[] = []
   const observed = options.diagnostics ?? { observations: [], position: 0 }
   const unwrittenObservations: Observation[] = []
@@ -96,15 +96,11 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   finished.catch(() => undefined)
 
   async function write(): Promise<void> {
-    const columns = unwritten.splice(0)
-    const rows = columns.reduce((sum, { loss }) => sum + loss.length, 0)
-    if (rows > 0) {
-      const all = joinColumns(columns, rows)
-      unwritten.push(all)
-      const batches = batchesOf(log.updates, all, rows)
-      await appendAt(join(folder, LOG), log.bytes, Buffer.concat(batches.map(({ bytes }) => bytes)))
-      unwritten.shift()
-      const ends = endsOf(log, batches)
+    unwritten.push(...logged.take())
+    if (unwritten.length > 0) {
+      const parts = unwritten.map(({ bytes }) => bytes)
+      await appendAt(join(folder, LOG), log.bytes, parts)
+      const ends = endsOf(log, unwritten.splice(0))
       log = ends.at(-1)!
       options.wrote?.(ends)
     }
@@ -117,7 +113,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
       const lines = unwrittenEvents.map((event) => `${JSON.stringify(event)}\n`).join('')
       const count = unwrittenEvents.length
       const bytes = Buffer.from(lines)
-      await appendAt(join(folder, EVENTS), eventBytes, bytes)
+      await appendAt(join(folder, EVENTS), eventBytes, [bytes])
       eventBytes += bytes.length
       unwrittenEvents.splice(0, count)
     }
@@ -202,7 +198,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     stopBy: (what) => (stoppedBy = what),
     started: schedule,
     logged(_, batch) {
-      unwritten.push(columnsOf(batch))
+      logged.add(columnsOf(batch))
     },
     observed(_, observation) {
       // Of an update that was recomputed nothing is written: it can be recomputed again.
@@ -238,33 +234,8 @@ function columnsOf({ columns, msPerUpdate }: ReportOf<'batch'>): LogColumns {
   return { ...columns, ms: new Float64Array(columns.loss.length).fill(msPerUpdate) }
 }
 
-function joinColumns(parts: readonly LogColumns[], length: number): LogColumns {
-  if (parts.length === 1) return parts[0]!
-  const all = mapColumns(() => new Float64Array(length))
-  let at = 0
-  for (const part of parts) {
-    for (const name of logColumnNames) all[name].set(part[name], at)
-    at += part.loss.length
-  }
-  return all
-}
-
-interface Batch {
-  readonly rows: number
-  readonly bytes: Uint8Array
-}
-
-function batchesOf(firstUpdate: number, columns: LogColumns, length: number): Batch[] {
-  const batches: Batch[] = []
-  for (let at = 0; at < length; at += BATCH_UPDATES) {
-    const part = mapColumns((name) => columns[name].subarray(at, at + BATCH_UPDATES))
-    batches.push({ rows: part.loss.length, bytes: logBatch(firstUpdate + at, part) })
-  }
-  return batches
-}
-
 /** Where batches end that are appended to a log. */
-function endsOf(log: LogEnd, batches: readonly Batch[]): LogEnd[] {
+function endsOf(log: LogEnd, batches: readonly LogBatch[]): LogEnd[] {
   let end = log
   return batches.map(({ rows, bytes }) => {
     end = { updates: end.updates + rows, bytes: end.bytes + bytes.length }

@@ -197,6 +197,6 @@ async function cutLog({ folder, log }: StoredRun, updates: number): Promise<numb
         )
       : new Uint8Array()
   if (log.ends.length === 0 && log.problem !== null) await replaceFile(join(folder, LOG), logHeader())
-  else await appendAt(join(folder, LOG), end, rest)
+  else await appendAt(join(folder, LOG), end, [rest])
   return end + rest.length
 }
