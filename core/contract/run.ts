@@ -150,6 +150,8 @@ export const runSummarySchema = z.strictObject({
    * The run that it branches off, and after how many updates of that its own begin; null where it does not.
    */
   parent: z.strictObject({ id: z.string(), update: count }).nullable(),
+  /** Whether it lies in a folder. Of one that does not no update can be taken back, and nothing branches off. */
+  isKept: z.boolean(),
   /** Whether another process trains it: it can be watched, not commanded. */
   isElsewhere: z.boolean(),
 })

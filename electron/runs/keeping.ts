@@ -13,6 +13,8 @@ export type PausedBy = 'person' | 'closing'
  */
 export interface Keeping {
   readonly log: RunLog
+  /** Whether there is such a place: a folder may be impossible to make. */
+  readonly isKept: boolean
   /** Writes down what happens in the run while it is held. */
   readonly recorder: RunListener
   /**

@@ -291,16 +291,23 @@ export function createHost(parts: HostParts): RunHost {
       return goOn((inner) => inner.step())
     },
     async stepBack() {
+      // A thread that is being made would stand behind what is taken back.
+      await waking
       const update = state.update - 1
-      if (!keeping || isGoing() || state.status === 'failed') return ended()
+      if (state.status === 'failed') return ended()
+      if (isGoing()) return fail('invalidRequest', 'the run trains: pause it before an update is taken back')
       if (update < first) return fail('invalidRequest', 'there is no update to take back')
       await letGo('person')
-      const cut = isHeld ? ended() : await keeping.cut(update)
+      if (!keeping || isHeld) {
+        return fail('invalidRequest', 'the run is not kept, so that no update of it can be taken back')
+      }
+      const cut = await keeping.cut(update)
       if (!cut.ok) return cut
       const last = thread
       thread = null
-      await last?.dispose()
+      // Before anything is waited for: whoever hears of the cut asks for what the run shows now.
       become({ status: 'paused', update })
+      await last?.dispose()
       if (isWatched) await showAgain()
       return succeed(state)
     },

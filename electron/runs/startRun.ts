@@ -155,6 +155,7 @@ export function startRun(
       ...figures,
       speed,
       parent: start.parent ?? null,
+      isKept: keeping?.isKept ?? false,
       isElsewhere: false,
     }),
     setSpeed(newSpeed) {

@@ -38,9 +38,12 @@ export class LocalThread extends EventEmitter implements Thread {
     setImmediate(() => command.type !== 'start' && this.isAlive && this.session?.receive(command))
   }
 
-  terminate(): Promise<number> {
-    if (this.isAlive) this.emit('exit', 1)
+  /** As of a thread that is one, it takes its time. */
+  async terminate(): Promise<number> {
+    const wasAlive = this.isAlive
     this.isAlive = false
-    return Promise.resolve(1)
+    await new Promise((resolve) => setTimeout(resolve))
+    if (wasAlive) this.emit('exit', 1)
+    return 1
   }
 }

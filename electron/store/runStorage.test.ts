@@ -183,14 +183,54 @@ describe('stepping back', () => {
       await catalog.dispose()
     }))
 
-  it('takes no update back where none was made', () =>
+  it('shows what is left, also to a window that asks while a thread is on its way', () =>
     withFolder(async (data) => {
-      const { catalog } = setUp(data)
-      const start = { experiment: smallExperiment(), speed: null, paused: true, views: [] }
-      const run = valueOf(await catalog.start(start))
-      expect(await run.host.stepBack()).toMatchObject({
-        error: { message: 'there is no update to take back' },
-      })
+      const first = setUp(data)
+      const experiment = smallExperiment({ updates: 60 })
+      const trained = await first.start(experiment)
+      await until(() => isResting(trained))
+      await first.catalog.dispose()
+      const { open, catalog } = setUp(data)
+      const run = await open(folderOf(data, trained))
+      run.host.setWatched(true)
+      run.host.observe(['states'])
+      for (const left of [59, 58]) {
+        const stepping = run.host.stepBack()
+        // The window hears of the cut, and asks for what is left.
+        await until(() => run.log.length === left)
+        run.host.observe(['states'])
+        expect(await stepping).toEqual({ ok: true, value: { status: 'paused', update: left } })
+        await until(() => run.newestObservations.length > 0)
+        expect([run.newestSample?.update, run.newestObservations[0]?.update]).toEqual([left - 1, left - 1])
+      }
+      await run.host.resume()
+      await until(() => run.state.status === 'done' && isResting(run))
+      expect([...run.log.read(0, 60).loss]).toEqual(lossesOf(experiment))
+      await catalog.dispose()
+    }))
+
+  it('says why no update is taken back: none was made, it trains, or it is not kept', () =>
+    withFolder(async (data) => {
+      const { catalog, start, told } = setUp(data, 3)
+      const refusal = async (run: Run) => {
+        const refused = await run.host.stepBack()
+        return refused.ok ? null : refused.error.message
+      }
+      const begun = { experiment: smallExperiment(), speed: null, paused: true, views: [] }
+      expect(await refusal(valueOf(await catalog.start(begun)))).toBe('there is no update to take back')
+      const training = await start(smallExperiment({ updates: 1_000_000 }), 1000)
+      expect(await refusal(training)).toBe('the run trains: pause it before an update is taken back')
+
+      await training.host.stop()
+      await rename(runsIn(data), join(data, 'moved'))
+      await writeFile(runsIn(data), 'no folder')
+      const unkept = valueOf(await catalog.start(begun))
+      await until(() => told.length > 0)
+      await unkept.host.step()
+      expect([await refusal(unkept), unkept.summary().isKept]).toEqual([
+        'the run is not kept, so that no update of it can be taken back',
+        false,
+      ])
       await catalog.dispose()
     }))
 })

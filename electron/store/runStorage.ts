@@ -93,6 +93,9 @@ export function keepIn(
 
   return {
     log,
+    get isKept() {
+      return isKept
+    },
     recorder: {
       started(run) {
         if (make) making = makeFolder(run)

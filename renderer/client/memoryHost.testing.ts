@@ -40,6 +40,7 @@ const summaryOf = (runId: string, experiment: Experiment): RunSummary => ({
   clippedShare: 0,
   speed: null,
   parent: null,
+  isKept: true,
   isElsewhere: false,
 })
 
