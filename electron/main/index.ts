@@ -126,7 +126,10 @@ function start(): void {
   })
   const kept = createKeptRuns(data, {
     version: app.getVersion(),
-    changed: (change) => broadcast('kept:changed', change),
+    changed(change) {
+      for (const runId of change.removed) void catalog.forget(runId)
+      broadcast('kept:changed', change)
+    },
   })
   const openKept = keptRunOpener(catalog, data, tell)
   const handlers = createHandlers({

@@ -2,6 +2,7 @@ import { fail, succeed, type Result } from '../../core/contract/result'
 import type { Run } from '../runs/run'
 import type { RunCatalog } from '../runs/runCatalog'
 import { openKeptRun, runsToGoOn } from '../store/openRun'
+import type { KeptRuns } from '../store/keptRuns'
 import { StoreError } from '../store/storeError'
 
 export type OpenKept = (runId: string) => Promise<Result<Run>>
@@ -18,6 +19,24 @@ export function keptRunOpener(catalog: RunCatalog, data: string, tell: (message:
       return fail(error.code, error.message)
     }
   }
+}
+
+/**
+ * Moves runs of the data folder into its bin, all or none; they leave the catalog then. One that is paused is
+ * let go of first.
+ */
+export async function deleteKept(
+  catalog: RunCatalog,
+  kept: Pick<KeptRuns, 'delete'>,
+  runIds: readonly string[],
+): ReturnType<KeptRuns['delete']> {
+  for (const runId of runIds) {
+    const known = catalog.get(runId)
+    if (known.ok) await known.value.host.rest()
+  }
+  const done = await kept.delete(runIds)
+  if (done.ok) for (const runId of runIds) await catalog.forget(runId)
+  return done
 }
 
 /** Goes on with the runs that were paused by the closing of the app. */

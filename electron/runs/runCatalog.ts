@@ -38,6 +38,8 @@ export interface RunCatalog {
   branch(parent: { readonly id: string; readonly update: number }, start: RunStart): Promise<Result<Run>>
   /** Takes in a run that rests, as it stands. One that is here already is the answer. */
   open(kept: RestingRun): Run
+  /** A run that lies nowhere any more leaves the list, unless it trains. */
+  forget(runId: string): Promise<void>
   /** Gives a run that waits another place among those that do; 0 is the next to begin. */
   enqueue(runId: string, place: number): void
   /** Pauses a run and sets it aside, so that no window shows it by itself. */
@@ -169,6 +171,12 @@ export function createRunCatalog({
       const run = enter(runId, start, keeping, past)
       listener.started(run)
       return run
+    },
+    async forget(runId) {
+      const run = runs.get(runId)
+      if (!run || isGoing(run)) return
+      await run.host.dispose()
+      if (runs.get(runId) === run) remove(run)
     },
     enqueue: turns.move,
     async shelve(runId) {

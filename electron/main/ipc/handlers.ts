@@ -5,6 +5,7 @@ import { fail, succeed } from '../../../core/contract/result'
 import type { Run } from '../../runs/run'
 import type { RunCatalog } from '../../runs/runCatalog'
 import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
+import { deleteKept } from '../keptRuns'
 import type { Closing } from '../closing'
 import type { KeptRuns } from '../../store/keptRuns'
 import type { SettingsStore } from '../settings/settingsStore'
@@ -101,7 +102,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return list
     },
     'kept:rename': ({ runId, name }) => kept.rename(runId, name),
-    'kept:delete': ({ runIds }) => kept.delete(runIds),
+    'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),
     'kept:restore': ({ runIds }) => kept.restore(runIds),
     'kept:leave': ({ runIds }) => kept.leave(runIds),
     'kept:open': async ({ runId }) => ifFound(await openKept(runId), (run) => succeed(run.summary())),

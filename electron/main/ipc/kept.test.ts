@@ -69,6 +69,29 @@ describe('kept runs', () => {
     })
   })
 
+  it('leave the list of runs when they are deleted, and are opened anew when they are brought back', async () => {
+    await makeRun('a')
+    expect(await main.request('kept:open', { runId: 'a' })).toMatchObject({ value: { runId: 'a' } })
+    await main.request('kept:delete', { runIds: ['a'] })
+    expect(await main.request('run:list', {})).toEqual({ ok: true, value: [] })
+    expect(main.window.sent).toContainEqual({ name: 'run:removed', payload: { runId: 'a' } })
+    expect(await main.request('run:step', { runId: 'a' })).toMatchObject({ error: { code: 'noSuchRun' } })
+    await main.request('kept:restore', { runIds: ['a'] })
+    expect(await main.request('kept:open', { runId: 'a' })).toMatchObject({ value: { runId: 'a' } })
+    expect(await main.request('run:list', {})).toMatchObject({ value: [{ runId: 'a' }] })
+  })
+
+  it('are let go of and deleted where they are paused here; one that trains stays where it is', async () => {
+    const { runId } = await main.start()
+    await vi.waitFor(async () => expect(await listed()).toEqual([runId]))
+    expect(await main.request('kept:delete', { runIds: [runId] })).toMatchObject({ error: { code: 'inUse' } })
+    expect(await main.request('run:list', {})).toMatchObject({ value: [{ runId }] })
+    await main.request('run:pause', { runId })
+    expect(await main.request('kept:delete', { runIds: [runId] })).toEqual(done)
+    expect(await main.request('run:list', {})).toEqual({ ok: true, value: [] })
+    expect([await listed(), main.told]).toEqual([[], []])
+  })
+
   it('that are being trained are not deleted, nor are the others with them', async () => {
     await makeRun('a')
     const lock = await takeLock(await makeRun('b'))

@@ -14,14 +14,19 @@ import { createRunSubscriptions } from '../../runs/runSubscriptions'
 import { anyStart } from '../../runs/runs.testing'
 import { RecordingWindow } from '../../runs/window.testing'
 import { createKeptRuns } from '../../store/keptRuns'
+import { createRunStorage } from '../../store/runStorage'
+import { keptRunOpener } from '../keptRuns'
 import { createHandlers } from './handlers'
 import { createRoute } from './router'
 
 /**
  * The main process without Electron: router, handlers and runs as they are, threads that obey, one window.
- * Where `isBuilt` is false no network is ever ready. There is no data folder unless one is named.
+ * Where `isBuilt` is false no network is ever ready. Runs are kept where a data folder is named.
  */
-export function setUp({ isBuilt = true, data = join(tmpdir(), 'unroll-no-such-folder') } = {}) {
+export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data?: string } = {}) {
+  const data = named ?? join(tmpdir(), 'unroll-no-such-folder')
+  const told: string[] = []
+  const tell = (message: string) => void told.push(message)
   const threads: ObedientThread[] = []
   const window = new RecordingWindow()
   const { clock, advance } = createManualClock()
@@ -33,6 +38,7 @@ export function setUp({ isBuilt = true, data = join(tmpdir(), 'unroll-no-such-fo
       return thread
     },
     createLog: createMemoryLog,
+    ...(named === undefined ? {} : { storage: createRunStorage({ data, version: '0', tell }) }),
     listeners: [subscriptions],
   })
   const some = {
@@ -44,7 +50,7 @@ export function setUp({ isBuilt = true, data = join(tmpdir(), 'unroll-no-such-fo
   } as const
   const settings = { get: () => some, set: () => some }
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
-  const openKept = (runId: string) => Promise.resolve(catalog.get(runId))
+  const openKept = keptRunOpener(catalog, data, tell)
   const closing = { close: () => Promise.resolve() }
   const kept = createKeptRuns(data, {
     version: info.version,
@@ -62,5 +68,5 @@ export function setUp({ isBuilt = true, data = join(tmpdir(), 'unroll-no-such-fo
     if (!result.ok) throw new Error(result.error.message)
     return result.value
   }
-  return { request, start, threads, window, catalog, subscriptions, kept, advance }
+  return { request, start, threads, window, catalog, subscriptions, kept, advance, told }
 }
