@@ -62,6 +62,13 @@ export function startRun(
   let threads = 1
   let shelfPlace: number | null = null
 
+  /** Once only the first `update` updates are left. */
+  function clippedShareAfter(update: number): number {
+    const { gradNorm, gradNormClipped } = log.read(update, log.length)
+    const numGone = gradNorm.filter((norm, i) => gradNormClipped[i]! < norm).length
+    return update === 0 ? 0 : Math.max(0, figures.clippedShare * log.length - numGone) / update
+  }
+
   const host = createHost({
     ...{ runId, start, spawn, turns, resting: past?.state ?? null },
     keeping: keeping && {
@@ -69,8 +76,10 @@ export function startRun(
       release: (by) => keeping.release(run, by),
       checkpoints: keeping.checkpoints,
       async cut(update) {
+        const clippedShare = clippedShareAfter(update)
         const done = await keeping.cut(update)
         if (!done.ok) return done
+        figures = { ...figures, clippedShare }
         tuningEvents.splice(0, Infinity, ...tuningEvents.filter((event) => event.update <= update))
         diagnostics.cut(update)
         newestSample = null

@@ -164,11 +164,16 @@ describe('stepping back', () => {
       expect(await run.host.stepBack()).toMatchObject({ ok: false })
       await run.host.pause()
       const { update } = run.state
+      const numClipped = () => run.summary().clippedShare * run.state.update
+      const wereClipped = numClipped()
       for (const left of [update - 1, update - 2]) {
         expect(await run.host.stepBack()).toEqual({ ok: true, value: { status: 'paused', update: left } })
         expect([run.log.length, run.newestSample?.update]).toEqual([left, left - 1])
       }
       const kept = await openRunFolder(folderOf(data, run))
+      const all = [...train(createTrainer(experiment))]
+      const gone = all.slice(update - 2, update).filter((each) => each.gradNormClipped < each.gradNorm)
+      expect(numClipped()).toBeCloseTo(wereClipped - gone.length)
       expect([kept.log.length, kept.status, kept.problems]).toEqual([update - 2, 'paused', []])
       expect(kept.checkpoints.every((each) => each <= update - 2)).toBe(true)
       run.setSpeed(null)

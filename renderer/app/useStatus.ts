@@ -62,6 +62,7 @@ export function useStatus(): ComputedRef<Status> {
       case 'pause':
       case 'resume':
       case 'step':
+      case 'stepBack':
       case 'stop':
       case 'shelve':
       case 'tune':

@@ -408,9 +408,9 @@ export class MemoryHost {
       }),
       'run:stepBack': ofRun((run) => {
         run.log.pop()
-        this.#setStatus(run, 'paused')
-        this.emit('run:cut', { runId: run.summary.runId, length: run.log.length })
-        return run.summary.state
+        // Before the answer, as all that the run says of it.
+        queueMicrotask(() => this.emit('run:cut', { runId: run.summary.runId, length: run.log.length }))
+        return this.#setStatus(run, 'paused')
       }),
       'run:tune': ofRun((run, { tuning }: ParsedRequestOf<'run:tune'>) => this.#tune(run, tuning)),
       'run:speed': ofRun((_run, { speed }: ParsedRequestOf<'run:speed'>) => speed),

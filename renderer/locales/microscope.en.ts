@@ -138,6 +138,7 @@ export const microscopeEn = {
     paused: 'The run was paused; this is its newest update, {update}.',
     inspected: 'This is update {update}, the newest of the paused run.',
     past: 'This is update {update}, recomputed, bit-identical; the run itself is unchanged.',
+    takenBack: 'This was update {update} of the run; it has been taken back since.',
     done: 'The run has ended; this is its last update, {update}.',
     stopped: 'The run was stopped; this is its last update, {update}.',
     diverged: 'The run diverged in this update, {update}; the parameters stay as they were before it.',

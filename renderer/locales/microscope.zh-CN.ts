@@ -131,6 +131,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     paused: '训练已暂停；这是它的最新一次更新，第 {update} 次。',
     inspected: '这是已暂停的训练的最新一次更新，第 {update} 次。',
     past: '这是第 {update} 次更新，重新计算而得，与原结果逐位一致；训练本身不受影响。',
+    takenBack: '这曾是第 {update} 次更新，之后已被撤回。',
     done: '训练已结束；这是它的最后一次更新，第 {update} 次。',
     stopped: '训练已停止；这是它的最后一次更新，第 {update} 次。',
     diverged: '训练在这一次（第 {update} 次）更新中发散；参数保持更新之前的值。',

@@ -27,7 +27,12 @@ export const shortcutsEn = {
     },
     rows: {
       window: { places: 'Lab, Runs, Microscope, Verify, Lessons', help: 'Show this list' },
-      lab: { main: 'Start, pause, resume', step: 'Run one update', reset: 'Reset' },
+      lab: {
+        main: 'Start, pause, resume',
+        step: 'Run one update',
+        stepBack: 'Take the newest update back',
+        reset: 'Reset',
+      },
       microscope: {
         step: 'One step back, forward',
         ends: 'First, last step',

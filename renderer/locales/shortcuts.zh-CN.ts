@@ -24,7 +24,7 @@ export const shortcutsZhCN: typeof shortcutsEn = {
     },
     rows: {
       window: { places: '实验台、训练记录、显微镜、验证、课程', help: '显示本列表' },
-      lab: { main: '开始、暂停、继续', step: '只更新一次参数', reset: '重置' },
+      lab: { main: '开始、暂停、继续', step: '只更新一次参数', stepBack: '撤回最近一次更新', reset: '重置' },
       microscope: {
         step: '后退、前进一步',
         ends: '第一步、最后一步',

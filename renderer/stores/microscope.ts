@@ -58,6 +58,10 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   const visits = ref(0)
   const openedRunId = ref<string | null>(null)
   const isOfShownRun = computed(() => source.value === 'run' && openedRunId.value === runs.selectedId)
+  /** The opened update is none of the run's any more. */
+  const isTakenBack = computed(
+    () => isOfShownRun.value && (timeline.value?.trace.update ?? -1) > (runs.newestUpdate ?? -1),
+  )
   /** The run has made newer updates than the one that is opened. */
   const isPast = computed(
     () => isOfShownRun.value && timeline.value !== null && timeline.value.trace.update !== runs.newestUpdate,
@@ -276,6 +280,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     isChosen,
     isOfShownRun,
     isPast,
+    isTakenBack,
     visits,
     openHomework,
     openUpdate,

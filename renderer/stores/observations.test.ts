@@ -140,6 +140,25 @@ describe('what is observed', () => {
     expect(store.histories.flow.get('l0.h')!.at(0, 0)).toBeLessThan(-1e38)
   })
 
+  it('of an update that is taken back stays until something of what is left arrives, or nothing does', async () => {
+    store.observe('flow')
+    store.observe('states')
+    await settle()
+    host.train(Array.from({ length: 3 }, () => ({ loss: 1, gradNorm: 1 })))
+    await runs.pause()
+    for (const update of [0, 1, 2]) host.showObservation(everyView(update))
+    const stepBack = runs.stepBack()
+    await Promise.resolve()
+    expect([runs.numUpdates, store.seen.flow?.update, store.seen.states?.update]).toEqual([2, 2, 2])
+    host.showObservation(observation(1, { flow: everyView(1).flow }))
+    expect([store.seen.flow?.update, store.seen.states?.update]).toEqual([1, 2])
+    expect(store.histories.flow.get('l0.h')?.length).toBe(1)
+    await stepBack
+    expect([store.seen.flow?.update, store.seen.states]).toEqual([1, null])
+    await runs.stepBack()
+    expect([store.seen.flow, store.histories.flow.size]).toEqual([null, 0])
+  })
+
   it('keeps a spectrum of the updates at which it was measured and of no other, in their order', () => {
     for (const update of [2, 400, 30, 400]) store.take(everyView(update))
     const { updates, values } = store.histories.spectrum.get('l0.f.spectralRadius')!

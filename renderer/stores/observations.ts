@@ -106,6 +106,8 @@ export const useObservationsStore = defineStore('observations', () => {
   /** The newest of each view, also of those that wait to be shown. */
   let newest = nothingSeen()
   const histories = shallowRef<Histories>(noHistories())
+  /** Updates were taken back: what was seen of them is shown until something of what is left arrives. */
+  let isOutdated = false
   /** The unit that a person keeps marked, in every place. */
   const keptUnit = shallowRef<number | null>(null)
   const numObservers = shallowRef<ReadonlyMap<ViewName, number>>(new Map())
@@ -134,6 +136,8 @@ export const useObservationsStore = defineStore('observations', () => {
   /** Takes in what arrived. */
   function take(observation: Observation): void {
     const { update, flow, spectrum, histograms } = observation
+    if (isOutdated) histories.value = noHistories()
+    isOutdated = false
     let isLate = false
     if (flow) takeFlow(histories.value, update, flow, isWindowed.value)
     if (spectrum) takeSpectrum(histories.value, update, spectrum)
@@ -146,7 +150,7 @@ export const useObservationsStore = defineStore('observations', () => {
     })
     if (isLate) numLate.value++
     newest = { ...newest, ...Object.fromEntries(arrived) } as Seen
-    const shown = viewNames.filter((view) => !waits(view))
+    const shown = viewNames.filter((view) => newest[view] !== null && !waits(view))
     seen.value = { ...seen.value, ...Object.fromEntries(shown.map((view) => [view, newest[view]])) } as Seen
   }
 
@@ -163,10 +167,30 @@ export const useObservationsStore = defineStore('observations', () => {
     newest = nothingSeen()
     seen.value = newest
     histories.value = noHistories()
+    isOutdated = false
   }
 
-  // Other curves are another run's, or what is left where updates were taken back.
-  watch([runId, () => runs.columns], clear, { flush: 'sync' })
+  /** Nothing is left on the screen of updates that were taken back. */
+  function endStepBack(): void {
+    if (isOutdated) return clear()
+    const gone = viewNames.filter((view) => newest[view] === null)
+    seen.value = { ...seen.value, ...Object.fromEntries(gone.map((view) => [view, null])) }
+  }
+
+  watch(
+    [runId, () => runs.columns],
+    ([id], [idBefore]) => {
+      if (id !== idBefore || !runs.isSteppingBack) return clear()
+      newest = nothingSeen()
+      isOutdated = true
+    },
+    { flush: 'sync' },
+  )
+  watch(
+    () => runs.isSteppingBack,
+    (isStepping) => isStepping || endStepBack(),
+    { flush: 'sync' },
+  )
   watch(
     () => runs.observation,
     (observation) => observation && take(observation),

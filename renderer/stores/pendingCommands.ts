@@ -8,6 +8,7 @@ export type CommandName =
   | 'pause'
   | 'resume'
   | 'step'
+  | 'stepBack'
   | 'stop'
   | 'shelve'
   | 'unshelve'

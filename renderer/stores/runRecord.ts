@@ -2,7 +2,7 @@ import { shallowReactive } from 'vue'
 import type { Observation } from '../../core/contract/observation'
 import type { Batch, RunSummary, Sample } from '../../core/contract/run'
 import type { SeriesColumns } from '../charts/data/series'
-import { appendBatch, emptyColumns } from '../charts/data/series'
+import { appendBatch, cutColumns, emptyColumns } from '../charts/data/series'
 
 /**
  * What the window knows of a run: of every run its summary, and the rest while the window is subscribed to
@@ -53,6 +53,12 @@ export function clearReceived(record: RunRecord): void {
   record.version = ++numChanges
   record.sample = null
   record.observation = null
+}
+
+/** Updates were taken back. What else was seen of the run stays until what is left of it is seen. */
+export function cutCurves(record: RunRecord, length: number): void {
+  record.columns = cutColumns(record.columns, length)
+  record.version = ++numChanges
 }
 
 /** Appends to the curves. Returns false if updates are missing before the batch, which then is not taken. */

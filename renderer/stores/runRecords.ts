@@ -5,7 +5,7 @@ import type { Failure } from '../../core/contract/result'
 import type { ViewName } from '../../core/contract/views'
 import type { Client } from '../client/client'
 import type { RunRecord } from './runRecord'
-import { clearReceived, createRunRecord, takeBatch, updateSummary } from './runRecord'
+import { clearReceived, createRunRecord, cutCurves, takeBatch, updateSummary } from './runRecord'
 
 /** The runs by their ids, and the one that is shown. The window is subscribed to that one only. */
 export interface RunRecords {
@@ -42,11 +42,11 @@ export function createRunRecords(client: Client, onFailure: (failure: Failure) =
     if (record) record.observation = message.observation
   })
 
-  client.on['run:cut'](({ runId }) => {
+  client.on['run:cut'](({ runId, length }) => {
     const record = subscribed(runId)
     if (!record) return
-    // What is left of it comes anew.
-    clearReceived(record)
+    cutCurves(record, length)
+    // Its stream ends with a cut.
     void subscribe(record)
   })
 

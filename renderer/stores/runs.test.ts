@@ -57,10 +57,31 @@ describe('the store of runs', () => {
     await runs.start(defaultExperiment())
     host.train(updates([3, 2, 1]))
     await flushPromises()
-    await host.bridge.request['run:stepBack']({ runId: 'run-1' })
+    await runs.pause()
+    await runs.stepBack()
     await flushPromises()
     expect([...runs.columns.loss.view()]).toEqual([3, 2])
     expect(runs.shown).toMatchObject({ status: 'paused', update: 2 })
+  })
+
+  it('says why no update of a run can be taken back', async () => {
+    const { host, runs } = setUp()
+    const refusals = [runs.stepBackRefusal]
+    await runs.start(defaultExperiment())
+    const run = { ...host.current!, state: { status: 'done', update: 9, reason: 'updates' } as const }
+    const changes: Partial<RunSummary>[] = [
+      { isElsewhere: true },
+      { state: { status: 'running', update: 9 } },
+      { state: { ...run.state, update: 0 } },
+      { parent: { id: 'run-0', update: 9 } },
+      { isKept: false },
+      {},
+    ]
+    for (const change of changes) {
+      host.emit('run:changed', { ...run, ...change })
+      refusals.push(runs.stepBackRefusal)
+    }
+    expect(refusals).toEqual(['idle', 'elsewhere', 'going', 'noUpdates', 'noUpdates', 'notKept', null])
   })
 
   it('begins the curves of a branch where it branches off', async () => {

@@ -120,8 +120,20 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   /** Has a command change the state of a run. */
-  async function command(name: 'pause' | 'resume' | 'step' | 'stop', runId: string | null): Promise<void> {
+  async function command(
+    name: 'pause' | 'resume' | 'step' | 'stepBack' | 'stop',
+    runId: string | null,
+  ): Promise<void> {
     if (runId) takeState(runId, await ask(name, client.request[`run:${name}`]({ runId }), runId))
+  }
+
+  /** Takes the newest update of the shown run back. Its sample stays until that of the one before is there. */
+  async function stepBack(): Promise<void> {
+    const record = selected.value
+    if (!record) return
+    const { columns, sample } = record
+    await command('stepBack', record.runId)
+    if (record.columns !== columns && record.sample === sample) record.sample = null
   }
 
   /** Shows a run: one that is here, set aside or not, or one that is kept. Null if that failed. */
@@ -224,6 +236,8 @@ export const useRunsStore = defineStore('runs', () => {
     pause: (runId = selectedId.value) => command('pause', runId),
     resume: (runId = selectedId.value) => command('resume', runId),
     step: () => command('step', selectedId.value),
+    stepBack,
+    isSteppingBack: computed(() => pending.has('stepBack')),
     /**
      * Ends the run whose network is being built, or else the shown one; its updates can still be inspected.
      */

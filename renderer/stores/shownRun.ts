@@ -6,6 +6,19 @@ import type { RunRecords } from './runRecords'
 /** What the window shows of a run. */
 export type ShownRun = { readonly status: 'idle' } | (RunState & { readonly run: RunSummary })
 
+/** Why no update can be taken back: there is no run, it trains or will, it has none of its own, ... */
+export type StepBackRefusal = 'idle' | 'going' | 'noUpdates' | 'elsewhere' | 'notKept' | 'failed'
+
+function whyNoStepBack(shown: ShownRun): StepBackRefusal | null {
+  if (shown.status === 'idle') return 'idle'
+  const { isElsewhere, isKept, parent } = shown.run
+  if (isElsewhere) return 'elsewhere'
+  if (['queued', 'building', 'running'].includes(shown.status)) return 'going'
+  if (shown.status === 'failed') return 'failed'
+  if (shown.update === (parent?.update ?? 0)) return 'noUpdates'
+  return isKept ? null : 'notKept'
+}
+
 const noColumns = emptyColumns()
 
 /** What there is to say of the run that is shown. */
@@ -50,6 +63,8 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
     lastUpdate,
     numUpdates,
     newestUpdate,
+    /** Null where one can be. */
+    stepBackRefusal: computed(() => whyNoStepBack(shown.value)),
     canInspect: computed(() => newestUpdate.value !== null),
   }
 }

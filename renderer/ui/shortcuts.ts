@@ -8,7 +8,12 @@ export const shortcuts = {
     places: { lab: ['1'], runs: ['2'], microscope: ['3'], verify: ['4'], lessons: ['5'] },
     help: { help: ['?'] },
   },
-  lab: { main: { main: [' '] }, step: { step: ['s'] }, reset: { reset: ['r'] } },
+  lab: {
+    main: { main: [' '] },
+    step: { step: ['s'] },
+    stepBack: { stepBack: ['b'] },
+    reset: { reset: ['r'] },
+  },
   microscope: {
     step: { back: ['ArrowLeft', 'PageUp'], forward: ['ArrowRight', 'PageDown'] },
     ends: { first: ['Home'], last: ['End'] },

@@ -29,3 +29,10 @@ export function appendBatch(columns: SeriesColumns, { firstUpdate, columns: adde
   for (const name of columnNames) columns[name].append(added[name], known - firstUpdate)
   return true
 }
+
+/** Copies of the curves as far as update `length`; these stay as they are, for those who still read them. */
+export function cutColumns(columns: SeriesColumns, length: number): SeriesColumns {
+  const cut = emptyColumns(columns.loss.first)
+  for (const name of columnNames) cut[name].append(columns[name].view().subarray(cut.loss.first, length))
+  return cut
+}

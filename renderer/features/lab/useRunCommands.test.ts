@@ -45,6 +45,21 @@ describe('the commands of the Lab', () => {
     expect(shown()).toMatchObject({ status: 'paused', update: 2 })
   })
 
+  it('take updates back as far as the run has made any, once it is paused', async () => {
+    await commands.stepBack()
+    await commands.main()
+    host.train([0.3, 0.2].map((loss) => ({ loss, gradNorm: 1 })))
+    await commands.stepBack()
+    expect([host.payloads('run:stepBack'), useRunsStore().stepBackRefusal]).toEqual([[], 'going'])
+    await commands.main()
+    await commands.stepBack()
+    expect(shown()).toMatchObject({ status: 'paused', update: 1 })
+    await commands.stepBack()
+    await commands.stepBack()
+    expect(shown()).toMatchObject({ status: 'paused', update: 0 })
+    expect([host.payloads('run:stepBack').length, useRunsStore().stepBackRefusal]).toEqual([2, 'noUpdates'])
+  })
+
   it('start nothing while a field is wrong, and name it', async () => {
     useExperimentStore().setText('model.hiddenSize', '-3')
     expect(commands.blockedReason.value).toContain('Hidden size')

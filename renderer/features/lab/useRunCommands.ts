@@ -16,6 +16,8 @@ export interface RunCommands {
   main(): Promise<void>
   /** Makes one update, in a new run if there is none. */
   step(): Promise<void>
+  /** Takes the newest update back, where that can be done. */
+  stepBack(): Promise<void>
   stop(): Promise<void>
   reset(): Promise<void>
 }
@@ -54,6 +56,10 @@ export function useRunCommands(link: PlotLink): RunCommands {
       if (runs.isBusy || runs.isBuilding) return
       if (runs.shown.status === 'idle') await start(true)
       if (runs.isGoing) await runs.step()
+    },
+
+    async stepBack() {
+      if (!runs.isBusy && !runs.isBuilding && runs.stepBackRefusal === null) await runs.stepBack()
     },
 
     stop: async () => {

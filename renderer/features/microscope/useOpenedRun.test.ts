@@ -111,6 +111,19 @@ describe('coming to the microscope', () => {
     expect(runs.shown.status).toBe('running')
   })
 
+  it('opens the newest update in place of one that has been taken back, which is said meanwhile', async () => {
+    await start(3)
+    await runs.pause()
+    await microscope.openUpdate(2)
+    await show(true)
+    await runs.stepBack()
+    await settle()
+    expect(note()).toBe('This was update 3 of the run; it has been taken back since.')
+    await show(false)
+    await show(true)
+    expect(note()).toBe('This is update 2, the newest of the paused run.')
+  })
+
   it('leaves the homework open, whatever trains', async () => {
     await start(1)
     microscope.openHomework('part2AsPrinted')

@@ -22,7 +22,8 @@ export function useOpenedRun(): Readonly<Ref<string>> {
     const isElsewhere = microscope.source !== null && microscope.source !== 'run'
     if (isSent || isElsewhere || !runs.canInspect || runs.isBusy || microscope.isOpening) return
     // Whoever opened an update by its number finds it again; the bar leads to the newest.
-    if (microscope.isOfShownRun && (microscope.isChosen || !microscope.isPast)) return
+    const isKept = microscope.isChosen ? !microscope.isTakenBack : !microscope.isPast
+    if (microscope.isOfShownRun && isKept) return
     await microscope.openNewest()
   }
   onMounted(() => void openIfStale())
@@ -35,6 +36,7 @@ export function useOpenedRun(): Readonly<Ref<string>> {
     if (microscope.source !== 'run' || !microscope.timeline || !microscope.step) return ''
     if (!microscope.isOfShownRun) return t('microscope.closed')
     const update = format.ordinal(microscope.timeline.trace.update)
+    if (microscope.isTakenBack) return t('microscope.takenBack', { update })
     const { status } = runs.shown
     if (microscope.isPast || status === 'running') return t('microscope.past', { update })
     if (status !== 'paused') return t(`microscope.${status}`, { update })

@@ -8,13 +8,20 @@ describe('the controls of a run', () => {
   const pressed: string[] = []
   beforeEach(async () => {
     const handlers = Object.fromEntries(
-      ['main', 'step', 'stop', 'reset'].map((name) => [
+      ['main', 'step', 'stepBack', 'stop', 'reset'].map((name) => [
         `on${name[0]!.toUpperCase()}${name.slice(1)}`,
         () => pressed.push(name),
       ]),
     )
     const free = { isBusy: false, isStopping: false, isBuilding: false, isElsewhere: false }
-    const props = { status: 'idle', canStart: true, ...free, reason: '', ...handlers }
+    const props = {
+      status: 'idle',
+      canStart: true,
+      ...free,
+      reason: '',
+      stepBackRefusal: 'idle',
+      ...handlers,
+    }
     controls = await mountPanel(RunControls, props)
   })
   afterEach(() => {
@@ -66,6 +73,7 @@ describe('the controls of a run', () => {
     ['queued', false, 'Stop', 'Take the run out of the queue and end it'],
     ['queued', false, 'Reset', 'Unlock the experiment for another run. This one is left as it is, in Runs.'],
     ['running', true, 'Stop', 'Another process trains this run'],
+    ['idle', false, 'Step back', 'There is no run yet'],
     ['running', false, 'Reset', 'Set the run aside and unlock the experiment; it stays in Runs'],
   ])('say what they do, or why nothing (%s, elsewhere: %s): %s', async (status, isElsewhere, name, hint) => {
     await controls.set({ status, isElsewhere })
@@ -104,8 +112,11 @@ describe('the controls of a run', () => {
 
   it('say which of them was pressed', async () => {
     await controls.set({ status: 'paused' })
-    for (const name of ['Resume', 'Step', 'Stop', 'Reset']) await controls.press(name)
+    for (const name of ['Resume', 'Step back', 'Step', 'Stop', 'Reset']) await controls.press(name)
     expect(pressed).toEqual(['main', 'step', 'stop', 'reset'])
+    await controls.set({ stepBackRefusal: null })
+    await controls.press('Step back')
+    expect(pressed.at(-1)).toBe('stepBack')
   })
 
   it('do not start and pause in turn while Enter is held down', () => {
