@@ -65,6 +65,9 @@ export const microscopeEn = {
       output: 'The output at t = {t} is computed from the state.',
       loss: 'The loss is {loss}.',
       backward: 'The gradient at t = {t} has norm {norm}, {ratio} times that at t = {last}.',
+      backwardStart: 'The gradient at t = {t} has norm {norm}: from here it flows back.',
+      backwardOnly: 'The gradient at t = {t} has norm {norm}; there is no earlier time step to flow back to.',
+      backwardNorm: 'The gradient at t = {t} has norm {norm}.',
       gradients:
         'Each time step adds to a gradient: choose a number to see how much, and a term to go there.',
       clipped: 'The gradient norm {before} is clipped to {after}.',

@@ -60,6 +60,22 @@ it('opens at the end of the way back with a number explained, and says what to d
   expect(text()).toContain('Choose any number to see the sum behind it')
 })
 
+it('compares the gradient with where it begins, once it has flowed back from there', async () => {
+  panel = await mountPanel(MicroscopeView)
+  await panel.press('Homework part 4: a sequence')
+  expect(text()).toMatch(/The gradient at t = 1 has norm .* times that at t = 4\./)
+  for (let t = 1; t < 4; t++) await panel.key('ArrowLeft')
+  expect(text()).toMatch(/The gradient at t = 4 has norm [\d.]+: from here it flows back\./)
+})
+
+it('says of a pass of one time step that its gradient flows to no earlier one', async () => {
+  panel = await mountPanel(MicroscopeView)
+  await panel.press('Homework part 2: values printed in the handout')
+  expect(text()).toMatch(
+    /The gradient at t = 1 has norm [\d.]+; there is no earlier time step to flow back to\./,
+  )
+})
+
 it('steps by keyboard', async () => {
   await openPart('Homework part 4: a sequence')
   expect(position()).toContain('Before the update')

@@ -58,12 +58,11 @@ export function useStepText(): StepText {
         const last = symbols.cell(step.cell).isReversed ? 0 : trace.sizes.steps - 1
         const norm = magnitude(symbols.gradH(step.cell, step.t), item)
         const ratio = norm / magnitude(symbols.gradH(step.cell, last), item)
-        return t('microscope.summary.backward', {
-          t: time(step.t),
-          norm: shortText(norm),
-          ratio: shortText(ratio),
-          last: time(last),
-        })
+        const words = { t: time(step.t), norm: shortText(norm) }
+        if (trace.sizes.steps === 1) return t('microscope.summary.backwardOnly', words)
+        if (step.t === last) return t('microscope.summary.backwardStart', words)
+        if (!Number.isFinite(ratio)) return t('microscope.summary.backwardNorm', words)
+        return t('microscope.summary.backward', { ...words, ratio: shortText(ratio), last: time(last) })
       }
       case 'clip':
         return t(`microscope.summary.${trace.clip.isClipped ? 'clipped' : 'unclipped'}`, {
