@@ -159,15 +159,17 @@ export const requests = {
   /**
    * Observes views of updates that were made, by recomputing these updates to the same bits, and adds them to
    * the run's history; every subscribed window gets them as `run:observation`. Where all updates would take
-   * too long, fewer are recomputed, evenly spread. Answers with which they are. The run waits meanwhile and
+   * too long, fewer are recomputed. Answers with which they are. The run waits meanwhile and
    * then goes on as before. Fails as `cancelled` once something else is asked of the run; what is observed by
-   * then stays.
+   * then stays. `withinMs` is the time after which it is over, whatever it has by then; without it that is
+   * less than a minute.
    */
   'run:recompute': {
     request: z.strictObject({
       runId: runIdSchema,
       views: z.array(z.enum(keptViews)).min(1).max(keptViews.length),
       updates: z.array(z.int().min(0)).min(1).max(MOST_RECOMPUTED),
+      withinMs: z.int().min(1).optional(),
     }),
     reply: z.strictObject({ updates: z.array(z.int().min(0)) }),
   },

@@ -147,6 +147,13 @@ export function createHost(parts: HostParts): RunHost {
     return checkpoints.filter((each) => each.update <= update).map(({ bytes }) => bytes)
   }
 
+  /** What a new thread would take to make the updates behind the newest checkpoint again. */
+  async function wakingMs(): Promise<number> {
+    const files = keeping ? await keeping.checkpoints() : []
+    const from = files.findLast((each) => each.update <= state.update)?.update ?? first
+    return (state.update - from) * (parts.past().msPerUpdate ?? 0)
+  }
+
   async function makeThread(
     kept: NonNullable<HostParts['keeping']>,
     needsPasses: boolean,
@@ -316,7 +323,11 @@ export function createHost(parts: HostParts): RunHost {
       return goOn((inner) => inner.inspectNext())
     },
     inspectUpdate: (update) => ask((inner) => inner.inspectUpdate(update)),
-    recompute: (wanted, updates) => ask((inner) => inner.recompute(wanted, updates)),
+    async recompute(wanted, updates, withinMs) {
+      const isTooLong = !thread && withinMs !== undefined && (await wakingMs()) > withinMs
+      if (isTooLong) return fail('cancelled', 'a thread of the run would take longer to make')
+      return ask((inner) => inner.recompute(wanted, updates, withinMs))
+    },
     cancelInspect: () => thread?.cancelInspect(),
     observe(wanted) {
       views = wanted

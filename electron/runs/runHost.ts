@@ -70,8 +70,15 @@ export interface ThreadHost {
   inspectNext(): Promise<Result<Trace>>
   /** Recomputes an update while the run waits, and resolves with its trace. */
   inspectUpdate(update: number): Promise<Result<Trace>>
-  /** Recomputes updates while the run waits, observes views of them, and resolves with which they are. */
-  recompute(views: readonly KeptView[], updates: readonly number[]): Promise<Result<readonly number[]>>
+  /**
+   * Recomputes updates while the run waits, observes views of them, and resolves with which they are; after
+   * `withinMs` milliseconds with those that there are by then.
+   */
+  recompute(
+    views: readonly KeptView[],
+    updates: readonly number[],
+    withinMs?: number,
+  ): Promise<Result<readonly number[]>>
   /** Ends a recomputation, if one is under way; so do most other commands. */
   cancelInspect(): void
   /** Which views windows show from now on. */
@@ -216,9 +223,9 @@ export function startHost(
       thread.postMessage({ type: 'inspectUpdate', update })
       return traces.next()
     },
-    recompute(views, updates) {
+    recompute(views, updates, withinMs) {
       if (isGone) return Promise.resolve(ended())
-      thread.postMessage({ type: 'recompute', views, updates })
+      thread.postMessage({ type: 'recompute', views, updates, withinMs })
       return recomputations.next()
     },
     cancelInspect: () => thread.postMessage({ type: 'cancelInspect' }),

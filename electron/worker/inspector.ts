@@ -26,11 +26,18 @@ export interface Inspector {
    * Recomputes updates, and sends views of each. Where one takes `msPerUpdate` and all would take too long,
    * only some of them are recomputed. Hands over which.
    */
-  observe(
-    updates: readonly number[],
-    views: readonly KeptView[],
-    msPerUpdate: number,
-  ): Recomputation<number[]>
+  observe(wanted: Wanted, msPerUpdate: number): Recomputation<number[]>
+}
+
+/** Updates to be observed again. */
+export interface Wanted {
+  readonly updates: readonly number[]
+  readonly views: readonly KeptView[]
+  /**
+   * The time after which it is over, in milliseconds, even with nothing.
+   * @default it goes on until there is something, and may take long
+   */
+  readonly withinMs?: number | undefined
 }
 
 /**
@@ -51,10 +58,12 @@ export function lastUpdateOf(end: EndState): number {
   return end.status === 'diverged' ? end.update : Math.max(0, end.update - 1)
 }
 
-/** What observing old updates is planned to take, */
-const PLANNED_MS = 15_000
-/** and after which time it is over, with what it has by then: observing takes its time too. */
+/** After which time observing old updates is over, with what it has by then, */
 const MOST_MS = 45_000
+/** and the share of it that making them again is planned to take: observing takes its time too. */
+const PLANNED_SHARE = 1 / 3
+/** The same where it is only for what can soon be had, and may break off. */
+const SOON_SHARE = 2 / 3
 const PROGRESS_INTERVAL_MS = 100
 
 export function createInspector(
@@ -65,6 +74,7 @@ export function createInspector(
     wanted: readonly number[],
     views: readonly KeptView[],
     most: number,
+    isOver: (ms: number, numMade: number) => boolean,
   ): Generator<undefined, number[]> {
     const begun = env.now()
     const made: number[] = []
@@ -87,7 +97,7 @@ export function createInspector(
     })
     for (const step of visits) {
       if (env.now() - lastProgress >= PROGRESS_INTERVAL_MS) sendProgress()
-      if (made.length > 0 && env.now() - begun > MOST_MS) break
+      if (isOver(env.now() - begun, made.length)) break
       yield step
     }
     return made
@@ -101,11 +111,14 @@ export function createInspector(
       return makeUpdate() ? { ok: true, value: tracing.value.finish() } : null
     },
     recompute: (update, end) => inSlices(replayer.recompute(update, end?.status === 'diverged'), env),
-    observe(updates, views, msPerUpdate) {
+    observe({ updates, views, withinMs }, msPerUpdate) {
       const wanted = [...new Set(updates)].sort((one, other) => one - other)
       // Where it is not known what an update takes, time alone ends it.
-      const most = msPerUpdate > 0 ? PLANNED_MS / msPerUpdate : Infinity
-      return inSlices(observeAgain(wanted, views, most), env)
+      const planned = withinMs === undefined ? PLANNED_SHARE * MOST_MS : SOON_SHARE * withinMs
+      const most = msPerUpdate > 0 ? planned / msPerUpdate : Infinity
+      const isOver = (ms: number, numMade: number): boolean =>
+        withinMs === undefined ? numMade > 0 && ms > MOST_MS : ms > withinMs
+      return inSlices(observeAgain(wanted, views, most, isOver), env)
     },
   }
 }

@@ -75,9 +75,14 @@ export type RunCommand =
   | { readonly type: 'inspectUpdate'; readonly update: number }
   /**
    * Recomputes these updates, in rising order, while the run waits, and observes views of them; answered with
-   * which they are.
+   * which they are. After `withinMs` milliseconds it is over.
    */
-  | { readonly type: 'recompute'; readonly views: readonly KeptView[]; readonly updates: readonly number[] }
+  | {
+      readonly type: 'recompute'
+      readonly views: readonly KeptView[]
+      readonly updates: readonly number[]
+      readonly withinMs?: number | undefined
+    }
   /** Ends a recomputation, as every command does that touches the trainer. */
   | { readonly type: 'cancelInspect' }
   /** Asks for the file of a checkpoint; a run that has ended answers too. */

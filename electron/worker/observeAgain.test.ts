@@ -81,7 +81,7 @@ describe.each<[string, ExperimentInput]>([
     const isGoing = make(3)
     const updates = seen.map(({ update }) => update)
     let told: unknown = null
-    inspector.observe(updates, keptViews, 1e-3).begin((result) => (told = result))
+    inspector.observe({ updates, views: keptViews }, 1e-3).begin((result) => (told = result))
     expect(told).toEqual({ ok: true, value: updates })
     const standingAlone = recomputed.map((observation) => ({
       ...observation,
@@ -98,4 +98,18 @@ describe.each<[string, ExperimentInput]>([
       expect((bare.updates.next().value as { loss: number }).loss).toBe(losses[update])
     }
   })
+})
+
+it('is over after the time that is allowed, with what was observed by then', () => {
+  const { env, recomputed } = createEnvironment()
+  const slow = { ...env, now: () => 40 * recomputed.length }
+  const training = createTraining({ experiment: experimentSchema.parse(base) }, slow)
+  const inspector = createInspector(training, slow)
+  inspector.beforeUpdates(0)
+  for (let i = 0; i < 9; i++) training.updates.next()
+  let told: unknown = null
+  const wanted = { updates: [1, 3, 5, 7], views: keptViews, withinMs: 60 }
+  inspector.observe(wanted, 1e-3).begin((result) => (told = result))
+  expect(told).toEqual({ ok: true, value: [1, 3] })
+  expect(recomputed.map(({ update }) => update)).toEqual([1, 3])
 })

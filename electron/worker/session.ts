@@ -152,9 +152,9 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
       leave(going)
       recompute(inspector.recompute(update, null), going, reports.sendTrace)
     },
-    recompute({ updates, views }, going) {
+    recompute(command, going) {
       leave(going)
-      recompute(inspector.observe(updates, views, reports.msPerUpdate), going, reports.sendRecomputed)
+      recompute(inspector.observe(command, reports.msPerUpdate), going, reports.sendRecomputed)
     },
     // A recomputation has ended already.
     cancelInspect: () => undefined,
@@ -173,9 +173,9 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
   const commandsAfterEnd: Partial<Commands<Ended>> = {
     inspectNext: (_, ended) => openAfterEnd(lastUpdateOf(ended.end), ended),
     inspectUpdate: ({ update }, ended) => openAfterEnd(update, ended),
-    recompute({ updates, views }, ended) {
+    recompute(command, ended) {
       reports.sendViewsOfEnd(ended.end)
-      recompute(inspector.observe(updates, views, reports.msPerUpdate), ended, reports.sendRecomputed)
+      recompute(inspector.observe(command, reports.msPerUpdate), ended, reports.sendRecomputed)
     },
     checkpoint: sendCheckpoint,
     watched: ({ watched }, { end }) => watched && reports.sendViewsOfEnd(end),

@@ -208,6 +208,7 @@ export const diagnosticsEn = {
       what: 'Quantity',
       spectralRadius: 'spectral radius',
       largestSingularValue: 'largest singular value',
+      short: { spectralRadius: 'ρ', largestSingularValue: 'σ₁' },
       both: 'radius, singular value',
       one: '1',
       summary:

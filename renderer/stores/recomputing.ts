@@ -9,7 +9,12 @@ export interface Recomputing {
   readonly views: readonly KeptView[]
   readonly made: number
   readonly planned: number
+  /** Whether nobody asked for it. */
+  readonly isUnasked: boolean
 }
+
+/** What recomputing without being asked may take. */
+const UNASKED_MS = 3000
 
 /** Recomputes updates of the shown run; `onFailure` hears why that failed, and null when it begins. */
 export function createRecomputing(
@@ -20,6 +25,7 @@ export function createRecomputing(
   const recomputing = shallowRef<Recomputing | null>(null)
   /** Those that were recomputed last, in rising order. */
   const recomputed = shallowRef<{ views: readonly KeptView[]; updates: readonly number[] } | null>(null)
+  let numBegun = 0
 
   client.on['run:recomputing'](({ runId, made, planned }) => {
     if (recomputing.value && runId === selectedId.value)
@@ -37,21 +43,33 @@ export function createRecomputing(
       recomputing.value = null
     },
 
-    /** Has updates recomputed, and views of them observed, which then join the others. */
-    async recompute(wanted: readonly KeptView[], updates: readonly number[]): Promise<void> {
+    /**
+     * Has updates recomputed, and views of them observed, which then join the others. What nobody asked for
+     * is soon over, and leaves what the window says of failures and of what was recomputed as it is.
+     */
+    async recompute(
+      wanted: readonly KeptView[],
+      updates: readonly number[],
+      isUnasked = false,
+    ): Promise<void> {
       const runId = selectedId.value
       if (!runId || updates.length === 0) return
-      onFailure(null)
-      recomputed.value = null
-      recomputing.value = { views: wanted, made: 0, planned: updates.length }
+      if (!isUnasked) {
+        onFailure(null)
+        recomputed.value = null
+      }
+      const mine = ++numBegun
+      recomputing.value = { views: wanted, made: 0, planned: updates.length, isUnasked }
       const answer = await client.request['run:recompute']({
         runId,
         views: [...wanted],
         updates: [...updates],
+        ...(isUnasked ? { withinMs: UNASKED_MS } : {}),
       })
-      // Another run is shown by now, which may be recomputing too.
-      if (runId !== selectedId.value) return
+      // Another run is shown by now, or something else is recomputed.
+      if (runId !== selectedId.value || numBegun !== mine) return
       recomputing.value = null
+      if (isUnasked) return
       if (answer.ok) recomputed.value = { views: wanted, updates: answer.value.updates }
       else if (answer.error.code !== 'cancelled') onFailure(answer.error)
     },

@@ -646,7 +646,7 @@ describe('the views of the shown run', () => {
     await runs.pause()
     expect(runs.canRecompute).toBe(true)
     const over = runs.recompute(['histograms'], [3, 50])
-    expect(runs.recomputing).toEqual({ views: ['histograms'], made: 0, planned: 2 })
+    expect(runs.recomputing).toMatchObject({ views: ['histograms'], made: 0, planned: 2 })
     host.emit('run:recomputing', { runId: 'other', made: 7, planned: 9 })
     host.emit('run:recomputing', { runId: runs.selectedId!, made: 1, planned: 2 })
     expect(runs.recomputing).toMatchObject({ made: 1, planned: 2 })

@@ -82,9 +82,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'run:inspectNext': ({ runId }) => ifFound(get(runId), ({ host }) => host.inspectNext()),
     'run:inspectUpdate': ({ runId, update }) => ifFound(get(runId), ({ host }) => host.inspectUpdate(update)),
-    'run:recompute': ({ runId, views, updates }) =>
+    'run:recompute': ({ runId, views, updates, withinMs }) =>
       ifFound(get(runId), async ({ host }) =>
-        ifFound(await host.recompute(views, updates), (recomputed) => succeed({ updates: [...recomputed] })),
+        ifFound(await host.recompute(views, updates, withinMs), (recomputed) =>
+          succeed({ updates: [...recomputed] }),
+        ),
       ),
     'run:cancelInspect': ({ runId }) =>
       ifFound(get(runId), ({ host }) => {

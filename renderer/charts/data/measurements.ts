@@ -11,6 +11,12 @@ export class Measurements {
     return this.updates.count === 0 ? 0 : this.updates.at(this.updates.length - 1) + 1
   }
 
+  /** Whether a measured update lies between two places on the axis of updates, if only in part. */
+  hasBetween(start: number, end: number): boolean {
+    const updates = this.updates.view()
+    return updates[lowerBound(updates, end) - 1]! + 1 > start
+  }
+
   /** One that is older than others goes between them; what is known already is left out. */
   add(update: number, value: number): void {
     const at = lowerBound(this.updates.view(), update)

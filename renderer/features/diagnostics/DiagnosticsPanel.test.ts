@@ -72,22 +72,41 @@ describe('the diagnostics', () => {
         observation(update, { histograms: { ...everyView(update).histograms!, since: 0 } })
     })
 
-    it('offer to recompute them once the run makes no updates', async () => {
+    interface Request {
+      readonly runId: string
+      readonly views: readonly string[]
+      readonly updates: readonly number[]
+      readonly withinMs?: number
+    }
+    const requests = () => panel.host.payloads('run:recompute') as Request[]
+
+    it('recompute them by themselves once the run rests, soon over and with no word about it', async () => {
       await expect.poll(() => panel.caption('Histograms')).toContain('Pause to recompute them.')
       expect(fill()).toBeNull()
       panel.host.changeState(rest)
+      await expect.poll(requests).toHaveLength(1)
+      const { runId, views, updates, withinMs } = requests()[0]!
+      expect([runId, views, withinMs]).toEqual(['run-1', ['histograms'], 3000])
+      expect(updates.length).toBeGreaterThan(400)
+      expect(updates).toEqual([...new Set(updates)].sort((one, other) => one - other))
+      await expect.poll(() => panel.caption('Histograms')).not.toContain('without color')
+      expect(fill()).toBeNull()
+      expect(panel.caption('Histograms')).not.toContain('recomputed')
+    })
+
+    it('offer to recompute what that left, and do not begin by themselves again', async () => {
+      const all = panel.host.onRecompute
+      panel.host.onRecompute = (update) => (update < 300 ? all(update) : null)
+      panel.host.changeState(rest)
       await expect.poll(fill).not.toBeNull()
       expect(panel.caption('Histograms')).not.toContain('Pause')
+      expect(requests()).toHaveLength(1)
+      panel.host.onRecompute = all
       fill()!.click()
       await expect
         .poll(() => panel.caption('Histograms'))
         .toMatch(/(\d+) updates from [\d,]+ to [\d,]+ were recomputed, bit for bit\.$/)
-      const [{ runId, views, updates }] = panel.host.payloads('run:recompute') as [
-        { runId: string; views: string[]; updates: number[] },
-      ]
-      expect([runId, views]).toEqual(['run-1', ['histograms']])
-      expect(updates.length).toBeGreaterThan(400)
-      expect(updates).toEqual([...new Set(updates)].sort((one, other) => one - other))
+      expect(requests()[1]).not.toHaveProperty('withinMs')
       await expect.poll(fill).toBeNull()
       expect(panel.caption('Histograms')).not.toContain('without color')
     })
@@ -95,9 +114,7 @@ describe('the diagnostics', () => {
     it('say how far that is, and let it be cancelled', async () => {
       panel.host.isSlow = true
       panel.host.changeState(rest)
-      await expect.poll(fill).not.toBeNull()
-      fill()!.click()
-      await settle()
+      await expect.poll(requests).toHaveLength(1)
       panel.host.emit('run:recomputing', { runId: 'run-1', made: 12, planned: 512 })
       await settle()
       expect(panel.figure('Histograms').textContent).toContain('Recomputing 12 of 512')
@@ -105,6 +122,23 @@ describe('the diagnostics', () => {
       await expect.poll(fill).not.toBeNull()
       expect(panel.host.payloads('run:cancelInspect')).toEqual([{ runId: 'run-1' }])
       expect(panel.caption('Histograms')).not.toContain('recomputed')
+    })
+
+    it('end that when the run goes on, when other updates come into sight and when nobody looks', async () => {
+      panel.host.isSlow = true
+      const ended = () => panel.host.payloads('run:cancelInspect').length
+      panel.host.changeState(rest)
+      await expect.poll(requests).toHaveLength(1)
+      panel.host.changeState({ status: 'running', update: 900 })
+      await expect.poll(ended).toBe(1)
+      panel.host.changeState(rest)
+      await expect.poll(requests).toHaveLength(2)
+      panel.link.show({ min: 100, max: 500 })
+      await expect.poll(requests).toHaveLength(3)
+      expect(ended()).toBe(2)
+      expect(requests()[2]!.updates.every((update) => update >= 100 && update <= 500)).toBe(true)
+      await panel.set({ isShown: false })
+      await expect.poll(ended).toBe(3)
     })
   })
 

@@ -83,3 +83,23 @@ it('shows of a run that diverges between two measurements what was measured, whe
   panel.close()
   forgetSize()
 })
+
+it('is measured at more updates by itself once the run rests', async () => {
+  const panel = await mountDiagnostics(defaultExperiment('adding', 'gru'))
+  await panel.open('Spectrum')
+  panel.host.onRecompute = (update) => observation(update, { spectrum: everyView(update).spectrum })
+  panel.host.train(Array.from({ length: 900 }, () => ({ loss: 1, gradNorm: 1 })))
+  for (const update of [0, 899]) {
+    panel.host.showObservation(observation(update, { spectrum: everyView(update).spectrum }))
+  }
+  panel.host.changeState({ status: 'paused', update: 900 })
+  const requests = () =>
+    panel.host.payloads('run:recompute') as { views: string[]; updates: number[]; withinMs: number }[]
+  await expect.poll(requests).toHaveLength(1)
+  const { views, updates, withinMs } = requests()[0]!
+  expect([views, withinMs]).toEqual([['spectrum'], 3000])
+  expect(updates.length).toBeGreaterThan(10)
+  expect(updates.length).toBeLessThan(48)
+  await expect.poll(() => panel.caption('Spectrum')).toContain('At update 900')
+  panel.close()
+})

@@ -30,11 +30,11 @@ function useOnScreen(element: Readonly<Ref<HTMLElement | null>>): Readonly<Ref<b
   return isOnScreen
 }
 
-/** Has the views observed exactly while the element is on the screen. */
+/** Has the views observed exactly while the element is on the screen, and says whether it is. */
 export function useObserved(
   element: Readonly<Ref<HTMLElement | null>>,
   views: () => readonly ViewName[],
-): void {
+): Readonly<Ref<boolean>> {
   const store = useObservationsStore()
   const isOnScreen = useOnScreen(element)
   let stops: (() => void)[] = []
@@ -54,4 +54,5 @@ export function useObserved(
     { immediate: true },
   )
   onScopeDispose(() => update([]))
+  return isOnScreen
 }

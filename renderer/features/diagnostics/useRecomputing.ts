@@ -2,8 +2,10 @@ import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { KeptView } from '../../../core/contract/views'
+import type { Range, ScaleKind } from '../../charts/scales/scale'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
 import { useRunsStore } from '../../stores/runs'
+import { useUnaskedRecomputing } from './useUnaskedRecomputing'
 
 /** What a figure offers to do about the updates that it lacks. */
 export interface Recomputing {
@@ -17,11 +19,31 @@ export interface Recomputing {
   cancel(): void
 }
 
-/** Has a view of the `missing` updates recomputed, at a person's wish and while the run makes no others. */
-export function useRecomputing(view: KeptView, missing: () => readonly number[]): ComputedRef<Recomputing> {
+/** What a figure shows of a view. */
+export interface Sight {
+  readonly view: KeptView
+  /** The updates in sight that it lacks. */
+  missing(): readonly number[]
+  /** Differs where other updates are in sight. */
+  place(): string
+  isOnScreen(): boolean
+}
+
+/** The updates in sight, as a word. */
+export function placeOf(xKind: ScaleKind, { min, max }: Range): string {
+  return `${xKind} ${min} ${max}`
+}
+
+/**
+ * Has a view of the missing updates recomputed while the run makes no others: what can soon be had by itself,
+ * the rest at a person's wish.
+ */
+export function useRecomputing(sight: Sight): ComputedRef<Recomputing> {
+  const { view, missing } = sight
   const { t } = useI18n()
   const format = useLocaleFormat()
   const runs = useRunsStore()
+  const unasked = useUnaskedRecomputing(sight)
 
   function noteOf(numMissing: number): string {
     const { recomputed } = runs
@@ -38,8 +60,9 @@ export function useRecomputing(view: KeptView, missing: () => readonly number[])
   return computed(() => {
     const updates = missing()
     const { recomputing } = runs
+    const isIdle = !recomputing && !unasked.isPending.value
     return {
-      numOffered: runs.canRecompute && !recomputing ? updates.length : 0,
+      numOffered: runs.canRecompute && isIdle ? updates.length : 0,
       progress: recomputing?.views.includes(view) ? recomputing : null,
       note: noteOf(updates.length),
       start: () => void runs.recompute([view], updates),
