@@ -1,5 +1,6 @@
 import { cellNames } from '../kinds/cells'
 import { z } from '../experiment/zod'
+import { groupSchema } from '../sweep/group'
 import { anyNumberSchema } from './run'
 
 /** How many characters a run's name may have. */
@@ -53,6 +54,8 @@ export const keptRunSchema = z.strictObject({
   written: z.string(),
   /** The run that it was branched from, and after how many of its updates. */
   parent: z.strictObject({ id: z.string(), update: count }).nullable(),
+  /** The sweep, seeds or twins that it was begun as one of. */
+  group: groupSchema.nullable(),
   /** What is damaged in its folder, each with the file's name. */
   problems: z.array(z.string()),
 })

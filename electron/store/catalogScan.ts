@@ -121,8 +121,7 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
       await update(known, id)
       return known.get(id)?.entry ?? null
     },
-    entries: () =>
-      [...(known ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, { entry }]) => entry),
+    entries: () => [...(known?.values() ?? [])].map(({ entry }) => entry).sort(byCreation),
     isAnyHeld: () => [...(known?.values() ?? [])].some(({ isHeld }) => isHeld),
     async save() {
       if (isSaved || !known) return
@@ -130,6 +129,14 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
       await writeCache(data, version, known)
     },
   }
+}
+
+/** Oldest first, those begun at the same moment by id; behind them those that cannot be read. */
+function byCreation(one: KeptEntry, other: KeptEntry): number {
+  const [key, otherKey] = [one, other].map(
+    (entry) => ('problem' in entry ? '~' : entry.created) + entry.runId,
+  )
+  return key! < otherKey! ? -1 : 1
 }
 
 const noChange: CatalogChange = { changed: [], removed: [] }

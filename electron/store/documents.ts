@@ -1,5 +1,6 @@
 import { divergenceSchema, tuningEventSchema } from '../../core/contract/run'
 import { z } from '../../core/experiment/zod'
+import { groupSchema } from '../../core/sweep/group'
 import { showValue } from '../../core/text/foreign'
 import { FORMAT } from './migrations'
 import { StoreError } from './storeError'
@@ -20,6 +21,8 @@ export const runSchema = z.strictObject({
   data: z.string().nullable(),
   /** The run that this one was branched from, and after how many of its updates. */
   parent: z.strictObject({ id: z.string(), update: z.int().min(0) }).nullable(),
+  /** The sweep, seeds or twins that it was begun as one of. */
+  group: groupSchema.nullable(),
 })
 export type RunDocument = z.output<typeof runSchema>
 

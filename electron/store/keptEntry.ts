@@ -54,7 +54,8 @@ export async function readEntry(
     const { run, experiment, events } = documents
     const status = isHeld ? 'running' : statusOf(experiment, figures.updates, events)
     const entry: KeptRun = {
-      ...{ ...summaryFrom(documents, figures, status), runId, problems, parent: run.parent },
+      ...{ ...summaryFrom(documents, figures, status), runId, problems },
+      ...{ parent: run.parent, group: run.group },
       isElsewhere: isHeld && !(holder.pid === process.pid && holder.host === hostname()),
       wasKilled: status === 'interrupted' && stamps[LOCK] !== null,
       written: writtenAt([stamps[LOG], stamps[EVENTS]]).toISOString(),

@@ -24,6 +24,7 @@ import { makeFolder, smallExperiment } from './keptRun.testing'
 import type { KeptRuns } from './keptRuns'
 import { createKeptRuns } from './keptRuns'
 import { takeLock } from './lock'
+import { FORMAT } from './migrations'
 import { createRunFolder, openRunFolder } from './runFolder'
 import { summaryOf } from './summary'
 
@@ -105,7 +106,7 @@ describe('the list', () => {
     await utimes(pathOf('a', 'events.jsonl'), later, later)
     await utimes(pathOf('a', 'log.arrows'), earlier, earlier)
     const found = await runs()
-    expect(Object.keys(found)).toEqual(['a', 'b', 'c'])
+    expect(Object.keys(found).sort()).toEqual(['a', 'b', 'c'])
     expect(found['a']).toMatchObject({
       ...{
         runId: 'a',
@@ -116,7 +117,14 @@ describe('the list', () => {
         wasKilled: false,
       },
       ...{ task: 'adding', cell: 'gru', numParameters: 67, seed: 0, updates: 4, totalUpdates: 40 },
-      ...{ lastLoss: 1 / 5, bestLoss: 1 / 5, parent: null, problems: [], written: later.toISOString() },
+      ...{
+        lastLoss: 1 / 5,
+        bestLoss: 1 / 5,
+        parent: null,
+        group: null,
+        problems: [],
+        written: later.toISOString(),
+      },
     })
     expect(found['b']).toMatchObject({ status: 'done', updates: 40 })
     expect(found['c']).toMatchObject({
@@ -127,6 +135,22 @@ describe('the list', () => {
       expect(entry).toMatchObject({ runId: id, ...summary })
     }
     expect(await listRuns(data, '1')).toEqual(Object.values(found))
+  })
+
+  it('is in the order in which runs were begun, whatever they are called', async () => {
+    for (const [id, day] of [
+      ['b', 2],
+      ['z', 1],
+      ['a', 2],
+      ['c', 3],
+    ] as const) {
+      const path = join(await makeRun(id), 'run.json')
+      const run = JSON.parse(await readFile(path, 'utf8')) as object
+      await writeFile(path, JSON.stringify({ ...run, created: `2026-01-0${day}T00:00:00.000Z` }))
+    }
+    await mkdir(pathOf('9'), { recursive: true })
+    expect(Object.keys(await runs()).sort()).toEqual(['9', 'a', 'b', 'c', 'z'])
+    expect((await listRuns(data, '1')).map(({ runId }) => runId)).toEqual(['z', 'a', 'b', 'c', '9'])
   })
 
   it('tells who trains a run, and whose process was killed', async () => {
@@ -172,7 +196,7 @@ describe('the list', () => {
     await symlink(join(data, 'gone'), pathOf('a-link'))
     await rename(await makeRun('x'), pathOf('my thesis'))
     await rename(await makeRun('x'), pathOf('n'.repeat(200)))
-    await writeFile(pathOf('newer', 'run.json'), '{"format":2,"new":true}')
+    await writeFile(pathOf('newer', 'run.json'), `{"format":${FORMAT + 1},"new":true}`)
     await writeFile(
       pathOf('nonsense', 'experiment.json'),
       '{"task":{"name":"adding"},"model":{"cell":"gru","hiddenSize":-1}}',
@@ -185,7 +209,7 @@ describe('the list', () => {
     const name = 'expected 1 to 100 letters, digits, _ and -'
     const problems: Record<string, string> = {
       none: `${pathOf('none')} is not a run: it has no run.json`,
-      newer: `${pathOf('newer', 'run.json')}: its format is 2, of a newer version; this one reads up to 1`,
+      newer: `${pathOf('newer', 'run.json')}: its format is ${FORMAT + 1}, of a newer version; this one reads up to ${FORMAT}`,
       nonsense: `${pathOf('nonsense', 'experiment.json')}: model.hiddenSize is -1: expected a whole number from 1`,
       task: `${pathOf('task', 'experiment.json')}: task.name is "flying": expected one of`,
       'my thesis': `${pathOf('my thesis')} has no name that a run may have: ${name}`,

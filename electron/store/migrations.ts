@@ -1,5 +1,5 @@
 /** The version of a run folder's layout. One that is newer is refused, an older one is migrated. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 /** The documents of a run that have a layout of their own; an event is a line of `events.jsonl`. */
 export type DocumentName = 'run' | 'notes' | 'event'
@@ -8,7 +8,10 @@ export type DocumentName = 'run' | 'notes' | 'event'
 export type Migration = Partial<Record<DocumentName, (document: object) => object>>
 
 /** By the version that a migration begins with: whoever raises `FORMAT` adds one. */
-export const migrations: Readonly<Record<number, Migration>> = {}
+export const migrations: Readonly<Record<number, Migration>> = {
+  // No run belonged to a group.
+  1: { run: (run) => ({ ...run, format: 2, group: null }) },
+}
 
 /**
  * A document as this version lays it out, from one of a folder with version `format`. The file stays as it

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../core/experiment/parse'
 import { noUpdates, logBatch } from './arrowLog'
 import { keepRun, smallExperiment, withFolder } from './keptRun.testing'
+import { FORMAT } from './migrations'
 import { createRunFolder, openRunFolder } from './runFolder'
 
 const experiment = smallExperiment({ updates: 4 })
@@ -34,9 +35,34 @@ describe('a run folder', () => {
       const document = JSON.parse(await readFile(join(run, 'experiment.json'), 'utf8')) as unknown
       expect(parseExperiment(document)).toEqual({ ok: true, value: experiment })
       expect(await openRunFolder(run)).toMatchObject({
-        run: { format: 1, id: 'a-run', app: '1.2.3', engine: '1.2.3', data: null, parent: null },
+        run: {
+          format: FORMAT,
+          id: 'a-run',
+          app: '1.2.3',
+          engine: '1.2.3',
+          data: null,
+          parent: null,
+          group: null,
+        },
         ...{ experiment, status: 'running', events: [], checkpoints: [], problems: [] },
       })
+    }))
+
+  it('says which group the run was begun in', () =>
+    withFolder(async (folder) => {
+      const group = { kind: 'sweep' as const, id: 's', name: 'rates', fields: { 'optimizer.lr': 0.1 } }
+      await createRunFolder(join(folder, 'run'), { ...newRun, group })
+      expect((await openRunFolder(join(folder, 'run'))).run.group).toEqual(group)
+    }))
+
+  it('of the version before there were groups opens, and belongs to none', () =>
+    withFolder(async (folder) => {
+      const path = join(folder, 'run', 'run.json')
+      await createRunFolder(join(folder, 'run'), newRun)
+      const run = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
+      // JSON has no undefined: the document has no group at all.
+      await writeFile(path, JSON.stringify({ ...run, format: 1, group: undefined }))
+      expect((await openRunFolder(join(folder, 'run'))).run).toEqual({ ...run, format: FORMAT, group: null })
     }))
 
   it('may take the place of an empty folder, and of nothing else', () =>
@@ -133,8 +159,8 @@ describe('a folder that is no run of this version is refused, with file, place a
     ['run.json', '{', 'run.json: it is not JSON'],
     [
       'run.json',
-      '{"format":2,"new":true}',
-      'run.json: its format is 2, of a newer version; this one reads up to 1',
+      `{"format":${FORMAT + 1},"new":true}`,
+      `run.json: its format is ${FORMAT + 1}, of a newer version; this one reads up to ${FORMAT}`,
     ],
     ['run.json', '{"format":1}', 'run.json: id is missing'],
     ['run.json', '[]', 'run.json: it is '],

@@ -2,6 +2,7 @@ import { mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { KeptStatus } from '../../core/contract/kept'
 import type { Experiment } from '../../core/experiment/experiment'
+import type { Group } from '../../core/sweep/group'
 import { showPath } from '../../core/text/foreign'
 import type { ReadLog } from './arrowLog'
 import { logHeader, readLog } from './arrowLog'
@@ -33,6 +34,8 @@ export interface NewRun {
   readonly version: string
   /** Where it branches off. @default it does not */
   readonly branch?: Branch
+  /** What it is one of. @default nothing */
+  readonly group?: Group
 }
 
 /**
@@ -54,13 +57,13 @@ export function firstUpdateOf({ parent }: Pick<RunDocument, 'parent'>): number {
  */
 export async function createRunFolder(
   folder: string,
-  { id, experiment, version, branch }: NewRun,
+  { id, experiment, version, branch, group }: NewRun,
 ): Promise<Lock> {
   const target = resolve(folder)
   const staged = join(dirname(target), `.${basename(target)}.${id}.new`)
   const run: RunDocument = {
     ...{ format: FORMAT, id, app: version, engine: version, created: new Date().toISOString() },
-    ...{ data: null, parent: branch?.parent ?? null },
+    ...{ data: null, parent: branch?.parent ?? null, group: group ?? null },
   }
   try {
     await requireEmpty(target)

@@ -21,6 +21,7 @@ export function keptRun(runId: string, changes: Partial<KeptRun> = {}): KeptRun 
     created: '2026-11-28T09:00:00.000Z',
     written: '2026-11-28T09:00:20.000Z',
     parent: null,
+    group: null,
     problems: [],
     ...changes,
   }

@@ -1,4 +1,5 @@
 import type { KeptRun } from '../../../core/contract/kept'
+import type { Group } from '../../../core/sweep/group'
 import { showPath, showText } from '../../../core/text/foreign'
 import { deletableIn, moveToBin, restoreFromBin } from '../../store/bin'
 import { dataFolder, findBinned, findRun } from '../../store/catalog'
@@ -100,12 +101,14 @@ const verbs: Readonly<Record<string, Verb>> = {
       const { experiment, notes, events, checkpoints, problems, run } = stored
       const summary = summaryOf(stored)
       if (parsed.switches.has('json')) {
-        const { parent } = run
-        io.write(jsonLine({ ...forJson(summary), notes, parent, experiment, events, checkpoints, problems }))
+        const { parent, group } = run
+        const parts = { notes, parent, group, experiment, events, checkpoints, problems }
+        io.write(jsonLine({ ...forJson(summary), ...parts }))
         return
       }
       const lines: [string, string][] = [
         ...Object.entries(summary).map(([key, value]): [string, string] => [key, plain(value)]),
+        ...(run.group ? [groupLine(run.group)] : []),
         ['checkpoints', checkpoints.join(', ') || 'none'],
         ...problems.map((problem): [string, string] => ['problem', problem]),
         ...flatten(experiment).map(([path, value]): [string, string] => [path, plain(value)]),
@@ -161,13 +164,18 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
 }
 
+const groupLine = ({ kind, id, name }: Group): [string, string] => [
+  'group',
+  `${kind} ${name === '' ? id : `${showText(name)} (${id})`}`,
+]
+
 /** What the command line says of a run that is listed. */
-function listed(run: KeptRun): StoredSummary {
+function listed(run: KeptRun): StoredSummary & Pick<KeptRun, 'group'> {
   const { runId: id, folder, name, status, task, cell, numParameters, seed } = run
-  const { updates, totalUpdates, lastLoss, bestLoss, seconds, created } = run
+  const { updates, totalUpdates, lastLoss, bestLoss, seconds, created, group } = run
   return {
     ...{ id, folder, name, status, task, cell, numParameters, seed },
-    ...{ updates, totalUpdates, lastLoss, bestLoss, seconds, created },
+    ...{ updates, totalUpdates, lastLoss, bestLoss, seconds, created, group },
   }
 }
 
