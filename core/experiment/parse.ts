@@ -29,7 +29,8 @@ export function memoryNeedOf(input: unknown): MemoryNeed | null {
   return parsed.success ? memoryNeed(parsed.data) : null
 }
 
-function withoutSchemaAddress(input: unknown): unknown {
+/** A document without the address of its schema, which editors ask for. */
+export function withoutSchemaAddress(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
   const { $schema: address, ...document } = input as Record<string, unknown>
   return typeof address === 'string' ? document : input

@@ -1,3 +1,4 @@
+import type { Field } from '../fields/field'
 import { valueAt } from '../fields/path'
 import type { Problem } from '../fields/problem'
 import { taskNames, type TaskName } from '../tasks/registry'
@@ -19,11 +20,16 @@ function fieldProblem(path: string, input: unknown): Problem {
   if (!field) {
     return { path, value: showValue(value), code: 'object', params: {} }
   }
+  return { path, value: showValue(value), ...expectationOf(field) }
+}
+
+/** What a field expects to stand in it. */
+export function expectationOf(field: Field): Pick<Problem, 'code' | 'params'> {
   const params: Problem['params'] = {}
   if (field.min !== undefined) params['min'] = field.min
   if (field.max !== undefined) params['max'] = field.max
   if (field.options) params['options'] = field.options.join(', ')
-  return { path, value: showValue(value), code: field.kind, params }
+  return { code: field.kind, params }
 }
 
 function unknownField(group: string, key: string, input: unknown): Problem {
@@ -82,6 +88,16 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   atLeast: ({ other, limit }) => `expected at least ${other} (${limit})`,
   oneDirection: ({ cell }) => `expected false: the ${cell} cell runs in one direction only`,
   noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
+  candidates: () => 'expected a list of values, or a range of numbers with min and max',
+  listOnly: () => 'expected a list of values: a range is for numbers, and not for a grid',
+  emptyList: () => 'expected at least one value',
+  noFields: () => 'expected at least one field',
+  tooManyFields: ({ limit }) => `expected at most ${limit} fields`,
+  positive: () => 'expected more than 0, as the scale is logarithmic',
+  noEffect: ({ other, value, options }) =>
+    `the field has no effect where ${other} is ${value}, only where it is ${options}`,
+  noTrials: () => 'expected none: a grid has a trial for every combination',
+  tooManyTrials: ({ limit }) => `expected at most ${limit} trials, of which each combination is one`,
   memory: ({ gigabytes, limit, part, ofPart, advice, other }) =>
     `a run needs about ${gigabytes} GB, expected at most ${limit} GB; ${ofPart} GB of it for ${parts[part as MemoryPart]}; ` +
     `reduce ${advice} or ${other}`,
