@@ -108,7 +108,7 @@ async function run(args: string[], options: Options = {}) {
 describe('unroll', () => {
   it.each([
     [[], 'which command? See unroll --help'],
-    [['fly'], 'there is no command fly; there are train, runs, export, verify, check, bench, schema'],
+    [['fly'], 'there is no command fly; there are train, sweep, runs, export, verify, check, bench, schema'],
     [['bench', 'x'], 'bench takes no file x'],
     [['bench', '--cells', 'lstm,residual'], '--cells is residual: expected one of rnn, gru, lstm'],
     [['bench', '--hidden-sizes', '33'], '--hidden-sizes is 33: expected one of 32, 64, 128, 256'],
@@ -129,7 +129,7 @@ describe('unroll', () => {
     [['verify'], 'verify needs at least one file'],
     [['verify', '--dtype', 'float16', 'a'], '--dtype is float16: expected one of float64, float32'],
     [['verify', 'missing.safetensors'], 'cannot read missing.safetensors: there is no such file'],
-    [['schema', 'x'], 'schema expects no file, got x'],
+    [['schema', 'x'], 'schema is followed by x: expected experiment or sweep'],
   ])('refuses %j in one line with exit code 2', async (args, message) => {
     const { code, out, err, starts } = await run(args)
     expect(code).toBe(2)
@@ -395,6 +395,19 @@ describe('unroll check', () => {
 })
 
 describe('unroll schema', () => {
+  it('prints what a sweep may look like, field by field', async () => {
+    const { out } = await run(['schema', 'sweep'])
+    const { properties } = JSON.parse(out) as { properties: Record<string, { properties: object }> }
+    expect(properties['search']).toMatchObject({
+      required: ['strategy', 'fields'],
+      properties: {
+        strategy: { enum: ['grid', 'random', 'sobol'] },
+        fields: { additionalProperties: false },
+      },
+    })
+    expect(properties['experiment']!.properties).toHaveProperty('model')
+  })
+
   it('prints a JSON Schema with titles and units, in which only names are required', async () => {
     const { out } = await run(['schema'])
     const schema = JSON.parse(out) as { required: string[]; properties: Record<string, never> }

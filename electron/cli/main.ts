@@ -7,6 +7,7 @@ import { exportRun } from './commands/export'
 import { runs } from './commands/runs'
 import type { Command } from './commands/command'
 import { schema } from './commands/schema'
+import { sweep } from './commands/sweep'
 import { train } from './commands/train'
 import { verify } from './commands/verify'
 import { ExitCode } from './exitCode'
@@ -17,7 +18,7 @@ import { UsageError } from './usageError'
 import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
-  ...{ train, runs, export: exportRun },
+  ...{ train, sweep, runs, export: exportRun },
   ...{ verify, check, bench, schema },
 }
 

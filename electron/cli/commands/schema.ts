@@ -1,18 +1,22 @@
-import { experimentSchema } from '../../../core/experiment/schema'
-import { fieldOfSchema } from '../../../core/experiment/schema'
+import { experimentSchema, fieldOfSchema } from '../../../core/experiment/schema'
 import { z } from '../../../core/experiment/zod'
-import { showPath } from '../../../core/text/foreign'
+import { sweepSchema } from '../../../core/sweep/schema'
+import { showText } from '../../../core/text/foreign'
 import { ExitCode } from '../exitCode'
 import { parseArguments } from '../options/parse'
 import { UsageError } from '../usageError'
 import type { Command } from './command'
 
+/** The documents whose schemas are published. */
+const schemas = { experiment: experimentSchema, sweep: sweepSchema } as const
+type DocumentName = keyof typeof schemas
+
 /** `hiddenSize` as words: `hidden size`. */
 const title = (key: string) => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
-/** The JSON Schema of an experiment as a person writes it: fields with a default may be left out. */
-export function experimentJsonSchema(): object {
-  return z.toJSONSchema(experimentSchema, {
+/** The JSON Schema of a document as a person writes it: fields with a default may be left out. */
+export function jsonSchemaOf(name: DocumentName): object {
+  return z.toJSONSchema(schemas[name], {
     io: 'input',
     override({ zodSchema, jsonSchema, path }) {
       if (path.length === 0)
@@ -27,12 +31,20 @@ export function experimentJsonSchema(): object {
 }
 
 export const schema: Command = {
-  summary: 'print the JSON Schema of an experiment',
-  help: () => `Prints the JSON Schema of an experiment, for editors and other programs.\n\n  unroll schema\n`,
+  summary: 'print the JSON Schema of an experiment, or of a sweep: [experiment|sweep]',
+  help: () => `Prints a JSON Schema, for editors and other programs: that of an experiment, or of a sweep.
+
+  unroll schema [experiment]
+  unroll schema sweep
+`,
   run(args, io) {
     const { files } = parseArguments('schema', args, { switches: ['help'], values: [] })
-    if (files.length > 0) throw new UsageError(`schema expects no file, got ${showPath(files[0]!)}`)
-    io.write(`${JSON.stringify(experimentJsonSchema(), null, 2)}\n`)
+    const [name = 'experiment', other] = files
+    if (!Object.hasOwn(schemas, name) || other !== undefined) {
+      const given = other === undefined ? name : files.join(' ')
+      throw new UsageError(`schema is followed by ${showText(given)}: expected experiment or sweep`)
+    }
+    io.write(`${JSON.stringify(jsonSchemaOf(name as DocumentName), null, 2)}\n`)
     return Promise.resolve(ExitCode.fine)
   },
 }
