@@ -62,7 +62,7 @@ describe('a sweep', () => {
     [tried({ __proto__x: lr }), 'search.fields.__proto__x is [0.1,0.01]: there is no such field'],
     [
       tried({ 'task.delay': [3] }),
-      'the field has no effect where task.name is adding, only where it is echo',
+      'the field has no effect where task.name is adding, only where it is copy, echo',
     ],
     [tried({ 'optimizer.lr': [] }), 'search.fields.optimizer.lr is []: expected at least one value'],
     [tried({ 'optimizer.lr': 0.1 }), 'search.fields.optimizer.lr is 0.1: expected a list of values, or a'],
