@@ -37,7 +37,7 @@ const CORE = {
   ],
   diagnostics: ['train', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   replay: ['train', 'optim', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
-  formats: ['math', 'text'],
+  formats: ['experiment', 'kinds', 'math', 'text'],
   check: [
     'train',
     'formats',

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExperimentInput } from '../../core/experiment/experiment'
 import { experimentSchema } from '../../core/experiment/schema'
@@ -9,6 +10,7 @@ import { sourceOf } from './exportRun'
 
 /** A small run of an experiment that has ended, kept in a folder. */
 export async function trained(parent: string, experiment: ExperimentInput): Promise<StoredRun> {
+  await mkdir(parent, { recursive: true })
   const folder = join(parent, 'run')
   const kept = await keepRun(folder, experimentSchema.parse(experiment))
   await kept.over()

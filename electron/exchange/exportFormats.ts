@@ -4,6 +4,7 @@ import type { ExportFormat } from './exportFormat'
 import { json } from './json'
 import { parquet } from './parquet'
 import { safetensors } from './safetensors'
+import { numpy, pytorch } from './scripts'
 import { tensorboard } from './tensorboard'
 import { zip } from './zip'
 
@@ -11,5 +12,6 @@ import { zip } from './zip'
 export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   ...{ csv, json, parquet, tensorboard },
   ...{ safetensors },
+  ...{ numpy, pytorch },
   ...{ experiment, zip },
 }

@@ -1,0 +1,31 @@
+import type { ModelSettings } from '../../experiment/experiment'
+import type { LossName } from '../../kinds/losses'
+
+/** What a script that computes one update has to know: it holds no more code than this asks for. */
+export interface ScriptSpec {
+  /** Sentences that say which run and update it is, and where its numbers come from. */
+  readonly about: readonly string[]
+  readonly model: Pick<
+    ModelSettings,
+    'cell' | 'nonlinearity' | 'gruVariant' | 'hiddenSize' | 'numLayers' | 'bias' | 'bidirectional'
+  >
+  readonly inputSize: number
+  readonly outputSize: number
+  /** Steps and sequences that the update sees. */
+  readonly seqLen: number
+  readonly batch: number
+  readonly loss: LossName
+  /** The steps, from 0, that the loss looks at, rising. */
+  readonly supervised: readonly number[]
+  /** Whether the batch goes on from a state, `h0` (and `c0`), as truncated BPTT does; else it begins at 0. */
+  readonly hasInitialState: boolean
+  /** Whether weights and batch are float32, to be widened. */
+  readonly isFloat32: boolean
+  readonly expected: { readonly loss: number; readonly gradNorm: number }
+}
+
+/** The name of the script in its folder, beside `weights.npz` and `batch.npz`. */
+export const SCRIPT_NAME = 'update.py'
+
+/** The most that loss and gradient norm may differ, relative to numbers above 1. */
+export const TOLERANCE = '1e-9'
