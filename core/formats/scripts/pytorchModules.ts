@@ -23,7 +23,8 @@ n = tanh(W_in x_t + W_hn (r * h_{t-1})${plus('b_in + b_hn')})
 h_t = (1 - z) * n + z * h_{t-1}
 
 Unlike in nn.GRU, the state is reset before the product.`,
-    rows: '3 * hidden_size',
+    rows: 'rows',
+    begin: 'rows = 3 * hidden_size  # of r, z and n',
     step: `def step(x, h, W_ih, W_hh${biases}):
     H = h.shape[1]
     a = x @ W_ih.T${plus('b_ih + b_hh')}
@@ -38,10 +39,15 @@ interface Own {
   readonly equations: string
   /** Of weights and biases. */
   readonly rows: string
+  /** A line before weights are made. */
+  readonly begin?: string
   readonly step: string
 }
 
-function moduleOf({ model, hasInitialState }: ScriptSpec, { name, equations, rows, step }: Own): string {
+function moduleOf(
+  { model, hasInitialState }: ScriptSpec,
+  { name, equations, rows, begin, step }: Own,
+): string {
   const { numLayers, bidirectional, bias } = model
   const rowsBy = (columns: string) => `nn.Parameter(torch.empty(${rows}${columns}))`
   const create = `setattr(self, f"weight_ih_{at}", ${rowsBy(', size')})
@@ -60,7 +66,7 @@ setattr(self, f"bias_hh_{at}", ${rowsBy('')})`
 ${indented(create, 4)}`
     : `at = f"l{layer}"\n${create}`
   const names = ['weight_ih', 'weight_hh', ...(bias ? ['bias_ih', 'bias_hh'] : [])]
-const quoted = names.map((each) => `"${each}"`).join(', ')
+  const quoted = names.map((each) => `"${each}"`).join(', ')
   const start = hasInitialState ? 'state[layer]' : 'x.new_zeros(x.shape[1], self.hidden_size)'
   const forward = bidirectional
     ? `ahead = self.run(x, ${start}, f"l{layer}")
@@ -72,7 +78,7 @@ x = torch.cat([ahead, back.flip(0)], dim=2)`
 
     def __init__(self, input_size, hidden_size):
         super().__init__()
-        self.hidden_size = hidden_size
+        self.hidden_size = hidden_size${begin === undefined ? '' : `\n        ${begin}`}
         for layer in range(${numLayers}):
             ${size}
 ${indented(each, 12)}
