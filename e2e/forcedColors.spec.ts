@@ -128,4 +128,19 @@ test('with forced colours the Microscope shows focus, choices, matrices and labe
   const label = page.locator('.network svg text').first()
   const fill = await label.evaluate((text) => getComputedStyle(text).fill)
   expect(contrast(fill, await canvasColor(page))).toBeGreaterThanOrEqual(7)
+
+  // What can be acted on is read on either canvas, and a button is seen to be one.
+  for (const theme of ['Light', 'Dark']) {
+    await page.getByLabel(theme, { exact: true }).check({ force: true })
+    const watch = app.button('Watch')
+    const term = page.locator('.explain table').getByRole('button').first()
+    for (const acted of [watch, term]) {
+      const color = await acted.evaluate((shown) => getComputedStyle(shown).color)
+      expect(contrast(color, await canvasColor(page)), `${theme}: ink`).toBeGreaterThanOrEqual(4.5)
+    }
+    const border = await watch.evaluate((shown) => getComputedStyle(shown).borderTopColor)
+    expect(border, theme).not.toMatch(/^rgba/)
+    expect(contrast(border, await canvasColor(page)), `${theme}: border`).toBeGreaterThanOrEqual(3)
+    await expectFocusRing(watch, page)
+  }
 })
