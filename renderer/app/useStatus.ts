@@ -39,7 +39,7 @@ export function useStatus(): ComputedRef<Status> {
 
   /** Of what is no parameter in words, of a parameter as everywhere. */
   const tensorName = (tensor: string) =>
-    te(`status.tensors.${tensor}`) ? t(`status.tensors.${tensor}`) : tensor
+    te(`status.tensors.${tensor}`) ? t(`status.tensors.${tensor}`) : t('status.tensorName', { name: tensor })
 
   /** Why a finite value counts as a divergence, and where it came from. */
   function whyDiverged({ value, origin }: Divergence): string[] {

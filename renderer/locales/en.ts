@@ -63,6 +63,7 @@ export const en = {
     beyondRange: 'That is beyond float32’s largest number, 3.4e38, and counts as diverged in float64 too.',
     origin: 'It came from {tensor}, the first whose norm, {norm}, is above 1.8e19.',
     originAt: 'It came from {tensor} at t = {step}, the first whose norm, {norm}, is above 1.8e19.',
+    tensorName: '{name}',
     tensors: { loss: 'loss', output: 'output', 'gradient norm': 'gradient norm' },
     divergedHint: 'A smaller learning rate or clipping by norm usually helps.',
     failed:
