@@ -24,6 +24,14 @@ describe('the formula of an element', () => {
   })
 })
 
+it('a sum of one number is written once', () => {
+  const { tex, terms } = explanationOf(pre)
+  const one = { ...terms[0]!, factors: terms[0]!.factors.slice(0, 1) }
+  const { value } = one.factors[0]!
+  const text = numericTex({ ...explanationOf(pre), tex, outer: null, sum: value, value }, [one])
+  expect(text.split(' = ')).toHaveLength(2)
+})
+
 describe('a term', () => {
   const [first] = explanationOf(pre).terms
 

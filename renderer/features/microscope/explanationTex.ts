@@ -30,7 +30,7 @@ export function numericTex(
   const inner = written.length === 0 ? '0' : written.map(summand).join(' ')
   const whole = terms.length > WRITTEN ? `${inner} + \\cdots` : inner
   const [total, result] = [texNumber(sum), `{${texNumber(value)}}`]
-  if (!outer) return `{${tex}} = ${whole} = ${result}`
+  if (!outer) return `{${tex}} = ${whole === result ? result : `${whole} = ${result}`}`
   return `{${tex}} = ${outer.tex(total)} = ${result},\\quad {${total}} = ${whole}`
 }
 
