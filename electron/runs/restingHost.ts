@@ -2,8 +2,10 @@ import type { RunState } from '../../core/contract/run'
 import type { ViewName } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
-import type { Thread, WorkerStart } from '../worker/messages'
+import type { Checkpoint, Thread, WorkerStart } from '../worker/messages'
+import { createHolding } from './holding'
 import type { PausedBy } from './keeping'
+import { filesUpTo, withPassingThread } from './passingThread'
 import type { HostListener, ReportOf, RunHost, ThreadHost } from './runHost'
 import { isEnded, startHost } from './runHost'
 import type { RunStart } from './startRun'
@@ -24,7 +26,7 @@ export interface HostParts {
     hold(): Promise<Result<null>>
     release(by: PausedBy): Promise<boolean>
     cut(update: number): Promise<Result<null>>
-    checkpoints(): Promise<readonly { readonly update: number; readonly bytes: Uint8Array }[]>
+    checkpoints(): Promise<readonly Checkpoint[]>
   } | null
   /** What the run has done so far, for a thread that begins where others have left it. */
   past(): Pick<WorkerStart, 'tuningEvents' | 'msPerUpdate'>
@@ -48,18 +50,6 @@ function inTime(work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work, new Promise((resolve) => setTimeout(resolve, CLOSING_PATIENCE_MS))])
 }
 
-const noListener: HostListener = {
-  ready: () => undefined,
-  threads: () => undefined,
-  batch: () => undefined,
-  sample: () => undefined,
-  observation: () => undefined,
-  recomputed: () => undefined,
-  recomputing: () => undefined,
-  tuningEvents: () => undefined,
-  state: () => undefined,
-}
-
 const isFinal = ({ status }: RunState) => status === 'done' || status === 'diverged' || status === 'failed'
 
 /**
@@ -72,8 +62,7 @@ export function createHost(parts: HostParts): RunHost {
   let state: RunState = parts.resting ?? { status: 'building', update: first }
   let thread: ThreadHost | null = null
   let waking: Promise<Result<ThreadHost>> | null = null
-  /** Whether this process may train it. */
-  let isHeld = parts.resting === null
+  const holding = createHolding(keeping, parts.resting === null)
   let [views, isWatched, speed] = [start.views, false, start.speed]
   /** Requests that the thread has not answered. */
   let numAsked = 0
@@ -82,8 +71,6 @@ export function createHost(parts: HostParts): RunHost {
   let idle: NodeJS.Timeout | undefined
   let resolveReady = (_: Result<ReportOf<'ready'>>): void => undefined
   const ready = new Promise<Result<ReportOf<'ready'>>>((resolve) => (resolveReady = resolve))
-  /** Taking the run over and letting go of it, one after the other. */
-  let holding: Promise<unknown> = Promise.resolve()
 
   const ended = () =>
     fail('runEnded', state.status === 'failed' ? state.error.message : `the run has ended (${state.status})`)
@@ -142,11 +129,6 @@ export function createHost(parts: HostParts): RunHost {
     return (waking ??= makeThread(keeping, needsPasses).finally(() => (waking = null)))
   }
 
-  async function filesUpTo(kept: NonNullable<HostParts['keeping']>, update: number): Promise<Uint8Array[]> {
-    const checkpoints = await kept.checkpoints()
-    return checkpoints.filter((each) => each.update <= update).map(({ bytes }) => bytes)
-  }
-
   /** What a new thread would take to make the updates behind the newest checkpoint again. */
   async function wakingMs(): Promise<number> {
     const files = keeping ? await keeping.checkpoints() : []
@@ -160,7 +142,7 @@ export function createHost(parts: HostParts): RunHost {
   ): Promise<Result<ThreadHost>> {
     const { update } = state
     const last = needsPasses ? update - 1 : update
-    const files = await filesUpTo(kept, Math.max(first, last))
+    const files = filesUpTo(Math.max(first, last), await kept.checkpoints())
     const inner = startThread({ ...parts.past(), checkpoints: files, until: update, paused: true })
     const built = await inner.ready
     if (!built.ok) return built
@@ -196,32 +178,12 @@ export function createHost(parts: HostParts): RunHost {
     idle.unref()
   }
 
-  /** Takes the run over, to train on. */
-  function hold(): Promise<Result<null>> {
-    if (isHeld) return Promise.resolve(succeed(null))
-    const taken = holding.then(async (): Promise<Result<null>> => {
-      if (isHeld || !keeping) return succeed(null)
-      const held = await keeping.hold()
-      isHeld = held.ok
-      return held
-    })
-    holding = taken
-    return taken
-  }
-
-  function letGo(by: PausedBy): Promise<unknown> {
-    holding = holding.then(async () => {
-      if (isHeld && keeping) isHeld = !(await keeping.release(by))
-    })
-    return holding
-  }
-
   const isGoing = () => state.status === 'running' || state.status === 'building' || state.status === 'queued'
 
   async function rest(by: PausedBy = 'person'): Promise<void> {
     if (!keeping || isGoing()) return
-    await letGo(by)
-    if (isGoing() || numAsked > 0 || isHeld) return
+    await holding.letGo(by)
+    if (isGoing() || numAsked > 0 || holding.isHeld) return
     clearTimeout(idle)
     idle = undefined
     const resting = thread
@@ -231,8 +193,8 @@ export function createHost(parts: HostParts): RunHost {
 
   /** Lets a run that does not train make updates: takes it over and wakes it. */
   async function goOn<T>(request: (inner: ThreadHost) => Promise<Result<T>>): Promise<Result<T>> {
-    if (thread && isHeld) return request(thread)
-    const held = await hold()
+    if (thread && holding.isHeld) return request(thread)
+    const held = await holding.hold()
     if (!held.ok) return held
     return ask(request)
   }
@@ -304,8 +266,8 @@ export function createHost(parts: HostParts): RunHost {
       if (state.status === 'failed') return ended()
       if (isGoing()) return fail('invalidRequest', 'the run trains: pause it before an update is taken back')
       if (update < first) return fail('invalidRequest', 'there is no update to take back')
-      await letGo('person')
-      if (!keeping || isHeld) {
+      await holding.letGo('person')
+      if (!keeping || holding.isHeld) {
         return fail('invalidRequest', 'the run is not kept, so that no update of it can be taken back')
       }
       const cut = await keeping.cut(update)
@@ -344,23 +306,15 @@ export function createHost(parts: HostParts): RunHost {
         const expected = `expected from ${first} to ${state.update}`
         return fail('invalidRequest', `the run cannot be branched after ${update} updates: ${expected}`)
       }
-      const files = await filesUpTo(keeping, update)
       const begun = {
-        ...parts.past(),
-        checkpoints: files,
-        until: update,
-        paused: true,
-        watched: false,
-        views: [],
+        ...{ ...start, ...parts.past(), watched: false, views: [], until: update },
+        checkpoints: filesUpTo(update, await keeping.checkpoints()),
       }
-      const passing = startHost({ ...start, ...begun, speed: null }, noListener, parts.spawn)
-      try {
+      return withPassingThread(begun, parts.spawn, async (passing) => {
         const built = await passing.ready
         const taken = built.ok ? await passing.checkpoint() : built
         return taken.ok && taken.value ? succeed(taken.value.bytes) : taken.ok ? ended() : taken
-      } finally {
-        await passing.dispose()
-      }
+      })
     },
     checkpoint: () => thread?.checkpoint() ?? Promise.resolve(ended()),
     setSpeed(wanted) {
@@ -373,8 +327,8 @@ export function createHost(parts: HostParts): RunHost {
     },
     async stop() {
       if (isEnded(state)) return state
-      if (thread && isHeld) return thread.stop()
-      const held = await hold()
+      if (thread && holding.isHeld) return thread.stop()
+      const held = await holding.hold()
       if (held.ok) become({ status: 'stopped', update: state.update })
       return state
     },
@@ -388,14 +342,15 @@ export function createHost(parts: HostParts): RunHost {
       const last = thread
       thread = null
       await last?.dispose()
-      await letGo(by)
+      await holding.letGo(by)
     },
     async dispose() {
       clearTimeout(idle)
       turns.give(runId)
       await waking
       const last = thread
-      if (!isEnded(state) && last === null && isHeld) become({ status: 'stopped', update: state.update })
+      if (!isEnded(state) && last === null && holding.isHeld)
+        become({ status: 'stopped', update: state.update })
       await last?.dispose()
     },
   }
