@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { spawn } from 'node:child_process'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, PROJECT, test } from './fixtures'
 
@@ -51,7 +52,14 @@ test('a run is found in the table after Reset, named, opened again, trained to i
   const watched = app.page.getByRole('row').filter({ hasText: 'GRU' })
   await expect(watched).toContainText('Training elsewhere')
   await expect(watched).toContainText(/[1-9][\d,]* \/ 1,000,000/)
+  await watched.press('Enter')
+  await expect(app.status).toContainText(`Process ${elsewhere.pid} on ${hostname()} trains this run`)
+  await expect(app.button('Pause')).toHaveAttribute('aria-disabled', 'true')
+  await app.waitForUpdate((await app.updates()) + 1)
+  await expect(app.figure('Live sample')).toContainText('first sequence of the batch at update')
   elsewhere.kill()
+  await expect(app.status).toContainText('Stopped at update')
+  await app.goTo('Runs')
   await expect(watched).toContainText('Stopped')
 })
 

@@ -122,6 +122,10 @@ export const sampleSchema = z.strictObject({
 })
 export type Sample = z.output<typeof sampleSchema>
 
+/** A process, by the number that it has on its machine. */
+export const processSchema = z.strictObject({ pid: z.int().min(1), host: z.string() })
+export type Process = z.output<typeof processSchema>
+
 /** How many runs that are set aside are kept. */
 export const MOST_SHELVED = 3
 
@@ -152,7 +156,9 @@ export const runSummarySchema = z.strictObject({
   parent: z.strictObject({ id: z.string(), update: count }).nullable(),
   /** Whether it lies in a folder. Of one that does not no update can be taken back, and nothing branches off. */
   isKept: z.boolean(),
-  /** Whether another process trains it: it can be watched, not commanded. */
-  isElsewhere: z.boolean(),
+  /**
+   * The other process that trains it, so that it can be watched and not commanded; null where none does.
+   */
+  trainedBy: processSchema.nullable(),
 })
 export type RunSummary = z.output<typeof runSummarySchema>

@@ -14,7 +14,7 @@ function setUp() {
   const create = () => {
     const { train, ...others } = defaultExperiment()
     const experiment = { ...others, train: { ...train, updates: 1000 } }
-    const run = { experiment, shelfPlace: null } as unknown as Run & {
+    const run = { experiment, shelfPlace: null, trainedBy: null } as unknown as Run & {
       state: RunState
     }
     return {
@@ -72,5 +72,14 @@ describe('the desktop', () => {
     expect(calls).toEqual([true, 1, 0.5, 0])
     activity.removed!(second.run)
     expect(calls).toEqual([true, 1, 0.5, 0, false, null])
+  })
+
+  it('has nothing to do with a run that another process trains', () => {
+    const { calls, create } = setUp()
+    const { run, is, train } = create()
+    Object.assign(run, { trainedBy: { pid: 7, host: 'theirs' } })
+    is('running', 0)
+    train(500)
+    expect(calls).toEqual([])
   })
 })

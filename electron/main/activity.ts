@@ -9,7 +9,7 @@ export interface Desktop {
 }
 
 /**
- * Keeps the machine awake while any run trains, and shows in the task bar how far those have come that go on
+ * Keeps the machine awake while any run trains here, and shows in the task bar how far those have come that go on
  * and are not set aside.
  */
 export function createActivity({ stayAwake, showProgress }: Desktop): RunListener {
@@ -21,7 +21,7 @@ export function createActivity({ stayAwake, showProgress }: Desktop): RunListene
   function update(run: Run): void {
     const { status } = run.state
     const isGoing = status === 'running' || (status === 'paused' && run.shelfPlace === null)
-    if (isGoing) going.add(run)
+    if (isGoing && run.trainedBy === null) going.add(run)
     else going.delete(run)
     show()
   }

@@ -14,7 +14,7 @@ import { showMenu } from './menu/menu'
 import { choosePage } from './page/page'
 import { createActivity } from './activity'
 import { createClosing } from './closing'
-import { goOnWithRuns, keptRunOpener } from './keptRuns'
+import { goOnWithRuns, keptRunOpener, lookAtTrained } from './keptRuns'
 import { systemDesktop } from './desktop'
 import { systemClock } from '../runs/clock'
 import type { RunCatalog } from '../runs/runCatalog'
@@ -129,6 +129,7 @@ function start(): void {
     changed(change) {
       for (const runId of change.removed) void catalog.forget(runId)
       broadcast('kept:changed', change)
+      lookAtTrained(catalog, change.changed)
     },
   })
   const openKept = keptRunOpener(catalog, data, tell)

@@ -1,3 +1,4 @@
+import type { KeptEntry } from '../../core/contract/kept'
 import { fail, succeed, type Result } from '../../core/contract/result'
 import type { Run } from '../runs/run'
 import type { RunCatalog } from '../runs/runCatalog'
@@ -11,7 +12,10 @@ export type OpenKept = (runId: string) => Promise<Result<Run>>
 export function keptRunOpener(catalog: RunCatalog, data: string, tell: (message: string) => void): OpenKept {
   return async (runId) => {
     const known = catalog.get(runId)
-    if (known.ok && known.value.host.hasThread) return known
+    if (known.ok) {
+      await catalog.look(runId)
+      return known
+    }
     try {
       return succeed(catalog.open(await openKeptRun(data, runId, { tell })))
     } catch (error) {
@@ -37,6 +41,13 @@ export async function deleteKept(
   const done = await kept.delete(runIds)
   if (done.ok) for (const runId of runIds) await catalog.forget(runId)
   return done
+}
+
+/** Looks at those of the catalog's runs that another process trains. */
+export function lookAtTrained(catalog: Pick<RunCatalog, 'look'>, entries: readonly KeptEntry[]): void {
+  for (const entry of entries) {
+    if ('isElsewhere' in entry && entry.isElsewhere) void catalog.look(entry.runId)
+  }
 }
 
 /** Goes on with the runs that were paused by the closing of the app. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../core/contract/result'
-import { succeed } from '../../core/contract/result'
+import { fail, succeed } from '../../core/contract/result'
 import type { PausedBy } from './keeping'
 
 /** Whether a run belongs to this process. It is taken over and let go of one after the other. */
@@ -9,6 +9,10 @@ export interface Holding {
   hold(): Promise<Result<null>>
   /** Lets go of the run, if it can rest. */
   letGo(by: PausedBy): Promise<void>
+  /**
+   * Gives the run up to another process, for good; false where this one has it, or where it is kept nowhere.
+   */
+  leave(): Promise<boolean>
 }
 
 /** Where the run is kept, as its holding uses it. */
@@ -20,6 +24,7 @@ export interface HeldPlace {
 /** `place` is null where nothing is kept of the run. */
 export function createHolding(place: HeldPlace | null, isHeldNow: boolean): Holding {
   let isHeld = isHeldNow
+  let isLeft = false
   let work: Promise<unknown> = Promise.resolve()
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -35,6 +40,7 @@ export function createHolding(place: HeldPlace | null, isHeldNow: boolean): Hold
     hold() {
       if (isHeld) return Promise.resolve(succeed(null))
       return inTurn(async () => {
+        if (isLeft) return fail('inUse', 'the run is being trained by another process')
         if (isHeld || !place) return succeed(null)
         const held = await place.hold()
         isHeld = held.ok
@@ -44,6 +50,11 @@ export function createHolding(place: HeldPlace | null, isHeldNow: boolean): Hold
     letGo: (by) =>
       inTurn(async () => {
         if (isHeld && place) isHeld = !(await place.release(by))
+      }),
+    leave: () =>
+      inTurn(() => {
+        isLeft = place !== null && !isHeld
+        return Promise.resolve(isLeft)
       }),
   }
 }

@@ -1,8 +1,28 @@
+import type { Observation } from '../../core/contract/observation'
 import type { Result } from '../../core/contract/result'
+import type { Process, RunState, RunSummary, TuningEvent } from '../../core/contract/run'
 import type { Checkpoint } from '../worker/messages'
 import type { Run, RunListener } from './run'
+import type { ReportOf } from './runHost'
 import type { RunLog } from './runLog'
 import type { RunStart } from './startRun'
+
+/** What another process has made of a run since its folder was looked at last. */
+export interface FolderChange {
+  /** Who trains it now; null where nobody does. */
+  readonly trainedBy: Process | null
+  readonly state: RunState
+  /** Whether updates were taken back, or made again: all that is known of the run is void. */
+  readonly isCut: boolean
+  /** The updates that are new in its log, unless it was cut. */
+  readonly batch: ReportOf<'batch'> | null
+  /** All of them; null where they are as before. */
+  readonly tuningEvents: readonly TuningEvent[] | null
+  /** Null where they are as before. */
+  readonly figures: Pick<RunSummary, 'msPerUpdate' | 'clippedShare'> | null
+  /** Those that are new, or of a run that was cut all. */
+  readonly observations: readonly Observation[]
+}
 
 /** Who lets a run rest that has not ended. */
 export type PausedBy = 'person' | 'closing'
@@ -32,6 +52,10 @@ export interface Keeping {
   discard(): Promise<void>
   /** Those of the run so far, in rising order. */
   checkpoints(): Promise<readonly Checkpoint[]>
+  /** The newest one, if it was taken after more than so many updates. */
+  newestCheckpoint(after: number): Promise<Checkpoint | null>
+  /** Reads what other processes have written. Null where nothing has changed, or this one has the run. */
+  look(): Promise<FolderChange | null>
 }
 
 /** Keeps runs. */

@@ -1,18 +1,6 @@
 import type { Thread, Checkpoint, WorkerStart } from '../worker/messages'
 import type { HostListener, ThreadHost } from './runHost'
-import { startHost } from './runHost'
-
-const noListener: HostListener = {
-  ready: () => undefined,
-  threads: () => undefined,
-  batch: () => undefined,
-  sample: () => undefined,
-  observation: () => undefined,
-  recomputed: () => undefined,
-  recomputing: () => undefined,
-  tuningEvents: () => undefined,
-  state: () => undefined,
-}
+import { noListener, startHost } from './runHost'
 
 /** The files of those checkpoints that were taken after at most so many updates. */
 export function filesUpTo(update: number, checkpoints: readonly Checkpoint[]): Uint8Array[] {

@@ -6,7 +6,7 @@ import type { Checkpoint, Thread, WorkerStart } from '../worker/messages'
 import { createHolding } from './holding'
 import type { PausedBy } from './keeping'
 import { filesUpTo, withPassingThread } from './passingThread'
-import type { HostListener, ReportOf, RunHost, ThreadHost } from './runHost'
+import type { HostListener, ReportOf, RunHost, ThreadHost, Wanted } from './runHost'
 import { isEnded, startHost } from './runHost'
 import type { RunStart } from './startRun'
 import type { Turns } from './turns'
@@ -37,6 +37,8 @@ export interface HostParts {
   lacks(views: readonly ViewName[]): boolean
   /** How a run stands that rests, where it is not started now. */
   readonly resting: RunState | null
+  /** @default the views that it is started with, and nobody watches */
+  readonly wanted?: Wanted
 }
 
 /** The update that a run has ended with: the last that was made, or the one in which it diverged. */
@@ -63,9 +65,11 @@ export function createHost(parts: HostParts): RunHost {
   let thread: ThreadHost | null = null
   let waking: Promise<Result<ThreadHost>> | null = null
   const holding = createHolding(keeping, parts.resting === null)
-  let [views, isWatched, speed] = [start.views, false, start.speed]
+  let { views, isWatched } = parts.wanted ?? { views: start.views, isWatched: false }
+  let { speed } = start
   /** Requests that the thread has not answered. */
   let numAsked = 0
+  let isLeft = false
   /** Whether the listener knows that its network can be built. */
   let isBuilt = parts.resting !== null
   let idle: NodeJS.Timeout | undefined
@@ -158,7 +162,8 @@ export function createHost(parts: HostParts): RunHost {
     numAsked++
     try {
       const woken = thread ? succeed(thread) : await wake()
-      return woken.ok ? await request(woken.value) : woken
+      const answer = woken.ok ? await request(woken.value) : woken
+      return isLeft ? fail('cancelled', 'another process trains the run now') : answer
     } finally {
       numAsked--
       if (wasAtRest || idle) restSoon()
@@ -206,6 +211,7 @@ export function createHost(parts: HostParts): RunHost {
         const going = goOn((inner) => inner.resume())
         void going.then((resumed) => {
           if (!resumed.ok) turns.give(runId)
+          if (!resumed.ok && state.status === 'queued') become({ status: 'paused', update: state.update })
           resolve(resumed)
         })
       })
@@ -240,6 +246,9 @@ export function createHost(parts: HostParts): RunHost {
       return state.status === 'queued' && place !== null ? { ...state, place } : state
     },
     ready,
+    get wanted() {
+      return { views, isWatched }
+    },
     get hasThread() {
       return thread !== null || waking !== null
     },
@@ -331,6 +340,17 @@ export function createHost(parts: HostParts): RunHost {
       const held = await holding.hold()
       if (held.ok) become({ status: 'stopped', update: state.update })
       return state
+    },
+    async leave() {
+      if (!(await holding.leave())) return false
+      isLeft = true
+      clearTimeout(idle)
+      turns.give(runId)
+      await waking
+      const last = thread
+      thread = null
+      await last?.dispose()
+      return true
     },
     rest,
     async close() {

@@ -1,5 +1,5 @@
 import type { Observation } from '../../core/contract/observation'
-import type { RunState, RunSummary, Sample } from '../../core/contract/run'
+import type { Process, RunState, RunSummary, Sample } from '../../core/contract/run'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { DiagnosticsHistory } from './diagnosticsHistory'
 import type { RecomputeProgress, ReportOf, RunHost } from './runHost'
@@ -10,8 +10,10 @@ export interface Run {
   readonly runId: string
   readonly experiment: Experiment
   readonly state: RunState
-  /** Takes its commands. */
+  /** Takes its commands; another one once another process trains it, and once that does no more. */
   readonly host: RunHost
+  /** The other process that trains it; null where none does. */
+  readonly trainedBy: Process | null
   readonly log: RunLog
   /** Null before the first one. */
   readonly newestSample: Sample | null
@@ -23,6 +25,8 @@ export interface Run {
   summary(): RunSummary
   /** Its place on the shelf of those set aside, the largest on top; null where it is not there. */
   readonly shelfPlace: number | null
+  /** Reads what another process has made of it; nothing happens where this one has it. */
+  look(): Promise<void>
   setSpeed(speed: number | null): void
   setShelfPlace(place: number | null): void
 }
@@ -40,7 +44,7 @@ export interface RunListener {
   logged?(run: Run, batch: ReportOf<'batch'>): void
   /** Something in its summary changed that is not a figure of its updates. */
   changed?(run: Run): void
-  /** Its log has become shorter: updates were taken back. */
+  /** Its log has become shorter, or another: updates were taken back. */
   cut?(run: Run): void
   sampled?(run: Run, sample: Sample): void
   observed?(run: Run, observation: Observation): void

@@ -11,7 +11,7 @@ import { combineListeners } from './run'
 import type { RunLog } from './runLog'
 import type { RunStorage } from './keeping'
 import { createShelf } from './shelf'
-import { createStartPolicy, isGoing } from './startPolicy'
+import { createStartPolicy, isGoing, isIdle } from './startPolicy'
 import type { Keeping } from './keeping'
 import type { RunPast, RunStart } from './startRun'
 import { startRun } from './startRun'
@@ -36,8 +36,10 @@ export interface RunCatalog {
    * that leave its network, its data and its optimizer as they are.
    */
   branch(parent: { readonly id: string; readonly update: number }, start: RunStart): Promise<Result<Run>>
-  /** Takes in a run that rests, as it stands. One that is here already is the answer. */
-  open(kept: RestingRun): Run
+  /** Takes in a run as it stands, at rest or watched. One that is here already is the answer. */
+  open(opened: OpenedRun): Run
+  /** Reads what other processes have made of a run that is here. */
+  look(runId: string): Promise<void>
   /** A run that lies nowhere any more leaves the list, unless it trains. */
   forget(runId: string): Promise<void>
   /** Gives a run that waits another place among those that do; 0 is the next to begin. */
@@ -54,7 +56,7 @@ export interface RunCatalog {
 }
 
 /** A run that was trained before, with where it is kept. */
-export interface RestingRun {
+export interface OpenedRun {
   readonly runId: string
   readonly start: RunStart
   readonly past: RunPast
@@ -136,11 +138,6 @@ export function createRunCatalog({
     return run
   }
 
-  /** Whether another process has gone on with a run that rests here. */
-  function wasTrainedElsewhere({ state, host }: Run, past: RunPast): boolean {
-    return !host.hasThread && past.state.update !== state.update
-  }
-
   function get(runId: string): Result<Run> {
     const run = runs.get(runId)
     return run ? succeed(run) : fail('noSuchRun', `there is no run ${runId}`)
@@ -166,8 +163,7 @@ export function createRunCatalog({
     },
     open({ runId, start, past, keeping }) {
       const known = runs.get(runId)
-      if (known && !wasTrainedElsewhere(known, past)) return known
-      if (known) remove(known)
+      if (known) return known
       const run = enter(runId, start, keeping, past)
       listener.started(run)
       return run
@@ -175,8 +171,13 @@ export function createRunCatalog({
     async forget(runId) {
       const run = runs.get(runId)
       if (!run || isGoing(run)) return
+      // Whoever watches it hears how it stands before it is gone.
+      if (run.trainedBy) await run.look()
       await run.host.dispose()
       if (runs.get(runId) === run) remove(run)
+    },
+    async look(runId) {
+      if (!isDisposed) await runs.get(runId)?.look()
     },
     enqueue: turns.move,
     async shelve(runId) {
@@ -192,7 +193,7 @@ export function createRunCatalog({
     async unshelve(runId) {
       const found = get(runId)
       if (!found.ok) return found
-      const replaced = current().filter((run) => run !== found.value && !isGoing(run))
+      const replaced = current().filter((run) => run !== found.value && isIdle(run))
       shelf.take(found.value)
       for (const run of replaced) await shelf.putBelow(run)
       return found

@@ -30,8 +30,33 @@ export interface HostListener {
   state(state: RunState): void
 }
 
-/** A run's host, which may rest: see `createHost`. */
+/** Hears of nothing. */
+export const noListener: HostListener = {
+  ready: () => undefined,
+  threads: () => undefined,
+  batch: () => undefined,
+  sample: () => undefined,
+  observation: () => undefined,
+  recomputed: () => undefined,
+  recomputing: () => undefined,
+  tuningEvents: () => undefined,
+  state: () => undefined,
+}
+
+/** What windows want of a run, whoever its host is. */
+export interface Wanted {
+  readonly views: readonly ViewName[]
+  readonly isWatched: boolean
+}
+
+/** A run's host: see `createHost` for those that may rest, `createWatchingHost` for those elsewhere. */
 export interface RunHost extends ThreadHost {
+  readonly wanted: Wanted
+  /**
+   * Gives the run up for good, since another process trains it or has trained it on: answers what was asked
+   * and lets go of the thread. False where this process trains it, or has it: then nothing happens.
+   */
+  leave(): Promise<boolean>
   /**
    * Takes the newest update back: the run is paused where it was before it. Refused where it trains, has made
    * none, or nothing is kept of it.

@@ -55,7 +55,7 @@ export function createStartPolicy(runs: PolicyRuns): StartPolicy {
   }
 
   async function setAsideAllBut(started: Run): Promise<void> {
-    for (const run of runs.current()) if (run !== started && !isGoing(run)) await runs.setAside(run)
+    for (const run of runs.current()) if (run !== started && isIdle(run)) await runs.setAside(run)
   }
 
   return {
@@ -73,10 +73,13 @@ export function createStartPolicy(runs: PolicyRuns): StartPolicy {
   }
 }
 
-/** Whether it trains, or will as soon as it can. */
-export function isGoing({ state: { status } }: Run): boolean {
-  return status === 'queued' || status === 'building' || status === 'running'
+/** Whether it trains here, or will as soon as it can. */
+export function isGoing({ trainedBy, state: { status } }: Run): boolean {
+  return trainedBy === null && (status === 'queued' || status === 'building' || status === 'running')
 }
+
+/** Whether it trains nowhere and waits for nothing. */
+export const isIdle = (run: Run) => !isGoing(run) && run.trainedBy === null
 
 async function endBuilding({ state, host }: Run): Promise<void> {
   if (state.status === 'building') await host.stop()

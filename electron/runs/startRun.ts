@@ -1,14 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Observation } from '../../core/contract/observation'
-import type { RunState, Sample, TuningEvent } from '../../core/contract/run'
+import type { Process, RunState, Sample, TuningEvent } from '../../core/contract/run'
 import { supersede, viewNames } from '../../core/contract/views'
 import type { Thread, WorkerStart } from '../worker/messages'
 import { createDiagnosticsHistory } from './diagnosticsHistory'
-import type { Keeping } from './keeping'
+import type { FolderChange, Keeping } from './keeping'
 import { createHost } from './restingHost'
 import type { Run, RunListener } from './run'
+import type { HostListener, RunHost, Wanted } from './runHost'
 import { isEnded } from './runHost'
 import type { RunLog } from './runLog'
 import type { Turns } from './turns'
+import { createWatchingHost } from './watchingHost'
 
 /** What a run is started with. */
 export interface RunStart extends Omit<WorkerStart, 'watched' | 'until' | 'msPerUpdate'> {
@@ -19,8 +22,10 @@ export interface RunStart extends Omit<WorkerStart, 'watched' | 'until' | 'msPer
   readonly parent?: { readonly id: string; readonly update: number }
 }
 
-/** What is known of a run that was trained before and rests. */
+/** What is known of a run that was trained before. */
 export interface RunPast {
+  /** The other process that trains it; null where it rests. */
+  readonly trainedBy: Process | null
   readonly state: RunState
   readonly tuningEvents: readonly TuningEvent[]
   readonly baseline: number
@@ -43,8 +48,9 @@ export interface RunParts {
 }
 
 /**
- * A run, which begins in a thread of its own when it is its turn, or rests until it is told to go on; records
- * what is known of it. `host.ready` says when its network is built.
+ * A run, which begins in a thread of its own when it is its turn, rests until it is told to go on, or is
+ * watched while another process trains it; records what is known of it. `host.ready` says when its network is
+ * built.
  */
 export function startRun(
   runId: string,
@@ -69,77 +75,147 @@ export function startRun(
     return update === 0 ? 0 : Math.max(0, figures.clippedShare * log.length - numGone) / update
   }
 
-  const host = createHost({
-    ...{ runId, start, spawn, turns, resting: past?.state ?? null },
-    keeping: keeping && {
-      hold: () => keeping.hold(run),
-      release: (by) => keeping.release(run, by),
-      checkpoints: keeping.checkpoints,
-      async cut(update) {
-        const clippedShare = clippedShareAfter(update)
-        const done = await keeping.cut(update)
-        if (!done.ok) return done
-        figures = { ...figures, clippedShare }
-        tuningEvents.splice(0, Infinity, ...tuningEvents.filter((event) => event.update <= update))
-        diagnostics.cut(update)
-        newestSample = null
-        newestObservations = []
-        listener.cut(run)
-        return done
-      },
+  const hostListener: HostListener = {
+    ready({ baseline, numParameters }) {
+      size = { baseline, numParameters }
+      listener.built(run)
     },
-    past: () => ({
-      tuningEvents,
-      ...(figures.msPerUpdate === null ? {} : { msPerUpdate: figures.msPerUpdate }),
-    }),
-    lacks(views) {
-      const known = viewNames.filter((view) => newestObservations.some((each) => each[view] !== null))
-      return newestSample === null || !views.every((view) => known.includes(view))
+    threads(newThreads) {
+      threads = newThreads
+      listener.changed(run)
     },
-    listener: {
-      ready({ baseline, numParameters }) {
-        size = { baseline, numParameters }
-        listener.built(run)
-      },
-      threads(newThreads) {
-        threads = newThreads
-        listener.changed(run)
-      },
-      batch(report) {
-        log.append(report.firstUpdate, report.columns)
-        figures = { msPerUpdate: report.msPerUpdate, clippedShare: report.clippedShare }
-        listener.logged(run, report)
-      },
-      sample(sample) {
-        newestSample = sample
-        listener.sampled(run, sample)
-      },
-      observation(observation) {
-        newestObservations = supersede(newestObservations, observation)
-        diagnostics.add(observation)
-        listener.observed(run, observation)
-      },
-      recomputed(observation) {
-        diagnostics.addRecomputed(observation)
-        listener.observed(run, observation)
-      },
-      recomputing: (progress) => listener.recomputing(run, progress),
-      tuningEvents(added) {
-        tuningEvents.push(...added)
-        if (added.length > 0) listener.changed(run)
-      },
-      state(state) {
-        listener.changed(run)
-        if (isEnded(state)) listener.ended(run)
-      },
+    batch(report) {
+      log.append(report.firstUpdate, report.columns)
+      figures = { msPerUpdate: report.msPerUpdate, clippedShare: report.clippedShare }
+      listener.logged(run, report)
     },
+    sample(sample) {
+      newestSample = sample
+      listener.sampled(run, sample)
+    },
+    observation(observation) {
+      newestObservations = supersede(newestObservations, observation)
+      diagnostics.add(observation)
+      listener.observed(run, observation)
+    },
+    recomputed(observation) {
+      diagnostics.addRecomputed(observation)
+      listener.observed(run, observation)
+    },
+    recomputing: (progress) => listener.recomputing(run, progress),
+    tuningEvents(added) {
+      tuningEvents.push(...added)
+      if (added.length > 0) listener.changed(run)
+    },
+    state(state) {
+      listener.changed(run)
+      if (isEnded(state)) listener.ended(run)
+    },
+  }
+
+  const pastOfThread = () => ({
+    tuningEvents,
+    ...(figures.msPerUpdate === null ? {} : { msPerUpdate: figures.msPerUpdate }),
   })
+
+  /** Of the newest update nothing is known any more. */
+  function forgetNewest(): void {
+    newestSample = null
+    newestObservations = []
+  }
+
+  /** Trains the run, or lets it rest. */
+  function hostHere(resting: RunState | null, wanted?: Wanted): RunHost {
+    return createHost({
+      ...{ runId, start, spawn, turns, resting, listener: hostListener },
+      ...(wanted ? { wanted } : {}),
+      keeping: keeping && {
+        hold: () => keeping.hold(run),
+        release: (by) => keeping.release(run, by),
+        checkpoints: keeping.checkpoints,
+        async cut(update) {
+          const clippedShare = clippedShareAfter(update)
+          const done = await keeping.cut(update)
+          if (!done.ok) return done
+          figures = { ...figures, clippedShare }
+          tuningEvents.splice(0, Infinity, ...tuningEvents.filter((event) => event.update <= update))
+          diagnostics.cut(update)
+          forgetNewest()
+          listener.cut(run)
+          return done
+        },
+      },
+      past: pastOfThread,
+      lacks(views) {
+        const known = viewNames.filter((view) => newestObservations.some((each) => each[view] !== null))
+        return newestSample === null || !views.every((view) => known.includes(view))
+      },
+    })
+  }
+
+  /** Watches a run that another process trains. */
+  function hostOf(trainedBy: Process, { checkpoints, newestCheckpoint }: Keeping, wanted: Wanted) {
+    const { sample, recomputing, recomputed } = hostListener
+    return createWatchingHost({
+      ...{ runId, start, spawn, trainedBy, past: pastOfThread, checkpoints, newestCheckpoint, look, wanted },
+      updates: () => log.length,
+      listener: {
+        ...{ sample, recomputing, recomputed },
+        observation(observation) {
+          newestObservations = supersede(newestObservations, observation)
+          recomputed(observation)
+        },
+      },
+    })
+  }
+
+  function look(): Promise<void> {
+    return (looking ??= lookOnce().finally(() => (looking = null)))
+  }
+
+  async function lookOnce(): Promise<void> {
+    const before = host
+    const change = await keeping?.look()
+    if (!change) return
+    const isSame = isDeepStrictEqual(watching?.trainedBy, change.trainedBy)
+    if (isSame || (await before.leave())) take(change, isSame ? null : before.wanted)
+  }
+
+  /** Takes what another process has made of the run; with another host, if one is `wanted`. */
+  function take(change: FolderChange, wanted: Wanted | null): void {
+    if (change.isCut) diagnostics.cut(0)
+    if (change.isCut) watching?.cut()
+    if (change.isCut || !change.trainedBy) forgetNewest()
+    if (change.tuningEvents) tuningEvents.splice(0, Infinity, ...change.tuningEvents)
+    figures = change.figures ?? figures
+    change.observations.forEach(diagnostics.add)
+    if (wanted) {
+      watching = change.trainedBy && keeping && hostOf(change.trainedBy, keeping, wanted)
+      host = watching ?? hostHere(change.state, wanted)
+    }
+    if (change.isCut) listener.cut(run)
+    if (change.batch) listener.logged(run, change.batch)
+    for (const observation of change.observations) listener.observed(run, observation)
+    listener.changed(run)
+    if (wanted) host.observe(wanted.views)
+  }
+
+  let looking: Promise<void> | null = null
+  const unwanted = { views: start.views, isWatched: false }
+  let watching = past?.trainedBy && keeping ? hostOf(past.trainedBy, keeping, unwanted) : null
+  let host: RunHost = watching ?? hostHere(past?.state ?? null)
 
   const run: Run = {
     runId,
     experiment: start.experiment,
-    host,
+    get host() {
+      return host
+    },
+    get trainedBy() {
+      return watching?.trainedBy ?? null
+    },
     log,
+    look,
     get state() {
       return host.state
     },
@@ -165,7 +241,7 @@ export function startRun(
       speed,
       parent: start.parent ?? null,
       isKept: keeping?.isKept ?? false,
-      isElsewhere: false,
+      trainedBy: watching?.trainedBy ?? null,
     }),
     setSpeed(newSpeed) {
       speed = newSpeed

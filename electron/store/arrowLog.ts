@@ -128,22 +128,32 @@ export function readLog(file: Uint8Array, first = 0): ReadLog {
   if (!beginsAsLog(bytes)) {
     return { ...{ first, columns: noUpdates(), length: first, ends: [] }, problem: NO_LOG }
   }
+  const { columns, ends } = wholeBatches(bytes, logHeader().length, first)
+  const last = ends.at(-1) ?? { updates: first, bytes: logHeader().length }
+  const problem = last.bytes < bytes.length ? damagedFrom(last.bytes, last.updates) : null
+  return { first, columns, length: last.updates, ends, problem }
+}
+
+/**
+ * The whole batches that stand one behind the other from byte `at` on, the first of which begins with update
+ * `first`, and where each ends.
+ */
+export function wholeBatches(
+  bytes: Uint8Array,
+  at: number,
+  first: number,
+): { readonly columns: LogColumns; readonly ends: readonly LogEnd[] } {
   const batches: LogColumns[] = []
-  const ends: { updates: number; bytes: number }[] = []
-  let [length, at] = [first, logHeader().length]
-  let problem: string | null = null
-  while (at < bytes.length) {
-    const batch = batchAt(bytes, at, length)
-    if (!batch) {
-      problem = damagedFrom(at, length)
-      break
-    }
+  const ends: LogEnd[] = []
+  let end: LogEnd = { updates: first, bytes: at }
+  while (end.bytes < bytes.length) {
+    const batch = batchAt(bytes, end.bytes, end.updates)
+    if (!batch) break
     batches.push(batch.columns)
-    length += batch.columns.loss.length
-    at = batch.end
-    ends.push({ updates: length, bytes: at })
+    end = { updates: end.updates + batch.columns.loss.length, bytes: batch.end }
+    ends.push(end)
   }
-  return { first, columns: joined(batches, length - first), length, ends, problem }
+  return { columns: joined(batches, end.updates - first), ends }
 }
 
 export interface Batch {
@@ -174,24 +184,8 @@ export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | n
   return { columns: mapColumns((name) => new Float64Array(floats[logColumnNames.indexOf(name)]!)), end }
 }
 
-/**
- * The updates of whole batches that stand one behind the other, the first of which begins with update
- * `first`; as many as can be read.
- */
-export function readBatches(bytes: Uint8Array, first: number): LogColumns {
-  const batches: LogColumns[] = []
-  let [length, at] = [0, 0]
-  while (at < bytes.length) {
-    const batch = batchAt(bytes, at, first + length)
-    if (!batch) break
-    batches.push(batch.columns)
-    length += batch.columns.loss.length
-    at = batch.end
-  }
-  return joined(batches, length)
-}
-
-function joined(batches: readonly LogColumns[], length: number): LogColumns {
+/** Columns that stand one behind the other, of so many updates. */
+export function joined(batches: readonly LogColumns[], length: number): LogColumns {
   const all = noUpdates(length)
   let at = 0
   for (const batch of batches) {

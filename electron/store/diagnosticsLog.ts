@@ -106,9 +106,14 @@ export function readDiagnostics(file: Uint8Array): ReadDiagnostics {
   if (bytes.length < begin.length || begin.some((byte, i) => bytes[i] !== byte)) {
     return { observations: [], ends: [], problem: 'it does not begin as diagnostics do' }
   }
+  return readObservations(bytes, begin.length)
+}
+
+/** The same of the batches from byte `begin` on: none needs those before it. */
+export function readObservations(bytes: Uint8Array, begin = 0): ReadDiagnostics {
   let observations: Observation[] = []
   const ends: { observations: number; bytes: number }[] = []
-  let at = begin.length
+  let at = begin
   while (at < bytes.length) {
     const message = messageAt(bytes, at, BUFFERS.count)
     const rows = message && rowsIn(message)

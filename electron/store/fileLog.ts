@@ -3,13 +3,15 @@ import type { Columns } from '../../core/contract/run'
 import { columnNames } from '../../core/contract/run'
 import type { RunLog } from '../runs/runLog'
 import type { LogEnd } from './arrowLog'
-import { logHeader, readBatches } from './arrowLog'
+import { logHeader, wholeBatches } from './arrowLog'
 
 /** The log of a run that is kept: what is written is read from its file, the rest is in memory. */
 export interface FileLog extends RunLog {
-  /** The updates before these ends are in the file now. */
+  /** Where its file ends. */
+  readonly end: LogEnd
+  /** The updates before these further ends are in the file now, whoever has written them. */
   wrote(ends: readonly LogEnd[]): void
-  /** The file was cut: it has these ends now, and nothing else is in the log. */
+  /** The file was cut or written anew: it has these ends now, and nothing else is in the log. */
   cutTo(ends: readonly LogEnd[]): void
 }
 
@@ -26,8 +28,8 @@ interface Unwritten {
 export function createFileLog(path: string, written: readonly LogEnd[] = [], first = 0): FileLog {
   let ends: LogEnd[] = [...written]
   let unwritten: Unwritten[] = []
-  const inFile = () => ends.at(-1)?.updates ?? first
-  let length = inFile()
+  const endOfFile = () => ends.at(-1) ?? { updates: first, bytes: logHeader().length }
+  let length = endOfFile().updates
 
   /** The batches from the one with update `from` to the one with the update before `end`. */
   function readWritten(from: number, end: number): Unwritten {
@@ -35,13 +37,16 @@ export function createFileLog(path: string, written: readonly LogEnd[] = [], fir
     const last = ends.findIndex(({ updates }) => updates >= end)
     const before = ends[begin - 1] ?? { updates: first, bytes: logHeader().length }
     const bytes = readRange(path, before.bytes, ends[last]!.bytes)
-    return { first: before.updates, columns: readBatches(bytes, before.updates) }
+    return { first: before.updates, columns: wholeBatches(bytes, 0, before.updates).columns }
   }
 
   return {
     first,
     get length() {
       return length
+    },
+    get end() {
+      return endOfFile()
     },
     append(firstUpdate, columns) {
       if (firstUpdate !== length) {
@@ -53,7 +58,7 @@ export function createFileLog(path: string, written: readonly LogEnd[] = [], fir
     read(from, count) {
       const start = Math.min(Math.max(first, from), length)
       const end = Math.min(length, start + count)
-      const numWritten = inFile()
+      const numWritten = endOfFile().updates
       if (start >= numWritten) return cut(unwritten, start, end)
       const found = readWritten(start, Math.min(end, numWritten))
       const readable = found.first + found.columns.loss.length
@@ -64,11 +69,12 @@ export function createFileLog(path: string, written: readonly LogEnd[] = [], fir
     cutTo(left) {
       ends = [...left]
       unwritten = []
-      length = inFile()
+      length = endOfFile().updates
     },
     wrote(added) {
       ends.push(...added)
-      const numWritten = inFile()
+      const numWritten = endOfFile().updates
+      length = Math.max(length, numWritten)
       unwritten = unwritten.filter((stretch) => stretch.first + stretch.columns.loss.length > numWritten)
     },
   }

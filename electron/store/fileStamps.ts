@@ -97,11 +97,16 @@ function addChanged(changed: Set<string>, folders: readonly LookedAt[]): Promise
   })
 }
 
+/** The stamp of a file, or null where there is none. */
+export async function fileStamp(path: string): Promise<FileStamp> {
+  const stats = await statOf(path)
+  return stats && stampFrom(stats)
+}
+
 /** The stamps of the files in a folder. */
 export async function stampsIn(path: string, folder: FileStamp): Promise<Stamps> {
   const stamps = stampedFiles.map(async (name) => {
-    const stats = await statOf(join(path, name))
-    return [name, stats && stampFrom(stats)] as const
+    return [name, await fileStamp(join(path, name))] as const
   })
   return { folder, ...(Object.fromEntries(await Promise.all(stamps)) as Omit<Stamps, 'folder'>) }
 }

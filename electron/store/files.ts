@@ -99,6 +99,26 @@ export async function readBytes(path: string, most = Infinity): Promise<Uint8Arr
 }
 
 /**
+ * As many as `most` bytes of a file, from byte `start` on; fewer where it ends.
+ * @throws {StoreError} naming it.
+ */
+export async function readAt(path: string, start: number, most: number): Promise<Uint8Array> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const { size } = await file.stat()
+      const bytes = new Uint8Array(Math.min(most, Math.max(0, size - start)))
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, start)
+      return bytes.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+  }
+}
+
+/**
  * What stands in a JSON file.
  * @throws {StoreError} naming it.
  */

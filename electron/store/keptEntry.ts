@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { KeptEntry, KeptRun } from '../../core/contract/kept'
 import { showPath } from '../../core/text/foreign'
@@ -6,7 +5,7 @@ import { RUN_ID } from './documents'
 import type { Stamps } from './fileStamps'
 import { isLonger, writtenAt } from './fileStamps'
 import { EVENTS, LOCK, LOG } from './files'
-import { holderOf } from './lock'
+import { holderOf, isThisProcess } from './lock'
 import type { LogFigures } from './logFigures'
 import { noFigures, readFigures } from './logFigures'
 import { readDocuments, statusOf } from './runDocuments'
@@ -56,7 +55,7 @@ export async function readEntry(
     const entry: KeptRun = {
       ...{ ...summaryFrom(documents, figures, status), runId, problems },
       ...{ parent: run.parent, group: run.group },
-      isElsewhere: isHeld && !(holder.pid === process.pid && holder.host === hostname()),
+      isElsewhere: isHeld && !isThisProcess(holder),
       wasKilled: status === 'interrupted' && stamps[LOCK] !== null,
       written: writtenAt([stamps[LOG], stamps[EVENTS]]).toISOString(),
     }

@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExperimentInput } from '../../core/experiment/experiment'
 import { experimentSchema } from '../../core/experiment/schema'
@@ -34,6 +34,14 @@ export async function withFolder(use: (folder: string) => Promise<void>): Promis
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Another process, as far as anyone can tell. */
+export const elsewhere = { pid: 7, host: `not-${hostname()}` }
+
+/** Puts the lock of that process into a folder, in place of the one that is there. */
+export async function lockElsewhere(folder: string): Promise<void> {
+  await writeFile(join(folder, 'lock'), JSON.stringify({ ...elsewhere, boot: null, began: null }))
 }
 
 /** Everything is written as soon as it can be. */

@@ -11,7 +11,6 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { KeptEntry } from '../../core/contract/kept'
@@ -20,7 +19,7 @@ import { logBatch, mapColumns, noUpdates } from './arrowLog'
 import { linkRun } from './catalog'
 import type { CatalogChange } from './catalogScan'
 import { listRuns } from './catalogScan'
-import { makeFolder, smallExperiment } from './keptRun.testing'
+import { lockElsewhere, makeFolder, smallExperiment } from './keptRun.testing'
 import type { KeptRuns } from './keptRuns'
 import { createKeptRuns } from './keptRuns'
 import { takeLock } from './lock'
@@ -79,14 +78,6 @@ async function killedLock(folder: string): Promise<void> {
   const text = await readFile(join(folder, 'lock'), 'utf8')
   await lock.release()
   await writeFile(join(folder, 'lock'), JSON.stringify({ ...(JSON.parse(text) as object), pid: child.pid }))
-}
-
-/** The lock of a process that lives, but for this one. */
-async function lockElsewhere(folder: string): Promise<void> {
-  await writeFile(
-    join(folder, 'lock'),
-    JSON.stringify({ pid: 7, host: `not-${hostname()}`, boot: null, began: null }),
-  )
 }
 
 describe('the list', () => {

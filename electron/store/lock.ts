@@ -1,6 +1,7 @@
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import type { Process } from '../../core/contract/run'
 import { z } from '../../core/experiment/zod'
 import { showPath } from '../../core/text/foreign'
 import { LOCK, reasonOf } from './files'
@@ -77,6 +78,14 @@ export async function holderOf(folder: string): Promise<Holder | null> {
   if (!isOfThisStart || !isRunning(holder.pid)) return null
   return holder.began === (await beginningOf(holder.pid)) ? holder : null
 }
+
+/** Another process that trains the run in a folder, or null if none does. */
+export async function otherHolderOf(folder: string): Promise<Process | null> {
+  const holder = await holderOf(folder)
+  return holder === null || isThisProcess(holder) ? null : { pid: holder.pid, host: holder.host }
+}
+
+export const isThisProcess = ({ pid, host }: Process) => pid === process.pid && host === hostname()
 
 function parse(text: string): Holder | null {
   try {

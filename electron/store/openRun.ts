@@ -1,31 +1,38 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Observation } from '../../core/contract/observation'
-import type { RunState } from '../../core/contract/run'
 import { numParametersOf } from '../../core/experiment/modelMemory'
 import { bindTask } from '../../core/tasks/bind'
-import type { RestingRun } from '../runs/runCatalog'
-import type { RunPast } from '../runs/startRun'
+import type { OpenedRun } from '../runs/runCatalog'
 import { folderOf, runsIn } from './catalog'
 import { openDiagnostics } from './diagnosticsFile'
 import { createFileLog } from './fileLog'
 import { EVENTS, LOG, namesIn } from './files'
-import { heldBy, holderOf } from './lock'
+import { stampsOf } from './folderReader'
+import { otherHolderOf } from './lock'
 import type { RunStorageOptions } from './runStorage'
 import { keepIn } from './runStorage'
 import type { StoredRun } from './runFolder'
 import { openRunFolder } from './runFolder'
+import { createLogDigest, stateOf, tuningEventsIn } from './storedState'
 import { StoreError } from './storeError'
 
-/** So many of the newest updates say how long one takes. */
-const TIMES = 101
-
-/** A run that lies in a folder and that nobody trains, as a catalog takes it in. */
-export async function restingRunOf(
-  stored: StoredRun,
+/**
+ * A run that lies in a folder, as a catalog takes it in.
+ * @throws {StoreError} if it cannot be opened.
+ */
+export async function openRunIn(
+  folder: string,
   options: Pick<RunStorageOptions, 'tell' | 'pace'>,
-): Promise<RestingRun> {
-  const { folder, run, experiment, log } = stored
+): Promise<OpenedRun> {
+  const trainedBy = await otherHolderOf(folder)
+  const stamps = await stampsOf(folder)
+  const stored = await openRunFolder(folder)
+  const { run, experiment, log } = stored
+  const { observations, observed } = await observationsOf(stored, options.tell)
+  const digest = createLogDigest()
+  digest.add(log.columns)
+  const known = { stamps, documents: stored, digest, observed, trainedBy }
   return {
     runId: run.id,
     start: {
@@ -35,74 +42,47 @@ export async function restingRunOf(
       views: [],
       ...(run.parent ? { parent: run.parent } : {}),
     },
-    past: pastOf(stored, await observationsOf(stored, options.tell)),
-    keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends, log.first), options, null),
+    past: {
+      ...{ trainedBy, observations },
+      state: trainedBy ? { status: 'running', update: log.length } : stateOf(stored, log.length),
+      tuningEvents: tuningEventsIn(stored.events, log.length),
+      baseline: bindTask(experiment.task).baseline,
+      numParameters: numParametersOf(experiment),
+      msPerUpdate: digest.msPerUpdate,
+      clippedShare: digest.clippedShare,
+    },
+    keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends, log.first), options, { known }),
   }
 }
 
-/** What was recorded of it; of what cannot be read the rest. */
+/** What was recorded of it, and where that ends; of what cannot be read the rest. */
 async function observationsOf(
-  { folder, log }: StoredRun,
+  { folder, log, status }: StoredRun,
   tell: RunStorageOptions['tell'],
-): Promise<readonly Observation[]> {
+): Promise<{ readonly observations: readonly Observation[]; readonly observed: number }> {
   try {
-    const { observations, problem } = await openDiagnostics(folder)
-    if (problem !== null) tell(problem)
-    return observations.filter(({ update }) => update < log.length)
+    const { observations, position, problem } = await openDiagnostics(folder)
+    // Of a run that is being trained the end is being written.
+    if (problem !== null && status !== 'running') tell(problem)
+    return { observations: observations.filter(({ update }) => update < log.length), observed: position }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     tell(error.message)
-    return []
+    return { observations: [], observed: 0 }
   }
-}
-
-function pastOf(stored: StoredRun, observations: readonly Observation[]): RunPast {
-  const { experiment, events, log } = stored
-  const { gradNorm, gradNormClipped, ms } = log.columns
-  let numClipped = 0
-  for (let i = 0; i < ms.length; i++) if (gradNormClipped[i]! < gradNorm[i]!) numClipped++
-  const times = [...ms.subarray(-TIMES)].sort((a, b) => a - b)
-  return {
-    state: stateOf(stored),
-    tuningEvents: events
-      .filter((event) => event.type === 'tuned' && event.update <= log.length)
-      .map(({ type: _, ...event }) => event as RunPast['tuningEvents'][number]),
-    baseline: bindTask(experiment.task).baseline,
-    numParameters: numParametersOf(experiment),
-    msPerUpdate: times[times.length >> 1] ?? null,
-    clippedShare: ms.length > 0 ? numClipped / ms.length : 0,
-    observations,
-  }
-}
-
-/** How it stands at rest: what was interrupted waits to be gone on with. */
-function stateOf({ status, log, events }: StoredRun): RunState {
-  const update = log.length
-  const last = events.findLast((event) => event.type === status && event.update === update)
-  if (last?.type === 'diverged') return { status: 'diverged', update, divergence: last.divergence }
-  if (last?.type === 'failed') {
-    const error = { code: 'workerFailed' as const, message: last.message, problems: [] }
-    return { status: 'failed', update, error }
-  }
-  if (last?.type === 'done') return { status: 'done', update, reason: last.reason }
-  if (status === 'done') return { status: 'done', update, reason: 'updates' }
-  return { status: status === 'stopped' ? 'stopped' : 'paused', update }
 }
 
 /**
  * Opens a run of a data folder, by its id.
- * @throws {StoreError} if there is none, it cannot be opened, or another process trains it.
+ * @throws {StoreError} if there is none, or it cannot be opened.
  */
 export async function openKeptRun(
   data: string,
   runId: string,
   options: Pick<RunStorageOptions, 'tell' | 'pace'>,
-): Promise<RestingRun> {
-  const stored = await openRunFolder(await folderOf(data, runId))
-  const holder = stored.status === 'running' ? await holderOf(stored.folder) : null
-  if (holder && holder.pid !== process.pid) throw heldBy(stored.folder, holder)
+): Promise<OpenedRun> {
   // A folder that was copied by hand has the id that it has in the list.
-  return { ...(await restingRunOf(stored, options)), runId }
+  return { ...(await openRunIn(await folderOf(data, runId), options)), runId }
 }
 
 /** The runs that were paused by the closing of the app, and go on when it is started again; oldest first. */

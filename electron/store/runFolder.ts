@@ -118,13 +118,18 @@ export async function openRunFolder(folder: string): Promise<StoredRun> {
       return readLog(logHeader(), first)
     })
   if (log.problem !== null) problems.push(`${showPath(path)}: ${log.problem}`)
-  const checkpoints = (await namesIn(join(folder, files.CHECKPOINTS)))
-    .map((name) => Number(/^(\d{1,15})\.safetensors$/.exec(name)?.[1] ?? NaN))
-    .filter((update) => update <= log.length)
-    .sort((a, b) => a - b)
+  const checkpoints = (await checkpointsIn(folder)).filter((update) => update <= log.length)
   const isHeld = (await holderOf(folder)) !== null
   const status = isHeld ? 'running' : statusOf(documents.experiment, log.length, documents.events)
   return { ...documents, log, checkpoints, status, problems }
+}
+
+/** After how many updates there is a checkpoint, rising. */
+export async function checkpointsIn(folder: string): Promise<number[]> {
+  return (await namesIn(join(folder, files.CHECKPOINTS)))
+    .map((name) => Number(/^(\d{1,15})\.safetensors$/.exec(name)?.[1] ?? NaN))
+    .filter((update) => update >= 0)
+    .sort((a, b) => a - b)
 }
 
 /** The file of the checkpoint after so many updates. */

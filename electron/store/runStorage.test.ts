@@ -11,7 +11,7 @@ import { createMemoryLog } from '../runs/runLog'
 import { runsIn } from './catalog'
 import { everything, goOn, smallExperiment, withFolder } from './keptRun.testing'
 import { LocalThread } from './localThread.testing'
-import { restingRunOf } from './openRun'
+import { openRunIn } from './openRun'
 import { openRunFolder } from './runFolder'
 import { createRunStorage } from './runStorage'
 import { csvOf } from '../exchange/csv'
@@ -33,8 +33,7 @@ function setUp(data: string, mostTraining = 1) {
     async start(experiment: Experiment, speed: number | null = null): Promise<Run> {
       return valueOf(await catalog.start({ experiment, speed, paused: false, views: [] }))
     },
-    open: async (folder: string) =>
-      catalog.open(await restingRunOf(await openRunFolder(folder), { tell, pace: everything })),
+    open: async (folder: string) => catalog.open(await openRunIn(folder, { tell, pace: everything })),
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
+import type { Process } from '../../core/contract/run'
 import type { Keeping, RunStorage } from '../runs/keeping'
 import type { Run } from '../runs/run'
 import { isEnded } from '../runs/runHost'
@@ -9,12 +11,14 @@ import type { Checkpoint } from '../worker/messages'
 import { logHeader } from './arrowLog'
 import { newRunId, runsIn } from './catalog'
 import { createFileLog, type FileLog } from './fileLog'
-import { CHECKPOINTS, LOG, namesIn, readBytes } from './files'
+import { LOG, readBytes } from './files'
+import type { KnownFolder } from './folderReader'
+import { createFolderReader } from './folderReader'
 import type { Lock } from './lock'
 import type { Recorder, RecorderOptions } from './recorder'
 import { createRecorder } from './recorder'
 import { cutRun, holdRun } from './resume'
-import { checkpointPath, createRunFolder } from './runFolder'
+import { checkpointPath, checkpointsIn, createRunFolder } from './runFolder'
 import { StoreError } from './storeError'
 
 /** The most that a thread is given of a run's checkpoints, besides the newest: it keeps no more of them. */
@@ -46,27 +50,50 @@ export function createRunStorage(options: RunStorageOptions): RunStorage {
       }
       return {
         runId,
-        keeping: keepIn(folder, createFileLog(join(folder, LOG), [], parent?.update), options, make),
+        keeping: keepIn(folder, createFileLog(join(folder, LOG), [], parent?.update), options, { make }),
       }
     },
   }
 }
 
-/** Keeps a run in its folder, which `make` makes where the run begins now. */
+/** How a run's folder comes to be: it is made now, or something is known of it. */
+export type FolderOrigin =
+  | { readonly make: () => Promise<Lock> }
+  | { readonly known: KnownFolder & { readonly trainedBy: Process | null } }
+
+/** Keeps a run in its folder. */
 export function keepIn(
   folder: string,
   log: FileLog,
   { tell, pace }: Pick<RunStorageOptions, 'tell' | 'pace'>,
-  make: (() => Promise<Lock>) | null,
+  origin: FolderOrigin,
 ): Keeping {
+  const make = 'make' in origin ? origin.make : null
+  const reader = createFolderReader(folder, log, tell, 'known' in origin ? origin.known : null)
   /** Writes what happens while this process trains the run. */
   let recorder: Recorder | null = null
   let making: Promise<void> = Promise.resolve()
+  let isMade = make === null
   /** Where its folder cannot be made, a run is trained all the same. */
   let isKept = true
+  /** The folder is not read while it is taken over or cut. */
+  let work: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = work.then(act)
+    work = done.catch(() => undefined)
+    return done
+  }
 
   function record(run: Run, options: Omit<RecorderOptions, 'tell'>): void {
-    recorder = createRecorder(folder, { ...options, tell, wrote: log.wrote, ...(pace ? { pace } : {}) })
+    const lock: Lock = {
+      beat: options.lock.beat,
+      async release() {
+        await reader.settle()
+        await options.lock.release()
+      },
+    }
+    recorder = createRecorder(folder, { ...options, lock, tell, wrote: log.wrote, ...(pace ? { pace } : {}) })
     recorder.started?.(run)
   }
 
@@ -88,6 +115,8 @@ export function keepIn(
     } catch (error) {
       isKept = false
       tell(messageOf(error))
+    } finally {
+      isMade = true
     }
   }
 
@@ -105,15 +134,13 @@ export function keepIn(
       observed: (run, observation) => recorder?.observed?.(run, observation),
       ended: (run) => recorder?.ended?.(run),
     },
-    async cut(updates) {
-      try {
-        log.cutTo(await cutRun(folder, updates))
-        return succeed(null)
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error
-        return fail('inUse', error.message)
-      }
-    },
+    cut: (updates) =>
+      inTurn(() =>
+        refusing(async () => {
+          log.cutTo(await cutRun(folder, updates))
+          await reader.settle()
+        }),
+      ),
     async discard() {
       await making
       try {
@@ -125,15 +152,13 @@ export function keepIn(
     },
     async hold(run) {
       await making
-      if (!isKept || recorder) return succeed(null)
-      try {
-        const { state, tuningEvents } = run.summary()
-        record(run, await holdRun(folder, { update: state.update, tuningEvents: tuningEvents.length }))
-        return succeed(null)
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error
-        return fail('inUse', error.message)
-      }
+      return inTurn(() =>
+        refusing(async () => {
+          if (!isKept || recorder) return
+          const { state, tuningEvents } = run.summary()
+          record(run, await holdRun(folder, { update: state.update, tuningEvents: tuningEvents.length }))
+        }),
+      )
     },
     async release(run, by) {
       await making
@@ -148,6 +173,19 @@ export function keepIn(
       return true
     },
     checkpoints: () => readCheckpoints(folder),
+    newestCheckpoint: (after) => readNewest(folder, after),
+    look: () => inTurn(async () => (isKept && isMade && !recorder ? reader.look() : null)),
+  }
+}
+
+/** Does something to a run's folder; where that cannot be done, the answer says why. */
+async function refusing(act: () => Promise<void>): Promise<Result<null>> {
+  try {
+    await act()
+    return succeed(null)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    return fail('inUse', error.message)
   }
 }
 
@@ -155,10 +193,7 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /** Checkpoints of a run, rising: the newest, and of those before it as many as are of use. */
 async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
-  const updates = (await namesIn(join(folder, CHECKPOINTS)))
-    .map((name) => Number(/^(\d{1,15})\.safetensors$/.exec(name)?.[1] ?? NaN))
-    .filter((update) => update >= 0)
-    .sort((a, b) => b - a)
+  const updates = (await checkpointsIn(folder)).reverse()
   const read: Checkpoint[] = []
   let total = 0
   for (const update of updates) {
@@ -169,4 +204,12 @@ async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
     read.unshift({ update, bytes })
   }
   return read
+}
+
+async function readNewest(folder: string, after: number): Promise<Checkpoint | null> {
+  const update = (await checkpointsIn(folder)).at(-1) ?? -1
+  if (update <= after) return null
+  // Whoever trains may have taken it away for newer ones.
+  const bytes = await readBytes(checkpointPath(folder, update)).catch(() => null)
+  return bytes && { update, bytes }
 }

@@ -134,7 +134,7 @@ describe('the status line', () => {
     }
     host.kept = [keptRun('theirs', { status: 'running', isElsewhere: true, updates: 3 })]
     await useRunsStore().open('theirs')
-    expect(text()).toBe('Another process trains this run: it can be watched here.')
+    expect(text()).toBe('Process 7 on theirs trains this run: it can be watched here.')
   })
 
   it('says when the worker failed or a request was refused', async () => {

@@ -98,8 +98,8 @@ export function useStatus(): ComputedRef<Status> {
       case 'building':
         return { icon: 'play', tone: 'active', text: t('status.building') }
       case 'running':
-        return shown.run.isElsewhere
-          ? { icon: 'elsewhere', tone: 'active', text: withOther(t('status.elsewhere')) }
+        return shown.run.trainedBy
+          ? { icon: 'elsewhere', tone: 'active', text: withOther(t('status.elsewhere', shown.run.trainedBy)) }
           : { icon: 'play', tone: 'active', text: withOther(t('status.running')) }
       case 'paused':
         return { icon: 'pause', tone: 'active', text: withOther(t('status.paused', ...made)) }

@@ -41,7 +41,7 @@ const summaryOf = (runId: string, experiment: Experiment): RunSummary => ({
   speed: null,
   parent: null,
   isKept: true,
-  isElsewhere: false,
+  trainedBy: null,
 })
 
 type Handlers = { [N in RequestName]: (payload: never) => Result<ReplyOf<N>> }
@@ -257,7 +257,7 @@ export class MemoryHost {
     const summary: RunSummary = {
       ...summaryOf(runId, { ...experiment, train: { ...train, updates: totalUpdates } }),
       state: isElsewhere ? { status: 'running', update } : resting,
-      isElsewhere,
+      trainedBy: isElsewhere ? { pid: 7, host: 'theirs' } : null,
       numParameters,
     }
     const log = Array.from({ length: updates }, (_, i) => ({ loss: 1 / (i + 1), gradNorm: 1 }))

@@ -49,7 +49,7 @@ export const en = {
       inspectNext: 'Computing one update for the Microscope …',
     },
     running: 'Training.',
-    elsewhere: 'Another process trains this run: it can be watched here.',
+    elsewhere: 'Process {pid} on {host} trains this run: it can be watched here.',
     paused: 'Paused before the first update. | Paused at update {n}. | Paused at update {n}.',
     done: {
       updates: 'Done: {n} update completed. | Done: all {n} updates completed.',
@@ -109,7 +109,7 @@ export const en = {
     leaveHint: 'Unlock the experiment for another run. This one is left as it is, in Runs.',
     queuedHint: 'The run begins by itself when it is its turn',
     stopQueuedHint: 'Take the run out of the queue and end it',
-    elsewhereHint: 'Another process trains this run',
+    elsewhereHint: 'Process {pid} on {host} trains this run',
     invalidHint: 'Correct the marked fields first: {fields}',
     space: 'Space',
   },

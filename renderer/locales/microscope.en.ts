@@ -32,6 +32,7 @@ export const microscopeEn = {
     nextUpdateHint: 'Run one more update and open it',
     newestUpdate: 'Newest update',
     newestUpdateHint: 'Pause the run and open its newest update',
+    watchedUpdateHint: 'Open its newest update; the run goes on',
     lastUpdate: 'Last update',
     lastUpdateHint: 'Open the update that the run ended with',
     first: 'First',

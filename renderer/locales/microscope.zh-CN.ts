@@ -32,6 +32,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     nextUpdateHint: '再进行一次更新并打开它',
     newestUpdate: '最新的更新',
     newestUpdateHint: '暂停训练，打开已完成的最新一次更新',
+    watchedUpdateHint: '打开已完成的最新一次更新；训练继续进行',
     lastUpdate: '最后一次更新',
     lastUpdateHint: '打开训练结束时的那次更新',
     first: '第一步',

@@ -42,7 +42,7 @@ export const zhCN: Messages = {
       inspectNext: '正在为显微镜进行一次更新……',
     },
     running: '训练中。',
-    elsewhere: '另一个进程正在进行这次训练：在此只能观看。',
+    elsewhere: '{host} 上的进程 {pid} 正在进行这次训练：在此只能观看。',
     paused: '已暂停：已完成 {n} 次更新。',
     done: {
       updates: '完成：{n} 次更新已全部做完。',
@@ -100,7 +100,7 @@ export const zhCN: Messages = {
     leaveHint: '解锁设置，以便进行另一次训练。这次训练不受影响，保留在训练记录中。',
     queuedHint: '轮到时自动开始',
     stopQueuedHint: '移出队列并结束这次训练',
-    elsewhereHint: '另一个进程正在进行这次训练',
+    elsewhereHint: '{host} 上的进程 {pid} 正在进行这次训练',
     invalidHint: '请先改正标红的设置项：{fields}',
     space: '空格',
   },

@@ -152,9 +152,9 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     return true
   }
 
-  /** Pauses a run that trains, and opens the newest update that it has made. */
+  /** Pauses a run that trains here, and opens the newest update that it has made. */
   async function openNewest(): Promise<boolean> {
-    const wasRunning = runs.shown.status === 'running'
+    const wasRunning = runs.shown.status === 'running' && !runs.isElsewhere
     const wanted = { update: null }
     opening.value = wanted
     if (wasRunning) await runs.pause()

@@ -66,11 +66,11 @@ function statusOf({ status }: RunState, isElsewhere: boolean): RowStatus {
 }
 
 /** A run that the window holds is newer there than in its folder. */
-function withLive(row: RunRow, { state, experiment, isElsewhere, numParameters }: RunSummary): RunRow {
+function withLive(row: RunRow, { state, experiment, trainedBy, numParameters }: RunSummary): RunRow {
   const isMoving = state.status === 'running'
   return {
     ...row,
-    status: statusOf(state, isElsewhere),
+    status: statusOf(state, trainedBy !== null),
     place: state.status === 'queued' ? state.place : null,
     task: experiment.task.name,
     cell: experiment.model.cell,

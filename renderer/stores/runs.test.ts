@@ -70,7 +70,7 @@ describe('the store of runs', () => {
     await runs.start(defaultExperiment())
     const run = { ...host.current!, state: { status: 'done', update: 9, reason: 'updates' } as const }
     const changes: Partial<RunSummary>[] = [
-      { isElsewhere: true },
+      { trainedBy: { pid: 7, host: 'theirs' } },
       { state: { status: 'running', update: 9 } },
       { state: { ...run.state, update: 0 } },
       { parent: { id: 'run-0', update: 9 } },
@@ -583,12 +583,13 @@ describe('several runs that train', () => {
     const { host, runs } = setUp()
     host.kept = [keptRun('theirs', { status: 'running', updates: 3, isElsewhere: true })]
     await runs.open('theirs')
-    expect([runs.shown.status, runs.isElsewhere, runs.isGoing, runs.canInspect]).toEqual([
+    expect([runs.shown.status, runs.isGoing, runs.trainedBy]).toEqual([
       'running',
-      true,
       false,
-      false,
+      { pid: 7, host: 'theirs' },
     ])
+    // Updates that were made can be opened and recomputed meanwhile.
+    expect([runs.newestUpdate, runs.canInspect, runs.canRecompute]).toEqual([2, true, true])
   })
 })
 

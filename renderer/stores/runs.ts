@@ -48,12 +48,12 @@ export const useRunsStore = defineStore('runs', () => {
   const isBuilding = computed(
     () => building.value !== null && (!pending.has('start') || pending.slow.value === 'start'),
   )
-  /** Whether updates of the shown run can be recomputed, now that it makes none. */
+  /** Whether updates of the shown run can be recomputed, now that it makes none, or makes them elsewhere. */
   const canRecompute = computed(
     () =>
       facts.canInspect.value &&
       shown.value.status !== 'idle' &&
-      shown.value.status !== 'running' &&
+      (shown.value.status !== 'running' || facts.isElsewhere.value) &&
       keepsCheckpoints(shown.value.run.experiment),
   )
 
@@ -82,9 +82,11 @@ export const useRunsStore = defineStore('runs', () => {
 
   /** Shows a run, unless it is shown already. */
   async function show(run: RunSummary): Promise<void> {
-    if (selectedId.value === run.runId) return
+    const record = recordOf(run)
+    // Where it was removed and is there again, its record is another.
+    if (selected.value === record) return
     speed.value = run.speed
-    await select(recordOf(run))
+    await select(record)
   }
 
   /**

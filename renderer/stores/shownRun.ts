@@ -11,8 +11,8 @@ export type StepBackRefusal = 'idle' | 'going' | 'noUpdates' | 'elsewhere' | 'no
 
 function whyNoStepBack(shown: ShownRun): StepBackRefusal | null {
   if (shown.status === 'idle') return 'idle'
-  const { isElsewhere, isKept, parent } = shown.run
-  if (isElsewhere) return 'elsewhere'
+  const { trainedBy, isKept, parent } = shown.run
+  if (trainedBy) return 'elsewhere'
   if (['queued', 'building', 'running'].includes(shown.status)) return 'going'
   if (shown.status === 'failed') return 'failed'
   if (shown.update === (parent?.update ?? 0)) return 'noUpdates'
@@ -29,8 +29,9 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
   })
   const columns = computed(() => selected.value?.columns ?? noColumns)
   const version = computed(() => selected.value?.version ?? 0)
-  /** Whether another process trains it, so that it can be watched, not commanded. */
-  const isElsewhere = computed(() => shown.value.status !== 'idle' && shown.value.run.isElsewhere)
+  /** The other process that trains it, so that it can be watched, not commanded; null where none does. */
+  const trainedBy = computed(() => (shown.value.status === 'idle' ? null : shown.value.run.trainedBy))
+  const isElsewhere = computed(() => trainedBy.value !== null)
   const isGoing = computed(() => ['running', 'paused'].includes(shown.value.status) && !isElsewhere.value)
   /** Whether the form describes it and nothing else. */
   const ownsForm = computed(() => ['queued', 'building', 'running', 'paused'].includes(shown.value.status))
@@ -49,7 +50,7 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
   })
   /** The newest update that can be opened: the last that was made, or the one in which the run diverged. */
   const newestUpdate = computed(() =>
-    isGoing.value && numUpdates.value > 0 ? numUpdates.value - 1 : lastUpdate.value,
+    (isGoing.value || isElsewhere.value) && numUpdates.value > 0 ? numUpdates.value - 1 : lastUpdate.value,
   )
   return {
     shown,
@@ -58,6 +59,7 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
     sample: computed(() => selected.value?.sample ?? null),
     observation: computed(() => selected.value?.observation ?? null),
     isGoing,
+    trainedBy,
     isElsewhere,
     ownsForm,
     lastUpdate,

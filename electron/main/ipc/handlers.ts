@@ -7,6 +7,7 @@ import type { RunCatalog } from '../../runs/runCatalog'
 import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
 import { deleteKept } from '../keptRuns'
 import type { Closing } from '../closing'
+import { lookAtTrained } from '../keptRuns'
 import type { KeptRuns } from '../../store/keptRuns'
 import type { SettingsStore } from '../settings/settingsStore'
 
@@ -100,6 +101,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
     'kept:list': async () => {
       const list = await kept.list()
+      if (list.ok) lookAtTrained(catalog, list.value.runs)
       kept.watch()
       return list
     },

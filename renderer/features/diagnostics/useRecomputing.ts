@@ -54,7 +54,9 @@ export function useRecomputing(sight: Sight): ComputedRef<Recomputing> {
       const range = { first: format.ordinal(first), last: format.ordinal(updates.at(-1) ?? first) }
       return t('diagnostics.recompute.done', { n, ...range }, updates.length)
     }
-    return numMissing > 0 && runs.shown.status === 'running' ? t('diagnostics.recompute.pause') : ''
+    return numMissing > 0 && runs.shown.status === 'running' && !runs.canRecompute
+      ? t('diagnostics.recompute.pause')
+      : ''
   }
 
   return computed(() => {

@@ -21,7 +21,7 @@ export function useUnaskedRecomputing({ view, missing, place, isOnScreen }: Sigh
   let done: string | null = null
 
   const at = computed(() => {
-    const isShown = isOnScreen() && runs.canRecompute
+    const isShown = isOnScreen() && runs.canRecompute && runs.shown.status !== 'running'
     return isShown ? `${runs.selectedId} ${runs.columns.loss.length} ${place()}` : null
   })
 

@@ -69,7 +69,8 @@ export function useLabReadouts() {
       {
         id: 'threads',
         name: t('fields.train.threads.label'),
-        value: run ? format.count(run.threads) : NOTHING,
+        // How many another process takes is not known.
+        value: run && !run.trainedBy ? format.count(run.threads) : NOTHING,
         width: 2,
       },
       {

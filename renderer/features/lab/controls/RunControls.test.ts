@@ -3,6 +3,8 @@ import type { MountedPanel } from '../../../testing/mountPanel.testing'
 import { mountPanel } from '../../../testing/mountPanel.testing'
 import RunControls from './RunControls.vue'
 
+const theirs = { pid: 1234, host: 'lab-7' }
+
 describe('the controls of a run', () => {
   let controls: MountedPanel
   const pressed: string[] = []
@@ -13,7 +15,7 @@ describe('the controls of a run', () => {
         () => pressed.push(name),
       ]),
     )
-    const free = { isBusy: false, isStopping: false, isBuilding: false, isElsewhere: false }
+    const free = { isBusy: false, isStopping: false, isBuilding: false, trainedBy: null }
     const props = {
       status: 'idle',
       canStart: true,
@@ -61,22 +63,22 @@ describe('the controls of a run', () => {
   it.each(['running', 'paused'])(
     'command nothing that another process trains, but let it be: %s',
     async (status) => {
-      await controls.set({ status, isElsewhere: true })
+      await controls.set({ status, trainedBy: theirs })
       expect(open()).toEqual(['Reset'])
-      await controls.set({ status: 'done', isElsewhere: false })
+      await controls.set({ status: 'done', trainedBy: null })
       expect(open()).toEqual(['Start', 'Reset'])
     },
   )
 
   it.each([
-    ['queued', false, 'Start', 'The run begins by itself when it is its turn'],
-    ['queued', false, 'Stop', 'Take the run out of the queue and end it'],
-    ['queued', false, 'Reset', 'Unlock the experiment for another run. This one is left as it is, in Runs.'],
-    ['running', true, 'Stop', 'Another process trains this run'],
-    ['idle', false, 'Step back', 'There is no run yet'],
-    ['running', false, 'Reset', 'Set the run aside and unlock the experiment; it stays in Runs'],
-  ])('say what they do, or why nothing (%s, elsewhere: %s): %s', async (status, isElsewhere, name, hint) => {
-    await controls.set({ status, isElsewhere })
+    ['queued', null, 'Start', 'The run begins by itself when it is its turn'],
+    ['queued', null, 'Stop', 'Take the run out of the queue and end it'],
+    ['queued', null, 'Reset', 'Unlock the experiment for another run. This one is left as it is, in Runs.'],
+    ['running', theirs, 'Stop', 'Process 1234 on lab-7 trains this run'],
+    ['idle', null, 'Step back', 'There is no run yet'],
+    ['running', null, 'Reset', 'Set the run aside and unlock the experiment; it stays in Runs'],
+  ])('say what they do, or why nothing (%s, by %s): %s', async (status, trainedBy, name, hint) => {
+    await controls.set({ status, trainedBy })
     button(name).dispatchEvent(new FocusEvent('focus'))
     await expect.poll(() => document.querySelector('[role=tooltip]')?.textContent).toContain(hint)
   })
