@@ -1,6 +1,6 @@
 /** Checkpoints of a run, each from right before an update. */
 export interface CheckpointHistory<Checkpoint> {
-  /** Adds the newest checkpoint; updates never fall. */
+  /** Adds the newest checkpoint; updates never fall. Of two of the same update the later one counts. */
   add(update: number, checkpoint: Checkpoint): void
   /** The last checkpoint from at or before an update, or null. */
   atOrBefore(update: number): Checkpoint | null
@@ -26,6 +26,10 @@ export function createCheckpointHistory<Checkpoint>(capacity: number): Checkpoin
   return {
     add(update, checkpoint) {
       newest = { update, checkpoint }
+      if (kept[kept.length - 1]?.update === update) {
+        kept[kept.length - 1] = newest
+        return
+      }
       const index = numAdded++
       if (index % stride !== 0) return
       if (kept.length === maxKept) {

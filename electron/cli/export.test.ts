@@ -154,3 +154,53 @@ describe('unroll export', () => {
     expect(err).toContain(`unroll: ${message}`)
   })
 })
+
+describe('unroll import', () => {
+  it('takes back what export has written, and prints its id', async () => {
+    const here = await place()
+    const [zip, data] = [join(here, 'run.zip'), join(here, 'data')]
+    await exportTo('zip', zip)
+    const { code, err, json } = await unroll(['import', zip, '--data-dir', data, '--json'])
+    expect([code, err]).toEqual([0, ''])
+    const [{ id }] = json() as [{ id: string }]
+    expect(json()).toEqual([{ id, folder: join(data, 'runs', id), status: 'done', updates: 20 }])
+    const listed = await unroll(['runs', 'list', '--json', '--data-dir', data])
+    expect(listed.json()).toMatchObject([{ id, status: 'done', updates: 20 }])
+    const again = await unroll(['import', zip, '--data-dir', data])
+    expect([again.code, again.out]).toEqual([2, ''])
+    expect(again.err).toContain(`unroll: run ${id} is in the catalog already: `)
+  })
+
+  it('takes weights for an experiment, which train --resume then trains', async () => {
+    const here = await place()
+    const [weights, experiment] = [join(here, 'w.safetensors'), join(here, 'e.json')]
+    await exportTo('safetensors', weights)
+    await exportTo('experiment', experiment)
+    const data = ['--data-dir', join(here, 'data')]
+    const { out } = await unroll(['import', weights, '--experiment', experiment, ...data])
+    const id = /^run (\S+) is in the catalog, paused after 0 updates\n$/.exec(out)![1]!
+    const trained = await unroll(['train', '--resume', id, '--json', ...data])
+    expect([trained.code, trained.json().at(-1)!['update']]).toEqual([0, 20])
+    expect(trained.json()[0]!['loss']).not.toBe(updates[0]!['loss'])
+  })
+
+  it('says in two lines of Python how weights are saved that it takes', async () => {
+    const here = await place()
+    await writeFile(join(here, 'w.pt'), 'x')
+    const { code, err } = await unroll(['import', join(here, 'w.pt')])
+    expect(code).toBe(2)
+    expect(err.split('\n').slice(1)).toEqual([
+      '  from safetensors.torch import save_file',
+      '  save_file(model.state_dict(), "weights.safetensors")',
+      '',
+    ])
+  })
+
+  it.each([
+    [[], 'import got 0 files: expected 1'],
+    [['/no/such'], 'cannot read /no/such: there is no such file'],
+  ])('refuses %j', async (args, message) => {
+    const { code, err } = await unroll(['import', ...args])
+    expect([code, err]).toEqual([2, `unroll: ${message}\n`])
+  })
+})

@@ -108,7 +108,10 @@ async function run(args: string[], options: Options = {}) {
 describe('unroll', () => {
   it.each([
     [[], 'which command? See unroll --help'],
-    [['fly'], 'there is no command fly; there are train, sweep, runs, export, verify, check, bench, schema'],
+    [
+      ['fly'],
+      'there is no command fly; there are train, sweep, runs, export, import, verify, check, bench, schema',
+    ],
     [['bench', 'x'], 'bench takes no file x'],
     [['bench', '--cells', 'lstm,residual'], '--cells is residual: expected one of rnn, gru, lstm'],
     [['bench', '--hidden-sizes', '33'], '--hidden-sizes is 33: expected one of 32, 64, 128, 256'],

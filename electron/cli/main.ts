@@ -4,6 +4,7 @@ import type { Thread, WorkerStart } from '../worker/messages'
 import { bench } from './commands/bench'
 import { check } from './commands/check'
 import { exportRun } from './commands/export'
+import { importRun } from './commands/import'
 import { runs } from './commands/runs'
 import type { Command } from './commands/command'
 import { schema } from './commands/schema'
@@ -18,7 +19,7 @@ import { UsageError } from './usageError'
 import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
-  ...{ train, sweep, runs, export: exportRun },
+  ...{ train, sweep, runs, export: exportRun, import: importRun },
   ...{ verify, check, bench, schema },
 }
 
@@ -52,7 +53,7 @@ async function dispatch(args: readonly string[], io: Io, spawn: (start: WorkerSt
   return ExitCode.fine
 }
 
-/** Runs a command. Whatever goes wrong is one line on standard error. */
+/** Runs a command. Whatever goes wrong is said on standard error. */
 export async function main(
   args: readonly string[],
   io: Io,
@@ -61,8 +62,10 @@ export async function main(
   try {
     return await dispatch(args, io, spawn)
   } catch (error) {
-    io.writeError(escapeUnshown(`unroll: ${error instanceof Error ? error.message : String(error)}`))
     const isOfInput = error instanceof UsageError || error instanceof StoreError
+    const message = `unroll: ${error instanceof Error ? error.message : String(error)}`
+    // Only what was written here goes over lines, such as code to be copied: texts from outside are escaped in it.
+    for (const line of isOfInput ? message.split('\n') : [message]) io.writeError(escapeUnshown(line))
     return isOfInput ? ExitCode.usage : ExitCode.failed
   }
 }

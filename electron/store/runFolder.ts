@@ -6,7 +6,7 @@ import type { Group } from '../../core/sweep/group'
 import { showPath } from '../../core/text/foreign'
 import type { ReadLog } from './arrowLog'
 import { logHeader, readLog } from './arrowLog'
-import type { RunDocument } from './documents'
+import type { Notes, RunDocument, RunEvent } from './documents'
 import * as files from './files'
 import { isMissing, jsonText, namesIn, readBytes, reasonOf } from './files'
 import { syncFolder, writeSynced } from './files'
@@ -36,6 +36,15 @@ export interface NewRun {
   readonly branch?: Branch
   /** What it is one of. @default nothing */
   readonly group?: Group
+  /** A paused run that begins from these weights. @default it is about to be trained, from its own */
+  readonly imported?: ImportedWeights
+}
+
+/** What a run begins from that was not trained here. */
+export interface ImportedWeights {
+  /** The file of a checkpoint after no update; null for the experiment's own weights. */
+  readonly checkpoint: Uint8Array | null
+  readonly notes: Notes
 }
 
 /**
@@ -57,7 +66,7 @@ export function firstUpdateOf({ parent }: Pick<RunDocument, 'parent'>): number {
  */
 export async function createRunFolder(
   folder: string,
-  { id, experiment, version, branch, group }: NewRun,
+  { id, experiment, version, branch, group, imported }: NewRun,
 ): Promise<Lock> {
   const target = resolve(folder)
   const staged = join(dirname(target), `.${basename(target)}.${id}.new`)
@@ -71,10 +80,11 @@ export async function createRunFolder(
     const write = (name: string, content: string | Uint8Array) => writeSynced(join(staged, name), content)
     await write(files.RUN, jsonText(run))
     await write(files.EXPERIMENT, jsonText(experiment))
-    await write(files.NOTES, jsonText(noNotes))
+    await write(files.NOTES, jsonText(imported?.notes ?? noNotes))
     await write(files.LOG, logHeader())
-    await write(files.EVENTS, '')
+    await write(files.EVENTS, imported ? `${JSON.stringify(pausedAtOnce)}\n` : '')
     if (branch) await writeSynced(checkpointPath(staged, branch.parent.update), branch.checkpoint)
+    if (imported?.checkpoint) await writeSynced(checkpointPath(staged, 0), imported.checkpoint)
     await write(files.LOCK, await lockText())
     await syncFolder(staged)
     // Not every system renames a folder over an empty one.
@@ -88,6 +98,8 @@ export async function createRunFolder(
     throw new StoreError(`cannot make a run in ${showPath(folder)}: ${reasonOf(error)}`)
   }
 }
+
+const pausedAtOnce: RunEvent = { type: 'paused', update: 0, by: 'person' }
 
 async function requireEmpty(folder: string): Promise<void> {
   if (await isMissing(folder)) return

@@ -1,0 +1,193 @@
+import { formatShape, sizeOf } from '../math/floats'
+import { showText } from '../text/foreign'
+import { FormatError } from './formatError'
+import type { Tensor } from './safetensors'
+
+/*
+ * The weights of a recurrent network of PyTorch's, an nn.RNN, GRU or LSTM with an nn.Linear behind it, whatever
+ * the modules are called: `encoder.lstm.weight_ih_l0`, .., `fc.weight`, `fc.bias`.
+ */
+
+/** What the shapes of such weights say of their network. */
+export interface StateDict {
+  /** Row blocks of a layer's weights: 1 of a simple RNN, 3 of a GRU, 4 of an LSTM. */
+  readonly numGates: 1 | 3 | 4
+  readonly inputSize: number
+  readonly hiddenSize: number
+  readonly outputSize: number
+  readonly numLayers: number
+  readonly bidirectional: boolean
+  readonly bias: boolean
+  readonly dtype: 'float32' | 'float64'
+  /** By what they are called here, `rnn.weight_ih_l0`, .., `head.bias`. */
+  readonly weights: ReadonlyMap<string, Weight>
+}
+
+/** One of them, as it is in the file. */
+export interface Weight {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly data: Float64Array | Float32Array
+}
+
+const RECURRENT = /^(.*?)((?:weight|bias)_(?:ih|hh)_l(\d{1,3})(_reverse)?)$/
+
+/**
+ * Reads the weights of one network out of a file's tensors.
+ * @throws {FormatError} naming the tensor that is missing, that has another shape or type, holds NaN, or belongs to
+ *   no such network.
+ */
+export function readStateDict(tensors: ReadonlyMap<string, Tensor>): StateDict {
+  const weights = new Map<string, Weight>()
+  const prefixes = new Set<string>()
+  const others: Weight[] = []
+  for (const [name, tensor] of tensors) {
+    const weight = weightOf(name, tensor)
+    const [, prefix, own] = RECURRENT.exec(name) ?? []
+    if (prefix === undefined || own === undefined) others.push(weight)
+    else {
+      prefixes.add(prefix)
+      weights.set(`rnn.${own}`, weight)
+    }
+  }
+  if (prefixes.size > 1) {
+    const shown = [...prefixes].map((prefix) => `${showText(prefix)}weight_ih_l0`)
+    throw new FormatError(
+      `it holds the weights of ${prefixes.size} networks (${shown.join(', ')}): expected one`,
+    )
+  }
+  const [prefix = ''] = prefixes
+  const sizes = sizesOf(weights, prefix, tensors)
+  addHead(weights, others)
+  requireShapes(weights, prefix, sizes)
+  return { ...sizes, ...outputOf(weights), dtype: dtypeOf(weights), weights }
+}
+
+function weightOf(name: string, { dtype, shape, data }: Tensor): Weight {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) {
+    throw new FormatError(
+      `tensor ${showText(name)} is ${dtype}, expected F32 or F64: .float() in PyTorch makes it so`,
+    )
+  }
+  const at = data.findIndex((value) => !Number.isFinite(value))
+  if (at >= 0) {
+    throw new FormatError(
+      `tensor ${showText(name)} is ${data[at]} at ${placeOf(at, shape)}, expected finite numbers`,
+    )
+  }
+  return { name, shape, data }
+}
+
+/** `[2, 5]`: where an element stands. */
+function placeOf(index: number, shape: readonly number[]): string {
+  let rest = index
+  const places = shape.map((_, axis) => {
+    const size = sizeOf(shape.slice(axis + 1))
+    const place = Math.floor(rest / size)
+    rest -= place * size
+    return place
+  })
+  return `[${places.join(', ')}]`
+}
+
+type Sizes = Pick<StateDict, 'numGates' | 'inputSize' | 'hiddenSize' | 'numLayers' | 'bidirectional' | 'bias'>
+
+function sizesOf(
+  weights: ReadonlyMap<string, Weight>,
+  prefix: string,
+  tensors: ReadonlyMap<string, Tensor>,
+): Sizes {
+  const [ih, hh] = ['weight_ih_l0', 'weight_hh_l0'].map((own) => {
+    const weight = weights.get(`rnn.${own}`)
+    if (!weight) {
+      const held = [...tensors.keys()].slice(0, 5).map((name) => showText(name))
+      throw new FormatError(
+        `${showText(prefix)}${own} is missing, expected the state_dict of an nn.RNN, GRU or LSTM; ` +
+          `it holds ${held.length > 0 ? held.join(', ') : 'nothing'}`,
+      )
+    }
+    return weight
+  })
+  const [rows = 0, hiddenSize = 0] = hh.shape
+  const numGates = rows / hiddenSize
+  if (hh.shape.length !== 2 || (numGates !== 1 && numGates !== 3 && numGates !== 4)) {
+    throw new FormatError(
+      `tensor ${showText(hh.name)} has shape ${formatShape(hh.shape)}, expected (H, H), (3 H, H) or (4 H, H) of H units`,
+    )
+  }
+  const names = [...weights.keys()]
+  const layers = names.map((name) => Number(/_l(\d+)/.exec(name)?.[1]))
+  return {
+    ...{ numGates, inputSize: ih.shape[1] ?? 0, hiddenSize, numLayers: Math.max(...layers) + 1 },
+    bidirectional: names.some((name) => name.endsWith('_reverse')),
+    bias: names.some((name) => name.startsWith('rnn.bias_')),
+  }
+}
+
+/** The linear layer among tensors that are not the recurrent network's: one weight and one bias. */
+function addHead(weights: Map<string, Weight>, others: readonly Weight[]): void {
+  for (const weight of others) {
+    const [, own] = /(?:^|\.)(weight|bias)$/.exec(weight.name) ?? []
+    const isHead = own !== undefined && !weights.has(`head.${own}`)
+    if (!isHead) throw useless(weight)
+    weights.set(`head.${own}`, weight)
+  }
+  const [weight, bias] = [weights.get('head.weight'), weights.get('head.bias')]
+  if (weight && bias && weight.name.replace(/weight$/, 'bias') !== bias.name) throw useless(bias)
+}
+
+function useless({ name, shape }: Weight): FormatError {
+  return new FormatError(
+    `tensor ${showText(name)} of shape ${formatShape(shape)} is neither the recurrent network's nor of its one linear layer`,
+  )
+}
+
+/** Asks for every tensor of a network of these sizes, and for no other. */
+function requireShapes(weights: ReadonlyMap<string, Weight>, prefix: string, sizes: Sizes): void {
+  const { numLayers, bidirectional, bias } = sizes
+  const expected = new Map<string, readonly number[]>()
+  const directions = bidirectional ? ['', '_reverse'] : ['']
+  const { numGates, inputSize, hiddenSize } = sizes
+  const rows = numGates * hiddenSize
+  for (let layer = 0; layer < numLayers; layer++) {
+    for (const direction of directions) {
+      const at = `l${layer}${direction}`
+      expected.set(`rnn.weight_ih_${at}`, [rows, layer === 0 ? inputSize : directions.length * hiddenSize])
+      expected.set(`rnn.weight_hh_${at}`, [rows, hiddenSize])
+      if (!bias) continue
+      expected.set(`rnn.bias_ih_${at}`, [rows])
+      expected.set(`rnn.bias_hh_${at}`, [rows])
+    }
+  }
+  const outputs = weights.get('head.weight')?.shape[0] ?? 0
+  expected.set('head.weight', [outputs, directions.length * hiddenSize])
+  expected.set('head.bias', [outputs])
+  for (const [own, shape] of expected) requireShape(own, weights.get(own), shape, prefix)
+}
+
+function requireShape(
+  own: string,
+  weight: Weight | undefined,
+  shape: readonly number[],
+  prefix: string,
+): void {
+  if (!weight) {
+    const name = own.startsWith('head.')
+      ? `the ${own.slice(5)} of a linear layer`
+      : `tensor ${prefix}${own.slice(4)}`
+    throw new FormatError(`${showText(name)} is missing, expected shape ${formatShape(shape)}`)
+  }
+  if (weight.shape.length === shape.length && weight.shape.every((extent, i) => extent === shape[i])) return
+  throw new FormatError(
+    `tensor ${showText(weight.name)} has shape ${formatShape(weight.shape)}, expected ${formatShape(shape)}`,
+  )
+}
+
+const outputOf = (weights: ReadonlyMap<string, Weight>) => ({
+  outputSize: weights.get('head.weight')?.shape[0] ?? 0,
+})
+
+/** The kind that all of them have; float64 where they differ, which holds every float32. */
+function dtypeOf(weights: ReadonlyMap<string, Weight>): StateDict['dtype'] {
+  return [...weights.values()].every(({ data }) => data instanceof Float32Array) ? 'float32' : 'float64'
+}

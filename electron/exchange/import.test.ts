@@ -1,0 +1,299 @@
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ExperimentInput } from '../../core/experiment/experiment'
+import { experimentSchema } from '../../core/experiment/schema'
+import type { Tensor } from '../../core/formats/safetensors'
+import { readSafetensors, writeSafetensors } from '../../core/formats/safetensors'
+import { goOn, makeFolder } from '../store/keptRun.testing'
+import type { StoredRun } from '../store/runFolder'
+import { openRunFolder } from '../store/runFolder'
+import { bytesOf, trained } from './exchange.testing'
+import { importFile } from './importFile'
+import { rawZip } from './rawZip.testing'
+import { safetensors } from './safetensors'
+import { zip } from './zip'
+
+const experiment: ExperimentInput = {
+  task: { name: 'adding', seqLen: 6 },
+  model: { cell: 'gru', hiddenSize: 3 },
+  train: { batch: 4, updates: 30, threads: 1 },
+}
+
+let parent: string
+let run: StoredRun
+let numFolders = 0
+
+beforeAll(async () => {
+  parent = await makeFolder()
+  run = await trained(parent, experiment)
+})
+afterAll(() => rm(parent, { recursive: true, force: true }))
+
+/** A data folder, and a file with these bytes outside of it. */
+async function place(name: string, content: string | Uint8Array) {
+  const folder = join(parent, `test-${++numFolders}`)
+  await mkdir(folder)
+  const file = join(folder, name)
+  await writeFile(file, content)
+  const told: string[] = []
+  const data = join(folder, 'data')
+  const take = (path = file, input?: ExperimentInput) =>
+    importFile(path, {
+      ...{ data, version: '1.2.3', tell: (message) => void told.push(message) },
+      ...(input ? { experiment: experimentSchema.parse(input) } : {}),
+    })
+  return { folder, file, data, told, take }
+}
+
+/** What lies in a data folder's catalog, also what is hidden. */
+const catalogOf = (data: string) => readdir(join(data, 'runs')).catch(() => [])
+
+describe('a run', () => {
+  it('comes back from its zip as it was, and no second time', async () => {
+    const { take, told, data, file } = await place('run.zip', await bytesOf(zip, run))
+    const { id, folder } = await take()
+    expect([id, folder, told]).toEqual(['a-run', join(data, 'runs', 'a-run'), []])
+    expect({ ...(await openRunFolder(folder)), folder: run.folder }).toEqual(run)
+    for (const name of ['log.arrows', 'run.json', 'checkpoints/30.safetensors']) {
+      expect(await readFile(join(folder, name))).toEqual(await readFile(join(run.folder, name)))
+    }
+    await expect(take(file)).rejects.toThrow(`run a-run is in the catalog already: ${folder}`)
+    expect(await catalogOf(data)).toEqual(['a-run'])
+  })
+
+  it('comes from its folder, without what others have put there', async () => {
+    const { folder, take, data } = await place('notes.txt', '')
+    await cp(run.folder, join(folder, 'copy'), { recursive: true })
+    await writeFile(join(folder, 'copy', '.DS_Store'), 'x')
+    const imported = await take(join(folder, 'copy'))
+    expect((await readdir(imported.folder)).sort()).toEqual((await readdir(run.folder)).sort())
+    expect(await catalogOf(data)).toEqual(['a-run'])
+  })
+
+  it('is not taken where a file of it is a link, or the folder is none', async () => {
+    const { folder, take, data, file } = await place('notes.txt', '')
+    const copy = join(folder, 'copy')
+    await cp(run.folder, copy, { recursive: true })
+    await rm(join(copy, 'log.arrows'))
+    await symlink('/etc/passwd', join(copy, 'log.arrows'))
+    await expect(take(copy)).rejects.toThrow(`${join(copy, 'log.arrows')} is not a file`)
+    await expect(take(folder)).rejects.toThrow(`${folder} is not a run: it has no run.json`)
+    await expect(take(join(folder, 'none'))).rejects.toThrow('there is no such file')
+    await expect(take(file)).rejects.toThrow(`${file} is empty`)
+    expect(await catalogOf(data)).toEqual([])
+  })
+})
+
+describe('a zip is refused in a sentence, and leaves nothing, that', () => {
+  const small = Buffer.from('{}')
+  const runJson = { name: 'r/run.json', content: small }
+  const cases: [string, () => Buffer, string][] = [
+    [
+      'leads out of its folder',
+      () => rawZip([{ name: '../../run.json', content: small }]),
+      'invalid relative path: ../../run.json',
+    ],
+    [
+      'has an absolute name',
+      () => rawZip([{ name: '/etc/run.json', content: small }]),
+      'absolute path: /etc/run.json',
+    ],
+    [
+      'has backslashes',
+      () => rawZip([{ name: '..\\run.json', content: small }]),
+      'invalid characters in fileName',
+    ],
+    [
+      'holds a link',
+      () => rawZip([runJson, { name: 'r/log.arrows', content: Buffer.from('/etc/passwd'), mode: 0o120777 }]),
+      'r/log.arrows is a link, expected files',
+    ],
+    ['holds a name twice', () => rawZip([runJson, runJson]), 'r/run.json is there twice'],
+    [
+      'holds far too many files',
+      () => rawZip(Array.from({ length: 10_001 }, (_, i) => ({ name: `r/${i}`, content: Buffer.alloc(0) }))),
+      'it holds 10001 entries, expected at most 10000',
+    ],
+    [
+      'would become far larger',
+      () => rawZip([runJson, { name: 'r/log.arrows', content: Buffer.alloc(20e6) }]),
+      'bytes that would become 20000000: no run packs so tightly',
+    ],
+    [
+      'would take too much in all',
+      () =>
+        rawZip(
+          ['log', 'diagnostics', 'a', 'b', 'c'].map((name) => ({
+            name: `r/${name}.arrows`,
+            content: Buffer.alloc(9),
+            claimed: 1e9,
+          })),
+        ),
+      'no run packs so tightly',
+    ],
+    [
+      'gives more than it claims',
+      () => rawZip([runJson, { name: 'r/log.arrows', content: Buffer.alloc(1000), claimed: 10 }]),
+      'too many bytes in the stream. expected 10. got at least',
+    ],
+    [
+      'has documents that are too large',
+      () => rawZip([{ name: 'r/run.json', content: Buffer.alloc(5_000_000, '[1]') }]),
+      'run.json has 5000000 bytes, expected at most 4000000',
+    ],
+    ['is cut', () => rawZip([runJson]).subarray(0, 60), 'it cannot be read as a zip archive: '],
+    ['holds no run', () => rawZip([{ name: 'x', content: small }]), 'holds 0 runs, expected one'],
+    [
+      'holds two runs',
+      () => rawZip([runJson, { name: 's/run.json', content: small }]),
+      'holds 2 runs, expected one',
+    ],
+    ['holds what is no run', () => rawZip([runJson]), 'run.json: '],
+    [
+      'is a file of PyTorch by another name',
+      () => rawZip([{ name: 'archive/data.pkl', content: small }]),
+      "is a pickle of Python's",
+    ],
+  ]
+  it.each(cases)('%s', async (_, make, message) => {
+    const { take, data, file } = await place('run.zip', make())
+    const refused = await take().catch((error: Error) => error)
+    expect(refused).toMatchObject({ name: 'StoreError' })
+    expect((refused as Error).message).toContain(message)
+    expect((refused as Error).message).toContain(file)
+    expect((refused as Error).message).not.toContain('.import')
+    expect(await catalogOf(data)).toEqual([])
+  })
+})
+
+describe('an experiment', () => {
+  it('becomes a paused run that has made no update, and can be trained', async () => {
+    const { take } = await place('mine.json', JSON.stringify(experiment))
+    const { folder } = await take()
+    const stored = await openRunFolder(folder)
+    expect(stored).toMatchObject({
+      ...{ status: 'paused', checkpoints: [], problems: [], log: { length: 0 } },
+      ...{ experiment: run.experiment, notes: { name: 'mine', text: '' } },
+    })
+    const kept = await goOn(folder)
+    await kept.over()
+    const { log } = await openRunFolder(folder)
+    expect(log.columns.loss).toEqual(run.log.columns.loss)
+  })
+
+  it('that cannot be trained is refused by its fields', async () => {
+    const { take, data, file } = await place(
+      'mine.json',
+      '{"task":{"name":"adding"},"model":{"cell":"gru","hiddenSize":0}}',
+    )
+    await expect(take()).rejects.toThrow(`${file}: model.hiddenSize is 0: expected`)
+    expect(await catalogOf(data)).toEqual([])
+  })
+})
+
+describe('weights', () => {
+  const exported = () => bytesOf(safetensors, run, 10)
+  const tensorsOf = (bytes: Uint8Array) => new Map(readSafetensors(bytes).tensors)
+
+  it('that were exported begin a paused run of the same experiment, from exactly them', async () => {
+    const { take, told } = await place('W.safetensors', await exported())
+    const { folder } = await take()
+    const stored = await openRunFolder(folder)
+    expect(stored).toMatchObject({
+      ...{ status: 'paused', checkpoints: [0], problems: [], experiment: run.experiment },
+      notes: { name: 'W', text: 'Begins from the weights in W.safetensors.' },
+    })
+    expect(told).toEqual([])
+    const again = tensorsOf(await bytesOf(safetensors, stored))
+    expect(again).toEqual(tensorsOf(await exported()))
+  })
+
+  it('are what the run trains on from, and what its updates are recomputed from', async () => {
+    const { take } = await place('W.safetensors', await exported())
+    const { folder } = await take()
+    const kept = await goOn(folder)
+    await kept.over()
+    const stored = await openRunFolder(folder)
+    expect(stored.log.length).toBe(30)
+    expect(stored.log.columns.loss[0]).not.toBe(run.log.columns.loss[0])
+    const others = { ...stored, checkpoints: [0] }
+    expect(tensorsOf(await bytesOf(safetensors, others, 17))).toEqual(
+      tensorsOf(await bytesOf(safetensors, stored, 17)),
+    )
+  })
+
+  it('of other names begin a run of a task of their sizes, which is said', async () => {
+    const renamed = [...tensorsOf(await exported())].map(([name, { shape, data }]): [string, Tensor] => [
+      name.replace('rnn.', 'model.gru.').replace('head.', 'fc.'),
+      { dtype: 'F32', shape, data: Float32Array.from(data as Float64Array) },
+    ])
+    const { take, told } = await place('W.safetensors', writeSafetensors(new Map(renamed)))
+    const { experiment: made } = await openRunFolder((await take()).folder)
+    expect(made).toMatchObject({
+      ...{ task: { name: 'adding', seqLen: 20 }, model: { cell: 'gru', hiddenSize: 3 } },
+      train: { dtype: 'float32' },
+    })
+    expect(told).toEqual([
+      'it is taken for task adding, which has 2 inputs and 1 outputs; --experiment names another',
+    ])
+  })
+
+  it('begin a run of the experiment that is given', async () => {
+    const { take, file } = await place('W.safetensors', await exported())
+    const given = { ...experiment, optimizer: { name: 'sgd' as const } }
+    expect((await openRunFolder((await take(file, given)).folder)).experiment.optimizer.name).toBe('sgd')
+  })
+
+  it.each([
+    [
+      { ...experiment, model: { cell: 'lstm', hiddenSize: 3 } },
+      'tensor rnn.weight_ih_l0 has shape (9, 2), expected (12, 2) as the experiment says',
+    ],
+    [
+      { ...experiment, model: { cell: 'gru', hiddenSize: 3, numLayers: 2 } },
+      'tensor rnn.weight_ih_l1 is missing, expected (9, 3) as the experiment says',
+    ],
+    [
+      { ...experiment, model: { cell: 'gru', hiddenSize: 3, bias: false } },
+      "tensor rnn.bias_ih_l0 of shape (9) is none of the experiment's network",
+    ],
+    [
+      { ...experiment, train: { dtype: 'float32' } },
+      'its tensors are F64, expected F32 as train.dtype is float32: digits would be lost',
+    ],
+  ] as [ExperimentInput, string][])(
+    'that do not fit the experiment are refused by name: %#',
+    async (given, message) => {
+      const { take, file, data } = await place('W.safetensors', await exported())
+      await expect(take(file, given)).rejects.toThrow(`${file}: ${message}`)
+      expect(await catalogOf(data)).toEqual([])
+    },
+  )
+
+  it('of a size that no task has ask for an experiment', async () => {
+    const tensors = tensorsOf(await exported())
+    tensors.set('rnn.weight_ih_l0', { dtype: 'F64', shape: [9, 77], data: new Float64Array(9 * 77) })
+    const { take } = await place('W.safetensors', writeSafetensors(tensors))
+    await expect(take()).rejects.toThrow(
+      'no task has 77 inputs and 1 outputs by its defaults: name an experiment that has, by --experiment',
+    )
+  })
+
+  it('in a file that is cut are refused', async () => {
+    const { take, file } = await place('W.safetensors', (await exported()).subarray(0, -1))
+    await expect(take()).rejects.toThrow(`${file}: tensor`)
+  })
+
+  it.each(['model.pt', 'model.pth'])(
+    'as %s are refused with the Python that saves safetensors',
+    async (name) => {
+      const { take, file } = await place(name, Buffer.from([0x80, 2]))
+      await expect(take()).rejects.toThrow(
+        `${file} is a pickle of Python's, which could run anything: save the weights as safetensors, by\n` +
+          '  from safetensors.torch import save_file\n' +
+          '  save_file(model.state_dict(), "weights.safetensors")',
+      )
+    },
+  )
+})

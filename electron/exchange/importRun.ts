@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { showPath } from '../../core/text/foreign'
+import { runsIn } from '../store/catalog'
+import * as files from '../store/files'
+import { isMissing, namesIn, reasonOf, syncFolder } from '../store/files'
+import { heldBy, holderOf } from '../store/lock'
+import { openRunFolder } from '../store/runFolder'
+import { StoreError } from '../store/storeError'
+import { makeRunsFolder } from './importExperiment'
+import type { Imported, ImportOptions } from './importFile'
+import { pickled } from './pickled'
+import { openZip } from './readZip'
+
+/** What a run's folder may hold, and the most that a file may take: a log of 10 million updates has 480 MB. */
+const KNOWN: readonly { readonly name: RegExp; readonly most: number }[] = [
+  { name: /^(run|experiment|notes)\.json$/, most: 4e6 },
+  { name: /^events\.jsonl$/, most: 64e6 },
+  { name: /^(log|diagnostics)\.arrows$/, most: 2 ** 30 },
+  { name: /^checkpoints\/\d{1,15}\.safetensors$/, most: 2 ** 30 },
+]
+
+/** A file of a run that is taken in, by its name in the run's folder. */
+interface RunFile {
+  readonly name: string
+  readonly bytes: number
+  open(): Promise<Readable>
+}
+
+/** A copy of a run's folder. */
+export async function importRunFolder(path: string, options: ImportOptions): Promise<Imported> {
+  if (await isMissing(join(path, files.RUN))) {
+    throw new StoreError(`${showPath(path)} is not a run: it has no ${files.RUN}`)
+  }
+  const holder = await holderOf(path)
+  if (holder) throw heldBy(path, holder)
+  const checkpoints = await namesIn(join(path, files.CHECKPOINTS))
+  const names = [...(await namesIn(path)), ...checkpoints.map((name) => `${files.CHECKPOINTS}/${name}`)]
+  const found: RunFile[] = []
+  for (const name of names.filter(isKnown)) {
+    const { size, isFile } = await lstat(join(path, name)).then((stats) => {
+      return { size: stats.size, isFile: stats.isFile() }
+    })
+    if (!isFile) throw new StoreError(`${showPath(join(path, name))} is not a file`)
+    found.push({ name, bytes: size, open: () => Promise.resolve(createReadStream(join(path, name))) })
+  }
+  return takeIn(path, found, options)
+}
+
+/** The run in an archive that an export has written, or somebody has packed. */
+export async function importRunZip(path: string, options: ImportOptions): Promise<Imported> {
+  const zip = await openZip(path)
+  try {
+    const roots = zip.entries
+      .filter(({ name }) => basename(name) === files.RUN && name.split('/').length <= 2)
+      .map(({ name }) => dirname(name))
+    if (zip.entries.some(({ name }) => name.endsWith('data.pkl'))) {
+      throw pickled(path)
+    }
+    const [root] = roots
+    if (root === undefined || roots.length > 1) {
+      throw new StoreError(
+        `${showPath(path)} holds ${roots.length} runs, expected one: a folder with a ${files.RUN}`,
+      )
+    }
+    const prefix = root === '.' ? '' : `${root}/`
+    const found = zip.entries
+      .filter(({ name }) => name.startsWith(prefix))
+      .map((entry): RunFile => ({ ...entry, name: entry.name.slice(prefix.length) }))
+      .filter(({ name }) => isKnown(name))
+    return await takeIn(path, found, options)
+  } finally {
+    zip.close()
+  }
+}
+
+const isKnown = (name: string) => KNOWN.some((each) => each.name.test(name))
+
+/** Copies a run's files beside the catalog, reads them there as a run, and moves them in. */
+async function takeIn(path: string, found: readonly RunFile[], options: ImportOptions): Promise<Imported> {
+  const runs = runsIn(options.data)
+  await makeRunsFolder(options.data)
+  const staged = join(runs, `.${randomUUID()}.import`)
+  try {
+    await mkdir(join(staged, files.CHECKPOINTS), { recursive: true })
+    for (const file of found) await copyFile(path, staged, file)
+    const stored = await openRunFolder(staged)
+    for (const problem of stored.problems) options.tell(problem.replaceAll(staged, showPath(path)))
+    const { id } = stored.run
+    const folder = join(runs, id)
+    if (
+      await lstat(folder).then(
+        () => true,
+        () => false,
+      )
+    ) {
+      throw new StoreError(`run ${id} is in the catalog already: ${showPath(folder)}`)
+    }
+    await syncFolder(staged)
+    await rename(staged, folder)
+    await syncFolder(runs)
+    return { id, folder }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const isOfSystem = typeof (error as NodeJS.ErrnoException).code === 'string'
+    const words =
+      error instanceof StoreError || !isOfSystem ? error.message : `cannot be taken in: ${reasonOf(error)}`
+    throw new StoreError(named(words.replaceAll(staged, showPath(path)), path))
+  } finally {
+    await rm(staged, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+/** A sentence that says which file it is about. */
+const named = (message: string, path: string) =>
+  message.includes(showPath(path)) || message.startsWith('run ') ? message : `${showPath(path)}: ${message}`
+
+async function copyFile(path: string, staged: string, { name, bytes, open: read }: RunFile): Promise<void> {
+  const most = KNOWN.find((each) => each.name.test(name))?.most ?? 0
+  if (bytes > most) {
+    throw new StoreError(`${showPath(path)}: ${name} has ${bytes} bytes, expected at most ${most}`)
+  }
+  const target = join(staged, name)
+  await pipeline(await read(), createWriteStream(target, { flags: 'wx' }))
+  const file = await open(target, 'r+')
+  await file.sync().finally(() => file.close())
+}

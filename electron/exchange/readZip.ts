@@ -1,0 +1,112 @@
+import type { Readable } from 'node:stream'
+import type { Entry, ZipFile } from 'yauzl'
+import { open } from 'yauzl'
+import { showPath, showText } from '../../core/text/foreign'
+import { StoreError } from '../store/storeError'
+
+/** A run has some dozen files. */
+const MOST_ENTRIES = 10_000
+/** What all files together may take when they are unpacked. */
+const MOST_BYTES = 4 * 2 ** 30
+/** What is packed more tightly than numbers ever are, and is not small, was made to fill a disk. */
+const MOST_RATIO = 200
+const SMALL_BYTES = 10 * 2 ** 20
+
+/** The part of a mode that says what an entry is, and what it is for a link. */
+const KIND_MASK = 0o170000
+const LINK = 0o120000
+
+/** A file of an archive. */
+export interface ZipMember {
+  readonly name: string
+  /** Of its content, unpacked: a stream that gives more, or less, fails. */
+  readonly bytes: number
+  open(): Promise<Readable>
+}
+
+export interface OpenZip {
+  /** Its files; folders are no entries of their own. */
+  readonly entries: readonly ZipMember[]
+  close(): void
+}
+
+/**
+ * Opens an archive and looks at all that it claims to hold, before anything is unpacked.
+ * @throws {StoreError} if it is none, is cut, holds names that lead out of it, links, two files of a name, what is
+ *   encrypted, or far more than a run does.
+ */
+export async function openZip(path: string): Promise<OpenZip> {
+  const refuse = (why: string) => new StoreError(`${showPath(path)}: ${why}`)
+  const zip = await opened(path).catch((error: Error) => {
+    throw refuse(`it cannot be read as a zip archive: ${showText(error.message, 160)}`)
+  })
+  try {
+    if (zip.entryCount > MOST_ENTRIES) {
+      throw refuse(`it holds ${zip.entryCount} entries, expected at most ${MOST_ENTRIES}`)
+    }
+    const entries = await entriesOf(zip).catch((error: Error) => {
+      throw refuse(`it cannot be read as a zip archive: ${showText(error.message, 160)}`)
+    })
+    requireHarmless(entries, refuse)
+    const filesOnly = entries.filter(({ fileName }) => !fileName.endsWith('/'))
+    return {
+      entries: filesOnly.map((entry) => ({
+        name: entry.fileName,
+        bytes: entry.uncompressedSize,
+        open: () => streamOf(zip, entry),
+      })),
+      close: () => zip.close(),
+    }
+  } catch (error) {
+    zip.close()
+    throw error
+  }
+}
+
+function opened(path: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    const options = { lazyEntries: true, autoClose: false, strictFileNames: true }
+    open(path, options, (error, zip) => (error ? reject(error) : resolve(zip)))
+  })
+}
+
+/** The list of entries; yauzl refuses names that are absolute or have `..` in them. */
+function entriesOf(zip: ZipFile): Promise<Entry[]> {
+  const entries: Entry[] = []
+  return new Promise((resolve, reject) => {
+    zip.on('error', reject)
+    zip.on('end', () => resolve(entries))
+    zip.on('entry', (entry: Entry) => {
+      entries.push(entry)
+      zip.readEntry()
+    })
+    zip.readEntry()
+  })
+}
+
+function requireHarmless(entries: readonly Entry[], refuse: (why: string) => StoreError): void {
+  const names = new Set<string>()
+  let total = 0
+  for (const entry of entries) {
+    const { fileName, compressedSize, uncompressedSize, externalFileAttributes } = entry
+    const name = showText(fileName)
+    if (((externalFileAttributes >>> 16) & KIND_MASK) === LINK)
+      throw refuse(`${name} is a link, expected files`)
+    if (names.has(fileName)) throw refuse(`${name} is there twice`)
+    if (entry.isEncrypted()) throw refuse(`${name} is encrypted`)
+    names.add(fileName)
+    total += uncompressedSize
+    if (uncompressedSize > SMALL_BYTES && uncompressedSize > MOST_RATIO * compressedSize) {
+      throw refuse(
+        `${name} is ${compressedSize} bytes that would become ${uncompressedSize}: no run packs so tightly`,
+      )
+    }
+  }
+  if (total > MOST_BYTES) throw refuse(`it would take ${total} bytes, expected at most ${MOST_BYTES}`)
+}
+
+function streamOf(zip: ZipFile, entry: Entry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)))
+  })
+}
