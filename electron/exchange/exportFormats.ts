@@ -2,6 +2,7 @@ import { csv } from './csv'
 import { experiment } from './experiment'
 import type { ExportFormat } from './exportFormat'
 import { json } from './json'
+import { onnx } from './onnx'
 import { parquet } from './parquet'
 import { safetensors } from './safetensors'
 import { numpy, pytorch } from './scripts'
@@ -11,7 +12,7 @@ import { zip } from './zip'
 /** Every format that a run can be written in, by its name. */
 export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   ...{ csv, json, parquet, tensorboard },
-  ...{ safetensors },
+  ...{ safetensors, onnx },
   ...{ numpy, pytorch },
   ...{ experiment, zip },
 }

@@ -9,7 +9,7 @@ import { experiments } from '../prove/exchange.mjs'
 import { runEntry, say, SetupError } from '../setup/say.mjs'
 
 const CLI = join(projectRoot, 'out', 'main', 'cli.js')
-const FORMATS = ['parquet', 'tensorboard', 'safetensors', 'numpy', 'pytorch', 'json']
+const FORMATS = ['parquet', 'tensorboard', 'safetensors', 'onnx', 'numpy', 'pytorch', 'json']
 
 /**
  * Trains small runs of every cell, exports them in every format, and lets Python read each: a line for each check,
