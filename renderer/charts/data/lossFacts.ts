@@ -1,15 +1,6 @@
-import { DebiasedEma } from './ema'
+import { DebiasedEma } from '../../../core/math/ema'
+import { LEARNS_BELOW, SOLVED_BELOW, STEADY } from '../../../core/tasks/learning'
 import type { GrowableColumn } from './growableColumn'
-
-/** Smoothing under which a loss is judged: one lucky batch is not enough. */
-const STEADY = 0.9
-/**
- * A network that has learned nothing of the sequence still dips below the baseline, by fitting the batches
- * that it sees. Half of it takes knowledge of the answer.
- */
-const LEARNS_BELOW = 1 / 2
-/** The share of the baseline below which a task counts as solved. */
-const SOLVED_BELOW = 1 / 20
 
 /**
  * Whether the loss says that the network learns: not below half the baseline yet, below it, solved, or above

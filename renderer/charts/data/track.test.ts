@@ -86,3 +86,19 @@ describe('a curve that was measured now and then', () => {
     expect(smooth.valueAt(50)).toBeCloseTo(1 + (2 / 3) * 4, 12)
   })
 })
+
+it('a smoothed track is the same whether points come one by one or at once, and after a change of weight', () => {
+  const values = Float64Array.from({ length: 300 }, (_, i) => Math.sin(i) + 2)
+  const column = new GrowableColumn()
+  const grown = new SmoothTrack(column, 0.5)
+  for (const value of values) {
+    column.push(value)
+    grown.sync()
+  }
+  grown.setWeight(0.9)
+  grown.sync()
+  const atOnce = new SmoothTrack(column, 0.9)
+  atOnce.sync()
+  expect([...grown.column.view()]).toEqual([...atOnce.column.view()])
+  expect(grown.column.length).toBe(300)
+})

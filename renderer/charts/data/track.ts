@@ -1,4 +1,4 @@
-import { DebiasedEma } from './ema'
+import { DebiasedEma } from '../../../core/math/ema'
 import { GrowableColumn } from './growableColumn'
 import { lowerBound } from './lowerBound'
 import { MinMaxPyramid } from './minMaxPyramid'

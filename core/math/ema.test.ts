@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { DebiasedEma, MAX_SMOOTHING } from './ema'
-import { GrowableColumn } from './growableColumn'
-import { SmoothTrack } from './track'
 
 describe('DebiasedEma', () => {
   it('is not pulled towards zero at the start', () => {
@@ -34,23 +32,5 @@ describe('DebiasedEma', () => {
   it('returns the values themselves at weight zero', () => {
     const ema = new DebiasedEma(0)
     expect([3, 1, 4].map((value) => ema.next(value))).toEqual([3, 1, 4])
-  })
-})
-
-describe('SmoothTrack', () => {
-  it('gives the same whether points come one by one or at once, and after a change of weight', () => {
-    const values = Float64Array.from({ length: 300 }, (_, i) => Math.sin(i) + 2)
-    const column = new GrowableColumn()
-    const grown = new SmoothTrack(column, 0.5)
-    for (const value of values) {
-      column.push(value)
-      grown.sync()
-    }
-    grown.setWeight(0.9)
-    grown.sync()
-    const atOnce = new SmoothTrack(column, 0.9)
-    atOnce.sync()
-    expect([...grown.column.view()]).toEqual([...atOnce.column.view()])
-    expect(grown.column.length).toBe(300)
   })
 })
