@@ -96,6 +96,7 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   positive: () => 'expected more than 0, as the scale is logarithmic',
   noEffect: ({ other, value, options }) =>
     `the field has no effect where ${other} is ${value}, only where it is ${options}`,
+  sameValue: () => 'expected another value than it has',
   noTrials: () => 'expected none: a grid has a trial for every combination',
   tooManyTrials: ({ limit }) => `expected at most ${limit} trials, of which each combination is one`,
   memory: ({ gigabytes, limit, part, ofPart, advice, other }) =>

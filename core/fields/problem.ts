@@ -17,6 +17,7 @@ export const problemCodes = [
   'tooManyFields',
   'positive',
   'noEffect',
+  'sameValue',
   'noTrials',
   'tooManyTrials',
   'memory',

@@ -179,6 +179,7 @@ export const en = {
     tooManyFields: 'expected at most {limit} fields',
     positive: 'expected more than 0, as the scale is logarithmic',
     noEffect: 'the field has no effect where “{other}” is {value}, only where it is {options}',
+    sameValue: 'expected another value than it has',
     noTrials: 'expected none: a grid has a trial for every combination',
     tooManyTrials: 'expected at most {limit} trials, of which each combination is one',
     memory:

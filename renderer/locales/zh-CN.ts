@@ -162,6 +162,7 @@ export const zhCN: Messages = {
     tooManyFields: '最多 {limit} 个字段',
     positive: '对数刻度下应大于 0',
     noEffect: '“{other}”为 {value} 时该字段不起作用，只有取 {options} 时才起作用',
+    sameValue: '应与现有的值不同',
     noTrials: '不应填写：网格搜索中每个组合就是一次试验',
     tooManyTrials: '最多 {limit} 次试验，每个组合算一次',
     memory:
