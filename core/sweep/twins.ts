@@ -41,4 +41,3 @@ export function twinsOf(experiment: Experiment, path: string, value: FieldValue)
   if (problems.length > 0) return { ok: false, problems }
   return { ok: true, twins: [{ experiment, fields: { [path]: valueOf(experiment, path) } }, twin] }
 }
-
