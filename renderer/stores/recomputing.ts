@@ -43,6 +43,12 @@ export function createRecomputing(
       recomputing.value = null
     },
 
+    /** Something else is asked of the run, which ends it: nobody has to cancel it any more. */
+    supersede(): void {
+      numBegun++
+      recomputing.value = null
+    },
+
     /**
      * Has updates recomputed, and views of them observed, which then join the others. What nobody asked for
      * is soon over, and leaves what the window says of failures and of what was recomputed as it is.

@@ -659,6 +659,25 @@ describe('the views of the shown run', () => {
     expect([runs.recomputed, runs.failure?.code]).toEqual([null, 'internal'])
   })
 
+  it('knows of a recomputation that it is over as soon as an update is opened, which ends it', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    host.train([{ loss: 1, gradNorm: 1 }])
+    await runs.pause()
+    for (const open of [runs.inspectNext, () => runs.inspectUpdate(0)]) {
+      host.isSlow = true
+      const over = runs.recompute(['flow'], [0], true)
+      expect(runs.recomputing).toMatchObject({ isUnasked: true })
+      host.isSlow = false
+      const opened = open()
+      expect(runs.recomputing).toBeNull()
+      await opened
+      await runs.cancelInspect()
+      await over
+      expect(runs.recomputing).toBeNull()
+    }
+  })
+
   it('ends the recomputation of a run that is no longer shown', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())

@@ -23,7 +23,7 @@ export const useRunsStore = defineStore('runs', () => {
   const { records, selected, selectedId, recordOf, takeState, observe } = held
   const facts = describeShownRun(held)
   const { shown, isGoing } = facts
-  const { leave, ...recomputation } = createRecomputing(client, selectedId, onFailure)
+  const { leave, supersede, ...recomputation } = createRecomputing(client, selectedId, onFailure)
   const pending = createPendingCommands()
   const speed = ref<number | null>(null)
 
@@ -192,6 +192,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Pauses and makes one update that is recorded in full. Null if that failed. */
   async function inspectNext(): Promise<Trace | null> {
     const runId = selectedId.value
+    supersede()
     return runId ? ask('inspectNext', client.request['run:inspectNext']({ runId })) : null
   }
 
@@ -199,6 +200,7 @@ export const useRunsStore = defineStore('runs', () => {
   async function inspectUpdate(update: number): Promise<Trace | null> {
     const runId = selectedId.value
     if (!runId) return null
+    supersede()
     // It is recomputed, which may take long; but the run stays as it is, so that nothing else has to wait.
     failure.value = null
     const opened = await client.request['run:inspectUpdate']({ runId, update })

@@ -24,14 +24,14 @@ export interface Sight {
   readonly view: KeptView
   /** The updates in sight that it lacks. */
   missing(): readonly number[]
-  /** Differs where other updates are in sight. */
+  /** Differs where other updates are in sight, or more of them. */
   place(): string
   isOnScreen(): boolean
 }
 
-/** The updates in sight, as a word. */
-export function placeOf(xKind: ScaleKind, { min, max }: Range): string {
-  return `${xKind} ${min} ${max}`
+/** The updates in sight and the columns of pixels that they are drawn on, as a word. */
+export function placeOf(xKind: ScaleKind, { min, max }: Range, numColumns = 0): string {
+  return `${xKind} ${min} ${max} ${numColumns}`
 }
 
 /**
