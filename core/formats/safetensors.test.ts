@@ -219,6 +219,16 @@ describe('a hostile file is refused in one line that says what and where', () =>
     })
   }
 
+  it('names of tensors and metadata that a terminal would obey, or of thousands of characters', () => {
+    const name = `\u001b[2J\n${'x'.repeat(20_000)}`
+    for (const header of [{ [name]: [] }, { __metadata__: { [name]: 3 } }, { w: { dtype: name } }]) {
+      const read = () => readSafetensors(fileOf(JSON.stringify(header)))
+      expect(read).toThrow(FormatError)
+      expect(read).toThrow(/^[^\p{Cc}]{30,300}$/u)
+      expect(read).toThrow(/\\u001b\[2J\\nx+…x+/)
+    }
+  })
+
   it('very deep nesting', () => {
     expect(() => readSafetensors(fileOf('['.repeat(500_000)))).toThrow(FormatError)
     expect(() => readSafetensors(fileOf(`{"w":${'['.repeat(200_000)}${']'.repeat(200_000)}}`))).toThrow(

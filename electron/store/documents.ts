@@ -1,9 +1,12 @@
 import { divergenceSchema, tuningEventSchema } from '../../core/contract/run'
 import { z } from '../../core/experiment/zod'
 import { groupSchema } from '../../core/sweep/group'
-import { showValue } from '../../core/text/foreign'
+import { showText, showValue } from '../../core/text/foreign'
 import { FORMAT } from './migrations'
 import { StoreError } from './storeError'
+
+/** Characters of what the schema says of a document, which may repeat names that stand in it. */
+const REASON_LENGTH = 200
 
 /** What may be a run's id, and so the name of its folder. */
 export const RUN_ID = /^[\w-]{1,100}$/
@@ -78,5 +81,6 @@ export function checked<S extends z.ZodType>(name: string, schema: S, document: 
     document,
   )
   const shown = value === undefined ? 'missing' : showValue(value)
-  throw new StoreError(`${name}: ${path === '' ? 'it' : path} is ${shown}: ${issue?.message ?? ''}`)
+  const reason = showText(issue?.message ?? '', REASON_LENGTH)
+  throw new StoreError(`${name}: ${path === '' ? 'it' : showText(path)} is ${shown}: ${reason}`)
 }

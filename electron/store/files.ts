@@ -81,21 +81,39 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
+ * Makes sure that there is a regular file: opening a pipe without a writer, or reading a device without an
+ * end, would not come back.
+ * @throws {StoreError} naming it, where it is something else, or larger than `most` bytes.
+ * @throws {Error} the file system's, where nothing is there.
+ */
+export async function requireFile(path: string, most = Infinity): Promise<void> {
+  const found = await stat(path)
+  if (!found.isFile()) throw new StoreError(`${showPath(path)} is not a file`)
+  if (found.size > most)
+    throw new StoreError(`${showPath(path)} is too large: expected at most ${most} bytes`)
+}
+
+/**
  * All bytes of a file.
  * @throws {StoreError} naming it.
  */
 export async function readBytes(path: string, most = Infinity): Promise<Uint8Array> {
   try {
-    const found = await stat(path)
-    if (!found.isFile()) throw new StoreError(`${showPath(path)} is not a file`)
-    if (found.size > most)
-      throw new StoreError(`${showPath(path)} is too large: expected at most ${most} bytes`)
+    await requireFile(path, most)
     return await readFile(path)
   } catch (error) {
     throw error instanceof StoreError
       ? error
       : new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
   }
+}
+
+/** The text of a file; null where it cannot be read, is larger than `most` bytes or is no file. */
+export async function readText(path: string, most: number): Promise<string | null> {
+  return readBytes(path, most).then(
+    (bytes) => Buffer.from(bytes).toString('utf8'),
+    () => null,
+  )
 }
 
 /**

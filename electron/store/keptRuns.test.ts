@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   appendFile,
@@ -24,6 +24,7 @@ import type { KeptRuns } from './keptRuns'
 import { createKeptRuns } from './keptRuns'
 import { takeLock } from './lock'
 import { FORMAT } from './migrations'
+import { runsToGoOn } from './openRun'
 import { createRunFolder, openRunFolder } from './runFolder'
 import { summaryOf } from './summary'
 
@@ -178,6 +179,29 @@ describe('the list', () => {
     expect(await runs()).toMatchObject({ a: { problems: [named[0]] } })
     await lock.release()
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'waits for no pipe and reads no device without an end, whichever file of a run they stand for',
+    async () => {
+      for (const name of ['lock', 'log.arrows', 'events.jsonl', 'notes.json']) {
+        for (const [id, make] of [
+          ['pipe', (path: string) => execFileSync('mkfifo', [path])],
+          ['device', (path: string) => symlink('/dev/zero', path)],
+        ] as const) {
+          await makeRun(id, { updates: 4 })
+          await rm(pathOf(id, name), { force: true })
+          await make(pathOf(id, name))
+        }
+        const found = await runs()
+        for (const id of ['pipe', 'device']) {
+          const problems = name === 'lock' ? [] : [`${pathOf(id, name)} is not a file`]
+          expect(found[id]).toMatchObject({ problems })
+          await rm(pathOf(id), { recursive: true })
+        }
+        expect(await runsToGoOn(data)).toEqual([])
+      }
+    },
+  )
 
   it('names every folder that cannot be opened, and lists the others', async () => {
     for (const id of ['good', 'newer', 'nonsense', 'task', 'zeros', 'cut']) await makeRun(id, { updates: 4 })

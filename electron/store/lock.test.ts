@@ -65,6 +65,14 @@ describe('the lock of a run folder', () => {
     expect(await holderOf(folder)).toBeNull()
   })
 
+  it('names a machine in one short line, whatever it is called', async () => {
+    const own = await takeLock(folder).then(written)
+    await write({ ...own, host: `\u001b[2J${'x'.repeat(20_000)}` })
+    const refusal = await takeLock(folder).catch((error: Error) => error.message)
+    expect(refusal).toMatch(/on \\u001b\[2Jx+…x+$/)
+    expect(String(refusal).length).toBeLessThan(400)
+  })
+
   it('is touched by its own', async () => {
     const lock = await takeLock(folder)
     const own = await written()

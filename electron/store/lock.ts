@@ -1,10 +1,10 @@
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Process } from '../../core/contract/run'
 import { z } from '../../core/experiment/zod'
-import { showPath } from '../../core/text/foreign'
-import { LOCK, reasonOf } from './files'
+import { showPath, showText } from '../../core/text/foreign'
+import { LOCK, readText, reasonOf } from './files'
 import { StoreError } from './storeError'
 
 /*
@@ -15,6 +15,8 @@ import { StoreError } from './storeError'
 
 /** A process of another machine whose lock is older than this is taken for gone. */
 const FOREIGN_PATIENCE_MS = 60_000
+/** Far more than a lock has, or what the system says of a process. */
+const MOST_BYTES = 64 * 1024
 
 const holderSchema = z.object({
   pid: z.int().min(1),
@@ -33,7 +35,7 @@ export interface Lock {
   release(): Promise<void>
 }
 
-const textOf = (path: string) => readFile(path, 'utf8').catch(() => null)
+const textOf = (path: string) => readText(path, MOST_BYTES)
 
 async function bootId(): Promise<string | null> {
   return (await textOf('/proc/sys/kernel/random/boot_id'))?.trim() ?? null
@@ -166,7 +168,7 @@ async function takeAway(path: string, stale: string | null, aside: string): Prom
 }
 
 export function heldBy(folder: string, { pid, host }: Holder): StoreError {
-  return new StoreError(`${showPath(folder)} is being trained by process ${pid} on ${host}`, 'inUse')
+  return new StoreError(`${showPath(folder)} is being trained by process ${pid} on ${showText(host)}`, 'inUse')
 }
 
 /** The lock of a folder that this process has written it into. */

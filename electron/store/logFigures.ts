@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { showPath } from '../../core/text/foreign'
 import type { LogColumns, LogEnd } from './arrowLog'
 import { batchAt, beginsAsLog, damagedFrom, logHeader, NO_LOG } from './arrowLog'
-import { reasonOf } from './files'
+import { reasonOf, requireFile } from './files'
 import { StoreError } from './storeError'
 
 /** So many bytes of a log are read at a time, unless a batch is longer. */
@@ -50,6 +50,7 @@ export function addUpdates(figures: LogFigures, { loss, ms }: LogColumns, bytes:
 export async function readFigures(path: string, from: LogFigures = noFigures): Promise<LogFigures> {
   let figures: LogFigures = { ...from, problem: null }
   try {
+    await requireFile(path)
     const file = await open(path, 'r')
     try {
       const { size } = await file.stat()
@@ -71,7 +72,9 @@ export async function readFigures(path: string, from: LogFigures = noFigures): P
       await file.close()
     }
   } catch (error) {
-    throw new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+    throw error instanceof StoreError
+      ? error
+      : new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Observation } from '../../core/contract/observation'
 import { numParametersOf } from '../../core/experiment/modelMemory'
@@ -7,7 +6,7 @@ import type { OpenedRun } from '../runs/runCatalog'
 import { folderOf, runsIn } from './catalog'
 import { openDiagnostics } from './diagnosticsFile'
 import { createFileLog } from './fileLog'
-import { EVENTS, LOG, namesIn } from './files'
+import { EVENTS, LOG, namesIn, readText } from './files'
 import { stampsOf } from './folderReader'
 import { otherHolderOf } from './lock'
 import type { RunStorageOptions } from './runStorage'
@@ -89,7 +88,7 @@ export async function openKeptRun(
 export async function runsToGoOn(data: string): Promise<string[]> {
   const ids: string[] = []
   for (const id of (await namesIn(runsIn(data))).sort()) {
-    const text = await readFile(join(runsIn(data), id, EVENTS), 'utf8').catch(() => '')
+    const text = (await readText(join(runsIn(data), id, EVENTS), Infinity)) ?? ''
     const last = text.trimEnd().split('\n').at(-1) ?? ''
     if (last.includes('"paused"') && last.includes('"closing"')) ids.push(id)
   }

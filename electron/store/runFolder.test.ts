@@ -5,6 +5,7 @@ import { parseExperiment } from '../../core/experiment/parse'
 import { noUpdates, logBatch } from './arrowLog'
 import { keepRun, smallExperiment, withFolder } from './keptRun.testing'
 import { FORMAT } from './migrations'
+import { noNotes } from './runDocuments'
 import { createRunFolder, openRunFolder } from './runFolder'
 
 const experiment = smallExperiment({ updates: 4 })
@@ -138,6 +139,24 @@ describe('a damaged folder opens as far as it stands, and each damaged file is n
       expect(problems[0]).toContain(run)
     }),
   )
+
+  it('in one line without anything that a terminal would obey, whatever stands in the file', () =>
+    withFolder(async (folder) => {
+      const run = await idleRun(folder)
+      const name = `\u001b[2J\n${'x'.repeat(20_000)}`
+      await writeFile(join(run, 'notes.json'), JSON.stringify({ ...noNotes, [name]: 1 }))
+      await writeFile(
+        join(run, 'events.jsonl'),
+        `${JSON.stringify({ type: 'stopped', update: 0, by: 'x', [name]: 1 })}\n`,
+      )
+      const { problems } = await openRunFolder(run)
+      expect(problems).toHaveLength(2)
+      for (const problem of problems) {
+        expect(problem).toContain('\\u001b[2J\\nxxx')
+        expect(problem).not.toMatch(/\p{Cc}/u)
+        expect(problem.length).toBeLessThan(600)
+      }
+    }))
 
   it('also where the log, the events or the notes are missing, or checkpoints have other names', () =>
     withFolder(async (folder) => {
