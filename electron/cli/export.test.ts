@@ -148,6 +148,7 @@ describe('unroll export', () => {
     [['a', '--to', 'csv', '--out', 'x'], 'there is no run a: expected'],
     [['a', '--to', 'csv', '--out', 'x', '--update', '3'], '--update is of no use with --to csv'],
     [['a', '--to', 'json', '--out', 'x', '--update', '-3'], '--update is -3: expected a number of updates'],
+    [['a', '--to', 'json', '--out', 'x', '--update', '0x3'], '--update is 0x3: expected a number of updates'],
   ])('refuses %j', async (args, message) => {
     const { code, err } = await unroll(['export', ...args])
     expect(code).toBe(2)

@@ -1,4 +1,6 @@
-import { writeNumber } from '../../core/text/number'
+import { showText } from '../../core/text/foreign'
+import { readNumber, writeNumber } from '../../core/text/number'
+import { UsageError } from './usageError'
 
 /** A number with three significant digits, as short as it can be. */
 export function short(value: number): string {
@@ -22,4 +24,19 @@ export function duration(seconds: number): string {
 /** For JSON, which has no NaN and no infinity: null stands for both. */
 export function jsonNumber(value: number): number | null {
   return Number.isFinite(value) ? value : null
+}
+
+/**
+ * The whole number that stands behind an option, read as everywhere.
+ * @throws {UsageError} naming the option, what stands there and what was expected.
+ */
+export function readWhole(
+  option: string,
+  text: string,
+  [min, max]: [number, number],
+  expected: string,
+): number {
+  const value = readNumber(text)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new UsageError(`--${option} is ${showText(text)}: expected ${expected}`)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isRedrawable } from './io'
-import { progressLine } from './progress'
+import { partsWithin, progressLine } from './progress'
 
 const figures = { update: 250, updates: 1000, loss: 0.0012345, msPerUpdate: 12.34 }
 
@@ -22,6 +22,18 @@ describe('progressLine', () => {
       expect(progressLine(long, 86_399, columns).length).toBeLessThan(columns)
     }
   })
+})
+
+describe('partsWithin', () => {
+  it.each([
+    [26, '12/128 trials  2 min left'],
+    [25, '12/128 trials'],
+    [14, '12/128 trials'],
+    [13, ''],
+    [0, ''],
+  ])('in less than %d columns are %s', (columns, text) =>
+    expect(partsWithin(['12/128 trials', '2 min left'], columns)).toBe(text),
+  )
 })
 
 describe('isRedrawable', () => {

@@ -23,6 +23,13 @@ function bar(share: number, columns: number): string {
   return `${'#'.repeat(filled)}${'.'.repeat(width - filled)}  `
 }
 
+/** As many of the parts as find room in less than `columns`, in their order; none is cut. */
+export function partsWithin(parts: readonly string[], columns: number): string {
+  const shown = [...parts]
+  while (shown.length > 0 && shown.join('  ').length >= columns) shown.pop()
+  return shown.join('  ')
+}
+
 /**
  * The bar's line, narrower than `columns`: a line that wraps is not taken away by the next. Figures that find
  * no room are left out, the last first; none is cut.
@@ -36,8 +43,7 @@ export function progressLine(figures: ProgressFigures, secondsLeft: number, colu
     `${short(msPerUpdate)} ms/update`,
   ]
   const start = bar(update / updates, columns)
-  while (parts.length > 0 && start.length + parts.join('  ').length >= columns) parts.pop()
-  return start + parts.join('  ')
+  return start + partsWithin(parts, columns - start.length)
 }
 
 /** Shows how far a run is: a bar on a terminal, which goes with its end; a line every tenth elsewhere. */

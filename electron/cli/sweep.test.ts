@@ -44,7 +44,7 @@ describe('unroll sweep', () => {
       const { out } = await unroll([...kept, '--threads', '1'])
       expect(out.trimEnd().split('\n')).toHaveLength(4)
       expect((await unroll(kept)).out).toBe(out)
-      expect((await unroll(['sweep', file, '--json', '--no-keep', '--threads', '3'])).out).toBe(out)
+      expect((await unroll(['sweep', file, '--json', '--no-keep', '--threads', '３'])).out).toBe(out)
     }))
 
   it('keeps trials as runs, which are listed with their group', () =>
@@ -125,7 +125,10 @@ describe('unroll sweep', () => {
         'search.fields is 1000000000: expected at most 10000 trials',
       )
       const fine = { experiment: experiment(1), search: grid }
-      expect(await refused(fine, '--threads', '0')).toContain('--threads is 0: expected a whole number')
+      for (const threads of ['0', '257', '1.5', '0x2', 'many']) {
+        const message = `--threads is ${threads}: expected a whole number from 1 to 256`
+        expect(await refused(fine, '--threads', threads)).toContain(message)
+      }
       expect(await refused(fine, '--out', '')).toContain('--out is empty')
       expect(await refused(fine, '--no-keep')).toContain('--data-dir is of no use with --no-keep')
       expect(await refused(fine, 'other.json')).toContain('expected one sweep, got ')

@@ -168,7 +168,10 @@ async function takeAway(path: string, stale: string | null, aside: string): Prom
 }
 
 export function heldBy(folder: string, { pid, host }: Holder): StoreError {
-  return new StoreError(`${showPath(folder)} is being trained by process ${pid} on ${showText(host)}`, 'inUse')
+  return new StoreError(
+    `${showPath(folder)} is being trained by process ${pid} on ${showText(host)}`,
+    'inUse',
+  )
 }
 
 /** The lock of a folder that this process has written it into. */

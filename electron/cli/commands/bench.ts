@@ -10,7 +10,7 @@ import { showPath, showText } from '../../../core/text/foreign'
 import { readNumber } from '../../../core/text/number'
 import { ExitCode } from '../exitCode'
 import { jsonLine } from '../jsonLine'
-import { short } from '../numbers'
+import { short, readWhole } from '../numbers'
 import { table } from '../options/help'
 import { parseArguments } from '../options/parse'
 import { readJsonFile } from '../readJsonFile'
@@ -187,11 +187,7 @@ function seconds(text: string): number {
 /** Null: as training would choose. */
 function threadCount(text: string): number | null {
   if (text === 'auto') return null
-  const value = readNumber(text)
-  if (!(Number.isInteger(value) && value >= 1 && value <= 64)) {
-    throw new UsageError(`--threads is ${showText(text)}: expected 1 to 64, or auto`)
-  }
-  return value
+  return readWhole('threads', text, [1, 64], '1 to 64, or auto')
 }
 
 const workloadOf = ({ cell, seqLen, batch, inputSize, hiddenSize, outputSize }: BenchResult) =>

@@ -7,6 +7,7 @@ import type { StoredRun } from '../../store/runFolder'
 import { openRunFolder } from '../../store/runFolder'
 import { ExitCode } from '../exitCode'
 import type { Io } from '../io'
+import { readWhole } from '../numbers'
 import { table } from '../options/help'
 import type { Parsed } from '../options/parse'
 import { parseArguments } from '../options/parse'
@@ -73,8 +74,7 @@ function formatNamed(to: string | undefined): ExportFormat {
 function updateIn({ values }: Parsed, format: ExportFormat): number | undefined {
   const text = optionFor(values, format, 'update')
   if (text === undefined) return undefined
-  if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new UsageError(`--update is ${showText(text)}: expected a number of updates, from 0`)
+  return readWhole('update', text, [0, Number.MAX_SAFE_INTEGER], 'a number of updates, from 0')
 }
 
 /** What stands behind an option that not every format knows. */

@@ -13,6 +13,7 @@ import type { TrialTrainer } from '../../sweep/trialTrainer'
 import type { Thread, WorkerStart } from '../../worker/messages'
 import { ExitCode } from '../exitCode'
 import type { Interrupt, Io } from '../io'
+import { readWhole } from '../numbers'
 import { table } from '../options/help'
 import type { Parsed } from '../options/parse'
 import { parseArguments } from '../options/parse'
@@ -120,9 +121,7 @@ function fileOf({ files }: Parsed): string {
 function threadsIn({ values }: Parsed): number {
   const text = values.get('threads')
   if (text === undefined) return availableParallelism()
-  const threads = Number(text)
-  if (/^\d+$/.test(text) && threads >= 1 && threads <= MOST_THREADS) return threads
-  throw new UsageError(`--threads is ${showPath(text)}: expected a whole number from 1 to ${MOST_THREADS}`)
+  return readWhole('threads', text, [1, MOST_THREADS], `a whole number from 1 to ${MOST_THREADS}`)
 }
 
 function trainerOf({ values, flags }: Parsed, io: Io, spawn: (start: WorkerStart) => Thread): TrialTrainer {

@@ -6,6 +6,7 @@ import type { TrialResult } from '../../sweep/trialResult'
 import type { Io } from '../io'
 import { jsonLine } from '../jsonLine'
 import { duration, jsonNumber, short } from '../numbers'
+import { partsWithin } from '../progress'
 
 const INTERVAL_MS = 100
 const CLEAR = '\r\u001b[K'
@@ -166,8 +167,8 @@ function createProgressLine({ terminal }: Io, { trials, now }: SweepOutputOption
   function line(columns: number): string {
     const updatesLeft = [...left.values()].reduce((sum, each) => sum + each, 0)
     const seconds = (updatesLeft * (now() - started)) / Math.max(1, numMade) / 1000
-    const text = `${trials.length - left.size}/${trials.length} trials  ${duration(seconds)} left`
-    return text.slice(0, Math.max(0, columns - 1))
+    const done = `${trials.length - left.size}/${trials.length} trials`
+    return partsWithin([done, `${duration(seconds)} left`], columns)
   }
 
   return {
