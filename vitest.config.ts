@@ -34,6 +34,8 @@ export default defineConfig({
           name: 'renderer',
           include: ['renderer/**/*.test.ts'],
           environment: 'happy-dom',
+          // Some mount the whole window: a second or two, more on a busy machine.
+          testTimeout: 30_000,
           setupFiles: ['renderer/testing/standards.testing.ts'],
           // Its colours are tested; other style sheets are left out.
           css: { include: [/styles\/tokens\.css/] },
