@@ -202,7 +202,7 @@ test('a folder that takes no files is told of in words, with exit code 1', async
   expect(code).toBe(1)
 })
 
-test('a page that crashes twice gives place to one that says so and loads it again', async ({
+test('a page that crashes twice, or lacks a script, gives place to one that says so and loads it again', async ({
   app,
   complaints,
 }) => {
@@ -224,5 +224,10 @@ test('a page that crashes twice gives place to one that says so and loads it aga
   expect(await after('crash')).toContain('The window crashed twice')
   expect(await after('reload')).toBe('unroll://app/')
   await expect.poll(() => app.electron.evaluate(textOfWindow)).toContain('Pause')
+  // A script that is not there leaves no blank window either.
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript("void fetch('/assets/gone.js')"),
+  )
+  await expect.poll(() => app.electron.evaluate(textOfWindow)).toContain('A part of Unroll is missing')
   complaints.length = 0 // those of the page that crashed
 })

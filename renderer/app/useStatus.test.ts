@@ -69,6 +69,17 @@ describe('the status line', () => {
     },
   )
 
+  it('says that a value which is tuned waits for the update in hand', async () => {
+    await start()
+    vi.useFakeTimers()
+    const asked = useRunsStore().tune({ lr: 0.1 })
+    vi.advanceTimersByTime(1000)
+    expect(text()).toBe('Training. The new value applies after this update.')
+    await asked
+    expect(text()).toBe('Training.')
+    vi.useRealTimers()
+  })
+
   it('says in the singular and the plural what was made', async () => {
     await start()
     host.changeState({ status: 'done', update: 1, reason: 'updates' })

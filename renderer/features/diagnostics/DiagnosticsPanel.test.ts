@@ -170,6 +170,23 @@ describe('the diagnostics', () => {
     })
   }
 
+  it('tell in a table and in its sentence of the same update, at any moment', async () => {
+    await panel.open('Parameters')
+    const { norms } = everyView(0)
+    const [parameter] = norms!.parameters
+    const seen = new Set<number>()
+    for (let update = 0; update < 40; update++) {
+      const parameters = [{ ...parameter!, gradNorm: update + 1 }]
+      await panel.show(observation(update, { norms: { ...norms!, parameters } }))
+      const table = panel.figure('Gradient norm by parameter').querySelector('td')
+      const told = /At update (\d+) .* with ([\d.]+);/.exec(panel.caption('Gradient norm by parameter'))
+      if (table === null || told === null) continue
+      expect([Number(told[2]), Number(table.dataset['copied'])]).toEqual([Number(told[1]), Number(told[1])])
+      seen.add(Number(told[1]))
+    }
+    expect(seen.size).toBeGreaterThan(1)
+  })
+
   it('promise nothing of a network that is too large for them', async () => {
     await panel.show(observation(3, { jacobian: null }))
     expect(panel.text()).toContain('once training starts, unless the network is too large')

@@ -98,6 +98,17 @@ describe('the gradient flow', () => {
     })
   })
 
+  it('says of a task that is solved that its loss is small, and so its gradient', async () => {
+    panel = await mountDiagnostics(clippedBy('norm'))
+    const small = 'The loss is small, and so is its gradient.'
+    await panel.show(flowAt(0, null))
+    await expect.poll(caption).toContain('At update 1 ')
+    expect(caption()).not.toContain(small)
+    panel.host.train(Array.from({ length: 200 }, () => ({ loss: 1e-4, gradNorm: 1e-3 })))
+    await expect.poll(caption).toContain(small)
+    panel.close()
+  })
+
   it.each(['none', 'norm', 'value'] as const)(
     'of other clipping, %s, has no before and after, since it clips no gradient of a state',
     async (mode) => {

@@ -57,6 +57,10 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
           return observations.numLate
         },
       }
+      const facts = () => {
+        void runs.version
+        return new LossReader(1 / 6).read(runs.columns.loss)
+      }
       const panel = () =>
         h(DiagnosticsPanel, {
           observed,
@@ -69,7 +73,7 @@ function lab(link: PlotLink, opened: MountedDiagnostics['opened']): Component {
           runId: observations.runId,
           isWindowed: observations.isWindowed,
           experiment: observations.experiment,
-          facts: new LossReader(1 / 6).read(runs.columns.loss),
+          facts: facts(),
           hasDiverged: props.hasDiverged,
           onOpen: (step: number, update: number) => void opened.push([step, update]),
         })
