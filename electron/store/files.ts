@@ -122,6 +122,7 @@ export async function readText(path: string, most: number): Promise<string | nul
  */
 export async function readAt(path: string, start: number, most: number): Promise<Uint8Array> {
   try {
+    await requireFile(path)
     const file = await open(path, 'r')
     try {
       const { size } = await file.stat()
@@ -132,7 +133,9 @@ export async function readAt(path: string, start: number, most: number): Promise
       await file.close()
     }
   } catch (error) {
-    throw new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+    throw error instanceof StoreError
+      ? error
+      : new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
   }
 }
 
