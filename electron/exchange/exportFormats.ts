@@ -1,6 +1,7 @@
 import { csv } from './csv'
 import { experiment } from './experiment'
 import type { ExportFormat } from './exportFormat'
+import { html } from './html/html'
 import { json } from './json'
 import { onnx } from './onnx'
 import { parquet } from './parquet'
@@ -14,5 +15,6 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   ...{ csv, json, parquet, tensorboard },
   ...{ safetensors, onnx },
   ...{ numpy, pytorch },
+  ...{ html },
   ...{ experiment, zip },
 }

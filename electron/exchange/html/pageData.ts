@@ -1,0 +1,180 @@
+import type { Observation } from '../../../core/contract/observation'
+import type { Sample } from '../../../core/contract/run'
+import { bindTask } from '../../../core/tasks/bind'
+import { describeFields, isRelevant } from '../../../core/experiment/form'
+import { valueAt } from '../../../core/fields/path'
+import { taskNamed } from '../../../core/tasks/registry'
+import { SMOOTHING } from '../../../core/train/progress'
+import { openDiagnostics } from '../../store/diagnosticsFile'
+import type { StoredRun } from '../../store/runFolder'
+import { StoreError } from '../../store/storeError'
+import { firstUpdateOf } from '../../store/runFolder'
+import type { ExportSource } from '../exportFormat'
+import { trainerAt } from '../trainerAt'
+
+/** Beyond so many updates a page has the extremes of as many stretches. */
+const MOST_STRETCHES = 600
+/** The most columns of the gradient flow, and samples. */
+const MOST_FLOWS = 100
+const MOST_SAMPLES = 8
+/** The network learns below this share of the baseline, and has solved the task below that one. */
+const LEARNS_BELOW = 1 / 2
+const SOLVED_BELOW = 1 / 20
+
+/** All that a page shows. */
+export async function pageData(source: ExportSource): Promise<object> {
+  const { stored } = source
+  const { experiment, run, notes, status, log } = stored
+  const task = bindTask(experiment.task)
+  const indices = indicesOf(log.columns)
+  const smoothed = smoothedLosses(log.columns.loss)
+  const at = (column: ArrayLike<number>) => indices.map((i) => finite(column[i]!))
+  const observations = await observationsOf(source)
+  return {
+    ...{
+      version: run.app,
+      name: notes.name,
+      status,
+      task: experiment.task.name,
+      cell: experiment.model.cell,
+    },
+    ...{ baseline: finite(task.baseline), clips: experiment.clip.mode !== 'none' },
+    update: indices.map((i) => log.first + i),
+    ...{ loss: at(log.columns.loss), smoothed: at(smoothed), lr: at(log.columns.lr) },
+    ...{ gradNorm: at(log.columns.gradNorm), gradNormClipped: at(log.columns.gradNormClipped) },
+    learning: indices.map((i) => learningAt(smoothed[i]!, task.baseline)),
+    flow: flowOf(observations, task.shape.seqLen),
+    verdicts: observations.flatMap(({ update, jacobian }) =>
+      jacobian ? [{ update, ...jacobian.verdict, gain: finite(jacobian.verdict.gain) }] : [],
+    ),
+    samples: await samplesOf(source),
+    settings: settingsOf(stored),
+  }
+}
+
+/** JSON has no NaN and no infinity: null stands for both. */
+const finite = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null)
+
+/** The updates that are drawn: all, or of each stretch those of the extremes, so that no spike is lost. */
+function indicesOf({ loss, gradNorm }: StoredRun['log']['columns']): number[] {
+  const { length } = loss
+  const size = Math.max(1, Math.ceil(length / MOST_STRETCHES))
+  if (size === 1) return Array.from({ length }, (_, i) => i)
+  const chosen = new Set([0, length - 1])
+  for (let from = 0; from < length; from += size) {
+    for (const column of [loss, gradNorm]) {
+      let [low, high] = [from, from]
+      for (let i = from; i < Math.min(length, from + size); i++) {
+        if (!(column[i]! >= column[low]!)) low = i
+        if (!(column[i]! <= column[high]!)) high = i
+      }
+      chosen.add(low).add(high)
+    }
+  }
+  return [...chosen].sort((a, b) => a - b)
+}
+
+/** The loss smoothed as the stop rules smooth it, @see smoothedLoss. */
+function smoothedLosses(loss: Float64Array): Float64Array {
+  let [average, weight] = [0, 1]
+  return loss.map((value) => {
+    average = SMOOTHING * average + (1 - SMOOTHING) * value
+    weight *= SMOOTHING
+    return average / (1 - weight)
+  })
+}
+
+function learningAt(loss: number, baseline: number): 'notYet' | 'learns' | 'solved' {
+  if (loss < SOLVED_BELOW * baseline) return 'solved'
+  return loss < LEARNS_BELOW * baseline ? 'learns' : 'notYet'
+}
+
+async function observationsOf({ stored, tell }: ExportSource): Promise<readonly Observation[]> {
+  try {
+    const { observations, problem } = await openDiagnostics(stored.folder)
+    if (problem !== null) tell(problem)
+    return observations.filter(({ update }) => update < stored.log.length)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    tell(error.message)
+    return []
+  }
+}
+
+/** Logarithms of the gradient's norm at each step of the top layer, at as many updates as a page can show. */
+function flowOf(observations: readonly Observation[], seqLen: number) {
+  const all = observations.filter(({ flow }) => flow !== null)
+  const stride = Math.max(1, Math.ceil(all.length / MOST_FLOWS))
+  const shown = all.filter((_, i) => i % stride === 0 || i === all.length - 1)
+  return {
+    seqLen,
+    updates: shown.map(({ update }) => update),
+    norms: shown.map(({ flow }) => {
+      const top = flow!.layers.findLast(({ name }) => !name.endsWith('_reverse'))!
+      return Array.from(top.h, (norm) => (norm > 0 ? finite(Math.log10(norm)) : null))
+    }),
+  }
+}
+
+/** At some of the checkpoints the next sequence, which the network has not seen, and what it answers. */
+async function samplesOf({ stored, tell }: ExportSource): Promise<object[]> {
+  const begin = firstUpdateOf(stored.run) === 0 ? [0] : []
+  const all = [...new Set([...begin, ...stored.checkpoints])]
+  const stride = Math.max(1, Math.ceil(all.length / MOST_SAMPLES))
+  const samples: object[] = []
+  for (const update of all.filter((_, i) => i % stride === 0 || i === all.length - 1)) {
+    const trainer = await trainerAt(stored, update, tell)
+    trainer.forward(trainer.nextWindow())
+    const sample = trainer.sample()
+    if (sample) samples.push({ update, ...shownSample(stored, sample) })
+  }
+  return samples
+}
+
+/** A sample as rows of numbers or of symbols' names. */
+function shownSample({ experiment }: StoredRun, sample: Sample) {
+  const { seqLen, inputSize, outputSize, input, target, prediction } = sample
+  const task = taskNamed(experiment.task.name)
+  const isClasses = sample.loss === 'crossEntropy'
+  const steps = Array.from({ length: seqLen }, (_, t) => t)
+  const row = (values: Float64Array, size: number, t: number) => values.subarray(t * size, (t + 1) * size)
+  const symbol = (index: number) => task.inputSymbol?.(experiment.task, index) ?? String(index)
+  const classOf = (index: number) => task.classSymbol?.(experiment.task, index) ?? symbol(index)
+  const inputs = task.channels
+    ? task.channels.map((name, i) => ({
+        name,
+        values: steps.map((t) => finite(row(input, inputSize, t)[i]!)),
+      }))
+    : [{ name: 'input', values: steps.map((t) => inputAt(row(input, inputSize, t))) }]
+  function inputAt(values: Float64Array): number | string | null {
+    if (!isClasses) return finite(values[0]!)
+    return symbol(values.length === 1 ? values[0]! : largest(values))
+  }
+  return {
+    ...{ isClasses, inputs },
+    target: steps.map((t) => {
+      const value = isClasses ? target[t]! : row(target, outputSize, t)[0]!
+      return Number.isNaN(value) ? null : isClasses ? classOf(value) : finite(value)
+    }),
+    prediction: steps.map((t) => {
+      const values = row(prediction, outputSize, t)
+      if (Number.isNaN(values[0])) return null
+      return isClasses ? classOf(largest(values)) : finite(values[0]!)
+    }),
+  }
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0)
+}
+
+/** Every setting that has an effect. */
+function settingsOf({ experiment }: StoredRun) {
+  return describeFields(experiment.task.name)
+    .filter((field) => isRelevant(field, experiment))
+    .map((field) => {
+      const value = valueAt(experiment, field.path)
+      const isDefault = field.isRequired !== true && value === field.default
+      return { path: field.path, value: String(value ?? '–'), isDefault }
+    })
+}
