@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabApp } from './app'
 import { ELECTRON, expect, launch, openLab, PROJECT, runApp, test } from './fixtures'
@@ -230,4 +230,47 @@ test('a page that crashes twice, or lacks a script, gives place to one that says
   )
   await expect.poll(() => app.electron.evaluate(textOfWindow)).toContain('A part of Unroll is missing')
   complaints.length = 0 // those of the page that crashed
+})
+
+const CLI = join(PROJECT, 'out', 'main', 'cli.js')
+
+test('a disk that becomes full is told of, the run waits, other processes are held off, and it goes on when there is room', async ({
+  userData,
+}) => {
+  const disk = join(userData, 'disk')
+  await mkdir(disk)
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).status === 0
+  test.skip(!isMounted, 'no disk of its own can be mounted here')
+  try {
+    const electron = await launch(userData, { switches: [`--data-dir=${disk}`] })
+    const app = await openLab(electron)
+    await app.setSpeedStop(5)
+    await app.startRun({ Updates: 1000000, 'Hidden size': 4 })
+    await app.waitForUpdate(20)
+    await writeFile(join(disk, 'filler'), new Uint8Array(4_000_000)).catch(() => undefined)
+    const notice = app.page.getByRole('alert')
+    await expect(notice).toContainText(
+      'no space left on the disk; the run waits until that is possible again',
+    )
+    await expect(app.status).toContainText('Paused at update')
+    await app.button('Resume').click()
+    await expect(app.status).toContainText('no space left on the disk')
+
+    const [runId] = await readdir(join(disk, 'runs'))
+    const resume = ['train', '--resume', runId!, '--data-dir', disk]
+    const refused = spawnSync(process.execPath, [CLI, ...resume], { encoding: 'utf8' })
+    expect(refused.stderr).toContain(`is being trained by process ${electron.process().pid}`)
+
+    await rm(join(disk, 'filler'))
+    await expect(notice).toBeHidden()
+    await expect(app.status).toContainText('Training.')
+    const paused = await app.pause()
+    await electron.close()
+    const show = spawnSync(process.execPath, [CLI, 'runs', 'show', runId!, '--data-dir', disk, '--json'], {
+      encoding: 'utf8',
+    })
+    expect(JSON.parse(show.stdout)).toMatchObject({ status: 'paused', updates: paused, problems: [] })
+  } finally {
+    spawnSync('umount', ['-l', disk])
+  }
 })

@@ -10,14 +10,16 @@ test('a run is found in the table after Reset, named, opened again, trained to i
   app,
   userData,
 }) => {
+  // It is long, and begins another process besides.
+  test.slow()
   await app.goTo('Runs')
   await expect(app.page.getByRole('main')).toContainText(userData)
 
   await app.goTo('Lab')
-  await app.setSpeedStop(6)
+  await app.setSpeedStop(5)
   await app.startRun({ Cell: 'lstm', 'Hidden size': 8, Updates: 3000 })
   await app.waitForUpdate(20)
-  const paused = await app.pause()
+  const paused = (await app.pause()).toLocaleString('en-US')
   await app.button('Reset').click()
 
   await app.goTo('Runs')
@@ -50,17 +52,21 @@ test('a run is found in the table after Reset, named, opened again, trained to i
   const place = ['--out', join(userData, 'elsewhere'), '--data-dir', userData]
   const elsewhere = spawn(process.execPath, [CLI, 'train', ...options, ...place], { stdio: 'ignore' })
   const watched = app.page.getByRole('row').filter({ hasText: 'GRU' })
-  await expect(watched).toContainText('Training elsewhere')
-  await expect(watched).toContainText(/[1-9][\d,]* \/ 1,000,000/)
-  await watched.press('Enter')
-  await expect(app.status).toContainText(`Process ${elsewhere.pid} on ${hostname()} trains this run`)
-  await expect(app.button('Pause')).toHaveAttribute('aria-disabled', 'true')
-  await app.waitForUpdate((await app.updates()) + 1)
-  await expect(app.figure('Live sample')).toContainText('first sequence of the batch at update')
-  elsewhere.kill()
-  await expect(app.status).toContainText('Stopped at update')
-  await app.goTo('Runs')
-  await expect(watched).toContainText('Stopped')
+  try {
+    await expect(watched).toContainText('Training elsewhere', { timeout: 45_000 })
+    await expect(watched).toContainText(/[1-9][\d,]* \/ 1,000,000/)
+    await watched.press('Enter')
+    await expect(app.status).toContainText(`Process ${elsewhere.pid} on ${hostname()} trains this run`)
+    await expect(app.button('Pause')).toHaveAttribute('aria-disabled', 'true')
+    await app.waitForUpdate((await app.updates()) + 1)
+    await expect(app.figure('Live sample')).toContainText('first sequence of the batch at update')
+    elsewhere.kill()
+    await expect(app.status).toContainText('Stopped at update')
+    await app.goTo('Runs')
+    await expect(watched).toContainText('Stopped')
+  } finally {
+    elsewhere.kill()
+  }
 })
 
 test('another run is started while one trains, which is asked about when the window is to close', async ({

@@ -51,6 +51,7 @@ export const eventNames = [
   'run:cut',
   'settings:changed',
   'storage:failed',
+  'storage:recovered',
   'kept:changed',
   'window:closing',
 ] as const

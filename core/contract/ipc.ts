@@ -230,10 +230,12 @@ export const events = {
   /** Settings changed, from whichever window or menu. */
   'settings:changed': settingsSchema,
   /**
-   * Something could not be stored, for the file system's reason in `message`. It holds until the app quits.
-   * Goes to every window.
+   * Something could not be stored or read, for the file system's reason in `message`. Of settings it holds
+   * until the app quits. Goes to every window.
    */
   'storage:failed': z.strictObject({ what: z.enum(['settings', 'run']), message: z.string() }),
+  /** What `storage:failed` said of a run is over. Goes to every window. */
+  'storage:recovered': z.strictObject({ message: z.string() }),
   /** Runs of the data folder that are new or have changed, and those that are gone. Goes to every window. */
   'kept:changed': z.strictObject({ changed: z.array(keptEntrySchema), removed: z.array(z.string()) }),
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */

@@ -107,10 +107,11 @@ function start(): void {
   const subscriptions = createRunSubscriptions({ clock: systemClock, broadcast })
   const data = dataFolder(app.commandLine.getSwitchValue('data-dir'), process.env, app.getPath('userData'))
   const tell = (message: string) => broadcast('storage:failed', { what: 'run', message })
+  const recovered = (message: string) => broadcast('storage:recovered', { message })
   const catalog: RunCatalog = createRunCatalog({
     spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(threads.spawn) : threads.spawn,
     createLog: createMemoryLog,
-    storage: createRunStorage({ data, version: app.getVersion(), tell }),
+    storage: createRunStorage({ data, version: app.getVersion(), tell, recovered }),
     mostTraining: availableParallelism(),
     listeners: [
       subscriptions,
@@ -132,7 +133,7 @@ function start(): void {
       lookAtTrained(catalog, change.changed)
     },
   })
-  const openKept = keptRunOpener(catalog, data, tell)
+  const openKept = keptRunOpener(catalog, data, { tell, recovered })
   const handlers = createHandlers({
     ...{ catalog, subscriptions, settings, kept, openKept, closing },
     info: appInfo(),

@@ -4,12 +4,13 @@ import type { Run } from '../runs/run'
 import type { RunCatalog } from '../runs/runCatalog'
 import { openKeptRun, runsToGoOn } from '../store/openRun'
 import type { KeptRuns } from '../store/keptRuns'
+import type { FolderOptions } from '../store/runStorage'
 import { StoreError } from '../store/storeError'
 
 export type OpenKept = (runId: string) => Promise<Result<Run>>
 
 /** Takes runs of the data folder into the catalog, by their ids. */
-export function keptRunOpener(catalog: RunCatalog, data: string, tell: (message: string) => void): OpenKept {
+export function keptRunOpener(catalog: RunCatalog, data: string, options: FolderOptions): OpenKept {
   return async (runId) => {
     const known = catalog.get(runId)
     if (known.ok) {
@@ -17,7 +18,7 @@ export function keptRunOpener(catalog: RunCatalog, data: string, tell: (message:
       return known
     }
     try {
-      return succeed(catalog.open(await openKeptRun(data, runId, { tell })))
+      return succeed(catalog.open(await openKeptRun(data, runId, options)))
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
       return fail(error.code, error.message)

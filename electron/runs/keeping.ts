@@ -46,6 +46,10 @@ export interface Keeping {
    * is kept: where it is not, it cannot rest.
    */
   release(run: Run, by: PausedBy): Promise<boolean>
+  /** Why nothing can be written of the run now; null where all can. */
+  readonly trouble: string | null
+  /** Waits no more for what cannot be written. */
+  giveUp(): void
   /** Takes updates back of a run that is nobody's: so many stay. */
   cut(updates: number): Promise<Result<null>>
   /** Forgets a run whose network was never built, and that has ended. */

@@ -26,6 +26,8 @@ export interface HostParts {
     hold(): Promise<Result<null>>
     release(by: PausedBy): Promise<boolean>
     cut(update: number): Promise<Result<null>>
+    readonly trouble: string | null
+    giveUp(): void
     checkpoints(): Promise<readonly Checkpoint[]>
   } | null
   /** What the run has done so far, for a thread that begins where others have left it. */
@@ -198,6 +200,7 @@ export function createHost(parts: HostParts): RunHost {
 
   /** Lets a run that does not train make updates: takes it over and wakes it. */
   async function goOn<T>(request: (inner: ThreadHost) => Promise<Result<T>>): Promise<Result<T>> {
+    if (keeping?.trouble) return fail('inUse', keeping.trouble)
     if (thread && holding.isHeld) return request(thread)
     const held = await holding.hold()
     if (!held.ok) return held
@@ -249,6 +252,9 @@ export function createHost(parts: HostParts): RunHost {
     get wanted() {
       return { views, isWatched }
     },
+    get isHeld() {
+      return holding.isHeld
+    },
     get hasThread() {
       return thread !== null || waking !== null
     },
@@ -275,6 +281,7 @@ export function createHost(parts: HostParts): RunHost {
       if (state.status === 'failed') return ended()
       if (isGoing()) return fail('invalidRequest', 'the run trains: pause it before an update is taken back')
       if (update < first) return fail('invalidRequest', 'there is no update to take back')
+      if (keeping?.trouble) return fail('inUse', keeping.trouble)
       await holding.letGo('person')
       if (!keeping || holding.isHeld) {
         return fail('invalidRequest', 'the run is not kept, so that no update of it can be taken back')
@@ -356,12 +363,14 @@ export function createHost(parts: HostParts): RunHost {
     async close() {
       if (!keeping) return
       const by = isGoing() ? 'closing' : 'person'
+      if (keeping.trouble) keeping.giveUp()
       if (state.status !== 'building') await inTime(host.pause())
       await inTime(rest(by))
       // The update in hand takes longer than anyone waits: it is made again.
       const last = thread
       thread = null
       await last?.dispose()
+      keeping.giveUp()
       await holding.letGo(by)
     },
     async dispose() {

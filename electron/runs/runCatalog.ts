@@ -40,7 +40,7 @@ export interface RunCatalog {
   open(opened: OpenedRun): Run
   /** Reads what other processes have made of a run that is here. */
   look(runId: string): Promise<void>
-  /** A run that lies nowhere any more leaves the list, unless it trains. */
+  /** A run that lies nowhere any more leaves the list, unless it belongs to this process. */
   forget(runId: string): Promise<void>
   /** Gives a run that waits another place among those that do; 0 is the next to begin. */
   enqueue(runId: string, place: number): void
@@ -170,7 +170,8 @@ export function createRunCatalog({
     },
     async forget(runId) {
       const run = runs.get(runId)
-      if (!run || isGoing(run)) return
+      // What is not written yet can be, once its folder is there again.
+      if (!run || isGoing(run) || run.host.isHeld) return
       // Whoever watches it hears how it stands before it is gone.
       if (run.trainedBy) await run.look()
       await run.host.dispose()

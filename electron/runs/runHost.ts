@@ -64,6 +64,8 @@ export interface RunHost extends ThreadHost {
   stepBack(): Promise<Result<RunState>>
   /** The file of a checkpoint of where the run stood after some updates. */
   checkpointAt(update: number): Promise<Result<Uint8Array>>
+  /** Whether the run belongs to this process: it trains here, or not all of it is written. */
+  readonly isHeld: boolean
   /** Whether it has a thread, or is about to. */
   readonly hasThread: boolean
   /**

@@ -28,10 +28,11 @@ function setUp(from = 0, known: readonly Observation[] = [], sample: Sample | nu
     append(count)
     stream.logged()
   }
-  const endOf = ({ firstUpdate, columns }: Batch) => firstUpdate + columns.loss.length
   const acknowledge = () => stream.acknowledged(endOf(window.batches.at(-1)!))
   return { stream, diagnostics, log, window, train, advance, acknowledge, numTimers }
 }
+
+const endOf = ({ firstUpdate, columns }: Batch) => firstUpdate + columns.loss.length
 
 const sampleOf = (update: number) => ({ update }) as Sample
 
@@ -113,6 +114,18 @@ describe('the stream of a run', () => {
     }
     expect(Math.max(...window.batches.map(({ columns }) => columns.loss.length))).toBe(100_000)
     expect(window.batches.at(-1)).toMatchObject({ firstUpdate: 300_001 })
+  })
+
+  it('sends nothing of a log that cannot be read now, and all of it once it can', () => {
+    const { window, train, log, advance } = setUp()
+    const { read } = log
+    Object.assign(log, { read: () => read(0, 0) })
+    train(5)
+    advance(1000)
+    expect(window.sent).toEqual([])
+    Object.assign(log, { read })
+    train(1)
+    expect(window.batches.map(endOf)).toEqual([6])
   })
 
   it('begins at the update that the window asks for', () => {

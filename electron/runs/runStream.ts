@@ -73,6 +73,8 @@ export function createRunStream(options: RunStreamOptions): RunStream {
 
   function sendBatch(): void {
     const columns = log.read(cursor, BATCH_UPDATES)
+    // A file that cannot be read now is read when there is more in it.
+    if (columns.loss.length === 0) return
     sentUntil = cursor + columns.loss.length
     const now = clock.now()
     due = now + BATCH_INTERVAL_MS

@@ -133,6 +133,10 @@ export function startRun(
         hold: () => keeping.hold(run),
         release: (by) => keeping.release(run, by),
         checkpoints: keeping.checkpoints,
+        get trouble() {
+          return keeping.trouble
+        },
+        giveUp: keeping.giveUp,
         async cut(update) {
           const clippedShare = clippedShareAfter(update)
           const done = await keeping.cut(update)

@@ -71,6 +71,8 @@ export function createWatchingHost(parts: WatchingParts): WatchingHost {
       keeping: {
         hold: refuse,
         release: () => Promise.resolve(true),
+        trouble: null,
+        giveUp: () => undefined,
         cut: refuse,
         checkpoints: parts.checkpoints,
       },
@@ -158,6 +160,7 @@ export function createWatchingHost(parts: WatchingParts): WatchingHost {
     get wanted() {
       return { views, isWatched }
     },
+    isHeld: false,
     get hasThread() {
       return isShowing || (reader?.hasThread ?? false)
     },

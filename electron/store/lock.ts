@@ -111,6 +111,8 @@ export async function takeLock(folder: string): Promise<Lock> {
   // Linked to its place when all of it is written: nobody reads half a lock, and one of many makes the link.
   const own = `${path}.${process.pid}.${numTaken++}`
   try {
+    const before = await holderOf(folder)
+    if (before) throw heldBy(folder, before)
     await writeFile(own, await lockText())
     for (let attempt = 0; attempt < 10; attempt++) {
       if (await isLinked(own, path)) return ownLock(folder)

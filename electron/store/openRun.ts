@@ -9,7 +9,7 @@ import { createFileLog } from './fileLog'
 import { EVENTS, LOG, namesIn, readText } from './files'
 import { stampsOf } from './folderReader'
 import { otherHolderOf } from './lock'
-import type { RunStorageOptions } from './runStorage'
+import type { FolderOptions } from './runStorage'
 import { keepIn } from './runStorage'
 import type { StoredRun } from './runFolder'
 import { openRunFolder } from './runFolder'
@@ -20,10 +20,7 @@ import { StoreError } from './storeError'
  * A run that lies in a folder, as a catalog takes it in.
  * @throws {StoreError} if it cannot be opened.
  */
-export async function openRunIn(
-  folder: string,
-  options: Pick<RunStorageOptions, 'tell' | 'pace'>,
-): Promise<OpenedRun> {
+export async function openRunIn(folder: string, options: FolderOptions): Promise<OpenedRun> {
   const trainedBy = await otherHolderOf(folder)
   const stamps = await stampsOf(folder)
   const stored = await openRunFolder(folder)
@@ -57,7 +54,7 @@ export async function openRunIn(
 /** What was recorded of it, and where that ends; of what cannot be read the rest. */
 async function observationsOf(
   { folder, log, status }: StoredRun,
-  tell: RunStorageOptions['tell'],
+  tell: FolderOptions['tell'],
 ): Promise<{ readonly observations: readonly Observation[]; readonly observed: number }> {
   try {
     const { observations, position, problem } = await openDiagnostics(folder)
@@ -75,11 +72,7 @@ async function observationsOf(
  * Opens a run of a data folder, by its id.
  * @throws {StoreError} if there is none, or it cannot be opened.
  */
-export async function openKeptRun(
-  data: string,
-  runId: string,
-  options: Pick<RunStorageOptions, 'tell' | 'pace'>,
-): Promise<OpenedRun> {
+export async function openKeptRun(data: string, runId: string, options: FolderOptions): Promise<OpenedRun> {
   // A folder that was copied by hand has the id that it has in the list.
   return { ...(await openRunIn(await folderOf(data, runId), options)), runId }
 }

@@ -55,6 +55,42 @@ it('makes the run wait while its folder cannot be written, and loses nothing', (
     expect([log.length, problems, status]).toEqual([kept.run.state.update, [], 'stopped'])
   }))
 
+it('lets a run that a person has paused stay so when its folder can be written again', () =>
+  withFolder(async (folder) => {
+    const [here, away] = [join(folder, 'run'), join(folder, 'away')]
+    const kept = await keepRun(here, smallExperiment({ updates: 300_000 }))
+    await kept.run.host.pause()
+    await rename(here, away)
+    await told(kept, 1)
+    await rename(away, here)
+    await told(kept, 2)
+    expect(kept.told).toEqual([
+      `cannot write into ${here}: there is no such file; what is new waits until that is possible again`,
+      `${here} can be written again`,
+    ])
+    expect((await kept.run.host.pause()).ok && kept.run.state.status).toBe('paused')
+    await kept.run.host.stop()
+    await kept.over()
+  }))
+
+it('makes a run wait again that is resumed while its folder cannot be written, and says so again', () =>
+  withFolder(async (folder) => {
+    const [here, away] = [join(folder, 'run'), join(folder, 'away')]
+    const kept = await keepRun(here, smallExperiment({ updates: 300_000 }))
+    await rename(here, away)
+    await told(kept, 1)
+    while (kept.run.state.status !== 'paused') await new Promise((resolve) => setImmediate(resolve))
+    await kept.run.host.resume()
+    await told(kept, 2)
+    expect(kept.told[1]).toBe(kept.told[0])
+    while (kept.run.state.status !== 'paused') await new Promise((resolve) => setImmediate(resolve))
+    await rename(away, here)
+    await told(kept, 3)
+    await kept.run.host.stop()
+    await kept.over()
+    expect(await openRunFolder(here)).toMatchObject({ status: 'stopped', problems: [] })
+  }))
+
 it('waits with the end of a run that is over until it can be written', () =>
   withFolder(async (folder) => {
     const [here, away] = [join(folder, 'run'), join(folder, 'away')]

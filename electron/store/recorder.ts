@@ -40,6 +40,8 @@ export interface Recorder extends RunListener {
   readonly finished: Promise<void>
   /** What stops the run; from then on nothing waits until its folder can be written. */
   stopBy(what: string): void
+  /** Why nothing can be written now, and what becomes of the run meanwhile; null where all can. */
+  readonly trouble: string | null
   /**
    * Writes that a run which trains no more, and has not ended, is paused, and lets go of its folder; as
    * `finished` otherwise.
@@ -60,8 +62,10 @@ export interface RecorderOptions {
   readonly tuningEvents: number
   /** Hears of what stands in the log by now. */
   wrote?(ends: readonly LogEnd[]): void
-  /** Hears why nothing can be written and the run waits, and when it goes on. */
+  /** Hears why nothing can be written and the run waits. */
   tell(message: string): void
+  /** Hears that this trouble is over. @default `tell` hears of it */
+  recovered?(trouble: string): void
   /** @default once a second, and a checkpoint every two seconds */
   readonly pace?: Pace
 }
@@ -86,7 +90,9 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   let nextCheckpoint = performance.now() + pace.log
   let timer: NodeJS.Timeout | undefined
   let stoppedBy: string | null = null
-  let isWaiting = false
+  let trouble: string | null = null
+  /** Whether the run was paused because of it. */
+  let hasPaused = false
   /** One thing is written after the other. */
   let work = Promise.resolve()
   let finish = (): void => undefined
@@ -143,18 +149,30 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     try {
       await write()
       if (performance.now() >= nextCheckpoint && log.updates > 0) await writeCheckpoint(run)
-      if (!isWaiting) return
-      isWaiting = false
-      tell(`${showPath(folder)} can be written again: the run goes on`)
-      void run.host.resume()
+      recover(run)
     } catch (error) {
-      if (isWaiting) return
-      isWaiting = true
-      tell(
-        `cannot write into ${showPath(folder)}: ${reasonOf(error)}; the run waits until that is possible again`,
-      )
+      const isTraining = run.state.status === 'running'
+      // A person may have resumed it.
+      if (trouble !== null && !isTraining) return
+      const what = isTraining ? 'the run waits' : 'what is new waits'
+      trouble = `cannot write into ${showPath(folder)}: ${reasonOf(error)}; ${what} until that is possible again`
+      tell(trouble)
+      if (!isTraining) return
+      hasPaused = true
       void run.host.pause()
     }
+  }
+
+  /** Everything can be written: goes on, unless a person has paused the run. */
+  function recover(run: Run): void {
+    if (trouble === null) return
+    const isOver = trouble
+    const goesOn = hasPaused && run.state.status === 'paused'
+    trouble = null
+    hasPaused = false
+    if (options.recovered) options.recovered(isOver)
+    else tell(`${showPath(folder)} can be written again${goesOn ? ': the run goes on' : ''}`)
+    if (goesOn) void run.host.resume()
   }
 
   function schedule(run: Run): void {
@@ -173,6 +191,8 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
         isTold = true
         await write()
         await lock.release()
+        if (trouble !== null) options.recovered?.(trouble)
+        trouble = null
         return finish()
       } catch (error) {
         const why = `cannot write the end of the run into ${showPath(folder)}: ${reasonOf(error)}`
@@ -180,8 +200,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
           await lock.release().catch(() => undefined)
           return fail(new StoreError(why))
         }
-        if (!isWaiting) tell(`${why}; it waits until that is possible again`)
-        isWaiting = true
+        if (trouble === null) tell((trouble = `${why}; it waits until that is possible again`))
         await new Promise((resolve) => setTimeout(resolve, pace.log))
       }
     }
@@ -196,6 +215,9 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   return {
     finished,
     stopBy: (what) => (stoppedBy = what),
+    get trouble() {
+      return trouble
+    },
     started: schedule,
     logged(_, batch) {
       logged.add(columnsOf(batch))

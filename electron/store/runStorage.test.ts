@@ -9,7 +9,7 @@ import type { Run } from '../runs/run'
 import { createRunCatalog } from '../runs/runCatalog'
 import { createMemoryLog } from '../runs/runLog'
 import { runsIn } from './catalog'
-import { everything, goOn, smallExperiment, withFolder } from './keptRun.testing'
+import { everything, goOn, lockElsewhere, smallExperiment, withFolder } from './keptRun.testing'
 import { LocalThread } from './localThread.testing'
 import { openRunIn } from './openRun'
 import { openRunFolder } from './runFolder'
@@ -106,6 +106,55 @@ describe('a run that is started', () => {
       await until(() => run.state.status === 'done' && told.length > 0)
       expect(told[0]).toContain('runs')
       expect((await run.host.inspectUpdate(3)).ok).toBe(true)
+      await catalog.dispose()
+    }))
+})
+
+describe('a run whose folder is taken away while it trains', () => {
+  it('waits for it, is not forgotten, and goes on when it is there again', () =>
+    withFolder(async (data) => {
+      const { start, catalog, told } = setUp(data)
+      const run = await start(smallExperiment({ updates: 1_000_000 }), 1000)
+      await until(() => run.log.length > 10)
+      const [here, away] = [folderOf(data, run), join(data, 'away')]
+      // Not before it is there.
+      await until(() =>
+        rename(here, away).then(
+          () => true,
+          () => false,
+        ),
+      )
+      await until(() => run.state.status === 'paused')
+      await catalog.forget(run.runId)
+      expect(catalog.list()).toEqual([run])
+      const { update } = run.state
+      await rename(away, here)
+      await until(() => run.state.update > update)
+      expect(told).toHaveLength(2)
+      await run.host.stop()
+      await until(() => isResting(run))
+      expect((await openRunFolder(here)).log.length).toBe(run.state.update)
+      await catalog.forget(run.runId)
+      expect(catalog.list()).toEqual([])
+      await catalog.dispose()
+    }))
+})
+
+describe('a run that waits for its turn', () => {
+  it('is paused where another process has taken it when it comes', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const experiment = smallExperiment({ updates: 1_000_000 })
+      const other = await start(experiment, 1000)
+      await until(() => other.log.length > 5)
+      await catalog.shelve(other.runId)
+      await until(() => isResting(other))
+      const training = await start(experiment, 1000)
+      await other.host.resume()
+      expect(other.state.status).toBe('queued')
+      await lockElsewhere(folderOf(data, other))
+      await training.host.stop()
+      await until(() => other.state.status === 'paused')
       await catalog.dispose()
     }))
 })

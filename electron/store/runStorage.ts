@@ -29,8 +29,10 @@ export interface RunStorageOptions {
   readonly data: string
   /** Of the app. */
   readonly version: string
-  /** Hears of what cannot be written, and when it can be again. */
+  /** Hears of what cannot be written or read. */
   tell(message: string): void
+  /** Hears that what could not be written can be again. @default `tell` hears of it */
+  recovered?(trouble: string): void
   /** @default that of `createRecorder` */
   readonly pace?: RecorderOptions['pace']
 }
@@ -56,6 +58,9 @@ export function createRunStorage(options: RunStorageOptions): RunStorage {
   }
 }
 
+/** Who hears of a run's folder, and how often it is written. */
+export type FolderOptions = Pick<RunStorageOptions, 'tell' | 'recovered' | 'pace'>
+
 /** How a run's folder comes to be: it is made now, or something is known of it. */
 export type FolderOrigin =
   | { readonly make: () => Promise<Lock> }
@@ -65,7 +70,7 @@ export type FolderOrigin =
 export function keepIn(
   folder: string,
   log: FileLog,
-  { tell, pace }: Pick<RunStorageOptions, 'tell' | 'pace'>,
+  { tell, recovered, pace }: FolderOptions,
   origin: FolderOrigin,
 ): Keeping {
   const make = 'make' in origin ? origin.make : null
@@ -93,7 +98,8 @@ export function keepIn(
         await options.lock.release()
       },
     }
-    recorder = createRecorder(folder, { ...options, lock, tell, wrote: log.wrote, ...(pace ? { pace } : {}) })
+    const given = { ...(recovered ? { recovered } : {}), ...(pace ? { pace } : {}) }
+    recorder = createRecorder(folder, { ...options, ...given, lock, tell, wrote: log.wrote })
     recorder.started?.(run)
   }
 
@@ -114,7 +120,7 @@ export function keepIn(
       if (isEnded(run.state)) recorder?.ended?.(run)
     } catch (error) {
       isKept = false
-      tell(messageOf(error))
+      tell(`${messageOf(error)}; the run trains without being kept`)
     } finally {
       isMade = true
     }
@@ -125,6 +131,10 @@ export function keepIn(
     get isKept() {
       return isKept
     },
+    get trouble() {
+      return recorder?.trouble ?? null
+    },
+    giveUp: () => recorder?.stopBy('the closing of the app'),
     recorder: {
       started(run) {
         if (make) making = makeFolder(run)

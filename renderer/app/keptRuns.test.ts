@@ -50,7 +50,7 @@ describe('runs that were killed', () => {
 it('a run that cannot be written is told of until that has been read', async () => {
   app.host.emit('storage:failed', { what: 'run', message: 'cannot write into /data/runs/a: ENOSPC' })
   await app.settle()
-  expect(alerts()).toEqual([expect.stringContaining('could not be written: cannot write into /data/runs/a')])
+  expect(alerts()).toEqual([expect.stringContaining('The folder of a run: cannot write into /data/runs/a')])
   await app.press('Dismiss')
   expect(alerts()).toEqual([])
 })

@@ -78,7 +78,7 @@ export const runsEn = {
     resumeAll: 'Resume all',
     show: 'Show in Runs',
     leave: 'Not now',
-    unwritten: 'A run could not be written: {message}',
+    unwritten: 'The folder of a run: {message}',
   },
   closing: {
     title: 'One run is training | {n} runs are training or queued',

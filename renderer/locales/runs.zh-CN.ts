@@ -77,7 +77,7 @@ export const runsZhCN: typeof runsEn = {
     resumeAll: '全部继续',
     show: '查看训练记录',
     leave: '暂不',
-    unwritten: '训练无法写入磁盘：{message}',
+    unwritten: '训练文件夹的问题：{message}',
   },
   closing: {
     title: '有 {n} 次训练正在进行或排队',

@@ -141,11 +141,16 @@ describe('kept runs', () => {
     expect(kept.numOthersTraining).toBe(1)
   })
 
-  it('tell of a folder that takes no files, and not of settings', async () => {
-    const { host, kept } = await setUp()
+  it('tell of a folder that takes no files until it does, and not of settings', async () => {
+    const { host, kept, runs } = await setUp()
     host.emit('storage:failed', { what: 'settings', message: 'ENOSPC' })
     expect(kept.unwritten).toBeNull()
     host.emit('storage:failed', { what: 'run', message: 'cannot write into /data/runs/a' })
     expect(kept.unwritten).toBe('cannot write into /data/runs/a')
+    host.emit('storage:recovered', { message: 'cannot write into /data/runs/b' })
+    expect(kept.unwritten).toBe('cannot write into /data/runs/a')
+    runs.fail({ code: 'inUse', message: 'cannot write into /data/runs/a', problems: [] })
+    host.emit('storage:recovered', { message: 'cannot write into /data/runs/a' })
+    expect([kept.unwritten, runs.failure]).toEqual([null, null])
   })
 })

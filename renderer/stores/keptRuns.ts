@@ -19,7 +19,7 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   const isLoaded = ref(false)
   /** What was removed last, until it is restored or that has been read. */
   const removed = shallowRef<readonly RunRow[]>([])
-  /** Why a run cannot be written, until that has been read. */
+  /** What is wrong with a run's folder, until that has been read or is over. */
   const unwritten = shallowRef<string | null>(null)
 
   const rows = computed<readonly RunRow[]>(() => {
@@ -47,6 +47,10 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   })
   client.on['storage:failed'](({ what, message }) => {
     if (what === 'run') unwritten.value = message
+  })
+  client.on['storage:recovered'](({ message }) => {
+    if (unwritten.value === message) unwritten.value = null
+    if (runs.failure?.message === message) runs.fail(null)
   })
 
   function take(entry: KeptEntry): void {

@@ -50,7 +50,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
   } as const
   const settings = { get: () => some, set: () => some }
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
-  const openKept = keptRunOpener(catalog, data, tell)
+  const openKept = keptRunOpener(catalog, data, { tell })
   const closing = { close: () => Promise.resolve() }
   const kept = createKeptRuns(data, {
     version: info.version,
