@@ -1,5 +1,6 @@
 import type { LabApp } from '../app'
 import { expect, test } from '../fixtures'
+import { expectFilled } from './filled'
 
 async function resize({ electron }: LabApp, width: number, height: number): Promise<void> {
   await electron.evaluate(
@@ -19,6 +20,7 @@ async function pause(app: LabApp): Promise<void> {
   for (const figure of ['Loss', 'Gradient norm', 'Gradient flow']) {
     await expect(app.figure(figure)).toContainText(`Update ${update}`)
   }
+  await expectFilled(app)
 }
 
 test('the Lab while a GRU learns the adding problem', async ({ app }) => {
