@@ -28,6 +28,8 @@ interface Options {
   readonly data: string | null
   readonly out?: string
   readonly atOnce?: number
+  /** The thread of the trial with this learning rate breaks down. */
+  readonly breaks?: number
   /** After so many results it is stopped. */
   readonly stopAfter?: number
   /** Once a trial has made so many updates the sweep is stopped; it makes 200 a second. */
@@ -36,12 +38,15 @@ interface Options {
 
 /** Runs a sweep with threads that train for real; resolves with its results in the order they were told. */
 async function run(sweep: ReturnType<typeof sweepOf>, options: Options) {
-  const { data, out, atOnce = 2, stopAfter = Infinity, stopAt = Infinity } = options
+  const { data, out, atOnce = 2, breaks, stopAfter = Infinity, stopAt = Infinity } = options
   let numThreads = 0
   const told: string[] = []
   const spawn = (start: ConstructorParameters<typeof LocalThread>[0]) => {
     numThreads++
-    return new LocalThread(stopAt < Infinity ? { ...start, speed: 200 } : start)
+    const thread = new LocalThread(stopAt < Infinity ? { ...start, speed: 200 } : start)
+    if (start.experiment.optimizer.lr === breaks)
+      setImmediate(() => thread.emit('error', new Error('out of order')))
+    return thread
   }
   const place = { version: '1', tell: (message: string) => void told.push(message), pace: everything }
   const trainer =
@@ -140,6 +145,25 @@ describe('a sweep', () => {
       const path = join(data, 'runs', results[0]![0], 'experiment.json')
       await writeFile(path, (await readFile(path, 'utf8')).replace('0.001', '0.002'))
       await expect(run(sweep, { data })).rejects.toThrow('holds another experiment than that of its id')
+    }))
+
+  it('does not train what another process trains', () =>
+    withFolder(async (data) => {
+      const sweep = sweepOf([0.001], 50)
+      await run(sweep, { data, stopAt: 5 })
+      const lock = join(data, 'runs', namedTrials(sweep.trials)[0]!.id, 'lock')
+      await writeFile(lock, JSON.stringify({ pid: 7, host: 'elsewhere', boot: null, began: null }))
+      await expect(run(sweep, { data })).rejects.toThrow('is being trained by process 7 on elsewhere')
+    }))
+
+  it('goes on with the others where the thread of one breaks down, and tries that again another time', () =>
+    withFolder(async (data) => {
+      const sweep = sweepOf([0.001, 0.02, 0.03])
+      const broken = await run(sweep, { data, breaks: 0.02 })
+      expect(broken.results.map(([, { status }]) => status)).toEqual(['done', 'failed', 'done'])
+      expect(broken.results[1]![1].message).toContain('out of order')
+      const whole = await run(sweep, { data: null })
+      expect(await run(sweep, { data })).toMatchObject({ results: whole.results, numThreads: 1 })
     }))
 
   it('ends where a trial has no place to be kept, and says why', () =>

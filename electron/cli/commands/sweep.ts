@@ -1,14 +1,14 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { describeProblems } from '../../../core/experiment/problems'
 import { parseSweep } from '../../../core/sweep/parse'
 import { showPath } from '../../../core/text/foreign'
 import { dataFolder } from '../../store/catalog'
+import { trialsAtOnce } from '../../sweep/atOnce'
 import { createKeptTrials } from '../../sweep/keptTrials'
 import { createLocalQueue } from '../../sweep/localQueue'
 import { createMemoryTrials } from '../../sweep/memoryTrials'
 import { namedTrials, runSweep } from '../../sweep/runSweep'
-import { threadsOfTrial } from '../../sweep/trainRun'
 import type { TrialTrainer } from '../../sweep/trialTrainer'
 import type { Thread, WorkerStart } from '../../worker/messages'
 import { ExitCode } from '../exitCode'
@@ -70,8 +70,7 @@ export const sweep: Command = {
     const threads = threadsIn(parsed)
     const trainer = trainerOf(parsed, io, spawn)
     const trials = namedTrials(found.value.trials)
-    const perTrial = Math.max(...trials.map(({ experiment }) => threadsOfTrial(experiment)))
-    const most = Math.max(1, Math.floor(threads / perTrial))
+    const most = trialsAtOnce(trials, { threads, memory: totalmem() })
     const name = basename(file).replace(/\.json$/i, '')
 
     let signal: Interrupt | null = null
