@@ -9,6 +9,8 @@ import { duration, jsonNumber, short } from '../numbers'
 import { partsWithin } from '../progress'
 
 const INTERVAL_MS = 100
+/** So long it takes to tell how long the rest will. */
+const FIRST_GUESS_MS = 2000
 const CLEAR = '\r\u001b[K'
 /** So many of the best trials are named at the end. */
 const NUM_BEST = 5
@@ -156,7 +158,7 @@ function bestOf(
 
 /** One line on a terminal that says how far the sweep is, written anew. */
 function createProgressLine({ terminal }: Io, { trials, now }: SweepOutputOptions) {
-  const started = now()
+  let started: number | null = null
   /** Updates of each trial that are to be made yet, at most. */
   const left = new Map(trials.map(({ id, experiment }) => [id, experiment.train.updates]))
   const planned = new Map(left)
@@ -166,14 +168,16 @@ function createProgressLine({ terminal }: Io, { trials, now }: SweepOutputOption
 
   function line(columns: number): string {
     const updatesLeft = [...left.values()].reduce((sum, each) => sum + each, 0)
-    const seconds = (updatesLeft * (now() - started)) / Math.max(1, numMade) / 1000
-    const done = `${trials.length - left.size}/${trials.length} trials`
-    return partsWithin([done, `${duration(seconds)} left`], columns)
+    const elapsed = now() - (started ?? now())
+    const seconds = (updatesLeft * elapsed) / Math.max(1, numMade) / 1000
+    const rest = elapsed < FIRST_GUESS_MS ? [] : [`${duration(seconds)} left`]
+    return partsWithin([`${trials.length - left.size}/${trials.length} trials`, ...rest], columns)
   }
 
   return {
     begun: (id: string, update: number) => void left.set(id, planned.get(id)! - update),
     made(id: string, update: number): void {
+      started ??= now()
       const stillLeft = planned.get(id)! - update
       numMade += left.get(id)! - stillLeft
       left.set(id, stillLeft)
