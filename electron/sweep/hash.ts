@@ -3,7 +3,7 @@ import type { Experiment } from '../../core/experiment/experiment'
 import { canonicalJson } from '../../core/sweep/canonical'
 import type { Sweep } from '../../core/sweep/sweep'
 
-/** So many hexadecimal digits tell 10,000 trials apart as surely as a disk keeps them. */
+/** 64 bits: 10,000 trials share an id with a probability below 10^-11. */
 const DIGITS = 16
 
 /**
