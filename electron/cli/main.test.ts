@@ -242,6 +242,11 @@ describe('unroll train', () => {
     )
   })
 
+  it('says in the singular what there is one of', async () => {
+    const { out } = await run(['train', '--hidden-size', '1', '--updates', '1'])
+    expect(out).toContain('gru, 1 unit, 5 parameters, 1 update, baseline')
+  })
+
   it('says that clipping is off in place of a share of nothing', async () => {
     const { out } = await run(['train', '--clip', 'none'])
     expect(out).toContain('baseline 0.25, clipping off, 0.125 ms per update')

@@ -235,7 +235,7 @@ describe('weights', () => {
       train: { dtype: 'float32' },
     })
     expect(told).toEqual([
-      'it is taken for task adding, which has 2 inputs and 1 outputs; --experiment names another',
+      'it is taken for task adding, which has 2 inputs and 1 output; --experiment names another',
     ])
   })
 
@@ -276,8 +276,24 @@ describe('weights', () => {
     tensors.set('rnn.weight_ih_l0', { dtype: 'F64', shape: [9, 77], data: new Float64Array(9 * 77) })
     const { take } = await place('W.safetensors', writeSafetensors(tensors))
     await expect(take()).rejects.toThrow(
-      'no task has 77 inputs and 1 outputs by its defaults: name an experiment that has, by --experiment',
+      'no task has 77 inputs and 1 output by its defaults: name an experiment that has, by --experiment',
     )
+  })
+
+  it.each([
+    ['{', 'is not JSON: '],
+    ['{"task":1,"task":2}', 'has the key "task" twice'],
+    ['['.repeat(101) + ']'.repeat(101), 'is nested more than 100 levels deep'],
+    ['{"\\u001b[2J":1}', '\\u001b[2J is 1: there is no such field'],
+    ['{"\u001b[2J":1}', 'is not JSON: '],
+    ['{"\\u001b[2J":1,"\\u001b[2J":2}', 'has the key "\\u001b[2J" twice'],
+  ])('with the experiment %j in their metadata are refused in one line', async (text, message) => {
+    const bytes = writeSafetensors(tensorsOf(await exported()), new Map([['experiment', text]]))
+    const { take } = await place('W.safetensors', bytes)
+    const refused = (await take().catch((error: unknown) => error)) as Error
+    expect(refused.message).toContain('its metadata experiment')
+    expect(refused.message).toContain(message)
+    expect(refused.message).not.toMatch(/\p{Cc}/u)
   })
 
   it('in a file that is cut are refused', async () => {

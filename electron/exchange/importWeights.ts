@@ -3,6 +3,7 @@ import type { Experiment } from '../../core/experiment/experiment'
 import { parseExperiment } from '../../core/experiment/parse'
 import { describeProblems } from '../../core/experiment/problems'
 import { FormatError } from '../../core/formats/formatError'
+import { parseStrictJson } from '../../core/formats/json'
 import type { TensorFile } from '../../core/formats/safetensors'
 import { readSafetensors } from '../../core/formats/safetensors'
 import type { StateDict } from '../../core/formats/stateDict'
@@ -10,6 +11,7 @@ import { readStateDict } from '../../core/formats/stateDict'
 import { formatShape } from '../../core/math/floats'
 import { defaultsOf } from '../../core/fields/field'
 import { taskNamed, taskNames } from '../../core/tasks/registry'
+import { counted } from '../../core/text/counted'
 import { showPath, showText } from '../../core/text/foreign'
 import { writeCheckpoint } from '../../core/train/checkpointFile'
 import { createTrainer } from '../../core/train/trainer'
@@ -45,13 +47,14 @@ function experimentOf(
   tell: (message: string) => void,
 ): Experiment {
   const written = metadata.get('experiment')
-  if (written !== undefined) return parsed(parseJson(written), 'its metadata experiment')
+  if (written !== undefined)
+    return parsed(parseStrictJson('its metadata experiment', written), 'its metadata experiment')
   const name = taskNames.find((each) => {
     const task = taskNamed(each)
     const shape = task.shape(defaultsOf(task.settings))
     return shape.inputSize === inputSize && shape.outputSize === outputSize
   })
-  const sizes = `${inputSize} inputs and ${outputSize} outputs`
+  const sizes = `${counted(inputSize, 'input')} and ${counted(outputSize, 'output')}`
   if (name === undefined) {
     throw new FormatError(
       `no task has ${sizes} by its defaults: name an experiment that has, by --experiment`,
@@ -67,14 +70,6 @@ function parsed(document: unknown, what: string): Experiment {
   const result = parseExperiment(document)
   if (result.ok) return result.value
   throw new FormatError(`${what}: ${describeProblems(result)}`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new FormatError('its metadata experiment is not JSON')
-  }
 }
 
 /** The weights as a checkpoint of an experiment that has made no update. */

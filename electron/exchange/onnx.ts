@@ -1,5 +1,6 @@
 import { recurrentGraph } from '../../core/formats/onnx/recurrentGraph'
 import { findParameter } from '../../core/nn/parameter'
+import { counted } from '../../core/text/counted'
 import { encodeOnnx } from './encodeOnnx'
 import type { ExportSource, FileFormat } from './exportFormat'
 
@@ -8,7 +9,7 @@ async function* onnxOf({ stored, trainer }: ExportSource): AsyncGenerator<Uint8A
   const graph = recurrentGraph(model.spec, (name) => findParameter(model.parameters, name).value)
   yield encodeOnnx(graph, {
     version: stored.run.app,
-    description: `Run ${stored.run.id} after ${progress.update} updates`,
+    description: `Run ${stored.run.id} after ${counted(progress.update, 'update')}`,
     metadata: { run: stored.run.id, update: String(progress.update), experiment: JSON.stringify(experiment) },
   })
 }

@@ -6,6 +6,7 @@ import { pytorchScript } from '../../core/formats/scripts/pytorchScript'
 import type { ScriptSpec } from '../../core/formats/scripts/scriptSpec'
 import { SCRIPT_NAME } from '../../core/formats/scripts/scriptSpec'
 import type { Trainer } from '../../core/train/trainer'
+import { counted } from '../../core/text/counted'
 import type { ExportSource, FolderFormat, OutputFile } from './exportFormat'
 import type { NextUpdate } from './nextUpdate'
 import { computeNextUpdate } from './nextUpdate'
@@ -69,7 +70,7 @@ function aboutOf(
   const { firstStep, supervised } = next.window
   const steps = `steps ${firstStep} to ${firstStep + supervised.length - 1} of it`
   return [
-    `Run ${stored.run.id}, task ${task.name} (${settings.join(', ')}), after ${progress.update} updates: ` +
+    `Run ${stored.run.id}, task ${task.name} (${settings.join(', ')}), after ${counted(progress.update, 'update')}: ` +
       `weights.npz holds its weights then, batch.npz what update ${progress.update + 1} sees` +
       `${next.goesOn || supervised.length < model.sizes.seqLen || train.tbptt ? ` (truncated BPTT: ${steps})` : ''}.`,
     ...(clip.mode === 'none' ? [] : ['The norm of the gradient is that before clipping.']),

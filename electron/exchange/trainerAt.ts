@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TuningEvent } from '../../core/contract/run'
+import { counted } from '../../core/text/counted'
 import { showPath } from '../../core/text/foreign'
 import type { SavedRun } from '../../core/train/checkpointFile'
 import { readCheckpoint, resumeFrom } from '../../core/train/checkpointFile'
@@ -29,7 +30,7 @@ export async function trainerAt(
   const { length } = stored.log
   if (update !== undefined && (update < first || update > length)) {
     const made = first > 0 ? `${first} to ${length}: it branches off after ${first}` : `0 to ${length}`
-    throw new StoreError(`the run has not stood after ${update} updates: expected ${made}`)
+    throw new StoreError(`the run has not stood after ${counted(update, 'update')}: expected ${made}`)
   }
   const found = await newestCheckpoint(stored, update ?? length, tell)
   if (!found && first > 0) {
@@ -55,7 +56,7 @@ async function newestCheckpoint(
       const bytes = await readBytes(path)
       const saved = readCheckpoint(bytes)
       if (saved.checkpoint.progress.update === update) return { bytes, saved }
-      tell(`${showPath(path)}: it was taken after ${saved.checkpoint.progress.update} updates`)
+      tell(`${showPath(path)}: it was taken after ${counted(saved.checkpoint.progress.update, 'update')}`)
     } catch (error) {
       tell(error instanceof StoreError ? error.message : `${showPath(path)}: ${(error as Error).message}`)
     }

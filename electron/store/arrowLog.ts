@@ -1,3 +1,4 @@
+import { counted } from '../../core/text/counted'
 import {
   Field,
   Float64,
@@ -115,7 +116,7 @@ export function beginsAsLog(bytes: Uint8Array): boolean {
 /** What ends a log before its file does. */
 export const NO_LOG = 'it does not begin as a log does'
 export const damagedFrom = (byte: number, updates: number) =>
-  `it is damaged from byte ${byte} on, after ${updates} whole updates`
+  `it is damaged from byte ${byte} on, after ${counted(updates, 'whole update')}`
 
 /**
  * What stands in the whole batches of a log that begins with update `first`, up to the first that is cut,

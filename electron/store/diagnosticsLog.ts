@@ -17,6 +17,7 @@ import { observationSchema } from '../../core/contract/observation'
 import type { KeptView } from '../../core/contract/views'
 import { keptViews, viewNames } from '../../core/contract/views'
 import { readJson } from '../../core/formats/json'
+import { counted } from '../../core/text/counted'
 import type { Layout } from './diagnosticsDocument'
 import { gather, spread } from './diagnosticsDocument'
 import type { ArrowBuffers } from './arrowMessage'
@@ -119,7 +120,7 @@ export function readObservations(bytes: Uint8Array, begin = 0): ReadDiagnostics 
     const rows = message && rowsIn(message)
     const read = rows && adding(observations, rows)
     if (!read) {
-      const problem = `it is damaged from byte ${at} on, after ${observations.length} whole observations`
+      const problem = `it is damaged from byte ${at} on, after ${counted(observations.length, 'whole observation')}`
       return { observations, ends, problem }
     }
     observations = read

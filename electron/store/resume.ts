@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TuningEvent } from '../../core/contract/run'
 import type { Experiment } from '../../core/experiment/experiment'
+import { counted } from '../../core/text/counted'
 import { showPath } from '../../core/text/foreign'
 import { readCheckpoint } from '../../core/train/checkpointFile'
 import { smoothedLoss } from '../../core/train/progress'
@@ -63,7 +64,7 @@ export async function holdRun(
     const stored = await openRunFolder(folder)
     if (stored.log.length !== known.update) {
       throw new StoreError(
-        `${showPath(folder)} has ${stored.log.length} updates, expected ${known.update}: it was trained elsewhere meanwhile`,
+        `${showPath(folder)} has ${counted(stored.log.length, 'update')}, expected ${known.update}: it was trained elsewhere meanwhile`,
       )
     }
     const lines = linesOf([...stored.events, { type: 'resumed', update: known.update }])
@@ -92,7 +93,7 @@ export async function cutRun(folder: string, updates: number): Promise<readonly 
     const stored = await openRunFolder(folder)
     if (stored.log.length < updates) {
       throw new StoreError(
-        `${showPath(folder)} has ${stored.log.length} updates, expected ${updates} at least`,
+        `${showPath(folder)} has ${counted(stored.log.length, 'update')}, expected ${updates} at least`,
       )
     }
     for (const update of stored.checkpoints) {
@@ -172,7 +173,9 @@ async function readCheckpoints({ folder, checkpoints }: StoredRun) {
       const bytes = await readBytes(path)
       const { checkpoint, tuningEvents } = readCheckpoint(bytes)
       if (checkpoint.progress.update !== update) {
-        throw new Error(`it was taken after ${checkpoint.progress.update} updates, expected ${update}`)
+        throw new Error(
+          `it was taken after ${counted(checkpoint.progress.update, 'update')}, expected ${update}`,
+        )
       }
       known.push({ update, loss: smoothedLoss(checkpoint.progress), bytes: bytes.length })
       newest = { update, bytes, tuningEvents }

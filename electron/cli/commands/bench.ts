@@ -6,6 +6,7 @@ import type { Dtype } from '../../../core/math/floats'
 import { shareWork, stopHelpers } from '../../../core/kernels/simd/threads'
 import { chooseThreads, startHelpers } from '../../worker/helpers'
 import { fitKernels, knowsAvxRevectorization } from '../../worker/avxRevectorization'
+import { counted } from '../../../core/text/counted'
 import { showPath, showText } from '../../../core/text/foreign'
 import { readNumber } from '../../../core/text/number'
 import { ExitCode } from '../exitCode'
@@ -229,5 +230,5 @@ function line(result: BenchResult, earlier: Earlier | null): string {
   const spread = `(${short(min)} to ${short(max)})`
   const before = earlier?.get(key(result))
   const ratio = before === undefined ? '' : `  ${(before / middle).toFixed(2)} times as fast`
-  return `${cell.padEnd(4)}  ${shape}  ${dtype}  ${threads} thread${threads === 1 ? '' : 's'}  ${short(middle)} ms ${spread}  ${short(gflops)} Gflop/s${ratio}\n`
+  return `${cell.padEnd(4)}  ${shape}  ${dtype}  ${counted(threads, 'thread')}  ${short(middle)} ms ${spread}  ${short(gflops)} Gflop/s${ratio}\n`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/text/counted'
 import { dataFolder } from '../../store/catalog'
 import { openRunFolder } from '../../store/runFolder'
 import { importFile } from '../../exchange/importFile'
@@ -56,7 +57,7 @@ export const importRun: Command = {
     })
     const { status, log } = await openRunFolder(folder)
     if (switches.has('json')) io.write(jsonLine({ id, folder, status, updates: log.length }))
-    else io.write(`run ${id} is in the catalog, ${status} after ${log.length} updates\n`)
+    else io.write(`run ${id} is in the catalog, ${status} after ${counted(log.length, 'update')}\n`)
     return ExitCode.fine
   },
 }

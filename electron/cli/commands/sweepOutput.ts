@@ -1,4 +1,5 @@
 import type { FieldValue, Sweep } from '../../../core/sweep/sweep'
+import { counted } from '../../../core/text/counted'
 import { showPath, showText } from '../../../core/text/foreign'
 import { writeNumber } from '../../../core/text/number'
 import type { NamedTrial, SweepListener } from '../../sweep/runSweep'
@@ -85,7 +86,7 @@ export function createSweepOutput(io: Io, options: SweepOutputOptions): SweepOut
 
 function headline({ sweep: { search }, trials, name, atOnce }: SweepOutputOptions): string {
   const fields = Object.keys(search.fields).join(', ')
-  const count = `${trials.length} trial${trials.length === 1 ? '' : 's'}`
+  const count = counted(trials.length, 'trial')
   return `${showText(name)}: ${count} by ${search.strategy} over ${fields}, ${atOnce} at a time`
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/text/counted'
 import { showText } from '../../../core/text/foreign'
 import { shownNumber } from '../../../core/contract/counting'
 import type { Divergence, RunState } from '../../../core/contract/run'
@@ -44,8 +45,8 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
       figures.isClipping = experiment.clip.mode !== 'none'
       if (isJson) return
       const { task, model, train } = experiment
-      const size = `${model.cell}, ${model.hiddenSize} units, ${numParameters} parameters`
-      io.write(`${task.name}: ${size}, ${train.updates} updates, baseline ${short(baseline)}\n`)
+      const size = `${model.cell}, ${counted(model.hiddenSize, 'unit')}, ${numParameters} parameters`
+      io.write(`${task.name}: ${size}, ${counted(train.updates, 'update')}, baseline ${short(baseline)}\n`)
     },
     logged({ host }, batch) {
       figures.loss = batch.columns.loss.at(-1) ?? figures.loss
@@ -133,7 +134,7 @@ function endSentence(
   if (!isBuilt) return `${state.status} before the network was built`
   if (msPerUpdate.length === 0) return `${state.status} before the first update was made${cause}`
   const parts = [
-    `${state.status} after ${state.update} update${state.update === 1 ? '' : 's'}${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
+    `${state.status} after ${counted(state.update, 'update')}${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
     isClipping ? `${short(100 * clippedShare)} % of updates clipped` : 'clipping off',
     `${short(median(msPerUpdate))} ms per update${threads > 1 ? ` on ${threads} threads` : ''}`,
   ]
