@@ -1,0 +1,49 @@
+import { computed, reactive } from 'vue'
+import { defaultExperiment } from '../../core/experiment/defaults'
+import type { Experiment } from '../../core/experiment/experiment'
+import type { FieldSpec } from '../../core/experiment/form'
+import { describeFields, isRelevant } from '../../core/experiment/form'
+import { memoryNeedOf, parseExperiment } from '../../core/experiment/parse'
+import type { Problem } from '../../core/fields/problem'
+import { taskNames } from '../../core/tasks/registry'
+import type { Texts } from './draft'
+import { documentOf, textKey, textOf, textsOf } from './draft'
+
+const first = defaultExperiment()
+
+/** An experiment that is being written: the fields' texts, what they mean, and what is wrong with them. */
+export function createExperimentForm() {
+  const texts = reactive<Texts>({ 'task.name': first.task.name, 'model.cell': first.model.cell })
+
+  const task = computed(() => taskNames.find((name) => name === texts['task.name']) ?? first.task.name)
+  const fields = computed(() => describeFields(task.value))
+  const document = computed(() => documentOf(fields.value, ({ path }) => text(path)))
+  const visibleFields = computed(() => fields.value.filter((field) => isRelevant(field, document.value)))
+  const parsed = computed(() => parseExperiment(document.value))
+  const problems = computed<ReadonlyMap<string, Problem>>(
+    () => new Map((parsed.value.ok ? [] : parsed.value.problems).map((found) => [found.path, found])),
+  )
+  /** The experiment, or null while something is wrong with it. */
+  const experiment = computed<Experiment | null>(() => (parsed.value.ok ? parsed.value.value : null))
+  /** What a run of it takes of memory, also where that is too much; null where other things are wrong. */
+  const memory = computed(() => memoryNeedOf(document.value))
+
+  function specOf(path: string): FieldSpec | undefined {
+    return fields.value.find((field) => field.path === path)
+  }
+
+  function text(path: string): string {
+    return texts[textKey(path, task.value)] ?? textOf(specOf(path)?.default)
+  }
+
+  function setText(path: string, value: string): void {
+    texts[textKey(path, task.value)] = value
+  }
+
+  /** Shows an experiment in the form. */
+  function show(shown: Experiment): void {
+    Object.assign(texts, textsOf(shown, describeFields(shown.task.name)))
+  }
+
+  return { texts, task, visibleFields, experiment, problems, memory, text, setText, show }
+}
