@@ -25,8 +25,8 @@ export function branchProblems(parent: Experiment, branch: Experiment, updates: 
   }
   if (branch.train.updates <= updates) {
     problems.push({
-      ...{ path: 'train.updates', value: showValue(branch.train.updates), code: 'message' },
-      params: { text: `expected more than ${updates}, which are made before the branch` },
+      ...{ path: 'train.updates', value: showValue(branch.train.updates), code: 'beyondBranch' },
+      params: { limit: updates },
     })
   }
   return problems

@@ -24,4 +24,6 @@ it('an experiment in force has the newest values and is otherwise the same', () 
     clip: { ...experiment.clip, threshold: 7 },
   })
   expect(experimentInForce({ experiment, tuningEvents: [] })).toEqual(experiment)
+  const at = experimentInForce({ experiment, tuningEvents: tuned }, 4)
+  expect([at.optimizer.lr, at.clip.threshold]).toEqual([0.2, 1])
 })

@@ -23,18 +23,18 @@ export function valueInForce(
   return field === 'optimizer.lr' ? optimizer.lr : clip.threshold
 }
 
-/** A run's experiment with the values that apply after all that was tuned. */
-export function experimentInForce({
-  experiment,
-  tuningEvents: tuned,
-}: {
-  readonly experiment: Experiment
-  readonly tuningEvents: readonly Tuned[]
-}): Experiment {
+/** A run's experiment with the values that apply to an update. @default after all that was tuned */
+export function experimentInForce(
+  {
+    experiment,
+    tuningEvents: tuned,
+  }: { readonly experiment: Experiment; readonly tuningEvents: readonly Tuned[] },
+  update = Infinity,
+): Experiment {
   const { optimizer, clip } = experiment
   return {
     ...experiment,
-    optimizer: { ...optimizer, lr: valueInForce(experiment, tuned, 'optimizer.lr') },
-    clip: { ...clip, threshold: valueInForce(experiment, tuned, 'clip.threshold') },
+    optimizer: { ...optimizer, lr: valueInForce(experiment, tuned, 'optimizer.lr', update) },
+    clip: { ...clip, threshold: valueInForce(experiment, tuned, 'clip.threshold', update) },
   }
 }

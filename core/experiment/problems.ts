@@ -99,6 +99,7 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   sameValue: () => 'expected another value than it has',
   noTrials: () => 'expected none: a grid has a trial for every combination',
   tooManyTrials: ({ limit }) => `expected at most ${limit} trials, of which each combination is one`,
+  beyondBranch: ({ limit }) => `expected more than ${limit}, which are made before the branch`,
   memory: ({ gigabytes, limit, part, ofPart, advice, other }) =>
     `a run needs about ${gigabytes} GB, expected at most ${limit} GB; ${ofPart} GB of it for ${parts[part as MemoryPart]}; ` +
     `reduce ${advice} or ${other}`,

@@ -20,6 +20,7 @@ export const problemCodes = [
   'sameValue',
   'noTrials',
   'tooManyTrials',
+  'beyondBranch',
   'memory',
   'message',
 ] as const

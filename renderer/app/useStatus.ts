@@ -63,6 +63,7 @@ export function useStatus(): ComputedRef<Status> {
       case 'resume':
       case 'step':
       case 'stepBack':
+      case 'branch':
       case 'stop':
       case 'shelve':
       case 'tune':

@@ -44,6 +44,8 @@ const summaryOf = (runId: string, experiment: Experiment): RunSummary => ({
   trainedBy: null,
 })
 
+type StartRequest = ParsedRequestOf<'run:start'> & Partial<Pick<ParsedRequestOf<'run:branch'>, 'parent'>>
+
 type Handlers = { [N in RequestName]: (payload: never) => Result<ReplyOf<N>> }
 
 function columnsOf(updates: readonly MemoryUpdate[], threshold: number): Columns {
@@ -119,7 +121,8 @@ export class MemoryHost {
           const answer = handlers[name] as (payload: unknown) => unknown
           const isRecomputing = name === 'run:inspectUpdate' || name === 'run:recompute'
           if (isRecomputing && this.isSlow) return this.#wait()
-          if (name === 'run:start' && !refusal) return this.#start(payload as ParsedRequestOf<'run:start'>)
+          if ((name === 'run:start' || name === 'run:branch') && !refusal)
+            return this.#start(payload as StartRequest)
           return Promise.resolve(structuredClone(refusal ?? answer(payload)))
         },
       ]),
@@ -289,7 +292,7 @@ export class MemoryHost {
   /** What becomes of the run whose network is being built. */
   #building: { readonly run: MemoryRun; build(): void; cancel(): void } | null = null
 
-  #start({ experiment, speed, paused, views }: ParsedRequestOf<'run:start'>): Promise<Result<RunSummary>> {
+  #start({ experiment, speed, paused, views, parent }: StartRequest): Promise<Result<RunSummary>> {
     this.#building?.cancel()
     this.views = views
     const earlier = [...this.#runs.values()]
@@ -297,8 +300,11 @@ export class MemoryHost {
       ...summaryOf(`run-${this.#nextId++}`, experiment),
       speed,
       threads: this.nextRun.threads,
+      parent: parent ?? null,
     }
-    const run: MemoryRun = { summary, log: [], views: null }
+    // Its updates before the branch are the other run's.
+    const log = Array.from({ length: parent?.update ?? 0 }, () => ({ loss: NaN, gradNorm: NaN }))
+    const run: MemoryRun = { summary, log, views: null }
     const isQueued = this.#isFull && !paused
     this.#runs.set(summary.runId, run)
     if (isQueued) {
@@ -311,7 +317,7 @@ export class MemoryHost {
         run,
         build: () => {
           this.#building = null
-          const state: RunState = { status: paused ? 'paused' : 'running', update: 0 }
+          const state: RunState = { status: paused ? 'paused' : 'running', update: log.length }
           const built = this.#change(run, { state, ...this.nextRun })
           for (const other of earlier) {
             if (other.summary.shelfPlace === null && !isBusy(other)) this.#shelve(other, ++this.#top)
@@ -398,7 +404,7 @@ export class MemoryHost {
       },
       'run:list': () => succeed([...this.#runs.values()].map(({ summary }) => summary)),
       'run:start': () => fail('internal', 'answered by itself, since it takes its time'),
-      'run:branch': () => fail('internal', 'not pretended'),
+      'run:branch': () => fail('internal', 'answered by itself, since it takes its time'),
       'run:pause': ofRun((run) => this.#setStatus(run, 'paused')),
       'run:resume': ofRun((run) => this.#resume(run)),
       'run:step': ofRun((run) => {

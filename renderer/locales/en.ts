@@ -1,5 +1,6 @@
 import { diagnosticsEn } from './diagnostics.en'
 import { entriesEn } from './entries.en'
+import { branchEn } from './branch.en'
 import { fieldsEn } from './fields.en'
 import { microscopeEn } from './microscope.en'
 import { runsEn } from './runs.en'
@@ -43,6 +44,7 @@ export const en = {
       resume: 'Resuming after this update …',
       step: 'Computing one update …',
       stepBack: 'Taking the newest update back …',
+      branch: 'Recomputing the weights at the branch …',
       stop: 'Stopping after this update, in 2 seconds at the latest …',
       shelve: 'Resetting after this update …',
       tune: 'Training. The new value applies after this update.',
@@ -182,6 +184,7 @@ export const en = {
     sameValue: 'expected another value than it has',
     noTrials: 'expected none: a grid has a trial for every combination',
     tooManyTrials: 'expected at most {limit} trials, of which each combination is one',
+    beyondBranch: 'expected more than {limit}, the number before the branch',
     memory:
       'a run needs about {gigabytes} GB, at most {limit} GB are possible. The largest part: {part}, {ofPart} GB. Reduce {advice} or {other}.',
     message: '{text}',
@@ -250,7 +253,7 @@ export const en = {
     matrixKeys:
       'Left and right move along the steps, up and down over units; Enter keeps the unit marked in every view, Escape lets it go.',
     unitKeys: 'Arrow keys move over units; Enter keeps the unit marked in every view, Escape lets it go.',
-    mark: { lr: 'lr {to}', threshold: 'clip {to}' },
+    mark: { lr: 'lr {to}', threshold: 'clip {to}', branch: 'branch' },
     at: 'Update {update}',
     newest: 'newest',
   },
@@ -294,6 +297,7 @@ export const en = {
   ...diagnosticsEn,
   ...microscopeEn,
   ...runsEn,
+  ...branchEn,
   ...shortcutsEn,
   ...fieldsEn,
 }

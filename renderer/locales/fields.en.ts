@@ -37,6 +37,12 @@ export const fieldsEn = {
         help: 'Initial bias of the LSTM’s forget gate. 1 or 2 keeps memory open at the start.',
       },
     },
+    branch: {
+      update: {
+        label: 'After update',
+        help: 'So many updates come before the branch; its curves begin there.',
+      },
+    },
     optimizer: {
       name: { label: 'Optimizer', help: 'How a gradient becomes a change of the weights.' },
       lr: { label: 'Learning rate', help: 'Size of each change. Can be changed while it trains.' },

@@ -26,6 +26,9 @@ export const fieldsZhCN: typeof fieldsEn = {
         help: 'LSTM 遗忘门的初始偏置。取 1 或 2 可使记忆在开始时保持畅通。',
       },
     },
+    branch: {
+      update: { label: '更新之后', help: '分支之前的更新次数；分支的曲线从这里开始。' },
+    },
     optimizer: {
       name: { label: '优化器', help: '梯度如何变成权重的改变。' },
       lr: { label: '学习率', help: '每次改变的大小。训练中也可以调整。' },

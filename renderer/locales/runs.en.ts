@@ -63,8 +63,9 @@ export const runsEn = {
     seed: 'Seed',
     started: 'Started',
     folder: 'Folder',
+    branch: 'Branch from this run …',
     branched: 'Branched from',
-    parent: '{id}, after {n} update | {id}, after {n} updates',
+    parent: '{name}, from its beginning | {name}, after update {n} | {name}, after update {n}',
     emptyTitle: 'No runs yet',
     empty:
       'A run is one training of an experiment. Each run that you start in the Lab, or on the command line with --out, is kept here with its curves and weights: it can be opened again, and resumed where it was paused or interrupted.',

@@ -63,8 +63,9 @@ export const runsZhCN: typeof runsEn = {
     seed: '随机种子',
     started: '开始时间',
     folder: '文件夹',
+    branch: '从这次训练分支……',
     branched: '分支自',
-    parent: '{id}，已完成 {n} 次更新处',
+    parent: '{name}，已完成 {n} 次更新处',
     emptyTitle: '还没有训练',
     empty:
       '对一个实验的一次训练在这里占一行。在实验台中开始的训练，以及命令行中带 --out 的训练，都会连同曲线和权重保存下来：可以重新打开，暂停或中断的可以接着训练。',

@@ -93,7 +93,7 @@ describe('every text', () => {
     }),
   ).join('\n')
   /** Keys as they stand in the sources, with .+ for what is filled in. */
-  const used = [...sources.matchAll(/[`'](\w[\w-]*(?:\.(?:\w|[-.]|\$\{[^}]*\})+)+)[`']/g)].map(
+  const used = [...sources.matchAll(/[`'"](\w[\w-]*(?:\.(?:\w|[-.]|\$\{[^}]*\})+)+)[`'"]/g)].map(
     ([, key]) => new RegExp(`^${key!.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '.+')}$`),
   )
 

@@ -1,4 +1,5 @@
 import { diagnosticsZhCN } from './diagnostics.zh-CN'
+import { branchZhCN } from './branch.zh-CN'
 import type { Messages } from './en'
 import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
@@ -36,6 +37,7 @@ export const zhCN: Messages = {
       resume: '本次更新完成后继续……',
       step: '正在进行一次更新……',
       stepBack: '正在撤回最近一次更新……',
+      branch: '正在重新计算分支处的权重……',
       stop: '本次更新完成后停止，最多等待 2 秒……',
       shelve: '本次更新完成后重置……',
       tune: '训练中。新值将在本次更新完成后生效。',
@@ -165,6 +167,7 @@ export const zhCN: Messages = {
     sameValue: '应与现有的值不同',
     noTrials: '不应填写：网格搜索中每个组合就是一次试验',
     tooManyTrials: '最多 {limit} 次试验，每个组合算一次',
+    beyondBranch: '应大于 {limit}，即分支之前的更新次数',
     memory:
       '训练约需 {gigabytes} GB 内存，最多可用 {limit} GB。占用最多的是{part}：{ofPart} GB。请减小“{advice}”或“{other}”。',
     message: '{text}',
@@ -229,7 +232,7 @@ export const zhCN: Messages = {
     stepKeys: '方向键沿时间步移动，按住 Shift 时每次十步。',
     matrixKeys: '左右键沿时间步移动，上下键在单元间移动；回车在所有视图中保持标记该单元，Esc 取消。',
     unitKeys: '方向键在单元间移动；回车在所有视图中保持标记该单元，Esc 取消。',
-    mark: { lr: '学习率 {to}', threshold: '阈值 {to}' },
+    mark: { lr: '学习率 {to}', threshold: '阈值 {to}', branch: '分支' },
     at: '第 {update} 次更新',
     newest: '最新',
   },
@@ -272,6 +275,7 @@ export const zhCN: Messages = {
   ...diagnosticsZhCN,
   ...microscopeZhCN,
   ...runsZhCN,
+  ...branchZhCN,
   ...shortcutsZhCN,
   ...fieldsZhCN,
 }

@@ -5,6 +5,7 @@ import { computed, shallowReactive } from 'vue'
 export type CommandName =
   | 'load'
   | 'start'
+  | 'branch'
   | 'pause'
   | 'resume'
   | 'step'

@@ -13,6 +13,9 @@ import type { RunRecord } from './runRecord'
 import { createRunRecords } from './runRecords'
 import { describeShownRun } from './shownRun'
 
+/** The run that another one branches off, and after how many of its updates. */
+export type Parent = NonNullable<RunSummary['parent']>
+
 /** The runs by their ids, the one that is shown, and what can be asked of them. */
 export const useRunsStore = defineStore('runs', () => {
   const client = useClient()
@@ -45,9 +48,12 @@ export const useRunsStore = defineStore('runs', () => {
     return top
   })
   /** Whether that takes so long that it is worth a word. */
-  const isBuilding = computed(
-    () => building.value !== null && (!pending.has('start') || pending.slow.value === 'start'),
-  )
+  const isBuilding = computed(() => {
+    const asked = (['start', 'branch'] as const).filter(pending.has)
+    return (
+      building.value !== null && (asked.length === 0 || asked.some((name) => name === pending.slow.value))
+    )
+  })
   /** Whether updates of the shown run can be recomputed, now that it makes none, or makes them elsewhere. */
   const canRecompute = computed(
     () =>
@@ -116,9 +122,21 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   async function start(experiment: Experiment, paused = false): Promise<void> {
-    const payload = { experiment, speed: speed.value, paused, views: [...held.views] }
-    const run = await ask('start', client.request['run:start'](payload))
+    const run = await ask('start', client.request['run:start'](startOf(experiment, paused)))
     if (run) await show(run)
+  }
+
+  const startOf = (experiment: Experiment, paused: boolean) => ({
+    ...{ experiment, speed: speed.value, paused },
+    views: [...held.views],
+  })
+
+  /** Starts a run from where another one stood after some updates. Resolves with whether there is one. */
+  async function branch(parent: Parent, experiment: Experiment, paused: boolean): Promise<boolean> {
+    const payload = { ...startOf(experiment, paused), parent: { ...parent } }
+    const run = await ask('branch', client.request['run:branch'](payload))
+    if (run) await show(run)
+    return run !== null
   }
 
   /** Has a command change the state of a run. */
@@ -235,6 +253,7 @@ export const useRunsStore = defineStore('runs', () => {
     failure,
     load,
     start,
+    branch,
     open,
     deselect: () => select(null),
     pause: (runId = selectedId.value) => command('pause', runId),

@@ -19,6 +19,15 @@ function whyNoStepBack(shown: ShownRun): StepBackRefusal | null {
   return isKept ? null : 'notKept'
 }
 
+/** Why no run can branch off it. */
+export type BranchRefusal = 'idle' | 'elsewhere' | 'building' | 'notKept'
+
+function whyNoBranch(shown: ShownRun): BranchRefusal | null {
+  if (shown.status === 'idle' || shown.status === 'building') return shown.status
+  if (shown.run.trainedBy) return 'elsewhere'
+  return shown.run.isKept ? null : 'notKept'
+}
+
 const noColumns = emptyColumns()
 
 /** What there is to say of the run that is shown. */
@@ -64,9 +73,13 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
     ownsForm,
     lastUpdate,
     numUpdates,
+    /** Its own updates begin with this one: those before it are of the run that it branches off. */
+    firstUpdate: computed(() => (shown.value.status === 'idle' ? 0 : (shown.value.run.parent?.update ?? 0))),
     newestUpdate,
     /** Null where one can be. */
     stepBackRefusal: computed(() => whyNoStepBack(shown.value)),
+    /** Null where one can. */
+    branchRefusal: computed(() => whyNoBranch(shown.value)),
     canInspect: computed(() => newestUpdate.value !== null),
   }
 }

@@ -60,7 +60,7 @@ export function useRecomputing(sight: Sight): ComputedRef<Recomputing> {
   }
 
   return computed(() => {
-    const updates = missing()
+    const updates = missing().filter((update) => update >= runs.firstUpdate)
     const { recomputing } = runs
     const isIdle = !recomputing && !unasked.isPending.value
     return {

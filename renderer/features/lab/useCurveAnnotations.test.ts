@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { computed } from 'vue'
 import type { MemoryHost } from '../../client/memoryHost.testing'
+import { useBranchStore } from '../../stores/branch'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
 import { mountComposable } from '../../testing/mountComposable.testing'
@@ -60,5 +61,17 @@ describe('what stands in the curves beside their values', () => {
     const divergence = { update: 4, tensor: 'loss', step: null, value: 'NaN' } as const
     host.changeState({ status: 'diverged', update: 4, divergence })
     expect(annotations.divergedAt.value).toBe(4)
+  })
+
+  it('says where the branch begins that is set up, but at the end of the curves', async () => {
+    await start()
+    host.train(Array.from({ length: 9 }, () => ({ loss: 1, gradNorm: 1 })))
+    useBranchStore().open(4)
+    expect(annotations.marks.value).toEqual([{ update: 4, label: 'branch' }])
+    useBranchStore().setUpdate('9')
+    expect(annotations.marks.value).toEqual([])
+    useBranchStore().setUpdate('5')
+    useBranchStore().close()
+    expect(annotations.marks.value).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { PlotLink } from '../../charts/plot/plotLink'
+import { useBranchStore } from '../../stores/branch'
 import { useExperimentStore } from '../../stores/experiment'
 import { useRunsStore } from '../../stores/runs'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
@@ -18,6 +19,10 @@ export interface RunCommands {
   step(): Promise<void>
   /** Takes the newest update back, where that can be done. */
   stepBack(): Promise<void>
+  /** Starts the branch that is set up, whatever becomes of the shown run. */
+  startBranch(): Promise<void>
+  /** Starts a run with the weights that the shown one began with, and stays before its first update. */
+  rewind(): Promise<void>
   stop(): Promise<void>
   reset(): Promise<void>
 }
@@ -30,17 +35,21 @@ export function useRunCommands(link: PlotLink): RunCommands {
   const { t } = useI18n()
   const format = useLocaleFormat()
   const draft = useExperimentStore()
+  const branch = useBranchStore()
   const runs = useRunsStore()
 
+  /** What the form describes: the branch that is set up, or another run. */
   async function start(paused: boolean): Promise<void> {
     link.show(null)
     link.look(null)
-    if (draft.experiment) await runs.start(draft.experiment, paused)
+    if (branch.isOpen) await branch.start(paused)
+    else if (draft.experiment) await runs.start(draft.experiment, paused)
   }
 
   return {
     blockedReason: computed(() => {
-      const fields = [...draft.problems.keys()].map((path) => t(`fields.${path}.label`))
+      const { problems } = branch.isOpen ? branch : draft
+      const fields = [...problems.keys()].map((path) => t(`fields.${path}.label`))
       return t('controls.invalidHint', { fields: format.list(fields) })
     }),
 
@@ -60,6 +69,17 @@ export function useRunCommands(link: PlotLink): RunCommands {
 
     async stepBack() {
       if (!runs.isBusy && !runs.isBuilding && runs.stepBackRefusal === null) await runs.stepBack()
+    },
+
+    async startBranch() {
+      if (!runs.isBusy && !runs.isBuilding) await start(false)
+    },
+
+    async rewind() {
+      if (runs.isBusy || runs.isBuilding) return
+      link.show(null)
+      link.look(null)
+      await branch.rewind()
     },
 
     stop: async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import { MemoryHost } from '../../client/memoryHost.testing'
+import { useBranchStore } from '../../stores/branch'
 import { useExperimentStore } from '../../stores/experiment'
 import { useKeptRunsStore } from '../../stores/keptRuns'
 import { useRunsStore } from '../../stores/runs'
@@ -91,6 +92,24 @@ describe('the table of runs', () => {
     const details = view.getByRole('region', { name: 'Chosen run' })
     expect(details.textContent).toContain('/data/runs/junk')
     expect(details.textContent).toContain('there is no such file')
+  })
+
+  it('tells of the chosen run off which it branches, opens that, and sets another branch up in the Lab', async () => {
+    const parent = { id: 'a', update: 300 }
+    await open(keptRun('a', { name: 'first' }), keptRun('b', { name: 'second', parent }))
+    rowNamed('second').focus()
+    await settle()
+    const details = () => view.getByRole('region', { name: 'Chosen run' })
+    expect(details().textContent).toContain('Branched fromfirst, after update 300')
+    await view.press('first')
+    expect(useRunsStore().selectedId).toBe('a')
+    await view.press('Branch from this run …')
+    expect([useRunsStore().selectedId, useBranchStore().isOpen, useBranchStore().update]).toEqual([
+      ...['b', true, 2000],
+    ])
+    expect(onLab).toHaveBeenCalledTimes(2)
+    await useKeptRunsStore().remove(useKeptRunsStore().rows.filter(({ runId }) => runId === 'a'))
+    await soon(() => details().textContent).toContain('Branched froma (removed), after update 300')
   })
 
   it('follows runs that train, wait for their turn or are trained elsewhere', async () => {

@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
-import type { RowStatus, RunRow } from '../../stores/runRow'
+import type { RowStatus } from '../../stores/runRow'
 import type { IconName } from '../../ui/icons'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
+import { useRunName } from '../../ui/useRunName'
 import type { RowWords } from './sortRows'
 
 export const statusIcons: Readonly<Record<RowStatus, IconName>> = {
@@ -23,12 +24,7 @@ export function useRunWords(): RowWords {
   const { t, te } = useI18n()
   const format = useLocaleFormat()
   return {
-    /** One without a name goes by when it was begun; one that is no run by its folder. */
-    name({ name, created, status, runId }: RunRow) {
-      if (name !== '') return name
-      if (status === 'unreadable') return runId
-      return created === '' ? t('runs.unnamed') : format.moment(created, true)
-    },
+    name: useRunName(),
     status: ({ status, place }) =>
       place === null ? t(`runs.status.${status}`) : t('runs.queuedAt', { n: format.count(place + 1) }),
     task: ({ task }) => (te(`options.task.name.${task}`) ? t(`options.task.name.${task}`) : task),
