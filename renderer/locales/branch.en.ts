@@ -16,6 +16,7 @@ export const branchEn = {
       'Another run with the same initial weights and settings, paused before its first update. This one stays in Runs.',
     rewindBranchNote:
       'Another run from where this branch began, after update {n}, with the same settings, paused there. This one stays in Runs.',
+    after: 'Branch after update {n} …',
     label: 'Branch',
     of: 'Branch from {name}',
     range: 'Any update from {min} to {max}; its weights are recomputed to the same bits.',

@@ -16,6 +16,7 @@ export const branchZhCN: typeof branchEn = {
     rewindNote: '用相同的初始权重和设置另建一次训练，在第一次更新之前暂停。这次训练保留在训练记录中。',
     rewindBranchNote:
       '从此分支的起点（完成 {n} 次更新时）用相同的设置另建一次训练，并在那里暂停。这次训练保留在训练记录中。',
+    after: '从第 {n} 次更新之后分支……',
     label: '分支',
     of: '分支自：{name}',
     range: '{min} 到 {max} 之间的任意更新；其权重将重新计算，逐位一致。',

@@ -4,6 +4,7 @@ import type { RunState } from '../../../core/contract/run'
 import { experimentSchema } from '../../../core/experiment/schema'
 import { homeworkTimeline } from '../../../core/explain/homework'
 import { matrixId } from '../../../core/explain/matrixRef'
+import { useBranchStore } from '../../stores/branch'
 import { useMicroscopeStore } from '../../stores/microscope'
 import { useObservationsStore } from '../../stores/observations'
 import { useRunsStore } from '../../stores/runs'
@@ -302,4 +303,16 @@ it('leaves letters alone where shortcuts of a single key are switched off, and d
   await panel.key('r')
   expect(position()).toContain('Forward, t = 1')
   expect(panel.getByRole('button', { name: 'Breakpoint' }).getAttribute('aria-pressed')).toBe('false')
+})
+
+it('sets a branch up after the opened update of a run, and none in the homework', async () => {
+  await startRun()
+  panel.host.train(Array.from({ length: 3 }, () => ({ loss: 1, gradNorm: 1 })))
+  await useMicroscopeStore().openUpdate(1)
+  await show(true)
+  await panel.press('Branch after update 2 …')
+  expect([useBranchStore().isOpen, useBranchStore().update]).toEqual([true, 2])
+  useMicroscopeStore().openHomework('part4')
+  await settle()
+  expect(panel.queryByRole('button', { name: /^Branch after/ })).toBeNull()
 })
