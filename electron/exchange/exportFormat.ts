@@ -1,5 +1,6 @@
 import type { Trainer } from '../../core/train/trainer'
 import type { StoredRun } from '../store/runFolder'
+import type { ChartOptions } from './chartOptions'
 
 /** What a file is made of, one after the other. */
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
@@ -15,6 +16,8 @@ export interface ExportSource {
   readonly stored: StoredRun
   /** After so many updates weights are taken. @default where the newest checkpoint is */
   readonly update: number | undefined
+  /** What a chart shows. */
+  readonly chart: ChartOptions
   /** Hears of what is missing or damaged and does not stand in the way. */
   tell(message: string): void
   /**
@@ -25,7 +28,7 @@ export interface ExportSource {
 }
 
 /** What can be asked for besides the format. */
-export type ExportOption = 'update'
+export type ExportOption = 'update' | 'chart' | 'size' | 'theme' | 'language'
 
 interface Described {
   /** What it is, for a list of formats. */

@@ -7,6 +7,7 @@ import { onnx } from './onnx'
 import { parquet } from './parquet'
 import { safetensors } from './safetensors'
 import { numpy, pytorch } from './scripts'
+import { svg } from './svg'
 import { tensorboard } from './tensorboard'
 import { zip } from './zip'
 
@@ -15,6 +16,6 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   ...{ csv, json, parquet, tensorboard },
   ...{ safetensors, onnx },
   ...{ numpy, pytorch },
-  ...{ html },
+  ...{ html, svg },
   ...{ experiment, zip },
 }

@@ -1,5 +1,7 @@
 import type { Trainer } from '../../core/train/trainer'
 import type { StoredRun } from '../store/runFolder'
+import type { ChartOptions } from './chartOptions'
+import { chartOptions } from './chartOptions'
 import type { ExportFormat, ExportSource } from './exportFormat'
 import { trainerAt } from './trainerAt'
 import { writeOutputFile, writeOutputFolder } from './writeOutput'
@@ -11,6 +13,8 @@ export interface ExportOptions {
   readonly force: boolean
   /** After so many updates weights are taken. @default where the newest checkpoint is */
   readonly update?: number | undefined
+  /** What a chart shows. @default the loss */
+  readonly chart?: ChartOptions
   /** Hears of what is missing or damaged and does not stand in the way. */
   tell(message: string): void
 }
@@ -22,9 +26,9 @@ export interface ExportOptions {
 export async function exportRun(
   stored: StoredRun,
   format: ExportFormat,
-  { out, force, update, tell }: ExportOptions,
+  { out, force, update, chart, tell }: ExportOptions,
 ): Promise<void> {
-  const source = sourceOf(stored, update, tell)
+  const source = sourceOf(stored, update, tell, chart)
   if (format.makes === 'file') await writeOutputFile(out, format.write(source), { force })
   else await writeOutputFolder(out, format.write(source), { force })
 }
@@ -34,7 +38,8 @@ export function sourceOf(
   stored: StoredRun,
   update: number | undefined,
   tell: (message: string) => void,
+  chart = chartOptions(new Map()),
 ): ExportSource {
   let trainer: Promise<Trainer> | null = null
-  return { stored, update, tell, trainer: () => (trainer ??= trainerAt(stored, update, tell)) }
+  return { stored, update, chart, tell, trainer: () => (trainer ??= trainerAt(stored, update, tell)) }
 }

@@ -1,4 +1,5 @@
 import { showText } from '../../../core/text/foreign'
+import { chartNames, chartOptions } from '../../exchange/chartOptions'
 import type { ExportFormat, ExportOption } from '../../exchange/exportFormat'
 import { exportFormats } from '../../exchange/exportFormats'
 import { exportRun as writeRun, sourceOf } from '../../exchange/exportRun'
@@ -15,6 +16,7 @@ import { UsageError } from '../usageError'
 import type { Command } from './command'
 
 const names = Object.keys(exportFormats)
+const OPTIONS: readonly ExportOption[] = ['update', 'chart', 'size', 'theme', 'language']
 
 const help = () => `Writes a run as a file or folder that other programs read.
 
@@ -31,6 +33,10 @@ ${table([
     '--update N',
     `the weights after N updates, any that were made [the newest checkpoint's]: ${withUpdate()}`,
   ],
+  ['--chart NAME', `what an svg shows: ${chartNames.join(', ')} [loss]`],
+  ['--size WxH', 'its width and height [800x400]'],
+  ['--theme NAME', 'light or dark [light]'],
+  ['--language NAME', 'en or zh [en]'],
   ['--data-dir DIR', "the data folder [UNROLL_DATA, else the app's own]"],
   ['--help', 'this text'],
 ])}
@@ -43,7 +49,7 @@ export const exportRun: Command = {
   summary: 'write a run for other programs: RUN --to FORMAT --out PATH',
   help,
   async run(args, io) {
-    const accepts = { switches: ['help', 'force'], values: ['to', 'out', 'update', 'data-dir'] }
+    const accepts = { switches: ['help', 'force'], values: ['to', 'out', ...OPTIONS, 'data-dir'] }
     const parsed = parseArguments('export', args, accepts)
     const { files, values } = parsed
     const [named, second] = files
@@ -55,10 +61,12 @@ export const exportRun: Command = {
     const isPrinted = out === undefined && format.makes === 'file' && format.isPrintable === true
     if (!isPrinted && !out) throw new UsageError(`--out is missing: expected the path of a ${format.makes}`)
     const update = updateIn(parsed, format)
+    for (const option of OPTIONS) optionFor(values, format, option)
+    const chart = chartOptions(values)
     const stored = await openRunFolder(await findRun(dataFolder(values.get('data-dir')), named))
     for (const problem of stored.problems) io.writeError(`unroll: ${problem}`)
     const tell = (message: string) => io.writeError(`unroll: ${message}`)
-    if (out) await writeRun(stored, format, { out, force: parsed.switches.has('force'), update, tell })
+    if (out) await writeRun(stored, format, { out, force: parsed.switches.has('force'), update, chart, tell })
     else await print(io, stored, format)
     return ExitCode.fine
   },

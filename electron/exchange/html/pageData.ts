@@ -1,21 +1,14 @@
-import type { Observation } from '../../../core/contract/observation'
 import type { Sample } from '../../../core/contract/run'
 import { bindTask } from '../../../core/tasks/bind'
 import { describeFields, isRelevant } from '../../../core/experiment/form'
 import { valueAt } from '../../../core/fields/path'
 import { taskNamed } from '../../../core/tasks/registry'
-import { SMOOTHING } from '../../../core/train/progress'
-import { openDiagnostics } from '../../store/diagnosticsFile'
 import type { StoredRun } from '../../store/runFolder'
-import { StoreError } from '../../store/storeError'
 import { firstUpdateOf } from '../../store/runFolder'
 import type { ExportSource } from '../exportFormat'
+import { drawnUpdates, finite, flowOf, observationsOf, smoothedLosses } from '../chartData'
 import { trainerAt } from '../trainerAt'
 
-/** Beyond so many updates a page has the extremes of as many stretches. */
-const MOST_STRETCHES = 600
-/** The most columns of the gradient flow, and samples. */
-const MOST_FLOWS = 100
 const MOST_SAMPLES = 8
 /** The network learns below this share of the baseline, and has solved the task below that one. */
 const LEARNS_BELOW = 1 / 2
@@ -26,7 +19,7 @@ export async function pageData(source: ExportSource): Promise<object> {
   const { stored } = source
   const { experiment, run, notes, status, log } = stored
   const task = bindTask(experiment.task)
-  const indices = indicesOf(log.columns)
+  const indices = drawnUpdates(log.columns)
   const smoothed = smoothedLosses(log.columns.loss)
   const at = (column: ArrayLike<number>) => indices.map((i) => finite(column[i]!))
   const observations = await observationsOf(source)
@@ -52,68 +45,9 @@ export async function pageData(source: ExportSource): Promise<object> {
   }
 }
 
-/** JSON has no NaN and no infinity: null stands for both. */
-const finite = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null)
-
-/** The updates that are drawn: all, or of each stretch those of the extremes, so that no spike is lost. */
-function indicesOf({ loss, gradNorm }: StoredRun['log']['columns']): number[] {
-  const { length } = loss
-  const size = Math.max(1, Math.ceil(length / MOST_STRETCHES))
-  if (size === 1) return Array.from({ length }, (_, i) => i)
-  const chosen = new Set([0, length - 1])
-  for (let from = 0; from < length; from += size) {
-    for (const column of [loss, gradNorm]) {
-      let [low, high] = [from, from]
-      for (let i = from; i < Math.min(length, from + size); i++) {
-        if (!(column[i]! >= column[low]!)) low = i
-        if (!(column[i]! <= column[high]!)) high = i
-      }
-      chosen.add(low).add(high)
-    }
-  }
-  return [...chosen].sort((a, b) => a - b)
-}
-
-/** The loss smoothed as the stop rules smooth it, @see smoothedLoss. */
-function smoothedLosses(loss: Float64Array): Float64Array {
-  let [average, weight] = [0, 1]
-  return loss.map((value) => {
-    average = SMOOTHING * average + (1 - SMOOTHING) * value
-    weight *= SMOOTHING
-    return average / (1 - weight)
-  })
-}
-
 function learningAt(loss: number, baseline: number): 'notYet' | 'learns' | 'solved' {
   if (loss < SOLVED_BELOW * baseline) return 'solved'
   return loss < LEARNS_BELOW * baseline ? 'learns' : 'notYet'
-}
-
-async function observationsOf({ stored, tell }: ExportSource): Promise<readonly Observation[]> {
-  try {
-    const { observations, problem } = await openDiagnostics(stored.folder)
-    if (problem !== null) tell(problem)
-    return observations.filter(({ update }) => update < stored.log.length)
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error
-    tell(error.message)
-    return []
-  }
-}
-
-/** Logarithms of the gradient's norm at each step of the top layer, at as many updates as a page can show. */
-function flowOf(observations: readonly Observation[], seqLen: number) {
-  const all = observations.filter(({ flow }) => flow !== null)
-  const stride = Math.max(1, Math.ceil(all.length / MOST_FLOWS))
-  const shown = all.filter((_, i) => i % stride === 0 || i === all.length - 1)
-  return {
-    seqLen,
-    updates: shown.map(({ update }) => update),
-    norms: shown.map(({ flow }) => {
-      const top = flow!.layers.findLast(({ name }) => !name.endsWith('_reverse'))!
-      return Array.from(top.h, (norm) => (norm > 0 ? finite(Math.log10(norm)) : null))
-    }),
-  }
 }
 
 /** At some of the checkpoints the next sequence, which the network has not seen, and what it answers. */

@@ -1,0 +1,92 @@
+import { rm } from 'node:fs/promises'
+import { Window } from 'happy-dom'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mapColumns } from '../store/arrowLog'
+import { makeFolder } from '../store/keptRun.testing'
+import type { StoredRun } from '../store/runFolder'
+import { chartOptions } from './chartOptions'
+import { trained } from './exchange.testing'
+import { sourceOf } from './exportRun'
+import { svg } from './svg'
+
+let folder: string
+let run: StoredRun
+
+beforeAll(async () => {
+  folder = await makeFolder()
+  run = await trained(folder, {
+    ...{ task: { name: 'adding', seqLen: 6 }, model: { cell: 'gru', hiddenSize: 3 } },
+    train: { batch: 4, updates: 40, threads: 1 },
+  })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function drawn(options: Record<string, string> = {}, stored = run) {
+  const source = sourceOf(stored, undefined, () => undefined, chartOptions(new Map(Object.entries(options))))
+  let text = ''
+  for await (const piece of svg.write(source)) text += String(piece)
+  const document = new new Window().DOMParser().parseFromString(text, 'image/svg+xml')
+  const texts = [...document.querySelectorAll('text')].map(({ textContent }) => textContent)
+  return { text, document, texts }
+}
+
+describe('svg', () => {
+  it('has its text as text, axes, curve and baseline, in the size that was asked for', async () => {
+    const { document, texts } = await drawn({ size: '640x360' })
+    expect(document.querySelector('svg')!.getAttribute('viewBox')).toBe('0 0 640 360')
+    expect(texts[0]).toBe('Loss: Adding problem · GRU')
+    expect(texts).toEqual(expect.arrayContaining(['update', '1', '40', 'baseline 0.167', 'smoothed', '0.1']))
+    const curves = [...document.querySelectorAll('path')].filter(
+      (path) => path.getAttribute('fill') === 'none',
+    )
+    expect(curves.map((path) => path.getAttribute('d')!.match(/[ML]/g)!.length)).toEqual([40, 40])
+  })
+
+  it('draws every number inside its frame', async () => {
+    for (const chart of ['loss', 'gradNorm', 'flow']) {
+      const { text } = await drawn({ chart })
+      expect(text).not.toMatch(/NaN|Infinity|undefined/)
+      for (const [, x, y] of text.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)) {
+        expect(Number(x)).toBeGreaterThanOrEqual(64)
+        expect(Number(x)).toBeLessThanOrEqual(800)
+        expect(Number(y)).toBeGreaterThanOrEqual(36)
+        expect(Number(y)).toBeLessThanOrEqual(356)
+      }
+    }
+  })
+
+  it('leaves a gap where a loss is not finite', async () => {
+    const loss = run.log.columns.loss.slice()
+    loss[7] = NaN
+    const columns = mapColumns((name) => (name === 'loss' ? loss : run.log.columns[name]))
+    const { document } = await drawn({}, { ...run, log: { ...run.log, columns } })
+    const [raw] = [...document.querySelectorAll('path')].filter(
+      (path) => path.getAttribute('fill') === 'none',
+    )
+    expect(raw!.getAttribute('d')!.match(/M/g)).toHaveLength(2)
+  })
+
+  it('shows the gradient flow as a heatmap with its colour bar, and Chinese where it is asked for', async () => {
+    const { document, texts } = await drawn({ chart: 'flow', language: 'zh', theme: 'dark' })
+    expect(texts[0]).toBe('梯度流: 加法 · GRU')
+    expect(document.querySelectorAll('g rect').length).toBeGreaterThan(32 + 40)
+    expect(document.querySelector('rect')!.getAttribute('fill')).toBe('#1a1c20')
+  })
+
+  it('of a run that has nothing to draw is refused', async () => {
+    const empty = { ...run, log: { ...run.log, columns: mapColumns(() => new Float64Array(0)), length: 0 } }
+    await expect(drawn({}, empty)).rejects.toThrow('the run has made no update that can be drawn')
+    await expect(drawn({ chart: 'flow' }, empty)).rejects.toThrow(
+      'the gradient flow of this run was not recorded',
+    )
+  })
+
+  it.each([
+    [{ chart: 'pie' }, '--chart is pie: expected one of loss, gradNorm, flow'],
+    [{ theme: 'blue' }, '--theme is blue: expected one of light, dark'],
+    [{ size: '10x10' }, '--size is 10x10: expected width x height, such as 800x400, each from 200 to 4000'],
+    [{ size: 'large' }, '--size is large: expected'],
+  ] as [Record<string, string>, string][])('refuses %j', (options, message) => {
+    expect(() => chartOptions(new Map(Object.entries(options)))).toThrow(message)
+  })
+})
