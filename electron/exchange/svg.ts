@@ -179,17 +179,19 @@ async function flow(source: ExportSource, frame: Frame): Promise<string[]> {
   const logs = norms.flat().filter((value) => value !== null)
   if (logs.length === 0) throw new StoreError('the gradient flow of this run was not recorded')
   const [low, high] = [Math.min(...logs), Math.max(...logs)]
-  const [columns, rows] = [(right - MARGIN.left) / updates.length, (bottom - MARGIN.top) / shape.seqLen]
+  const rows = (bottom - MARGIN.top) / shape.seqLen
+  const [from, end] = [updates[0]!, source.stored.log.length]
+  const xOf = (update: number) => x((update - from) / (end - from))
   const cell = (left: number, top: number, wide: number, high_: number, share: number) =>
     `<rect x="${place(left)}" y="${place(top)}" width="${place(wide)}" height="${place(high_)}" fill="${colorOf(share)}"/>`
   const parts: string[] = ['<g shape-rendering="crispEdges">']
   norms.forEach((column, u) => {
+    // An observation stands until the next one.
+    const [begin, until] = [xOf(updates[u]!), xOf(updates[u + 1] ?? end)]
     column.forEach((value, t) => {
       if (value === null) return
       const top = MARGIN.top + (shape.seqLen - 1 - t) * rows
-      parts.push(
-        cell(MARGIN.left + u * columns, top, columns, rows, (value - low) / Math.max(1e-9, high - low)),
-      )
+      parts.push(cell(begin, top, until - begin, rows, (value - low) / Math.max(1e-9, high - low)))
     })
   })
   const step = (bottom - MARGIN.top) / 32
@@ -203,8 +205,8 @@ async function flow(source: ExportSource, frame: Frame): Promise<string[]> {
     text(MARGIN.left - 6, MARGIN.top + 10, String(shape.seqLen), colors.soft, ' text-anchor="end"'),
     text(MARGIN.left - 6, bottom, '1', colors.soft, ' text-anchor="end"'),
     `<text transform="translate(${MARGIN.left - 36} ${place((MARGIN.top + bottom) / 2)}) rotate(-90)" fill="${colors.soft}" text-anchor="middle">${escaped(axes.step)}</text>`,
-    text(x(0), bottom + 16, String(updates[0]! + 1), colors.soft),
-    text(right, bottom + 16, String(updates.at(-1)! + 1), colors.soft, ' text-anchor="end"'),
+    text(x(0), bottom + 16, String(from + 1), colors.soft),
+    text(right, bottom + 16, String(end), colors.soft, ' text-anchor="end"'),
     text(x(0.5), height - 10, axes.updates, colors.soft, ' text-anchor="middle"'),
   )
   return parts.map((part) => `${part}\n`)

@@ -67,7 +67,7 @@ describe('the page', () => {
       ...['Copy memory · GRU', 'Done'],
       expect.stringMatching(/^(Has not learned yet|Learns|Solved)$/),
     ])
-    expect(textOf('path')).toMatch(/^Gradients: \w+\. Over the \d+ steps back/)
+    expect(textOf('path')).toMatch(/^Gradients at update \d+: \w+\. Over the \d+ steps back/)
     const loss = (update: number) => String(Number(run.log.columns.loss[update]!.toPrecision(3)))
     expect(textOf('readouts')).toContain(`Update40 / 40Loss${loss(39)}`)
     move(11)

@@ -47,7 +47,7 @@ function element(parent, name, attributes = {}, text = null) {
 /** Finite numbers above 0, which alone have a place on a logarithmic axis. */
 const positive = (values) => values.filter((value) => isNumber(value) && value > 0)
 
-const lastUpdate = Math.max(1, data.update[numPoints - 1] ?? 1)
+const lastUpdate = data.update[numPoints - 1] ?? 0
 const firstUpdate = data.update[0] ?? 0
 const x = (update) =>
   LEFT + ((update - firstUpdate) / Math.max(1, lastUpdate - firstUpdate)) * (WIDTH - LEFT - RIGHT)
@@ -151,15 +151,25 @@ function drawFlow() {
   const svg = element(holder, 'svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label })
   const rows = (HEIGHT - TOP - BOTTOM) / seqLen
   const right = WIDTH - 88
-  const columns = (right - LEFT) / updates.length
+  const from = updates[0]
+  const end = Math.max(lastUpdate, updates.at(-1)) + 1
+  const xOf = (update) => LEFT + ((update - from) / (end - from)) * (right - LEFT)
   const now = updates.filter((update) => update <= data.update[at]).length
   for (let u = 0; u < now; u++) {
+    // An observation stands until the next one.
+    const [begin, until] = [xOf(updates[u]), xOf(updates[u + 1] ?? end)]
     for (let t = 0; t < seqLen; t++) {
       const value = norms[u][t]
       if (!isNumber(value)) continue
       const color = colorOf((value - low) / Math.max(1e-9, high - low))
-      const place = { x: LEFT + u * columns, y: TOP + (seqLen - 1 - t) * rows }
-      element(svg, 'rect', { ...place, width: columns + 0.4, height: rows + 0.4, fill: color, ...CRISP })
+      const place = { x: begin, y: TOP + (seqLen - 1 - t) * rows }
+      element(svg, 'rect', {
+        ...place,
+        width: until - begin + 0.4,
+        height: rows + 0.4,
+        fill: color,
+        ...CRISP,
+      })
     }
   }
   for (const t of [0, seqLen - 1]) {
@@ -168,8 +178,8 @@ function drawFlow() {
   }
   const turned = `translate(${LEFT - 36} ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)`
   element(svg, 'text', { transform: turned, 'text-anchor': 'middle' }, words.axes.step)
-  element(svg, 'text', { x: LEFT, y: HEIGHT - 18 }, String(updates[0] + 1))
-  element(svg, 'text', { x: right, y: HEIGHT - 18, 'text-anchor': 'end' }, String(updates.at(-1) + 1))
+  element(svg, 'text', { x: LEFT, y: HEIGHT - 18 }, String(from + 1))
+  element(svg, 'text', { x: right, y: HEIGHT - 18, 'text-anchor': 'end' }, String(end))
   const middle = { x: (LEFT + right) / 2, y: HEIGHT - 4, 'text-anchor': 'middle' }
   element(svg, 'text', middle, words.axes.updates)
   for (let i = 0; i < 32; i++) {
@@ -182,7 +192,7 @@ function drawFlow() {
 }
 
 /** The newest of some things that is of this update or of one before it. */
-const newestOf = (things, by) => things.filter(({ update }) => update <= by).at(-1) ?? things[0]
+const newestOf = (things, by) => things.filter(({ update }) => update <= by).at(-1)
 
 function drawSample() {
   const holder = byId('sample')
@@ -225,7 +235,10 @@ function drawVerdict() {
   const path = newestOf(data.verdicts, data.update[at] ?? 0)
   byId('learning').textContent = learning ? words.learning[learning] : ''
   byId('path').textContent = path
-    ? fill(words.notes.gain, { verdict: words.verdict[path.verdict], lag: path.lag, gain: short(path.gain) })
+    ? fill(words.notes.gain, {
+        ...{ update: path.update + 1, verdict: words.verdict[path.verdict] },
+        ...{ lag: path.lag, gain: short(path.gain) },
+      })
     : ''
 }
 

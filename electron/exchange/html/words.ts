@@ -53,7 +53,7 @@ const en: Words = {
   notes: {
     flow: 'The norm of the gradient at every time step of the top layer, update by update.',
     noFlow: 'The gradient flow of this run was not recorded.',
-    gain: 'Gradients: {verdict}. Over the {lag} steps back that the task needs, a gradient is multiplied by {gain}.',
+    gain: 'Gradients at update {update}: {verdict}. Over the {lag} steps back that the task needs, a gradient is multiplied by {gain}.',
     defaults: 'Bold: what is not the default.',
     made: 'Made by Unroll {version}. This file needs no network.',
     noUpdates: 'This run has made no update.',
@@ -90,7 +90,7 @@ const zh: Words = {
   notes: {
     flow: '顶层每个时间步上梯度的范数，逐次更新。',
     noFlow: '这次运行没有记录梯度流。',
-    gain: '{verdict}：传回任务所需的 {lag} 步后，梯度变为原来的 {gain} 倍。',
+    gain: '第 {update} 次更新时{verdict}：传回任务所需的 {lag} 步后，梯度变为原来的 {gain} 倍。',
     defaults: '粗体：与默认值不同的设置。',
     made: '由 Unroll {version} 生成；打开本文件无需网络。',
     noUpdates: '这次运行还没有进行任何更新。',
