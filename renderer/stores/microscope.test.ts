@@ -10,6 +10,7 @@ import { experimentSchema } from '../../core/experiment/schema'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memoryHost.testing'
 import { useMicroscopeStore } from './microscope'
+import { keptRun } from '../testing/keptRun.testing'
 import { useRunsStore } from './runs'
 
 let host: MemoryHost
@@ -209,6 +210,17 @@ describe('opening a run', () => {
     expect(host.payloads('run:inspectNext')).toEqual([])
     await microscope.makeNext()
     expect(runs.numUpdates).toBe(6)
+  })
+
+  it('asks nothing of a run that another process trains, but shows its newest update', async () => {
+    const { microscope, runs } = open()
+    host.kept = [keptRun('theirs', { status: 'running', isElsewhere: true, updates: 5 })]
+    await runs.open('theirs')
+    host.trace = homeworkTimeline('part4').trace
+    expect(await microscope.openNewest()).toBe(true)
+    expect([runs.shown.status, microscope.hasPaused]).toEqual(['running', false])
+    expect(host.payloads('run:inspectUpdate')).toEqual([{ runId: 'theirs', update: 4 }])
+    expect(host.payloads('run:pause')).toEqual([])
   })
 
   it('shows nothing of a run that has made no update yet', async () => {

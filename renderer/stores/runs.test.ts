@@ -579,6 +579,17 @@ describe('several runs that train', () => {
     expect(ids(host, 'run:resume')).toEqual(['old'])
   })
 
+  it('are shown anew where they were gone and are there again', async () => {
+    const { host, runs } = setUp()
+    host.kept = [keptRun('old', { status: 'paused', updates: 3 })]
+    await runs.open('old')
+    host.remove('old')
+    expect([runs.selectedId, runs.records.has('old')]).toEqual(['old', false])
+    await runs.open('old')
+    await flushPromises()
+    expect([runs.records.get('old')!.isSubscribed, runs.columns.loss.length]).toEqual([true, 3])
+  })
+
   it('of another process are watched, and are not going on for whoever would command them', async () => {
     const { host, runs } = setUp()
     host.kept = [keptRun('theirs', { status: 'running', updates: 3, isElsewhere: true })]
