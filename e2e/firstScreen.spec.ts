@@ -139,10 +139,10 @@ test('tools of every figure stand in one row, also while the plots are zoomed, a
     const outside = await app.page.locator('figure .legend').evaluateAll((all) =>
       all.flatMap((legend) => {
         const { right } = legend.closest('figure')!.getBoundingClientRect()
-        const clipped = legend.querySelector('.baseline')?.getBoundingClientRect().right ?? 0
-        return [clipped, ...Array.from(legend.children, (each) => each.getBoundingClientRect().right)].filter(
-          (edge) => edge > right,
-        )
+        return Array.from(
+          legend.querySelectorAll(':scope > *, .level'),
+          (each) => each.getBoundingClientRect().right,
+        ).filter((edge) => edge > right)
       }),
     )
     expect(outside).toEqual([])

@@ -68,6 +68,11 @@ describe('how many have solved their task', () => {
     expect(since[0]).toBe(20 + 28 - 1)
   })
 
+  it('measures from the floor of a task whose answers are partly random', () => {
+    const steady = (value: number) => curve(Array.from({ length: 60 }, () => value))
+    expect(solvedBy([steady(0.621), steady(0.619)], 1, 0.6).since).toEqual([null, 0])
+  })
+
   it('is not deceived by one lucky batch', () => {
     expect(solvedBy([curve([1, 1, 1, 0])], 1).numSolved).toBe(0)
   })

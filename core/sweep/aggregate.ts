@@ -1,5 +1,5 @@
 import { DebiasedEma } from '../math/ema'
-import { SOLVED_BELOW, STEADY } from '../tasks/learning'
+import { solvedBelow, STEADY } from '../tasks/learning'
 
 /** A loss curve of one of several runs. */
 export interface Curve {
@@ -82,11 +82,11 @@ export interface Solved {
 }
 
 /**
- * Which runs have solved their task: whose loss, smoothed, is at its end below a twentieth of the baseline. One
- * that diverged has not.
+ * Which runs have solved their task: whose loss, smoothed, is at its end below a twentieth of the baseline, or of
+ * the way to it from the floor that no network goes below. One that diverged has not.
  */
-export function solvedBy(curves: readonly Curve[], baseline: number): Solved {
-  const since = curves.map((curve) => solvedSince(curve, SOLVED_BELOW * baseline))
+export function solvedBy(curves: readonly Curve[], baseline: number, floor = 0): Solved {
+  const since = curves.map((curve) => solvedSince(curve, solvedBelow(baseline, floor)))
   return { numSolved: since.filter((update) => update !== null).length, numRuns: curves.length, since }
 }
 

@@ -16,6 +16,8 @@ export interface BoundTask {
   readonly numSupervised: number
   readonly baseline: number
   readonly baselineFormula: string
+  /** What no network's loss goes below in the mean; 0 where the answers follow from the input. */
+  readonly floor: number
   /** Overwrites every element of `batch` with fresh sequences. */
   generate(random: Random, batch: TaskBatch): void
   /** The steps of one sequence, (T, I), that a network has to remember. */
@@ -38,6 +40,7 @@ export function bindTask(settings: TaskSettings): BoundTask {
     numSupervised: countSupervised(supervised),
     baseline: baseline.loss,
     baselineFormula: baseline.formula,
+    floor: task.floor?.(settings).loss ?? 0,
     generate: (random, batch) => task.generate(settings, random, batch),
     remembered: (input) => task.remembered(settings, input),
     lag: task.lag(settings),

@@ -38,8 +38,13 @@ describe('symbols', () => {
     expect(symbols('order', 8, { marks: 3 }).classes).toBe('XXX XXY XYX XYY YXX YXY YYX YYY')
   })
 
+  it('are in recall letters for keys, digits for values and the question mark', () => {
+    expect(symbols('recall', 6, { keys: 3, values: 2 }).inputs).toBe('A B C 0 1 ?')
+    expect(symbols('recall', 2, { keys: 3, values: 2 }).classes).toBe('0 1')
+  })
+
   it('are the numbers themselves elsewhere', () => {
-    for (const name of ['adding', 'parity', 'parityEnd', 'sine'] as const) {
+    for (const name of ['adding', 'parity', 'parityEnd', 'sine', 'digitSum'] as const) {
       expect(symbols(name, 2)).toEqual({ inputs: undefined, classes: undefined })
     }
   })
@@ -53,10 +58,25 @@ describe('problems', () => {
     ])
   })
 
-  it('has sine with a longest period below the shortest', () => {
-    expect(problems('sine', { minPeriod: 7, maxPeriod: 7 })).toEqual([])
-    expect(problems('sine', { minPeriod: 7, maxPeriod: 6 })).toEqual([
+  it.each(['sine', 'phaseJump'] as const)('has %s with a longest period below the shortest', (name) => {
+    expect(problems(name, { minPeriod: 7, maxPeriod: 7 })).toEqual([])
+    expect(problems(name, { minPeriod: 7, maxPeriod: 6 })).toEqual([
       { setting: 'maxPeriod', code: 'atLeast', params: { other: 'task.minPeriod', limit: 7 } },
+    ])
+  })
+})
+
+describe('problems of the newer tasks', () => {
+  it('has noisy echo with a delay that does not fit the sequence', () => {
+    expect(problems('noisyEcho', { seqLen: 5, delay: 5 })).toEqual([
+      { setting: 'delay', code: 'shorterThan', params: { other: 'task.seqLen', limit: 5 } },
+    ])
+  })
+
+  it('has recall with fewer keys than pairs', () => {
+    expect(problems('recall', { pairs: 4, keys: 4 })).toEqual([])
+    expect(problems('recall', { pairs: 5, keys: 4 })).toEqual([
+      { setting: 'keys', code: 'atLeast', params: { other: 'task.pairs', limit: 5 } },
     ])
   })
 })
@@ -75,6 +95,11 @@ describe('settings', () => {
     ['parityEnd', ['seqLen 2 1000 10 steps log']],
     ['order', ['seqLen 10 1000 20 steps log', 'marks 2 3 2 marks']],
     ['sine', ['seqLen 2 1000 30 steps log', 'minPeriod 3 1000 15 steps', 'maxPeriod 3 1000 30 steps']],
+    ['digitSum', ['seqLen 2 1000 10 steps log', 'places anywhere']],
+    ['recall', ['pairs 1 100 3 pairs', 'keys 1 100 6 symbols', 'values 2 32 4 symbols']],
+    ['noisyEcho', ['seqLen 2 1000 20 steps log', 'delay 1 999 3 steps', 'noise 0 1 0.1']],
+    ['phaseJump', ['seqLen 10 1000 40 steps log', 'minPeriod 3 1000 15 steps', 'maxPeriod 3 1000 30 steps']],
+    ['mackeyGlass', ['seqLen 2 1000 50 steps log', 'horizon 1 100 6 steps']],
   ] as const)('of %s have their ranges, defaults and units', (name, expected) => {
     expect(ranges(name)).toEqual(expected)
   })

@@ -1,6 +1,7 @@
 /*
  * When a loss says that a task is learnt, and when it is solved: measured by the baseline, the loss of the best
- * guesser that needs no learning.
+ * guesser that needs no learning, and by the floor, which no network goes below: 0 where the answers follow from
+ * the input.
  */
 
 /** Weight of the past in the smoothing under which a loss is judged: one lucky batch is not enough. */
@@ -8,9 +9,19 @@ export const STEADY = 0.9
 
 /**
  * A network that has learned nothing of the sequence still dips below the baseline, by fitting the batches
- * that it sees. Half of it takes knowledge of the answer.
+ * that it sees. Half of the way to the floor takes knowledge of the answer.
  */
-export const LEARNS_BELOW = 1 / 2
+const LEARNS_AT = 1 / 2
 
-/** The share of the baseline below which a task counts as solved. */
-export const SOLVED_BELOW = 1 / 20
+/** The share of the way from baseline to floor that may be left where a task counts as solved. */
+const SOLVED_AT = 1 / 20
+
+/** The smoothed loss below which a network learns. */
+export function learnsBelow(baseline: number, floor = 0): number {
+  return floor + LEARNS_AT * (baseline - floor)
+}
+
+/** The smoothed loss below which a task is solved. */
+export function solvedBelow(baseline: number, floor = 0): number {
+  return floor + SOLVED_AT * (baseline - floor)
+}

@@ -1,10 +1,15 @@
 import type { Values } from '../fields/field'
 import { adding } from './adding'
 import { copy } from './copy'
+import { digitSum } from './digitSum'
 import { echo } from './echo'
+import { mackeyGlass } from './mackeyGlass'
+import { noisyEcho } from './noisyEcho'
 import { order } from './order'
 import { parity } from './parity'
 import { parityEnd } from './parityEnd'
+import { phaseJump } from './phaseJump'
+import { recall } from './recall'
 import { sine } from './sine'
 import type { Task } from './task'
 
@@ -12,7 +17,20 @@ import type { Task } from './task'
  * Every task by its name, in the order in which they are offered; an experiment that names none has the
  * first.
  */
-export const tasks = { adding, copy, echo, parity, parityEnd, order, sine }
+export const tasks = {
+  adding,
+  copy,
+  echo,
+  parity,
+  parityEnd,
+  order,
+  sine,
+  digitSum,
+  recall,
+  noisyEcho,
+  phaseJump,
+  mackeyGlass,
+}
 
 export type TaskName = keyof typeof tasks
 

@@ -43,21 +43,38 @@ describe('the steps that a task needs remembered', () => {
     expect(digits.reduce((answer, digit) => 2 * answer + digit, 0)).toBe(batch.classes[0])
   })
 
+  it.each([1, 2, 3, 4])('are in the digit sum the digits that count (seed %i)', (seed) => {
+    const { steps, batch } = remember('digitSum', { seqLen: 6 }, seed)
+    const digits = steps.map((t) => batch.input.subarray(t * 10, t * 10 + 10).indexOf(1))
+    expect(digits).not.toContain(0)
+    expect(digits.reduce((sum, digit) => sum + digit, 0)).toBe(batch.classes[0])
+  })
+
+  it.each([1, 2, 3, 4])('are in recall the pair that is asked for (seed %i)', (seed) => {
+    const { steps, batch } = remember('recall', { pairs: 3, keys: 5, values: 3 }, seed)
+    const symbolAt = (t: number) => batch.input.subarray(t * 9, t * 9 + 9).indexOf(1)
+    expect(steps).toEqual([steps[0], steps[0] + 1])
+    expect(symbolAt(steps[0])).toBe(symbolAt(7))
+    expect(symbolAt(steps[1]) - 5).toBe(batch.classes[0])
+  })
+
   it('are none in sine', () => {
     expect(remember('sine').steps).toEqual([])
   })
 
   it('lie as far before the answer as the task says that a gradient must come back', () => {
-    const lags = (name: 'adding' | 'parityEnd' | 'order', given: object) =>
+    const lags = (name: 'adding' | 'parityEnd' | 'order' | 'digitSum' | 'recall', given: object) =>
       Array.from({ length: 60 }, (_, seed) => {
         const { steps, shape } = remember(name, given, seed)
-        return shape.seqLen - 1 - steps[0]
+        return shape.seqLen - 1 - (steps[0] ?? shape.seqLen)
       })
     for (const [name, given] of [
       ['adding', { seqLen: 6 }],
       ['parityEnd', { seqLen: 6 }],
       ['order', { seqLen: 40, marks: 2 }],
       ['order', { seqLen: 10, marks: 3 }],
+      ['digitSum', { seqLen: 4 }],
+      ['recall', { pairs: 2 }],
     ] as const) {
       expect(Math.max(...lags(name, given))).toBe(bindTask(settingsOf(name, given)).lag)
     }

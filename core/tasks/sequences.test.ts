@@ -4,6 +4,7 @@ import { bindTask } from './bind'
 import { settingsOf } from './settings.testing'
 import { createBatch } from '../train/createBatch'
 import type { BoundTask } from './bind'
+import { mackeyGlassSeries } from './mackeyGlassSeries'
 
 const BATCH = 200
 
@@ -100,6 +101,73 @@ describe('sequences, each answered again by hand', () => {
       const digits = places.map((place) => (symbols[place] === 'Y' ? 1 : 0)).join('')
       expect(classes).toEqual([parseInt(digits, 2)])
       expect(symbols.slice(1, -1).join('')).toMatch(/^[abcdXY]*$/)
+    }
+  })
+
+  it.each(['anywhere', 'first'] as const)('digit sum: zeros but for two digits, %s', (places) => {
+    const taken = new Set<number>()
+    for (const { input, classes } of draw(bindTask(settingsOf('digitSum', { seqLen: 5, places })))) {
+      const digits = input.map(symbolOf)
+      const others = digits.flatMap((digit, t) => (digit === 0 ? [] : [t]))
+      expect(others.length).toBeLessThanOrEqual(2)
+      for (const t of others) taken.add(t)
+      expect(classes).toEqual([digits.reduce((sum, digit) => sum + digit, 0)])
+    }
+    expect([...taken].sort()).toEqual(places === 'first' ? [0, 1] : [0, 1, 2, 3, 4])
+  })
+
+  it('recall: pairs of different keys with values, a question mark, one of the keys; its value', () => {
+    const settings = settingsOf('recall', { pairs: 3, keys: 4, values: 2 })
+    const asked = new Set<number>()
+    for (const { input, classes } of draw(bindTask(settings))) {
+      const symbols = input.map(symbolOf)
+      const keys = [symbols[0], symbols[2], symbols[4]]
+      expect(keys.every((key) => key < 4)).toBe(true)
+      expect(new Set(keys).size).toBe(3)
+      expect(symbols[6]).toBe(6)
+      const pair = keys.indexOf(symbols[7])
+      asked.add(pair)
+      expect(classes).toEqual([symbols[2 * pair + 1] - 4])
+    }
+    expect([...asked].sort()).toEqual([0, 1, 2])
+  })
+
+  it('noisy echo: what was heard lies around what is asked for, `delay` steps later', () => {
+    const settings = settingsOf('noisyEcho', { seqLen: 9, delay: 4, noise: 0.25 })
+    for (const { input, values } of draw(bindTask(settings))) {
+      values.forEach((value, t) => {
+        expect(Math.abs(value)).toBeLessThanOrEqual(1)
+        expect(Math.abs(input[t][0] - value)).toBeLessThanOrEqual(0.25)
+      })
+    }
+    for (const { input, values } of draw(bindTask(settingsOf('noisyEcho', { noise: 0 })))) {
+      expect(values).toEqual(input.flat().slice(0, values.length))
+    }
+  })
+
+  it('sine with a jump: two stretches of sines of one period, with a break in the middle third', () => {
+    const settings = settingsOf('phaseJump', { seqLen: 30, minPeriod: 7, maxPeriod: 7 })
+    const twiceCos = 2 * Math.cos((2 * Math.PI) / 7)
+    const breaks = new Set<number>()
+    for (const { input, values } of draw(bindTask(settings))) {
+      expect(values.slice(0, -1)).toEqual(input.flat().slice(1))
+      const s = [input[0][0], ...values]
+      const off = s.flatMap((value, t) =>
+        t > 1 && Math.abs(value + s[t - 2] - twiceCos * s[t - 1]) > 1e-9 ? [t] : [],
+      )
+      // s_j and s_{j+1} do not fit what came before them.
+      expect(off).toEqual([off[0], off[0] + 1])
+      breaks.add(off[0])
+    }
+    expect([...breaks].sort((a, b) => a - b)).toEqual([...Array(11).keys()].map((i) => 10 + i))
+  })
+
+  it('Mackey-Glass: a stretch of the series, and the same some steps later', () => {
+    const series = [...mackeyGlassSeries()]
+    for (const { input, values } of draw(bindTask(settingsOf('mackeyGlass', { seqLen: 9, horizon: 6 })))) {
+      const start = series.indexOf(input[0][0])
+      expect(input.flat()).toEqual(series.slice(start, start + 9))
+      expect(values).toEqual(series.slice(start + 6, start + 15))
     }
   })
 

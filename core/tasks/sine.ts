@@ -1,6 +1,6 @@
-import { integer } from '../fields/field'
 import { cos, sin } from '../math/elementary'
-import { expectAtLeast, steps } from './settings'
+import { meanOverPeriods, periodProblems, periods } from './periods'
+import { steps } from './settings'
 import { supervisedFrom } from './supervision'
 import { defineTask } from './task'
 
@@ -18,23 +18,17 @@ const TWO_PI = 2 * Math.PI
  * Source: folklore; the usual first example of forecasting with a recurrent network.
  */
 export const sine = defineTask({
-  settings: {
-    seqLen: steps(30),
-    minPeriod: integer({ min: 3, max: 1000, default: 15 }, { unit: 'steps' }),
-    maxPeriod: integer({ min: 3, max: 1000, default: 30 }, { unit: 'steps' }),
-  },
-  problems: ({ minPeriod, maxPeriod }) =>
-    maxPeriod < minPeriod ? [expectAtLeast('maxPeriod', 'minPeriod', minPeriod)] : [],
+  settings: { seqLen: steps(30), ...periods },
+  problems: (settings) => periodProblems(settings),
   loss: 'mse',
   sampleView: 'curves',
   shape: ({ seqLen }) => ({ seqLen, inputSize: 1, outputSize: 1 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, 0),
-  baseline({ minPeriod, maxPeriod }) {
-    let sum = 0
-    for (let period = minPeriod; period <= maxPeriod; period++) sum += 1 - cos(TWO_PI / period)
+  baseline(settings) {
+    const { minPeriod, maxPeriod } = settings
     const numPeriods = maxPeriod - minPeriod + 1
     return {
-      loss: sum / numPeriods,
+      loss: meanOverPeriods(settings, (angle) => 1 - cos(angle)),
       formula:
         minPeriod === maxPeriod
           ? String.raw`1 - \cos\frac{2\pi}{${minPeriod}}`

@@ -68,6 +68,12 @@ export interface Task<F extends Fields = Fields> {
    * formula.
    */
   baseline(settings: Values<F>): Baseline
+  /**
+   * Expected loss that no network goes below, however well it has learned: of what is random in the answers,
+   * with these settings' formula. It may lie below the least that is possible, never above it.
+   * @default 0: everything that is asked for follows from the input
+   */
+  floor?(settings: Values<F>): Baseline
   /** Overwrites every element of `batch` with fresh sequences. */
   generate(settings: Values<F>, random: Random, batch: TaskBatch): void
   /**

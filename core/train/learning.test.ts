@@ -23,6 +23,24 @@ describe('every task is learnt by a small network, far below its baseline', () =
     ['parityEnd', { name: 'parityEnd', seqLen: 3 }, { cell: 'lstm', hiddenSize: 16 }, 0.01, 0.05, 800],
     ['order', { name: 'order' }, { cell: 'rnn', hiddenSize: 32 }, 0.005, 0.1, 300],
     ['sine', { name: 'sine' }, { cell: 'gru', hiddenSize: 16 }, 0.01, 0.005, 400],
+    ['digitSum', { name: 'digitSum', seqLen: 4 }, { cell: 'gru', hiddenSize: 32 }, 0.02, 0.5, 500],
+    [
+      'recall',
+      { name: 'recall', pairs: 2, keys: 2, values: 2 },
+      { cell: 'gru', hiddenSize: 16 },
+      0.02,
+      0.1,
+      600,
+    ],
+    [
+      'noisyEcho',
+      { name: 'noisyEcho', delay: 2, seqLen: 8 },
+      { cell: 'gru', hiddenSize: 16 },
+      0.02,
+      0.02,
+      300,
+    ],
+    ['mackeyGlass', { name: 'mackeyGlass', seqLen: 25 }, { cell: 'gru', hiddenSize: 16 }, 0.02, 0.008, 600],
     ['parity', { name: 'parity', seqLen: 4 }, { cell: 'residual', hiddenSize: 8 }, 0.01, 0.05, 1500],
   ])('%s', (_, task, model, lr, goal, updates) => {
     const { end, trainer } = learn(task, model, lr, goal, updates)

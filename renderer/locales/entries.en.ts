@@ -3,7 +3,7 @@ import type { LossName } from '../../core/kinds/losses'
 import type { TaskName } from '../../core/tasks/registry'
 
 /** A sentence for each thing to know of a task. */
-type TaskFacts = Record<'input' | 'target' | 'memory' | 'trivial', string>
+type TaskFacts = Record<'input' | 'target' | 'memory' | 'trivial' | 'teaches', string>
 
 /** Words of the tasks, cells and losses: a new one gets its words here, and in the other language. */
 export const entriesEn = {
@@ -15,50 +15,109 @@ export const entriesEn = {
     parityEnd: 'Parity at the end',
     order: 'Temporal order',
     sine: 'Sine forecast',
+    digitSum: 'Digit sum',
+    recall: 'Key-value recall',
+    noisyEcho: 'Noisy echo',
+    phaseJump: 'Phase jump',
+    mackeyGlass: 'Mackey-Glass',
   } satisfies Record<TaskName, string>,
-  /** What goes in, what must come out, what must be remembered, and the answer that needs no learning. */
+  /** What goes in, what must come out, what must be remembered, the answer that needs no learning, and what is to be seen. */
   taskFacts: {
     adding: {
       input: 'Random numbers from 0 to 1. Two of them are marked, one in each half.',
       target: 'After the last step, the sum of the two marked numbers.',
       memory: 'The marked numbers, and nothing else, up to the end.',
       trivial: 'Always 1, the mean of all sums.',
+      teaches:
+        'How long a state keeps two numbers. Gates keep them over hundreds of steps; a simple RNN loses them after some twenty.',
     },
     copy: {
       input: 'A few random symbols, then blanks (·), then a signal to start (▸).',
       target: 'Blanks up to the signal, then the symbols in their order.',
       memory: 'All the symbols and their order, across the delay.',
       trivial: 'Blanks where they belong, then all symbols equally likely.',
+      teaches:
+        'That a sequence is harder to keep than a number: with a long delay even an LSTM stays at the baseline for long.',
     },
     echo: {
       input: 'A random symbol at every step.',
       target: 'At every step, the symbol from a fixed number of steps before: the delay.',
       memory: 'The latest symbols in their order, as many as the delay has steps.',
       trivial: 'All symbols equally likely.',
+      teaches:
+        'That a state can be a delay line. The residual cell adds up and never forgets, and fails at longer delays.',
     },
     parity: {
       input: 'A random bit at every step.',
       target: 'At every step, whether the number of ones so far is even (0) or odd (1).',
       memory: 'Every bit counts, but one bit is enough to remember: the parity so far.',
       trivial: 'Even and odd equally likely.',
+      teaches:
+        'That answers on the way make a long task a row of short ones. The loss stands still at first, then falls at once.',
     },
     parityEnd: {
       input: 'A random bit at every step.',
       target: 'Only after the last step, whether the number of ones is even (0) or odd (1).',
       memory: 'The parity so far. It is never asked for on the way, so training gets no hint of it.',
       trivial: 'Even and odd equally likely.',
+      teaches:
+        'That a network can represent what it does not learn: no cell gets anywhere at ten steps, since no single bit tells anything.',
     },
     order: {
       input: 'Random letters a to d between B (begin) and E (end), and among them a few marks, X or Y.',
       target: 'After the last step, the marks in the order in which they came.',
       memory: 'The marks and their order; the other letters say nothing.',
       trivial: 'All orders equally likely.',
+      teaches:
+        'That order can be kept across distractions. Every cell learns it; the residual cell takes several times as long.',
     },
     sine: {
       input: 'A sine wave of random period and phase, one value a step.',
       target: 'At every step, the next value.',
       memory: 'The last few values: they tell the period and the phase.',
       trivial: 'The next value equals this one.',
+      teaches:
+        'Forecasting from a few values in a row. The residual cell drifts, since it can only add to its state.',
+    },
+    digitSum: {
+      input: 'Zeros, and among them two digits from 0 to 9, at random steps or at the first two.',
+      target: 'After the last step, the sum of the two digits: one of 19 classes, 0 to 18.',
+      memory: 'The first digit until the second comes, then their sum up to the end.',
+      trivial: 'Every sum as often as it occurs: 9 most often, 0 and 18 hardly ever.',
+      teaches:
+        'The textbook’s test of long-range dependencies: as the sequence grows from 10 to 35 steps, a simple RNN fails and gates do not.',
+    },
+    recall: {
+      input: 'Pairs of a key (a letter) and a value (a digit), then a question mark and one of the keys.',
+      target: 'After the last step, the value that came with this key.',
+      memory: 'All pairs, since any of them may be asked for.',
+      trivial: 'All values equally likely.',
+      teaches:
+        'That a state is a poor dictionary: networks first learn which values occurred and stay there for long, and few learn many pairs.',
+    },
+    noisyEcho: {
+      input: 'A random number from −1 to 1 at every step, with noise added to it.',
+      target: 'At every step, the number from a fixed number of steps before, without its noise.',
+      memory: 'The latest numbers in their order, as many as the delay has steps.',
+      trivial: 'Always 0, the mean.',
+      teaches:
+        'Memory for values, which fade where symbols can be held firmly. The noise leaves a loss that no network goes below.',
+    },
+    phaseJump: {
+      input: 'A sine wave of random period, which somewhere in the middle goes on with another phase.',
+      target: 'At every step, the next value.',
+      memory: 'The last few values; after the jump the earlier ones no longer help.',
+      trivial: 'The next value equals this one.',
+      teaches:
+        'Forgetting: how many steps a network takes to trust the new phase. No network can foresee the jump itself, which leaves most of the loss.',
+    },
+    mackeyGlass: {
+      input: 'A stretch of the chaotic Mackey-Glass series (τ = 17), one value a step.',
+      target: 'At every step, the value some steps ahead: the horizon.',
+      memory: 'The course of the last 17 steps: the series depends on itself so far back.',
+      trivial: 'The value stays as it is, or where that is worse, the mean of the series.',
+      teaches:
+        'How far chaos can be foreseen: 1 step is easy, 6 take some learning, and at 84 most of a small network’s forecast is gone.',
     },
   } satisfies Record<TaskName, TaskFacts>,
   /** By the names that tasks give their settings. */
@@ -68,7 +127,7 @@ export const entriesEn = {
       help: 'Time steps in one sequence. Longer means a longer way back for the gradient.',
     },
     length: { label: 'Symbols to copy', help: 'How many symbols have to be remembered and written down.' },
-    delay: { label: 'Delay', help: 'Steps between seeing a symbol and having to output it.' },
+    delay: { label: 'Delay', help: 'Steps between seeing an input and having to output it.' },
     alphabet: { label: 'Alphabet', help: 'How many different symbols there are.' },
     marks: { label: 'Marks', help: 'How many marks, X or Y, whose order is asked for at the end.' },
     minPeriod: {
@@ -76,6 +135,25 @@ export const entriesEn = {
       help: 'Shortest period of a sine whose next value is asked for, in time steps.',
     },
     maxPeriod: { label: 'Longest period', help: 'Longest period of a sine, in time steps.' },
+    places: {
+      label: 'Digit places',
+      help: 'Whether the two digits stand at random steps or, as in the textbook, at the first two.',
+    },
+    pairs: { label: 'Pairs', help: 'How many keys with their values are shown. All of them must be kept.' },
+    keys: { label: 'Keys', help: 'How many different keys there are, at least as many as pairs.' },
+    values: { label: 'Values', help: 'How many different values there are. More make guessing harder.' },
+    noise: {
+      label: 'Noise',
+      help: 'The largest number added to or taken from an input. At 0 the echo can be exact.',
+    },
+    horizon: {
+      label: 'Horizon',
+      help: 'How many steps ahead the forecast is for. 1, 6 and 84 are those of the literature.',
+    },
+  },
+  /** The words of their choices. */
+  taskOptions: {
+    places: { anywhere: 'Anywhere', first: 'First two steps' },
   },
   cells: { rnn: 'Simple RNN', residual: 'Residual', gru: 'GRU', lstm: 'LSTM' } satisfies Record<
     CellName,

@@ -108,7 +108,7 @@ export const fieldsEn = {
     },
   },
   options: {
-    task: { name: entriesEn.tasks },
+    task: { name: entriesEn.tasks, ...entriesEn.taskOptions },
     model: {
       cell: entriesEn.cells,
       nonlinearity: { tanh: 'tanh', relu: 'ReLU' },

@@ -72,7 +72,7 @@ export const fieldsZhCN: typeof fieldsEn = {
     },
   },
   options: {
-    task: { name: entriesZhCN.tasks },
+    task: { name: entriesZhCN.tasks, ...entriesZhCN.taskOptions },
     model: {
       cell: entriesZhCN.cells,
       nonlinearity: { tanh: 'tanh', relu: 'ReLU' },

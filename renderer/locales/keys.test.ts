@@ -46,10 +46,10 @@ describe('the window’s texts', () => {
     }
   })
 
-  it('say of every task what goes in, what must come out, what to remember, and the trivial answer', () => {
+  it('say of every task what goes in, what must come out, what to remember, the trivial answer, and what it teaches', () => {
     const { te } = createTexts().global
     for (const task of taskNames) {
-      for (const fact of ['input', 'target', 'memory', 'trivial']) {
+      for (const fact of ['input', 'target', 'memory', 'trivial', 'teaches']) {
         expect([task, fact, te(`tasks.${task}.${fact}`)]).toEqual([task, fact, true])
       }
     }

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { describeProblems } from '../../../core/experiment/problems'
 import { parseSweep } from '../../../core/sweep/parse'
+import { taskNames } from '../../../core/tasks/registry'
 import { showPath } from '../../../core/text/foreign'
 import { dataFolder } from '../../store/catalog'
 import { trialsAtOnce } from '../../sweep/atOnce'
@@ -32,7 +33,7 @@ const help = () => `Trains many experiments, which differ in some fields, and sa
 
 FILE is JSON: an experiment, and what is tried in which of its fields.
 
-  {"experiment": {"task": {"name": "adding"}, "model": {"cell": "gru"}},
+  {"experiment": {"task": {"name": "${taskNames[0]}"}, "model": {"cell": "gru"}},
    "search": {"strategy": "grid", "fields": {"optimizer.lr": [0.001, 0.01], "model.hiddenSize": [16, 32]}}}
 
 strategy: grid tries every combination of lists; random and sobol try as many as "trials" says, of lists and of ranges

@@ -1,5 +1,6 @@
 import type { Sample } from '../../../core/contract/run'
-import { bindTask } from '../../../core/tasks/bind'
+import { bindTask, type BoundTask } from '../../../core/tasks/bind'
+import { learnsBelow, solvedBelow } from '../../../core/tasks/learning'
 import { describeFields, isRelevant } from '../../../core/experiment/form'
 import { valueAt } from '../../../core/fields/path'
 import { taskNamed } from '../../../core/tasks/registry'
@@ -10,9 +11,6 @@ import { drawnUpdates, finite, flowOf, observationsOf, smoothedLosses } from '..
 import { trainerAt } from '../trainerAt'
 
 const MOST_SAMPLES = 8
-/** The network learns below this share of the baseline, and has solved the task below that one. */
-const LEARNS_BELOW = 1 / 2
-const SOLVED_BELOW = 1 / 20
 
 /** All that a page shows. */
 export async function pageData(source: ExportSource): Promise<object> {
@@ -35,7 +33,7 @@ export async function pageData(source: ExportSource): Promise<object> {
     update: indices.map((i) => log.first + i),
     ...{ loss: at(log.columns.loss), smoothed: at(smoothed), lr: at(log.columns.lr) },
     ...{ gradNorm: at(log.columns.gradNorm), gradNormClipped: at(log.columns.gradNormClipped) },
-    learning: indices.map((i) => learningAt(smoothed[i]!, task.baseline)),
+    learning: indices.map((i) => learningAt(smoothed[i]!, task)),
     flow: flowOf(observations, task.shape.seqLen),
     verdicts: observations.flatMap(({ update, jacobian }) =>
       jacobian ? [{ update, ...jacobian.verdict, gain: finite(jacobian.verdict.gain) }] : [],
@@ -45,9 +43,9 @@ export async function pageData(source: ExportSource): Promise<object> {
   }
 }
 
-function learningAt(loss: number, baseline: number): 'notYet' | 'learns' | 'solved' {
-  if (loss < SOLVED_BELOW * baseline) return 'solved'
-  return loss < LEARNS_BELOW * baseline ? 'learns' : 'notYet'
+function learningAt(loss: number, { baseline, floor }: BoundTask): 'notYet' | 'learns' | 'solved' {
+  if (loss < solvedBelow(baseline, floor)) return 'solved'
+  return loss < learnsBelow(baseline, floor) ? 'learns' : 'notYet'
 }
 
 /** At some of the checkpoints the next sequence, which the network has not seen, and what it answers. */

@@ -30,7 +30,9 @@ const en: Words = {
   other: '中文',
   tasks: {
     ...{ adding: 'Adding problem', copy: 'Copy memory', echo: 'Delayed echo', parity: 'Running parity' },
-    ...{ parityEnd: 'Parity at the end', order: 'Temporal order', sine: 'Sine prediction' },
+    ...{ parityEnd: 'Parity at the end', order: 'Temporal order', sine: 'Sine forecast' },
+    ...{ digitSum: 'Digit sum', recall: 'Key-value recall', noisyEcho: 'Noisy echo' },
+    ...{ phaseJump: 'Phase jump', mackeyGlass: 'Mackey-Glass' },
   },
   cells: { rnn: 'Simple RNN', residual: 'Residual', gru: 'GRU', lstm: 'LSTM' },
   status: {
@@ -68,6 +70,8 @@ const zh: Words = {
   tasks: {
     ...{ adding: '加法', copy: '复制记忆', echo: '延迟回声', parity: '逐步奇偶校验' },
     ...{ parityEnd: '末步奇偶校验', order: '时间次序', sine: '正弦预测' },
+    ...{ digitSum: '数字求和', recall: '键值回忆', noisyEcho: '含噪回声' },
+    ...{ phaseJump: '相位突变', mackeyGlass: 'Mackey-Glass' },
   },
   cells: { rnn: '简单循环网络', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
   status: {

@@ -44,6 +44,15 @@ describe('LossReader', () => {
     expect(read(...constant(50, 0.0249))).toMatchObject({ learning: 'solved', solvedBelow: 0.025 })
   })
 
+  it('measures both from the floor that no network goes below', () => {
+    const limits = { baseline: 1, floor: 0.6, learnsBelow: 0.8, solvedBelow: 0.62 }
+    const above = (value: number) => new LossReader(1, 0.6).read(columnOf(constant(50, value)))
+    expect(above(0.81)).toMatchObject({ ...limits, learning: 'notYet' })
+    expect(above(0.79).learning).toBe('learns')
+    expect(above(0.621).learning).toBe('learns')
+    expect(above(0.619).learning).toBe('solved')
+  })
+
   it('does not call a loss that grows beyond all bounds anything but not learned', () => {
     expect(read(...Array.from({ length: 50 }, (_, i) => 10 ** i)).learning).toBe('notYet')
   })

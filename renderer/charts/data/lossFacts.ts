@@ -1,10 +1,10 @@
 import { DebiasedEma } from '../../../core/math/ema'
-import { LEARNS_BELOW, SOLVED_BELOW, STEADY } from '../../../core/tasks/learning'
+import { learnsBelow, solvedBelow, STEADY } from '../../../core/tasks/learning'
 import type { GrowableColumn } from './growableColumn'
 
 /**
- * Whether the loss says that the network learns: not below half the baseline yet, below it, solved, or above
- * it again after it was below. `untold` before the first finite loss.
+ * Whether the loss says that the network learns: not below half of the way from baseline to floor
+ * yet, below it, solved, or above it again after it was below. `untold` before the first finite loss.
  */
 export type Learning = 'untold' | 'notYet' | 'learns' | 'solved' | 'again'
 
@@ -18,6 +18,8 @@ export interface LossFacts {
   readonly last: number
   readonly learning: Learning
   readonly baseline: number
+  /** What no network's loss goes below; 0 where the answers follow from the input. */
+  readonly floor: number
   /** Where the smoothed loss counts as learning and as solved. */
   readonly learnsBelow: number
   readonly solvedBelow: number
@@ -29,18 +31,19 @@ export interface LossFacts {
 
 /** Follows a loss curve and keeps its facts; every point is looked at once. */
 export class LossReader {
-  readonly #limits: Pick<LossFacts, 'baseline' | 'learnsBelow' | 'solvedBelow'>
+  readonly #limits: Pick<LossFacts, 'baseline' | 'floor' | 'learnsBelow' | 'solvedBelow'>
   #ema = new DebiasedEma(STEADY)
   #facts = { numUpdates: 0, first: NaN, last: NaN, numNonFinite: 0 }
   #learnsSince: number | null = null
   #wasBelow = false
   #firstNonFinite: number | null = null
 
-  constructor(baseline: number) {
+  constructor(baseline: number, floor = 0) {
     this.#limits = {
       baseline,
-      learnsBelow: LEARNS_BELOW * baseline,
-      solvedBelow: SOLVED_BELOW * baseline,
+      floor,
+      learnsBelow: learnsBelow(baseline, floor),
+      solvedBelow: solvedBelow(baseline, floor),
     }
   }
 

@@ -46,7 +46,13 @@ vi.mock('../../locales/entries.en', async (load) => {
   const { entriesEn } = await load<typeof EntryWords>()
   Object.assign(entriesEn.tasks, { toy: 'Toy task' })
   Object.assign(entriesEn.taskFacts, {
-    toy: { input: 'Noise.', target: 'An old value.', memory: 'That value.', trivial: 'Zero.' },
+    toy: {
+      input: 'Noise.',
+      target: 'An old value.',
+      memory: 'That value.',
+      trivial: 'Zero.',
+      teaches: 'A delay.',
+    },
   })
   Object.assign(entriesEn.taskSettings, { back: { label: 'Steps back', help: 'How far back to look.' } })
   Object.assign(entriesEn.cells, { toy: 'Toy cell' })

@@ -11,12 +11,17 @@ export function useLossFacts(
     readonly column: GrowableColumn
     readonly version: number
     readonly baseline: number
+    readonly floor: number
   },
 ): ComputedRef<LossFacts> {
   const shown = useThrottledRef(source, READING_MS)
   const column = computed(() => shown.value.column)
   const baseline = computed(() => shown.value.baseline)
-  const reader = computed(() => ({ loss: new LossReader(baseline.value), column: column.value }))
+  const floor = computed(() => shown.value.floor)
+  const reader = computed(() => ({
+    loss: new LossReader(baseline.value, floor.value),
+    column: column.value,
+  }))
   return computed(() => {
     void shown.value
     return reader.value.loss.read(reader.value.column)

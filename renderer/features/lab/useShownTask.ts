@@ -3,7 +3,7 @@ import { computed } from 'vue'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
 import type { RunSummary } from '../../../core/contract/run'
-import type { LossName } from '../../../core/kinds/losses'
+import type { Baseline, LossName } from '../../../core/kinds/losses'
 import { taskNamed } from '../../../core/tasks/registry'
 import { useExperimentStore } from '../../stores/experiment'
 
@@ -12,6 +12,8 @@ export interface ShownTask {
   readonly loss: LossName
   readonly baseline: number
   readonly baselineFormula: string
+  /** What no network's loss goes below, with its formula; null where the answers follow from the input. */
+  readonly floor: Baseline | null
   readonly totalUpdates: number
 }
 
@@ -25,12 +27,14 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
     const { task, train } = run.value?.experiment ?? lastValid
     const known = taskNamed(task.name)
     const baseline = known.baseline(task)
+    const floor = known.floor?.(task)
     return {
       task,
       loss: known.loss,
       // A run's own is not there before its network is.
       baseline: run.value?.baseline || baseline.loss,
       baselineFormula: baseline.formula,
+      floor: floor && floor.loss > 0 ? floor : null,
       totalUpdates: train.updates,
     }
   })

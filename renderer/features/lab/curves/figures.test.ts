@@ -50,6 +50,7 @@ describe('the loss', () => {
       loss: 'mse',
       baseline: 1 / 6,
       baselineFormula: '1/6',
+      floor: null,
       facts: new LossReader(1 / 6).read(columnOf(losses)),
       ...props,
     })
@@ -60,6 +61,15 @@ describe('the loss', () => {
     expect(caption()).toMatch(
       /^Loss fell from 1.00 to .*; below half the baseline, 0\.0833, since update \d+\.$/,
     )
+  })
+
+  it('is measured from the floor where no network goes below one, which the legend names', async () => {
+    await mountLoss([1, ...Array<number>(300).fill(0.19)], {
+      floor: { loss: 0.1, formula: 'H' },
+      facts: new LossReader(0.5, 0.1).read(columnOf([1, ...Array<number>(300).fill(0.19)])),
+    })
+    expect(caption()).toMatch(/; below half of the way from baseline to floor, 0\.300, since update \d+\.$/)
+    expect(figure.root.querySelector('.levels')!.textContent).toContain('floor')
   })
 
   it('does not call a dip below the baseline more than that', async () => {

@@ -33,6 +33,7 @@ async function watchTraining(component: Component, look: () => void): Promise<vo
     loss: 'mse',
     baseline: 1 / 6,
     baselineFormula: '1/6',
+    floor: null,
     threshold: null,
     isNormLimit: false,
     clippedShare: 0,
@@ -75,7 +76,7 @@ it('the loss’s caption tells of the update that its legend names', async () =>
     setup(_, { attrs }) {
       const props = attrs as unknown as InstanceType<typeof LossFigure>['$props']
       const { growth, column, baseline } = props
-      const facts = useLossFacts(() => ({ column, version: growth.version, baseline }))
+      const facts = useLossFacts(() => ({ column, version: growth.version, baseline, floor: 0 }))
       return () => h(LossFigure, { ...props, facts: facts.value })
     },
   })
