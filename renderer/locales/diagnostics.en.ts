@@ -116,7 +116,7 @@ export const diagnosticsEn = {
       nonFinite: 'on its way back the signal stops being finite',
       cut: 'truncated BPTT ends after {lag} step, the task needs {needed} | truncated BPTT ends after {lag} steps, the task needs {needed}',
       solved: 'solved all the same: a state that is held firmly passes little gradient',
-      help: 'Of the path alone, along which most is left, for the first sequence; whether the loss falls is another thing. The lag is the longest way from an answer back to an input that it depends on: {needed}. Below {low} over the lag a gradient vanishes, above {high} it explodes, between them it is healthy.',
+      help: 'At update {update}, of the path alone, along which most is left, for the first sequence; whether the loss falls is another thing. The lag is the longest way from an answer back to an input that it depends on: {needed}. Below {low} over the lag a gradient vanishes, above {high} it explodes, between them it is healthy.',
     },
     learning: {
       notYet: 'Has not learned yet',
@@ -126,9 +126,9 @@ export const diagnosticsEn = {
       diverged: 'Diverged',
       numbers: 'loss {loss}, baseline {baseline}',
       numbersFloor: 'loss {loss}, baseline {baseline}, floor {floor}',
-      help: 'Of the smoothed loss: the network learns once it is below half the baseline, {half}; the task is solved below a twentieth, {solved}. Hardly below the baseline, nothing of the sequence is learned.',
+      help: 'Of the smoothed loss up to update {update}: the network learns once it is below half the baseline, {half}; the task is solved below a twentieth, {solved}. Hardly below the baseline, nothing of the sequence is learned.',
       helpFloor:
-        'Of the smoothed loss: answers are partly random, so no network goes below the floor. The network learns once half of the way from the baseline to it is done, {half}; the task is solved when a twentieth is left, {solved}.',
+        'Of the smoothed loss up to update {update}: answers are partly random, so no network goes below the floor. The network learns once half of the way from the baseline to it is done, {half}; the task is solved when a twentieth is left, {solved}.',
     },
     flow: {
       unit: 'x: update, y: time step t, color: log scale',

@@ -114,7 +114,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       nonFinite: '回传途中梯度不再是有限值',
       cut: '截断 BPTT 只回传 {lag} 步，任务需要 {needed} 步',
       solved: '任务仍已解决：稳定保持的状态本来就很少传递梯度',
-      help: '只看梯度回传的路径（取剩余最多的一条，第一个序列），与损失是否下降无关。时滞是答案与它所依赖的输入之间的最长距离：{needed} 步。在时滞之内总倍数低于 {low} 为消失，高于 {high} 为爆炸，其间为正常。',
+      help: '第 {update} 次更新：只看梯度回传的路径（取剩余最多的一条，第一个序列），与损失是否下降无关。时滞是答案与它所依赖的输入之间的最长距离：{needed} 步。在时滞之内总倍数低于 {low} 为消失，高于 {high} 为爆炸，其间为正常。',
     },
     learning: {
       notYet: '尚未学会',
@@ -124,9 +124,9 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       diverged: '已发散',
       numbers: '损失 {loss}，基线 {baseline}',
       numbersFloor: '损失 {loss}，基线 {baseline}，下限 {floor}',
-      help: '依据平滑后的损失：低于基线的一半（{half}）算正在学会，低于二十分之一（{solved}）算已解决。只略低于基线，说明序列中的信息还没有学到。',
+      help: '依据截至第 {update} 次更新的平滑损失：低于基线的一半（{half}）算正在学会，低于二十分之一（{solved}）算已解决。只略低于基线，说明序列中的信息还没有学到。',
       helpFloor:
-        '依据平滑后的损失：答案部分随机，任何网络都无法低于下限。从基线到下限走完一半（{half}）算正在学会，只剩二十分之一（{solved}）算已解决。',
+        '依据截至第 {update} 次更新的平滑损失：答案部分随机，任何网络都无法低于下限。从基线到下限走完一半（{half}）算正在学会，只剩二十分之一（{solved}）算已解决。',
     },
     flow: {
       unit: '横轴：更新；纵轴：时刻 t；颜色：对数刻度',

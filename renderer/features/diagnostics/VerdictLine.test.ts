@@ -50,15 +50,17 @@ it('judges path and loss by two words, so that neither stands for the other', as
   expect(words()).toEqual(['Healthy', 'Diverged'])
 })
 
-it('says on request by which limits each of the two words is judged', async () => {
+it('says on request by which limits each of the two words is judged, and at which update', async () => {
   await line.set({ jacobian: healthy, facts: facts(0.05) })
   const told = () => document.querySelector('[role=tooltip]')?.textContent
   const ask = (name: string) => line.getByRole('button', { name }).dispatchEvent(new FocusEvent('focus'))
   ask('Healthy')
-  await expect.poll(told).toContain('Below 0.001 over the lag a gradient vanishes, above 10 it explodes')
+  await expect.poll(told).toContain('At update 4, of the path alone')
+  expect(told()).toContain('Below 0.001 over the lag a gradient vanishes, above 10 it explodes')
   expect(told()).toContain('back to an input that it depends on: 19.')
   ask('Learns')
-  await expect.poll(told).toContain('below half the baseline, 0.0833; the task is solved below a twentieth')
+  await expect.poll(told).toContain('Of the smoothed loss up to update 1: ')
+  expect(told()).toContain('below half the baseline, 0.0833; the task is solved below a twentieth')
 })
 
 it('says of a task that is solved all the same why its gradients vanish', async () => {
