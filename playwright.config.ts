@@ -1,10 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
-/** The built app in a real Electron, one window at a time: no retries, so that nothing can pass by luck. */
+/** Where windows can be shown beside each other without taking the keyboard from one another. */
+const displays = process.env['UNROLL_TEST_DISPLAYS']?.split(' ') ?? []
+
+/** The built app in a real Electron, one window a display: no retries, so that nothing can pass by luck. */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  workers: Math.max(1, displays.length),
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -7,6 +7,7 @@ export default defineConfig(tests, {
   testIgnore: [],
   testMatch: '**/*.measure.ts',
   outputDir: 'test-results/measure',
+  workers: 1,
   timeout: 240_000,
   reporter: [['list']],
 })

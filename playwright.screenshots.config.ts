@@ -7,5 +7,6 @@ export default defineConfig(tests, {
   testIgnore: [],
   testMatch: '**/*.shots.ts',
   outputDir: 'test-results/screenshots',
+  workers: 1,
   reporter: [['list']],
 })

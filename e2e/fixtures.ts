@@ -17,6 +17,11 @@ interface Fixtures {
 
 export const PROJECT = join(import.meta.dirname, '..')
 
+/** Each worker has a display of its own, where there are several: all that it starts is shown there. */
+const displays = process.env['UNROLL_TEST_DISPLAYS']?.split(' ') ?? []
+const display = displays[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)]
+if (display) process.env['DISPLAY'] = display
+
 /** Electron's executable. */
 export const ELECTRON = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '', 'electron')
 
