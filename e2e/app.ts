@@ -122,6 +122,12 @@ export class LabApp {
     await expect.poll(() => this.updates(), { timeout: 45_000 }).toBeGreaterThanOrEqual(update)
   }
 
+  /** A chart's data table once it ends with an update: an open one changes at most twice a second. */
+  async tableUpTo(update: number, figure: string): Promise<{ update: number; value: number }[]> {
+    await expect.poll(async () => (await this.table(figure)).at(-1)?.update).toBe(update)
+    return this.table(figure)
+  }
+
   /** A chart's data table: update and first column's value of every row, the oldest first. */
   async table(figure: string): Promise<{ update: number; value: number }[]> {
     const toggle = this.figure(figure).getByRole('button', { name: /Table/ })

@@ -7,8 +7,7 @@ test('an update is taken back, in the curves and the diagnostics, and is the sam
   await app.startRun({ 'Hidden size': 4 })
   await app.waitForUpdate(8)
   const paused = await app.pause()
-  const before = await app.table('Loss')
-  expect(before.at(-1)?.update).toBe(paused)
+  const before = await app.tableUpTo(paused, 'Loss')
 
   await app.button('Step back').click()
   await expect(app.status).toContainText(`Paused at update ${paused - 1}.`)
@@ -31,7 +30,7 @@ test('a run branches off another one with settings changed, names it, and begins
 }) => {
   await app.startRun({ 'Hidden size': 4, Updates: 30 })
   await expect(app.status).toContainText('all 30 updates')
-  const whole = await app.table('Loss')
+  const whole = await app.tableUpTo(30, 'Loss')
 
   // From the update that is named, once there are updates left to make.
   await app.button('Branch or rewind').click()
@@ -45,7 +44,7 @@ test('a run branches off another one with settings changed, names it, and begins
   await app.fill({ Updates: 25, 'Learning rate': 0.5 })
   await app.button('Start branch').click()
   await expect(app.status).toContainText('all 25 updates')
-  const branch = await app.table('Loss')
+  const branch = await app.tableUpTo(25, 'Loss')
   expect(branch.map(({ update }) => update)).toEqual([21, 22, 23, 24, 25])
   // The first loss is that of the weights that both have; the next ones are not.
   expect(branch[0]).toEqual(whole[20])

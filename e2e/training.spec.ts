@@ -94,9 +94,7 @@ test('the same experiment gives the same curve again', async ({ app }) => {
   const curve = async () => {
     await app.startRun({ Updates: 30 })
     await expect(app.status).toContainText('Done')
-    // An open table changes at most twice a second.
-    await expect.poll(async () => (await app.table('Loss')).at(-1)?.update).toBe(30)
-    const rows = await app.table('Loss')
+    const rows = await app.tableUpTo(30, 'Loss')
     await app.button('Reset').click()
     return rows
   }
@@ -173,9 +171,8 @@ test('the learning rate of every update is a readout and a curve: by the schedul
   // Of the last of 60 updates: half a cosine is 1 - cos(pi / 60) over 2 from its end.
   await expect(app.page.locator('[data-readout=lr] dd')).toHaveText('1.37e-5')
   await app.page.getByRole('tab', { name: 'Learning rate' }).click()
-  const rates = await app.table('Learning rate')
+  const rates = await app.tableUpTo(60, 'Learning rate')
   expect(rates[0]).toEqual({ update: 1, value: 0.01 })
-  expect(rates.at(-1)!.update).toBe(60)
   expect(rates.at(-1)!.value).toBeCloseTo(0.02 * (1 - Math.cos(Math.PI / 60)) * 0.5, 9)
   // The cosine falls all the way, but for where the rate was doubled.
   expect(rates.filter(({ value }, i) => i > 0 && value > rates[i - 1]!.value)).toHaveLength(1)
