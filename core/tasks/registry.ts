@@ -1,14 +1,18 @@
 import type { Values } from '../fields/field'
 import { adding } from './adding'
+import { anbn } from './anbn'
 import { copy } from './copy'
 import { digitSum } from './digitSum'
+import { dyck } from './dyck'
 import { echo } from './echo'
+import { embeddedReber } from './embeddedReber'
 import { mackeyGlass } from './mackeyGlass'
 import { noisyEcho } from './noisyEcho'
 import { order } from './order'
 import { parity } from './parity'
 import { parityEnd } from './parityEnd'
 import { phaseJump } from './phaseJump'
+import { reber } from './reber'
 import { recall } from './recall'
 import { sine } from './sine'
 import type { Task } from './task'
@@ -30,6 +34,10 @@ export const tasks = {
   noisyEcho,
   phaseJump,
   mackeyGlass,
+  reber,
+  embeddedReber,
+  dyck,
+  anbn,
 }
 
 export type TaskName = keyof typeof tasks

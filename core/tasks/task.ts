@@ -86,6 +86,11 @@ export interface Task<F extends Fields = Fields> {
    * gradient must come back for the task to be learnt.
    */
   lag(settings: Values<F>): number
+  /**
+   * The classes that can come at each step of one sequence, (T, I) to (T) lists: where several can, naming
+   * any of them is right, and the target is but the one that was drawn. @default the target alone
+   */
+  legal?(settings: Values<F>, input: ArrayLike<number>): readonly (readonly number[])[]
   /** What an input symbol is called, by its one-hot position or its value. @default its index */
   inputSymbol?(settings: Values<F>, index: number): string
   /** What a class is called. @default what the input symbol of the same index is called */

@@ -161,6 +161,8 @@ export const en = {
     symbols: 'symbol | symbols',
     marks: 'mark | marks',
     pairs: 'pair | pairs',
+    kinds: 'kind | kinds',
+    brackets: 'bracket | brackets',
   },
   problems: {
     empty: 'Required: {expected}',
@@ -292,9 +294,13 @@ export const en = {
     prediction: 'prediction',
     correct: 'correct',
     wrong: 'wrong',
+    legal: 'can follow',
+    illegal: 'cannot follow',
     probability: 'fill: probability',
     channels: { value: 'value', mark: 'mark' },
     summaryClasses: '{correct} of {n} predicted step is right. | {correct} of {n} predicted steps are right.',
+    summaryLegal:
+      '{correct} of {n} predicted symbol can follow. | {correct} of {n} predicted symbols can follow.',
     summaryValue: 'Target {target}, prediction {prediction}: off by {error}.',
     summaryValues:
       'Prediction off by {error} at {n} step. | Prediction off by {error} on average over {n} steps.',

@@ -20,6 +20,10 @@ export const entriesEn = {
     noisyEcho: 'Noisy echo',
     phaseJump: 'Phase jump',
     mackeyGlass: 'Mackey-Glass',
+    reber: 'Reber grammar',
+    embeddedReber: 'Embedded Reber',
+    dyck: 'Brackets (Dyck)',
+    anbn: 'Counting aⁿbⁿ',
   } satisfies Record<TaskName, string>,
   /** What goes in, what must come out, what must be remembered, the answer that needs no learning, and what is to be seen. */
   taskFacts: {
@@ -119,6 +123,36 @@ export const entriesEn = {
       teaches:
         'How far chaos can be foreseen: 1 step is easy, 6 take some learning, and at 84 most of a small network’s forecast is gone.',
     },
+    reber: {
+      input: 'Strings of the Reber grammar, one after the other, such as BTXSE. A small automaton draws them.',
+      target: 'At every step, the next symbol. At most places two can follow, each as often as the other.',
+      memory: 'The two latest symbols: they tell where the automaton is.',
+      trivial: 'Every symbol as often as it occurs.',
+      teaches:
+        'That a state can be an automaton. Every cell soon predicts symbols that can follow; which of two comes is chance, the floor.',
+    },
+    embeddedReber: {
+      input: 'Strings such as BPBTXSEPE: a T or P, a whole Reber string, and the same T or P again.',
+      target: 'At every step, the next symbol.',
+      memory: 'The outer T or P, across the inner string.',
+      trivial: 'The grammar in full, but T and P equally likely where the outer symbol comes again.',
+      teaches:
+        'One symbol that matters much later among many that matter at once: the grammar is learned first, the link across the string late or never.',
+    },
+    dyck: {
+      input: 'Brackets that are opened and closed at random, nested no deeper than set.',
+      target: 'At every step, the next bracket.',
+      memory: 'Every bracket that is open, in its order: a stack. With one kind, their number.',
+      trivial: 'Every bracket as often as it occurs.',
+      teaches: 'One kind needs a counter, two need a stack, and the deeper it is the worse a network keeps it.',
+    },
+    anbn: {
+      input: 'Some letters a, then as many b, again and again. How many is drawn for each string.',
+      target: 'At every step, the next letter.',
+      memory: 'How many a there were, less the b so far.',
+      trivial: 'Both letters as often as they occur.',
+      teaches: 'Counting: how many a come is chance, how many b is not. The cell state of an LSTM can count.',
+    },
   } satisfies Record<TaskName, TaskFacts>,
   /** By the names that tasks give their settings. */
   taskSettings: {
@@ -150,6 +184,10 @@ export const entriesEn = {
       label: 'Horizon',
       help: 'How many steps ahead the forecast is for. 1, 6 and 84 are those of the literature.',
     },
+    kinds: { label: 'Kinds', help: 'How many kinds of brackets: one needs a counter, two a stack.' },
+    depth: { label: 'Depth', help: 'How many brackets can be open at once.' },
+    minCount: { label: 'Fewest a', help: 'The least number of a in a string.' },
+    maxCount: { label: 'Most a', help: 'The greatest number of a in a string.' },
   },
   /** The words of their choices. */
   taskOptions: {

@@ -15,6 +15,10 @@ export const entriesZhCN: typeof entriesEn = {
     noisyEcho: '含噪回声',
     phaseJump: '相位突变',
     mackeyGlass: 'Mackey-Glass',
+    reber: 'Reber 文法',
+    embeddedReber: '嵌套 Reber',
+    dyck: '括号（Dyck）',
+    anbn: '计数 aⁿbⁿ',
   },
   taskFacts: {
     adding: {
@@ -101,6 +105,34 @@ export const entriesZhCN: typeof entriesEn = {
       trivial: '认为值不变；若这样更差，则回答序列的均值。',
       teaches: '混沌能预见多远：1 步容易，6 步需要学习，到 84 步小网络几乎无从预测。',
     },
+    reber: {
+      input: 'Reber 文法的串，一个接一个，例如 BTXSE，由一个小自动机随机生成。',
+      target: '每一步输出下一个符号。多数位置上有两个符号等可能。',
+      memory: '最近两个符号：由它们可知自动机处于哪个状态。',
+      trivial: '按各符号出现的频率猜。',
+      teaches: '状态可以充当自动机。各种单元很快就只预测合法的符号；两者中出现哪个全凭机会，这就是下限。',
+    },
+    embeddedReber: {
+      input: '形如 BPBTXSEPE 的串：先是 T 或 P，再是一个完整的 Reber 串，最后重复同一个 T 或 P。',
+      target: '每一步输出下一个符号。',
+      memory: '外层的 T 或 P，须跨越内层的串。',
+      trivial: '完全掌握文法，但在外层符号重现处认为 T 与 P 等可能。',
+      teaches: '众多符号随即有用，只有一个很久之后才有用：文法先学会，跨越串的联系很晚才学会，或始终学不会。',
+    },
+    dyck: {
+      input: '随机打开和关闭的括号，嵌套不超过所设的深度。',
+      target: '每一步输出下一个括号。',
+      memory: '所有尚未关闭的括号及其次序，即一个栈；只有一种时记住个数即可。',
+      trivial: '按各括号出现的频率猜。',
+      teaches: '一种括号需要计数器，两种需要栈；栈越深，网络越难保持。',
+    },
+    anbn: {
+      input: '若干个 a，随后是同样多的 b，如此反复；每个串的个数随机。',
+      target: '每一步输出下一个字母。',
+      memory: '有过多少个 a，减去至今 b 的个数。',
+      trivial: '按两个字母出现的频率猜。',
+      teaches: '计数：a 有几个全凭机会，b 有几个则是确定的。LSTM 的内部状态可以计数。',
+    },
   },
   taskSettings: {
     seqLen: { label: '序列长度', help: '一个序列的时间步数。越长，梯度往回走的路就越长。' },
@@ -116,6 +148,10 @@ export const entriesZhCN: typeof entriesEn = {
     values: { label: '值的个数', help: '不同的值有多少个。越多越难猜中。' },
     noise: { label: '噪声', help: '输入上最多加上或减去的数。为 0 时回声可以完全准确。' },
     horizon: { label: '预测步数', help: '预测多少步之后的值。文献中常用 1、6 和 84。' },
+    kinds: { label: '括号种类', help: '括号有几种：一种只需计数，两种需要栈。' },
+    depth: { label: '深度', help: '最多可同时打开的括号个数。' },
+    minCount: { label: 'a 的最少个数', help: '一个串中 a 最少有几个。' },
+    maxCount: { label: 'a 的最多个数', help: '一个串中 a 最多有几个。' },
   },
   taskOptions: {
     places: { anywhere: '任意两步', first: '最前面两步' },

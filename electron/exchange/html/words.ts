@@ -32,7 +32,8 @@ const en: Words = {
     ...{ adding: 'Adding problem', copy: 'Copy memory', echo: 'Delayed echo', parity: 'Running parity' },
     ...{ parityEnd: 'Parity at the end', order: 'Temporal order', sine: 'Sine forecast' },
     ...{ digitSum: 'Digit sum', recall: 'Key-value recall', noisyEcho: 'Noisy echo' },
-    ...{ phaseJump: 'Phase jump', mackeyGlass: 'Mackey-Glass' },
+    ...{ phaseJump: 'Phase jump', mackeyGlass: 'Mackey-Glass', reber: 'Reber grammar' },
+    ...{ embeddedReber: 'Embedded Reber', dyck: 'Brackets (Dyck)', anbn: 'Counting aⁿbⁿ' },
   },
   cells: { rnn: 'Simple RNN', residual: 'Residual', gru: 'GRU', lstm: 'LSTM' },
   status: {
@@ -71,7 +72,8 @@ const zh: Words = {
     ...{ adding: '加法', copy: '复制记忆', echo: '延迟回声', parity: '逐步奇偶校验' },
     ...{ parityEnd: '末步奇偶校验', order: '时间次序', sine: '正弦预测' },
     ...{ digitSum: '数字求和', recall: '键值回忆', noisyEcho: '含噪回声' },
-    ...{ phaseJump: '相位突变', mackeyGlass: 'Mackey-Glass' },
+    ...{ phaseJump: '相位突变', mackeyGlass: 'Mackey-Glass', reber: 'Reber 文法' },
+    ...{ embeddedReber: '嵌套 Reber', dyck: '括号（Dyck）', anbn: '计数 aⁿbⁿ' },
   },
   cells: { rnn: '简单循环网络', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
   status: {

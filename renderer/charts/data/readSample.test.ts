@@ -25,6 +25,26 @@ describe('readSample', () => {
     expect(view.steps[1]!.probability).toBe(0.9)
   })
 
+  it('takes any symbol that can follow for right, where several can', () => {
+    // Of the Reber grammar: B, then T; T or P can follow B, S or X can follow T.
+    const row = (symbol: number) => Array.from({ length: 7 }, (_, i) => (i === symbol ? 1 : 0))
+    const predict = (...symbols: number[]) => {
+      const sample: Sample = {
+        ...{ update: 0, seqLen: 2, inputSize: 7, outputSize: 7, loss: 'crossEntropy' },
+        input: Float64Array.from([...row(0), ...row(1)]),
+        target: Float64Array.of(1, 4),
+        prediction: Float64Array.from(symbols.flatMap(row)),
+      }
+      const view = readSample(sample, { name: 'reber', seqLen: 2 })
+      if (view.kind !== 'symbols') throw new Error(view.kind)
+      expect(view.isLegal).toBe(true)
+      return view.steps.map(({ isCorrect }) => isCorrect)
+    }
+    expect(predict(1, 4)).toEqual([true, true])
+    expect(predict(2, 3)).toEqual([true, true])
+    expect(predict(0, 6)).toEqual([false, false])
+  })
+
   it('reads the adding problem’s numbers and marks', () => {
     const sample: Sample = {
       update: 0,

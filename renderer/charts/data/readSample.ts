@@ -20,7 +20,12 @@ export interface Curve {
 
 /** A sample as one of the views that there are of it. */
 export type SampleView =
-  | { readonly kind: 'symbols'; readonly steps: readonly ClassStep[] }
+  | {
+      readonly kind: 'symbols'
+      readonly steps: readonly ClassStep[]
+      /** Whether several answers can be right, so that a step is right where its prediction is one of them. */
+      readonly isLegal: boolean
+    }
   | {
       readonly kind: 'markedSum'
       readonly values: readonly number[]
@@ -63,6 +68,7 @@ function readClasses(
   { seqLen, inputSize, outputSize, input, target, prediction }: Sample,
   task: TaskSettings,
 ) {
+  const legal = taskNamed(task.name).legal?.(task, input)
   return Array.from({ length: seqLen }, (_, t): ClassStep => {
     const symbol = inputSize === 1 ? Math.round(input[t]!) : argmax(rowOf(input, t, inputSize))
     const probabilities = rowOf(prediction, t, outputSize)
@@ -73,7 +79,7 @@ function readClasses(
       target: Number.isNaN(wanted) ? null : classSymbol(task, wanted),
       prediction: classSymbol(task, guess),
       probability: probabilities[guess]!,
-      isCorrect: guess === wanted,
+      isCorrect: !Number.isNaN(wanted) && (legal?.[t]?.includes(guess) ?? guess === wanted),
     }
   })
 }
@@ -92,7 +98,11 @@ export function readSample(sample: Sample, task: TaskSettings): SampleView {
 }
 
 const readers: Readonly<Record<SampleViewKind, (sample: Sample, task: TaskSettings) => SampleView>> = {
-  symbols: (sample, task) => ({ kind: 'symbols', steps: readClasses(sample, task) }),
+  symbols: (sample, task) => ({
+    kind: 'symbols',
+    steps: readClasses(sample, task),
+    isLegal: taskNamed(task.name).legal !== undefined,
+  }),
   markedSum: ({ seqLen, inputSize, input, target, prediction }) => ({
     kind: 'markedSum',
     values: column(input, inputSize, 0, seqLen),
