@@ -43,7 +43,7 @@ function countingChain(min: number, max: number): Chain {
  */
 export const anbn = defineTask({
   settings: {
-    seqLen: steps(30),
+    seqLen: steps(20),
     minCount: integer({ min: 1, max: 200, default: 1 }),
     maxCount: integer({ min: 1, max: 200, default: 5 }),
   },

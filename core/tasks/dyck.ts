@@ -54,7 +54,7 @@ function follow(
  */
 export const dyck = defineTask({
   settings: {
-    seqLen: steps(30),
+    seqLen: steps(20),
     kinds: integer({ min: 1, max: 2, default: 2 }, { unit: 'kinds' }),
     depth: integer({ min: 1, max: 10, default: 3 }, { unit: 'brackets' }),
   },

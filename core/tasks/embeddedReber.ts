@@ -37,7 +37,7 @@ function echoes(
  *   12 (2000), whose strings follow one another as here.
  */
 export const embeddedReber = defineTask({
-  settings: { seqLen: steps(40) },
+  settings: { seqLen: steps(30) },
   loss: 'crossEntropy',
   sampleView: 'symbols',
   shape: ({ seqLen }) => ({ seqLen, inputSize: K, outputSize: K }),

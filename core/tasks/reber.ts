@@ -22,7 +22,7 @@ const CHAIN = reberChain()
  *   Neural Computation 1 (1989).
  */
 export const reber = defineTask({
-  settings: { seqLen: steps(30) },
+  settings: { seqLen: steps(20) },
   loss: 'crossEntropy',
   sampleView: 'symbols',
   shape: ({ seqLen }) => ({ seqLen, inputSize: K, outputSize: K }),
