@@ -49,7 +49,8 @@ describe('strings of the grammars, read by a checker of their own', () => {
   it('reber: whole strings of the grammar, one after the other', () => {
     for (const { text } of texts('reber', { seqLen: 60 }, 200)) {
       const whole = text.slice(0, text.lastIndexOf('E') + 1)
-      for (const string of whole.match(/B[^B]*E/g) ?? []) expect([string, isReber(string)]).toEqual([string, true])
+      for (const string of whole.match(/B[^B]*E/g) ?? [])
+        expect([string, isReber(string)]).toEqual([string, true])
       expect(whole.replace(/B[^B]*E/g, '')).toBe('')
     }
   })
@@ -95,7 +96,9 @@ describe('strings of the grammars, read by a checker of their own', () => {
           seen.set(key, (seen.get(key) ?? new Set()).add(symbol))
         })
       }
-      expect([...seen].some(([key, symbols]) => symbols.size === key.split('|')[1].split(',').length)).toBe(true)
+      expect([...seen].some(([key, symbols]) => symbols.size === key.split('|')[1].split(',').length)).toBe(
+        true,
+      )
     },
   )
 })

@@ -124,7 +124,8 @@ export const entriesEn = {
         'How far chaos can be foreseen: 1 step is easy, 6 take some learning, and at 84 most of a small network’s forecast is gone.',
     },
     reber: {
-      input: 'Strings of the Reber grammar, one after the other, such as BTXSE. A small automaton draws them.',
+      input:
+        'Strings of the Reber grammar, one after the other, such as BTXSE. A small automaton draws them.',
       target: 'At every step, the next symbol. At most places two can follow, each as often as the other.',
       memory: 'The two latest symbols: they tell where the automaton is.',
       trivial: 'Every symbol as often as it occurs.',
@@ -144,7 +145,8 @@ export const entriesEn = {
       target: 'At every step, the next bracket.',
       memory: 'Every bracket that is open, in its order: a stack. With one kind, their number.',
       trivial: 'Every bracket as often as it occurs.',
-      teaches: 'One kind needs a counter, two need a stack, and the deeper it is the worse a network keeps it.',
+      teaches:
+        'One kind needs a counter, two need a stack, and the deeper it is the worse a network keeps it.',
     },
     anbn: {
       input: 'Some letters a, then as many b, again and again. How many is drawn for each string.',
