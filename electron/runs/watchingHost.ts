@@ -101,20 +101,24 @@ export function createWatchingHost(parts: WatchingParts): WatchingHost {
     if (isShowing || isGone || !isWatched || performance.now() < showAt) return
     isShowing = true
     const begun = performance.now()
+    const wanted = views
+    let pause = SHOW_MS
     try {
-      const known = isShown(views) ? (shown?.update ?? -1) : -1
+      const known = isShown(wanted) ? (shown?.update ?? -1) : -1
       const newest = await parts.newestCheckpoint(known)
       // The update behind it is made again, so it must have been made.
-      if (newest && newest.update < parts.updates()) await showBehind(newest)
+      if (newest && newest.update < parts.updates()) {
+        await showBehind(newest, wanted)
+        pause = Math.max(SHOW_MS, (performance.now() - begun) / SHOW_SHARE)
+      }
     } finally {
-      const now = performance.now()
-      showAt = now + Math.max(SHOW_MS, (now - begun) / SHOW_SHARE)
+      // What was asked for meanwhile is shown at the next look.
+      showAt = views === wanted || isShown(views) ? performance.now() + pause : 0
       isShowing = false
     }
   }
 
-  async function showBehind({ update, bytes }: Checkpoint): Promise<void> {
-    const wanted = views
+  async function showBehind({ update, bytes }: Checkpoint, wanted: readonly ViewName[]): Promise<void> {
     const begun = { ...start, ...parts.past(), views: wanted, watched: true }
     await withPassingThread(
       { ...begun, checkpoints: [bytes], until: update + 1 },

@@ -23,7 +23,7 @@ import { LocalThread } from './localThread.testing'
 import { openRunIn } from './openRun'
 import { createRunStorage } from './runStorage'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 
 /** Looks at a run until something is so. */
 async function until(run: Run, condition: () => boolean): Promise<void> {
