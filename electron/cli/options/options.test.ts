@@ -185,6 +185,8 @@ describe('experimentHelp', () => {
     expect(lines.find((line) => line.includes('--forget-bias'))).toContain('for model.cell lstm')
     expect(lines.find((line) => line.includes('--delay'))).toContain('for task copy, echo')
     expect(lines.find((line) => line.includes('--cell'))).toContain('[gru]')
-    expect(lines.find((line) => line.includes('--seq-len'))).toContain('2 to 1000 steps (order, phaseJump: 10 to')
+    expect(lines.find((line) => line.includes('--seq-len'))).toContain(
+      '2 to 1000 steps (order, phaseJump: 10 to',
+    )
   })
 })
