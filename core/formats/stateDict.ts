@@ -34,8 +34,8 @@ const RECURRENT = /^(.*?)((?:weight|bias)_(?:ih|hh)_l(\d{1,3})(_reverse)?)$/
 
 /**
  * Reads the weights of one network out of a file's tensors.
- * @throws {FormatError} naming the tensor that is missing, that has another shape or type, holds NaN, or belongs to
- *   no such network.
+ * @throws {FormatError} naming the tensor that is missing, that has another shape or type, holds NaN, or
+ *   belongs to no such network.
  */
 export function readStateDict(tensors: ReadonlyMap<string, Tensor>): StateDict {
   const weights = new Map<string, Weight>()

@@ -1,8 +1,8 @@
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from './graph'
 
 /*
- * What a graph computes, by the equations of ONNX's operators alone: nothing in here knows how this app computes or
- * how PyTorch orders its gates.
+ * What a graph computes, by the equations of ONNX's operators alone: nothing in here knows how this app computes
+ * or how PyTorch orders its gates.
  * @see https://onnx.ai/onnx/operators/onnx__GRU.html and its neighbours
  */
 
@@ -161,8 +161,8 @@ const operators: Readonly<Record<string, (node: OnnxNode, scope: Scope) => void>
 }
 
 /**
- * One step of one unit: W x + Wb of each gate (of another unit, if one is named), R h + Rb of a gate, with h scaled
- * unit by unit, the unit's state before, the unit, and what it remembers besides.
+ * One step of one unit: W x + Wb of each gate (of another unit, if one is named), R h + Rb of a gate, with h
+ * scaled unit by unit, the unit's state before, the unit, and what it remembers besides.
  */
 type Step = (
   input: readonly ((unit?: number) => number)[],

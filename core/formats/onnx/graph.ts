@@ -1,6 +1,6 @@
 /*
- * A graph of ONNX as plain data: what `onnx.proto` calls NodeProto, TensorProto and GraphProto, as far as recurrent
- * networks need them.
+ * A graph of ONNX as plain data: what `onnx.proto` calls NodeProto, TensorProto and GraphProto, as far as
+ * recurrent networks need them.
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  */
 

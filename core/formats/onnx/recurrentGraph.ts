@@ -150,7 +150,11 @@ function addZeros({ nodes, initializers }: Parts, hiddenSize: number): void {
   )
 }
 
-/** The residual network as a loop: a_t = W_ih x_t + b_ih + b_hh outside, h_t = h_{t-1} + tanh(a_t + W_hh h_{t-1}) inside. */
+/**
+ * The residual network as a loop: a_t = W_ih x_t + b_ih + b_hh outside of it, and inside
+ *
+ *     h_t = h_{t-1} + tanh(a_t + W_hh h_{t-1})
+ */
 function addResidual(
   { nodes, initializers }: Parts,
   model: OnnxModel,
