@@ -143,11 +143,13 @@ export const runSummarySchema = z.strictObject({
   /** The loss of the task's trivial guesser; 0 while the network is being built, as `numParameters` is. */
   baseline: z.number(),
   numParameters: count,
-  /** How many threads train. */
-  threads: z.int().min(1),
+  /** How many threads train; null where that is not known. */
+  threads: z.int().min(1).nullable(),
   /** Median time of one update over the newest batch, in milliseconds; null before the first. */
   msPerUpdate: z.number().nullable(),
-  /** Share of updates so far whose gradient was clipped, 0 to 1. */
+  /**
+   * Share of the updates in its log whose gradient was clipped, 0 to 1: of a run that branches off, of its own.
+   */
   clippedShare: z.number(),
   speed: speedSchema,
   /**

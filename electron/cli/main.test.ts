@@ -41,10 +41,10 @@ const batchOf = (firstUpdate: number): WorkerReport => {
   const columns = {
     loss: new Float64Array([1, 0.5]),
     gradNorm: new Float64Array([3, 2]),
-    gradNormClipped: new Float64Array([1, 1]),
+    gradNormClipped: new Float64Array([1, 2]),
     lr: new Float64Array([0.1, 0.1]),
   }
-  return { type: 'batch', firstUpdate, columns, msPerUpdate: 0.125, clippedShare: 0.5 }
+  return { type: 'batch', firstUpdate, columns, msPerUpdate: 0.125 }
 }
 
 interface Options {

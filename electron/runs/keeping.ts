@@ -1,11 +1,11 @@
 import type { Observation } from '../../core/contract/observation'
 import type { Result } from '../../core/contract/result'
-import type { Process, RunState, RunSummary, TuningEvent } from '../../core/contract/run'
+import type { Process, RunState, TuningEvent } from '../../core/contract/run'
 import type { Checkpoint } from '../worker/messages'
 import type { Run, RunListener } from './run'
 import type { ReportOf } from './runHost'
 import type { RunLog } from './runLog'
-import type { RunStart } from './startRun'
+import type { RunPast, RunStart } from './startRun'
 
 /** What another process has made of a run since its folder was looked at last. */
 export interface FolderChange {
@@ -19,7 +19,7 @@ export interface FolderChange {
   /** All of them; null where they are as before. */
   readonly tuningEvents: readonly TuningEvent[] | null
   /** Null where they are as before. */
-  readonly figures: Pick<RunSummary, 'msPerUpdate' | 'clippedShare'> | null
+  readonly figures: Pick<RunPast, 'msPerUpdate' | 'numClipped'> | null
   /** Those that are new, or of a run that was cut all. */
   readonly observations: readonly Observation[]
 }

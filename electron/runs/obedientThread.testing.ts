@@ -35,7 +35,7 @@ export class ObedientThread extends EventEmitter implements Thread {
   train(count: number): void {
     const loss = Float64Array.from({ length: count }, (_, i) => this.updates + i)
     const columns = { loss, gradNorm: loss.slice(), gradNormClipped: loss.slice(), lr: loss.slice() }
-    this.report({ type: 'batch', firstUpdate: this.updates, columns, msPerUpdate: 1, clippedShare: 0 })
+    this.report({ type: 'batch', firstUpdate: this.updates, columns, msPerUpdate: 1 })
     this.updates += count
   }
   show(observation: Observation): void {

@@ -64,7 +64,6 @@ const batchOf = (firstUpdate: number, count: number): WorkerReport => ({
     lr: new Float64Array(count),
   },
   msPerUpdate: 1,
-  clippedShare: 0,
 })
 
 describe('startHost', () => {

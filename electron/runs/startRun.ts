@@ -3,6 +3,7 @@ import type { Observation } from '../../core/contract/observation'
 import type { Process, RunState, Sample, TuningEvent } from '../../core/contract/run'
 import { supersede, viewNames } from '../../core/contract/views'
 import type { Thread, WorkerStart } from '../worker/messages'
+import { countClipped } from './countClipped'
 import { createDiagnosticsHistory } from './diagnosticsHistory'
 import type { FolderChange, Keeping } from './keeping'
 import { createHost } from './restingHost'
@@ -31,7 +32,8 @@ export interface RunPast {
   readonly baseline: number
   readonly numParameters: number
   readonly msPerUpdate: number | null
-  readonly clippedShare: number
+  /** Updates of its log whose gradient was clipped. */
+  readonly numClipped: number
   /** What was recorded, oldest first. */
   readonly observations: readonly Observation[]
 }
@@ -62,17 +64,17 @@ export function startRun(
   let newestObservations: readonly Observation[] = []
   const diagnostics = createDiagnosticsHistory()
   past?.observations.forEach(diagnostics.add)
-  let figures = { msPerUpdate: past?.msPerUpdate ?? null, clippedShare: past?.clippedShare ?? 0 }
+  let numClipped = past?.numClipped ?? 0
+  let figures = { msPerUpdate: past?.msPerUpdate ?? null, clippedShare: clippedShare() }
   let size = { baseline: past?.baseline ?? 0, numParameters: past?.numParameters ?? 0 }
   let { speed } = start
-  let threads = 1
+  let threads: number | null = null
   let shelfPlace: number | null = null
 
-  /** Once only the first `update` updates are left. */
-  function clippedShareAfter(update: number): number {
-    const { gradNorm, gradNormClipped } = log.read(update, log.length)
-    const numGone = gradNorm.filter((norm, i) => gradNormClipped[i]! < norm).length
-    return update === 0 ? 0 : Math.max(0, figures.clippedShare * log.length - numGone) / update
+  /** Of the updates in its log: those of a run that it branches off are not among them. */
+  function clippedShare(): number {
+    const numLogged = log.length - log.first
+    return numLogged > 0 ? numClipped / numLogged : 0
   }
 
   const hostListener: HostListener = {
@@ -86,7 +88,8 @@ export function startRun(
     },
     batch(report) {
       log.append(report.firstUpdate, report.columns)
-      figures = { msPerUpdate: report.msPerUpdate, clippedShare: report.clippedShare }
+      numClipped += countClipped(report.columns)
+      figures = { msPerUpdate: report.msPerUpdate, clippedShare: clippedShare() }
       listener.logged(run, report)
     },
     sample(sample) {
@@ -138,10 +141,11 @@ export function startRun(
         },
         giveUp: keeping.giveUp,
         async cut(update) {
-          const clippedShare = clippedShareAfter(update)
+          const numGone = countClipped(log.read(update, log.length))
           const done = await keeping.cut(update)
           if (!done.ok) return done
-          figures = { ...figures, clippedShare }
+          numClipped -= numGone
+          figures = { ...figures, clippedShare: clippedShare() }
           tuningEvents.splice(0, Infinity, ...tuningEvents.filter((event) => event.update <= update))
           diagnostics.cut(update)
           forgetNewest()
@@ -191,7 +195,10 @@ export function startRun(
     if (change.isCut) watching?.cut()
     if (change.isCut || !change.trainedBy) forgetNewest()
     if (change.tuningEvents) tuningEvents.splice(0, Infinity, ...change.tuningEvents)
-    figures = change.figures ?? figures
+    if (change.figures) {
+      numClipped = change.figures.numClipped
+      figures = { msPerUpdate: change.figures.msPerUpdate, clippedShare: clippedShare() }
+    }
     change.observations.forEach(diagnostics.add)
     if (wanted) {
       watching = change.trainedBy && keeping && hostOf(change.trainedBy, keeping, wanted)

@@ -64,7 +64,7 @@ describe('whoever reads on in a folder that another process writes', () => {
     expect(await look()).toMatchObject({
       ...{ trainedBy: elsewhere, state: { status: 'running', update: 3 }, isCut: false },
       batch: { firstUpdate: 0, columns: { loss: Float64Array.of(0, 1, 2) } },
-      figures: { msPerUpdate: 1, clippedShare: 0 },
+      figures: { msPerUpdate: 2, numClipped: 0 },
     })
     await train(3, 1)
     await train(4, 2)

@@ -212,7 +212,7 @@ export function createFolderReader(
       trainedBy,
       state: trainedBy ? { status: 'running', update } : stateOf(documents, update),
       tuningEvents: tuningEventsIn(documents.events),
-      figures: digest && { msPerUpdate: digest.msPerUpdate, clippedShare: digest.clippedShare },
+      figures: digest && { msPerUpdate: digest.msPerUpdate, numClipped: digest.numClipped },
     }
   }
 
@@ -242,8 +242,8 @@ function areSame(one: FolderStamps, other: FolderStamps): boolean {
 function batchOf(
   firstUpdate: number,
   { ms: _, ...columns }: LogColumns,
-  { msPerUpdate, clippedShare }: LogDigest,
+  { msPerUpdate }: LogDigest,
 ): FolderChange['batch'] {
   if (columns.loss.length === 0 || msPerUpdate === null) return null
-  return { type: 'batch', firstUpdate, columns, msPerUpdate, clippedShare }
+  return { type: 'batch', firstUpdate, columns, msPerUpdate }
 }

@@ -45,7 +45,7 @@ export async function openRunIn(folder: string, options: FolderOptions): Promise
       baseline: bindTask(experiment.task).baseline,
       numParameters: numParametersOf(experiment),
       msPerUpdate: digest.msPerUpdate,
-      clippedShare: digest.clippedShare,
+      numClipped: digest.numClipped,
     },
     keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends, log.first), options, { known }),
   }

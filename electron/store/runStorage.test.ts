@@ -318,6 +318,43 @@ describe('a branch', () => {
       await catalog.dispose()
     }))
 
+  it.each(['norm', 'step'] as const)(
+    'counts the updates that clip by %s as its log does: its own, while it trains, stepped back and opened again',
+    (mode) =>
+      withFolder(async (data) => {
+        const first = setUp(data)
+        const whole = smallExperiment({ updates: 60 })
+        const experiment = { ...whole, clip: { mode, threshold: mode === 'norm' ? 0.1 : 0.2 } }
+        const records = [...train(createTrainer(experiment))]
+        const shareOf = (from: number, to: number) =>
+          records.slice(from, to).filter(({ clipped }) => clipped).length / (to - from)
+        // All clip and none do are told apart.
+        expect(shareOf(0, 20)).not.toBe(shareOf(20, 60))
+        expect(shareOf(20, 60)).toBeGreaterThan(0)
+
+        const parent = await first.start(experiment)
+        await until(() => isResting(parent))
+        const begun = { experiment, speed: null, paused: false, views: [] }
+        const branch = valueOf(await first.catalog.branch({ id: parent.runId, update: 20 }, begun))
+        await until(() => isResting(branch) && branch.state.status === 'done')
+        expect([parent, branch].map((run) => run.summary().clippedShare)).toEqual([
+          shareOf(0, 60),
+          shareOf(20, 60),
+        ])
+        await branch.host.stepBack()
+        const { clippedShare, msPerUpdate } = branch.summary()
+        expect(clippedShare).toBe(shareOf(20, 59))
+        await first.catalog.dispose()
+
+        const { open, catalog } = setUp(data)
+        const opened = await open(folderOf(data, branch))
+        expect(opened.summary()).toMatchObject({ clippedShare, msPerUpdate, threads: null })
+        await opened.host.step()
+        expect(opened.summary()).toMatchObject({ clippedShare: shareOf(20, 60) })
+        await catalog.dispose()
+      }),
+  )
+
   it('goes on after a rest and by another process, whatever was tuned before it', () =>
     withFolder(async (data) => {
       const { start, catalog } = setUp(data)

@@ -111,10 +111,9 @@ export function keepIn(
       // What has happened meanwhile.
       recorder?.changed?.(run)
       if (log.length > log.first) {
-        const { msPerUpdate, clippedShare } = run.summary()
+        const msPerUpdate = run.summary().msPerUpdate ?? NaN
         const columns = log.read(log.first, log.length)
-        const figures = { msPerUpdate: msPerUpdate ?? NaN, clippedShare }
-        recorder?.logged?.(run, { type: 'batch', firstUpdate: log.first, columns, ...figures })
+        recorder?.logged?.(run, { type: 'batch', firstUpdate: log.first, columns, msPerUpdate })
       }
       for (const observation of run.diagnostics.after(0).observations) recorder?.observed?.(run, observation)
       if (isEnded(run.state)) recorder?.ended?.(run)

@@ -1,4 +1,5 @@
 import type { RunState, TuningEvent } from '../../core/contract/run'
+import { countClipped } from '../runs/countClipped'
 import type { LogColumns } from './arrowLog'
 import type { RunEvent } from './documents'
 import type { RunDocuments } from './runDocuments'
@@ -28,32 +29,28 @@ export function tuningEventsIn(events: readonly RunEvent[], updates = Infinity):
     .map(({ type: _, ...event }) => event as TuningEvent)
 }
 
-/** So many of the newest updates say how long one takes. */
-const NUM_TIMES = 101
-
 /** What is told of a run beside its updates, from its log, however that is read. */
 export interface LogDigest {
   add(columns: LogColumns): void
-  /** The median time of the newest updates; null before the first. */
+  /** The time of the newest update, which is the median of those about it; null before the first. */
   readonly msPerUpdate: number | null
-  /** The share of updates whose gradient was clipped. */
-  readonly clippedShare: number
+  /** Updates whose gradient was clipped. */
+  readonly numClipped: number
 }
 
 export function createLogDigest(): LogDigest {
-  let [numUpdates, numClipped] = [0, 0]
-  let times: number[] = []
+  let numClipped = 0
+  let msPerUpdate: number | null = null
   return {
-    add({ gradNorm, gradNormClipped, ms }) {
-      for (let i = 0; i < ms.length; i++) if (gradNormClipped[i]! < gradNorm[i]!) numClipped++
-      numUpdates += ms.length
-      times = [...times, ...ms.subarray(-NUM_TIMES)].slice(-NUM_TIMES)
+    add(columns) {
+      numClipped += countClipped(columns)
+      msPerUpdate = columns.ms.at(-1) ?? msPerUpdate
     },
     get msPerUpdate() {
-      return [...times].sort((a, b) => a - b)[times.length >> 1] ?? null
+      return msPerUpdate
     },
-    get clippedShare() {
-      return numUpdates > 0 ? numClipped / numUpdates : 0
+    get numClipped() {
+      return numClipped
     },
   }
 }

@@ -53,7 +53,6 @@ it('sends a copy, and keeps the buffers that it sent', async () => {
     firstUpdate: 0,
     columns: { loss, gradNorm: loss, gradNormClipped: loss, lr: loss },
     msPerUpdate: 1,
-    clippedShare: 0,
   }
   const received = once(channel.port2, 'message')
   env.post(report)

@@ -30,7 +30,7 @@ function setUp({
       },
     },
     isOver: () => made === updates,
-    progress: { update: 0, numClipped: 0 },
+    progress: { update: 0 },
   }
   const env: Environment = {
     now: () => now,

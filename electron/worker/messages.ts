@@ -113,8 +113,6 @@ export type WorkerReport =
       readonly firstUpdate: number
       readonly columns: Columns
       readonly msPerUpdate: number
-      /** Of all updates so far. */
-      readonly clippedShare: number
     }
   | { readonly type: 'sample'; readonly sample: Sample }
   | { readonly type: 'observation'; readonly observation: Observation }

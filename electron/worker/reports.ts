@@ -65,7 +65,7 @@ export function createReports(
   env: Environment,
 ): Reports {
   const { numParameters, baseline } = training
-  let { update: updates, numClipped: clippedUpdates } = training.progress
+  let { update: updates } = training.progress
   const columns = createBatchColumns(updates)
   const times = createRecentMedian(TIMES)
   if (start.msPerUpdate !== undefined) times.push(start.msPerUpdate)
@@ -79,8 +79,7 @@ export function createReports(
   function sendBatch(): void {
     lastBatch = env.now()
     if (columns.length === 0) return
-    const clippedShare = clippedUpdates / updates
-    env.post({ type: 'batch', ...columns.take(), msPerUpdate: times.median(), clippedShare })
+    env.post({ type: 'batch', ...columns.take(), msPerUpdate: times.median() })
   }
 
   function sendSample(): void {
@@ -103,9 +102,8 @@ export function createReports(
       isWatched = wanted
     },
     setViews: diagnostics.setViews,
-    record({ loss, gradNorm, gradNormClipped, clipped, lr }) {
+    record({ loss, gradNorm, gradNormClipped, lr }) {
       updates++
-      if (clipped) clippedUpdates++
       columns.push(loss, gradNorm, gradNormClipped, lr)
     },
     get msPerUpdate() {

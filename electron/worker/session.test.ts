@@ -31,11 +31,10 @@ describe('startSession', () => {
     expect(made() - next).toBeLessThan(200)
   })
 
-  it('states the median time of an update and the share of clipped ones', () => {
+  it('states the median time of an update', () => {
     const { advance, of } = setUp({}, { msPerUpdate: 2 })
     advance(1000)
     expect(of('batch').at(-1)).toMatchObject({ msPerUpdate: 2 })
-    expect(of('batch').at(-1)?.clippedShare).toBeCloseTo(0.5, 2)
   })
 
   it('ends with the last updates, the sample and the state, and releases its helpers', () => {

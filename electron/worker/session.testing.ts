@@ -122,7 +122,7 @@ export function setUp(
     },
     numParameters: 12,
     baseline: 0.25,
-    progress: { update: 0, numClipped: 0 },
+    progress: { update: 0 },
     checkpoint() {
       requireHere()
       return { update: made, bytes: new Uint8Array([made]) }

@@ -24,7 +24,7 @@ export interface Training {
   readonly numParameters: number
   readonly baseline: number
   /** Updates made, and how many of them were clipped. */
-  readonly progress: Readonly<Pick<Progress, 'update' | 'numClipped'>>
+  readonly progress: Readonly<Pick<Progress, 'update'>>
   /** Each `next` makes one update. */
   readonly updates: Iterator<UpdateRecord, EndRecord, undefined>
   /** Whether the next `next` would end the run instead. */

@@ -126,7 +126,7 @@ export const en = {
       'Learning rate of the newest update, by the schedule and what was tuned; its curve is under Diagnostics',
     clippedShare: 'Clipped',
     notClipping: 'off',
-    clippedTitle: 'Share of the updates so far whose gradient was clipped',
+    clippedTitle: 'Share of this run’s updates so far whose gradient was clipped',
   },
   form: {
     label: 'Experiment',

@@ -116,7 +116,7 @@ export const zhCN: Messages = {
     lrTitle: '最近一次更新的学习率，由学习率衰减和手动调整决定；曲线见下方“学习率”',
     clippedShare: '截断比例',
     notClipping: '未启用',
-    clippedTitle: '到目前为止梯度被截断（裁剪）的更新所占比例',
+    clippedTitle: '本次运行到目前为止梯度被截断（裁剪）的更新所占比例',
   },
   form: {
     label: '实验',

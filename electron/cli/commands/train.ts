@@ -13,7 +13,7 @@ import { createRecorder } from '../../store/recorder'
 import { resumeRun } from '../../store/resume'
 import type { StoredRun } from '../../store/runFolder'
 import { createRunFolder, openRunFolder } from '../../store/runFolder'
-import { logHeader } from '../../store/arrowLog'
+import { logHeader, mapColumns } from '../../store/arrowLog'
 import { StoreError } from '../../store/storeError'
 import type { Thread, WorkerStart } from '../../worker/messages'
 import { ExitCode } from '../exitCode'
@@ -26,7 +26,8 @@ import { createProgress } from '../progress'
 import { UsageError } from '../usageError'
 import { version } from '../version'
 import type { Command } from './command'
-import { createTrainOutput, printStoredEnd } from './trainOutput'
+import type { Updates } from './trainOutput'
+import { countUpdates, createTrainOutput, noUpdatesYet, printStoredEnd } from './trainOutput'
 
 const help = () => `Trains a network and says how it went.
 
@@ -57,6 +58,8 @@ interface Job {
   readonly start: Pick<RunStart, 'experiment' | 'checkpoints' | 'tuningEvents'>
   /** Updates made before. */
   readonly update: number
+  /** Those of its own that it goes on behind. */
+  readonly made: Updates
   readonly recorder: Recorder | null
   readonly folder: string | null
 }
@@ -78,7 +81,7 @@ export const train: Command = {
       return stored.status === 'done' ? ExitCode.fine : ExitCode.diverged
     }
     const job = stored ? await resumed(stored, parsed, io) : await begun(parsed, io)
-    const output = createTrainOutput(io, isJson)
+    const output = createTrainOutput(io, isJson, job.made)
     const listeners = isJson ? [output] : [createProgress(io, () => performance.now()), output]
     const { state, signal, unwritten } = await trainToEnd(job, io, spawn, listeners)
     if (unwritten !== null) {
@@ -106,7 +109,7 @@ async function begun(parsed: Parsed, io: Io): Promise<Job> {
   if (out === undefined) {
     if (parsed.values.has('data-dir'))
       throw new UsageError('--data-dir is of no use without --out or --resume')
-    return { start: { experiment }, update: 0, recorder: null, folder: null }
+    return { start: { experiment }, update: 0, made: noUpdatesYet, recorder: null, folder: null }
   }
   if (out === '') throw new UsageError('--out is empty: expected the path of a folder')
   const folder = resolve(out)
@@ -122,11 +125,11 @@ async function begun(parsed: Parsed, io: Io): Promise<Job> {
     ...{ lock, log, eventBytes: 0, checkpoints: [], tuningEvents: 0 },
     tell: teller(io),
   })
-  return { start: { experiment }, update: 0, recorder, folder }
+  return { start: { experiment }, update: 0, made: noUpdatesYet, recorder, folder }
 }
 
 /** A run that goes on. */
-async function resumed({ folder, experiment: kept }: StoredRun, parsed: Parsed, io: Io): Promise<Job> {
+async function resumed({ folder, experiment: kept, log }: StoredRun, parsed: Parsed, io: Io): Promise<Job> {
   const allowed = ['resume', 'data-dir', 'threads']
   const other = [...parsed.values.keys(), ...parsed.flags.keys()].find((name) => !allowed.includes(name))
   const [file] = parsed.files
@@ -139,7 +142,8 @@ async function resumed({ folder, experiment: kept }: StoredRun, parsed: Parsed, 
   for (const problem of problems) io.writeError(`unroll: ${problem}`)
   const recorder = createRecorder(folder, { ...recording, tell: teller(io) })
   const start = { experiment, tuningEvents, ...(checkpoint ? { checkpoints: [checkpoint] } : {}) }
-  return { start, update, recorder, folder }
+  const left = mapColumns((name) => log.columns[name].subarray(0, update - log.first))
+  return { start, update, made: countUpdates(left), recorder, folder }
 }
 
 /** The experiment with as many threads as an option asks for. */

@@ -1,8 +1,9 @@
 import { counted } from '../../../core/text/counted'
 import { showText } from '../../../core/text/foreign'
 import { shownNumber } from '../../../core/contract/counting'
-import type { Divergence, RunState } from '../../../core/contract/run'
+import type { Columns, Divergence, RunState } from '../../../core/contract/run'
 import { bindTask } from '../../../core/tasks/bind'
+import { countClipped } from '../../runs/countClipped'
 import type { RunListener } from '../../runs/run'
 import type { ReportOf } from '../../runs/runHost'
 import type { StoredRun } from '../../store/runFolder'
@@ -12,6 +13,26 @@ import { jsonNumber, short } from '../numbers'
 /** Characters of the message of a thread that failed. */
 const REASON_LENGTH = 500
 
+/** How many updates a run has made of its own, and how many of them clipped its gradient. */
+export interface Updates {
+  readonly count: number
+  readonly numClipped: number
+}
+
+export const noUpdatesYet: Updates = { count: 0, numClipped: 0 }
+
+export function countUpdates(
+  columns: Pick<Columns, 'gradNorm' | 'gradNormClipped'>,
+  before = noUpdatesYet,
+): Updates {
+  return {
+    count: before.count + columns.gradNorm.length,
+    numClipped: before.numClipped + countClipped(columns),
+  }
+}
+
+const clippedShare = ({ count, numClipped }: Updates) => (count > 0 ? numClipped / count : 0)
+
 interface Figures {
   /** NaN before the first update. */
   loss: number
@@ -19,7 +40,7 @@ interface Figures {
   /** Whether the network was there. */
   isBuilt: boolean
   isClipping: boolean
-  clippedShare: number
+  updates: Updates
   threads: number
   /** Of every batch. */
   msPerUpdate: number[]
@@ -30,11 +51,14 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? NaN
 }
 
-/** Prints a run, in words or as JSON. Where the reader is slower than the training, the run waits for it. */
-export function createTrainOutput(io: Io, isJson: boolean): RunListener {
+/**
+ * Prints a run, in words or as JSON. Where the reader is slower than the training, the run waits for it. `made`
+ * are the updates that it goes on behind.
+ */
+export function createTrainOutput(io: Io, isJson: boolean, made: Updates): RunListener {
   const figures: Figures = {
     ...{ loss: NaN, baseline: 0, isBuilt: false },
-    ...{ isClipping: false, clippedShare: 0, threads: 1, msPerUpdate: [] },
+    ...{ isClipping: false, updates: made, threads: 1, msPerUpdate: [] },
   }
 
   return {
@@ -50,7 +74,7 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
     },
     logged({ host }, batch) {
       figures.loss = batch.columns.loss.at(-1) ?? figures.loss
-      figures.clippedShare = batch.clippedShare
+      figures.updates = countUpdates(batch.columns, figures.updates)
       figures.msPerUpdate.push(batch.msPerUpdate)
       if (!isJson || io.write(updateLines(batch))) return
       void host.pause()
@@ -58,7 +82,7 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
     },
     ended(run) {
       const { state } = run
-      figures.threads = run.summary().threads
+      figures.threads = run.summary().threads ?? 1
       if (state.status === 'failed') io.writeError(`unroll: ${showText(state.error.message, REASON_LENGTH)}`)
       if (isJson) io.write(endLine(state, figures))
       else io.write(`${endSentence(state, figures)}\n`)
@@ -68,8 +92,7 @@ export function createTrainOutput(io: Io, isJson: boolean): RunListener {
 
 /** Prints how a run that is kept has ended. */
 export function printStoredEnd(io: Io, isJson: boolean, { experiment, log, events }: StoredRun): void {
-  const { loss, gradNorm, gradNormClipped, ms } = log.columns
-  const numClipped = gradNorm.reduce((count, norm, i) => count + (norm === gradNormClipped[i] ? 0 : 1), 0)
+  const { loss, ms } = log.columns
   const end = events.findLast(({ type }) => type === 'diverged' || type === 'done')
   const state: RunState =
     end?.type === 'diverged'
@@ -77,7 +100,7 @@ export function printStoredEnd(io: Io, isJson: boolean, { experiment, log, event
       : { status: 'done', update: log.length, reason: end?.type === 'done' ? end.reason : 'updates' }
   const figures: Figures = {
     ...{ loss: loss.at(-1) ?? NaN, baseline: bindTask(experiment.task).baseline, isBuilt: true },
-    ...{ isClipping: experiment.clip.mode !== 'none', clippedShare: numClipped / Math.max(1, loss.length) },
+    ...{ isClipping: experiment.clip.mode !== 'none', updates: countUpdates(log.columns) },
     ...{ threads: experiment.train.threads ?? 1, msPerUpdate: [...ms] },
   }
   io.write(isJson ? endLine(state, figures) : `${endSentence(state, figures)}\n`)
@@ -101,13 +124,13 @@ function updateLines({
   return lines
 }
 
-function endLine(state: RunState, { loss, clippedShare, threads, msPerUpdate }: Figures): string {
+function endLine(state: RunState, { loss, updates, threads, msPerUpdate }: Figures): string {
   const line = {
     type: 'end',
     status: state.status,
     update: state.update,
     loss: jsonNumber(loss),
-    clippedShare,
+    clippedShare: clippedShare(updates),
     msPerUpdate: jsonNumber(median(msPerUpdate)),
     threads,
     ...(state.status === 'done' ? { reason: state.reason } : {}),
@@ -128,14 +151,14 @@ const where = ({ tensor, step, value, origin }: Divergence) => {
 
 function endSentence(
   state: RunState,
-  { loss, baseline, isBuilt, isClipping, clippedShare, threads, msPerUpdate }: Figures,
+  { loss, baseline, isBuilt, isClipping, updates, threads, msPerUpdate }: Figures,
 ): string {
   const cause = state.status === 'diverged' ? ` (${where(state.divergence)})` : ''
   if (!isBuilt) return `${state.status} before the network was built`
   if (msPerUpdate.length === 0) return `${state.status} before the first update was made${cause}`
   const parts = [
     `${state.status} after ${counted(state.update, 'update')}${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
-    isClipping ? `${short(100 * clippedShare)} % of updates clipped` : 'clipping off',
+    isClipping ? `${short(100 * clippedShare(updates))} % of updates clipped` : 'clipping off',
     `${short(median(msPerUpdate))} ms per update${threads > 1 ? ` on ${threads} threads` : ''}`,
   ]
   return parts.join(', ')

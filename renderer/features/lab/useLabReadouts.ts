@@ -69,8 +69,8 @@ export function useLabReadouts() {
       {
         id: 'threads',
         name: t('fields.train.threads.label'),
-        // How many another process takes is not known.
-        value: run && !run.trainedBy ? format.count(run.threads) : NOTHING,
+        // Not known of a run that was opened, or that another process trains.
+        value: run?.threads && !run.trainedBy ? format.count(run.threads) : NOTHING,
         width: 2,
       },
       {
