@@ -32,6 +32,7 @@ export const requestNames = [
   'run:enqueue',
   'kept:list',
   'kept:rename',
+  'kept:annotate',
   'kept:delete',
   'kept:restore',
   'kept:leave',

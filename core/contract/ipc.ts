@@ -1,6 +1,6 @@
 import type { EventName, RequestName } from './channels'
 import { experimentSchema } from '../experiment/schema'
-import { keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
+import { annotationSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
 import {
   batchSchema,
@@ -187,6 +187,17 @@ export const requests = {
   'kept:rename': {
     request: z.strictObject({ runId: runIdSchema, name: z.string().max(MOST_NAME_CHARACTERS) }),
     reply: keptEntrySchema,
+  },
+  /** Changes what a person says of runs, all alike; what is left out stays. */
+  'kept:annotate': {
+    request: z.strictObject({
+      runIds: runIdsSchema,
+      ...annotationSchema.omit({ tags: true }).partial().shape,
+      /** Tags that each gets, and that none has any more. */
+      addTags: annotationSchema.shape.tags.default([]),
+      removeTags: z.array(z.string()).default([]),
+    }),
+    reply: z.array(keptEntrySchema),
   },
   /** Moves runs into the data folder's bin, all or none. One that is being trained is refused. */
   'kept:delete': { request: z.strictObject({ runIds: runIdsSchema }), reply: nothing },

@@ -1,6 +1,6 @@
 import { cellNames } from '../kinds/cells'
 import { z } from '../experiment/zod'
-import { groupSchema } from '../sweep/group'
+import { fieldValueSchema, groupSchema } from '../sweep/group'
 import { anyNumberSchema } from './run'
 
 /** How many characters a run's name may have. */
@@ -24,6 +24,25 @@ export type KeptStatus = (typeof keptStatuses)[number]
 
 const count = z.int().min(0)
 
+/** The colours that a person can give a run: names of the data colours in the window. */
+export const runColors = ['data-1', 'data-2', 'data-3', 'data-4', 'data-5', 'data-6'] as const
+export type RunColor = (typeof runColors)[number]
+
+const MOST_TAGS = 20
+const MOST_NOTE_CHARACTERS = 10_000
+/** A word: the filter knows it by that. */
+const tagSchema = z.string().regex(/^[^\s,:"]{1,40}$/)
+
+/** What a person can say of a run besides its name. */
+export const annotationSchema = z.strictObject({
+  color: z.enum(runColors).nullable(),
+  tags: z.array(tagSchema).max(MOST_TAGS),
+  note: z.string().max(MOST_NOTE_CHARACTERS),
+  /** Out of sight unless asked for. */
+  isArchived: z.boolean(),
+})
+export type Annotation = z.output<typeof annotationSchema>
+
 /** A run in the data folder, as a table shows it. */
 export const keptRunSchema = z.strictObject({
   runId: z.string(),
@@ -40,6 +59,8 @@ export const keptRunSchema = z.strictObject({
   cell: z.enum(cellNames),
   numParameters: count,
   seed: z.int(),
+  /** What it was trained with, by path: of the experiment's fields those that differ from the task's defaults. */
+  settings: z.record(z.string(), fieldValueSchema),
   /** Updates made, and those that it is to make. */
   updates: count,
   totalUpdates: count,
@@ -47,6 +68,10 @@ export const keptRunSchema = z.strictObject({
   lastLoss: anyNumberSchema,
   /** The lowest loss of any update; NaN where none is finite. */
   bestLoss: anyNumberSchema,
+  /** As curves are judged by; NaN before the first update. */
+  smoothedLoss: anyNumberSchema,
+  /** How many updates it took until the smoothed loss stayed where the task counts as solved; null if it does not. */
+  solvedAfter: count.nullable(),
   /** Time spent in updates. */
   seconds: z.number(),
   /** When it was begun and when it was written to last: ISO 8601, in UTC. */
@@ -56,6 +81,12 @@ export const keptRunSchema = z.strictObject({
   parent: z.strictObject({ id: z.string(), update: count }).nullable(),
   /** The sweep, seeds or twins that it was begun as one of. */
   group: groupSchema.nullable(),
+  ...annotationSchema.shape,
+  // What was written by hand may be anything.
+  tags: z.array(z.string()),
+  note: z.string(),
+  /** What its folder takes on the disk. */
+  bytes: z.number(),
   /** What is damaged in its folder, each with the file's name. */
   problems: z.array(z.string()),
 })

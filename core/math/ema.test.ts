@@ -24,6 +24,18 @@ describe('DebiasedEma', () => {
     expect(disturbed.next(2)).toBe(calm.next(2))
   })
 
+  it('goes on from where another one stood, to the same bits', () => {
+    const [whole, begun] = [new DebiasedEma(0.9), new DebiasedEma(0.9)]
+    for (const value of [0.3, 0.1, 0.7]) {
+      whole.next(value)
+      begun.next(value)
+    }
+    const resumed = new DebiasedEma(0.9, begun.state)
+    expect(resumed.value).toBe(whole.value)
+    expect(resumed.next(0.2)).toBe(whole.next(0.2))
+    expect(new DebiasedEma(0.9).value).toBeNaN()
+  })
+
   it('keeps its weight below one', () => {
     expect(new DebiasedEma(1).weight).toBe(MAX_SMOOTHING)
     expect(new DebiasedEma(-1).weight).toBe(0)

@@ -1,6 +1,12 @@
 /** Above this the line would stand still: a weight of 1 shows nothing of the data. */
 export const MAX_SMOOTHING = 0.999
 
+/** Where an average stands: m_i and w^i. */
+export interface EmaState {
+  readonly mean: number
+  readonly correction: number
+}
+
 /**
  * Debiased exponential moving average:  m_i = w m_{i-1} + (1 - w) x_i,  shown value  m_i / (1 - w^i),
  * so that the first points are not pulled towards zero. Non-finite values are skipped: they show as NaN and
@@ -10,11 +16,23 @@ export const MAX_SMOOTHING = 0.999
  */
 export class DebiasedEma {
   readonly weight: number
-  #mean = 0
-  #correction = 1
+  #mean: number
+  #correction: number
 
-  constructor(weight: number) {
+  /** It goes on from where another one stood. @default it begins */
+  constructor(weight: number, { mean, correction }: EmaState = { mean: 0, correction: 1 }) {
     this.weight = Math.min(Math.max(weight, 0), MAX_SMOOTHING)
+    this.#mean = mean
+    this.#correction = correction
+  }
+
+  get state(): EmaState {
+    return { mean: this.#mean, correction: this.#correction }
+  }
+
+  /** The average so far; NaN before the first finite value. */
+  get value(): number {
+    return this.#mean / (1 - this.#correction)
   }
 
   /** Takes in the next value and returns the average so far. */
@@ -22,6 +40,6 @@ export class DebiasedEma {
     if (!Number.isFinite(value)) return NaN
     this.#mean = this.weight * this.#mean + (1 - this.weight) * value
     this.#correction *= this.weight
-    return this.#mean / (1 - this.#correction)
+    return this.value
   }
 }

@@ -7,6 +7,9 @@ import { z } from '../experiment/zod'
 export const groupKinds = ['sweep', 'seeds', 'twin'] as const
 export type GroupKind = (typeof groupKinds)[number]
 
+/** What can stand in a field of an experiment. */
+export const fieldValueSchema = z.union([z.number(), z.string(), z.boolean(), z.null()])
+
 /** The group that a run was begun in. */
 export const groupSchema = z.strictObject({
   kind: z.enum(groupKinds),
@@ -15,6 +18,6 @@ export const groupSchema = z.strictObject({
   /** For people; may be empty. */
   name: z.string().max(200),
   /** What the run has in the fields in which the runs of the group differ, by their paths. */
-  fields: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  fields: z.record(z.string(), fieldValueSchema),
 })
 export type Group = z.output<typeof groupSchema>

@@ -13,7 +13,7 @@ import type { KnownRun } from './keptEntry'
  * it the last one wins. What nobody could read is not in it, nor what is being trained.
  */
 
-const FORMAT = 1
+const FORMAT = 2
 /** Some ten thousand runs. */
 const MOST_BYTES = 64 * 2 ** 20
 
@@ -21,11 +21,13 @@ const MOST_BYTES = 64 * 2 ** 20
 const anyNumber = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)])
 
 const knownSchema = z.strictObject({
-  entry: keptRunSchema.extend({ lastLoss: anyNumber, bestLoss: anyNumber }),
+  entry: keptRunSchema.extend({ lastLoss: anyNumber, bestLoss: anyNumber, smoothedLoss: anyNumber }),
   stamps: stampsSchema,
   figures: z.strictObject({
     ...{ updates: z.int().min(0), bytes: z.int().min(0), ms: anyNumber },
     ...{ lastLoss: anyNumber, bestLoss: anyNumber, problem: z.string().nullable() },
+    ema: z.strictObject({ mean: anyNumber, correction: anyNumber }),
+    solvedSince: z.int().min(0).nullable(),
   }),
 })
 

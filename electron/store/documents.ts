@@ -35,6 +35,8 @@ export const notesSchema = z.strictObject({
   color: z.string().nullable(),
   tags: z.array(z.string()),
   text: z.string(),
+  /** Whether a list leaves it out. */
+  isArchived: z.boolean().default(false),
 })
 export type Notes = z.output<typeof notesSchema>
 

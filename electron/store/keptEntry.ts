@@ -1,15 +1,20 @@
 import { join } from 'node:path'
-import type { KeptEntry, KeptRun } from '../../core/contract/kept'
+import type { Annotation, KeptEntry, KeptRun } from '../../core/contract/kept'
+import { runColors } from '../../core/contract/kept'
+import { settingsOf } from '../../core/sweep/settings'
 import { showPath } from '../../core/text/foreign'
+import type { Notes } from './documents'
 import { RUN_ID } from './documents'
+import { bytesIn } from './diskUse'
 import type { Stamps } from './fileStamps'
 import { isLonger, writtenAt } from './fileStamps'
 import { EVENTS, LOCK, LOG } from './files'
 import { holderOf, isThisProcess } from './lock'
 import type { LogFigures } from './logFigures'
-import { noFigures, readFigures } from './logFigures'
+import { noFigures, readFigures, smoothedLoss } from './logFigures'
 import { readDocuments, statusOf } from './runDocuments'
 import { firstUpdateOf } from './runFolder'
+import { solvedLossOf } from './solvedLoss'
 import { StoreError } from './storeError'
 import { summaryFrom } from './summary'
 
@@ -43,10 +48,13 @@ export async function readEntry(
     const begin = { ...noFigures, updates: firstUpdateOf(documents.run) }
     // What is read while others write is read anew, and whole, when they rest.
     const isGrown = isHeld && before?.isHeld && wasAppendedTo(before, stamps)
-    const figures = await readFigures(path, isGrown ? before.figures : begin).catch((error: unknown) => {
-      problems.push(messageOf(error))
-      return begin
-    })
+    const from = isGrown ? before.figures : begin
+    const figures = await readFigures(path, from, solvedLossOf(documents.experiment)).catch(
+      (error: unknown) => {
+        problems.push(messageOf(error))
+        return begin
+      },
+    )
     // Of a run that is being trained the end is being written.
     if (!isHeld && documents.cutEvent !== null) problems.push(documents.cutEvent)
     if (!isHeld && figures.problem !== null) problems.push(`${showPath(path)}: ${figures.problem}`)
@@ -55,6 +63,12 @@ export async function readEntry(
     const entry: KeptRun = {
       ...{ ...summaryFrom(documents, figures, status), runId, problems },
       ...{ parent: run.parent, group: run.group },
+      settings: settingsOf(experiment),
+      smoothedLoss: smoothedLoss(figures),
+      // One that diverged, or has not finished, has not solved it.
+      solvedAfter: status === 'diverged' || figures.solvedSince === null ? null : figures.solvedSince + 1,
+      ...annotationOf(documents.notes),
+      bytes: await bytesIn(folder),
       isElsewhere: isHeld && !isThisProcess(holder),
       wasKilled: status === 'interrupted' && stamps[LOCK] !== null,
       written: writtenAt([stamps[LOG], stamps[EVENTS]]).toISOString(),
@@ -63,6 +77,10 @@ export async function readEntry(
   } catch (error) {
     return { entry: { runId, folder, problem: messageOf(error) }, stamps, figures: noFigures, isHeld }
   }
+}
+
+function annotationOf({ color, tags, text, isArchived }: Notes): Annotation {
+  return { color: runColors.find((name) => name === color) ?? null, tags, note: text, isArchived }
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { KeptEntry } from '../../core/contract/kept'
+import type { KeptEntry, KeptRun } from '../../core/contract/kept'
 import { keptEntrySchema } from '../../core/contract/kept'
 import { logBatch, mapColumns, noUpdates } from './arrowLog'
 import { linkRun } from './catalog'
@@ -247,7 +247,7 @@ describe('the cache', () => {
   const file = () => join(data, 'catalog.json')
   const text = () => readFile(file(), 'utf8')
   /** A lie in the cache shows whether it was believed. */
-  const lie = async () => writeFile(file(), (await text()).replaceAll('"adding"', '"believed"'))
+  const lie = async () => writeFile(file(), (await text()).replaceAll('"task":"adding"', '"task":"believed"'))
 
   it('spares what was read, also where a loss is no number', async () => {
     await makeRun('a')
@@ -434,6 +434,38 @@ describe('a run', () => {
     })
     await rm(pathOf('a', 'notes.json'))
     expect(await kept.rename('a', 'again')).toMatchObject({ value: { name: 'again', problems: [] } })
+  })
+
+  it('is given a colour, tags, a note, and put into the archive, whatever else is noted', async () => {
+    await makeRun('a', { updates: 3 })
+    await makeRun('b')
+    await kept.rename('a', 'first')
+    const changes = { color: 'data-3' as const, addTags: ['hw', 'late'], removeTags: [] }
+    expect(await kept.annotate(['a', 'b'], changes)).toMatchObject({
+      ok: true,
+      value: [
+        { runId: 'a', name: 'first', color: 'data-3', tags: ['hw', 'late'], isArchived: false },
+        { runId: 'b', tags: ['hw', 'late'] },
+      ],
+    })
+    await kept.annotate(['a'], { note: 'why', isArchived: true, addTags: ['x'], removeTags: ['late'] })
+    expect((await runs())['a']).toMatchObject({
+      ...{ name: 'first', color: 'data-3', tags: ['hw', 'x'], note: 'why', isArchived: true },
+    })
+    expect(await kept.annotate(['none'], changes)).toMatchObject(refused('noSuchRun', 'none'))
+  })
+
+  it('is listed with its settings that are not the usual ones, what its files take, and when it was solved', async () => {
+    await makeRun('a', { updates: 40 })
+    const { a } = await runs()
+    expect(a).toMatchObject({
+      settings: { 'task.name': 'adding', 'optimizer.lr': 0.02, 'train.updates': 40 },
+    })
+    expect(a).not.toHaveProperty(['settings', 'optimizer.name'])
+    const log = await readFile(pathOf('a', 'log.arrows'))
+    expect((a as KeptRun).bytes).toBeGreaterThan(log.length)
+    // 1/2, 1/3, ...: the loss itself is never below a twentieth of 1/6 there, and its average is far above.
+    expect(a).toMatchObject({ solvedAfter: null, lastLoss: 1 / 41 })
   })
 
   it('keeps notes that cannot be read, and its name', async () => {

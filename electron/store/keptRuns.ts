@@ -3,16 +3,14 @@ import type { ReplyOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
-import { z } from '../../core/experiment/zod'
-import { showPath } from '../../core/text/foreign'
 import { deletableOf, moveToBin, restoreFromBin } from './bin'
 import { folderOf, runsIn } from './catalog'
 import type { CatalogChange } from './catalogScan'
 import { createCatalogScan } from './catalogScan'
-import { checked, RUN_ID } from './documents'
-import { isMissing, jsonText, NOTES, readJsonFile, reasonOf, replaceFile } from './files'
+import { RUN_ID } from './documents'
 import { dropStaleLock, holderOf } from './lock'
-import { noNotes } from './runDocuments'
+import type { NoteChanges } from './notes'
+import { annotated, changeNotes } from './notes'
 import { StoreError } from './storeError'
 
 /** How often the catalog is looked at while somebody watches, in milliseconds: a stat a run takes some µs. */
@@ -30,9 +28,6 @@ const SAVE_MS = 10_000
 
 type Done = Result<ReplyOf<'kept:delete'>>
 
-/** Notes of any version have a name. */
-const namedSchema = z.looseObject({ name: z.string() })
-
 export interface KeptRunsOptions {
   /** Of the app. */
   readonly version: string
@@ -46,6 +41,8 @@ export interface KeptRunsOptions {
 export interface KeptRuns {
   list(): Promise<Result<ReplyOf<'kept:list'>>>
   rename(runId: string, name: string): Promise<Result<KeptEntry>>
+  /** Changes what a person says of runs. Where that fails of one, those before it are changed. */
+  annotate(runIds: readonly string[], changes: NoteChanges): Promise<Result<KeptEntry[]>>
   /** Moves runs into the bin, all or none. */
   delete(runIds: readonly string[]): Promise<Done>
   restore(runIds: readonly string[]): Promise<Done>
@@ -147,11 +144,25 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
       }),
     rename: (runId, name) =>
       answer(async () => {
-        await writeName(await folderOf(data, runId), name)
+        await changeNotes(await folderOf(data, runId), () => ({ name }))
         const entry = await scan.lookAt(runId)
         if (!entry) throw new StoreError(`there is no run ${runId}`, 'noSuchRun')
         tell({ changed: [entry], removed: [] })
         return entry
+      }),
+    annotate: (runIds, changes) =>
+      answer(async () => {
+        const changed: KeptEntry[] = []
+        try {
+          for (const runId of new Set(runIds)) {
+            await changeNotes(await folderOf(data, runId), (notes) => annotated(notes, changes))
+            const entry = await scan.lookAt(runId)
+            if (entry) changed.push(entry)
+          }
+        } finally {
+          tell({ changed, removed: [] })
+        }
+        return changed
       }),
     async delete(runIds) {
       await untilLetGo(runIds)
@@ -177,20 +188,5 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
       rest()
       await inTurn(() => scan.save())
     },
-  }
-}
-
-/**
- * Writes a run's name into its notes, whatever else stands in them; also while it is being trained.
- * @throws {StoreError} naming the file, if that cannot be done without losing what stands there.
- */
-async function writeName(folder: string, name: string): Promise<void> {
-  const path = join(folder, NOTES)
-  const isNew = await isMissing(path)
-  const notes = isNew ? noNotes : checked(showPath(path), namedSchema, await readJsonFile(path))
-  try {
-    await replaceFile(path, jsonText({ ...notes, name }))
-  } catch (error) {
-    throw new StoreError(`cannot write ${showPath(path)}: ${reasonOf(error)}`)
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { logBatch, logHeader, mapColumns, readLog } from './arrowLog'
 import { withFolder } from './keptRun.testing'
-import { addUpdates, noFigures, readFigures } from './logFigures'
+import { addUpdates, noFigures, readFigures, smoothedLoss } from './logFigures'
 
 /** Updates from `first` on, whose losses are no line. */
 const columnsOf = (first: number, length: number) =>
@@ -66,3 +66,22 @@ it('what is damaged is told of, with the updates before it', () =>
     })
     await expect(readFigures(join(folder, 'none'))).rejects.toThrow('none: there is no such file')
   }))
+
+it('the task counts as solved since the smoothed loss has stayed below the limit', () => {
+  const figuresWith = (losses: readonly number[]) => {
+    const columns = mapColumns(() => Float64Array.from(losses))
+    return addUpdates(noFigures, columns, 0, 0.5)
+  }
+  const fell = figuresWith([1, 0.4, 0.4, 0.4, 0.1, 0.1])
+  // (0.6561 + 0.4 · 2.439 + 0.1) / 4.0951 is below it, (0.729 + 0.4 · 2.71) / 3.439 is not.
+  expect(fell.solvedSince).toBe(4)
+  // One that is not finite is skipped; one that is large undoes it.
+  expect(figuresWith([0.1, NaN, 0.1]).solvedSince).toBe(0)
+  expect(figuresWith([0.1, 0.1, 100]).solvedSince).toBeNull()
+  // In parts as in one.
+  const half = figuresWith([1, 0.4, 0.4])
+  const rest = mapColumns(() => Float64Array.of(0.4, 0.1, 0.1))
+  expect(addUpdates(half, rest, 0, 0.5)).toEqual(fell)
+  expect(smoothedLoss(noFigures)).toBeNaN()
+  expect(smoothedLoss(figuresWith([3]))).toBeCloseTo(3, 12)
+})

@@ -1,4 +1,7 @@
 import { open } from 'node:fs/promises'
+import type { EmaState } from '../../core/math/ema'
+import { DebiasedEma } from '../../core/math/ema'
+import { STEADY } from '../../core/tasks/learning'
 import { showPath } from '../../core/text/foreign'
 import type { LogColumns, LogEnd } from './arrowLog'
 import { batchAt, beginsAsLog, damagedFrom, logHeader, NO_LOG } from './arrowLog'
@@ -16,6 +19,10 @@ export interface LogFigures extends LogEnd {
   readonly lastLoss: number
   /** The lowest loss of any update; NaN where none is finite. */
   readonly bestLoss: number
+  /** Of the smoothed loss. */
+  readonly ema: EmaState
+  /** The update since which that has been below the limit under which the task counts as solved. */
+  readonly solvedSince: number | null
   /** Time spent in updates. */
   readonly ms: number
   /** What ends the log before its file does, or null. */
@@ -24,19 +31,40 @@ export interface LogFigures extends LogEnd {
 
 export const noFigures: LogFigures = {
   ...{ updates: 0, bytes: 0, lastLoss: NaN, bestLoss: NaN, ms: 0 },
+  ...{ ema: { mean: 0, correction: 1 }, solvedSince: null },
   problem: null,
 }
 
-/** Figures with those of further updates, which end at byte `bytes`. */
-export function addUpdates(figures: LogFigures, { loss, ms }: LogColumns, bytes: number): LogFigures {
+/** The loss of the newest updates, smoothed as curves are judged by; NaN before the first. */
+export function smoothedLoss({ ema }: LogFigures): number {
+  return new DebiasedEma(STEADY, ema).value
+}
+
+/**
+ * Figures with those of further updates, which end at byte `bytes`. The task counts as solved where the smoothed loss
+ * is below `solvedBelow`.
+ */
+export function addUpdates(
+  figures: LogFigures,
+  { loss, ms }: LogColumns,
+  bytes: number,
+  solvedBelow = -Infinity,
+): LogFigures {
   let best = Number.isNaN(figures.bestLoss) ? Infinity : figures.bestLoss
   let sum = figures.ms
+  let { solvedSince } = figures
+  const ema = new DebiasedEma(STEADY, figures.ema)
   for (let i = 0; i < loss.length; i++) {
+    const smoothed = ema.next(loss[i]!)
+    // One that is not finite is left out of the average.
+    if (smoothed < solvedBelow) solvedSince ??= figures.updates + i
+    else if (!Number.isNaN(smoothed)) solvedSince = null
     if (loss[i]! < best) best = loss[i]!
     sum += ms[i]!
   }
   return {
     ...{ updates: figures.updates + loss.length, bytes, ms: sum, problem: null },
+    ...{ ema: ema.state, solvedSince },
     lastLoss: loss.at(-1) ?? figures.lastLoss,
     bestLoss: Number.isFinite(best) ? best : NaN,
   }
@@ -47,7 +75,11 @@ export function addUpdates(figures: LogFigures, { loss, ms }: LogColumns, bytes:
  * stands behind its last whole batch is told of.
  * @throws {StoreError} naming the file, if it cannot be read.
  */
-export async function readFigures(path: string, from: LogFigures = noFigures): Promise<LogFigures> {
+export async function readFigures(
+  path: string,
+  from: LogFigures = noFigures,
+  solvedBelow = -Infinity,
+): Promise<LogFigures> {
   let figures: LogFigures = { ...from, problem: null }
   try {
     await requireFile(path)
@@ -60,7 +92,7 @@ export async function readFigures(path: string, from: LogFigures = noFigures): P
         const left = size - start
         const chunk = new Uint8Array(Math.min(most, left))
         const { bytesRead } = await file.read(chunk, 0, chunk.length, start)
-        figures = addBatches(figures, chunk.subarray(0, bytesRead))
+        figures = addBatches(figures, chunk.subarray(0, bytesRead), solvedBelow)
         if (figures.bytes > start) most = CHUNK_BYTES
         // What a batch lacks in these bytes may stand in more of them.
         else if (bytesRead === most && most < MOST_BATCH_BYTES) most *= 2
@@ -79,7 +111,7 @@ export async function readFigures(path: string, from: LogFigures = noFigures): P
 }
 
 /** Figures with those of all whole batches in the bytes that follow. */
-function addBatches(figures: LogFigures, bytes: Uint8Array): LogFigures {
+function addBatches(figures: LogFigures, bytes: Uint8Array, solvedBelow: number): LogFigures {
   let now = figures
   let at = 0
   if (now.bytes === 0) {
@@ -90,7 +122,7 @@ function addBatches(figures: LogFigures, bytes: Uint8Array): LogFigures {
   while (at < bytes.length) {
     const batch = batchAt(bytes, at, now.updates)
     if (!batch) return { ...now, problem: damagedFrom(now.bytes, now.updates) }
-    now = addUpdates(now, batch.columns, now.bytes + batch.end - at)
+    now = addUpdates(now, batch.columns, now.bytes + batch.end - at, solvedBelow)
     at = batch.end
   }
   return now

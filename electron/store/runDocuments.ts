@@ -27,7 +27,7 @@ export interface RunDocuments {
 }
 
 /** Of a run that nobody has said anything about. */
-export const noNotes: Notes = { name: '', color: null, tags: [], text: '' }
+export const noNotes: Notes = { name: '', color: null, tags: [], text: '', isArchived: false }
 
 /**
  * Reads what lies in a run's folder besides its numbers. What is damaged is told of by name, and the rest

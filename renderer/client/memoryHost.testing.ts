@@ -1,6 +1,6 @@
 import type { Bridge, EventName, RequestName } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
-import type { EventOf, ParsedRequestOf, ReplyOf, Settings } from '../../core/contract/ipc'
+import type { EventOf, ParsedRequestOf, ReplyOf, RequestOf, Settings } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Experiment } from '../../core/experiment/experiment'
@@ -443,6 +443,22 @@ export class MemoryHost {
         const renamed = { ...entry, name } as KeptEntry
         this.#changeKept([renamed])
         return succeed(renamed)
+      },
+      'kept:annotate': ({
+        runIds,
+        addTags = [],
+        removeTags = [],
+        ...changes
+      }: RequestOf<'kept:annotate'>) => {
+        const changed = this.kept
+          .filter((each) => runIds.includes(each.runId))
+          .map((entry) => {
+            const before = 'tags' in entry ? entry.tags : []
+            const tags = [...new Set([...before, ...addTags])].filter((tag) => !removeTags.includes(tag))
+            return { ...entry, ...changes, tags } as KeptEntry
+          })
+        this.#changeKept(changed)
+        return succeed(changed)
       },
       'kept:delete': ({ runIds }: ParsedRequestOf<'kept:delete'>) => {
         this.#bin.push(...this.kept.filter(({ runId }) => runIds.includes(runId)))

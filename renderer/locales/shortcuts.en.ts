@@ -45,6 +45,7 @@ export const shortcutsEn = {
         move: 'Row above, below',
         ends: 'First, last row',
         page: 'A page up, down',
+        fold: 'Close, open a group',
         open: 'Open the run in the Lab',
         select: 'Select the row',
         rename: 'Rename the run',

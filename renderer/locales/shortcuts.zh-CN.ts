@@ -37,6 +37,7 @@ export const shortcutsZhCN: typeof shortcutsEn = {
         move: '上一行、下一行',
         ends: '第一行、最后一行',
         page: '上一页、下一页',
+        fold: '收起、展开一组',
         open: '在实验台中打开',
         select: '勾选该行',
         rename: '重命名',

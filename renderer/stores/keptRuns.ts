@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import type { RequestOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import type { Result } from '../../core/contract/result'
 import { useClient } from '../client/client'
@@ -81,6 +82,16 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     return entry !== null
   }
 
+  /** Changes what a person says of runs. Resolves with whether that was done. */
+  async function annotate(
+    runIds: readonly string[],
+    changes: Omit<RequestOf<'kept:annotate'>, 'runIds'>,
+  ): Promise<boolean> {
+    const changed = await ask(client.request['kept:annotate']({ runIds: [...runIds], ...changes }))
+    changed?.forEach(take)
+    return changed !== null
+  }
+
   /** Moves runs into the bin; a shown one is shown no more. */
   async function remove(gone: readonly RunRow[]): Promise<void> {
     const runIds = gone.map(({ runId }) => runId)
@@ -111,6 +122,6 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
 
   return {
     ...{ folder, isLoaded, rows, killed, numOthersTraining, removed, unwritten },
-    ...{ load, rename, remove, restore, leave, resumeKilled },
+    ...{ load, rename, annotate, remove, restore, leave, resumeKilled },
   }
 })

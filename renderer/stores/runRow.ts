@@ -1,5 +1,6 @@
 import type { KeptEntry, KeptRun } from '../../core/contract/kept'
 import type { RunState, RunSummary } from '../../core/contract/run'
+import { settingsOf } from '../../core/sweep/settings'
 import type { CellName } from '../../core/kinds/cells'
 
 /** How a run stands, as a table says it. Those that go on come first. */
@@ -33,12 +34,24 @@ export interface RunRow {
   readonly totalUpdates: number
   readonly lastLoss: number
   readonly bestLoss: number
+  readonly smoothedLoss: number
+  /** Updates until the task counted as solved; null where it does not. */
+  readonly solvedAfter: number | null
   readonly seconds: number
   /** ISO 8601, in UTC. */
   readonly created: string
   readonly written: string
   readonly folder: string
   readonly parent: KeptRun['parent']
+  readonly group: KeptRun['group']
+  /** By path, those that differ from the defaults. */
+  readonly settings: KeptRun['settings']
+  readonly color: KeptRun['color']
+  readonly tags: readonly string[]
+  readonly note: string
+  readonly isArchived: boolean
+  /** What its folder takes on the disk. */
+  readonly bytes: number
   /** What is wrong with its folder, or why it failed. */
   readonly problems: readonly string[]
   /** Whether it lies in the data folder. */
@@ -48,6 +61,8 @@ export interface RunRow {
 const nothing: Omit<RunRow, 'runId' | 'status'> = {
   ...{ name: '', place: null, task: '', cell: null, seed: NaN, numParameters: NaN },
   ...{ updates: NaN, totalUpdates: NaN, lastLoss: NaN, bestLoss: NaN, seconds: NaN },
+  ...{ smoothedLoss: NaN, solvedAfter: null, bytes: NaN, settings: {}, group: null },
+  ...{ color: null, tags: [], note: '', isArchived: false },
   ...{ created: '', written: '', folder: '', parent: null, problems: [], isKept: false },
 }
 
@@ -75,6 +90,7 @@ function withLive(row: RunRow, { state, experiment, trainedBy, numParameters }: 
     task: experiment.task.name,
     cell: experiment.model.cell,
     seed: experiment.train.seed,
+    settings: row.isKept ? row.settings : settingsOf(experiment),
     // It is 0 until its network is built.
     numParameters: numParameters || row.numParameters,
     // While it trains, whichever has been written later has more of them.
@@ -93,3 +109,7 @@ export function runRow(runId: string, entry?: KeptEntry, live?: RunSummary): Run
 /** Whether it makes updates now. */
 export const isTraining = ({ status }: RunRow): boolean =>
   status === 'training' || status === 'elsewhere' || status === 'building'
+
+const ENDED: readonly RowStatus[] = ['done', 'stopped', 'diverged', 'failed']
+/** Whether it makes no more updates, unless somebody wants it to. */
+export const isEnded = ({ status }: RunRow): boolean => ENDED.includes(status)

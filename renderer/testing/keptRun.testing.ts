@@ -22,7 +22,16 @@ export function keptRun(runId: string, changes: Partial<KeptRun> = {}): KeptRun 
     written: '2026-11-28T09:00:20.000Z',
     parent: null,
     group: null,
+    smoothedLoss: 0.005,
+    solvedAfter: 1200,
+    ...{ color: null, tags: [], note: '', isArchived: false },
+    bytes: 200_000,
     problems: [],
     ...changes,
+    settings: {
+      'task.name': changes.task ?? 'adding',
+      'model.cell': changes.cell ?? 'gru',
+      ...changes.settings,
+    },
   }
 }

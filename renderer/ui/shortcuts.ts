@@ -27,6 +27,7 @@ export const shortcuts = {
     move: { previous: ['ArrowUp'], next: ['ArrowDown'] },
     ends: { first: ['Home'], last: ['End'] },
     page: { pageUp: ['PageUp'], pageDown: ['PageDown'] },
+    fold: { fold: ['ArrowLeft'], unfold: ['ArrowRight'] },
     open: { open: ['Enter'] },
     select: { select: [' '] },
     rename: { rename: ['F2'] },

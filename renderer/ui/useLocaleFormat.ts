@@ -2,7 +2,14 @@ import { useI18n } from 'vue-i18n'
 import { shownNumber } from '../../core/contract/counting'
 import type { Locale } from '../locales/i18n'
 import { sentenceGaps } from '../locales/i18n'
-import { formatCount, formatNumber, formatSetting, formatShare, formatTick } from './format/number'
+import {
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatSetting,
+  formatShare,
+  formatTick,
+} from './format/number'
 import { formatDuration, formatMoment } from './format/time'
 
 /** Number formats in the window's language. */
@@ -11,6 +18,7 @@ export function useLocaleFormat() {
   return {
     number: (value: number, digits?: number) => formatNumber(value, locale.value, digits),
     setting: (value: number) => formatSetting(value, locale.value),
+    bytes: (value: number) => formatBytes(value, locale.value),
     count: (value: number) => formatCount(value, locale.value),
     /** An update or a time step by its index: people count both from 1. */
     ordinal: (index: number) => formatCount(shownNumber(index), locale.value),

@@ -106,6 +106,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return list
     },
     'kept:rename': ({ runId, name }) => kept.rename(runId, name),
+    'kept:annotate': ({ runIds, ...changes }) => kept.annotate(runIds, changes),
     'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),
     'kept:restore': ({ runIds }) => kept.restore(runIds),
     'kept:leave': ({ runIds }) => kept.leave(runIds),

@@ -11,7 +11,7 @@ it('a faint line has the raw colour of its hue', () => {
 })
 
 describe('the colours of lines', () => {
-  const hues = ['data-1', 'data-2', 'data-3', 'data-4', 'data-reference']
+  const hues = ['data-1', 'data-2', 'data-3', 'data-4', 'data-5', 'data-6', 'data-reference']
 
   for (const theme of ['light', 'dark'] as const) {
     const colors = tokenColors(tokens, theme)
@@ -39,7 +39,7 @@ it.each(['light', 'dark'] as const)(
     const kept = Array.from(block.matchAll(/--([\w-]+): (#[\da-f]{6});/g), ([, name, color]) => [name, color])
     const colors = tokenColors(usual!, theme)
     expect(kept.map(([name]) => name)).toEqual(
-      expect.arrayContaining(['data-1', 'data-2', 'data-3', 'data-4', 'danger']),
+      expect.arrayContaining(['data-1', 'data-2', 'data-3', 'data-4', 'data-5', 'data-6', 'danger']),
     )
     for (const [name, color] of kept) expect([name, color]).toEqual([name, colors.get(name!)])
   },

@@ -1,5 +1,5 @@
 /** Names of the data colours in the style sheet. */
-export type Hue = 'data-1' | 'data-2' | 'data-3' | 'data-4' | 'data-reference'
+export type Hue = 'data-1' | 'data-2' | 'data-3' | 'data-4' | 'data-5' | 'data-6' | 'data-reference'
 
 export type Palette = Readonly<
   Record<Hue | `${Hue}-raw` | 'ink' | 'ink-3' | 'data-grid' | 'danger' | 'surface-1' | 'accent', string>
@@ -10,11 +10,15 @@ const names = [
   'data-2',
   'data-3',
   'data-4',
+  'data-5',
+  'data-6',
   'data-reference',
   'data-1-raw',
   'data-2-raw',
   'data-3-raw',
   'data-4-raw',
+  'data-5-raw',
+  'data-6-raw',
   'data-reference-raw',
   'data-grid',
   'ink',

@@ -28,7 +28,9 @@ const rowNamed = (name: string) =>
 const cells = (name: string) =>
   Array.from(rowNamed(name).querySelectorAll('[role=gridcell]'), ({ textContent }) => textContent.trim())
 const names = () =>
-  view.getAllByRole('rowheader').map((header) => header.querySelector('.open, .folder')!.textContent.trim())
+  Array.from(view.root.querySelectorAll('.run-row .open, .run-row .folder'), ({ textContent }) =>
+    textContent.trim(),
+  )
 const fieldOf = (name: string) => view.getByLabelText<HTMLInputElement>(`Name of ${name}`)
 
 /** Three runs: the newest is last. */
@@ -46,6 +48,7 @@ beforeEach(() => {
 afterEach(() => {
   view.close()
   restoreSize()
+  localStorage.clear()
 })
 
 describe('the table of runs', () => {
@@ -70,6 +73,17 @@ describe('the table of runs', () => {
   it('calls a run without a name by when it was begun', async () => {
     await open(keptRun('a', { created: '2025-11-28T09:05:07' }))
     expect(names()).toEqual(['Nov 28, 2025, 09:05:07'])
+  })
+
+  it('calls a run of a group by what is its own there', async () => {
+    const group = {
+      kind: 'sweep' as const,
+      id: 's',
+      name: '',
+      fields: { 'optimizer.lr': 0.001, 'model.cell': 'gru' },
+    }
+    await open(keptRun('a', { group }))
+    expect(names()).toEqual(['lr 0.001, gru'])
   })
 
   it('says what runs are and where they will lie, while there are none', async () => {
@@ -184,6 +198,91 @@ describe('the table of runs', () => {
     expect(document.activeElement).toBe(rowNamed('run 0'))
     expect(rowNamed('run 0').getAttribute('aria-rowindex')).toBe('1001')
     expect(view.getAllByRole('rowheader').length).toBeLessThan(40)
+  })
+})
+
+describe('the tools of the table', () => {
+  it('say of a filter that cannot be read where and why, and leave the rows as they were', async () => {
+    await open(...three)
+    await view.type('Filter runs', 'cell:lstm')
+    expect(names()).toEqual(['first'])
+    await view.type('Filter runs', 'cell:lstm speed>1')
+    expect(view.getByRole('alert').textContent).toContain(
+      'Character 11: there is no field “speed”. Fields: name,',
+    )
+    expect(names()).toEqual(['first'])
+    await view.type('Filter runs', 'cell:lstm lr<0.01')
+    expect(view.queryByRole('alert')).toBeNull()
+  })
+
+  it('choose the columns, which the next window has too', async () => {
+    const choose = async (name: string) => {
+      view
+        .getByRole('button', { name: 'Columns' })
+        .dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }))
+      view.getByRole('button', { name: 'Columns' }).click()
+      await settle()
+      const item = [...document.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]')].find(
+        ({ textContent }) => textContent.trim() === name,
+      )
+      item!.click()
+      await settle()
+      await view.key('Escape', document.activeElement!)
+    }
+    await open(...three)
+    expect(view.queryByRole('columnheader', { name: 'Solved after' })).toBeNull()
+    await choose('Solved after')
+    expect(cells('first')).toContain('1,200')
+    view.close()
+    await open(...three)
+    expect(view.getByRole('columnheader', { name: 'Solved after' })).toBeTruthy()
+  })
+
+  it('put runs of a group below it, which closes and opens, and is selected as one', async () => {
+    const group = { kind: 'sweep' as const, id: 's', name: 'rates', fields: {} }
+    await open(
+      ...three,
+      keptRun('t1', { name: 't1', group }),
+      keptRun('t2', { name: 't2', group, solvedAfter: null }),
+    )
+    const line = () => view.getByRole('row', { name: /Sweep rates/ })
+    expect(line().textContent).toContain('2 of 2 ended · solved by 1 of 2 · best smoothed loss 0.00500')
+    expect(names()).toHaveLength(5)
+    await view.press('Close Sweep rates')
+    expect([names().length, line().getAttribute('aria-expanded')]).toEqual([3, 'false'])
+    view.getByRole<HTMLInputElement>('checkbox', { name: 'Select Sweep rates' }).click()
+    await settle()
+    expect(view.getByRole('button', { name: 'Remove 2 selected' })).toBeTruthy()
+    line().focus()
+    await view.key('ArrowRight', line())
+    expect(names()).toHaveLength(5)
+  })
+})
+
+describe('what a person says of a run', () => {
+  it('is kept with it: a color, tags, a note; and the archive is out of sight until it is asked for', async () => {
+    await open(...three)
+    rowNamed('first').focus()
+    await settle()
+    await view.press('Green')
+    await view.type('Add tags', 'hw late')
+    view.getByLabelText('Add tags').closest('form')!.requestSubmit()
+    await soon(() => rowNamed('first').textContent).toContain('hw')
+    await view.press('Remove tag late')
+    const note = view.getByLabelText<HTMLTextAreaElement>('Note')
+    note.value = 'why it worked'
+    note.dispatchEvent(new Event('input', { bubbles: true }))
+    note.dispatchEvent(new Event('change', { bubbles: true }))
+    await settle()
+    await view.press('Archive')
+    await soon(names).toEqual(['third', 'second'])
+    expect(host.kept.find(({ runId }) => runId === 'a')).toMatchObject({
+      ...{ color: 'data-3', tags: ['hw'], note: 'why it worked', isArchived: true },
+    })
+    await view.press('Show the archive (1 run)')
+    expect(names()).toEqual(['third', 'second', 'first'])
+    await view.type('Filter runs', 'tag:hw')
+    expect(names()).toEqual(['first'])
   })
 })
 

@@ -3,7 +3,7 @@ import type { RunRow } from '../../stores/runRow'
 import { runRow } from '../../stores/runRow'
 import { keptRun } from '../../testing/keptRun.testing'
 import type { Column, RowWords } from './sortRows'
-import { filterRows, newestFirst, sortRows } from './sortRows'
+import { newestFirst, sortRows } from './sortRows'
 
 const words: RowWords = {
   name: ({ name, runId }) => name || runId,
@@ -71,17 +71,5 @@ describe('the order of runs', () => {
       row('later', { created: '2026-11-28T10:00:00.000Z' }),
     ]
     expect(ordered(rows, 'status')).toEqual(['training', 'paused', 'later', 'done'])
-  })
-})
-
-describe('the filter', () => {
-  const rows = [row('a', { name: 'First try', cell: 'lstm' }), row('b', { task: 'copy', status: 'paused' })]
-  const found = (text: string) => filterRows(rows, text, words).map(({ runId }) => runId)
-
-  it('finds runs by every word of it, in name, task, cell or status', () => {
-    expect(found('')).toEqual(['a', 'b'])
-    expect(found(' FIRST ')).toEqual(['a'])
-    expect(found('copy paused')).toEqual(['b'])
-    expect(found('copy lstm')).toEqual([])
   })
 })

@@ -8,10 +8,14 @@ export const columns = [
   'task',
   'cell',
   'numParameters',
+  'seed',
   'updates',
   'lastLoss',
   'bestLoss',
+  'smoothedLoss',
+  'solvedAfter',
   'seconds',
+  'bytes',
   'written',
 ] as const
 export type Column = (typeof columns)[number]
@@ -56,6 +60,8 @@ function keyOf(row: RunRow, column: Column, words: RowWords): string | number {
       return rowStatuses.indexOf(row.status) + (row.place ?? 0) / 1e6
     case 'written':
       return writtenKey(row)
+    case 'solvedAfter':
+      return row.solvedAfter ?? NaN
     default:
       return row[column]
   }
@@ -87,15 +93,4 @@ export function sortRows(
     return order || byText(b.created, a.created) || byText(b.row.runId, a.row.runId)
   })
   return keyed.map(({ row }) => row)
-}
-
-/** The rows that have every word of a text in their name, task, cell or status. */
-export function filterRows(rows: readonly RunRow[], text: string, words: RowWords): readonly RunRow[] {
-  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (wanted.length === 0) return rows
-  return rows.filter((row) => {
-    const said = [words.name(row), words.task(row), words.cell(row), words.status(row)]
-    const all = said.join('\n').toLowerCase()
-    return wanted.every((word) => all.includes(word))
-  })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeFields } from '../../../core/experiment/form'
-import { formatCount, formatNumber, formatSetting, formatShare, formatTick } from './number'
+import { formatBytes, formatCount, formatNumber, formatSetting, formatShare, formatTick } from './number'
 import { typedNumber, unitWords } from './typed'
 import { nudge, SLIDER_STOPS, stopOfValue, valueAtStop } from './steps'
 
@@ -31,6 +31,12 @@ describe('numbers', () => {
       '1',
       '1e-9',
       '2,000',
+    ])
+  })
+
+  it('say how much data that is', () => {
+    expect([0, 812, 4_432_000, 135_000, 2.5e9].map((bytes) => formatBytes(bytes, 'en'))).toEqual([
+      ...['0 byte', '812 byte', '4.4 MB', '135 kB', '2.5 GB'],
     ])
   })
 

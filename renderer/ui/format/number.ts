@@ -52,6 +52,16 @@ export function formatCount(value: number, locale: string): string {
   return format(locale, { maximumFractionDigits: 0 }).format(value)
 }
 
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** An amount of data, in thousands of bytes: 812 byte, 4.4 MB. */
+export function formatBytes(bytes: number, locale: string): string {
+  const power = bytes < 1000 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const value = bytes / 1000 ** power
+  const unit = SIZES[power]!
+  return format(locale, { style: 'unit', unit, maximumSignificantDigits: value < 100 ? 2 : 3 }).format(value)
+}
+
 /** A share from 0 to 1 in per cent. Never 0 or 100 unless it is exactly that. */
 export function formatShare(share: number, locale: string): string {
   const percent = share * 100
