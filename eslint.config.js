@@ -47,5 +47,20 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'off',
     },
   },
+  // Other tests share their modules: see `vitest.config.ts`.
+  {
+    files: ['**/*.test.ts', '**/*.test.mjs'],
+    ignores: ['**/*.mocked.test.*'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['mock', 'doMock', 'resetModules'].map((property) => ({
+          object: 'vi',
+          property,
+          message: 'A test that replaces a module is named *.mocked.test.*',
+        })),
+      ],
+    },
+  },
   moduleBoundaries,
 )
