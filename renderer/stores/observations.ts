@@ -50,7 +50,7 @@ function takeFlow(
   { flow }: Histories,
   update: number,
   { layers }: NonNullable<Observation['flow']>,
-  isWindowed: boolean,
+  { isWindowed, firstUpdate }: { readonly isWindowed: boolean; readonly firstUpdate: number },
 ): void {
   const columnsOf = (name: string, { h, c }: StepNorms) => [
     { key: `${name}.h`, norms: h },
@@ -62,7 +62,8 @@ function takeFlow(
   ])
   for (const { key, norms } of columns) {
     const rows = norms.length
-    if (flow.get(key)?.rows !== rows) flow.set(key, new HeatHistory(rows, capacityFor(rows, columns.length)))
+    if (flow.get(key)?.rows !== rows)
+      flow.set(key, new HeatHistory(rows, capacityFor(rows, columns.length), firstUpdate))
     flow.get(key)!.add(
       update,
       norms.map((norm) => (isWindowed && Number.isNaN(norm) ? ABSENT : Math.log10(norm))),
@@ -89,8 +90,9 @@ function takeHistograms(
   { histograms }: Histories,
   update: number,
   { since, parameters }: NonNullable<Observation['histograms']>,
+  firstUpdate: number,
 ): void {
-  const create = () => new HistogramHistory(histogramCapacity(2 * parameters.length))
+  const create = () => new HistogramHistory(histogramCapacity(2 * parameters.length), firstUpdate)
   for (const { name, weight, grad } of parameters) {
     entry(histograms, `${name}.weight`, create).add(update, weight, since)
     entry(histograms, `${name}.grad`, create).add(update, grad, since)
@@ -139,9 +141,10 @@ export const useObservationsStore = defineStore('observations', () => {
     if (isOutdated) histories.value = noHistories()
     isOutdated = false
     let isLate = false
-    if (flow) takeFlow(histories.value, update, flow, isWindowed.value)
+    const { firstUpdate } = runs
+    if (flow) takeFlow(histories.value, update, flow, { isWindowed: isWindowed.value, firstUpdate })
     if (spectrum) takeSpectrum(histories.value, update, spectrum)
-    if (histograms) takeHistograms(histories.value, update, histograms)
+    if (histograms) takeHistograms(histories.value, update, histograms, firstUpdate)
     const arrived = viewNames.flatMap((view) => {
       const data = observation[view]
       const isNew = data !== null && update >= (newest[view]?.update ?? 0)

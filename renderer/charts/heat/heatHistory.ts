@@ -29,6 +29,8 @@ export function capacityFor(rows: number, numHistories = 1): number {
 export class HeatHistory {
   readonly rows: number
   readonly capacity: number
+  /** The update that the run begins with: what lies before it is another's, and no gap. */
+  readonly first: number
   #values: Float32Array
   #updates: Float64Array
   /** Of every column the update from which on earlier ones reach to it. */
@@ -41,13 +43,14 @@ export class HeatHistory {
   /** Changes when columns that were there before are no longer. */
   generation = 0
 
-  constructor(rows: number, capacity = capacityFor(rows)) {
+  constructor(rows: number, capacity = capacityFor(rows), first = 0) {
     this.rows = rows
     this.capacity = capacity
-    const first = Math.min(FIRST_CAPACITY, capacity)
-    this.#values = new Float32Array(rows * first)
-    this.#updates = new Float64Array(first)
-    this.#since = new Float64Array(first)
+    this.first = first
+    const reserved = Math.min(FIRST_CAPACITY, capacity)
+    this.#values = new Float32Array(rows * reserved)
+    this.#updates = new Float64Array(reserved)
+    this.#since = new Float64Array(reserved)
   }
 
   get length(): number {
@@ -62,7 +65,7 @@ export class HeatHistory {
   /** Whether there are updates before the newest column at which none stands. */
   get hasGaps(): boolean {
     if (this.#length === 0) return false
-    if (this.#updates[0]! > 0) return true
+    if (this.#updates[0]! > this.first) return true
     for (let i = 1; i < this.#length; i++) if (this.end(i - 1) < this.#updates[i]!) return true
     return false
   }

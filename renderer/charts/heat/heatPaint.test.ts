@@ -67,6 +67,16 @@ describe('painting a history', () => {
     expect([...shown.pixels]).toEqual([LOWEST, LOWEST, LOWEST, HIGHEST, 0, 0, LOWEST, 0])
   })
 
+  it('leaves blank what lies before the first update of a run that branches off, and hatches what it lacks itself', () => {
+    const history = new HeatHistory(1, 64, 20)
+    history.add(31, [-4], 31)
+    const shown = imageOf(history, 40, 40)
+    paintColumns(shown, 0, 40)
+    const blank = [...shown.pixels].flatMap((pixel, update) => (pixel === 0 ? [update] : []))
+    expect(blank.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, update) => update))
+    expect([...shown.pixels].flatMap((pixel, at) => (pixel === HATCH_EMPTY ? [at] : []))).toEqual([24, 30])
+  })
+
   it('hatches what was not observed, with the colour that was seen last or none, and nothing that was', () => {
     const history = new HeatHistory(1, 64)
     history.add(0, [-4])

@@ -79,7 +79,8 @@ function shownRows(rows: number, height: number): Int32Array {
 /**
  * Paints the pixel columns from `from` to `to` (exclusive) of a history whose codes are in sync. Each shows
  * the columns whose updates it covers, and has a mark. Where none of these was taken it shows the one that
- * stands there, hatched if that stands far, and nothing but the hatching where nobody watched. Of several
+ * stands there, hatched if that stands far, nothing but the hatching where nobody watched, and nothing at
+ * all before the run's first update. Of several
  * columns the largest value counts, so that no spike is hidden, and NaN before all.
  */
 export function paintColumns(image: HeatImage, from: number, to: number): void {
@@ -100,7 +101,7 @@ export function paintColumns(image: HeatImage, from: number, to: number): void {
       const [first, last] = columnsIn(history, start, end)
       const isObserved = history.hasBetween(start, end)
       marks[left + k] = isObserved ? mark : 0
-      if (isObserved || start >= seenUntil) lines[k] = 0
+      if (isObserved || start >= seenUntil || end <= history.first) lines[k] = 0
       else if (first > last) lines[k] = hatchEmpty
       else lines[k] = heldWidth(image, last) > widestPlain ? hatch : 0
       mergeColumns(codes, first, last, words.subarray(k * numWords, (k + 1) * numWords))

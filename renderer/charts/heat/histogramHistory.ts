@@ -32,12 +32,15 @@ export function histogramCapacity(numHistories: number): number {
  */
 export class HistogramHistory {
   readonly capacity: number
+  /** The update that the run begins with. */
+  readonly first: number
   #entries: { update: number; histogram: Histogram; since: number }[] = []
   #stride = 1
   #numOffered = 0
 
-  constructor(capacity = MOST) {
+  constructor(capacity = MOST, first = 0) {
     this.capacity = capacity
+    this.first = first
   }
 
   get length(): number {
@@ -78,7 +81,7 @@ export class HistogramHistory {
    * ends.
    */
   heat(rows: number, range: Range): HeatHistory {
-    const heat = new HeatHistory(rows, this.capacity)
+    const heat = new HeatHistory(rows, this.capacity, this.first)
     for (const { update, histogram, since } of this.#entries) {
       const shares = rebin(histogram, rows, range)
       heat.add(

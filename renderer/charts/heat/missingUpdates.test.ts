@@ -15,6 +15,13 @@ describe('missingUpdates', () => {
     expect(missingUpdates(historyOf([0, 3, 4, 7]), 'linear', { min: 2, max: 6 })).toEqual([2, 5])
   })
 
+  it('are none of those that were made before the run branched off', () => {
+    const history = new HeatHistory(1, 4096, 3)
+    for (const update of [4, 7]) history.add(update, [1])
+    expect(missingUpdates(history, 'linear', { min: 0, max: 50 })).toEqual([3, 5, 6])
+    expect(history.hasGaps).toBe(true)
+  })
+
   it('are none where nothing is shown yet, and none where every update has its column', () => {
     expect(missingUpdates(historyOf([]), 'linear', { min: 0, max: 50 })).toEqual([])
     expect(missingUpdates(historyOf(upTo(60)), 'linear', { min: 0, max: 100 })).toEqual([])

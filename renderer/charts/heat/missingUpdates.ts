@@ -49,5 +49,5 @@ export function missingUpdates(
     hasBetween: (start: number, end: number) => history.hasBetween(start, end),
     end: history.end(history.length - 1),
   }
-  return missingInParts(measured, xKind, domain, numParts)
+  return missingInParts(measured, xKind, domain, numParts).filter((update) => update >= history.first)
 }
