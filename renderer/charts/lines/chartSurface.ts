@@ -1,7 +1,7 @@
 import type { ChartDataset } from 'chart.js'
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
 import annotationPlugin from 'chartjs-plugin-annotation'
-import { levelAnnotation, markAnnotations } from './annotations'
+import { levelAnnotations, markAnnotations } from './annotations'
 import type { Current } from './canvasPlugins'
 import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
 import type { Frame, FrameLine } from './frame'
@@ -27,7 +27,7 @@ const LABELS = 22
  * Lines of more points are drawn without dashes and in whole pixels: both are dear, and neither can be seen.
  */
 const MOST_STYLED = 250
-const FONT = { family: "'Inter Variable', 'Noto Sans SC Variable', sans-serif", size: 12 }
+const FONT = { family: "'Inter Variable', 'Unroll Signs', 'Noto Sans SC Variable', sans-serif", size: 12 }
 
 /** Whether a point stands between gaps, where no line shows it. */
 function isAlone(points: readonly Point[], i: number): boolean {
@@ -190,9 +190,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
     setAxis('x', next.x.kind, { min: shownNumber(min), max: shownNumber(max) })
     setAxis('y', next.y.kind, next.y.domain)
     chart.options.plugins!.annotation!.annotations = {
-      ...Object.fromEntries(
-        next.levels.map((level, i) => [`level${i}`, levelAnnotation(level, next.y, palette)]),
-      ),
+      ...levelAnnotations(next.levels, next.y, palette),
       ...markAnnotations(next.marks, next.x, palette),
     }
     chart.update('none')
