@@ -29,7 +29,7 @@ test('the gradient flow appears while the network trains, and can be read off', 
   const flow = app.figure('Gradient flow')
   await flow.scrollIntoViewIfNeeded()
   await expect(
-    flow.getByText(/^At update [\d,]+ the gradient ‖∂L\/∂hₜ‖ shrinks from \S+ at t = 20 to/),
+    flow.getByText(/^At update [\d,]+ the gradient ∥∂L\/∂hₜ∥ shrinks from \S+ at t = 20 to/),
   ).toBeVisible()
   await app.waitForUpdate(100)
   await app.button('Pause').click()

@@ -26,6 +26,8 @@ export const diagnosticsEn = {
       done: 'Update {first} was recomputed, bit for bit. | {n} updates from {first} to {last} were recomputed, bit for bit.',
       pause: 'Pause to recompute them.',
     },
+    beforeBranch:
+      'Blank: the first update, before the branch. | Blank: the first {n} updates, before the branch.',
     gaps: 'Gaps (hatched, without color): not shown then, so not computed.',
     notMeasured: 'Not measured before the run diverged.',
     waitingIfSmall: 'Appears here with the first update, unless the network is too large to compute it live.',
@@ -150,13 +152,13 @@ export const diagnosticsEn = {
       notFinite: 'At update {update} the {gradient} is not finite at t = {step}.',
       small: 'The loss is small, and so is its gradient.',
       tableNote: 'at update {update}',
-      norm: '‖∂L/∂{state}ₜ‖',
+      norm: '∥∂L/∂{state}ₜ∥',
       stage: 'Before or after each time step clips the gradient',
       stages: {
         before: {
           name: 'Before clipping',
           short: 'Before',
-          norm: '‖∂L/∂{state}ₜ‖ before clipping',
+          norm: '∥∂L/∂{state}ₜ∥ before clipping',
           gradient: 'gradient {norm} before clipping',
           value: '{value} before',
           spoken: '{value} before clipping',
@@ -164,7 +166,7 @@ export const diagnosticsEn = {
         after: {
           name: 'After clipping',
           short: 'After',
-          norm: '‖∂L/∂{state}ₜ‖ after clipping',
+          norm: '∥∂L/∂{state}ₜ∥ after clipping',
           gradient: 'gradient {norm} after clipping',
           value: '{value} after',
           spoken: '{value} after clipping',
@@ -185,7 +187,7 @@ export const diagnosticsEn = {
       gradNorm: 'gradient norm',
       clipped: 'after clipping',
       ratio: 'update / weight',
-      ratioNote: '‖update‖ / ‖parameter‖; the line stands at 1e-3, a usual rule of thumb',
+      ratioNote: '∥update∥ / ∥parameter∥; the line stands at 1e-3, a usual rule of thumb',
       summaryNoStep: 'At update {update} the largest gradient is that of {name} with {norm}.',
       noGates: 'This cell has one block of weights and no gates.',
       summary:
@@ -196,14 +198,14 @@ export const diagnosticsEn = {
       unit: '{layer}, log scale',
       h: 'w.r.t. h',
       c: 'w.r.t. c',
-      norm: '‖∂h_T/∂hₜ‖',
+      norm: '∥∂h_T/∂hₜ∥',
       factors: 'per-step factor',
       factorsAlong: 'per step, along {path}',
       plot: 'Plot of the Jacobian over steps',
       factorPlot: 'Plot of the per-step factor over steps',
       oneStep: 'At update {update} the pass sees t = {from} alone: nothing goes back through time.',
       summary:
-        'At update {update} the sensitivity ‖∂h_T/∂{path}ₜ‖ of the last state is {gain} times as large at t = {to} as at t = {from}: × {factor} per step.',
+        'At update {update} the sensitivity ∥∂h_T/∂{path}ₜ∥ of the last state is {gain} times as large at t = {to} as at t = {from}: × {factor} per step.',
     },
     spectrum: {
       title: 'Spectrum',

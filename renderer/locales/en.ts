@@ -111,6 +111,8 @@ export const en = {
     leaveHint: 'Unlock the experiment for another run. This one is left as it is, in Runs.',
     queuedHint: 'The run begins by itself when it is its turn',
     stopQueuedHint: 'Take the run out of the queue and end it',
+    speedElsewhere: 'set elsewhere',
+    speedElsewhereHint: 'The process that trains this run sets its speed',
     elsewhereHint: 'Process {pid} on {host} trains this run',
     invalidHint: 'Correct the marked fields first: {fields}',
     space: 'Space',

@@ -31,7 +31,7 @@ describe('the window’s English', () => {
     ['closed, not shut', /\bshut\b/i],
     ['output layer, not head', /\bthe head\b/i],
     ['principal components, not a plane', /\bplane\b/i],
-    ['an update, not a step, changes a weight', /‖step‖|step \/ weight/],
+    ['an update, not a step, changes a weight', /∥step∥|step \/ weight/],
     ['displayed value, not the number shown', /number shown/],
     ['computed, not made, nor made once more', /\bmade\b/],
     ['the baseline is that of the best constant guess', /trivial guess/],

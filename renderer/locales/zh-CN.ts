@@ -102,6 +102,8 @@ export const zhCN: Messages = {
     leaveHint: '解锁设置，以便进行另一次训练。这次训练不受影响，保留在训练记录中。',
     queuedHint: '轮到时自动开始',
     stopQueuedHint: '移出队列并结束这次训练',
+    speedElsewhere: '由别处设定',
+    speedElsewhereHint: '速度由进行这次训练的进程设定',
     elsewhereHint: '{host} 上的进程 {pid} 正在进行这次训练',
     invalidHint: '请先改正标红的设置项：{fields}',
     space: '空格',
@@ -116,7 +118,7 @@ export const zhCN: Messages = {
     lrTitle: '最近一次更新的学习率，由学习率衰减和手动调整决定；曲线见下方“学习率”',
     clippedShare: '截断比例',
     notClipping: '未启用',
-    clippedTitle: '本次运行到目前为止梯度被截断（裁剪）的更新所占比例',
+    clippedTitle: '这次训练到目前为止梯度被截断（裁剪）的更新所占比例',
   },
   form: {
     label: '实验',

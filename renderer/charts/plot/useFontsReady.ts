@@ -2,7 +2,7 @@ import type { Ref } from 'vue'
 import { ref, watch } from 'vue'
 
 /** As the plots' labels are set. */
-const FACES = ["500 11px 'Inter Variable'", "500 11px 'Noto Sans SC Variable'"]
+const FACES = ["500 11px 'Inter Variable'", "500 11px 'Unroll Signs'", "500 11px 'Noto Sans SC Variable'"]
 
 /**
  * Whether the type faces for a text are there. A canvas does not wait for them as a page does, and what was

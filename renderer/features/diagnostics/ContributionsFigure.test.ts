@@ -27,12 +27,12 @@ describe('the contributions', () => {
       'Plot of the paths of the gradient to h over steps',
       'Plot of the paths of the gradient to c over steps',
     ])
-    expect(plots[1]!.getAttribute('aria-valuetext')).toBe('t = 20, ‖dW|ₜ‖ 0.500')
+    expect(plots[1]!.getAttribute('aria-valuetext')).toBe('t = 20, ∥dW|ₜ∥ 0.500')
     await panel.key('ArrowLeft', plots[4])
     expect(plots[4]!.getAttribute('aria-valuetext')).toBe(
-      't = 19, ‖dhₜ‖ 0.0600, from the output 0, W_hiᵀ da_i 0.0500, W_hfᵀ da_f 0.0250, W_hgᵀ da_g 0.0167, W_hoᵀ da_o 0.0125',
+      't = 19, ∥dhₜ∥ 0.0600, from the output 0, W_hiᵀ da_i 0.0500, W_hfᵀ da_f 0.0250, W_hgᵀ da_g 0.0167, W_hoᵀ da_o 0.0125',
     )
-    expect(plots[1]!.getAttribute('aria-valuetext')).toBe('t = 19, ‖dW|ₜ‖ 0.250')
+    expect(plots[1]!.getAttribute('aria-valuetext')).toBe('t = 19, ∥dW|ₜ∥ 0.250')
   })
 
   it('are told in a sentence', async () => {

@@ -37,7 +37,7 @@ describe('the diagnostics', () => {
     await panel.show(everyView(512))
     await expect
       .poll(() => panel.caption('Gradient flow'))
-      .toContain('At update 513 the gradient ‖∂L/∂hₜ‖ shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
+      .toContain('At update 513 the gradient ∥∂L/∂hₜ∥ shrinks from 0.12 at t = 20 to 2.3e-7 at t = 1.')
   })
 
   it('say of updates that are hatched why they are', async () => {
@@ -148,12 +148,12 @@ describe('the diagnostics', () => {
     within(panel.figure('Gradient flow')).getByRole('radio', { name: 'c' }).click()
     await expect
       .poll(() => panel.caption('Gradient flow'))
-      .toContain('the gradient ‖∂L/∂cₜ‖ shrinks from 0.20 at t = 20 to 0.027')
+      .toContain('the gradient ∥∂L/∂cₜ∥ shrinks from 0.20 at t = 20 to 0.027')
   })
 
   const figures = {
     Parameters: ['Gradient norm by parameter', 'head.weight with ∞'],
-    Jacobian: ['Jacobian', '‖∂h_T/∂hₜ‖ of the last state is 1.91e-6 times as large at t = 1 as at t = 20'],
+    Jacobian: ['Jacobian', '∥∂h_T/∂hₜ∥ of the last state is 1.91e-6 times as large at t = 1 as at t = 20'],
     Spectrum: ['Spectrum', 'i 1.00, f 1.10, g 1.20, o 1.30'],
     Contributions: ['Contributions', 'the strongest path back to c is f ⊙ dc, at 20 of 20 steps'],
     Gates: ['Gate saturation', 'i: 40%, f: 40%, o: 40%'],
@@ -390,7 +390,7 @@ describe('the diagnostics of truncated backpropagation that sees one step', () =
     await panel.show(seen)
     await expect
       .poll(() => panel.caption('Gradient flow'))
-      .toContain('the gradient ‖∂L/∂hₜ‖ is 0.12 at t = 20, the only step that it reaches.')
+      .toContain('the gradient ∥∂L/∂hₜ∥ is 0.12 at t = 20, the only step that it reaches.')
     await panel.open('Jacobian')
     await expect
       .poll(() => panel.caption('Jacobian'))

@@ -38,7 +38,7 @@ describe('the gradient flow', () => {
       await panel.show(flowAt(6, 'known'))
       await expect
         .poll(caption)
-        .toContain('At update 7 the gradient ‖∂L/∂hₜ‖ after clipping stays near 0.010 from t = 20 to t = 1.')
+        .toContain('At update 7 the gradient ∥∂L/∂hₜ∥ after clipping stays near 0.010 from t = 20 to t = 1.')
       expect(heatmap().getAttribute('aria-valuetext')).toBe(
         'Update 7, t = 1: 0.0100 after clipping, 5,240 before clipping',
       )
@@ -48,7 +48,7 @@ describe('the gradient flow', () => {
       await expect
         .poll(caption)
         .toContain(
-          'At update 7 the gradient ‖∂L/∂hₜ‖ before clipping grows from 0.010 at t = 20 to 5,200 at t = 1.',
+          'At update 7 the gradient ∥∂L/∂hₜ∥ before clipping grows from 0.010 at t = 20 to 5,200 at t = 1.',
         )
       expect(heatmap().getAttribute('aria-valuetext')).toBe(
         'Update 7, t = 1: 5,240 before clipping, 0.0100 after clipping',
@@ -92,8 +92,8 @@ describe('the gradient flow', () => {
       const headers = figure().getAllByRole('columnheader')
       expect(headers.map(({ textContent }) => textContent.trim())).toEqual([
         't',
-        'l0 ‖∂L/∂hₜ‖ before clipping',
-        'l0 ‖∂L/∂hₜ‖ after clipping',
+        'l0 ∥∂L/∂hₜ∥ before clipping',
+        'l0 ∥∂L/∂hₜ∥ after clipping',
       ])
     })
   })
@@ -114,7 +114,7 @@ describe('the gradient flow', () => {
     async (mode) => {
       panel = await mountDiagnostics(clippedBy(mode))
       await panel.show(flowAt(6, null))
-      await expect.poll(caption).toContain('At update 7 the gradient ‖∂L/∂hₜ‖ stays near 0.010')
+      await expect.poll(caption).toContain('At update 7 the gradient ∥∂L/∂hₜ∥ stays near 0.010')
       expect(stage('Before clipping')).toBeNull()
       expect(heatmap().getAttribute('aria-valuetext')).toBe('Update 7, t = 1: 0.0100')
       panel.close()

@@ -71,7 +71,7 @@ describe('the gates over time', () => {
     expect(says()).toContain('t = 12, all units')
     expect(says()).toContain('z 0.85')
     await panel.key('Home', diagram())
-    expect(says()).toContain('‖hₜ₋₁‖ 0')
+    expect(says()).toContain('∥hₜ₋₁∥ 0')
     await panel.key('ArrowRight', diagram())
     await panel.key('ArrowRight', diagram())
     await panel.key('ArrowDown', diagram())
@@ -101,14 +101,14 @@ describe('the gates over time', () => {
     await mount(cell, gates)
     expect(matrices()).toEqual([shown])
     expect(figure().querySelector('figcaption')!.textContent).toContain(`no gates; shown is its ${shown}.`)
-    expect(says()).toContain('‖hₜ‖')
+    expect(says()).toContain('∥hₜ∥')
   })
 
   it('hold one unit and one step as well', async () => {
     await mount('lstm', ['i', 'f', 'g', 'o'], { units: 1, steps: 1 })
     expect(matrices()).toEqual(['forget gate f', 'input gate i', 'output gate o', 'candidate g'])
     expect(figure().querySelector('.mean .line')!.getAttribute('d')).toMatch(/^M0 [\d.]+H1$/)
-    expect(says()).toContain('cₜ₋₁‖ –')
+    expect(says()).toContain('cₜ₋₁∥ –')
   })
 
   it('wait for the first update', async () => {

@@ -18,12 +18,12 @@ it('names the path of an LSTM that each number is of: in the sentence, in both p
   const ofPath = (path: 'h' | 'c') => ({ ...jacobian!, verdict: { ...jacobian!.verdict, path } })
   const steps = createStepLink(ref(null))
   figure = await mountPanel(JacobianFigure, { jacobian: { update: 3, data: ofPath('c') }, steps })
-  expect(caption()).toContain('the sensitivity ‖∂h_T/∂cₜ‖ of the last state is')
+  expect(caption()).toContain('the sensitivity ∥∂h_T/∂cₜ∥ of the last state is')
   expect(formula()).toMatch(/bm\{h\}_t .*bm\{c\}_t /)
   expect(legends()[0]).toMatch(/w\.r\.t\. h.*w\.r\.t\. c/)
   expect(legends()[1]).toMatch(/per step, along h.*per step, along c/)
   await figure.set({ jacobian: { update: 3, data: ofPath('h') } })
-  expect(caption()).toContain('the sensitivity ‖∂h_T/∂hₜ‖ of the last state is')
+  expect(caption()).toContain('the sensitivity ∥∂h_T/∂hₜ∥ of the last state is')
 })
 
 it('speaks of h alone where there is no cell state', async () => {

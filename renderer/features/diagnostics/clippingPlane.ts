@@ -23,7 +23,7 @@ export interface ClippingPlane {
  * between them are the true ones: to the right along the gradient before, upwards along what is at right
  * angles to it in the gradient after,
  *
- *     before = (‖g‖, 0)        after = ‖g'‖ (cos, √(1 - cos²))
+ *     before = (∥g∥, 0)        after = ∥g'∥ (cos, √(1 - cos²))
  *
  * These are the two directions in which the pair extends most: there is nothing of either outside the plane.
  * Null where one of them has no direction, or it is not known.

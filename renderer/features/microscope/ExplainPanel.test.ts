@@ -62,6 +62,7 @@ it('the gradient of a parameter is the sum of what each time step adds, or produ
   const names = (): (string | null)[] =>
     [...panel.root.querySelectorAll('[data-factor]')].map((factor) => factor.getAttribute('aria-label'))
   expect(names()).toEqual([1, 2, 3, 4].map((t) => `Go to dWaa, t=${t}[1,2]`))
+  expect(panel.root.textContent).toContain('40 terms in 4 subtotals, sum 2.30')
   panel.getByRole('radio', { name: 'In order' }).click()
   await settle()
   expect(names()).toHaveLength(2 * 40)

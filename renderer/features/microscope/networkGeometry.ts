@@ -5,6 +5,8 @@ export const NODE = { width: 80, height: 32 }
 /** The boxes of inputs and outputs. */
 export const SMALL = { width: 76, height: 20 }
 const COLUMN = { min: 112, max: 160 }
+/** Left and right of the columns, in columns: so little that no neighbour's box reaches into sight. */
+const MARGIN = 0.1
 /** Between two rows: less where there are several. */
 const GAP = { one: 16, more: 9 }
 const EDGE = 4
@@ -15,6 +17,8 @@ export const AXIS = 22
 /** Where things stand in the unrolled network, in units of the drawing: a column a step, a row a cell. */
 export interface NetworkGeometry {
   readonly column: number
+  /** How many columns a pane shows at rest. */
+  readonly fitting: number
   readonly extent: Extent
   readonly outputY: number
   readonly inputY: number
@@ -29,8 +33,8 @@ export interface NetworkGeometry {
 export function geometryOf({ trace, symbols }: Timeline, paneWidth: number): NetworkGeometry {
   const { steps } = trace.sizes
   const lead = symbols.numLead
-  const fitting = Math.max(1, Math.min(lead + steps, Math.floor(paneWidth / COLUMN.min - 0.4)))
-  const column = Math.min(COLUMN.max, Math.max(COLUMN.min, paneWidth / (fitting + 0.4)))
+  const fitting = Math.max(1, Math.min(lead + steps, Math.floor(paneWidth / COLUMN.min - 2 * MARGIN)))
+  const column = Math.min(COLUMN.max, Math.max(COLUMN.min, paneWidth / (fitting + 2 * MARGIN)))
   const gap = trace.cells.length === 1 ? GAP.one : GAP.more
   const outputY = SMALL.height / 2 + EDGE
   const rowY = (k: number): number =>
@@ -38,20 +42,21 @@ export function geometryOf({ trace, symbols }: Timeline, paneWidth: number): Net
   const inputY = rowY(0) + NODE.height / 2 + gap + SMALL.height / 2
   return {
     column,
+    fitting,
     steps,
     lead,
     outputY,
     inputY,
-    extent: { width: column * (lead + steps + 0.4), height: inputY + SMALL.height / 2 + EDGE },
-    xOf: (t) => column * (lead + t + 0.7),
+    extent: { width: column * (lead + steps + 2 * MARGIN), height: inputY + SMALL.height / 2 + EDGE },
+    xOf: (t) => column * (lead + t + 0.5 + MARGIN),
     rowY,
   }
 }
 
 /** The steps whose columns are in sight, with a neighbour on either side. */
 export function columnsIn({ column, steps, lead }: NetworkGeometry, x: number, width: number): number[] {
-  const first = Math.max(-lead, Math.floor(x / column - 0.7) - lead - 1)
-  const last = Math.min(steps - 1, Math.ceil((x + width) / column - 0.7) - lead + 1)
+  const first = Math.max(-lead, Math.floor(x / column - 0.5 - MARGIN) - lead - 1)
+  const last = Math.min(steps - 1, Math.ceil((x + width) / column - 0.5 - MARGIN) - lead + 1)
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
 }
 
@@ -68,6 +73,15 @@ export function spotOf({ steps }: Timeline, index: number, geometry: NetworkGeom
         ? geometry.outputY
         : geometry.extent.height / 2
   return { x: geometry.xOf(t), y, width: NODE.width + 2 * geometry.column, height: NODE.height }
+}
+
+/**
+ * A spot such that a pane at rest which shows it in its middle shows whole columns: of an even number none is
+ * in the middle.
+ */
+export function alignedSpot(spot: Spot, { column, fitting }: NetworkGeometry): Spot {
+  if (fitting % 2 === 1) return spot
+  return { ...spot, x: spot.x + column / 2, width: spot.width + column }
 }
 
 /** Where truncated BPTT cuts the gradient: before and after the pass, in units of the drawing. */

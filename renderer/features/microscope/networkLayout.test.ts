@@ -6,9 +6,10 @@ import type { StepId } from '../../../core/explain/stepId'
 import { stepId } from '../../../core/explain/stepId'
 import { createTimeline } from '../../../core/explain/timeline'
 import { flowId } from './networkFlow'
-import { columnsIn, cutsOf, geometryOf, spotOf } from './networkGeometry'
+import { alignedSpot, columnsIn, cutsOf, geometryOf, NODE, spotOf } from './networkGeometry'
 import { largestMagnitudes } from './edgeThickness'
 import { layOutColumn } from './networkLayout'
+import { clamped, revealing } from './viewport'
 
 const timeline = homeworkTimeline('part4')
 const geometry = geometryOf(timeline, 824)
@@ -106,8 +107,33 @@ describe('the unrolled network', () => {
       flowId(state(-4), state(-3)),
     ])
     expect(columnsIn(wide, 0, 9999)).toEqual([-4, -3, -2, -1, 0, 1, 2, 3])
-    expect([wide.xOf(-4), wide.extent.width]).toEqual([0.7 * wide.column, 8.4 * wide.column])
+    expect([wide.xOf(-4), wide.extent.width]).toEqual([0.6 * wide.column, 8.2 * wide.column])
     expect(spotOf(led, 0, wide).x).toBe(wide.xOf(-4))
+  })
+
+  it('shows whole columns and no bit of another one, whichever step is revealed', () => {
+    const long = homeworkTimeline('part4')
+    const sizes = { ...long.trace.sizes, steps: 30 }
+    const thirty = { ...long, trace: { ...long.trace, sizes } }
+    for (const width of [600, 824, 940, 1118, 1400]) {
+      const drawn = geometryOf(thirty, width)
+      const pane = { width, height: 200 }
+      for (const step of [0, 11, 12, 29]) {
+        const spot = { x: drawn.xOf(step), y: 0, width: NODE.width + 2 * drawn.column, height: NODE.height }
+        const far = { scale: 1, x: -1e6, y: 0 }
+        const { x } = clamped(revealing(far, alignedSpot(spot, drawn), pane), drawn.extent, pane)
+        expect(drawn.xOf(step)).toBeGreaterThan(x)
+        expect(drawn.xOf(step)).toBeLessThan(x + width)
+        const edges = Array.from({ length: 30 }, (_, t) => [
+          drawn.xOf(t) - NODE.width / 2,
+          drawn.xOf(t) + NODE.width / 2,
+        ])
+        const cut = edges.filter(([left, right]) =>
+          [x, x + width].some((edge) => left! < edge && edge < right!),
+        )
+        expect([width, cut]).toEqual([width, []])
+      }
+    }
   })
 
   it('draws the cuts of truncated BPTT on either side of the window', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { homeworkTimeline } from '../../../core/explain/homework'
 import { nodeText } from './nodeText'
 
-it('says ‖h‖ of a state and ‖dh‖ of its gradient, and of the output its value with its sign, no norm', () => {
+it('says ∥h∥ of a state and ∥dh∥ of its gradient, and of the output its value with its sign, no norm', () => {
   const { symbols } = homeworkTimeline('part4')
   const state = symbols.h(0, 1)
   expect(nodeText(state, 0)).toMatch(/^\|\|a\|\| [\d.]+$/)

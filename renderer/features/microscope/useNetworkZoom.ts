@@ -4,7 +4,7 @@ import type { Timeline } from '../../../core/explain/timeline'
 import { byKey } from '../../ui/shortcuts'
 import { useElementSize } from '../../ui/useElementSize'
 import type { NetworkGeometry } from './networkGeometry'
-import { AXIS, geometryOf, GUTTER, NODE, spotOf } from './networkGeometry'
+import { alignedSpot, AXIS, geometryOf, GUTTER, NODE, spotOf } from './networkGeometry'
 import { readingScale } from './unitGrid'
 import type { PanZoom } from './usePanZoom'
 import { usePanZoom } from './usePanZoom'
@@ -80,7 +80,14 @@ export function useNetworkZoom(
     return Math.ceil(geometry.value.extent.height * larger) + AXIS
   })
   const spot = computed(() => spotOf(timeline(), index(), geometry.value))
-  watch(spot, reveal, { immediate: true })
+  watch(
+    spot,
+    (shown) => {
+      const isAtRest = panZoom.view.value.scale === rest.value
+      reveal(isAtRest ? alignedSpot(shown, geometry.value) : shown)
+    },
+    { immediate: true },
+  )
 
   function zoomBy(direction: number): void {
     if (direction === 0) return reset(spot.value)
