@@ -1,6 +1,6 @@
 import type { EventName, RequestName } from './channels'
 import { experimentSchema } from '../experiment/schema'
-import { annotationSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
+import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
 import {
   batchSchema,
@@ -86,7 +86,8 @@ export const requests = {
   },
   /**
    * Starts a run, as `run:start` does, from where another one stood after `update` updates. The experiment
-   * may differ in how it goes on: see `canChangeInBranch`. The branch's curves begin there.
+   * may differ in how it goes on: see `canChangeInBranch`. The branch's curves begin there. Where no checkpoint
+   * is kept of that update, those since the kept one before it are made again first, with `run:branching`.
    */
   'run:branch': {
     request: z.strictObject({
@@ -98,6 +99,8 @@ export const requests = {
     }),
     reply: runSummarySchema,
   },
+  /** Gives up a branch off this run that is still being computed: it fails as `cancelled`. */
+  'run:cancelBranch': { request: ofRun, reply: nothing },
   /** Pauses after the update in hand. Pausing a paused run is fine. */
   'run:pause': { request: ofRun, reply: runStateSchema },
   /** Goes on. Resuming a running run is fine. */
@@ -184,6 +187,11 @@ export const requests = {
     request: nothing,
     reply: z.strictObject({ folder: z.string(), runs: z.array(keptEntrySchema) }),
   },
+  /** Of which of its updates a run keeps checkpoints, also while any process trains it. */
+  'kept:checkpoints': {
+    request: ofRun,
+    reply: z.strictObject({ checkpoints: z.array(keptCheckpointSchema) }),
+  },
   'kept:rename': {
     request: z.strictObject({ runId: runIdSchema, name: z.string().max(MOST_NAME_CHARACTERS) }),
     reply: keptEntrySchema,
@@ -234,6 +242,11 @@ export const events = {
     made: z.int().min(0),
     planned: z.int().min(1),
   }),
+  /**
+   * How far a branch off a run is before it begins: `made` of `planned` updates are made again, a few times a
+   * second. Goes to every window.
+   */
+  'run:branching': z.strictObject({ runId: z.string(), made: z.int().min(0), planned: z.int().min(1) }),
   /** A run is no longer in the list. Goes to every window. */
   'run:removed': ofRun,
   /** Updates of a run were taken back: its log has this length now. Goes to every window. */

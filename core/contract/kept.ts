@@ -102,3 +102,14 @@ export type UnreadableRun = z.output<typeof unreadableRunSchema>
 
 export const keptEntrySchema = z.union([keptRunSchema, unreadableRunSchema])
 export type KeptEntry = z.output<typeof keptEntrySchema>
+
+/** Why a checkpoint is kept whatever its age; of the others there are the fewer the older they are. */
+export const checkpointReasons = ['first', 'best', 'newest'] as const
+
+/** A checkpoint that a run keeps. */
+export const keptCheckpointSchema = z.strictObject({
+  /** Updates made before it. */
+  update: count,
+  reasons: z.array(z.enum(checkpointReasons)),
+})
+export type KeptCheckpoint = z.output<typeof keptCheckpointSchema>

@@ -58,25 +58,54 @@ const METADATA = '__metadata__'
  * @throws {FormatError} saying what is wrong where, and what was expected.
  */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
+  const { metadata, entries, dataStart } = readHeader(bytes)
+  checkCoverage(entries, bytes.length - dataStart)
+  return {
+    metadata,
+    tensors: new Map(entries.map((entry) => [entry.name, tensorIn(bytes, dataStart, entry)])),
+  }
+}
+
+/**
+ * Reads one tensor of a file of which only the begin is at hand. Undefined where there is none of that name.
+ * @throws {FormatError} if the header is not as expected, or it or the tensor goes on behind these bytes.
+ */
+export function readTensorIn(bytes: Uint8Array, wanted: string): Tensor | undefined {
+  const { entries, dataStart } = readHeader(bytes)
+  const entry = entries.find(({ name }) => name === wanted)
+  if (!entry) return undefined
+  if (dataStart + entry.end > bytes.length) {
+    throw new FormatError(
+      `tensor ${showText(wanted)} ends behind the first ${bytes.length} bytes of the file`,
+    )
+  }
+  return tensorIn(bytes, dataStart, entry)
+}
+
+interface Header {
+  readonly metadata: ReadonlyMap<string, string>
+  readonly entries: readonly Entry[]
+  /** Where the tensors' bytes begin. */
+  readonly dataStart: number
+}
+
+function readHeader(bytes: Uint8Array): Header {
   const dataStart = LENGTH_BYTES + readHeaderLength(bytes)
   const header = parseStrictJson('the header', decodeUtf8(bytes, LENGTH_BYTES, dataStart))
   if (!isRecord(header)) throw new FormatError(`the header is ${show(header)}, expected an object`)
-
   const entries: Entry[] = []
   let metadata: ReadonlyMap<string, string> = new Map()
   for (const [name, value] of Object.entries(header)) {
     if (name === METADATA) metadata = readMetadata(value)
     else entries.push(readEntry(name, value))
   }
-  checkCoverage(entries, bytes.length - dataStart)
+  return { metadata, entries, dataStart }
+}
 
-  const tensors = new Map<string, Tensor>()
-  for (const { name, dtype, shape, begin, end } of entries) {
-    const copy = new Uint8Array(end - begin)
-    copy.set(bytes.subarray(dataStart + begin, dataStart + end))
-    tensors.set(name, { dtype, shape, data: views[dtype]?.(copy.buffer) ?? copy })
-  }
-  return { metadata, tensors }
+function tensorIn(bytes: Uint8Array, dataStart: number, { dtype, shape, begin, end }: Entry): Tensor {
+  const copy = new Uint8Array(end - begin)
+  copy.set(bytes.subarray(dataStart + begin, dataStart + end))
+  return { dtype, shape, data: views[dtype]?.(copy.buffer) ?? copy }
 }
 
 interface Entry {

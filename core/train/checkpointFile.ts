@@ -2,7 +2,7 @@ import type { TuningEvent } from '../contract/run'
 import { FormatError } from '../formats/formatError'
 import { parseStrictJson } from '../formats/json'
 import type { Tensor } from '../formats/safetensors'
-import { readSafetensors, writeSafetensors } from '../formats/safetensors'
+import { readSafetensors, readTensorIn, writeSafetensors } from '../formats/safetensors'
 import type { Floats } from '../math/floats'
 import { isFloat32 } from '../math/floats'
 import type { RandomState } from '../math/random'
@@ -10,6 +10,7 @@ import type { Parameter } from '../nn/parameter'
 import { showValue } from '../text/foreign'
 import type { Checkpoint } from './checkpoint'
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint'
+import type { Progress } from './progress'
 import { createProgress } from './progress'
 import type { Trainer } from './trainer'
 
@@ -90,16 +91,8 @@ export function readCheckpoint(bytes: Uint8Array): SavedRun {
     )
   }
   const json = (key: string): unknown => parseStrictJson(`metadata ${key}`, text(key))
-  const floats = (name: string): Floats => {
-    const data = tensors.get(name)?.data
-    if (data instanceof Float64Array || data instanceof Float32Array) return data
-    throw new FormatError(`tensor ${name} is ${data ? 'not of floats' : 'missing'}, expected F64 or F32`)
-  }
-
-  const numbers = floats('progress')
-  if (numbers.length !== PROGRESS.length) {
-    throw new FormatError(`tensor progress has ${numbers.length} elements, expected ${PROGRESS.length}`)
-  }
+  const floats = (name: string) => floatsOf(name, tensors.get(name))
+  const progress = progressOf(tensors.get('progress'))
   const parameters: Record<string, Floats> = {}
   const buffers: Record<string, Floats> = {}
   for (const name of tensors.keys()) {
@@ -109,9 +102,7 @@ export function readCheckpoint(bytes: Uint8Array): SavedRun {
   const stream = streamIn(json('stream'))
   return {
     checkpoint: {
-      progress: Object.fromEntries(
-        PROGRESS.map((key, i) => [key, numbers[i]]),
-      ) as unknown as Checkpoint['progress'],
+      progress,
       parameters,
       optimizer: { t: count('t', json('t')), buffers },
       stream: {
@@ -124,6 +115,28 @@ export function readCheckpoint(bytes: Uint8Array): SavedRun {
     },
     tuningEvents: eventsIn(json('tuningEvents')),
   }
+}
+
+/**
+ * How far a run was, by the first bytes of a checkpoint's file: all that stand before its weights are enough.
+ * @throws {FormatError} if they are none of a checkpoint's, or too few.
+ */
+export function progressIn(head: Uint8Array): Progress {
+  return progressOf(readTensorIn(head, 'progress'))
+}
+
+function progressOf(tensor: Tensor | undefined): Progress {
+  const numbers = floatsOf('progress', tensor)
+  if (numbers.length !== PROGRESS.length) {
+    throw new FormatError(`tensor progress has ${numbers.length} elements, expected ${PROGRESS.length}`)
+  }
+  return Object.fromEntries(PROGRESS.map((key, i) => [key, numbers[i]])) as unknown as Progress
+}
+
+function floatsOf(name: string, tensor: Tensor | undefined): Floats {
+  const data = tensor?.data
+  if (data instanceof Float64Array || data instanceof Float32Array) return data
+  throw new FormatError(`tensor ${name} is ${data ? 'not of floats' : 'missing'}, expected F64 or F32`)
 }
 
 /** Tensors that are neither parameters nor the optimizer's. */

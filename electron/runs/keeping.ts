@@ -56,6 +56,8 @@ export interface Keeping {
   discard(): Promise<void>
   /** Those of the run so far, in rising order. */
   checkpoints(): Promise<readonly Checkpoint[]>
+  /** The newest one that was taken after at most so many updates. */
+  checkpointUpTo(update: number): Promise<Checkpoint | null>
   /** The newest one, if it was taken after more than so many updates. */
   newestCheckpoint(after: number): Promise<Checkpoint | null>
   /** Reads what other processes have written. Null where nothing has changed, or this one has the run. */

@@ -5,7 +5,8 @@ import { fail, succeed } from '../../core/contract/result'
 import type { Checkpoint, Thread, WorkerStart } from '../worker/messages'
 import { createHolding } from './holding'
 import type { PausedBy } from './keeping'
-import { filesUpTo, withPassingThread } from './passingThread'
+import { checkpointAt } from './checkpointAt'
+import { filesUpTo } from './passingThread'
 import type { HostListener, ReportOf, RunHost, ThreadHost, Wanted } from './runHost'
 import { isEnded, startHost } from './runHost'
 import type { RunStart } from './startRun'
@@ -29,6 +30,7 @@ export interface HostParts {
     readonly trouble: string | null
     giveUp(): void
     checkpoints(): Promise<readonly Checkpoint[]>
+    checkpointUpTo(update: number): Promise<Checkpoint | null>
   } | null
   /** What the run has done so far, for a thread that begins where others have left it. */
   past(): Pick<WorkerStart, 'tuningEvents' | 'msPerUpdate'>
@@ -101,6 +103,7 @@ export function createHost(parts: HostParts): RunHost {
           isBuilt = true
         },
         threads: (count) => isOurs() && listener.threads(count),
+        catchingUp: listener.catchingUp,
         batch(report) {
           if (!isOurs() || isEnded(state)) return
           state = { ...state, update: report.firstUpdate + report.columns.loss.length }
@@ -149,6 +152,12 @@ export function createHost(parts: HostParts): RunHost {
     const { update } = state
     const last = needsPasses ? update - 1 : update
     const files = filesUpTo(Math.max(first, last), await kept.checkpoints())
+    if (first > 0 && files.length === 0) {
+      return fail(
+        'unreadableFile',
+        `the checkpoint after ${first} updates, where the run branches off, cannot be read`,
+      )
+    }
     const inner = startThread({ ...parts.past(), checkpoints: files, until: update, paused: true })
     const built = await inner.ready
     if (!built.ok) return built
@@ -316,21 +325,11 @@ export function createHost(parts: HostParts): RunHost {
       if (isEnded(state)) return Promise.resolve(ended())
       return goOn((inner) => inner.tune(tuning))
     },
-    async checkpointAt(update) {
+    async checkpointAt(update, waiter) {
       if (!keeping) return fail('invalidRequest', 'the run is not kept')
-      if (update < first || update > state.update) {
-        const expected = `expected from ${first} to ${state.update}`
-        return fail('invalidRequest', `the run cannot be branched after ${update} updates: ${expected}`)
-      }
-      const begun = {
-        ...{ ...start, ...parts.past(), watched: false, views: [], until: update },
-        checkpoints: filesUpTo(update, await keeping.checkpoints()),
-      }
-      return withPassingThread(begun, parts.spawn, async (passing) => {
-        const built = await passing.ready
-        const taken = built.ok ? await passing.checkpoint() : built
-        return taken.ok && taken.value ? succeed(taken.value.bytes) : taken.ok ? ended() : taken
-      })
+      const { checkpointUpTo } = keeping
+      const source = { start, made: state.update, past: parts.past(), checkpointUpTo, spawn: parts.spawn }
+      return checkpointAt(update, source, waiter)
     },
     checkpoint: () => thread?.checkpoint() ?? Promise.resolve(ended()),
     setSpeed(wanted) {

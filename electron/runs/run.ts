@@ -50,6 +50,8 @@ export interface RunListener {
   observed?(run: Run, observation: Observation): void
   /** Updates of it are being recomputed, to be observed. */
   recomputing?(run: Run, progress: RecomputeProgress): void
+  /** Updates of it are being made again, for another run that branches off it. */
+  branching?(run: Run, progress: RecomputeProgress): void
   /**
    * It makes no more updates. Comes once for every run that was started, also where the network was never
    * built.
@@ -70,6 +72,7 @@ export function combineListeners(listeners: readonly RunListener[]): Required<Ru
     sampled: (run, sample) => listeners.forEach((each) => each.sampled?.(run, sample)),
     observed: (run, observation) => listeners.forEach((each) => each.observed?.(run, observation)),
     recomputing: (run, progress) => listeners.forEach((each) => each.recomputing?.(run, progress)),
+    branching: (run, progress) => listeners.forEach((each) => each.branching?.(run, progress)),
     ended: (run) => listeners.forEach((each) => each.ended?.(run)),
     removed: (run) => listeners.forEach((each) => each.removed?.(run)),
   }

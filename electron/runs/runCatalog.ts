@@ -33,9 +33,12 @@ export interface RunCatalog {
   start(start: RunStart): Promise<Result<Run>>
   /**
    * Starts a run, as `start` does, from where another one stood after some updates, with settings changed
-   * that leave its network, its data and its optimizer as they are.
+   * that leave its network, its data and its optimizer as they are. Where that has to be computed first,
+   * listeners hear how far it is, and it can be given up.
    */
   branch(parent: { readonly id: string; readonly update: number }, start: RunStart): Promise<Result<Run>>
+  /** Gives up what is being computed for branches off a run. */
+  cancelBranch(runId: string): void
   /** Takes in a run as it stands, at rest or watched. One that is here already is the answer. */
   open(opened: OpenedRun): Run
   /** Reads what other processes have made of a run that is here. */
@@ -91,6 +94,8 @@ export function createRunCatalog({
     }
   })
   let isDisposed = false
+  /** What is being computed for branches, by the run that they branch off. */
+  const branching = new Map<AbortController, string>()
   const list = () => [...runs.values()]
   const shelf = createShelf({ all: list, remove })
   const current = () => list().filter(({ shelfPlace }) => shelfPlace === null)
@@ -143,6 +148,20 @@ export function createRunCatalog({
     return run ? succeed(run) : fail('noSuchRun', `there is no run ${runId}`)
   }
 
+  /** Where a run stood after some updates, unless that is given up. */
+  async function checkpointOf(run: Run, update: number): Promise<Result<Uint8Array>> {
+    const controller = new AbortController()
+    branching.set(controller, run.runId)
+    try {
+      return await run.host.checkpointAt(update, {
+        signal: controller.signal,
+        progress: (progress) => listener.branching(run, progress),
+      })
+    } finally {
+      branching.delete(controller)
+    }
+  }
+
   return {
     list,
     get,
@@ -156,10 +175,13 @@ export function createRunCatalog({
       if (problems.length > 0) {
         return fail('invalidExperiment', describeProblems({ problems, numMore: 0 }), problems)
       }
-      const checkpoint = await run.host.checkpointAt(parent.update)
+      const checkpoint = await checkpointOf(run, parent.update)
       if (!checkpoint.ok) return checkpoint
       const begun = { ...start, parent, checkpoints: [checkpoint.value] }
       return policy.start(() => launch(begun))
+    },
+    cancelBranch(runId) {
+      for (const [controller, parentId] of branching) if (parentId === runId) controller.abort()
     },
     open({ runId, start, past, keeping }) {
       const known = runs.get(runId)
@@ -201,6 +223,7 @@ export function createRunCatalog({
     },
     async dispose() {
       isDisposed = true
+      for (const controller of branching.keys()) controller.abort()
       await Promise.all(list().map(({ host }) => host.close().then(() => host.dispose())))
       await policy.settled()
     },

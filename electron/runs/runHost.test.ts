@@ -37,6 +37,7 @@ function setUp({ isBuilt = true, paused = false, seconds = null as number | null
     observation: vi.fn(),
     recomputed: vi.fn(),
     recomputing: vi.fn(),
+    catchingUp: vi.fn(),
     tuningEvents: vi.fn(),
     state: (state: RunState) => states.push(state),
   }

@@ -13,11 +13,21 @@ export type ReportOf<T extends WorkerReport['type']> = Extract<WorkerReport, { t
 /** So many updates are recomputed, of so many. */
 export type RecomputeProgress = Pick<ReportOf<'recomputing'>, 'made' | 'planned'>
 
+/** Who waits for a checkpoint that has to be computed. */
+export interface CheckpointWaiter {
+  /** Hears how far the updates are that are made again for it. */
+  progress(progress: RecomputeProgress): void
+  /** Waits no more once it is aborted: the answer is `cancelled` then. */
+  readonly signal: AbortSignal
+}
+
 /** What a run's thread reports, in the order in which it happens. */
 export interface HostListener {
   ready(report: ReportOf<'ready'>): void
   /** How many threads train from now on; first before `ready`. */
   threads(threads: number): void
+  /** How far the updates are that the thread makes again before it is ready. */
+  catchingUp(progress: RecomputeProgress): void
   batch(report: ReportOf<'batch'>): void
   sample(sample: Sample): void
   /** Comes only while `observe` asks for views, and at the end of a watched run. */
@@ -34,6 +44,7 @@ export interface HostListener {
 export const noListener: HostListener = {
   ready: () => undefined,
   threads: () => undefined,
+  catchingUp: () => undefined,
   batch: () => undefined,
   sample: () => undefined,
   observation: () => undefined,
@@ -62,8 +73,11 @@ export interface RunHost extends ThreadHost {
    * none, or nothing is kept of it.
    */
   stepBack(): Promise<Result<RunState>>
-  /** The file of a checkpoint of where the run stood after some updates. */
-  checkpointAt(update: number): Promise<Result<Uint8Array>>
+  /**
+   * The file of a checkpoint of where the run stood after some updates: one that is kept, or else computed from
+   * the kept one before it, while the run goes on.
+   */
+  checkpointAt(update: number, waiter: CheckpointWaiter): Promise<Result<Uint8Array>>
   /** Whether the run belongs to this process: it trains here, or not all of it is written. */
   readonly isHeld: boolean
   /** Whether it has a thread, or is about to. */
@@ -192,6 +206,7 @@ export function startHost(
     else if (report.type === 'trace') traces.resolveNext(report.trace)
     else if (report.type === 'recomputed') listener.recomputed(report.observation)
     else if (report.type === 'recomputing') listener.recomputing(report)
+    else if (report.type === 'catchingUp') listener.catchingUp(report)
     else if (report.type === 'recomputation') recomputations.resolveNext(report.updates)
     else if (report.type === 'checkpoint') checkpoints.resolveNext(succeed(report.checkpoint))
     else if (isEnded(state)) return

@@ -144,6 +144,7 @@ export function createRunSubscriptions({ clock, broadcast }: RunSubscriptionsOpt
     },
     recomputing: (run, { made, planned }) =>
       broadcast('run:recomputing', { runId: run.runId, made, planned }),
+    branching: (run, { made, planned }) => broadcast('run:branching', { runId: run.runId, made, planned }),
     removed(run) {
       of(run).forEach(drop)
       broadcast('run:removed', { runId: run.runId })

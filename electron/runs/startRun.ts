@@ -106,6 +106,7 @@ export function startRun(
       listener.observed(run, observation)
     },
     recomputing: (progress) => listener.recomputing(run, progress),
+    catchingUp: () => undefined,
     tuningEvents(added) {
       tuningEvents.push(...added)
       if (added.length > 0) listener.changed(run)
@@ -136,6 +137,7 @@ export function startRun(
         hold: () => keeping.hold(run),
         release: (by) => keeping.release(run, by),
         checkpoints: keeping.checkpoints,
+        checkpointUpTo: keeping.checkpointUpTo,
         get trouble() {
           return keeping.trouble
         },
@@ -162,10 +164,12 @@ export function startRun(
   }
 
   /** Watches a run that another process trains. */
-  function hostOf(trainedBy: Process, { checkpoints, newestCheckpoint }: Keeping, wanted: Wanted) {
+  function hostOf(trainedBy: Process, kept: Keeping, wanted: Wanted) {
+    const { checkpoints, checkpointUpTo, newestCheckpoint } = kept
     const { sample, recomputing, recomputed } = hostListener
     return createWatchingHost({
-      ...{ runId, start, spawn, trainedBy, past: pastOfThread, checkpoints, newestCheckpoint, look, wanted },
+      ...{ runId, start, spawn, trainedBy, past: pastOfThread, look, wanted },
+      ...{ checkpoints, checkpointUpTo, newestCheckpoint },
       updates: () => log.length,
       listener: {
         ...{ sample, recomputing, recomputed },

@@ -69,6 +69,7 @@ export function startRecorded(
     {
       ready: () => undefined,
       threads: (threads) => reports.threads.push(threads),
+      catchingUp: () => undefined,
       batch({ columns }) {
         reports.losses.push(...columns.loss)
         begin()

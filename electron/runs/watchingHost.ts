@@ -2,6 +2,7 @@ import type { Process, RunState } from '../../core/contract/run'
 import { fail } from '../../core/contract/result'
 import type { ViewName } from '../../core/contract/views'
 import type { Checkpoint, Thread, WorkerStart } from '../worker/messages'
+import { checkpointAt } from './checkpointAt'
 import { withPassingThread } from './passingThread'
 import type { HostParts } from './restingHost'
 import { createHost } from './restingHost'
@@ -28,6 +29,7 @@ export interface WatchingParts {
   spawn(start: WorkerStart): Thread
   readonly past: HostParts['past']
   checkpoints(): Promise<readonly Checkpoint[]>
+  checkpointUpTo(update: number): Promise<Checkpoint | null>
   newestCheckpoint(after: number): Promise<Checkpoint | null>
   /** `observation` is of an update that was made again. */
   readonly listener: Pick<HostListener, 'sample' | 'observation' | 'recomputed' | 'recomputing'>
@@ -75,6 +77,7 @@ export function createWatchingHost(parts: WatchingParts): WatchingHost {
         giveUp: () => undefined,
         cut: refuse,
         checkpoints: parts.checkpoints,
+        checkpointUpTo: parts.checkpointUpTo,
       },
       lacks: () => false,
       resting: { status: 'paused', update: parts.updates() },
@@ -183,7 +186,10 @@ export function createWatchingHost(parts: WatchingParts): WatchingHost {
     inspectUpdate: (update) => readerOf(update + 1).inspectUpdate(update),
     recompute: (wanted, updates, withinMs) =>
       readerOf(Math.max(...updates) + 1).recompute(wanted, updates, withinMs),
-    checkpointAt: (update) => readerOf(update).checkpointAt(update),
+    checkpointAt(update, waiter) {
+      const source = { start, made: parts.updates(), past: parts.past(), spawn }
+      return checkpointAt(update, { ...source, checkpointUpTo: parts.checkpointUpTo }, waiter)
+    },
     cancelInspect: () => reader?.cancelInspect(),
     observe(wanted) {
       views = wanted

@@ -11,6 +11,7 @@ import { RUN_ID } from './documents'
 import { dropStaleLock, holderOf } from './lock'
 import type { NoteChanges } from './notes'
 import { annotated, changeNotes } from './notes'
+import { listCheckpoints } from './savedCheckpoints'
 import { StoreError } from './storeError'
 
 /** How often the catalog is looked at while somebody watches, in milliseconds: a stat a run takes some µs. */
@@ -43,6 +44,8 @@ export interface KeptRuns {
   rename(runId: string, name: string): Promise<Result<KeptEntry>>
   /** Changes what a person says of runs. Where that fails of one, those before it are changed. */
   annotate(runIds: readonly string[], changes: NoteChanges): Promise<Result<KeptEntry[]>>
+  /** Of which of its updates a run keeps checkpoints. */
+  checkpoints(runId: string): Promise<Result<ReplyOf<'kept:checkpoints'>>>
   /** Moves runs into the bin, all or none. */
   delete(runIds: readonly string[]): Promise<Done>
   restore(runIds: readonly string[]): Promise<Done>
@@ -164,6 +167,8 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
         }
         return changed
       }),
+    checkpoints: (runId) =>
+      answer(async () => ({ checkpoints: await listCheckpoints(await folderOf(data, runId)) })),
     async delete(runIds) {
       await untilLetGo(runIds)
       return change(runIds, async (ids) => {

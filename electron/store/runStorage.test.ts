@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Experiment } from '../../core/experiment/experiment'
@@ -6,30 +6,41 @@ import type { Result } from '../../core/contract/result'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import type { Run } from '../runs/run'
+import type { RecomputeProgress } from '../runs/runHost'
 import { createRunCatalog } from '../runs/runCatalog'
 import { createMemoryLog } from '../runs/runLog'
 import { runsIn } from './catalog'
 import { everything, goOn, lockElsewhere, smallExperiment, withFolder } from './keptRun.testing'
 import { LocalThread } from './localThread.testing'
 import { openRunIn } from './openRun'
-import { openRunFolder } from './runFolder'
+import { checkpointPath, checkpointsIn, openRunFolder } from './runFolder'
 import { createRunStorage } from './runStorage'
 import { csvOf } from '../exchange/csv'
+import type { WorkerStart } from '../worker/messages'
 
 /** The runs of an app whose data lie in a folder. */
 function setUp(data: string, mostTraining = 1) {
   const told: string[] = []
   const tell = (message: string) => void told.push(message)
+  const starts: WorkerStart[] = []
+  const branching: RecomputeProgress[] = []
   const catalog = createRunCatalog({
-    spawn: (start) => new LocalThread(start),
+    spawn(start) {
+      starts.push(start)
+      return new LocalThread(start)
+    },
     createLog: createMemoryLog,
     storage: createRunStorage({ data, version: '1.2.3', tell, pace: everything }),
     mostTraining,
-    listeners: [],
+    listeners: [{ branching: (_, { made, planned }) => void branching.push({ made, planned }) }],
   })
   return {
     catalog,
     told,
+    /** What every thread was started with, in their order. */
+    starts,
+    /** What was told of updates that were made again for branches. */
+    branching,
     async start(experiment: Experiment, speed: number | null = null): Promise<Run> {
       return valueOf(await catalog.start({ experiment, speed, paused: false, views: [] }))
     },
@@ -354,6 +365,72 @@ describe('a branch', () => {
         await catalog.dispose()
       }),
   )
+
+  it('takes a checkpoint that is kept as it is, and makes the updates behind one again where there is none', () =>
+    withFolder(async (data) => {
+      const { start, catalog, starts, branching } = setUp(data, 3)
+      const experiment = smallExperiment({ updates: 1_000_000 })
+      const parent = await start(experiment, 200)
+      await until(async () => (await checkpointsIn(folderOf(data, parent))).length > 2)
+      await parent.host.stop()
+      await until(() => isResting(parent))
+      const [first, second] = (await checkpointsIn(folderOf(data, parent))) as [number, number]
+      const rest = { experiment, speed: null, paused: true, views: [] }
+
+      const copied = valueOf(await catalog.branch({ id: parent.runId, update: second }, rest))
+      expect([starts.length, branching]).toEqual([2, []])
+      expect(copied.state).toEqual({ status: 'paused', update: second })
+      const folder = folderOf(data, copied)
+      await until(async () => (await checkpointsIn(folder)).length > 0)
+      const [mine, theirs] = [folder, folderOf(data, parent)].map((each) => checkpointPath(each, second))
+      expect(await readFile(mine!)).toEqual(await readFile(theirs!))
+
+      // A damaged one is none.
+      await writeFile(checkpointPath(folderOf(data, parent), second), 'no checkpoint')
+      await catalog.branch({ id: parent.runId, update: second }, rest)
+      expect(starts[2]).toMatchObject({ until: second, checkpoints: [expect.anything()] })
+      expect(branching[0]).toEqual({ made: 0, planned: second - first })
+      await catalog.dispose()
+    }))
+
+  it('is given up while it is computed, and then there is none, nor a thread', () =>
+    withFolder(async (data) => {
+      const { start, catalog, starts } = setUp(data)
+      const parent = await start(smallExperiment({ updates: 90 }))
+      await until(() => isResting(parent))
+      await rm(join(folderOf(data, parent), 'checkpoints'), { recursive: true })
+      const begun = { experiment: smallExperiment({ updates: 90 }), speed: null, paused: false, views: [] }
+      const branching = catalog.branch({ id: parent.runId, update: 80 }, begun)
+      await until(() => starts.length === 2)
+      catalog.cancelBranch('another')
+      catalog.cancelBranch(parent.runId)
+      expect(await branching).toMatchObject({ error: { code: 'cancelled' } })
+      expect(catalog.list()).toEqual([parent])
+      expect((await readdir(runsIn(data))).length).toBe(1)
+
+      const atTheEnd = catalog.branch({ id: parent.runId, update: 80 }, begun)
+      await catalog.dispose()
+      expect(await atTheEnd).toMatchObject({ ok: false })
+    }))
+
+  it('off a branch without a checkpoint that can be read is refused, and no update of that is opened', () =>
+    withFolder(async (data) => {
+      const { start, catalog } = setUp(data)
+      const experiment = smallExperiment({ updates: 90 })
+      const parent = await start(experiment)
+      await until(() => isResting(parent))
+      const begun = { experiment, speed: null, paused: false, views: [] }
+      const branch = valueOf(await catalog.branch({ id: parent.runId, update: 40 }, begun))
+      await until(() => isResting(branch) && branch.state.status === 'done')
+      await rm(join(folderOf(data, branch), 'checkpoints'), { recursive: true })
+      expect(await catalog.branch({ id: branch.runId, update: 60 }, begun)).toMatchObject({
+        error: { code: 'unreadableFile', message: expect.stringContaining('after 40 to 60 updates') },
+      })
+      expect(await branch.host.inspectUpdate(50)).toMatchObject({
+        error: { code: 'unreadableFile', message: expect.stringContaining('after 40 updates') },
+      })
+      await catalog.dispose()
+    }))
 
   it('goes on after a rest and by another process, whatever was tuned before it', () =>
     withFolder(async (data) => {

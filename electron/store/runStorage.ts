@@ -7,22 +7,19 @@ import type { Process } from '../../core/contract/run'
 import type { Keeping, RunStorage } from '../runs/keeping'
 import type { Run } from '../runs/run'
 import { isEnded } from '../runs/runHost'
-import type { Checkpoint } from '../worker/messages'
 import { logHeader } from './arrowLog'
 import { newRunId, runsIn } from './catalog'
 import { createFileLog, type FileLog } from './fileLog'
-import { LOG, readBytes } from './files'
+import { LOG } from './files'
 import type { KnownFolder } from './folderReader'
 import { createFolderReader } from './folderReader'
 import type { Lock } from './lock'
 import type { Recorder, RecorderOptions } from './recorder'
 import { createRecorder } from './recorder'
 import { cutRun, holdRun } from './resume'
-import { checkpointPath, checkpointsIn, createRunFolder } from './runFolder'
+import { createRunFolder } from './runFolder'
+import { readCheckpoints, readNewest } from './savedCheckpoints'
 import { StoreError } from './storeError'
-
-/** The most that a thread is given of a run's checkpoints, besides the newest: it keeps no more of them. */
-const MOST_CHECKPOINT_BYTES = 64 * 2 ** 20
 
 export interface RunStorageOptions {
   /** The data folder. */
@@ -182,6 +179,7 @@ export function keepIn(
       return true
     },
     checkpoints: () => readCheckpoints(folder),
+    checkpointUpTo: (update) => readNewest(folder, -1, update),
     newestCheckpoint: (after) => readNewest(folder, after),
     look: () => inTurn(async () => (isKept && isMade && !recorder ? reader.look() : null)),
   }
@@ -199,26 +197,3 @@ async function refusing(act: () => Promise<void>): Promise<Result<null>> {
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-/** Checkpoints of a run, rising: the newest, and of those before it as many as are of use. */
-async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
-  const updates = (await checkpointsIn(folder)).reverse()
-  const read: Checkpoint[] = []
-  let total = 0
-  for (const update of updates) {
-    // Without one that cannot be read, the updates behind the one before it are made again.
-    const bytes = await readBytes(checkpointPath(folder, update)).catch(() => null)
-    if (!bytes || (read.length > 0 && total + bytes.length > MOST_CHECKPOINT_BYTES)) continue
-    total += bytes.length
-    read.unshift({ update, bytes })
-  }
-  return read
-}
-
-async function readNewest(folder: string, after: number): Promise<Checkpoint | null> {
-  const update = (await checkpointsIn(folder)).at(-1) ?? -1
-  if (update <= after) return null
-  // Whoever trains may have taken it away for newer ones.
-  const bytes = await readBytes(checkpointPath(folder, update)).catch(() => null)
-  return bytes && { update, bytes }
-}

@@ -21,6 +21,7 @@ import {
 } from './keptRun.testing'
 import { LocalThread } from './localThread.testing'
 import { openRunIn } from './openRun'
+import { checkpointsIn } from './runFolder'
 import { createRunStorage } from './runStorage'
 
 const PATIENCE_MS = 30_000
@@ -139,6 +140,26 @@ describe('a run that another process trains', () => {
       expect(late).toEqual(valueOf(await theirs.run.host.inspectUpdate(35)))
       await run.host.rest()
       expect(run.host.hasThread).toBe(false)
+      await theirs.run.host.stop()
+      await theirs.over()
+      await catalog.dispose()
+    }))
+
+  it('can be branched off, at a kept checkpoint or between two, without a word to that process', () =>
+    withFolder(async (folder) => {
+      const { path, theirs, catalog, run } = await setUp(folder)
+      await until(run, () => run.log.length > 40)
+      const begun = { experiment, speed: null, paused: false, views: [] }
+      const branch = valueOf(await catalog.branch({ id: run.runId, update: 17 }, begun))
+      while (branch.log.length < 60) await new Promise((resolve) => setImmediate(resolve))
+      await branch.host.stop()
+      expect([...branch.log.read(0, branch.log.length).loss]).toEqual(losses(branch.log.length).slice(17))
+      expect(branch.summary().parent).toEqual({ id: run.runId, update: 17 })
+      const newest = (await checkpointsIn(path)).at(-1)!
+      await until(run, () => run.log.length >= newest)
+      const paused = { ...begun, paused: true }
+      expect((await catalog.branch({ id: run.runId, update: newest }, paused)).ok).toBe(true)
+      expect([theirs.run.state.status, run.trainedBy]).toEqual(['running', elsewhere])
       await theirs.run.host.stop()
       await theirs.over()
       await catalog.dispose()

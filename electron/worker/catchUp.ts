@@ -33,23 +33,32 @@ export function restore(
   }
 }
 
+const PROGRESS_INTERVAL_MS = 100
+
 export interface CatchUpParts {
   readonly replayer: Pick<Replayer, 'keepCheckpoint'>
   readonly observer: Pick<Observer, 'prepare'>
-  readonly env: Pick<Environment, 'now'>
+  readonly env: Pick<Environment, 'now' | 'post'>
 }
 
 /**
- * Makes updates, to the same bits as the run has made them, until so many are made. Returns whether it made
- * any: then every view of the last one can be observed.
+ * Makes updates, to the same bits as the run has made them, until so many are made, and says how far that is.
+ * Returns whether it made any: then every view of the last one can be observed.
  */
 export function catchUp(trainer: Trainer, until: number, { replayer, observer, env }: CatchUpParts): boolean {
   const { progress } = trainer
+  const first = progress.update
   const updates = train(trainer)
   const checkpointer = createCheckpointer(replayer, env)
   let hasMade = false
+  let lastProgress = -Infinity
   while (progress.update < until) {
-    checkpointer.keepIfDue(env.now())
+    const now = env.now()
+    checkpointer.keepIfDue(now)
+    if (now - lastProgress >= PROGRESS_INTERVAL_MS) {
+      env.post({ type: 'catchingUp', made: progress.update - first, planned: until - first })
+      lastProgress = now
+    }
     if (progress.update === until - 1) observer.prepare()
     if (updates.next().done) break
     hasMade = true

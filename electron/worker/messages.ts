@@ -107,6 +107,8 @@ export type WorkerReport =
       /** Updates made: 0, or those before the checkpoint that the run goes on from. */
       readonly update: number
     }
+  /** How far the updates are that it makes again before it is ready: at the begin, and a few times a second. */
+  | { readonly type: 'catchingUp'; readonly made: number; readonly planned: number }
   /** At most 30 a second. */
   | {
       readonly type: 'batch'

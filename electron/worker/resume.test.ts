@@ -74,6 +74,13 @@ describe('a session that goes on from a checkpoint', () => {
     expect(rest.of('state').at(-1)).toEqual(whole.of('state').at(-1))
   })
 
+  it('says how far it is with the updates that it makes again', () => {
+    const { bytes } = checkpointAfter(10)
+    const { of } = sessionOf({ checkpoints: [bytes], until: 40 })
+    expect(of('catchingUp')[0]).toEqual({ type: 'catchingUp', made: 0, planned: 30 })
+    expect(sessionOf({ checkpoints: [bytes] }).of('catchingUp')).toEqual([])
+  })
+
   it('tunes again what was tuned behind the checkpoint, at the same updates', () => {
     const whole = sessionOf()
     for (let update = 0; update < 30; update++) {

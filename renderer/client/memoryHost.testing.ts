@@ -1,7 +1,7 @@
 import type { Bridge, EventName, RequestName } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ParsedRequestOf, ReplyOf, RequestOf, Settings } from '../../core/contract/ipc'
-import type { KeptEntry } from '../../core/contract/kept'
+import type { KeptCheckpoint, KeptEntry } from '../../core/contract/kept'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { TaskName } from '../../core/tasks/registry'
@@ -94,6 +94,10 @@ export class MemoryHost {
   onRecompute: (update: number) => Observation | null = () => null
   /** Whether `run:inspectUpdate` and `run:recompute` wait until `run:cancelInspect` ends it. */
   isSlow = false
+  /** Whether `run:branch` waits until `run:cancelBranch` gives it up. */
+  isSlowToBranch = false
+  /** What every run keeps. */
+  checkpoints: KeptCheckpoint[] = []
   /** The views that the window asked for last. */
   views: readonly ViewName[] = []
   /** Updates that `run:step` takes. */
@@ -121,6 +125,7 @@ export class MemoryHost {
           const answer = handlers[name] as (payload: unknown) => unknown
           const isRecomputing = name === 'run:inspectUpdate' || name === 'run:recompute'
           if (isRecomputing && this.isSlow) return this.#wait()
+          if (name === 'run:branch' && this.isSlowToBranch) return this.#wait()
           if ((name === 'run:start' || name === 'run:branch') && !refusal)
             return this.#start(payload as StartRequest)
           return Promise.resolve(structuredClone(refusal ?? answer(payload)))
@@ -405,6 +410,10 @@ export class MemoryHost {
       'run:list': () => succeed([...this.#runs.values()].map(({ summary }) => summary)),
       'run:start': () => fail('internal', 'answered by itself, since it takes its time'),
       'run:branch': () => fail('internal', 'answered by itself, since it takes its time'),
+      'run:cancelBranch': () => {
+        this.#giveUp()
+        return succeed({})
+      },
       'run:pause': ofRun((run) => this.#setStatus(run, 'paused')),
       'run:resume': ofRun((run) => this.#resume(run)),
       'run:step': ofRun((run) => {
@@ -437,6 +446,7 @@ export class MemoryHost {
         return {}
       }),
       'kept:list': () => succeed({ folder: '/data/runs', runs: this.kept }),
+      'kept:checkpoints': () => succeed({ checkpoints: this.checkpoints }),
       'kept:rename': ({ runId, name }: ParsedRequestOf<'kept:rename'>) => {
         const entry = this.kept.find((each) => each.runId === runId)
         if (!entry) return fail('noSuchRun', `there is no run ${runId}`)

@@ -20,11 +20,10 @@ function whyNoStepBack(shown: ShownRun): StepBackRefusal | null {
 }
 
 /** Why no run can branch off it. */
-export type BranchRefusal = 'idle' | 'elsewhere' | 'building' | 'notKept'
+export type BranchRefusal = 'idle' | 'building' | 'notKept'
 
 function whyNoBranch(shown: ShownRun): BranchRefusal | null {
   if (shown.status === 'idle' || shown.status === 'building') return shown.status
-  if (shown.run.trainedBy) return 'elsewhere'
   return shown.run.isKept ? null : 'notKept'
 }
 

@@ -44,6 +44,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'run:start': async (start) => ifFound(await catalog.start(start), (run) => succeed(run.summary())),
     'run:branch': async ({ parent, ...start }) =>
       ifFound(await catalog.branch(parent, start), (run) => succeed(run.summary())),
+    'run:cancelBranch': ({ runId }) => {
+      catalog.cancelBranch(runId)
+      return succeed({})
+    },
     'run:pause': ({ runId }) => ifFound(get(runId), ({ host }) => host.pause()),
     'run:resume': ({ runId }) => ifFound(get(runId), ({ host }) => host.resume()),
     'run:step': ({ runId }) => ifFound(get(runId), ({ host }) => host.step()),
@@ -105,6 +109,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       kept.watch()
       return list
     },
+    'kept:checkpoints': ({ runId }) => kept.checkpoints(runId),
     'kept:rename': ({ runId, name }) => kept.rename(runId, name),
     'kept:annotate': ({ runIds, ...changes }) => kept.annotate(runIds, changes),
     'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),

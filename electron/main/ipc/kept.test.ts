@@ -110,6 +110,17 @@ describe('kept runs', () => {
     expect(await main.request('kept:list', {})).toMatchObject({ value: { runs: [{ wasKilled: false }] } })
   })
 
+  it('say of which updates they keep checkpoints', async () => {
+    await makeRun('a')
+    expect(await main.request('kept:checkpoints', { runId: 'a' })).toEqual({
+      ...{ ok: true, value: { checkpoints: [] } },
+    })
+    expect(await main.request('kept:checkpoints', { runId: 'b' })).toMatchObject({
+      error: { code: 'noSuchRun', message: 'there is no run b' },
+    })
+    expect(await main.request('run:cancelBranch', { runId: 'a' })).toEqual(done)
+  })
+
   it('are asked for by their ids alone', async () => {
     await makeRun('a')
     for (const runId of ['../runs/a', 'runs/a', join(data, 'runs', 'a'), 'a\\b', '..']) {

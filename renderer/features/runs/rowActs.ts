@@ -26,6 +26,6 @@ export const canRemove = (row: RunRow): boolean => actPlaces(row).includes('remo
 export const canOpen = ({ status }: RunRow): boolean => status !== 'unreadable'
 export const canRename = ({ status, isKept }: RunRow): boolean => isKept && status !== 'unreadable'
 
-const BRANCH_NOT_OFF: readonly RowStatus[] = ['elsewhere', 'building', 'unreadable']
+const BRANCH_NOT_OFF: readonly RowStatus[] = ['building', 'unreadable']
 /** Whether another run can branch off it. */
 export const canBranch = ({ status, isKept }: RunRow): boolean => isKept && !BRANCH_NOT_OFF.includes(status)
