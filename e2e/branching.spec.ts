@@ -58,6 +58,22 @@ test('a run branches off another one with settings changed, names it, and begins
   await expect(app.status).toContainText('all 30 updates')
   await expect.poll(() => app.table('Loss')).toEqual(whole)
 
+  // The update under the crosshair can be branched off too, and is given up without a trace.
+  const plot = app.page.getByRole('slider', { name: 'Plot of Loss' })
+  await app.figure('Loss').getByRole('button', { name: /Table/ }).click()
+  await plot.focus()
+  await plot.press('Home')
+  await plot.press('m')
+  await expect(app.page.getByRole('menuitem', { name: /^Branch after update 1 / })).toBeFocused()
+  await app.page.keyboard.press('Escape')
+  await expect(plot).toBeFocused()
+  await plot.click({ button: 'right' })
+  await app.page.getByRole('menuitem').first().click()
+  await expect(app.field('After update')).toBeFocused()
+  await app.fill({ Checkpoint: '30' })
+  await expect(app.field('After update')).toHaveValue('30')
+  await app.button('Cancel').click()
+
   await app.button('Branch or rewind').click()
   await app.page.getByRole('menuitem', { name: /^Rewind/ }).click()
   await expect(app.status).toContainText('Paused before the first update.')

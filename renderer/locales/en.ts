@@ -252,11 +252,11 @@ export const en = {
       '{shown} of {n} update, evenly sampled, extremes included | {shown} of {n} updates, evenly sampled, extremes included',
     plot: 'Plot of {chart}',
     plotKeys:
-      'Arrow keys move the crosshair, with Shift ten times as far; plus, minus, and Ctrl with the wheel zoom; Page Up and Page Down pan; 0 shows all.',
+      'Arrow keys move the crosshair, with Shift ten times as far; plus, minus, and Ctrl with the wheel zoom; Page Up and Page Down pan; 0 shows all; M branches after the update at the crosshair.',
     heatKeys:
-      'Arrow keys move over updates and rows, with Shift ten at a time; plus and minus zoom; Page Up and Page Down pan; 0 shows all.',
+      'Arrow keys move over updates and rows, with Shift ten at a time; plus and minus zoom; Page Up and Page Down pan; 0 shows all; M branches after the update.',
     heatKeysOpen:
-      'Arrow keys move over updates and steps, with Shift ten at a time; Enter opens the step in the Microscope; plus and minus zoom; Page Up and Page Down pan; 0 shows all.',
+      'Arrow keys move over updates and steps, with Shift ten at a time; Enter opens the step in the Microscope; plus and minus zoom; Page Up and Page Down pan; 0 shows all; M branches after the update.',
     stepKeys: 'Arrow keys move along the steps, with Shift ten at a time.',
     matrixKeys:
       'Left and right move along the steps, up and down over units; Enter keeps the unit marked in every view, Escape lets it go.',

@@ -57,6 +57,7 @@ export const shortcutsEn = {
         zoom: 'Zoom in, out',
         all: 'Show all updates',
         pan: 'Pan back, forward',
+        menu: 'Branch after the update at the crosshair (as does a right click)',
         clear: 'Hide the crosshair',
       },
       heat: { move: 'Row above, below', open: 'Open the step in the Microscope' },

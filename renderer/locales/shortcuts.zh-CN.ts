@@ -49,6 +49,7 @@ export const shortcutsZhCN: typeof shortcutsEn = {
         zoom: '放大、缩小',
         all: '显示全部更新',
         pan: '向前、向后平移',
+        menu: '从十字线处的更新之后分支（右键单击亦可）',
         clear: '隐藏十字线',
       },
       heat: { move: '上一行、下一行', open: '在显微镜中打开该步' },

@@ -104,7 +104,7 @@ describe('a branch that is set up', () => {
     expect(branch.isOpen).toBe(false)
   })
 
-  it('is refused of a run that is not there, trains elsewhere or is not kept', async () => {
+  it('is refused of a run that is not there or not kept, and is none of who trains it', async () => {
     const { runId } = host.current!
     const refusals = [{ trainedBy: { pid: 7, host: 'here' } }, { isKept: false }].map((change) => {
       host.emit('run:changed', { ...host.current!, ...change })
@@ -114,7 +114,35 @@ describe('a branch that is set up', () => {
     host.remove(runId)
     await runs.deselect()
     branch.open()
-    expect([...refusals, runs.branchRefusal, branch.isOpen]).toEqual(['elsewhere', 'notKept', 'idle', false])
+    expect([...refusals, runs.branchRefusal, branch.isOpen]).toEqual([null, 'notKept', 'idle', false])
+  })
+
+  it('says how far it is with what has to be computed, which can be given up without losing what is set up', async () => {
+    host.isSlowToBranch = true
+    branch.open(12)
+    const started = branch.start(false)
+    host.emit('run:branching', { runId: 'another', made: 1, planned: 12 })
+    await flushPromises()
+    expect(branch.preparing).toBeNull()
+    host.emit('run:branching', { runId: 'run-1', made: 5, planned: 12 })
+    await flushPromises()
+    expect(branch.preparing).toEqual({ made: 5, planned: 12 })
+    branch.cancel()
+    await started
+    expect(host.payloads('run:cancelBranch')).toEqual([{ runId: 'run-1' }])
+    expect([branch.preparing, branch.isOpen, branch.update, runs.failure]).toEqual([null, true, 12, null])
+    branch.cancel()
+    expect([branch.isOpen, host.payloads('run:cancelBranch').length]).toEqual([false, 1])
+  })
+
+  it('is given up where another run is looked at before it begins', async () => {
+    host.isSlowToBranch = true
+    branch.open(12)
+    const started = branch.start(false)
+    await runs.deselect()
+    await started
+    expect(host.payloads('run:cancelBranch')).toEqual([{ runId: 'run-1' }])
+    expect(runs.shown.status).toBe('idle')
   })
 
   it('is one click where the run is to begin again, paused, as it was set up then', async () => {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { branchProblems, canChangeInBranch } from '../../core/experiment/branch'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { FieldSpec } from '../../core/experiment/form'
@@ -8,6 +8,7 @@ import { experimentInForce } from '../../core/experiment/inForce'
 import { setAt, valueAt } from '../../core/fields/path'
 import type { Problem } from '../../core/fields/problem'
 import { showValue } from '../../core/text/foreign'
+import { useClient } from '../client/client'
 import { typedNumber } from '../ui/format/typed'
 import { textOf } from './draft'
 import { createExperimentForm } from './experimentForm'
@@ -19,11 +20,22 @@ const GIVEN = ['optimizer.lr', 'clip.threshold', 'train.updates']
 /** The field in which it is said where a branch begins. */
 export type UpdateField = FieldSpec & { readonly min: number; readonly max: number }
 
+/** Updates of its parent that are made again before a branch begins. */
+export interface Preparing {
+  readonly made: number
+  readonly planned: number
+}
+
 /** The branch off the shown run that is being set up: where it begins, and how it goes on from there. */
 export const useBranchStore = defineStore('branch', () => {
+  const client = useClient()
   const runs = useRunsStore()
   const form = createExperimentForm()
   const parentId = ref<string | null>(null)
+  /** The run off which a branch is asked for and not there yet. */
+  const askedOf = ref<string | null>(null)
+  /** How far that is; null where nothing is made again. */
+  const preparing = shallowRef<Preparing | null>(null)
   const updateText = ref('')
   /** The update that the settings were offered for. */
   let givenFor = 0
@@ -88,8 +100,35 @@ export const useBranchStore = defineStore('branch', () => {
     form.show(given)
   }
 
+  client.on['run:branching'](({ runId, made, planned }) => {
+    if (runId === askedOf.value) preparing.value = { made, planned }
+  })
+
+  /** Gives up a branch that is not there yet. */
+  function giveUp(): void {
+    if (askedOf.value !== null) void client.request['run:cancelBranch']({ runId: askedOf.value })
+  }
+
   function close(): void {
+    giveUp()
     parentId.value = null
+  }
+
+  /** Gives up what is being computed for the branch, so that it can be set up otherwise; or else the branch. */
+  function cancel(): void {
+    if (preparing.value) giveUp()
+    else close()
+  }
+
+  async function ask(after: number, experiment: Experiment, paused: boolean): Promise<boolean> {
+    const id = parent.value!.runId
+    askedOf.value = id
+    try {
+      return await runs.branch({ id, update: after }, experiment, paused)
+    } finally {
+      askedOf.value = null
+      preparing.value = null
+    }
   }
 
   function setUpdate(text: string): void {
@@ -104,16 +143,14 @@ export const useBranchStore = defineStore('branch', () => {
 
   async function start(paused: boolean): Promise<void> {
     if (!canStart.value || parentId.value === null) return
-    const from = { id: parentId.value, update: update.value! }
-    if (await runs.branch(from, experiment.value!, paused)) close()
+    if (await ask(update.value!, experiment.value!, paused)) close()
   }
 
   /** A run with the weights that the shown one began with, and its settings, paused before its first update. */
   async function rewind(): Promise<void> {
     if (!parent.value || runs.branchRefusal !== null) return
     const { min: first } = updateField.value
-    const from = { id: parent.value.runId, update: first }
-    await runs.branch(from, experimentInForce(parent.value, first), true)
+    await ask(first, experimentInForce(parent.value, first), true)
   }
 
   // Whoever looks at another run does not branch off this one any more.
@@ -121,7 +158,8 @@ export const useBranchStore = defineStore('branch', () => {
 
   return {
     ...{ isOpen, parent, update, updateField, updateText, freePaths, experiment, problems, canStart },
+    preparing,
     ...{ visibleFields: form.visibleFields, memory: form.memory, text: form.text, setText: form.setText },
-    ...{ open, close, setUpdate, start, rewind },
+    ...{ open, close, cancel, setUpdate, start, rewind },
   }
 })

@@ -67,6 +67,12 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     return answer.ok ? answer.value : null
   }
 
+  /** When a run was written to last; empty where it is not kept, or cannot be read. */
+  function writtenAt(runId: string): string {
+    const entry = entries.get(runId)
+    return entry && 'written' in entry ? entry.written : ''
+  }
+
   async function load(): Promise<void> {
     const list = await client.request['kept:list']({})
     if (!list.ok) return runs.fail(list.error)
@@ -122,6 +128,6 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
 
   return {
     ...{ folder, isLoaded, rows, killed, numOthersTraining, removed, unwritten },
-    ...{ load, rename, annotate, remove, restore, leave, resumeKilled },
+    ...{ load, rename, annotate, remove, restore, leave, resumeKilled, writtenAt },
   }
 })

@@ -40,6 +40,7 @@ export const shortcuts = {
     zoom: { zoomIn: ['+', '='], zoomOut: ['-'] },
     all: { showAll: ['0'] },
     pan: { panBack: ['PageUp'], panOn: ['PageDown'] },
+    menu: { menu: ['m'] },
     clear: { clear: ['Escape'] },
   },
   /** In a heatmap over updates, besides. */

@@ -1,6 +1,6 @@
 import type { ComputedRef, Ref } from 'vue'
 import { computed, onDeactivated, onScopeDispose, provide, ref, watch } from 'vue'
-import { figureScaleKey } from '../plot/figureScale'
+import { figureLeaveKey, figureScaleKey } from '../plot/figureScale'
 
 /** Of a window this large, in CSS pixels, a figure that fills it is drawn at its usual size. */
 const USUAL = { width: 1000, height: 620 }
@@ -45,10 +45,13 @@ export function useEnlarged(
     return Math.min(Math.max(fit, LEAST), MOST)
   })
   provide(figureScaleKey, scale)
+  provide(figureLeaveKey, () => void (isLarge.value = false))
 
   const onResize = (): void => void (size.value = { width: window.innerWidth, height: window.innerHeight })
   function onKey(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return
+    // A menu in front of it takes the key.
+    if (event.target instanceof Element && event.target.closest('[role=menu]')) return
     event.preventDefault()
     event.stopPropagation()
     isLarge.value = false

@@ -36,7 +36,8 @@ export interface PlotCursor {
 export function usePlotCursor(cursor: PlotCursor): ComputedRef<Record<string, unknown>> {
   function onKeydown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const action = cursor.keys?.()[event.key]
+    const keys = cursor.keys?.()
+    const action = keys?.[event.key] ?? keys?.[event.key.toLowerCase()]
     if (!action) return
     event.preventDefault()
     event.stopPropagation()

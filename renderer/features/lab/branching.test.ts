@@ -97,6 +97,73 @@ describe('a branch in the Lab', () => {
     expect([field('Learning rate').value, field('Hidden size').disabled]).toEqual(['0.25', false])
   })
 
+  it('offers the checkpoints that are kept, and says what any other update costs', async () => {
+    lab.host.checkpoints = [
+      { update: 10, reasons: ['first', 'best'] },
+      { update: 25, reasons: [] },
+      { update: 40, reasons: ['newest'] },
+    ]
+    await start()
+    await choose(/^Branch from here/)
+    const head = within(lab.getByRole('region', { name: 'Branch' }))
+    const choice = field('Checkpoint') as unknown as HTMLSelectElement
+    expect([...choice.options].map(({ text }) => text)).toEqual([
+      ...['Another update', '40 (newest)', '25', '10 (first, best)', '0 (initial weights)'],
+    ])
+    expect(choice.value).toBe('40')
+    head.getByText('Its checkpoint is kept: nothing is recomputed.')
+    await lab.type('Checkpoint', '25')
+    expect(field('After update').value).toBe('25')
+    await lab.type('After update', '27')
+    expect(choice.value).toBe('')
+    head.getByText('2 updates are recomputed, from the checkpoint after update 25.')
+    await lab.type('After update', '1')
+    head.getByText('1 update is recomputed, from the initial weights.')
+    await lab.type('Checkpoint', '0')
+    head.getByText('These are the initial weights: nothing is recomputed.')
+
+    lab.host.isSlowToBranch = true
+    await lab.press('Start branch')
+    lab.host.emit('run:branching', { runId: 'run-1', made: 3, planned: 17 })
+    await settle()
+    expect(head.getByRole('progressbar').textContent.trim()).toBe('3 of 17 updates are recomputed.')
+    await lab.press('Cancel')
+    expect([head.queryByRole('progressbar'), field('After update').value]).toEqual([null, '0'])
+  })
+
+  it('is set up at the crosshair of a chart, by a key or the right button', async () => {
+    lab.host.checkpoints = [
+      { update: 10, reasons: ['first'] },
+      { update: 40, reasons: ['newest'] },
+    ]
+    await start()
+    const plot = lab.getByRole('slider', { name: 'Plot of Loss' })
+    const items = () => page.queryAllByRole('menuitem').map(({ textContent }) => textContent)
+    plot.focus()
+    await lab.key('Home', plot)
+    await lab.key('ArrowRight', plot)
+    await lab.key('M', plot)
+    await settle()
+    expect(items()).toEqual([
+      'Branch after update 2 …2 updates are recomputed, from the initial weights.',
+      'Branch after update 10 …Its checkpoint is kept: nothing is recomputed.',
+    ])
+    // The crosshair stays while its menu is open.
+    plot.dispatchEvent(new MouseEvent('pointerleave'))
+    await settle()
+    expect(plot.getAttribute('aria-valuenow')).toBe('2')
+    page.getByRole('menuitem', { name: /^Branch after update 10/ }).click()
+    await settle()
+    expect([field('After update').value, items()]).toEqual(['10', []])
+    expect(document.activeElement).toBe(field('After update'))
+    await lab.press('Cancel')
+
+    await lab.key('End', plot)
+    plot.dispatchEvent(new MouseEvent('contextmenu', { button: 2, bubbles: true, cancelable: true }))
+    await settle()
+    expect(items()).toEqual(['Branch after update 40 …Its checkpoint is kept: nothing is recomputed.'])
+  })
+
   it('is what Start starts, where the run has ended', async () => {
     await start()
     await lab.press('Stop')

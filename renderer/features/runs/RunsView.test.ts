@@ -108,6 +108,26 @@ describe('the table of runs', () => {
     expect(details.textContent).toContain('there is no such file')
   })
 
+  it('says of the chosen run which checkpoints are kept by which rule, branches at one and begins again', async () => {
+    await open(keptRun('a', { name: 'first' }))
+    host.checkpoints = [
+      { update: 300, reasons: ['first'] },
+      { update: 900, reasons: ['best'] },
+      { update: 2000, reasons: ['newest'] },
+    ]
+    rowNamed('first').focus()
+    await settle()
+    const details = view.getByRole('region', { name: 'Chosen run' })
+    expect(details.textContent).toContain('Checkpoints after updates300 (first), 900 (best), 2,000 (newest)')
+    expect(details.textContent).toContain('fewer of the others the older they are')
+    await view.type('After update', '900')
+    await view.press('Branch from this run …')
+    expect([useBranchStore().isOpen, useBranchStore().update]).toEqual([true, 900])
+    await view.press('Rewind')
+    expect(host.payloads('run:branch')).toMatchObject([{ parent: { id: 'a', update: 0 }, paused: true }])
+    expect(onLab).toHaveBeenCalledTimes(2)
+  })
+
   it('tells of the chosen run off which it branches, opens that, and sets another branch up in the Lab', async () => {
     const parent = { id: 'a', update: 300 }
     await open(keptRun('a', { name: 'first' }), keptRun('b', { name: 'second', parent }))
@@ -121,6 +141,7 @@ describe('the table of runs', () => {
     expect([useRunsStore().selectedId, useBranchStore().isOpen, useBranchStore().update]).toEqual([
       ...['b', true, 2000],
     ])
+    expect(details().textContent).not.toContain('Checkpoints after updates')
     expect(onLab).toHaveBeenCalledTimes(2)
     await useKeptRunsStore().remove(useKeptRunsStore().rows.filter(({ runId }) => runId === 'a'))
     await soon(() => details().textContent).toContain('Branched froma (removed), after update 300')

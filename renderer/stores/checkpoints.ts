@@ -1,0 +1,32 @@
+import type { ComputedRef } from 'vue'
+import { computed, shallowReactive, watch } from 'vue'
+import { defineStore } from 'pinia'
+import type { KeptCheckpoint } from '../../core/contract/kept'
+import { useClient } from '../client/client'
+import { useKeptRunsStore } from './keptRuns'
+
+/** Of which of their updates runs keep checkpoints, as far as that was asked for. */
+export const useCheckpointsStore = defineStore('checkpoints', () => {
+  const client = useClient()
+  const known = shallowReactive(new Map<string, readonly KeptCheckpoint[]>())
+
+  /** Looks again. Of a run that is not there, or not yet, none are known. */
+  async function look(runId: string): Promise<void> {
+    const answer = await client.request['kept:checkpoints']({ runId })
+    known.set(runId, answer.ok ? answer.value.checkpoints : [])
+  }
+
+  return { look, of: (runId: string): readonly KeptCheckpoint[] | null => known.get(runId) ?? null }
+})
+
+/** The checkpoints that a run keeps, rising, as they come and go while it trains; null until they are known. */
+export function useCheckpoints(runId: () => string | null): ComputedRef<readonly KeptCheckpoint[] | null> {
+  const store = useCheckpointsStore()
+  const kept = useKeptRunsStore()
+  watch(
+    () => [runId(), kept.writtenAt(runId() ?? '')] as const,
+    ([id]) => id !== null && void store.look(id),
+    { immediate: true },
+  )
+  return computed(() => store.of(runId() ?? ''))
+}
