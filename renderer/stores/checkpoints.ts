@@ -19,13 +19,21 @@ export const useCheckpointsStore = defineStore('checkpoints', () => {
   return { look, of: (runId: string): readonly KeptCheckpoint[] | null => known.get(runId) ?? null }
 })
 
+/** A checkpoint comes so long after the last update that was logged before it, at most, in milliseconds. */
+const LAST_MS = 4000
+
 /** The checkpoints that a run keeps, rising, as they come and go while it trains; null until they are known. */
 export function useCheckpoints(runId: () => string | null): ComputedRef<readonly KeptCheckpoint[] | null> {
   const store = useCheckpointsStore()
   const kept = useKeptRunsStore()
   watch(
     () => [runId(), kept.writtenAt(runId() ?? '')] as const,
-    ([id]) => id !== null && void store.look(id),
+    ([id], _, onCleanup) => {
+      if (id === null) return
+      void store.look(id)
+      const timer = setTimeout(() => void store.look(id), LAST_MS)
+      onCleanup(() => clearTimeout(timer))
+    },
     { immediate: true },
   )
   return computed(() => store.of(runId() ?? ''))
