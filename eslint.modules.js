@@ -9,13 +9,14 @@ import boundaries from 'eslint-plugin-boundaries'
 /** Inside `core`: no module imports a package but zod, which only the schemas use. */
 const CORE = {
   text: [],
+  data: [],
   fields: ['text'],
   math: [],
   kinds: ['math'],
-  tasks: ['kinds', 'math', 'fields'],
-  experiment: ['tasks', 'kinds', 'fields', 'text'],
+  tasks: ['kinds', 'math', 'fields', 'data'],
+  experiment: ['tasks', 'kinds', 'fields', 'data', 'text'],
   sweep: ['experiment', 'tasks', 'kinds', 'fields', 'math', 'text'],
-  contract: ['sweep', 'experiment', 'kinds', 'fields'],
+  contract: ['sweep', 'experiment', 'data', 'kinds', 'fields'],
   kernels: ['math'],
   cells: ['kernels', 'math', 'experiment', 'kinds'],
   nn: ['cells', 'kernels', 'math', 'experiment', 'kinds'],
@@ -64,6 +65,7 @@ const allOfCore = Object.keys(CORE).map((name) => `core/${name}`)
  */
 const PURE = [
   'core/contract',
+  'core/data',
   'core/experiment',
   'core/fields',
   'core/kinds',
@@ -83,22 +85,27 @@ const ELECTRON = {
       'core/kernels',
       'core/math',
       'core/experiment',
+      'core/data',
       'core/contract',
     ],
     packages: [],
   },
+  data: { modules: allOfCore, packages: [] },
   runs: { modules: ['electron/worker', ...allOfCore], packages: [] },
   store: {
-    modules: ['electron/runs', 'electron/worker', ...allOfCore],
+    modules: ['electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: ['apache-arrow', 'flatbuffers'],
   },
   exchange: {
-    modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore],
+    modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: ['hyparquet-writer', 'protobufjs', 'yauzl', 'yazl'],
   },
-  sweep: { modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore], packages: [] },
+  sweep: {
+    modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
+    packages: [],
+  },
   main: {
-    modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore],
+    modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: ['electron'],
   },
   cli: {
@@ -106,6 +113,7 @@ const ELECTRON = {
       'electron/exchange',
       'electron/sweep',
       'electron/store',
+      'electron/data',
       'electron/runs',
       'electron/worker',
       ...allOfCore,

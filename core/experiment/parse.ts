@@ -1,6 +1,7 @@
 import type { Experiment } from './experiment'
 import { memoryNeed, type MemoryNeed } from './memory'
 import { experimentProblems, type Problems } from './problems'
+import { lacksData } from './ownData'
 import { relationProblems } from './relations'
 import { experimentSchema } from './schema'
 
@@ -26,7 +27,7 @@ export function parseExperiment(input: unknown): ParsedExperiment {
  */
 export function memoryNeedOf(input: unknown): MemoryNeed | null {
   const parsed = experimentSchema.safeParse(withoutSchemaAddress(input))
-  return parsed.success ? memoryNeed(parsed.data) : null
+  return parsed.success && !lacksData(parsed.data.task) ? memoryNeed(parsed.data) : null
 }
 
 /** A document without the address of its schema, which editors ask for. */

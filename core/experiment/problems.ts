@@ -29,7 +29,7 @@ export function expectationOf(field: Field): Pick<Problem, 'code' | 'params'> {
   if (field.min !== undefined) params['min'] = field.min
   if (field.max !== undefined) params['max'] = field.max
   if (field.options) params['options'] = field.options.join(', ')
-  return { code: field.kind, params }
+  return { code: field.format ?? field.kind, params }
 }
 
 function unknownField(group: string, key: string, input: unknown): Problem {
@@ -82,6 +82,8 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   number: ({ min, max }) => `expected a number from ${min} to ${max}`,
   choice: ({ options }) => `expected one of ${options}`,
   flag: () => 'expected true or false',
+  text: ({ max }) => `expected a text of at most ${max} characters`,
+  sha256: () => 'expected the SHA-256 of a file, 64 hexadecimal digits',
   object: () => 'expected an object with fields',
   unknown: () => 'there is no such field',
   shorterThan: ({ other, limit }) => `expected less than ${other} (${limit})`,
@@ -103,6 +105,12 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   memory: ({ gigabytes, limit, part, ofPart, advice, other }) =>
     `a run needs about ${gigabytes} GB, expected at most ${limit} GB; ${ofPart} GB of it for ${parts[part as MemoryPart]}; ` +
     `reduce ${advice} or ${other}`,
+  noFile: ({ option }) => `expected a file: ${option} names one`,
+  missingData: ({ file }) => `the data of ${file} are not here: open the file again`,
+  beyondData: ({ limit }) => `expected less than ${limit}, the length of the shorter part of the data`,
+  foldsAll: ({ limit }) => `expected at most ${limit}, or nothing but rare characters is left`,
+  carriedState: ({ other }) =>
+    `expected false where ${other} is carried: the reverse direction would need the future`,
   message: ({ text = '' }) => text,
 }
 

@@ -2,6 +2,7 @@ import { valueAt } from '../fields/path'
 import type { Problem, ProblemCode, ProblemParams } from '../fields/problem'
 import { cellKindOf } from '../kinds/cells'
 import { taskNamed } from '../tasks/registry'
+import { lacksData } from './ownData'
 import { showValue } from '../text/foreign'
 import type { Experiment } from './experiment'
 import { largestPart, memoryNeed } from './memory'
@@ -38,9 +39,16 @@ export function relationProblems(experiment: Experiment): Problem[] {
     problems.push({ path, value: showValue(valueAt(experiment, path)), code, params })
   }
   const { task, model, train } = experiment
-  const seqLen = seqLenOf(experiment)
-  for (const { setting, code, params } of taskNamed(task.name).problems?.(task) ?? []) {
+  const known = taskNamed(task.name)
+  // Nothing can be said of the sizes of what nobody has read yet; who trains it has to.
+  if (lacksData(task)) return []
+  for (const { setting, code, params } of known.problems?.(task) ?? []) {
     report(`task.${setting}`, code, params)
+  }
+  const seqLen = seqLenOf(experiment)
+  const carriedBy = known.carries?.(task) ?? null
+  if (carriedBy !== null && model.bidirectional) {
+    report('model.bidirectional', 'carriedState', { other: `task.${carriedBy}` })
   }
   if (model.bidirectional && !cellKindOf(model.cell).settings.includes('bidirectional')) {
     report('model.bidirectional', 'oneDirection', { cell: model.cell })

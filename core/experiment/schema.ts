@@ -15,6 +15,9 @@ export const fieldOfSchema = z.registry<Field>()
 function bareSchema(field: AnyField): z.ZodType {
   if (field.kind === 'choice') return z.enum(field.options)
   if (field.kind === 'flag') return z.boolean()
+  if (field.kind === 'text') {
+    return field.format === 'sha256' ? z.string().regex(/^[0-9a-f]{64}$/) : z.string().max(field.max)
+  }
   return (field.kind === 'integer' ? z.int() : z.number()).min(field.min).max(field.max)
 }
 

@@ -7,12 +7,18 @@
 /** When a setting matters: for each path, the values under which it does. */
 export type Condition = Readonly<Record<string, readonly (string | number | boolean)[]>>
 
+/** `sha256`: the SHA-256 of something, 64 hexadecimal digits. */
+export type TextFormat = 'sha256'
+
 /** What a form, a help text or a command line needs to know of a setting. */
 export interface Field {
-  readonly kind: 'integer' | 'number' | 'choice' | 'flag'
+  readonly kind: 'integer' | 'number' | 'choice' | 'flag' | 'text'
   readonly default: number | string | boolean | null
   readonly min?: number
+  /** Of a text: its characters, at most. */
   readonly max?: number
+  /** What a text has to be, where that is more than short enough. */
+  readonly format?: TextFormat
   readonly options?: readonly string[]
   /** A key of the units' words (`steps`, `updates`, `units`, `s`), or nothing for a pure number. */
   readonly unit?: string
@@ -58,7 +64,15 @@ export interface FlagField extends Field {
   readonly default: boolean
 }
 
-export type AnyField = NumberField | OptionalNumberField | ChoiceField | FlagField
+/** Words that a person chooses, or null for none. */
+export interface TextField extends Field {
+  readonly kind: 'text'
+  readonly default: null
+  readonly max: number
+  readonly nullable: true
+}
+
+export type AnyField = NumberField | OptionalNumberField | ChoiceField | FlagField | TextField
 
 /** Settings by their names. */
 export type Fields = Readonly<Record<string, AnyField>>
@@ -68,9 +82,11 @@ export type ValueOf<F> = F extends { kind: 'choice'; options: readonly (infer O)
   ? O
   : F extends { kind: 'flag' }
     ? boolean
-    : F extends { nullable: true }
-      ? number | null
-      : number
+    : F extends { kind: 'text' }
+      ? string | null
+      : F extends { nullable: true }
+        ? number | null
+        : number
 
 /** A value for every setting. */
 export type Values<F extends Fields> = { [K in keyof F]: ValueOf<F[K]> }
@@ -131,6 +147,16 @@ export function requiredChoice<const O extends string>(
 /** True or false. */
 export function flag(fallback: boolean, extra: Extra = {}): FlagField {
   return { kind: 'flag', default: fallback, ...extra }
+}
+
+/** A text of at most `max` characters, or null: what that means is the setting's own. */
+export function text(max: number, extra: Extra = {}): TextField {
+  return { kind: 'text', nullable: true, default: null, max, ...extra }
+}
+
+/** The SHA-256 of something, or null. */
+export function sha256(extra: Extra = {}): TextField {
+  return { ...text(64, extra), format: 'sha256' }
 }
 
 /** Each setting at its default. */

@@ -4,6 +4,8 @@ export const problemCodes = [
   'number',
   'choice',
   'flag',
+  'text',
+  'sha256',
   'object',
   'unknown',
   'shorterThan',
@@ -22,6 +24,11 @@ export const problemCodes = [
   'tooManyTrials',
   'beyondBranch',
   'memory',
+  'noFile',
+  'missingData',
+  'beyondData',
+  'foldsAll',
+  'carriedState',
   'message',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]

@@ -19,7 +19,7 @@ export function typedValue(
   { isNothing, unitWords }: Reading,
 ): unknown {
   if (nullable && isNothing(text)) return null
-  if (kind === 'choice') return text
+  if (kind === 'choice' || kind === 'text') return text
   if (kind === 'flag') return text === 'true'
   const value = readNumber(text, unit === undefined ? [] : unitWords(unit))
   return Number.isNaN(value) ? text : value

@@ -2,7 +2,7 @@ import type { LossName } from '../kinds/losses'
 import type { Random } from '../math/random'
 import { taskNamed, type TaskSettings } from './registry'
 import { countSupervised } from './supervision'
-import type { ChannelName, TaskBatch, TaskShape } from './task'
+import type { ChannelName, Draw, TaskBatch, TaskShape } from './task'
 
 /** A task with its settings filled in. */
 export interface BoundTask {
@@ -18,13 +18,19 @@ export interface BoundTask {
   readonly baselineFormula: string
   /** What no network's loss goes below in the mean; 0 where the answers follow from the input. */
   readonly floor: number
-  /** Overwrites every element of `batch` with fresh sequences. */
-  generate(random: Random, batch: TaskBatch): void
+  /** Overwrites every element of `batch` with fresh sequences. @default the first to train on */
+  generate(random: Random, batch: TaskBatch, draw?: Draw): void
+  /** Whether the state is carried on into the batch before which so many were drawn. */
+  continues(numSequences: number, batches: number): boolean
+  /** Whether it ever is. */
+  readonly carries: boolean
   /** The steps of one sequence, (T, I), that a network has to remember. */
   remembered(input: ArrayLike<number>): number[]
   /** The steps that a gradient must come back. */
   readonly lag: number
 }
+
+const FIRST: Draw = { split: 'train', batches: 0 }
 
 /** The task that these settings name, with them filled in. */
 export function bindTask(settings: TaskSettings): BoundTask {
@@ -41,7 +47,9 @@ export function bindTask(settings: TaskSettings): BoundTask {
     baseline: baseline.loss,
     baselineFormula: baseline.formula,
     floor: task.floor?.(settings).loss ?? 0,
-    generate: (random, batch) => task.generate(settings, random, batch),
+    generate: (random, batch, draw = FIRST) => task.generate(settings, random, batch, draw),
+    continues: (numSequences, batches) => task.continues?.(settings, numSequences, batches) ?? false,
+    carries: (task.carries?.(settings) ?? null) !== null,
     remembered: (input) => task.remembered(settings, input),
     lag: task.lag(settings),
   }

@@ -16,6 +16,7 @@ import { reber } from './reber'
 import { recall } from './recall'
 import { sine } from './sine'
 import type { Task } from './task'
+import { text } from './text'
 
 /**
  * Every task by its name, in the order in which they are offered; an experiment that names none has the
@@ -38,6 +39,7 @@ export const tasks = {
   embeddedReber,
   dyck,
   anbn,
+  text,
 }
 
 export type TaskName = keyof typeof tasks

@@ -2,6 +2,8 @@ import type { Fields, Values } from '../fields/field'
 import type { ProblemCode, ProblemParams } from '../fields/problem'
 import type { Baseline, LossName } from '../kinds/losses'
 import type { Floats } from '../math/floats'
+import type { DataReading } from '../data/reading'
+import type { Vocabulary } from '../data/text'
 import type { Random } from '../math/random'
 
 /*
@@ -27,6 +29,12 @@ export interface TaskBatch {
   readonly values: Floats
 }
 
+/** Which data a batch is drawn from, and how many batches were drawn from it before. */
+export interface Draw {
+  readonly split: 'train' | 'validation'
+  readonly batches: number
+}
+
 /** What is wrong with a setting beside the others, each of which may be fine by itself. */
 export interface SettingProblem {
   /** The setting's name, such as `delay`. */
@@ -40,6 +48,12 @@ export interface SettingProblem {
  * time; or as numbers, two of which are marked, beside a scale from 0 to 2 for the sum of the two.
  */
 export type SampleViewKind = 'symbols' | 'curves' | 'markedSum'
+
+/** A guesser that needs no network, and what it loses. */
+export interface NamedBaseline extends Baseline {
+  readonly name: BaselineName
+}
+export type BaselineName = 'uniform' | 'bigram' | 'seasonal'
 
 /** What an input channel that means something by itself can be. */
 export type ChannelName = 'value' | 'mark'
@@ -74,8 +88,30 @@ export interface Task<F extends Fields = Fields> {
    * @default 0: everything that is asked for follows from the input
    */
   floor?(settings: Values<F>): Baseline
-  /** Overwrites every element of `batch` with fresh sequences. */
-  generate(settings: Values<F>, random: Random, batch: TaskBatch): void
+  /**
+   * Overwrites every element of `batch` with fresh sequences. A task that makes its own data draws from the
+   * same distribution whatever the split: other random numbers are other data. A person's own data are parted.
+   */
+  generate(settings: Values<F>, random: Random, batch: TaskBatch, draw: Draw): void
+  /**
+   * The loss of other guessers that need no network, by their names, the best last: further lines to beat.
+   * @default none
+   */
+  baselines?(settings: Values<F>): NamedBaseline[]
+  /**
+   * Of a task whose batches can go on where those before them ended, so that the state is carried on: whether
+   * that one does before which `batches` were drawn, of so many sequences each. @default no batch does
+   */
+  continues?(settings: Values<F>, numSequences: number, batches: number): boolean
+  /** The setting that says whether `continues` ever holds, and whether it does. */
+  carries?(settings: Values<F>): string | null
+  /**
+   * Of a task on the characters of a text: which there are. Its loss is then also told as perplexity and in
+   * bits per character, and what it has learned can write.
+   */
+  vocabulary?(settings: Values<F>): Vocabulary
+  /** Which of a person's own data the settings name; null where they need none. @default none */
+  data?(settings: Values<F>): DataReading | null
   /**
    * The steps of one sequence, (T, I), from 0 and in order, that its answers depend on in full: what a
    * network has to remember. Empty where the answer follows from the latest steps.

@@ -32,9 +32,9 @@ export function saveCheckpoint({ progress, model, optimizer, stream, sampler }: 
 }
 
 /** About how many bytes a checkpoint of this trainer takes. */
-export function sizeOfCheckpoint({ numParameters, model, optimizer, stream }: Trainer): number {
+export function sizeOfCheckpoint({ numParameters, model, optimizer, stream, task }: Trainer): number {
   const { h, c } = model.finalState
-  const carried = stream.windows.length > 1 ? h.length + (c?.length ?? 0) : 0
+  const carried = stream.windows.length > 1 || task.carries ? h.length + (c?.length ?? 0) : 0
   const numbers = numParameters * (1 + (optimizer.buffers[0]?.length ?? 0)) + carried
   return numbers * h.BYTES_PER_ELEMENT + 1024 * model.parameters.length
 }
@@ -58,7 +58,7 @@ export function restoreCheckpoint(trainer: Trainer, checkpoint: Checkpoint): voi
       `checkpoint: position is ${position}, expected at most the ${stream.windows.length} windows of a batch`,
     )
   }
-  if (position % stream.windows.length > 0) {
+  if (stream.carriesFrom(checkpoint.stream)) {
     const { h, c } = model.finalState
     requireLength('stream.h', carried?.h, h.length)
     if (c) requireLength('stream.c', carried?.c, c.length)

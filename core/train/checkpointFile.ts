@@ -24,7 +24,7 @@ import type { Trainer } from './trainer'
  *     sample.scores               what a sample has gathered of the current batch
  *
  * The metadata hold, as JSON: `format` (1), `t` (updates that the optimizer made), `stream` (random words and
- * position), `sample` (its update) and `tuningEvents`.
+ * batches and position), `sample` (its update) and `tuningEvents`.
  */
 
 /** A checkpoint with all that was tuned before it. */
@@ -53,7 +53,7 @@ export function writeCheckpoint(trainer: Trainer): Uint8Array {
   const metadata = {
     format: FORMAT,
     t: JSON.stringify(optimizer.t),
-    stream: JSON.stringify({ random: stream.random, position: stream.position }),
+    stream: JSON.stringify({ random: stream.random, position: stream.position, batches: stream.batches }),
     sample: JSON.stringify(sampled.update),
     tuningEvents: JSON.stringify(trainer.tuningEvents),
   }
@@ -157,12 +157,16 @@ function count(key: string, value: unknown, least = 0): number {
   throw new FormatError(`metadata ${key} is ${showValue(value)}, expected a whole number from ${least}`)
 }
 
-function streamIn(value: unknown): { random: RandomState; position: number } {
-  const { random, position } = (value ?? {}) as Record<string, unknown>
+function streamIn(value: unknown): { random: RandomState; position: number; batches: number } {
+  const { random, position, batches = 0 } = (value ?? {}) as Record<string, unknown>
   if (!Array.isArray(random) || random.length !== 4 || !random.every(Number.isInteger)) {
     throw new FormatError(`metadata stream.random is ${showValue(random ?? null)}, expected four words`)
   }
-  return { random: random as unknown as RandomState, position: count('stream.position', position) }
+  return {
+    random: random as unknown as RandomState,
+    position: count('stream.position', position),
+    batches: count('stream.batches', batches),
+  }
 }
 
 function eventsIn(value: unknown): TuningEvent[] {

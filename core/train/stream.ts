@@ -15,6 +15,8 @@ export interface StreamState {
   readonly random: RandomState
   /** How many windows of the current batch were used; 0: nothing was drawn yet. */
   readonly position: number
+  /** How many batches were drawn, the current one among them. */
+  readonly batches: number
   /** The state at the end of the window before, where the next one carries it on. */
   readonly carried: { readonly h: Floats; readonly c: Floats | null } | null
 }
@@ -27,10 +29,12 @@ export interface Stream {
   readonly newest: BpttWindow
   /**
    * The next window with something to learn from; sets the model's initial state for it. Draws a new batch,
-   * and starts from a zero state, when the last window of a batch is used up; otherwise the state at the end
-   * of the window before is carried on as a constant.
+   * and starts from a zero state, when the last window of a batch is used up, unless the new one goes on where
+   * the old one ended; otherwise the state at the end of the window before is carried on as a constant.
    */
   next(): BpttWindow
+  /** Whether a state is carried into the next window of a stream that stands there. */
+  carriesFrom(state: Pick<StreamState, 'position' | 'batches'>): boolean
   state(): StreamState
   restore(state: StreamState): void
 }
@@ -55,19 +59,21 @@ export function createStream(
   const windows = cutWindows(task, batch, train.tbptt ?? task.shape.seqLen, train.dtype)
   const beforeBatch = new Uint32Array(4)
   let position = 0
-  const isInBatch = (): boolean => position % windows.length > 0
+  let batches = 0
+  const carriesFrom: Stream['carriesFrom'] = (at) =>
+    at.position % windows.length > 0 || (at.batches > 0 && task.continues(batch.batch, at.batches))
 
-  function drawBatch(): void {
+  /** The batch before which so many were drawn. */
+  function drawBatch(before: number): void {
     random.keepState(beforeBatch)
-    task.generate(random, batch)
+    task.generate(random, batch, { split: 'train', batches: before })
   }
 
   function advance(): BpttWindow {
-    if (isInBatch()) {
-      model.carryState()
-    } else {
-      drawBatch()
-      model.resetState()
+    if (carriesFrom({ position, batches })) model.carryState()
+    else model.resetState()
+    if (position % windows.length === 0) {
+      drawBatch(batches++)
       position = 0
     }
     return windows[position++]
@@ -76,6 +82,7 @@ export function createStream(
   return {
     batch,
     windows,
+    carriesFrom,
     get newest() {
       return windows[(position - 1 + windows.length) % windows.length]
     },
@@ -92,13 +99,16 @@ export function createStream(
       return {
         random: position === 0 ? random.state() : ([...beforeBatch] as unknown as RandomState),
         position,
-        carried: isInBatch() ? { h: h.slice(), c: c ? c.slice() : null } : null,
+        batches,
+        carried: carriesFrom({ position, batches }) ? { h: h.slice(), c: c ? c.slice() : null } : null,
       }
     },
     restore(state) {
       random.restore(state.random)
       position = state.position
-      if (position > 0) drawBatch()
+      // A file from before there were tasks that count them does not say.
+      batches = Math.max(state.batches, position > 0 ? 1 : 0)
+      if (position > 0) drawBatch(batches - 1)
       if (state.carried) model.finalState.h.set(state.carried.h)
       if (state.carried?.c) model.finalState.c?.set(state.carried.c)
     },

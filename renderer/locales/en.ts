@@ -153,6 +153,21 @@ export const en = {
     slider: 'Drag to change {field}',
     next: 'These settings are for the next run. The plotted run differs in: {fields}.',
   },
+  data: {
+    none: 'none yet',
+    open: 'Open…',
+    choose: 'Choose a file',
+    paste: 'Paste…',
+    pasteHere: 'Paste or type a text here',
+    pastedName: 'pasted.txt',
+    usePasted: 'Use this text',
+    reading: 'Reading…',
+    characters: '{n} character | {n} characters',
+    different: '{n} different | {n} different',
+    rare: '{n} rare character is read as {rare}: {share} of the text. | {n} rare characters are read as {rare}: {share} of the text.',
+    vocabulary: 'Characters and how often each occurs',
+    more: 'and {n} more | and {n} more',
+  },
   units: {
     steps: 'step | steps',
     updates: 'update | updates',
@@ -165,6 +180,7 @@ export const en = {
     pairs: 'pair | pairs',
     kinds: 'kind | kinds',
     brackets: 'bracket | brackets',
+    times: 'time | times',
   },
   problems: {
     empty: 'Required: {expected}',
@@ -173,6 +189,8 @@ export const en = {
     number: 'expected a number from {min} to {max}',
     choice: 'expected one of {options}',
     flag: 'expected on or off',
+    text: 'expected a text of at most {max} characters',
+    sha256: 'expected the SHA-256 of a file, 64 hexadecimal digits',
     object: 'expected an object with fields',
     unknown: 'there is no such field',
     shorterThan: 'expected less than “{other}” ({limit})',
@@ -192,6 +210,12 @@ export const en = {
     beyondBranch: 'expected more than {limit}, the number before the branch',
     memory:
       'a run needs about {gigabytes} GB, at most {limit} GB are possible. The largest part: {part}, {ofPart} GB. Reduce {advice} or {other}.',
+    noFile: 'expected a file of your own',
+    missingData: 'the data of {file} are not here; open the file again',
+    beyondData: 'expected less than {limit}, the length of the shorter part of the data',
+    foldsAll: 'expected at most {limit}, or nothing but rare characters is left',
+    carriedState:
+      'expected off where “{other}” is carried on, since the reverse direction would need the future',
     message: '{text}',
   },
   memory: {

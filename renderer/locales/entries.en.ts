@@ -24,6 +24,7 @@ export const entriesEn = {
     embeddedReber: 'Embedded Reber',
     dyck: 'Brackets (Dyck)',
     anbn: 'Counting aⁿbⁿ',
+    text: 'Text',
   } satisfies Record<TaskName, string>,
   /** What goes in, what must come out, what must be remembered, the answer that needs no learning, and what is to be seen. */
   taskFacts: {
@@ -155,6 +156,14 @@ export const entriesEn = {
       trivial: 'Both letters as often as they occur.',
       teaches: 'Counting: how many a come is chance, how many b is not. The cell state of an LSTM can count.',
     },
+    text: {
+      input: 'A text, one character a step: one that comes with the program, or your own.',
+      target: 'At every step, the next character.',
+      memory: 'As much of what was read as helps to guess on: letters of the word, words of the sentence.',
+      trivial: 'Each character as often as it occurs in the text.',
+      teaches:
+        'A language model: first counts, then pairs, then words. On a short text it ends by learning the page by heart, which the held-out end shows.',
+    },
   } satisfies Record<TaskName, TaskFacts>,
   /** By the names that tasks give their settings. */
   taskSettings: {
@@ -188,12 +197,36 @@ export const entriesEn = {
     },
     kinds: { label: 'Kinds', help: 'How many kinds of brackets: one needs a counter, two a stack.' },
     depth: { label: 'Depth', help: 'How many brackets can be open at once.' },
+    text: {
+      label: 'Text',
+      help: 'Which text is read: one of those that come with the program, or your own file.',
+    },
+    file: {
+      label: 'File',
+      help: 'Your own file. It is copied into the run, so that the run can be repeated whatever becomes of the file.',
+      empty: 'none',
+    },
+    data: { label: 'SHA-256', help: 'What identifies the bytes of the file.', empty: 'none' },
+    minFreq: {
+      label: 'Rare below',
+      help: 'Characters that occur less often than this are read as one, □. At 1 all are kept.',
+    },
+    state: {
+      label: 'State',
+      help: 'Carried: each batch goes on in the text, and with the state, where the last one ended. Reset: sequences begin anywhere, from a zero state.',
+    },
+    validation: {
+      label: 'Held out',
+      help: 'Share of the data, at their end, that is not trained on: to see what was learned and what was only memorized.',
+    },
     minCount: { label: 'Fewest a', help: 'The least number of a in a string.' },
     maxCount: { label: 'Most a', help: 'The greatest number of a in a string.' },
   },
   /** The words of their choices. */
   taskOptions: {
     places: { anywhere: 'Anywhere', first: 'First two steps' },
+    text: { english: 'English (comes along)', chinese: 'Chinese (comes along)', file: 'Your own' },
+    state: { carried: 'Carried on', reset: 'Reset' },
   },
   cells: { rnn: 'Simple RNN', residual: 'Residual', gru: 'GRU', lstm: 'LSTM' } satisfies Record<
     CellName,

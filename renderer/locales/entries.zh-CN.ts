@@ -19,6 +19,7 @@ export const entriesZhCN: typeof entriesEn = {
     embeddedReber: '嵌套 Reber',
     dyck: '括号（Dyck）',
     anbn: '计数 aⁿbⁿ',
+    text: '文本',
   },
   taskFacts: {
     adding: {
@@ -133,6 +134,13 @@ export const entriesZhCN: typeof entriesEn = {
       trivial: '按两个字母出现的频率猜。',
       teaches: '计数：a 有几个全凭机会，b 有几个则是确定的。LSTM 的内部状态可以计数。',
     },
+    text: {
+      input: '一篇文本，每步一个字符：可用自带的，也可用自己的。',
+      target: '每一步输出下一个字符。',
+      memory: '前文中一切有助于猜测的内容：词里的字母，句里的词。',
+      trivial: '按每个字符在文本中出现的频率猜。',
+      teaches: '语言模型：先学会频率，再学会字对，然后是词。文本很短时最终变成背诵，这从留出的结尾可以看出。',
+    },
   },
   taskSettings: {
     seqLen: { label: '序列长度', help: '一个序列的时间步数。越长，梯度往回走的路就越长。' },
@@ -150,11 +158,29 @@ export const entriesZhCN: typeof entriesEn = {
     horizon: { label: '预测步数', help: '预测多少步之后的值。文献中常用 1、6 和 84。' },
     kinds: { label: '括号种类', help: '括号有几种：一种只需计数，两种需要栈。' },
     depth: { label: '深度', help: '最多可同时打开的括号个数。' },
+    text: { label: '文本', help: '读哪一篇文本：自带的，或自己的文件。' },
+    file: {
+      label: '文件',
+      help: '自己的文件。它会被复制到训练记录中，无论原文件如何变化，训练都能重做。',
+      empty: '无',
+    },
+    data: { label: 'SHA-256', help: '标识文件内容的校验值。', empty: '无' },
+    minFreq: { label: '罕见字阈值', help: '出现次数少于此值的字符都读作同一个 □。取 1 时全部保留。' },
+    state: {
+      label: '状态',
+      help: '延续：每一批从上一批结束处接着读，状态也延续下去。重置：序列从任意处开始，状态从零开始。',
+    },
+    validation: {
+      label: '留出比例',
+      help: '数据末尾不用于训练的部分，用来区分学会了什么、只是背下了什么。',
+    },
     minCount: { label: 'a 的最少个数', help: '一个串中 a 最少有几个。' },
     maxCount: { label: 'a 的最多个数', help: '一个串中 a 最多有几个。' },
   },
   taskOptions: {
     places: { anywhere: '任意两步', first: '最前面两步' },
+    text: { english: '英文（自带）', chinese: '中文（自带）', file: '自己的' },
+    state: { carried: '延续', reset: '重置' },
   },
   cells: { rnn: '简单循环网络', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
   cellsInSentences: { rnn: '简单循环', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
