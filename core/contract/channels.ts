@@ -7,6 +7,8 @@
 /** Window to main. */
 export const requestNames = [
   'app:info',
+  'data:take',
+  'data:get',
   'settings:get',
   'settings:set',
   'run:list',

@@ -1,4 +1,5 @@
 import type { EventName, RequestName } from './channels'
+import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema } from './data'
 import { experimentSchema } from '../experiment/schema'
 import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
@@ -62,6 +63,20 @@ export const requests = {
       platform: z.string(),
     }),
   },
+  /**
+   * Takes in a file of the person's own, whose bytes the window has: keeps a copy, and answers with what names
+   * it in an experiment. Refused where it cannot be read as what it is to be.
+   */
+  'data:take': {
+    request: z.strictObject({
+      kind: z.enum(['text']),
+      file: z.string().min(1).max(255),
+      bytes: bytesSchema,
+    }),
+    reply: dataNameSchema,
+  },
+  /** The person's own data of an experiment, read. */
+  'data:get': { request: z.strictObject({ reading: dataReadingSchema }), reply: ownDataSchema },
   /** The person's settings; before the first choice the locale is the system's. */
   'settings:get': { request: nothing, reply: settingsSchema },
   /** Changes some settings, stores them and answers with all. */

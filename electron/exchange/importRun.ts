@@ -5,6 +5,8 @@ import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { showPath } from '../../core/text/foreign'
+import { MOST_DATA_BYTES } from '../data/dataError'
+import { DATA } from '../data/provide'
 import { runsIn } from '../store/catalog'
 import * as files from '../store/files'
 import { isMissing, namesIn, reasonOf, syncFolder } from '../store/files'
@@ -21,6 +23,7 @@ const KNOWN: readonly { readonly name: RegExp; readonly most: number }[] = [
   { name: /^(run|experiment|notes)\.json$/, most: 4e6 },
   { name: /^events\.jsonl$/, most: 64e6 },
   { name: /^(log|diagnostics)\.arrows$/, most: 2 ** 30 },
+  { name: /^data\/[0-9a-f]{64}$/, most: MOST_DATA_BYTES },
   { name: /^checkpoints\/\d{1,15}\.safetensors$/, most: 2 ** 30 },
 ]
 
@@ -39,7 +42,12 @@ export async function importRunFolder(path: string, options: ImportOptions): Pro
   const holder = await holderOf(path)
   if (holder) throw heldBy(path, holder)
   const checkpoints = await namesIn(join(path, files.CHECKPOINTS))
-  const names = [...(await namesIn(path)), ...checkpoints.map((name) => `${files.CHECKPOINTS}/${name}`)]
+  const data = await namesIn(join(path, DATA))
+  const names = [
+    ...(await namesIn(path)),
+    ...checkpoints.map((name) => `${files.CHECKPOINTS}/${name}`),
+    ...data.map((name) => `${DATA}/${name}`),
+  ]
   const found: RunFile[] = []
   for (const name of names.filter(isKnown)) {
     const { size, isFile } = await lstat(join(path, name)).then((stats) => {
@@ -87,6 +95,7 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
   const staged = join(runs, `.${randomUUID()}.import`)
   try {
     await mkdir(join(staged, files.CHECKPOINTS), { recursive: true })
+    if (found.some(({ name }) => name.startsWith(`${DATA}/`))) await mkdir(join(staged, DATA))
     for (const file of found) await copyFile(path, staged, file)
     const stored = await openRunFolder(staged)
     for (const problem of stored.problems) options.tell(problem.replaceAll(staged, showPath(path)))

@@ -1,16 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
+import { DATA } from '../data/provide'
 import type { StoredRun } from '../store/runFolder'
 import * as files from '../store/files'
 import type { ExportSource, FileFormat } from './exportFormat'
 import { writeZip } from './writeZip'
 
 /** The names of a run's files, such as stand in its archive; those of a run that is trained may grow meanwhile. */
-async function filesOf({ folder, checkpoints }: StoredRun): Promise<string[]> {
+async function filesOf({ folder, run, checkpoints }: StoredRun): Promise<string[]> {
   const there = await files.namesIn(folder)
   const own = [files.RUN, files.EXPERIMENT, files.NOTES, files.EVENTS, files.LOG, files.DIAGNOSTICS]
   return [
     ...own.filter((name) => there.includes(name)),
+    ...(run.data === null ? [] : [`${DATA}/${run.data}`]),
     ...checkpoints.map((update) => `${files.CHECKPOINTS}/${update}.safetensors`),
   ]
 }

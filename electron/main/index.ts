@@ -12,7 +12,10 @@ import { createHandlers } from './ipc/handlers'
 import { broadcast, sendTo, serveRequests } from './ipc/serveWindow'
 import { showMenu } from './menu/menu'
 import { choosePage } from './page/page'
+import { readWith } from '../data/provide'
+import { readInThread } from '../data/readInThread'
 import { createActivity } from './activity'
+import { createOwnData } from './ownData'
 import { createClosing } from './closing'
 import { goOnWithRuns, keptRunOpener, lookAtTrained } from './keptRuns'
 import { systemDesktop } from './desktop'
@@ -133,9 +136,11 @@ function start(): void {
       lookAtTrained(catalog, change.changed)
     },
   })
+  readWith(readInThread)
   const openKept = keptRunOpener(catalog, data, { tell, recovered })
   const handlers = createHandlers({
     ...{ catalog, subscriptions, settings, kept, openKept, closing },
+    ownData: createOwnData(data),
     info: appInfo(),
   })
   serveRequests(ipcMain, handlers, page.origin)

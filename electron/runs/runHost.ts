@@ -1,6 +1,8 @@
 import type { Observation } from '../../core/contract/observation'
 import type { KeptView, ViewName } from '../../core/contract/views'
 import type { RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
+import { providedData } from '../../core/data/table'
+import { dataOf } from '../../core/experiment/ownData'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
 import type { Trace } from '../../core/contract/trace'
@@ -171,7 +173,12 @@ export function startHost(
   const checkpoints = createReplies<Result<Checkpoint | null>>()
   const whenReady = ready.next()
   const heartbeat = start.experiment.train.stop.seconds === null ? null : createHeartbeat()
-  const thread = spawn(heartbeat ? { ...start, awakeMs: heartbeat.awakeMs } : start)
+  const reading = dataOf(start.experiment.task)
+  const thread = spawn({
+    ...start,
+    ...(reading ? { data: providedData(reading) } : {}),
+    ...(heartbeat ? { awakeMs: heartbeat.awakeMs } : {}),
+  })
   heartbeat?.start()
 
   let isGone = false

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import type { KeptStatus } from '../../core/contract/kept'
 import type { Experiment } from '../../core/experiment/experiment'
+import { dataOf } from '../../core/experiment/ownData'
 import { parseExperiment } from '../../core/experiment/parse'
 import { describeProblems } from '../../core/experiment/problems'
 import { parseStrictJson } from '../../core/formats/json'
 import { showPath } from '../../core/text/foreign'
+import { DataError } from '../data/dataError'
+import { ensureData } from '../data/provide'
 import type { Notes, RunDocument, RunEvent } from './documents'
 import { checked, eventSchema, notesSchema, runSchema } from './documents'
 import * as files from './files'
@@ -43,6 +46,7 @@ export async function readDocuments(folder: string): Promise<RunDocuments> {
   const format = formatOf(document)
   const run = checked(showPath(path(files.RUN)), runSchema, migrated('run', document, format))
   const experiment = await readExperiment(path(files.EXPERIMENT))
+  await provide(experiment, folder)
   const problems: string[] = []
   const notes = await readNotes(path(files.NOTES), format).catch((error: unknown) => {
     problems.push(messageOf(error))
@@ -69,6 +73,15 @@ export function statusOf({ train }: Experiment, length: number, events: readonly
   const last = events.findLast(({ type, update }) => type !== 'tuned' && update === length)
   if (last && last.type !== 'tuned' && last.type !== 'resumed') return last.type
   return length >= train.updates ? 'done' : 'interrupted'
+}
+
+/** Reads the person's own data that lie in a run's folder. */
+async function provide({ task }: Experiment, folder: string): Promise<void> {
+  try {
+    await ensureData(dataOf(task), [folder])
+  } catch (error) {
+    throw error instanceof DataError ? new StoreError(`${showPath(folder)}: ${error.message}`) : error
+  }
 }
 
 async function readExperiment(path: string): Promise<Experiment> {

@@ -1,9 +1,12 @@
 import { mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { KeptStatus } from '../../core/contract/kept'
+import { dataOf } from '../../core/experiment/ownData'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { Group } from '../../core/sweep/group'
 import { showPath } from '../../core/text/foreign'
+import { DataError } from '../data/dataError'
+import { keepData } from '../data/keep'
 import type { ReadLog } from './arrowLog'
 import { logHeader, readLog } from './arrowLog'
 import type { Notes, RunDocument, RunEvent } from './documents'
@@ -72,7 +75,11 @@ export async function createRunFolder(
   const staged = join(dirname(target), `.${basename(target)}.${id}.new`)
   const run: RunDocument = {
     ...{ format: FORMAT, id, app: version, engine: version, created: new Date().toISOString() },
-    ...{ data: null, parent: branch?.parent ?? null, group: group ?? null },
+    ...{
+      data: dataOf(experiment.task)?.sha256 ?? null,
+      parent: branch?.parent ?? null,
+      group: group ?? null,
+    },
   }
   try {
     await requireEmpty(target)
@@ -85,6 +92,8 @@ export async function createRunFolder(
     await write(files.EVENTS, imported ? `${JSON.stringify(pausedAtOnce)}\n` : '')
     if (branch) await writeSynced(checkpointPath(staged, branch.parent.update), branch.checkpoint)
     if (imported?.checkpoint) await writeSynced(checkpointPath(staged, 0), imported.checkpoint)
+    const reading = dataOf(experiment.task)
+    if (reading) await keepData(reading, staged)
     await write(files.LOCK, await lockText())
     await syncFolder(staged)
     // Not every system renames a folder over an empty one.
@@ -95,6 +104,7 @@ export async function createRunFolder(
   } catch (error) {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
     if (error instanceof StoreError) throw error
+    if (error instanceof DataError) throw new StoreError(error.message)
     throw new StoreError(`cannot make a run in ${showPath(folder)}: ${reasonOf(error)}`)
   }
 }

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../core/experiment/experiment'
+import type { OwnData } from '../../core/data/table'
 import type { Observation } from '../../core/contract/observation'
 import type { KeptView, ViewName } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
@@ -13,6 +14,8 @@ import type { Trace } from '../../core/contract/trace'
 /** What a worker thread is started with. */
 export interface WorkerStart {
   readonly experiment: Experiment
+  /** The person's own data that the experiment needs. @default it needs none */
+  readonly data?: OwnData
   readonly speed: number | null
   readonly paused: boolean
   /** Whether somebody watches from the start. */

@@ -1,5 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { receiveMessageOnPort } from 'node:worker_threads'
+import { provideData } from '../../core/data/table'
+import { dataOf } from '../../core/experiment/ownData'
 import { fitKernels } from './avxRevectorization'
 import { threadEnvironment } from './environment'
 import type { SpareStart, WorkerCommand, WorkerStart } from './messages'
@@ -18,8 +20,11 @@ const dtypes = ['float64', 'float32'] as const
  */
 export function serve(port: MessagePort, given: WorkerStart | SpareStart): void {
   const env = threadEnvironment(port)
-  const begin = (start: WorkerStart): Session =>
-    startSession(createTraining(start, env, limitClock(start)), start, env)
+  function begin(start: WorkerStart): Session {
+    const reading = dataOf(start.experiment.task)
+    if (reading && start.data) provideData(reading, start.data)
+    return startSession(createTraining(start, env, limitClock(start)), start, env)
+  }
 
   let session: Session | null = null
   if ('warmUp' in given) {

@@ -402,6 +402,8 @@ export class MemoryHost {
     const handlers: Record<RequestName, Request<never>> = {
       'app:info': () =>
         succeed({ version: '0.1.0', electron: '33', chrome: '130', node: '20', platform: 'linux' }),
+      'data:take': () => fail('unreadableFile', 'the test has no files'),
+      'data:get': () => fail('unreadableFile', 'the test has no files'),
       'settings:get': () => succeed(this.settings),
       'settings:set': (changes: Partial<Settings>) => {
         this.settings = { ...this.settings, ...changes }

@@ -6,6 +6,8 @@ import { describeFields, isRelevant } from '../../core/experiment/form'
 import { memoryNeedOf, parseExperiment } from '../../core/experiment/parse'
 import type { Problem } from '../../core/fields/problem'
 import { taskNames } from '../../core/tasks/registry'
+import { showText, showValue } from '../../core/text/foreign'
+import { dependOnData, lacksDataNow } from './dataVersion'
 import type { Texts } from './draft'
 import { documentOf, textKey, textOf, textsOf } from './draft'
 
@@ -19,14 +21,32 @@ export function createExperimentForm() {
   const fields = computed(() => describeFields(task.value))
   const document = computed(() => documentOf(fields.value, ({ path }) => text(path)))
   const visibleFields = computed(() => fields.value.filter((field) => isRelevant(field, document.value)))
-  const parsed = computed(() => parseExperiment(document.value))
+  // Data that come in later change what there is to say of an experiment that names them.
+  const parsed = computed(() => {
+    dependOnData()
+    return parseExperiment(document.value)
+  })
+  /** The task, where it is in order, also while its data are not here. */
+  const writtenTask = computed(() => (parsed.value.ok ? parsed.value.value.task : null))
+  const lacks = computed(() => writtenTask.value !== null && lacksDataNow(writtenTask.value))
   const problems = computed<ReadonlyMap<string, Problem>>(
-    () => new Map((parsed.value.ok ? [] : parsed.value.problems).map((found) => [found.path, found])),
+    () => new Map(problemsOf().map((found) => [found.path, found])),
   )
   /** The experiment, or null while something is wrong with it. */
-  const experiment = computed<Experiment | null>(() => (parsed.value.ok ? parsed.value.value : null))
+  const experiment = computed<Experiment | null>(() =>
+    parsed.value.ok && !lacks.value ? parsed.value.value : null,
+  )
   /** What a run of it takes of memory, also where that is too much; null where other things are wrong. */
-  const memory = computed(() => memoryNeedOf(document.value))
+  const memory = computed(() => (lacks.value ? null : memoryNeedOf(document.value)))
+
+  function problemsOf(): readonly Problem[] {
+    if (!parsed.value.ok) return parsed.value.problems
+    if (!lacks.value) return []
+    const file = text('task.file')
+    return [
+      { path: 'task.file', value: showValue(file), code: 'missingData', params: { file: showText(file) } },
+    ]
+  }
 
   function specOf(path: string): FieldSpec | undefined {
     return fields.value.find((field) => field.path === path)
@@ -45,5 +65,5 @@ export function createExperimentForm() {
     Object.assign(texts, textsOf(shown, describeFields(shown.task.name)))
   }
 
-  return { texts, task, visibleFields, experiment, problems, memory, text, setText, show }
+  return { texts, task, writtenTask, visibleFields, experiment, problems, memory, text, setText, show }
 }

@@ -6,6 +6,8 @@ import type { RunSummary, Tuning } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { Failure, Result } from '../../core/contract/result'
 import { useClient } from '../client/client'
+import { lacksData } from '../../core/experiment/ownData'
+import { useOwnDataStore } from './ownData'
 import type { CommandName } from './pendingCommands'
 import { createPendingCommands } from './pendingCommands'
 import { createRecomputing } from './recomputing'
@@ -19,6 +21,7 @@ export type Parent = NonNullable<RunSummary['parent']>
 /** The runs by their ids, the one that is shown, and what can be asked of them. */
 export const useRunsStore = defineStore('runs', () => {
   const client = useClient()
+  const ownData = useOwnDataStore()
   /** Why the last request failed. */
   const failure = shallowRef<Failure | null>(null)
   const onFailure = (error: Failure | null): void => void (failure.value = error)
@@ -86,11 +89,19 @@ export const useRunsStore = defineStore('runs', () => {
     await selecting
   }
 
+  /** Fetches the data that a run's experiment names. False where they are not to be had, or the run is gone. */
+  async function fetchData({ runId, experiment }: RunSummary): Promise<boolean> {
+    const isHere = await ownData.ensure(experiment.task)
+    if (!isHere) failure.value = ownData.failure
+    return isHere && records.has(runId)
+  }
+
   /** Shows a run, unless it is shown already. */
   async function show(run: RunSummary): Promise<void> {
     const record = recordOf(run)
     // Where it was removed and is there again, its record is another.
     if (selected.value === record) return
+    if (lacksData(run.experiment.task) && !(await fetchData(run))) return
     speed.value = run.speed
     await select(record)
   }

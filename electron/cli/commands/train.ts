@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { RunState } from '../../../core/contract/run'
+import { dataOf } from '../../../core/experiment/ownData'
 import type { Experiment } from '../../../core/experiment/experiment'
 import { showPath } from '../../../core/text/foreign'
 import type { Run, RunListener } from '../../runs/run'
@@ -107,7 +108,7 @@ async function begun(parsed: Parsed, io: Io): Promise<Job> {
   const experiment = readExperiment(parsed)
   const out = parsed.values.get('out')
   if (out === undefined) {
-    if (parsed.values.has('data-dir'))
+    if (parsed.values.has('data-dir') && dataOf(experiment.task) === null)
       throw new UsageError('--data-dir is of no use without --out or --resume')
     return { start: { experiment }, update: 0, made: noUpdatesYet, recorder: null, folder: null }
   }

@@ -9,6 +9,7 @@ import { readJsonFile } from '../readJsonFile'
 import { UsageError } from '../usageError'
 import type { FieldFlag } from './flags'
 import { anyField, fieldFlags } from './flags'
+import { takeData } from './ownData'
 import type { Accepts, Parsed } from './parse'
 
 /** Words for "no value" where a field may be empty. */
@@ -58,13 +59,17 @@ export function readExperiment(parsed: Parsed, fallback: Document = {}): Experim
     if (task !== undefined && valueAt(document, 'task.name') !== task) document['task'] = {}
     for (const flag of fieldFlags) {
       const value = flagValue(flag, parsed)
-      if (value !== undefined) setAt(document, flag.path, value)
+      if (value !== undefined && flag.path !== 'task.file') setAt(document, flag.path, value)
     }
     if (file === undefined) {
       for (const path of ['task.name', 'model.cell']) {
         if (valueAt(document, path) === undefined) setAt(document, path, valueAt(defaultExperiment(), path))
       }
     }
+  }
+  if (isDocument(document) && isDocument(document['task'])) {
+    const dataDir = parsed.values.get('data-dir')
+    takeData(document['task'], { given: parsed.values.get('file'), experiment: file, dataDir })
   }
   const result = parseExperiment(document)
   if (result.ok) return result.value

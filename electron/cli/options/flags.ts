@@ -31,6 +31,8 @@ function collectFlags(): FieldFlag[] {
   const byName = new Map<string, { name: string; path: string; fields: Map<TaskName, FieldSpec> }>()
   for (const task of taskNames) {
     for (const field of describeFields(task)) {
+      // What a hash is of is named by its file.
+      if (field.format === 'sha256') continue
       const name = flagName(field.path)
       const flag = byName.get(name) ?? { name, path: field.path, fields: new Map() }
       if (flag.path !== field.path) throw new Error(`--${name} would set both ${flag.path} and ${field.path}`)

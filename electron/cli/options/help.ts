@@ -15,7 +15,8 @@ export function table(rows: readonly (readonly [string, string])[]): string {
 function usage(flag: FieldFlag): string {
   const { kind } = anyField(flag)
   if (kind === 'flag') return `--${flag.name}, --no-${flag.name}`
-  return `--${flag.name} ${kind === 'choice' ? 'NAME' : 'N'}`
+  const value: Partial<Record<typeof kind, string>> = { choice: 'NAME', text: 'TEXT' }
+  return flag.path === 'task.file' ? '--file PATH' : `--${flag.name} ${value[kind] ?? 'N'}`
 }
 
 const plain = (value: unknown) => (value === null ? 'none' : String(value))
@@ -36,7 +37,9 @@ function perTask(flag: FieldFlag, describe: (field: FieldSpec, task: TaskName) =
 }
 
 function range(flag: FieldFlag): string {
-  const { kind, options } = anyField(flag)
+  const { kind, options, path } = anyField(flag)
+  if (path === 'task.file') return 'your own data'
+  if (kind === 'text') return 'a text'
   if (options) return options.join(', ')
   if (kind === 'flag') return ''
   return perTask(flag, ({ min, max, unit }) => `${min} to ${max}${unit ? ` ${unit}` : ''}`)

@@ -1,5 +1,6 @@
 import type { RequestName } from '../../../core/contract/channels'
 import type { ParsedRequestOf, ReplyOf } from '../../../core/contract/ipc'
+import { dataOf } from '../../../core/experiment/ownData'
 import type { Result } from '../../../core/contract/result'
 import { fail, succeed } from '../../../core/contract/result'
 import type { Run } from '../../runs/run'
@@ -8,6 +9,7 @@ import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
 import { deleteKept } from '../keptRuns'
 import type { Closing } from '../closing'
 import { lookAtTrained } from '../keptRuns'
+import type { OwnDataStore } from '../ownData'
 import type { KeptRuns } from '../../store/keptRuns'
 import type { SettingsStore } from '../settings/settingsStore'
 
@@ -25,6 +27,7 @@ export interface HandlerParts {
   readonly catalog: RunCatalog
   readonly subscriptions: RunSubscriptions
   readonly kept: KeptRuns
+  readonly ownData: OwnDataStore
   readonly settings: SettingsStore
   readonly info: ReplyOf<'app:info'>
 }
@@ -33,7 +36,7 @@ export interface HandlerParts {
 const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { catalog, subscriptions, settings, info, kept, openKept, closing } = parts
+  const { catalog, subscriptions, settings, info, kept, openKept, closing, ownData } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -41,7 +44,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'settings:get': () => succeed(settings.get()),
     'settings:set': (changes) => succeed(settings.set(changes)),
     'run:list': () => succeed(catalog.list().map((run) => run.summary())),
-    'run:start': async (start) => ifFound(await catalog.start(start), (run) => succeed(run.summary())),
+    'data:take': (given) => ownData.take(given),
+    'data:get': ({ reading }) => ownData.get(reading),
+    'run:start': async (start) =>
+      ifFound(await ownData.ensure(dataOf(start.experiment.task)), async () =>
+        ifFound(await catalog.start(start), (run) => succeed(run.summary())),
+      ),
     'run:branch': async ({ parent, ...start }) =>
       ifFound(await catalog.branch(parent, start), (run) => succeed(run.summary())),
     'run:cancelBranch': ({ runId }) => {

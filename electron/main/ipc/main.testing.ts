@@ -15,6 +15,7 @@ import { anyStart } from '../../runs/runs.testing'
 import { RecordingWindow } from '../../runs/window.testing'
 import { createKeptRuns } from '../../store/keptRuns'
 import { createRunStorage } from '../../store/runStorage'
+import { createOwnData } from '../ownData'
 import { keptRunOpener } from '../keptRuns'
 import { createHandlers } from './handlers'
 import { createRoute } from './router'
@@ -51,13 +52,23 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
   const settings = { get: () => some, set: () => some }
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
   const openKept = keptRunOpener(catalog, data, { tell })
+  const ownData = createOwnData(data)
   const closing = { close: () => Promise.resolve() }
   const kept = createKeptRuns(data, {
     version: info.version,
     changed: (change) => window.send('kept:changed', change),
     pace: { training: 5, quiet: 5, patience: 300 },
   })
-  const handlers = createHandlers({ catalog, subscriptions, settings, info, kept, openKept, closing })
+  const handlers = createHandlers({
+    catalog,
+    subscriptions,
+    settings,
+    info,
+    kept,
+    openKept,
+    closing,
+    ownData,
+  })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
     const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>
     if (result.ok) requests[name].reply.parse(result.value)

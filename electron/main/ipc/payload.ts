@@ -4,9 +4,9 @@ const MOST = { depth: 16, values: 10_000, characters: 100_000 }
 /**
  * Why a payload is not even looked at, in one line, or null. Whatever structured cloning can carry may
  * arrive: only plain objects, arrays, texts, numbers, flags and null are let through, and no more of them
- * than a request has.
+ * than a request has; and bytes, where a request takes a file.
  */
-export function payloadProblem(payload: unknown): string | null {
+export function payloadProblem(payload: unknown, takesBytes = false): string | null {
   let values = 0
   let characters = 0
 
@@ -17,6 +17,7 @@ export function payloadProblem(payload: unknown): string | null {
     if (typeof value !== 'object' || value === null) return null
     if (depth === MOST.depth) return `it is nested deeper than ${MOST.depth} levels`
     if (Array.isArray(value)) return firstOf(value, (item) => visit(item, depth + 1))
+    if (takesBytes && value instanceof Uint8Array) return null
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== Object.prototype && prototype !== null)
       return 'it holds something that is not plain data'

@@ -1,0 +1,70 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { withFolder } from '../store/keptRun.testing'
+import { unroll } from './unroll.testing'
+
+const small = ['--seq-len', '8', '--hidden-size', '3', '--batch', '2', '--threads', '1', '--updates', '4']
+const RHYME = 'one for sorrow, two for joy, three for a girl, four for a boy.\n'.repeat(4)
+
+/** Trains on a text. */
+const trainOn = (file: string, ...more: string[]) =>
+  unroll(['train', '--task', 'text', '--file', file, ...small, ...more])
+
+describe('a text of a person’s own on the command line', () => {
+  it('is trained on, and copied into the run, which goes on and is exported without the file', () =>
+    withFolder(async (folder) => {
+      const [data, out, file] = [join(folder, 'data'), join(folder, 'run'), join(folder, '儿歌 1.txt')]
+      await writeFile(file, RHYME)
+      const kept = await trainOn(file, '--json', '--out', out, '--data-dir', data)
+      expect([kept.code, kept.err]).toEqual([0, ''])
+      const run = JSON.parse(await readFile(join(out, 'run.json'), 'utf8')) as { data: string }
+      expect(await readFile(join(out, 'data', run.data), 'utf8')).toBe(RHYME)
+      await rm(file)
+      const zip = join(folder, 'run.zip')
+      expect(await unroll(['export', out, '--to', 'zip', '--out', zip])).toMatchObject({ code: 0, err: '' })
+      const other = join(folder, 'other')
+      expect(await unroll(['import', zip, '--data-dir', other])).toMatchObject({ code: 0, err: '' })
+      const { json } = await unroll(['runs', 'list', '--json', '--data-dir', other])
+      expect(json()).toMatchObject([{ task: 'text', updates: 4 }])
+    }))
+
+  it('gives the same bits named by its experiment, from where the file lies beside that', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'rhyme.txt')
+      await writeFile(file, RHYME)
+      const direct = await trainOn(file, '--json')
+      const task = { name: 'text', text: 'file', file: 'rhyme.txt', seqLen: 8 }
+      const experiment = join(folder, 'experiment.json')
+      await writeFile(experiment, JSON.stringify({ task, model: { cell: 'gru' } }))
+      const named = await unroll(['train', experiment, ...small, '--json'])
+      expect(named.lines.slice(0, 4)).toEqual(direct.lines.slice(0, 4))
+    }))
+
+  it('that has changed or gone since the experiment was written is told of', () =>
+    withFolder(async (folder) => {
+      const [out, file, beside] = [join(folder, 'run'), join(folder, 'a.txt'), join(folder, 'b')]
+      await writeFile(file, RHYME)
+      await trainOn(file, '--out', out, '--data-dir', join(folder, 'data'))
+      await mkdir(beside)
+      await rename(join(out, 'experiment.json'), join(beside, 'experiment.json'))
+      const again = () =>
+        unroll(['train', join(beside, 'experiment.json'), '--data-dir', join(folder, 'none')])
+      expect((await again()).err).toContain('the data of a.txt are missing: expected ')
+      await writeFile(join(beside, 'a.txt'), 'changed')
+      expect((await again()).err).toContain(`${join(beside, 'a.txt')} has changed: its SHA-256 is `)
+    }))
+
+  it.each([
+    [['--task', 'adding', '--file', 'x.txt'], '--file is x.txt: the task "adding" reads no file'],
+    [['--task', 'text', '--text', 'file'], 'task.file is null: expected a file: --file names one'],
+    [['--task', 'text', '--file', 'no/such'], 'cannot read no/such: there is no such file'],
+    [
+      ['--task', 'text', '--bidirectional'],
+      'model.bidirectional is true: expected false where task.state is carried',
+    ],
+  ])('is refused with %j', async (args, message) => {
+    const { code, err } = await unroll(['train', ...args])
+    expect([code, err]).toEqual([2, expect.stringContaining(message)])
+  })
+})

@@ -1,0 +1,70 @@
+import type { TextEncodingName } from '../../core/data/text'
+import { textEncodings } from '../../core/data/text'
+import { DataError } from './dataError'
+
+/** A text with the encoding that its bytes are in. */
+export interface Decoded {
+  readonly text: string
+  readonly encoding: TextEncodingName
+}
+
+/**
+ * The text of a file in UTF-8, with a byte order mark or without one, or in GB18030, of which GBK and GB2312
+ * are parts: the first of the two in which all bytes mean something.
+ * @throws {DataError} where they mean nothing in either, or are no text.
+ */
+export function decodeText(bytes: Uint8Array): Decoded {
+  if (bytes.length === 0) throw new DataError('it is empty, expected a text')
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (wide) throw new DataError('it is in UTF-16, expected UTF-8 or GB18030')
+  const zero = bytes.indexOf(0)
+  if (zero >= 0) throw new DataError(`${placeOf(bytes, zero)} is 0x00, expected a text: it is a binary file`)
+  for (const encoding of textEncodings) {
+    try {
+      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding }
+    } catch {
+      // Not in this one.
+    }
+  }
+  const at = firstInvalid(bytes)
+  const value = `0x${bytes[at]!.toString(16).padStart(2, '0')}`
+  throw new DataError(`${placeOf(bytes, at)} is ${value}, expected UTF-8 or GB18030`)
+}
+
+/** The first byte at which neither encoding goes on, as far as the one that comes farther. */
+function firstInvalid(bytes: Uint8Array): number {
+  return Math.max(...textEncodings.map((encoding) => lengthOfValid(bytes, encoding)))
+}
+
+/** How many bytes mean something, by halving. */
+function lengthOfValid(bytes: Uint8Array, encoding: TextEncodingName): number {
+  let low = 0
+  let high = bytes.length
+  while (high - low > 0) {
+    const middle = (low + high + 1) >> 1
+    if (isValidStart(bytes.subarray(0, middle), encoding)) low = middle
+    else high = middle - 1
+  }
+  return Math.min(low, bytes.length - 1)
+}
+
+function isValidStart(bytes: Uint8Array, encoding: TextEncodingName): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A byte by its line and its place in it. */
+function placeOf(bytes: Uint8Array, at: number): string {
+  let line = 1
+  let start = 0
+  for (let i = 0; i < at; i++) {
+    if (bytes[i] !== 10) continue
+    line++
+    start = i + 1
+  }
+  return `line ${line}, byte ${at - start + 1}`
+}

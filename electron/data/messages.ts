@@ -1,0 +1,12 @@
+import type { Read, ReadingOf } from './read'
+
+/** What the reader's thread is asked for. */
+export interface ReadRequest {
+  readonly bytes: Uint8Array
+  readonly reading: ReadingOf
+}
+
+/** What it answers. */
+export type ReadAnswer =
+  | ({ readonly ok: true } & Read)
+  | { readonly ok: false; readonly isOfData: boolean; readonly message: string }

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import type { DataReading } from '../../core/data/reading'
+import type { OwnData } from '../../core/data/table'
+import { indexText, type OwnText } from '../../core/data/text'
+import { DataError } from './dataError'
+import { decodeText } from './decode'
+
+/** The SHA-256 of bytes, in hexadecimal digits. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function readText(bytes: Uint8Array): OwnText {
+  const { text, encoding } = decodeText(bytes)
+  const indexed = index(text, encoding)
+  if (indexed.characters.length < 2) {
+    const all = indexed.characters.map((character) => JSON.stringify(character)).join('')
+    throw new DataError(
+      `all of it is ${all || 'a byte order mark'}, expected at least two different characters`,
+    )
+  }
+  return { ...indexed, ids: shared(indexed.ids) }
+}
+
+function index(...given: Parameters<typeof indexText>): OwnText {
+  try {
+    return indexText(...given)
+  } catch (error) {
+    throw error instanceof RangeError ? new DataError(error.message) : error
+  }
+}
+
+/** The same numbers where all threads of a process can read them, without a copy for each. */
+function shared(ids: Uint16Array): Uint16Array {
+  const common = new Uint16Array(new SharedArrayBuffer(ids.byteLength))
+  common.set(ids)
+  return common
+}
+
+/** How bytes are to be read, whatever they are. */
+export type ReadingOf = Omit<DataReading, 'sha256' | 'file'>
+
+/** Bytes that were read. */
+export interface Read {
+  /** Of the bytes. */
+  readonly sha256: string
+  readonly data: OwnData
+}
+
+/**
+ * What the bytes of a person's own data hold, read as it is asked for.
+ * @throws {DataError} where they cannot be; the message does not name the file.
+ */
+export function readBytes(bytes: Uint8Array, _: ReadingOf): Read {
+  return { sha256: sha256Of(bytes), data: readText(bytes) }
+}

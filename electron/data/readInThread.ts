@@ -1,0 +1,18 @@
+import { once } from 'node:events'
+import { DataError } from './dataError'
+import type { ReadAnswer, ReadRequest } from './messages'
+import type { Reader } from './provide'
+import createThread from './readerThread?nodeWorker'
+
+/** Reads data in a thread of its own, which ends when it is done. Only the app's bundler can resolve the import. */
+export const readInThread: Reader = async (bytes, reading) => {
+  const thread = createThread({})
+  try {
+    thread.postMessage({ bytes, reading } satisfies ReadRequest)
+    const [answer] = (await once(thread, 'message')) as [ReadAnswer]
+    if (answer.ok) return answer
+    throw answer.isOfData ? new DataError(answer.message) : new Error(answer.message)
+  } finally {
+    void thread.terminate()
+  }
+}

@@ -1,0 +1,19 @@
+import { parentPort } from 'node:worker_threads'
+import { DataError } from './dataError'
+import type { ReadAnswer, ReadRequest } from './messages'
+import { readBytes } from './read'
+
+/* Reads data for the main process, whose windows must not wait for it. */
+
+if (!parentPort) throw new Error('this file runs in a worker thread')
+const port = parentPort
+port.on('message', ({ bytes, reading }: ReadRequest) => {
+  let answer: ReadAnswer
+  try {
+    answer = { ok: true, ...readBytes(bytes, reading) }
+  } catch (error) {
+    const isOfData = error instanceof DataError
+    answer = { ok: false, isOfData, message: error instanceof Error ? error.message : String(error) }
+  }
+  port.postMessage(answer)
+})

@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, succeed, type Result } from '../../core/contract/result'
+import type { DataName, DataReading } from '../../core/data/reading'
+import { providedData, type OwnData } from '../../core/data/table'
+import { showPath } from '../../core/text/foreign'
+import { DataError, MOST_DATA_BYTES } from '../data/dataError'
+import { DATA, ensureData, provide, read, tooLarge } from '../data/provide'
+import { replaceFile } from '../store/files'
+
+/** The person's own data that are kept in the data folder. */
+export interface OwnDataStore {
+  take(given: {
+    readonly kind: DataReading['kind']
+    readonly file: string
+    readonly bytes: Uint8Array
+  }): Promise<Result<DataName>>
+  get(reading: DataReading): Promise<Result<OwnData>>
+  /** Makes sure that data are read, where an experiment needs some. */
+  ensure(reading: DataReading | null): Promise<Result<null>>
+}
+
+/** Keeps data in `<data>/data`, each file under the SHA-256 of its bytes. */
+export function createOwnData(folder: string): OwnDataStore {
+  async function ensure(reading: DataReading | null): Promise<Result<null>> {
+    return telling(async () => {
+      await ensureData(reading, [folder])
+      return null
+    })
+  }
+
+  return {
+    take: ({ kind, file, bytes }) =>
+      telling(async () => {
+        if (bytes.length > MOST_DATA_BYTES) throw tooLarge(file)
+        const { sha256, data } = await readNamed(bytes, { kind, file })
+        const path = join(folder, DATA, sha256)
+        await mkdir(join(folder, DATA), { recursive: true })
+        await replaceFile(path, bytes)
+        provide({ kind, sha256, file }, data, path)
+        return { sha256, file }
+      }),
+    ensure,
+    async get(reading) {
+      const done = await ensure(reading)
+      return done.ok ? succeed(unshared(providedData(reading))) : done
+    },
+  }
+}
+
+async function readNamed(bytes: Uint8Array, { file, ...reading }: Omit<DataReading, 'sha256'>) {
+  try {
+    return await read(bytes, reading)
+  } catch (error) {
+    throw error instanceof DataError ? new DataError(`${showPath(file)}: ${error.message}`) : error
+  }
+}
+
+async function telling<T>(act: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return succeed(await act())
+  } catch (error) {
+    if (error instanceof DataError) return fail('unreadableFile', error.message)
+    throw error
+  }
+}
+
+/** Memory that threads share cannot be sent to another process. */
+function unshared(data: OwnData): OwnData {
+  return { ...data, ids: data.ids.slice() }
+}

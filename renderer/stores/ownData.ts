@@ -1,0 +1,64 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { dataOf } from '../../core/experiment/ownData'
+import { isProvided, provideData } from '../../core/data/table'
+import type { DataName, DataReading } from '../../core/data/reading'
+import type { Failure } from '../../core/contract/result'
+import type { TaskSettings } from '../../core/tasks/registry'
+import { useClient } from '../client/client'
+import { tellDataRead } from './dataVersion'
+
+/** The most bytes of a file that the app takes in. */
+const MOST_BYTES = 200_000_000
+
+/** The person's own data: taken in as files, and fetched for the experiments that name them. */
+export const useOwnDataStore = defineStore('ownData', () => {
+  const client = useClient()
+  /** Why the last file was not taken in, or data of an experiment are not there. */
+  const failure = shallowRef<Failure | null>(null)
+  const isReading = shallowRef(false)
+
+  /** Fetches the data that a task needs, unless they are here. Resolves with whether it can be shown. */
+  async function ensure(task: TaskSettings): Promise<boolean> {
+    const reading = dataOf(task)
+    if (reading === null || isProvided(reading)) return true
+    return fetch(reading)
+  }
+
+  async function fetch(reading: DataReading): Promise<boolean> {
+    const result = await client.request['data:get']({ reading })
+    if (!result.ok) {
+      failure.value = result.error
+      return false
+    }
+    provideData(reading, result.value)
+    tellDataRead()
+    return true
+  }
+
+  /** Takes in a file; null where it is refused, see `failure`. */
+  async function take(kind: DataReading['kind'], file: File): Promise<DataName | null> {
+    failure.value = null
+    if (file.size > MOST_BYTES) {
+      const message = `${file.name} has ${file.size} bytes, expected at most ${MOST_BYTES}`
+      failure.value = { code: 'unreadableFile', message, problems: [] }
+      return null
+    }
+    isReading.value = true
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const result = await client.request['data:take']({ kind, file: file.name.slice(-255), bytes })
+      if (result.ok) return (await fetch({ kind, ...result.value })) ? result.value : null
+      failure.value = result.error
+      return null
+    } catch (error) {
+      // A file may have gone since it was chosen.
+      failure.value = { code: 'unreadableFile', message: String(error), problems: [] }
+      return null
+    } finally {
+      isReading.value = false
+    }
+  }
+
+  return { failure, isReading, ensure, take }
+})
