@@ -33,7 +33,7 @@ it('every task is found in the registry', () => {
 })
 
 it.each(names)('%s is named by no source file but its own, the registry and its words', (name) => {
-  const mention = WORDS.includes(name)
+  const mention = WORDS.includes(name ?? '')
     ? new RegExp(`\\bname: '${name}'|[nN]ame === '${name}'|tasks/${name}\\b`, 'm')
     : new RegExp(`['"\`]${name}['"\`]|tasks/${name}\\b|^\\s*${name}: `, 'm')
   const places = sources.filter(
