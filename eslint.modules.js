@@ -24,6 +24,7 @@ const CORE = {
   optim: ['nn', 'kernels', 'math', 'experiment'],
   train: [
     'tasks',
+    'data',
     'optim',
     'losses',
     'nn',

@@ -7,6 +7,7 @@ import { exportRun } from './commands/export'
 import { importRun } from './commands/import'
 import { runs } from './commands/runs'
 import type { Command } from './commands/command'
+import { sample } from './commands/sample'
 import { schema } from './commands/schema'
 import { sweep } from './commands/sweep'
 import { train } from './commands/train'
@@ -19,7 +20,7 @@ import { UsageError } from './usageError'
 import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
-  ...{ train, sweep, runs, export: exportRun, import: importRun },
+  ...{ train, sweep, runs, export: exportRun, import: importRun, sample },
   ...{ verify, check, bench, schema },
 }
 

@@ -68,3 +68,41 @@ describe('a text of a person’s own on the command line', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(message)])
   })
 })
+
+describe('unroll sample', () => {
+  it('writes on from a prompt, the same for a seed, after any update that was made', () =>
+    withFolder(async (folder) => {
+      const [file, out] = [join(folder, 'a.txt'), join(folder, 'run')]
+      await writeFile(file, RHYME)
+      const trained = await trainOn(file, '--out', out, '--data-dir', join(folder, 'data'))
+      expect(trained.out).toContain('the text: 252 characters, ')
+      expect(trained.out).toContain(' bits per character, ')
+      const sampled = (...args: string[]) =>
+        unroll(['sample', out, '--length', '30', '--prompt', 'for', ...args])
+      const one = await sampled('--seed', '1')
+      const same = await sampled('--seed', '1', '--temperature', '1')
+      const other = await sampled('--seed', '2')
+      const first = await sampled('--seed', '1', '--update', '0', '--json')
+      expect(one.out).toMatch(/^for[^]{30}\n$/)
+      expect([same.out, same.err]).toEqual([one.out, ''])
+      expect(other.out).not.toBe(one.out)
+      expect(first.json()).toMatchObject([{ update: 0, prompt: 'for' }])
+      expect(first.json()[0]!['probabilities']).toHaveLength(30)
+    }))
+
+  it.each([
+    [['--prompt', 'Z'], 'the prompt has "Z", expected characters of the text that was read'],
+    [['--temperature', '-1'], '--temperature is -1: expected a number from 0 to 100'],
+    [['--top-k', '0'], '--top-k is 0: expected a whole number from 1 to 65536'],
+    [['--length', 'x'], '--length is x: expected a whole number from 0 to 1000000'],
+    [['--update', '9'], 'the run has not stood after 9 updates: expected 0 to 4'],
+  ])('is refused with %j', (args, message) =>
+    withFolder(async (folder) => {
+      const [file, out] = [join(folder, 'a.txt'), join(folder, 'run')]
+      await writeFile(file, RHYME)
+      await trainOn(file, '--out', out, '--data-dir', join(folder, 'data'))
+      const { code, err } = await unroll(['sample', out, ...args])
+      expect([code, err]).toEqual([2, expect.stringContaining(message)])
+    }),
+  )
+})

@@ -2,8 +2,10 @@ import { counted } from '../../../core/text/counted'
 import { showText } from '../../../core/text/foreign'
 import { shownNumber } from '../../../core/contract/counting'
 import type { Columns, Divergence, RunState } from '../../../core/contract/run'
+import { RARE, type Vocabulary } from '../../../core/data/text'
 import { bindTask } from '../../../core/tasks/bind'
 import { countClipped } from '../../runs/countClipped'
+import { taskNamed } from '../../../core/tasks/registry'
 import type { RunListener } from '../../runs/run'
 import type { ReportOf } from '../../runs/runHost'
 import type { StoredRun } from '../../store/runFolder'
@@ -44,6 +46,8 @@ interface Figures {
   threads: number
   /** Of every batch. */
   msPerUpdate: number[]
+  /** Whether the loss is one of characters. */
+  isOfText: boolean
 }
 
 function median(values: readonly number[]): number {
@@ -58,7 +62,7 @@ function median(values: readonly number[]): number {
 export function createTrainOutput(io: Io, isJson: boolean, made: Updates): RunListener {
   const figures: Figures = {
     ...{ loss: NaN, baseline: 0, isBuilt: false },
-    ...{ isClipping: false, updates: made, threads: 1, msPerUpdate: [] },
+    ...{ isClipping: false, updates: made, threads: 1, msPerUpdate: [], isOfText: false },
   }
 
   return {
@@ -67,10 +71,13 @@ export function createTrainOutput(io: Io, isJson: boolean, made: Updates): RunLi
       figures.baseline = baseline
       figures.isBuilt = true
       figures.isClipping = experiment.clip.mode !== 'none'
+      const vocabulary = taskNamed(experiment.task.name).vocabulary?.(experiment.task)
+      figures.isOfText = vocabulary !== undefined
       if (isJson) return
       const { task, model, train } = experiment
       const size = `${model.cell}, ${counted(model.hiddenSize, 'unit')}, ${numParameters} parameters`
       io.write(`${task.name}: ${size}, ${counted(train.updates, 'update')}, baseline ${short(baseline)}\n`)
+      if (vocabulary) io.write(`${describeText(vocabulary)}\n`)
     },
     logged({ host }, batch) {
       figures.loss = batch.columns.loss.at(-1) ?? figures.loss
@@ -102,8 +109,28 @@ export function printStoredEnd(io: Io, isJson: boolean, { experiment, log, event
     ...{ loss: loss.at(-1) ?? NaN, baseline: bindTask(experiment.task).baseline, isBuilt: true },
     ...{ isClipping: experiment.clip.mode !== 'none', updates: countUpdates(log.columns) },
     ...{ threads: experiment.train.threads ?? 1, msPerUpdate: [...ms] },
+    isOfText: taskNamed(experiment.task.name).vocabulary !== undefined,
   }
   io.write(isJson ? endLine(state, figures) : `${endSentence(state, figures)}\n`)
+}
+
+const ENCODINGS = { 'utf-8': 'UTF-8', gb18030: 'GB18030' }
+
+/** What a text is read as. */
+function describeText({ text, kept, size }: Vocabulary): string {
+  const folded = text.counts.length - kept
+  const parts = [
+    counted(text.ids.length, 'character'),
+    `${size} different`,
+    ...(folded > 0 ? [`${folded} rare ones read as ${RARE}`] : []),
+    ...(text.encoding ? [ENCODINGS[text.encoding]] : []),
+  ]
+  return `  the text: ${parts.join(', ')}`
+}
+
+/** A mean cross-entropy in nats: e^L choices a character, and L / ln 2 bits. */
+function perplexityOf(loss: number): string {
+  return `perplexity ${short(Math.exp(loss))}, ${short(loss / Math.LN2)} bits per character`
 }
 
 function updateLines({
@@ -151,13 +178,14 @@ const where = ({ tensor, step, value, origin }: Divergence) => {
 
 function endSentence(
   state: RunState,
-  { loss, baseline, isBuilt, isClipping, updates, threads, msPerUpdate }: Figures,
+  { loss, baseline, isBuilt, isClipping, updates, threads, msPerUpdate, isOfText }: Figures,
 ): string {
   const cause = state.status === 'diverged' ? ` (${where(state.divergence)})` : ''
   if (!isBuilt) return `${state.status} before the network was built`
   if (msPerUpdate.length === 0) return `${state.status} before the first update was made${cause}`
   const parts = [
     `${state.status} after ${counted(state.update, 'update')}${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
+    ...(isOfText ? [perplexityOf(loss)] : []),
     isClipping ? `${short(100 * clippedShare(updates))} % of updates clipped` : 'clipping off',
     `${short(median(msPerUpdate))} ms per update${threads > 1 ? ` on ${threads} threads` : ''}`,
   ]
