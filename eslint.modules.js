@@ -174,7 +174,7 @@ const RENDERER = {
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
   'features/runs': {
-    modules: ['stores', 'ui', 'locales'],
+    modules: ['stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
   app: {

@@ -37,6 +37,7 @@ export const requestNames = [
   'kept:checkpoints',
   'kept:rename',
   'kept:annotate',
+  'kept:curve',
   'kept:delete',
   'kept:restore',
   'kept:leave',

@@ -1,5 +1,6 @@
 import type { EventName, RequestName } from './channels'
 import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema } from './data'
+import { curveSchema, logEndSchema } from './curve'
 import { experimentSchema } from '../experiment/schema'
 import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
@@ -221,6 +222,13 @@ export const requests = {
       removeTags: z.array(z.string()).default([]),
     }),
     reply: z.array(keptEntrySchema),
+  },
+  /**
+   * The curves of a run of the data folder, whoever trains it: of one that was read before, what has been added since.
+   */
+  'kept:curve': {
+    request: z.strictObject({ runId: runIdSchema, from: logEndSchema.nullable() }),
+    reply: curveSchema,
   },
   /** Moves runs into the data folder's bin, all or none. One that is being trained is refused. */
   'kept:delete': { request: z.strictObject({ runIds: runIdsSchema }), reply: nothing },

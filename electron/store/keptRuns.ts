@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import type { Curve, LogPlace } from '../../core/contract/curve'
 import type { ReplyOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
 import { deletableOf, moveToBin, restoreFromBin } from './bin'
 import { folderOf, runsIn } from './catalog'
+import { readCurve } from './curve'
 import type { CatalogChange } from './catalogScan'
 import { createCatalogScan } from './catalogScan'
 import { RUN_ID } from './documents'
@@ -46,6 +48,8 @@ export interface KeptRuns {
   annotate(runIds: readonly string[], changes: NoteChanges): Promise<Result<KeptEntry[]>>
   /** Of which of its updates a run keeps checkpoints. */
   checkpoints(runId: string): Promise<Result<ReplyOf<'kept:checkpoints'>>>
+  /** Its curves, from where they were read to on. Other things are done meanwhile. */
+  curve(runId: string, from: LogPlace | null): Promise<Result<Curve>>
   /** Moves runs into the bin, all or none. */
   delete(runIds: readonly string[]): Promise<Done>
   restore(runIds: readonly string[]): Promise<Done>
@@ -169,6 +173,14 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
       }),
     checkpoints: (runId) =>
       answer(async () => ({ checkpoints: await listCheckpoints(await folderOf(data, runId)) })),
+    async curve(runId, from) {
+      try {
+        return succeed(await readCurve(await folderOf(data, runId), from))
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        return fail(error.code, error.message)
+      }
+    },
     async delete(runIds) {
       await untilLetGo(runIds)
       return change(runIds, async (ids) => {

@@ -104,6 +104,8 @@ export class MemoryHost {
   onStep: () => MemoryUpdate = () => ({ loss: 0.2, gradNorm: 0.5 })
   /** What lies in the data folder, oldest first, and what in its bin. */
   kept: KeptEntry[] = []
+  /** The curve of a kept run. */
+  lossOf: (runId: string, update: number) => number = (_, update) => 1 / (update + 1)
   readonly #bin: KeptEntry[] = []
   readonly #listeners = new Map<EventName, Set<(payload: unknown) => void>>()
   readonly #refusals = new Map<RequestName, Result<never>>()
@@ -471,6 +473,19 @@ export class MemoryHost {
           })
         this.#changeKept(changed)
         return succeed(changed)
+      },
+      'kept:curve': ({ runId, from }: ParsedRequestOf<'kept:curve'>) => {
+        const entry = this.kept.find((each) => each.runId === runId)
+        if (!entry || !('updates' in entry)) return fail('noSuchRun', `there is no run ${runId}`)
+        const first = from?.updates ?? 0
+        const column = (value: (update: number) => number) =>
+          Float64Array.from({ length: entry.updates - first }, (_, i) => value(first + i))
+        return succeed({
+          ...{ isWhole: first === 0, first, end: { updates: entry.updates, bytes: 40 * entry.updates } },
+          loss: column((update) => this.lossOf(runId, update)),
+          gradNorm: column(() => 1),
+          ms: column(() => 2),
+        })
       },
       'kept:delete': ({ runIds }: ParsedRequestOf<'kept:delete'>) => {
         this.#bin.push(...this.kept.filter(({ runId }) => runIds.includes(runId)))

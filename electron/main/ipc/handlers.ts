@@ -120,6 +120,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:checkpoints': ({ runId }) => kept.checkpoints(runId),
     'kept:rename': ({ runId, name }) => kept.rename(runId, name),
     'kept:annotate': ({ runIds, ...changes }) => kept.annotate(runIds, changes),
+    'kept:curve': ({ runId, from }) => kept.curve(runId, from),
     'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),
     'kept:restore': ({ runIds }) => kept.restore(runIds),
     'kept:leave': ({ runIds }) => kept.leave(runIds),

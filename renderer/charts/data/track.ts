@@ -15,13 +15,16 @@ export class Track {
   readonly nonFinite: number[] = []
   /** Changes when the column was begun anew. */
   generation = 0
+  /** Whether a value holds until the next one, so that there is one everywhere in between. */
+  readonly holds: boolean
   protected readonly updates: GrowableColumn | null
   #scanned: number
   #columnGeneration: number
 
-  constructor(column: GrowableColumn, updates: GrowableColumn | null = null) {
+  constructor(column: GrowableColumn, updates: GrowableColumn | null = null, holds = false) {
     this.column = column
     this.updates = updates
+    this.holds = holds
     this.pyramid = new MinMaxPyramid(column)
     this.#scanned = column.first
     this.#columnGeneration = column.generation
@@ -49,20 +52,28 @@ export class Track {
 
   /** Whether there is a value of an update. */
   has(update: number): boolean {
-    const index = this.indexFrom(update)
+    const index = this.#indexAt(update)
     const { first, length } = this.column
-    return index >= first && index < length && this.updateOf(index) === update
+    return (
+      index >= first && index < length && (this.holds ? update < this.end : this.updateOf(index) === update)
+    )
+  }
+
+  /** The index of the value at an update, if there is one. */
+  #indexAt(update: number): number {
+    const index = this.indexFrom(update)
+    return this.holds && !(index < this.column.length && this.updateOf(index) === update) ? index - 1 : index
   }
 
   /** NaN also where there is none. */
   valueAt(update: number): number {
-    return this.has(update) ? this.column.at(this.indexFrom(update)) : NaN
+    return this.has(update) ? this.column.at(this.#indexAt(update)) : NaN
   }
 
   /** Of the updates that have a value the nearest; of a curve without one, the update itself. */
   nearest(update: number): number {
     const { length } = this.column
-    if (!this.updates || length === 0) return update
+    if (!this.updates || this.holds || length === 0) return update
     const after = Math.min(this.indexFrom(update), length - 1)
     const [low, high] = [this.updateOf(Math.max(0, after - 1)), this.updateOf(after)]
     return update - low < high - update ? low : high
@@ -90,8 +101,8 @@ export class SmoothTrack extends Track {
   #sourceGeneration: number
   #ema: DebiasedEma
 
-  constructor(source: GrowableColumn, weight: number, updates: GrowableColumn | null = null) {
-    super(new GrowableColumn(source.first), updates)
+  constructor(source: GrowableColumn, weight: number, updates: GrowableColumn | null = null, holds = false) {
+    super(new GrowableColumn(source.first), updates, holds)
     this.#source = source
     this.#sourceGeneration = source.generation
     this.#ema = new DebiasedEma(weight)

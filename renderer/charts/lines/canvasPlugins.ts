@@ -21,7 +21,21 @@ function pointsFrom(points: Point[], isLeft: (x: number) => boolean): Point[] {
   return first > 0 ? points.slice(first) : points
 }
 
-/** Lines of more points than pixels, a stroke a column. */
+/** Whether a dashed line is drawn at a pixel, from where the plot begins: `dash` is lengths of dash and gap, in turn. */
+export function isInDash(dash: readonly number[], x: number): boolean {
+  const period = dash.reduce((sum, length) => sum + length, 0)
+  let rest = ((x % period) + period) % period
+  for (const [i, length] of dash.entries()) {
+    if (rest < length) return i % 2 === 0
+    rest -= length
+  }
+  return true
+}
+
+/**
+ * Lines of more points than pixels, a stroke a column. Between the dashes of a dashed one they are faint, so that no
+ * spike is hidden.
+ */
 export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
   return {
     id: 'denseLines',
@@ -46,13 +60,20 @@ export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
           (y) => yScale.getPixelForValue(y),
         )
         const half = line.width / 2
-        ctx.strokeStyle = strokeOf(line, palette)
-        ctx.beginPath()
-        for (const { x, top, bottom } of columns) {
-          ctx.moveTo(x + 0.5, top - half)
-          ctx.lineTo(x + 0.5, bottom + half)
+        ctx.globalAlpha = line.opacity ?? 1
+        const stroke = (which: (x: number) => boolean, color: string): void => {
+          ctx.strokeStyle = color
+          ctx.beginPath()
+          for (const { x, top, bottom } of columns) {
+            if (!which(x)) continue
+            ctx.moveTo(x + 0.5, top - half)
+            ctx.lineTo(x + 0.5, bottom + half)
+          }
+          ctx.stroke()
         }
-        ctx.stroke()
+        const { dash } = line
+        if (dash) stroke((x) => !isInDash(dash, x - left), palette[`${line.hue}-raw`])
+        stroke((x) => !dash || isInDash(dash, x - left), strokeOf(line, palette))
       }
       ctx.restore()
     },

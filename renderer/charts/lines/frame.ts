@@ -12,6 +12,8 @@ export interface LineSpec {
   readonly hue: Hue
   readonly width: number
   readonly isFaint?: boolean
+  /** Of a line of more points than pixels, 0 to 1. @default 1 */
+  readonly opacity?: number
   readonly dash?: readonly number[]
   /** Whether its points are marked, where they are far enough apart. */
   readonly hasDots?: boolean

@@ -14,6 +14,10 @@ export interface PlotSeries {
   readonly column: GrowableColumn
   /** The updates of the values, where there is one of some updates only. */
   readonly updates?: GrowableColumn
+  /** Whether each of these holds until the next one. */
+  readonly holds?: boolean
+  /** Of the raw line behind the smoothed one, where many lie over one another. */
+  readonly rawOpacity?: number
 }
 
 export interface SeriesTracks {
@@ -37,12 +41,12 @@ export interface Tracks {
 export function useTracks(series: () => readonly PlotSeries[], smoothing: Readonly<Ref<number>>): Tracks {
   const made = new WeakMap<GrowableColumn, Pick<SeriesTracks, 'raw' | 'smooth'>>()
 
-  function tracksOf({ column, updates }: PlotSeries): Pick<SeriesTracks, 'raw' | 'smooth'> {
+  function tracksOf({ column, updates, holds }: PlotSeries): Pick<SeriesTracks, 'raw' | 'smooth'> {
     const known = made.get(column)
     if (known) return known
     const tracks = {
-      raw: new Track(column, updates),
-      smooth: new SmoothTrack(column, smoothing.value, updates),
+      raw: new Track(column, updates, holds),
+      smooth: new SmoothTrack(column, smoothing.value, updates, holds),
     }
     made.set(column, tracks)
     return tracks
@@ -56,17 +60,18 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
           track: raw,
           hue,
           width: 1.5,
-          hasDots: raw.isSparse,
+          hasDots: raw.isSparse && !raw.holds,
           marksNonFinite: true,
           ...(dash ? { dash } : {}),
         }))
       : [
-          ...all.value.map(({ series: { hue }, raw }) => ({
+          ...all.value.map(({ series: { hue, rawOpacity }, raw }) => ({
             track: raw,
             hue,
             width: 1,
             isFaint: true,
-            hasDots: raw.isSparse,
+            ...(rawOpacity === undefined ? {} : { opacity: rawOpacity }),
+            hasDots: raw.isSparse && !raw.holds,
             marksNonFinite: true,
           })),
           ...all.value.map(({ series: { hue, dash }, smooth }) => ({
@@ -91,7 +96,7 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
   const first = (): Track | undefined => all.value[0]?.raw
   function neighbor(update: number, direction: number): number {
     const track = first()
-    if (!track?.isSparse) return update + direction
+    if (!track?.isSparse || track.holds) return update + direction
     const next = track.indexFrom(update + (direction > 0 ? 1 : 0)) - (direction > 0 ? 0 : 1)
     return next >= 0 && next < track.column.length ? track.updateOf(next) : update
   }

@@ -307,6 +307,62 @@ describe('what a person says of a run', () => {
   })
 })
 
+describe('runs that are compared', () => {
+  const select = async (...wanted: string[]) => {
+    for (const name of wanted)
+      view.getByRole<HTMLInputElement>('checkbox', { name: `Select ${name}` }).click()
+    await settle()
+  }
+  const table = (name: string) =>
+    Array.from(view.getAllByRole('region', { name })[1]!.querySelectorAll('tbody tr'), ({ children }) =>
+      Array.from(children, ({ textContent }) => textContent.trim()),
+    )
+
+  it('have their curves over one another, and differ in what differs', async () => {
+    await open(
+      keptRun('a', { name: 'first', settings: { 'optimizer.lr': 0.1 }, updates: 40 }),
+      keptRun('b', { name: 'second', updates: 60, written: '2026-11-02T00:00:00.000Z' }),
+    )
+    await select('first', 'second')
+    await view.press('Compare 2 selected')
+    await settle()
+    expect(table('Differences in settings')).toEqual([['Learning rate', '0.1', '0.005']])
+    expect(table('Differences in results')).toEqual([['Updates', '40', '60']])
+    const [loss] = view.frames
+    expect(loss!.at(-1)!.lines.filter(({ isFaint }) => !isFaint)).toMatchObject([
+      { hue: 'data-1' },
+      { hue: 'data-2', dash: [9, 4] },
+    ])
+    // What is added to a run that trains is read on, from where it ended.
+    host.emit('kept:changed', { changed: [{ ...host.kept[0]!, updates: 50 } as never], removed: [] })
+    host.kept = host.kept.map((each) => (each.runId === 'a' ? ({ ...each, updates: 50 } as never) : each))
+    await soon(() => host.payloads('kept:curve').at(-1)).toEqual({
+      runId: 'a',
+      from: { updates: 40, bytes: 1600 },
+    })
+    await view.press('Leave second out')
+    expect(view.getByText('One run')).toBeTruthy()
+    await view.press('Table')
+    expect(names()).toEqual(['first', 'second'])
+  })
+
+  it('are drawn over updates, sequences, seconds or operations', async () => {
+    await open(keptRun('a', { name: 'first', updates: 40 }))
+    await select('first')
+    await view.press('Compare 1 selected')
+    const domain = () => view.frames.at(-2)!.at(-1)!.x.domain.max
+    expect(domain()).toBe(40)
+    for (const [unit, end] of [
+      ['Sequences', 40 * 32],
+      ['Seconds', 80],
+    ] as const) {
+      view.getByRole('radio', { name: unit }).click()
+      await settle()
+      expect(domain()).toBe(end)
+    }
+  })
+})
+
 describe('a run of the table', () => {
   it('is opened in the Lab, whose form then shows its experiment', async () => {
     await open(...three)

@@ -1,0 +1,62 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Curve, LogPlace } from '../../core/contract/curve'
+import { showPath } from '../../core/text/foreign'
+import type { LogColumns } from './arrowLog'
+import { beginsAsLog, joined, logHeader, wholeBatches } from './arrowLog'
+import { LOG, reasonOf } from './files'
+import { readDocuments } from './runDocuments'
+import { firstUpdateOf } from './runFolder'
+import { StoreError } from './storeError'
+
+/** So many bytes are read at a time, so that nothing else waits long; no batch is longer. */
+const CHUNK_BYTES = 2 ** 20
+
+/**
+ * The curves of a run that lies in a folder; where it has only grown since, from `from` on. What is damaged ends them.
+ * @throws {StoreError} if they cannot be read.
+ */
+export async function readCurve(folder: string, from: LogPlace | null): Promise<Curve> {
+  const path = join(folder, LOG)
+  try {
+    const file = await open(path, 'r')
+    try {
+      const { size } = await file.stat()
+      if (from && from.bytes <= size) {
+        const grown = await readOn(file, from, size)
+        // A log that was cut has something else there, or nothing.
+        if (grown.end.bytes > from.bytes || size === from.bytes) return { isWhole: false, ...grown }
+      }
+      const first = firstUpdateOf((await readDocuments(folder)).run)
+      const header = Buffer.alloc(logHeader().length)
+      await file.read(header, 0, header.length, 0)
+      const begin = { updates: first, bytes: header.length }
+      return { isWhole: true, ...(await readOn(file, begin, beginsAsLog(header) ? size : 0)) }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    throw new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+  }
+}
+
+async function readOn(
+  file: Awaited<ReturnType<typeof open>>,
+  from: LogPlace,
+  size: number,
+): Promise<Omit<Curve, 'isWhole'>> {
+  const parts: LogColumns[] = []
+  let end = from
+  while (end.bytes < size) {
+    const chunk = new Uint8Array(Math.min(CHUNK_BYTES, size - end.bytes))
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, end.bytes)
+    const { columns, ends } = wholeBatches(chunk.subarray(0, bytesRead), 0, end.updates)
+    const last = ends.at(-1)
+    if (!last) break
+    parts.push(columns)
+    end = { updates: last.updates, bytes: end.bytes + last.bytes }
+  }
+  const { loss, gradNorm, ms } = joined(parts, end.updates - from.updates)
+  return { first: from.updates, loss, gradNorm, ms, end }
+}

@@ -1,0 +1,19 @@
+import { experimentOf } from '../../../../core/sweep/settings'
+import type { LossName } from '../../../../core/kinds/losses'
+import { taskNamed } from '../../../../core/tasks/registry'
+import type { RunRow } from '../../../stores/runRow'
+
+/** The loss of runs and its baseline, where these are the same for all; null where they are not. */
+export function taskKind(
+  rows: readonly Pick<RunRow, 'settings'>[],
+): { readonly loss: LossName; readonly baseline: number } | null {
+  const kinds = rows.map(({ settings }) => {
+    const experiment = experimentOf(settings)
+    if (!experiment) return null
+    const task = taskNamed(experiment.task.name)
+    return { loss: task.loss, baseline: task.baseline(experiment.task).loss }
+  })
+  const [first = null] = kinds
+  const isSame = kinds.every((kind) => kind?.loss === first?.loss && kind?.baseline === first?.baseline)
+  return isSame ? first : null
+}

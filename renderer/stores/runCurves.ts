@@ -1,0 +1,101 @@
+import type { Curve, LogPlace } from '../../core/contract/curve'
+import { operationsOfUpdate } from '../../core/experiment/operations'
+import { experimentOf, settingAt } from '../../core/sweep/settings'
+import { GrowableColumn } from '../charts/data/growableColumn'
+import type { RunRow } from './runRow'
+
+/** What a comparison draws of runs. */
+export const quantities = ['loss', 'gradNorm'] as const
+export type Quantity = (typeof quantities)[number]
+
+/** What it can be drawn over. Places on the axis count from 0: updates, sequences, milliseconds, operations. */
+export const units = ['updates', 'sequences', 'seconds', 'operations'] as const
+export type Unit = (typeof units)[number]
+
+/** A curve as plots take it. */
+export interface PlacedColumn {
+  readonly column: GrowableColumn
+  /** Where each value stands; without it at its update. */
+  readonly places?: GrowableColumn
+}
+
+/** The curves of one run, which grow while it trains. */
+export interface RunCurves {
+  readonly runId: string
+  readonly numUpdates: number
+  /** Where they end in the run's log. */
+  readonly end: LogPlace
+  /** Takes what has been added; false where it does not go on where these end. */
+  append(curve: Curve): boolean
+  over(quantity: Quantity, unit: Unit): PlacedColumn
+  /** Behind the last place. */
+  length(unit: Unit): number
+}
+
+export function createRunCurves(row: Pick<RunRow, 'runId' | 'settings'>, whole: Curve): RunCurves {
+  const { first } = whole
+  const columns = { loss: new GrowableColumn(first), gradNorm: new GrowableColumn(first) }
+  const ms = new GrowableColumn(first)
+  const experiment = experimentOf(row.settings)
+  const batch = Number(settingAt(row.settings, 'train.batch') ?? 1)
+  const perUpdate: Readonly<Record<'sequences' | 'operations', number>> = {
+    sequences: batch,
+    operations: experiment ? operationsOfUpdate(experiment) : 1,
+  }
+  /** Of those units that were asked for; a branch's values without those before it. */
+  const placed = new Map<
+    Unit,
+    { places: GrowableColumn; values: Record<Quantity, GrowableColumn>; total: number }
+  >()
+  let end = whole.end
+
+  function extend(unit: Exclude<Unit, 'updates'>): NonNullable<ReturnType<typeof placed.get>> {
+    const known = placed.get(unit) ?? {
+      places: new GrowableColumn(),
+      values: { loss: new GrowableColumn(), gradNorm: new GrowableColumn() },
+      total: 0,
+    }
+    placed.set(unit, known)
+    for (let update = first + known.places.length; update < columns.loss.length; update++) {
+      known.total += unit === 'seconds' ? ms.at(update) : 0
+      const amount = unit === 'seconds' ? known.total : (update + 1) * perUpdate[unit]
+      // A place is a whole number, and none is that of the one before.
+      const before = known.places.at(known.places.length - 1)
+      known.places.push(Math.max(Number.isNaN(before) ? 0 : before + 1, Math.round(amount) - 1))
+      for (const quantity of quantities) known.values[quantity].push(columns[quantity].at(update))
+    }
+    return known
+  }
+
+  function append(curve: Curve): boolean {
+    const known = columns.loss.length
+    if (curve.first > known) return false
+    for (const quantity of quantities) columns[quantity].append(curve[quantity], known - curve.first)
+    ms.append(curve.ms, known - curve.first)
+    end = curve.end
+    for (const unit of placed.keys()) if (unit !== 'updates') extend(unit)
+    return true
+  }
+  append(whole)
+
+  return {
+    runId: row.runId,
+    get numUpdates() {
+      return columns.loss.length
+    },
+    get end() {
+      return end
+    },
+    append,
+    over(quantity, unit) {
+      if (unit === 'updates') return { column: columns[quantity] }
+      const { places, values } = extend(unit)
+      return { column: values[quantity], places }
+    },
+    length(unit) {
+      if (unit === 'updates') return columns.loss.length
+      const { places } = extend(unit)
+      return places.length === 0 ? 0 : places.at(places.length - 1) + 1
+    },
+  }
+}
