@@ -7,13 +7,22 @@ import { taskNamed } from '../../core/tasks/registry'
 const known = new Map<string, number>()
 const MOST_KNOWN = 1000
 
+function limitOf(settings: Experiment['task']): number {
+  const task = taskNamed(settings.name)
+  try {
+    return solvedBelow(task.baseline(settings).loss, task.floor?.(settings).loss ?? 0)
+  } catch {
+    // Of a person's own data that are not there nothing is known: it is solved by no loss.
+    return -Infinity
+  }
+}
+
 /** The smoothed loss below which the task of an experiment counts as solved. */
 export function solvedLossOf({ task: settings }: Pick<Experiment, 'task'>): number {
   const key = canonicalJson(settings)
   const before = known.get(key)
   if (before !== undefined) return before
-  const task = taskNamed(settings.name)
-  const limit = solvedBelow(task.baseline(settings).loss, task.floor?.(settings).loss ?? 0)
+  const limit = limitOf(settings)
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(key, limit)
   return limit

@@ -1,4 +1,5 @@
 import type { Curve, LogPlace } from '../../core/contract/curve'
+import type { Experiment } from '../../core/experiment/experiment'
 import { operationsOfUpdate } from '../../core/experiment/operations'
 import { experimentOf, settingAt } from '../../core/sweep/settings'
 import { GrowableColumn } from '../charts/data/growableColumn'
@@ -32,6 +33,15 @@ export interface RunCurves {
   length(unit: Unit): number
 }
 
+/** Of a person's own data that are not there, the size of the network is not known: an update counts as one. */
+function operationsIn(experiment: Experiment | null): number {
+  try {
+    return experiment ? operationsOfUpdate(experiment) : 1
+  } catch {
+    return 1
+  }
+}
+
 export function createRunCurves(row: Pick<RunRow, 'runId' | 'settings'>, whole: Curve): RunCurves {
   const { first } = whole
   const columns = { loss: new GrowableColumn(first), gradNorm: new GrowableColumn(first) }
@@ -40,7 +50,7 @@ export function createRunCurves(row: Pick<RunRow, 'runId' | 'settings'>, whole: 
   const batch = Number(settingAt(row.settings, 'train.batch') ?? 1)
   const perUpdate: Readonly<Record<'sequences' | 'operations', number>> = {
     sequences: batch,
-    operations: experiment ? operationsOfUpdate(experiment) : 1,
+    operations: operationsIn(experiment),
   }
   /** Of those units that were asked for; a branch's values without those before it. */
   const placed = new Map<

@@ -11,7 +11,12 @@ export function taskKind(
     const experiment = experimentOf(settings)
     if (!experiment) return null
     const task = taskNamed(experiment.task.name)
-    return { loss: task.loss, baseline: task.baseline(experiment.task).loss }
+    try {
+      return { loss: task.loss, baseline: task.baseline(experiment.task).loss }
+    } catch {
+      // The baseline of a person's own data is known where they are.
+      return null
+    }
   })
   const [first = null] = kinds
   const isSame = kinds.every((kind) => kind?.loss === first?.loss && kind?.baseline === first?.baseline)
