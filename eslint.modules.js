@@ -37,6 +37,7 @@ const CORE = {
     'experiment',
     'kinds',
   ],
+  evaluation: ['train', 'tasks', 'losses', 'nn', 'math', 'contract', 'experiment', 'kinds'],
   diagnostics: ['train', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   replay: ['train', 'optim', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   formats: ['experiment', 'kinds', 'math', 'text'],
@@ -82,6 +83,7 @@ const ELECTRON = {
     modules: [
       'core/replay',
       'core/diagnostics',
+      'core/evaluation',
       'core/train',
       'core/kernels',
       'core/math',

@@ -1,4 +1,5 @@
 import { clipFields } from '../experiment/experiment'
+import { evaluationSchema } from './evaluation'
 import { anyNumberSchema, columnSchema, sampleSchema } from './run'
 import { z } from '../experiment/zod'
 
@@ -253,5 +254,7 @@ export const observationSchema = z.strictObject({
   states: statesSchema.nullable(),
   memory: memorySchema.nullable(),
   contributions: contributionsSchema.nullable(),
+  /** With the weights after this update. It comes whenever there is one, and to every window. */
+  evaluation: evaluationSchema.nullable(),
 })
 export type Observation = z.output<typeof observationSchema>

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Observation } from './observation'
 import { observationSchema } from './observation'
 import type { ViewName } from './views'
-import { onlyViews, supersede, viewNames } from './views'
+import { emptyObservation, observedParts, onlyViews, supersede, viewNames } from './views'
 
 function observe(update: number, ...views: ViewName[]): Observation {
   const fields = viewNames.map((view) => [view, views.includes(view) ? { layers: [] } : null])
-  return { update, ...Object.fromEntries(fields) } as Observation
+  return { ...emptyObservation(update), ...Object.fromEntries(fields) }
 }
 const shown = (observations: readonly Observation[]) =>
   observations.map((each) => [each.update, ...viewNames.filter((view) => each[view] !== null)])
@@ -30,8 +30,8 @@ describe('supersede', () => {
 })
 
 describe('observationSchema', () => {
-  it('has a field for every view', () => {
-    expect(Object.keys(observationSchema.shape)).toEqual(['update', ...viewNames])
+  it('has a field for every view, and for an evaluation', () => {
+    expect(Object.keys(observationSchema.shape)).toEqual(['update', ...observedParts])
   })
 
   it.each([NaN, Infinity])('takes %f where gradients may explode', (norm) => {

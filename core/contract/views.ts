@@ -19,12 +19,20 @@ export const viewNames = [
 ] as const
 export type ViewName = (typeof viewNames)[number]
 
+/** All that an observation can have: views of passes, and what an evaluation found, which nobody asks for. */
+export const observedParts = [...viewNames, 'evaluation'] as const
+export type ObservedPart = (typeof observedParts)[number]
+
 /** The cheap views, of which every run keeps a history, whether somebody watches or not. */
 export const recordedViews: readonly ViewName[] = ['flow', 'norms', 'jacobian', 'spectrum', 'gates']
 
 /** The views of which figures show a history: whatever was observed of them is kept. */
 export const keptViews = ['flow', 'norms', 'jacobian', 'spectrum', 'gates', 'histograms'] as const
 export type KeptView = (typeof keptViews)[number]
+
+/** What is kept of a run's observations. */
+export const keptParts = [...keptViews, 'evaluation'] as const
+export type KeptPart = (typeof keptParts)[number]
 
 export { MOST_RECOMPUTED, NUM_FIRST_RECORDED } from '../experiment/viewLimits'
 
@@ -34,11 +42,17 @@ export const viewPairs: readonly (readonly [ViewName, ViewName])[] = [
   ['states', 'memory'],
 ]
 
-/** The observation without the views that are not among `views`; null if nothing is left. */
-export function onlyViews(observation: Observation, views: readonly ViewName[]): Observation | null {
+/** An observation of an update with nothing in it. */
+export function emptyObservation(update: number): Observation {
+  const parts = Object.fromEntries(observedParts.map((part) => [part, null]))
+  return { update, ...parts } as unknown as Observation
+}
+
+/** The observation without the parts that are not among `parts`; null if nothing is left. */
+export function onlyViews(observation: Observation, parts: readonly ObservedPart[]): Observation | null {
   const kept = { ...observation }
-  for (const view of viewNames) if (!views.includes(view)) kept[view] = null
-  return viewNames.some((view) => kept[view] !== null) ? kept : null
+  for (const part of observedParts) if (!parts.includes(part)) kept[part] = null
+  return observedParts.some((part) => kept[part] !== null) ? kept : null
 }
 
 /** The observation as one of a stretch of them that began with update `since`. */
@@ -48,10 +62,10 @@ export function asOneSince(observation: Observation, since: number): Observation
 }
 
 /**
- * Adds an observation to others, oldest first, and takes out of those the views that it has newer: what is
- * left is the newest of every view, in at most as many observations as there are views.
+ * Adds an observation to others, oldest first, and takes out of those the parts that it has newer: what is
+ * left is the newest of every part, in at most as many observations as there are parts.
  */
 export function supersede(older: readonly Observation[], newest: Observation): Observation[] {
-  const others = viewNames.filter((view) => newest[view] === null)
+  const others = observedParts.filter((part) => newest[part] === null)
   return [...older.flatMap((observation) => onlyViews(observation, others) ?? []), newest]
 }

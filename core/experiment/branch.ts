@@ -10,7 +10,7 @@ import { describeFields } from './form'
  */
 export function canChangeInBranch(path: string): boolean {
   if (path.startsWith('optimizer.')) return path !== 'optimizer.name'
-  if (path.startsWith('clip.') || path.startsWith('train.stop.')) return true
+  if (['clip.', 'train.stop.', 'evaluation.'].some((group) => path.startsWith(group))) return true
   return path === 'train.updates' || path === 'train.threads'
 }
 

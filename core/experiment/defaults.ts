@@ -2,7 +2,14 @@ import { defaultsOf } from '../fields/field'
 import type { CellName } from '../kinds/cells'
 import { taskNamed, taskNames, type TaskName, type TaskSettings } from '../tasks/registry'
 import type { Experiment } from './experiment'
-import { clipFields, modelFields, optimizerFields, stopFields, trainFields } from './experiment'
+import {
+  clipFields,
+  evaluationFields,
+  modelFields,
+  optimizerFields,
+  stopFields,
+  trainFields,
+} from './experiment'
 
 /** A complete experiment with every default filled in. @default the first task, a GRU */
 export function defaultExperiment(task: TaskName = taskNames[0], cell: CellName = 'gru'): Experiment {
@@ -12,5 +19,6 @@ export function defaultExperiment(task: TaskName = taskNames[0], cell: CellName 
     optimizer: defaultsOf(optimizerFields),
     clip: defaultsOf(clipFields),
     train: { ...defaultsOf(trainFields), stop: defaultsOf(stopFields) },
+    evaluation: defaultsOf(evaluationFields),
   }
 }

@@ -104,10 +104,21 @@ export const stopFields = {
   seconds: optionalNumber({ min: 0.1, max: 1e6 }, { unit: 'seconds', advanced: true }),
 }
 
+export const evaluationFields = {
+  /** Null: see `evaluateEvery`. */
+  every: optionalInteger({ min: 1, max: 10_000_000 }, { unit: 'updates', advanced: true }),
+  /** Held-out sequences of the trained length; half as many of each greater length. 0: no evaluation. */
+  sequences: integer({ min: 0, max: 4096, default: 64 }, { unit: 'sequences', advanced: true }),
+  /** Sequences are tested up to so many times as long as those that are trained: 2, 4, 8, ... times. */
+  longest: integer({ min: 1, max: 16, default: 4 }, { advanced: true }),
+  seed: integer({ ...SEED, default: 0 }, { advanced: true }),
+}
+
 export type ModelSettings = Values<typeof modelFields>
 export type OptimizerSettings = Values<typeof optimizerFields>
 export type ClipSettings = Values<typeof clipFields>
 export type TrainSettings = Values<typeof trainFields> & { stop: Values<typeof stopFields> }
+export type EvaluationSettings = Values<typeof evaluationFields>
 export type Dtype = TrainSettings['dtype']
 
 /** An experiment: all that determines a run. */
@@ -117,6 +128,7 @@ export interface Experiment {
   optimizer: OptimizerSettings
   clip: ClipSettings
   train: TrainSettings
+  evaluation: EvaluationSettings
 }
 
 type TaskInput = {
@@ -130,6 +142,7 @@ export interface ExperimentInput {
   optimizer?: Inputs<typeof optimizerFields> | undefined
   clip?: Inputs<typeof clipFields> | undefined
   train?: (Inputs<typeof trainFields> & { stop?: Inputs<typeof stopFields> | undefined }) | undefined
+  evaluation?: Inputs<typeof evaluationFields> | undefined
 }
 
 /** The two fields that may change while a run goes on. */

@@ -2,7 +2,14 @@ import type { Field, Fields } from '../fields/field'
 import { requiredChoice } from '../fields/field'
 import { valueAt } from '../fields/path'
 import { taskNamed, taskNames, type TaskName } from '../tasks/registry'
-import { clipFields, modelFields, optimizerFields, stopFields, trainFields } from './experiment'
+import {
+  clipFields,
+  evaluationFields,
+  modelFields,
+  optimizerFields,
+  stopFields,
+  trainFields,
+} from './experiment'
 
 /** One field of the experiment: where it lies and what may stand in it. */
 export interface FieldSpec extends Field {
@@ -21,6 +28,7 @@ const commonFields = [
   ...at('clip', clipFields),
   ...at('train', trainFields),
   ...at('train.stop', stopFields),
+  ...at('evaluation', evaluationFields),
 ]
 const fieldsByTask = new Map(
   taskNames.map((name) => [name, [...taskChoice, ...at('task', taskNamed(name).settings), ...commonFields]]),

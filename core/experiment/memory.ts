@@ -1,5 +1,6 @@
 import { cellKindOf } from '../kinds/cells'
 import { taskNamed } from '../tasks/registry'
+import { evaluationPass, heldOutSets } from './evaluation'
 import type { Experiment, OptimizerSettings } from './experiment'
 import { numParametersOf, sizeOfPass } from './modelMemory'
 import { viewsBytes } from './viewsMemory'
@@ -12,6 +13,8 @@ export interface MemoryNeed {
   readonly copies: number
   /** What the passes keep of every step, and the data. */
   readonly activations: number
+  /** The network that is evaluated, and the sequences it is evaluated on. */
+  readonly evaluation: number
   /** What the diagnostics compute in, and what is kept of them. */
   readonly views: number
   /** The training thread and its helpers. */
@@ -19,8 +22,11 @@ export interface MemoryNeed {
   readonly total: number
 }
 
-export const memoryParts = ['weights', 'copies', 'activations', 'views', 'threads'] as const
+export const memoryParts = ['weights', 'copies', 'activations', 'evaluation', 'views', 'threads'] as const
 export type MemoryPart = (typeof memoryParts)[number]
+
+/** Weights lie in the order of the kernels once more for each direction of a pass. */
+const IN_KERNEL_ORDER = 2
 
 /** How many numbers an optimizer keeps of each weight. */
 export const momentsOf: Readonly<Record<OptimizerSettings['name'], number>> = {
@@ -68,8 +74,7 @@ export function memoryNeed(experiment: Experiment): MemoryNeed {
   const moments = momentsOf[optimizer.name]
 
   const gradients = train.batch >= SPLIT_BATCH ? 2 : 1
-  const inKernelOrder = 2
-  const weights = parameters * (1 + gradients + moments + inKernelOrder) * bytes
+  const weights = parameters * (1 + gradients + moments + IN_KERNEL_ORDER) * bytes
 
   const { steps, units } = sizeOfPass(experiment)
   const sideBySide = model.bidirectional ? 2 : 0
@@ -87,8 +92,26 @@ export function memoryNeed(experiment: Experiment): MemoryNeed {
 
   const helpers = train.dtype === 'float64' ? 0 : (train.threads ?? USUAL_HELPERS + 1) - 1
   const threads = THREAD_BYTES + helpers * HELPER_BYTES
-  const parts = { weights, copies, activations, views: viewsBytes(experiment), threads }
+  const evaluation = evaluationBytes(experiment)
+  const parts = { weights, copies, activations, evaluation, views: viewsBytes(experiment), threads }
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) }
+}
+
+/** A network of its own, without an optimizer, and data of every set. */
+function evaluationBytes(experiment: Experiment): number {
+  const { task, model, train } = experiment
+  const sets = heldOutSets(experiment)
+  if (sets.length === 0) return 0
+  const { rows, steps } = evaluationPass(experiment, sets)
+  const { seqLen, inputSize, outputSize } = taskNamed(task.name).shape(task)
+  const { units } = sizeOfPass(experiment)
+  const sideBySide = model.bidirectional ? 2 : 0
+  const ofPass = steps * (units * (cellKindOf(model.cell).numbersPerUnit + sideBySide) + inputSize)
+  const ofData = sets.reduce((sum, set) => sum + set.seqLen, seqLen) * (inputSize + outputSize)
+  const scores = (1 + 1 + sets.length) * steps * outputSize
+  const gradients = rows >= SPLIT_BATCH ? 2 : 1
+  const ofWeights = numParametersOf(experiment) * (1 + gradients + IN_KERNEL_ORDER)
+  return (ofWeights + rows * (ofPass + ofData + scores)) * (train.dtype === 'float64' ? 8 : 4)
 }
 
 /** The part of which there is most. */

@@ -114,7 +114,7 @@ describe('parseExperiment', () => {
       train: { batch: 1024 },
     })
     expect(message).toMatch(
-      /^model.hiddenSize is 1024: a run needs about 8\d\d GB, expected at most 4 GB; 8\d\d GB of it for the states of all steps; reduce train.batch or model.hiddenSize$/,
+      /^model.hiddenSize is 1024: a run needs about 9\d\d GB, expected at most 4 GB; 8\d\d GB of it for the states of all steps; reduce train.batch or model.hiddenSize$/,
     )
   })
 
@@ -122,7 +122,7 @@ describe('parseExperiment', () => {
     const model = { cell: 'lstm', hiddenSize: 1024, numLayers: 8, bidirectional: true }
     const train = { batch: 1 }
     expect(messageOf({ task: { name: 'adding', seqLen: 2 }, model, train })).toMatch(
-      /^model.hiddenSize is 1024: a run needs about 1[78] GB, expected at most 4 GB; 8.9 GB of it for weights, gradients and optimizer; reduce model.hiddenSize or model.numLayers$/,
+      /^model.hiddenSize is 1024: a run needs about 2[34] GB, expected at most 4 GB; 8.9 GB of it for weights, gradients and optimizer; reduce model.hiddenSize or model.numLayers$/,
     )
     const narrower = { ...model, hiddenSize: 512, numLayers: 4 }
     expect(messageOf({ task: { name: 'adding', seqLen: 2 }, model: narrower, train })).toBe('accepted')

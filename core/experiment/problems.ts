@@ -73,6 +73,7 @@ const parts: Readonly<Record<MemoryPart, string>> = {
   weights: 'weights, gradients and optimizer',
   copies: 'checkpoints and copies of the weights',
   activations: 'the states of all steps',
+  evaluation: 'the network that is evaluated',
   views: 'the diagnostics',
   threads: 'threads',
 }

@@ -5,7 +5,7 @@ import { taskNamed } from '../tasks/registry'
 import { lacksData } from './ownData'
 import { showValue } from '../text/foreign'
 import type { Experiment } from './experiment'
-import { largestPart, memoryNeed } from './memory'
+import { largestPart, memoryNeed, type MemoryPart } from './memory'
 
 /** What a machine of 8 GB has to spare. */
 export const MEMORY_LIMIT_GB = 4
@@ -17,6 +17,12 @@ export function seqLenOf({ task }: Pick<Experiment, 'task'>): number {
 
 const gigabytes = (bytes: number): number => Number((bytes / 1e9).toPrecision(2))
 
+/** What to reduce where a part takes most; of the others the network's size. */
+const ADVICE: Partial<Record<MemoryPart, { readonly advice: string; readonly other: string }>> = {
+  activations: { advice: 'train.batch', other: 'model.hiddenSize' },
+  evaluation: { advice: 'evaluation.longest', other: 'evaluation.sequences' },
+}
+
 /** What a run that would not fit takes, for a sentence that says what to change. */
 function memoryProblem(experiment: Experiment): ProblemParams | null {
   const need = memoryNeed(experiment)
@@ -27,8 +33,7 @@ function memoryProblem(experiment: Experiment): ProblemParams | null {
     limit: MEMORY_LIMIT_GB,
     part,
     ofPart: gigabytes(need[part]),
-    advice: part === 'activations' ? 'train.batch' : 'model.hiddenSize',
-    other: part === 'activations' ? 'model.hiddenSize' : 'model.numLayers',
+    ...(ADVICE[part] ?? { advice: 'model.hiddenSize', other: 'model.numLayers' }),
   }
 }
 

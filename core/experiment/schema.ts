@@ -1,7 +1,14 @@
 import type { AnyField, Field, Fields, Inputs, ValueOf } from '../fields/field'
 import { taskNamed, taskNames } from '../tasks/registry'
 import type { Experiment, ExperimentInput, OptimizerSettings } from './experiment'
-import { clipFields, modelFields, optimizerFields, stopFields, trainFields } from './experiment'
+import {
+  clipFields,
+  evaluationFields,
+  modelFields,
+  optimizerFields,
+  stopFields,
+  trainFields,
+} from './experiment'
 import { z } from './zod'
 
 /*
@@ -61,4 +68,5 @@ export const experimentSchema = z.strictObject({
   train: z
     .strictObject({ ...shapeOf(trainFields), stop: z.strictObject(shapeOf(stopFields)).prefault({}) })
     .prefault({}),
+  evaluation: z.strictObject(shapeOf(evaluationFields)).prefault({}),
 }) as unknown as z.ZodType<Experiment, ExperimentInput>

@@ -35,9 +35,10 @@ export function withFields(base: Experiment, values: readonly (readonly [string,
   return { experiment, fields: Object.fromEntries(applied) }
 }
 
-function copyOf({ task, model, optimizer, clip, train }: Experiment): Experiment {
+function copyOf({ task, model, optimizer, clip, train, evaluation }: Experiment): Experiment {
   return {
     ...{ task: { ...task }, model: { ...model }, optimizer: { ...optimizer }, clip: { ...clip } },
     train: { ...train, stop: { ...train.stop } },
+    evaluation: { ...evaluation },
   }
 }

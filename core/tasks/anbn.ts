@@ -72,5 +72,13 @@ export const anbn = defineTask({
     const chain = countingChain(minCount, maxCount)
     return statesOf(chain, 2, seqLen, input).map((state) => chain[state].map(({ symbol }) => symbol))
   },
+  /** In longer sequences n is greater in proportion, and greater than any that was trained. */
+  atLength(settings, seqLen) {
+    const { minCount, maxCount } = settings
+    const most = Math.max(1, Math.round((maxCount * seqLen) / settings.seqLen))
+    const isBeyond = most > maxCount
+    const least = isBeyond ? Math.max(maxCount, Math.floor(most / 2)) + 1 : Math.min(minCount, most)
+    return least < seqLen ? { ...settings, seqLen, minCount: least, maxCount: most } : null
+  },
   inputSymbol: (_, index) => (index === A ? 'a' : 'b'),
 })

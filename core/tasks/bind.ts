@@ -2,7 +2,7 @@ import type { LossName } from '../kinds/losses'
 import type { Random } from '../math/random'
 import { taskNamed, type TaskSettings } from './registry'
 import { countSupervised } from './supervision'
-import type { ChannelName, Draw, TaskBatch, TaskShape } from './task'
+import type { ChannelName, Draw, FocusName, TaskBatch, TaskShape } from './task'
 
 /** A task with its settings filled in. */
 export interface BoundTask {
@@ -26,6 +26,13 @@ export interface BoundTask {
   readonly carries: boolean
   /** The steps of one sequence, (T, I), that a network has to remember. */
   remembered(input: ArrayLike<number>): number[]
+  /** The classes that can come at each step of one sequence; null where the target alone is right. */
+  readonly legal: ((input: ArrayLike<number>) => readonly (readonly number[])[]) | null
+  /** Answers whose accuracy is told by itself, with the classes among which each is sought; else null. */
+  readonly focus: {
+    readonly name: FocusName
+    among(input: ArrayLike<number>, targets: ArrayLike<number>): readonly (readonly number[])[]
+  } | null
   /** The steps that a gradient must come back. */
   readonly lag: number
 }
@@ -51,6 +58,30 @@ export function bindTask(settings: TaskSettings): BoundTask {
     continues: (numSequences, batches) => task.continues?.(settings, numSequences, batches) ?? false,
     carries: (task.carries?.(settings) ?? null) !== null,
     remembered: (input) => task.remembered(settings, input),
+    legal: task.legal ? (input) => task.legal!(settings, input) : null,
+    focus: task.focus
+      ? { name: task.focus.name, among: (...given) => task.focus!.among(settings, ...given) }
+      : null,
     lag: task.lag(settings),
   }
+}
+
+/**
+ * The same rule over sequences of so many steps, with inputs and outputs of the same size: what a network that
+ * was trained with `settings` can be tested on. Null where the task has none of that length.
+ */
+export function settingsAtLength(settings: TaskSettings, seqLen: number): TaskSettings | null {
+  const task = taskNamed(settings.name)
+  const { atLength } = task
+  const changed = atLength
+    ? atLength(settings, seqLen)
+    : 'seqLen' in task.settings
+      ? { ...settings, seqLen }
+      : null
+  if (changed === null) return null
+  const found = { ...changed, name: settings.name } as TaskSettings
+  const [before, after] = [task.shape(settings), task.shape(found)]
+  const fits = before.inputSize === after.inputSize && before.outputSize === after.outputSize
+  const isSound = (task.problems?.(found) ?? []).length === 0
+  return fits && isSound && after.seqLen === seqLen ? found : null
 }

@@ -60,6 +60,11 @@ export const copy = defineTask({
   remembered: ({ length }) => firstSteps(length),
   /** Every symbol is asked for after the others and the delay. */
   lag: ({ length, delay }) => length + delay,
+  /** As many symbols to be copied, after another delay. */
+  atLength(settings, seqLen) {
+    const delay = seqLen - 2 * settings.length
+    return delay >= 1 ? { ...settings, delay } : null
+  },
   inputSymbol({ alphabet }, index) {
     if (index < alphabet) return letter(index)
     return index === alphabet ? '·' : '▸'

@@ -115,5 +115,13 @@ export const dyck = defineTask({
     })
     return all
   },
+  /** Which bracket closes: chance is right at half of them where there are two kinds. */
+  focus: {
+    name: 'closing',
+    among({ kinds }, _, targets) {
+      const closing = firstSteps(kinds).map((kind) => 2 * kind + CLOSE)
+      return Array.from(targets, (target) => (target % 2 === CLOSE ? closing : []))
+    },
+  },
   inputSymbol: (_, index) => BRACKETS[index] ?? String(index),
 })

@@ -7,6 +7,8 @@ import { defineTask } from './task'
 
 const K = REBER_SYMBOLS.length
 const CHAIN = embeddedReberChain()
+/** T and P, which begin and end a string inside its B and E. */
+const OUTER = [REBER_SYMBOLS.indexOf('T'), REBER_SYMBOLS.indexOf('P')]
 const isAgain = (state: number): boolean => state === embeddedStates.againT || state === embeddedStates.againP
 /** So many strings of 100 are no longer than the lag says. */
 const USUAL = 0.99
@@ -64,5 +66,11 @@ export const embeddedReber = defineTask({
   lag: ({ seqLen }) => stepsUntil(CHAIN, embeddedStates.innerT, isAgain, USUAL, seqLen - 1),
   legal: ({ seqLen }, input) =>
     statesOf(CHAIN, K, seqLen, input).map((state) => CHAIN[state].map(({ symbol }) => symbol)),
+  /** The last symbol but one of a string, a T or a P: who has forgotten the first is right at half of them. */
+  focus: {
+    name: 'outer',
+    among: ({ seqLen }, input) =>
+      statesOf(CHAIN, K, seqLen, input).map((state) => (isAgain(state) ? OUTER : [])),
+  },
   inputSymbol: (_, index) => REBER_SYMBOLS[index] ?? String(index),
 })

@@ -70,6 +70,8 @@ export const mackeyGlass = defineTask({
       }
     }
   },
+  /** As long as the series has room for it. */
+  atLength: (settings, seqLen) => (numWindows({ ...settings, seqLen }) >= 1 ? { ...settings, seqLen } : null),
   /** No single step matters: the latest values together say where the series is. */
   remembered: () => [],
   /** What the series does next follows from its value now and that of tau steps before. */

@@ -70,6 +70,11 @@ export const recall = defineTask({
   },
   /** Any pair may be asked for, also the first. */
   lag: ({ pairs }) => 2 * pairs + 1,
+  /** More pairs of the same keys, of which none comes twice. */
+  atLength(settings, seqLen) {
+    const pairs = (seqLen - 2) / 2
+    return Number.isInteger(pairs) && pairs >= 1 && pairs <= settings.keys ? { ...settings, pairs } : null
+  },
   inputSymbol({ keys, values }, index) {
     if (index < keys) return letter(index)
     return index === keys + values ? '?' : String(index - keys)

@@ -58,6 +58,23 @@ export type BaselineName = 'uniform' | 'bigram' | 'seasonal'
 /** What an input channel that means something by itself can be. */
 export type ChannelName = 'value' | 'mark'
 
+/** Which answers tell more than all together: those that close a bracket, or repeat the outer symbol. */
+export type FocusName = 'closing' | 'outer'
+
+/** Answers that tell by themselves whether the network remembers what has to be remembered. */
+export interface Focus<F extends Fields = Fields> {
+  readonly name: FocusName
+  /**
+   * The classes among which the answer is sought at each step of one sequence, (T, I) with its targets (T), to
+   * (T) lists: empty where a step is not one of them.
+   */
+  among(
+    settings: Values<F>,
+    input: ArrayLike<number>,
+    targets: ArrayLike<number>,
+  ): readonly (readonly number[])[]
+}
+
 /**
  * What a network can be asked to learn, complete: its name is its key in the registry, and everything else
  * that is known of it stands here, but for its words in the window's languages. `F` are its settings.
@@ -127,6 +144,14 @@ export interface Task<F extends Fields = Fields> {
    * any of them is right, and the target is but the one that was drawn. @default the target alone
    */
   legal?(settings: Values<F>, input: ArrayLike<number>): readonly (readonly number[])[]
+  /** Answers whose accuracy is told by itself. @default none */
+  readonly focus?: Focus<F>
+  /**
+   * The same rule over sequences of so many steps, for a network that was trained with these settings; null
+   * where there are none of that length. Where counting is asked for, what has to be counted grows with it.
+   * @default the setting `seqLen` is changed
+   */
+  atLength?(settings: Values<F>, seqLen: number): Values<F> | null
   /** What an input symbol is called, by its one-hot position or its value. @default its index */
   inputSymbol?(settings: Values<F>, index: number): string
   /** What a class is called. @default what the input symbol of the same index is called */

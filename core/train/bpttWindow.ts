@@ -35,26 +35,28 @@ export interface BpttWindow {
 export function cutWindows(task: BoundTask, batch: TaskBatch, size: number, dtype: Dtype): BpttWindow[] {
   const { seqLen, inputSize, outputSize } = task.shape
   const B = batch.batch
-  const gradScores = allocate(dtype, task.numSupervised * B * outputSize)
-  const windows: BpttWindow[] = []
-  let firstSupervised = 0
+  const cuts: { firstStep: number; supervised: Uint8Array; numSupervised: number }[] = []
   for (let firstStep = 0; firstStep < seqLen; firstStep += size) {
-    const end = Math.min(firstStep + size, seqLen)
-    const supervised = task.supervised.subarray(firstStep, end)
-    const numSupervised = countSupervised(supervised)
-    const until = firstSupervised + numSupervised
-    windows.push({
+    const supervised = task.supervised.subarray(firstStep, Math.min(firstStep + size, seqLen))
+    cuts.push({ firstStep, supervised, numSupervised: countSupervised(supervised) })
+  }
+  const most = Math.max(...cuts.map(({ numSupervised }) => numSupervised))
+  const gradScores = allocate(dtype, most * B * outputSize)
+  let firstSupervised = 0
+  return cuts.map(({ firstStep, supervised, numSupervised }) => {
+    const end = firstStep + supervised.length
+    const from = firstSupervised
+    const until = (firstSupervised += numSupervised)
+    return {
       firstStep,
       supervised,
       numSupervised,
-      firstSupervised,
+      firstSupervised: from,
       input: batch.input.subarray(firstStep * B * inputSize, end * B * inputSize),
-      classes: batch.classes.subarray(firstSupervised * B, until * B),
-      values: batch.values.subarray(firstSupervised * B * outputSize, until * B * outputSize),
+      classes: batch.classes.subarray(from * B, until * B),
+      values: batch.values.subarray(from * B * outputSize, until * B * outputSize),
       gradScores: gradScores.subarray(0, numSupervised * B * outputSize),
       scoreShape: { rows: numSupervised * B, outputSize },
-    })
-    firstSupervised = until
-  }
-  return windows
+    }
+  })
 }

@@ -3,6 +3,7 @@ import { StoreError } from '../store/storeError'
 import type { Thread, WorkerStart } from '../worker/messages'
 import { bench } from './commands/bench'
 import { check } from './commands/check'
+import { evaluate } from './commands/evaluate'
 import { exportRun } from './commands/export'
 import { importRun } from './commands/import'
 import { runs } from './commands/runs'
@@ -20,7 +21,7 @@ import { UsageError } from './usageError'
 import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
-  ...{ train, sweep, runs, export: exportRun, import: importRun, sample },
+  ...{ train, evaluate, sweep, runs, export: exportRun, import: importRun, sample },
   ...{ verify, check, bench, schema },
 }
 

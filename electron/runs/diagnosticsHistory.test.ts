@@ -87,4 +87,21 @@ describe('the history of diagnostics', () => {
     for (let update = 0; update < 600; update++) history.addRecomputed(flowOf(update, 20_000))
     expect(history.after(0).observations.length).toBeLessThan(110)
   })
+
+  it('keeps every evaluation, until they are too many, and cuts them with the run', () => {
+    const history = createDiagnosticsHistory()
+    const evaluated = (update: number): Observation => ({
+      ...observationOf(update, ['flow']),
+      evaluation: { sets: [] },
+    })
+    const updates = () =>
+      history.after(0).observations.flatMap(({ update, evaluation }) => (evaluation ? [update] : []))
+    for (let n = 1; n <= 1024; n++) history.add(evaluated(100 * n - 1))
+    expect(updates()).toHaveLength(1024)
+    history.add(evaluated(102_499))
+    expect(updates()).toHaveLength(513)
+    expect([updates()[0], updates().at(-1)]).toEqual([99, 102_499])
+    history.cut(300)
+    expect(updates()).toEqual([99, 299])
+  })
 })

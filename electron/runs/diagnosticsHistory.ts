@@ -1,14 +1,20 @@
 import { FEWEST_OBSERVATIONS, HISTORY_BYTES, MOST_OBSERVATIONS } from '../../core/experiment/viewLimits'
 import type { Observation } from '../../core/contract/observation'
-import type { ViewName } from '../../core/contract/views'
-import { keptViews, MOST_RECOMPUTED, NUM_FIRST_RECORDED, onlyViews } from '../../core/contract/views'
+import type { KeptPart } from '../../core/contract/views'
+import {
+  keptParts,
+  keptViews,
+  MOST_RECOMPUTED,
+  NUM_FIRST_RECORDED,
+  onlyViews,
+} from '../../core/contract/views'
 
 const MOST_KEPT_RECOMPUTED = 2 * MOST_RECOMPUTED
 
 /**
  * What was observed of a run's views that have a history, in bounded memory: the first updates all, and of
  * the later ones, once they are too many, every second, and from then on half as many. The newest of every
- * view is always there. Of what was recomputed the oldest part goes first.
+ * view is always there. Of what was recomputed the oldest part goes first. Evaluations are kept by themselves.
  */
 export interface DiagnosticsHistory {
   /** Keeps an observation; updates never fall. */
@@ -32,7 +38,8 @@ interface Entry {
 export function createDiagnosticsHistory(): DiagnosticsHistory {
   let first: Entry[] = []
   let later: Entry[] = []
-  const newest = new Map<ViewName, Entry>()
+  let evaluations: Entry[] = []
+  const newest = new Map<KeptPart, Entry>()
   /** By update and views, the oldest first. */
   const recomputed = new Map<string, Entry>()
   let recomputedBytes = 0
@@ -52,6 +59,16 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
     later.push(entry)
   }
 
+  /** Of too many every second goes. */
+  function addEvaluation(entry: Entry): void {
+    newest.set('evaluation', entry)
+    evaluations.push(entry)
+    const bytes = evaluations.length * bytesOf(entry.observation)
+    if (evaluations.length <= FEWEST_OBSERVATIONS) return
+    if (evaluations.length <= MOST_OBSERVATIONS && bytes <= HISTORY_BYTES) return
+    evaluations = evaluations.filter((_, i) => i % 2 === 0)
+  }
+
   function dropRecomputed(key: string): void {
     const entry = recomputed.get(key)
     if (entry) recomputedBytes -= bytesOf(entry.observation)
@@ -60,6 +77,8 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
 
   return {
     add(observation) {
+      const evaluation = onlyViews(observation, ['evaluation'])
+      if (evaluation) addEvaluation({ count: ++count, observation: evaluation })
       const kept = onlyViews(observation, keptViews)
       if (!kept) return
       const entry = { count: ++count, observation: kept }
@@ -81,14 +100,17 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
       const stays = ({ observation }: Entry) => observation.update < update
       first = first.filter(stays)
       later = later.filter(stays)
+      evaluations = evaluations.filter(stays)
       newest.clear()
-      for (const entry of [...first, ...later]) {
-        for (const view of keptViews) if (entry.observation[view] !== null) newest.set(view, entry)
+      for (const entry of [...first, ...later, ...evaluations]) {
+        for (const part of keptParts) if (entry.observation[part] !== null) newest.set(part, entry)
       }
       for (const [key, entry] of recomputed) if (!stays(entry)) dropRecomputed(key)
     },
     after(known) {
-      const entries = [...new Set([...first, ...later, ...newest.values(), ...recomputed.values()])]
+      const entries = [
+        ...new Set([...first, ...later, ...evaluations, ...newest.values(), ...recomputed.values()]),
+      ]
         .filter((entry) => entry.count > known)
         .sort((one, other) => one.count - other.count)
       return { observations: entries.map(({ observation }) => observation), count }

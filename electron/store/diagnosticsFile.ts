@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Observation } from '../../core/contract/observation'
-import { keptViews, NUM_FIRST_RECORDED } from '../../core/contract/views'
+import { keptParts, keptViews, NUM_FIRST_RECORDED } from '../../core/contract/views'
 import { FEWEST_OBSERVATIONS, HISTORY_BYTES, MOST_OBSERVATIONS } from '../../core/experiment/viewLimits'
 import { showPath } from '../../core/text/foreign'
 import { bytesOf } from '../runs/diagnosticsHistory'
@@ -28,9 +28,14 @@ export function createDiagnosticsSchedule(written: readonly Observation[] = []):
     stride *= 2
   }
 
-  for (const observation of written) if (observation.update >= NUM_FIRST_RECORDED) count(observation)
+  const hasViews = (observation: Observation) => keptViews.some((view) => observation[view] !== null)
+  for (const observation of written) {
+    if (observation.update >= NUM_FIRST_RECORDED && hasViews(observation)) count(observation)
+  }
   return (observation) => {
-    if (keptViews.every((view) => observation[view] === null)) return false
+    if (keptParts.every((part) => observation[part] === null)) return false
+    // An evaluation says what no other does.
+    if (observation.evaluation !== null) return true
     if (observation.update < NUM_FIRST_RECORDED) return true
     if (numOffered++ % stride !== 0) return false
     count(observation)

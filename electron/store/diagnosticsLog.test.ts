@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Observation } from '../../core/contract/observation'
 import { observationSchema } from '../../core/contract/observation'
-import { viewNames } from '../../core/contract/views'
+import { observedParts } from '../../core/contract/views'
 import { diagnosticsBatch, diagnosticsHeader, readDiagnostics } from './diagnosticsLog'
 
 const column = (length: number, from: number) =>
@@ -73,9 +73,19 @@ function observed(update: number, views: readonly string[]): Observation {
         },
       ],
     },
+    evaluation: {
+      sets: [
+        {
+          ...{ split: 'validation', seqLen: 2, sequences: 64, loss: 0.5, baseline: 1, floor: 0 },
+          ...{ accuracy: NaN, focus: { name: 'outer', accuracy: 0.5 }, stepsPerPosition: 1 },
+          ...{ lossAt: column(2, 0.25), accuracyAt: null },
+          confusion: { numClasses: 2, counts: column(4, 3) },
+        },
+      ],
+    },
   }
   const found = Object.fromEntries(
-    viewNames.map((view) => [view, views.includes(view) ? all[view as keyof typeof all] : null]),
+    observedParts.map((part) => [part, views.includes(part) ? all[part as keyof typeof all] : null]),
   )
   return observationSchema.parse({ update, ...found })
 }
@@ -84,7 +94,7 @@ const cheap = ['flow', 'norms', 'jacobian', 'spectrum', 'gates']
 const batches = [
   [observed(0, cheap), observed(1, ['flow']), observed(2, cheap)],
   [observed(3, cheap)],
-  [observed(9, ['flow', 'histograms']), observed(40, cheap)],
+  [observed(9, ['flow', 'histograms', 'evaluation']), observed(40, cheap)],
 ]
 const parts = [diagnosticsHeader(), ...batches.map(diagnosticsBatch)]
 const bytes = new Uint8Array(Buffer.concat(parts))

@@ -14,8 +14,8 @@ import {
 } from 'apache-arrow'
 import type { Observation } from '../../core/contract/observation'
 import { observationSchema } from '../../core/contract/observation'
-import type { KeptView } from '../../core/contract/views'
-import { keptViews, viewNames } from '../../core/contract/views'
+import type { KeptPart } from '../../core/contract/views'
+import { emptyObservation, keptParts } from '../../core/contract/views'
 import { readJson } from '../../core/formats/json'
 import { counted } from '../../core/text/counted'
 import type { Layout } from './diagnosticsDocument'
@@ -64,15 +64,15 @@ export function diagnosticsBatch(observations: readonly Observation[]): Uint8Arr
 
 interface Row {
   readonly update: number
-  readonly view: KeptView
+  readonly view: KeptPart
   readonly layout: string | null
   readonly values: Float64Array
 }
 
 function rowsOf(observations: readonly Observation[]): Row[] {
-  const layouts = new Map<KeptView, string>()
+  const layouts = new Map<KeptPart, string>()
   return observations.flatMap((observation) =>
-    keptViews
+    keptParts
       .filter((view) => observation[view] !== null)
       .map((view) => {
         const { layout, values } = spread(observation[view])
@@ -143,7 +143,7 @@ function rowsIn(message: ArrowBuffers): Row[] | null {
   const rows: Row[] = []
   for (let i = 0; i < length; i++) {
     const [begin, end] = [offsets[i]!, offsets[i + 1]!]
-    const view = keptViews.find((name) => name === views[i])
+    const view = keptParts.find((name) => name === views[i])
     if (!view || begin > end || end > numbers.length) return null
     rows.push({ update: update[i]!, view, layout: layouts[i] || null, values: numbers.slice(begin, end) })
   }
@@ -156,7 +156,7 @@ function rowsIn(message: ArrowBuffers): Row[] | null {
  */
 function adding(before: readonly Observation[], rows: readonly Row[]): Observation[] | null {
   const observations = [...before]
-  const layouts = new Map<KeptView, Layout>()
+  const layouts = new Map<KeptPart, Layout>()
   for (const { update, view, layout: text, values } of rows) {
     const last = observations.at(-1)
     if (last && update < last.update) return null
@@ -167,7 +167,7 @@ function adding(before: readonly Observation[], rows: readonly Row[]): Observati
     // Another version saw it another way.
     if (!document.success) continue
     const continues = last?.update === update
-    const now = { ...(continues ? last : emptyAt(update)), [view]: document.data }
+    const now = { ...(continues ? last : emptyObservation(update)), [view]: document.data }
     observations.splice(continues ? -1 : observations.length, continues ? 1 : 0, now)
   }
   return observations
@@ -179,12 +179,4 @@ function parsed(text: string): Layout | undefined {
   } catch {
     return undefined
   }
-}
-
-function emptyAt(update: number): Observation {
-  const views = Object.fromEntries(viewNames.map((view) => [view, null])) as unknown as Omit<
-    Observation,
-    'update'
-  >
-  return { update, ...views }
 }

@@ -1,5 +1,5 @@
 /** The version of a run folder's layout. One that is newer is refused, an older one is migrated. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 /** The documents of a run that have a layout of their own; an event is a line of `events.jsonl`. */
 export type DocumentName = 'run' | 'notes' | 'event'
@@ -11,6 +11,8 @@ export type Migration = Partial<Record<DocumentName, (document: object) => objec
 export const migrations: Readonly<Record<number, Migration>> = {
   // No run belonged to a group.
   1: { run: (run) => ({ ...run, format: 2, group: null }) },
+  // Nothing was evaluated: the experiment's part gets its defaults, and the diagnostics have none of it.
+  2: { run: (run) => ({ ...run, format: 3 }) },
 }
 
 /**

@@ -8,6 +8,7 @@ function setUp({
   speed = null as number | null,
   updates = Infinity,
   divergesAt = Infinity,
+  evaluateEvery = null as number | null,
 } = {}) {
   let now = 0
   let made = 0
@@ -30,6 +31,7 @@ function setUp({
       },
     },
     isOver: () => made === updates,
+    evaluateEvery,
     progress: { update: 0 },
   }
   const env: Environment = {
@@ -165,4 +167,12 @@ it('does nothing in a slice that waits when it is stopped', () => {
   loop.stop()
   while (waiting.length > 0) next()
   expect(made()).toBe(0)
+})
+
+it('ends a group and a slice with every update after which the network is evaluated', () => {
+  const { loop, calls, next } = setUp({ msPerUpdate: 0.125, evaluateEvery: 21 })
+  loop.start()
+  for (let slice = 0; slice < FIRST + 2; slice++) next()
+  const slices = calls.filter((call) => call.startsWith('slice')).map((call) => call.split(' ')[1])
+  expect(slices.slice(FIRST - 1)).toEqual(['50', '63', '84'])
 })

@@ -19,7 +19,10 @@ export interface LoopListener {
   /** The last update of a group begins: when it is made, there may be time to observe it. */
   lastOfGroupBegins(): void
   updateMade(record: UpdateRecord): void
-  /** A group is made; its updates took so long on average. */
+  /**
+   * A group is made; its updates took so long on average. It ends with every update after which the network is
+   * evaluated.
+   */
   groupMade(msPerUpdate: number): void
   /** A slice is over; the next one comes after `idle` milliseconds. */
   sliceMade(now: number, idle: number): void
@@ -53,12 +56,13 @@ export interface LoopOptions {
 }
 
 export function createLoop(
-  training: Pick<Training, 'updates' | 'isOver' | 'progress'>,
+  training: Pick<Training, 'updates' | 'isOver' | 'progress' | 'evaluateEvery'>,
   options: LoopOptions,
   env: Environment,
   listener: LoopListener,
 ): Loop {
   const pacer = createPacer()
+  const { evaluateEvery: every } = training
   let { speed } = options
   let updates = training.progress.update
   /** How many updates fit into `GROUP_MS`. */
@@ -113,10 +117,14 @@ export function createLoop(
     while (due > 0 && now - begun < SLICE_MS) {
       // A group ends with the run, since the last update of a group can be observed in full.
       const most = updates < NUM_FIRST_RECORDED ? 1 : groupSize
-      const count = Math.min(due, most, Math.max(1, options.maxUpdates - updates))
+      // And with an update after which the network is evaluated.
+      const toEvaluation = every === null ? Infinity : every - (updates % every)
+      const count = Math.min(due, most, toEvaluation, Math.max(1, options.maxUpdates - updates))
       now = makeGroup(count, now)
       if (hasEnded) return
       due -= count
+      // What an evaluation takes is no part of an update's time.
+      if (count === toEvaluation) break
       // Each of the first updates stands by itself, so that it can be observed.
       if (updates <= NUM_FIRST_RECORDED) break
     }

@@ -1,6 +1,7 @@
 import type { RunState, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { ViewName } from '../../core/contract/views'
+import { emptyObservation } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
 import type { UpdateRecord } from '../../core/train/train'
 import { createBatchColumns } from './batchColumns'
@@ -30,6 +31,10 @@ export interface Reports {
   readonly msPerUpdate: number
   /** Records how long the newest updates took on average. */
   recordTime(msPerUpdate: number): void
+  /** Evaluates the network and sends what was found, if that is due after the updates that were made. */
+  evaluateDue(): void
+  /** The same at the end of a run, unless it is done already. */
+  evaluateEnd(): void
   /** To be called before an update of which views may be sent. */
   prepareViews(): void
   /** Sends what is due after a slice of training; `idle` is the time until the next one. */
@@ -60,7 +65,17 @@ export interface Reports {
 
 /** Begins by saying that the run is ready. */
 export function createReports(
-  training: Pick<Training, 'numParameters' | 'baseline' | 'progress' | 'sample' | 'observer' | 'hasPasses'>,
+  training: Pick<
+    Training,
+    | 'numParameters'
+    | 'baseline'
+    | 'progress'
+    | 'sample'
+    | 'observer'
+    | 'hasPasses'
+    | 'evaluateEvery'
+    | 'evaluate'
+  >,
   start: Pick<WorkerStart, 'watched' | 'views' | 'msPerUpdate'>,
   env: Environment,
 ): Reports {
@@ -75,6 +90,8 @@ export function createReports(
   let lastBatch = -Infinity
   let lastSample = -Infinity
   let isEndSent = false
+  /** After how many updates the network was evaluated last. */
+  let evaluatedAt = updates
 
   function sendBatch(): void {
     lastBatch = env.now()
@@ -88,6 +105,14 @@ export function createReports(
     lastSample = env.now()
     const sample = training.sample()
     if (sample) env.post({ type: 'sample', sample })
+  }
+
+  function evaluate(): void {
+    evaluatedAt = updates
+    // Whoever hears of it knows the updates before it.
+    sendBatch()
+    const observation = { ...emptyObservation(updates - 1), evaluation: training.evaluate() }
+    env.post({ type: 'observation', observation })
   }
 
   diagnostics.setViews(start.views)
@@ -110,6 +135,13 @@ export function createReports(
       return times.median()
     },
     recordTime: times.push,
+    evaluateDue() {
+      const { evaluateEvery: every } = training
+      if (every !== null && updates % every === 0) evaluate()
+    },
+    evaluateEnd() {
+      if (training.evaluateEvery !== null && evaluatedAt !== updates) evaluate()
+    },
     prepareViews: () => diagnostics.prepare(updates, isWatched),
     sendDue(now, idle) {
       if (now - lastBatch >= BATCH_INTERVAL_MS) sendBatch()

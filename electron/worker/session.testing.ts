@@ -21,7 +21,7 @@ const oneStep: Omit<Sample, 'update'> = {
 /** An observation that says which views it holds, and before which update the weights were kept. */
 function observationOf(update: number, views: readonly ViewName[], kept: number): Observation {
   const shown = Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? { kept } : null]))
-  return { update, ...shown } as unknown as Observation
+  return { update, ...shown, evaluation: null } as unknown as Observation
 }
 export const shownIn = (observation: Observation) => viewNames.filter((view) => observation[view] !== null)
 
@@ -36,6 +36,8 @@ export function setUp(
     divergesAt = Infinity,
     traceError = null as Error | null,
     msPerObservation = 0,
+    evaluateEvery = null as number | null,
+    msPerEvaluation = 0,
     viewsOfWeights = ['norms', 'jacobian', 'spectrum', 'histograms', 'memory'] as readonly ViewName[],
   } = {},
 ) {
@@ -73,6 +75,12 @@ export function setUp(
     observeDivergence: (views, { update }) => [observationOf(update, views, kept)],
   }
   const training: Training = {
+    evaluateEvery,
+    evaluate() {
+      requireHere()
+      now += msPerEvaluation
+      return { sets: [] }
+    },
     observer,
     hasPasses: false,
     startTrace() {

@@ -48,7 +48,10 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     groupBegins: inspector.beforeUpdates,
     lastOfGroupBegins: reports.prepareViews,
     updateMade: reports.record,
-    groupMade: reports.recordTime,
+    groupMade(msPerUpdate) {
+      reports.recordTime(msPerUpdate)
+      reports.evaluateDue()
+    },
     sliceMade: reports.sendDue,
     ended: (record) => end(endStateOf(record)),
   })
@@ -58,6 +61,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     loop.stop()
     state = { status: 'ended', end: how }
     reports.sendBatch()
+    if (how.status === 'done') reports.evaluateEnd()
     reports.sendSample()
     // Whoever stops a run to start another one does not wait for its views.
     if (reports.isWatched && how.status !== 'stopped') reports.sendViewsOfEnd(how)

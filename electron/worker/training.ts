@@ -1,6 +1,9 @@
 import type { Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Observer } from '../../core/diagnostics/observe'
 import { createObserver } from '../../core/diagnostics/observe'
+import { createEvaluator } from '../../core/evaluation/evaluator'
+import type { Evaluation } from '../../core/contract/evaluation'
+import { evaluateEvery } from '../../core/experiment/evaluation'
 import { shareWork, stopHelpers } from '../../core/kernels/simd/threads'
 import type { Replayer } from '../../core/replay/replayer'
 import { createReplayer } from '../../core/replay/replayer'
@@ -33,6 +36,10 @@ export interface Training {
   tune(tuning: Tuning): TuningEvent[]
   /** The first sequence of the newest batch, or null before the first. */
   sample(): Sample | null
+  /** After how many updates the network is evaluated, again and again; null where it is not. */
+  readonly evaluateEvery: number | null
+  /** On the held-out sets, with the weights as they are. */
+  evaluate(): Evaluation
   readonly observer: Observer
   /** Whether the network's buffers hold the passes of the newest update. */
   readonly hasPasses: boolean
@@ -68,6 +75,7 @@ export function createTraining(
   const trainer = createTrainer(experiment)
   const replayer = createReplayer(trainer)
   const observer = createObserver(trainer)
+  const evaluator = createEvaluator(trainer)
   restore(trainer, replayer, { checkpoints, tuningEvents })
   const numHelpers = startHelpers(settings.dtype, threadsOf(experiment), (why) => {
     throw new Error(why)
@@ -93,6 +101,8 @@ export function createTraining(
     isOver: () => reasonToStop(trainer.progress, settings) !== null,
     tune: trainer.tune,
     sample: trainer.sample,
+    evaluateEvery: evaluateEvery(experiment),
+    evaluate: evaluator.evaluate,
     observer,
     hasPasses,
     startTrace: () => startTrace(trainer),

@@ -1,6 +1,7 @@
 import { counted } from '../../../core/text/counted'
 import { showText } from '../../../core/text/foreign'
 import { shownNumber } from '../../../core/contract/counting'
+import type { Evaluation } from '../../../core/contract/evaluation'
 import type { Columns, Divergence, RunState } from '../../../core/contract/run'
 import { RARE, type Vocabulary } from '../../../core/data/text'
 import { bindTask } from '../../../core/tasks/bind'
@@ -11,6 +12,7 @@ import type { ReportOf } from '../../runs/runHost'
 import type { StoredRun } from '../../store/runFolder'
 import type { Io } from '../io'
 import { jsonNumber, short } from '../numbers'
+import { evaluationLines, evaluationTable } from '../evaluation'
 
 /** Characters of the message of a thread that failed. */
 const REASON_LENGTH = 500
@@ -48,6 +50,7 @@ interface Figures {
   msPerUpdate: number[]
   /** Whether the loss is one of characters. */
   isOfText: boolean
+  evaluation: Evaluation | null
 }
 
 function median(values: readonly number[]): number {
@@ -63,6 +66,7 @@ export function createTrainOutput(io: Io, isJson: boolean, made: Updates): RunLi
   const figures: Figures = {
     ...{ loss: NaN, baseline: 0, isBuilt: false },
     ...{ isClipping: false, updates: made, threads: 1, msPerUpdate: [], isOfText: false },
+    evaluation: null,
   }
 
   return {
@@ -87,12 +91,22 @@ export function createTrainOutput(io: Io, isJson: boolean, made: Updates): RunLi
       void host.pause()
       io.drained(() => void host.resume())
     },
+    observed({ host }, { update, evaluation }) {
+      if (!evaluation) return
+      figures.evaluation = evaluation
+      if (!isJson || io.write(evaluationLines(update + 1, evaluation))) return
+      void host.pause()
+      io.drained(() => void host.resume())
+    },
     ended(run) {
       const { state } = run
       figures.threads = run.summary().threads ?? 1
       if (state.status === 'failed') io.writeError(`unroll: ${showText(state.error.message, REASON_LENGTH)}`)
       if (isJson) io.write(endLine(state, figures))
-      else io.write(`${endSentence(state, figures)}\n`)
+      else
+        io.write(
+          `${endSentence(state, figures)}\n${figures.evaluation ? evaluationTable(figures.evaluation) : ''}`,
+        )
     },
   }
 }
@@ -110,6 +124,7 @@ export function printStoredEnd(io: Io, isJson: boolean, { experiment, log, event
     ...{ isClipping: experiment.clip.mode !== 'none', updates: countUpdates(log.columns) },
     ...{ threads: experiment.train.threads ?? 1, msPerUpdate: [...ms] },
     isOfText: taskNamed(experiment.task.name).vocabulary !== undefined,
+    evaluation: null,
   }
   io.write(isJson ? endLine(state, figures) : `${endSentence(state, figures)}\n`)
 }

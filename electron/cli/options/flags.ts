@@ -21,10 +21,14 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const kebab = (text: string) => text.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-/** The flag of a field: the last part of its path, with `stop-` before those of `train.stop`. */
+/** What stands before the names of a group's fields, which say too little without it. */
+const PREFIXES = { 'train.stop.': 'stop-', 'evaluation.': 'evaluation-' }
+
+/** The flag of a field: the last part of its path, with the prefix of its group if that has one. */
 export function flagName(path: string): string {
   const last = kebab(path.slice(path.lastIndexOf('.') + 1))
-  return NAMES[path] ?? (path.startsWith('train.stop.') ? `stop-${last}` : last)
+  const prefix = Object.entries(PREFIXES).find(([group]) => path.startsWith(group))?.[1] ?? ''
+  return NAMES[path] ?? `${prefix}${last}`
 }
 
 function collectFlags(): FieldFlag[] {

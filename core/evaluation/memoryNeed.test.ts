@@ -5,7 +5,8 @@ import { experimentSchema } from '../experiment/schema'
 import { backendFor } from '../kernels/backends'
 import { arenas } from '../kernels/simd/arena'
 import { rules } from '../optim/optimizer'
-import { createTrainer } from './trainer'
+import { createEvaluator } from './evaluator'
+import { createTrainer } from '../train/trainer'
 
 const experiments = [
   { cell: 'rnn', hiddenSize: 256, numLayers: 2 },
@@ -40,6 +41,30 @@ describe('what an experiment is said to need of memory', () => {
     const { weights, activations } = memoryNeed(experiment)
     expect(taken / (weights + activations)).toBeGreaterThan(0.9)
     expect(taken / (weights + activations)).toBeLessThan(1.05)
+  })
+
+  it.each(experiments)('is what its evaluation takes, within a tenth: $title', ({ experiment }) => {
+    const arena = arenas[experiment.train.dtype]
+    const few = { ...experiment, evaluation: { ...experiment.evaluation, sequences: 8, longest: 2 } }
+    const evaluator = createEvaluator(createTrainer(few))
+    const before = arena.allocate(1).byteOffset
+    evaluator.evaluate()
+    const taken = arena.allocate(1).byteOffset - before
+    const { evaluation } = memoryNeed(few)
+    expect(taken / evaluation).toBeGreaterThan(0.9)
+    expect(taken / evaluation).toBeLessThan(1.05)
+  })
+
+  it('and an evaluation after the first takes none', () => {
+    const experiment = experimentSchema.parse({
+      task: { name: 'dyck' },
+      model: { cell: 'gru', hiddenSize: 4 },
+    })
+    const evaluator = createEvaluator(createTrainer(experiment))
+    evaluator.evaluate()
+    const before = arenas.float64.allocate(1).byteOffset
+    evaluator.evaluate()
+    expect(arenas.float64.allocate(1).byteOffset - before).toBe(64)
   })
 
   it('knows the optimizers, and from which batch on gradients are summed in parts', () => {
