@@ -190,7 +190,7 @@ export class MemoryHost {
   /** Sends of an observation what the window asked for, if anything. */
   showObservation(observation: Observation): void {
     const run = this.#newest
-    const shown = run?.views ? onlyViews(observation, run.views) : null
+    const shown = run?.views ? onlyViews(observation, [...run.views, 'evaluation']) : null
     if (run && shown) this.emit('run:observation', { runId: run.summary.runId, observation: shown })
   }
 

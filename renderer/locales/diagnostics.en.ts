@@ -4,6 +4,7 @@ export const diagnosticsEn = {
     title: 'Diagnostics',
     tabs: {
       flow: 'Gradient flow',
+      evaluation: 'Evaluation',
       contributions: 'Contributions',
       parameters: 'Parameters',
       jacobian: 'Jacobian',

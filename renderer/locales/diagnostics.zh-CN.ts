@@ -6,6 +6,7 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
     title: '诊断',
     tabs: {
       flow: '梯度流',
+      evaluation: '评估',
       contributions: '各步贡献',
       parameters: '参数',
       jacobian: '雅可比矩阵',

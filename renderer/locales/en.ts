@@ -1,6 +1,7 @@
 import { diagnosticsEn } from './diagnostics.en'
 import { entriesEn } from './entries.en'
 import { branchEn } from './branch.en'
+import { evaluationEn } from './evaluation.en'
 import { fieldsEn } from './fields.en'
 import { microscopeEn } from './microscope.en'
 import { runsEn } from './runs.en'
@@ -138,6 +139,7 @@ export const en = {
       optimizer: 'Optimizer',
       clip: 'Clipping',
       train: 'Training',
+      evaluation: 'Evaluation',
     },
     more: 'More',
     moreOf: 'More settings: {group}',
@@ -226,6 +228,7 @@ export const en = {
       weights: 'weights, gradients, optimizer',
       copies: 'checkpoints, weight copies',
       activations: 'states of all steps',
+      evaluation: 'network that is evaluated',
       views: 'diagnostics',
       threads: 'training thread and helpers',
     },
@@ -336,6 +339,7 @@ export const en = {
   ...microscopeEn,
   ...runsEn,
   ...branchEn,
+  ...evaluationEn,
   ...shortcutsEn,
   ...fieldsEn,
 }

@@ -106,6 +106,25 @@ export const fieldsEn = {
         seconds: { label: 'Time limit', help: 'Ends the run after this time.', empty: 'off' },
       },
     },
+    evaluation: {
+      every: {
+        label: 'Evaluate every',
+        help: 'So many updates lie between two evaluations on held-out sequences.',
+        empty: 'automatic: a few percent of the time',
+      },
+      sequences: {
+        label: 'Held-out sequences',
+        help: 'Sequences of the trained length on which the network is tested; half as many of each greater length. 0: no evaluation.',
+      },
+      longest: {
+        label: 'Up to times as long',
+        help: 'The network is also tested on sequences 2, 4, 8, … times as long as the trained ones, up to this.',
+      },
+      seed: {
+        label: 'Held-out seed',
+        help: 'Seed of the held-out sequences. Runs that share it are tested on the same ones, whatever their own seed.',
+      },
+    },
   },
   options: {
     task: { name: entriesEn.tasks, ...entriesEn.taskOptions },

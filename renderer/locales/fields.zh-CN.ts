@@ -70,6 +70,25 @@ export const fieldsZhCN: typeof fieldsEn = {
         seconds: { label: '时间上限', help: '到此时间后结束训练。', empty: '关闭' },
       },
     },
+    evaluation: {
+      every: {
+        label: '评估间隔',
+        help: '每隔这么多次更新，在留出的序列上评估一次。',
+        empty: '自动：占用百分之几的时间',
+      },
+      sequences: {
+        label: '留出序列数',
+        help: '用于评估、与训练序列等长的序列数；每种更长的序列取一半。0 表示不评估。',
+      },
+      longest: {
+        label: '最长为训练长度的倍数',
+        help: '还在 2、4、8……倍于训练长度的序列上测试，最多到此倍数。',
+      },
+      seed: {
+        label: '留出集种子',
+        help: '留出序列的种子。种子相同的训练在同样的序列上评估，与训练种子无关。',
+      },
+    },
   },
   options: {
     task: { name: entriesZhCN.tasks, ...entriesZhCN.taskOptions },

@@ -1,5 +1,6 @@
 import { diagnosticsZhCN } from './diagnostics.zh-CN'
 import { branchZhCN } from './branch.zh-CN'
+import { evaluationZhCN } from './evaluation.zh-CN'
 import type { Messages } from './en'
 import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
@@ -122,7 +123,14 @@ export const zhCN: Messages = {
   },
   form: {
     label: '实验',
-    groups: { task: '任务', model: '模型', optimizer: '优化器', clip: '梯度截断', train: '训练' },
+    groups: {
+      task: '任务',
+      model: '模型',
+      optimizer: '优化器',
+      clip: '梯度截断',
+      train: '训练',
+      evaluation: '评估',
+    },
     more: '更多',
     moreOf: '更多设置：{group}',
     locked: '训练未重置前不可改。',
@@ -208,6 +216,7 @@ export const zhCN: Messages = {
       weights: '权重、梯度和优化器',
       copies: '检查点和权重副本',
       activations: '所有时间步的状态',
+      evaluation: '评估用的网络',
       views: '诊断',
       threads: '训练线程和辅助线程',
     },
@@ -314,6 +323,7 @@ export const zhCN: Messages = {
   ...microscopeZhCN,
   ...runsZhCN,
   ...branchZhCN,
+  ...evaluationZhCN,
   ...shortcutsZhCN,
   ...fieldsZhCN,
 }

@@ -2,15 +2,16 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Observation, StepNorms } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { viewNames, viewPairs } from '../../core/contract/views'
+import type { ObservedPart } from '../../core/contract/views'
+import { observedParts, viewNames, viewPairs } from '../../core/contract/views'
 import { Measurements } from '../charts/data/measurements'
 import { histogramCapacity, HistogramHistory } from '../charts/heat/histogramHistory'
 import { ABSENT, capacityFor, HeatHistory } from '../charts/heat/heatHistory'
 import { useRunsStore } from './runs'
 
-/** The newest data of a view and the update it belongs to. */
+/** The newest data of each part and the update it belongs to. */
 export type Seen = {
-  readonly [V in ViewName]: { readonly update: number; readonly data: NonNullable<Observation[V]> } | null
+  readonly [V in ObservedPart]: { readonly update: number; readonly data: NonNullable<Observation[V]> } | null
 }
 
 /**
@@ -24,6 +25,8 @@ export interface Histories {
   readonly spectrum: Map<string, Measurements>
   /** By `rnn.weight_hh_l0.weight`, ... */
   readonly histograms: Map<string, HistogramHistory>
+  /** By what was measured on which set: `loss.validation.20`, `accuracy.test.40`, ... */
+  readonly evaluation: Map<string, Measurements>
 }
 
 /** Both, as one object that never changes: see `Growth`. */
@@ -34,8 +37,14 @@ export interface Observed {
   readonly numLate: number
 }
 
-const nothingSeen = (): Seen => Object.fromEntries(viewNames.map((view) => [view, null])) as unknown as Seen
-const noHistories = (): Histories => ({ flow: new Map(), spectrum: new Map(), histograms: new Map() })
+const nothingSeen = (): Seen =>
+  Object.fromEntries(observedParts.map((part) => [part, null])) as unknown as Seen
+const noHistories = (): Histories => ({
+  flow: new Map(),
+  spectrum: new Map(),
+  histograms: new Map(),
+  evaluation: new Map(),
+})
 
 function entry<T>(map: Map<string, T>, key: string, create: () => T): T {
   const known = map.get(key)
@@ -99,6 +108,19 @@ function takeHistograms(
   }
 }
 
+function takeEvaluation(
+  { evaluation }: Histories,
+  update: number,
+  { sets }: NonNullable<Observation['evaluation']>,
+): void {
+  for (const { split, seqLen, loss, accuracy } of sets) {
+    const of = `${split}.${seqLen}`
+    entry(evaluation, `loss.${of}`, () => new Measurements()).add(update, loss)
+    if (accuracy === null) continue
+    entry(evaluation, `accuracy.${of}`, () => new Measurements()).add(update, accuracy)
+  }
+}
+
 /**
  * What the diagnostics show: asks for the views that are on the screen and keeps what was seen of the run.
  */
@@ -137,7 +159,7 @@ export const useObservationsStore = defineStore('observations', () => {
 
   /** Takes in what arrived. */
   function take(observation: Observation): void {
-    const { update, flow, spectrum, histograms } = observation
+    const { update, flow, spectrum, histograms, evaluation } = observation
     if (isOutdated) histories.value = noHistories()
     isOutdated = false
     let isLate = false
@@ -145,7 +167,8 @@ export const useObservationsStore = defineStore('observations', () => {
     if (flow) takeFlow(histories.value, update, flow, { isWindowed: isWindowed.value, firstUpdate })
     if (spectrum) takeSpectrum(histories.value, update, spectrum)
     if (histograms) takeHistograms(histories.value, update, histograms, firstUpdate)
-    const arrived = viewNames.flatMap((view) => {
+    if (evaluation) takeEvaluation(histories.value, update, evaluation)
+    const arrived = observedParts.flatMap((view) => {
       const data = observation[view]
       const isNew = data !== null && update >= (newest[view]?.update ?? 0)
       if (data !== null && !isNew) isLate = true
@@ -153,15 +176,15 @@ export const useObservationsStore = defineStore('observations', () => {
     })
     if (isLate) numLate.value++
     newest = { ...newest, ...Object.fromEntries(arrived) } as Seen
-    const shown = viewNames.filter((view) => newest[view] !== null && !waits(view))
+    const shown = observedParts.filter((part) => newest[part] !== null && !waits(part))
     seen.value = { ...seen.value, ...Object.fromEntries(shown.map((view) => [view, newest[view]])) } as Seen
   }
 
   /** Whether a view waits for one that is shown beside it, until both are of the same update. */
-  function waits(view: ViewName): boolean {
+  function waits(view: ObservedPart): boolean {
     return viewPairs.some((pair) => {
       const [one, other] = pair.map((each) => newest[each])
-      const isShown = pair.includes(view) && pair.every((each) => views.value.includes(each))
+      const isShown = pair.some((each) => each === view) && pair.every((each) => views.value.includes(each))
       return isShown && one && other && one.update !== other.update
     })
   }
@@ -176,8 +199,8 @@ export const useObservationsStore = defineStore('observations', () => {
   /** Nothing is left on the screen of updates that were taken back. */
   function endStepBack(): void {
     if (isOutdated) return clear()
-    const gone = viewNames.filter((view) => newest[view] === null)
-    seen.value = { ...seen.value, ...Object.fromEntries(gone.map((view) => [view, null])) }
+    const gone = observedParts.filter((part) => newest[part] === null)
+    seen.value = { ...seen.value, ...Object.fromEntries(gone.map((part) => [part, null])) }
   }
 
   watch(

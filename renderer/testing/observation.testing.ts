@@ -1,11 +1,10 @@
 import type { Observation } from '../../core/contract/observation'
 import type { Sample } from '../../core/contract/run'
-import { viewNames } from '../../core/contract/views'
+import { emptyObservation } from '../../core/contract/views'
 
 /** An observation with the given views; null for the others. */
 export function observation(update: number, views: Partial<Omit<Observation, 'update'>>): Observation {
-  const none = Object.fromEntries(viewNames.map((view) => [view, null])) as unknown as Observation
-  return { ...none, ...views, update }
+  return { ...emptyObservation(update), ...views }
 }
 
 /** Numbers that shrink by `factor` from the last of `steps` to the first. */
@@ -41,6 +40,7 @@ export function everyView(update: number, factor = 0.5): Observation {
   const bins = { min: -0.5, max: 0.5, counts: Float64Array.of(1, 4, 6, 4, 1) }
   return {
     update,
+    evaluation: null,
     flow: {
       layers: [
         { name: 'l0', h: h.map((value) => value * 0.12), c: shrinking(steps, 0.9, 0.2), unclipped: null },

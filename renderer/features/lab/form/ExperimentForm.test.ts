@@ -122,6 +122,7 @@ describe('the form of an experiment', () => {
       'weights, gradients, optimizer',
       'checkpoints, weight copies',
       'states of all steps',
+      'network that is evaluated',
       'diagnostics',
       'training thread and helpers',
     ])
