@@ -5,6 +5,7 @@ import { expect, test } from './fixtures'
 /** Figures by the tab that shows them, in the order of the tabs. */
 const FIGURES = {
   'Gradient flow': 'Gradient flow',
+  Evaluation: 'Evaluation',
   Contributions: 'Contributions',
   Parameters: 'Gradient norm by parameter',
   Jacobian: 'Jacobian',
