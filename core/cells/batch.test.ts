@@ -16,6 +16,7 @@ const nets: readonly Partial<RecurrentSettings>[] = [
   { cell: 'rnn', bias: false },
   { cell: 'rnn', bidirectional: true },
   { cell: 'residual' },
+  { cell: 'residual', residualScale: 0.3 },
   { cell: 'gru' },
   { cell: 'gru', gruVariant: 'resetBefore' },
   { cell: 'gru', bidirectional: true },
@@ -35,7 +36,14 @@ function pass(
   const batch = sequences.length
   const net = new Recurrent(
     {
-      ...{ cell: 'rnn', nonlinearity: 'tanh', gruVariant: 'resetAfter', inputSize: I, hiddenSize: H },
+      ...{
+        cell: 'rnn',
+        nonlinearity: 'tanh',
+        gruVariant: 'resetAfter',
+        residualScale: 1,
+        inputSize: I,
+        hiddenSize: H,
+      },
       ...{ numLayers: 1, bias: true, bidirectional: false },
       ...settings,
     },

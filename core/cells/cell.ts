@@ -18,7 +18,7 @@ export interface CellSizes {
 }
 
 /** What else a cell is made from. */
-export interface CellOptions extends Pick<ModelSettings, 'nonlinearity' | 'gruVariant'> {
+export interface CellOptions extends Pick<ModelSettings, 'nonlinearity' | 'gruVariant' | 'residualScale'> {
   readonly dtype: Dtype
   /** Whether it reads the sequence from its end. */
   readonly isReversed: boolean

@@ -24,6 +24,7 @@ function run({ settings, weights, x, h0 = 0, c0 = 0, gradOutput }: HandWorked): 
       cell: 'rnn',
       nonlinearity: 'tanh',
       gruVariant: 'resetAfter',
+      residualScale: 1,
       inputSize: 1,
       hiddenSize: 1,
       numLayers: 1,
@@ -124,6 +125,24 @@ describe('residual, worked by hand', () => {
     const dh1 = 1 - 0.5 * (1 - g2 * g2)
     expect(net.layers[0].cells[0].gradH[0]).toBeCloseTo(dh1, 15)
     expect(net.gradInitialState.h[0]).toBeCloseTo(dh1 * (1 - 0.5 * (1 - g1 * g1)), 15)
+  })
+
+  it('takes a share of tanh alone where it is scaled, forward and back', () => {
+    const net = run({
+      settings: { cell: 'residual', residualScale: 0.25 },
+      weights: { weight_ih_l0: [1], weight_hh_l0: [-0.5] },
+      x: [0, 0],
+      h0: 1,
+      gradOutput: [0, 1],
+    })
+    const g1 = Math.tanh(-0.5)
+    const h1 = 1 + 0.25 * g1
+    const g2 = Math.tanh(-0.5 * h1)
+    expect(outputs(net)[1]).toBeCloseTo(h1 + 0.25 * g2, 15)
+    const dh1 = 1 - 0.5 * 0.25 * (1 - g2 * g2)
+    expect(net.layers[0].cells[0].gradH[0]).toBeCloseTo(dh1, 15)
+    expect(net.gradInitialState.h[0]).toBeCloseTo(dh1 * (1 - 0.5 * 0.25 * (1 - g1 * g1)), 15)
+    expect(grad(net, 'weight_hh_l0')[0]).toBeCloseTo(0.25 * ((1 - g2 * g2) * h1 + dh1 * (1 - g1 * g1)), 15)
   })
 
   it('without recurrent weights the gradient comes back unchanged, however long the way', () => {

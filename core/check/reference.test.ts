@@ -14,7 +14,7 @@ function read(name: string): Uint8Array {
 
 describe('the reference files of PyTorch', () => {
   it('are all here', () => {
-    expect(files.filter((name) => name.startsWith('parity/'))).toHaveLength(18)
+    expect(files.filter((name) => name.startsWith('parity/'))).toHaveLength(19)
     expect(files.filter((name) => name.startsWith('training/'))).toHaveLength(8)
   })
 

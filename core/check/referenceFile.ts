@@ -164,6 +164,11 @@ export class ReferenceFile {
     this.tensor(name, shape)
   }
 
+  /** α of the residual network; 1 in files that do not say it. */
+  private residualScale(): number {
+    return this.file.metadata.has('residual_scale') ? this.positive('residual_scale') : 1
+  }
+
   private tensor(name: string, shape: readonly number[]): Tensor {
     const tensor = this.file.tensors.get(name)
     if (tensor === undefined)
@@ -197,6 +202,7 @@ export class ReferenceFile {
       cell,
       nonlinearity,
       gruVariant: 'resetAfter',
+      residualScale: cellSettings.includes('residualScale') ? this.residualScale() : 1,
       inputSize: this.integer('input_size'),
       hiddenSize: this.integer('hidden_size'),
       numLayers: this.integer('num_layers'),

@@ -112,6 +112,7 @@ export const traceSchema = z.strictObject({
   cell: valueSchema(modelFields.cell),
   nonlinearity: valueSchema(modelFields.nonlinearity),
   gruVariant: valueSchema(modelFields.gruVariant),
+  residualScale: valueSchema(modelFields.residualScale),
   dtype: valueSchema(trainFields.dtype),
   sizes: z.strictObject({
     /** Steps of the pass, T. */

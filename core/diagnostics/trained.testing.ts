@@ -13,6 +13,7 @@ export function trained(changes: Partial<ModelSpec>, steps = T): { model: Model;
     cell: 'rnn',
     nonlinearity: 'tanh',
     gruVariant: 'resetAfter',
+    residualScale: 1,
     hiddenSize: 5,
     numLayers: 1,
     bias: true,

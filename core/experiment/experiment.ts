@@ -36,6 +36,10 @@ export const modelFields = {
     { when: { 'model.init': ['orthogonal', 'glorot', 'identity'] }, advanced: true },
   ),
   forgetBias: number({ min: -10, max: 10, default: 1 }, { when: { 'model.cell': cellsWith('forgetBias') } }),
+  residualScale: number(
+    { min: 0, max: 10, default: 1 },
+    { when: { 'model.cell': cellsWith('residualScale') } },
+  ),
 }
 
 export const optimizerFields = {

@@ -20,6 +20,7 @@ const cases: [name: string, model: Model, rest?: Partial<ExperimentInput>][] = [
   ['rnn without bias', { cell: 'rnn', bias: false }],
   ['rnn, stacked and bidirectional', { cell: 'rnn', ...both }],
   ['residual', { cell: 'residual' }],
+  ['residual, scaled', { cell: 'residual', residualScale: 0.3 }],
   ['residual, stacked', { cell: 'residual', ...stacked }],
   ['gru, reset after', { cell: 'gru' }],
   ['gru, reset before', { cell: 'gru', gruVariant: 'resetBefore' }],

@@ -73,6 +73,7 @@ describe('where an element comes from', () => {
   it.each<Parameters<typeof small>[0]>([
     { cell: 'rnn', bidirectional: true, numLayers: 2 },
     { cell: 'residual' },
+    { cell: 'residual', residualScale: 0.3 },
     { cell: 'gru', gruVariant: 'resetBefore' },
     { cell: 'gru' },
     { cell: 'lstm' },

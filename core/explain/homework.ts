@@ -148,6 +148,7 @@ function homeworkTrace(inputs: HomeworkInputs, computed: HomeworkPasses): Trace 
     cell: 'rnn',
     nonlinearity: 'tanh',
     gruVariant: 'resetAfter',
+    residualScale: 1,
     dtype: 'float64',
     sizes: { steps, batch, inputSize, hiddenSize, outputSize, numLayers: 1, numDirections: 1 },
     window: { firstStep: 0, seqLen: steps, tbptt: null, isCarried: false },

@@ -17,7 +17,7 @@ export function computePasses({ x, a0, da, Wax, Waa, ba, bHh, head: given }: Hom
   const cell = rnn.create(
     { seqLen: steps, batch, inputSize, hiddenSize },
     { weightIh, weightHh, biasIh, biasHh },
-    { nonlinearity: 'tanh', gruVariant: 'resetAfter', dtype: 'float64', isReversed: false },
+    { nonlinearity: 'tanh', gruVariant: 'resetAfter', residualScale: 1, dtype: 'float64', isReversed: false },
   )
   cell.h.set(a0.data)
   cell.forward(x.data, 0, steps)

@@ -15,6 +15,7 @@ const cases: [name: string, input: ExperimentInput][] = [
   ['rnn with relu', small({ cell: 'rnn', nonlinearity: 'relu' })],
   ['rnn without bias', small({ cell: 'rnn', bias: false })],
   ['residual', small({ cell: 'residual' })],
+  ['residual, scaled', small({ cell: 'residual', residualScale: 0.3 })],
   ['residual, stacked', small({ cell: 'residual', numLayers: 2 })],
   ['gru, reset after', small({ cell: 'gru' })],
   ['gru, reset before', small({ cell: 'gru', gruVariant: 'resetBefore' })],

@@ -1,5 +1,5 @@
 /** Settings of a model that not every cell has. */
-export type CellSetting = 'nonlinearity' | 'gruVariant' | 'bidirectional' | 'forgetBias'
+export type CellSetting = 'nonlinearity' | 'gruVariant' | 'bidirectional' | 'forgetBias' | 'residualScale'
 
 /** What there is to know of a cell besides its equations. */
 export interface CellKind {
@@ -36,7 +36,7 @@ export const cellKinds = {
     gateNames: ['g'],
     sigmoidGates: [],
     hasCellState: false,
-    settings: [],
+    settings: ['residualScale'],
     numbersPerUnit: 4,
     referenceName: 'res_rnn',
   },

@@ -13,6 +13,7 @@ function initialized(changes: Partial<ModelSpec>, seed = 0, dtype: 'float64' | '
     cell: 'lstm',
     nonlinearity: 'tanh',
     gruVariant: 'resetAfter',
+    residualScale: 1,
     hiddenSize: H,
     numLayers: 2,
     bias: true,

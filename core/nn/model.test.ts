@@ -16,6 +16,7 @@ function spec(changes: Partial<ModelSpec> = {}): ModelSpec {
     cell: 'lstm',
     nonlinearity: 'tanh',
     gruVariant: 'resetAfter',
+    residualScale: 1,
     hiddenSize: 5,
     numLayers: 2,
     bias: true,

@@ -10,7 +10,14 @@ import { createParameter, type Parameter } from './parameter'
 
 export type RecurrentSettings = Pick<
   ModelSettings,
-  'cell' | 'nonlinearity' | 'gruVariant' | 'hiddenSize' | 'numLayers' | 'bias' | 'bidirectional'
+  | 'cell'
+  | 'nonlinearity'
+  | 'gruVariant'
+  | 'residualScale'
+  | 'hiddenSize'
+  | 'numLayers'
+  | 'bias'
+  | 'bidirectional'
 > & { readonly inputSize: number }
 
 export interface RecurrentSizes {
@@ -235,6 +242,6 @@ function createCell(
     biasIh: settings.bias ? create('bias_ih', [rows]) : null,
     biasHh: settings.bias ? create('bias_hh', [rows]) : null,
   }
-  const { nonlinearity, gruVariant } = settings
-  return kind.create(sizes, parameters, { nonlinearity, gruVariant, dtype, isReversed })
+  const { nonlinearity, gruVariant, residualScale } = settings
+  return kind.create(sizes, parameters, { nonlinearity, gruVariant, residualScale, dtype, isReversed })
 }

@@ -90,7 +90,7 @@ function readTrace(
   hasStep: boolean,
 ): Trace {
   const { experiment, model, task, optimizer, norms, stream } = trainer
-  const { numLayers, hiddenSize, cell, nonlinearity, gruVariant } = experiment.model
+  const { numLayers, hiddenSize, cell, nonlinearity, gruVariant, residualScale } = experiment.model
   const { inputSize, outputSize, seqLen } = task.shape
   const window = stream.newest
   const steps = window.supervised.length
@@ -118,6 +118,7 @@ function readTrace(
     cell,
     nonlinearity,
     gruVariant,
+    residualScale,
     dtype,
     sizes: {
       steps,

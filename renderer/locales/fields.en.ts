@@ -36,6 +36,10 @@ export const fieldsEn = {
         label: 'Forget bias',
         help: 'Initial bias of the LSTM’s forget gate. 1 or 2 keeps memory open at the start.',
       },
+      residualScale: {
+        label: 'Residual scale',
+        help: 'Factor α in h + α g. Small ones keep the gradient from growing; 1 is the textbook’s.',
+      },
     },
     branch: {
       update: {

@@ -25,6 +25,10 @@ export const fieldsZhCN: typeof fieldsEn = {
         label: '遗忘门偏置',
         help: 'LSTM 遗忘门的初始偏置。取 1 或 2 可使记忆在开始时保持畅通。',
       },
+      residualScale: {
+        label: '残差系数',
+        help: 'h + α g 中的系数 α。取小值可抑制梯度增长；教材中为 1。',
+      },
     },
     branch: {
       update: { label: '更新之后', help: '分支之前的更新次数；分支的曲线从这里开始。' },

@@ -55,6 +55,7 @@ const elementwise =
 
 const operators: Readonly<Record<string, (node: OnnxNode, scope: Scope) => void>> = {
   Add: elementwise((a, b) => a + b),
+  Mul: elementwise((a, b) => a * b),
   Tanh: elementwise(Math.tanh),
   Identity: elementwise((a) => a),
   MatMul(node, scope) {

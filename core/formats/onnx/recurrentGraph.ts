@@ -6,7 +6,14 @@ import { graph, int, integers, ints, node, string, strings } from './graph'
 
 export type OnnxModel = Pick<
   ModelSettings,
-  'cell' | 'nonlinearity' | 'gruVariant' | 'hiddenSize' | 'numLayers' | 'bias' | 'bidirectional'
+  | 'cell'
+  | 'nonlinearity'
+  | 'gruVariant'
+  | 'residualScale'
+  | 'hiddenSize'
+  | 'numLayers'
+  | 'bias'
+  | 'bidirectional'
 > & { readonly inputSize: number; readonly outputSize: number }
 
 /** A cell as an operator of ONNX. */
@@ -153,7 +160,7 @@ function addZeros({ nodes, initializers }: Parts, hiddenSize: number): void {
 /**
  * The residual network as a loop: a_t = W_ih x_t + b_ih + b_hh outside of it, and inside
  *
- *     h_t = h_{t-1} + tanh(a_t + W_hh h_{t-1})
+ *     h_t = h_{t-1} + α tanh(a_t + W_hh h_{t-1})
  */
 function addResidual(
   { nodes, initializers }: Parts,
@@ -162,7 +169,8 @@ function addResidual(
   below: string,
   valueOf: (name: string) => Floats,
 ): string {
-  const { hiddenSize: H, bias } = model
+  const { hiddenSize: H, bias, residualScale } = model
+  const isScaled = residualScale !== 1
   const value = (name: string) => valueOf(`rnn.${name}_l${layer}`)
   const [Wt, Rt, b, product, a, last, states] = ['Wt', 'Rt', 'b', 'product', 'a', 'last', 'states'].map(
     (name) => `${name}${layer}`,
@@ -183,10 +191,11 @@ function addResidual(
       node('MatMul', ['h', Rt], ['recurrent']),
       node('Add', ['a_t', 'recurrent'], ['sum']),
       node('Tanh', ['sum'], ['g']),
-      node('Add', ['h', 'g'], ['h_next']),
+      ...(isScaled ? [node('Mul', ['g', 'alpha'], ['scaled'])] : []),
+      node('Add', ['h', isScaled ? 'scaled' : 'g'], ['h_next']),
       node('Identity', ['h_next'], ['h_t']),
     ],
-    initializers: [],
+    initializers: isScaled ? [{ name: 'alpha', shape: [1], data: Float32Array.of(residualScale) }] : [],
     inputs: ['h', 'a_t'].map((name) => ({ name, shape: ['batch', H] })),
     outputs: ['h_next', 'h_t'].map((name) => ({ name, shape: ['batch', H] })),
   }

@@ -76,21 +76,24 @@ function simple(spec: ScriptSpec): NumpyCell {
 
 function residual(spec: ScriptSpec): NumpyCell {
   const { begin, names } = gradients(spec)
+  const { residualScale } = spec.model
+  const scaled = residualScale !== 1
+  const alpha = scaled ? 'ALPHA * ' : ''
   return {
-    helpers: '',
+    helpers: scaled ? `ALPHA = ${residualScale}  # of the residual` : '',
     forward: `def forward(x, h, ${weightNames(spec.model.bias)}):
-    """g_t = tanh(W_ih x_t + W_hh h_{t-1}${ifBias(spec, ' + b_ih + b_hh')}),  h_t = h_{t-1} + g_t"""
+    """g_t = tanh(W_ih x_t + W_hh h_{t-1}${ifBias(spec, ' + b_ih + b_hh')}),  h_t = h_{t-1} + ${alpha}g_t"""
     states, gs = [h], []
     for x_t in x:
         g = np.tanh(x_t @ W_ih.T + h @ W_hh.T${ifBias(spec, ' + b_ih + b_hh')})
-        h = h + g
+        h = h + ${alpha}g
         states.append(h)
         gs.append(g)
     return np.array(states[1:]), (x, states, gs)`,
     backward: `def backward(dh_out, cache, W_ih, W_hh):
     """h_{t-1} reaches h_t twice, through the identity and through g_t:
 
-    da_t = dh_t * (1 - g_t^2),  dh_{t-1} = dh_out_{t-1} + dh_t + W_hh^T da_t
+    da_t = ${alpha}dh_t * (1 - g_t^2),  dh_{t-1} = dh_out_{t-1} + dh_t + W_hh^T da_t
     dW_ih = sum_t da_t x_t^T,  dW_hh = sum_t da_t h_{t-1}^T${ifBias(spec, ',  db_ih = db_hh = sum_t da_t')}
     """
     x, states, gs = cache
@@ -98,7 +101,7 @@ function residual(spec: ScriptSpec): NumpyCell {
     ${begin}
     for t in reversed(range(len(x))):
         dh = dh_out[t] + dh_next
-        da = dh * (1 - gs[t] ** 2)
+        da = ${alpha}dh * (1 - gs[t] ** 2)
         dW_ih += da.T @ x[t]
         dW_hh += da.T @ states[t]${sameBiases(spec, 'da')}
         dx[t] = da @ W_ih

@@ -3,16 +3,17 @@ import type { ScriptSpec } from './scriptSpec'
 
 /** A module with PyTorch's names of weights, where the network's cell is none of PyTorch's; else null. */
 export function ownModule(spec: ScriptSpec): string | null {
-  const { cell, gruVariant, bias } = spec.model
+  const { cell, gruVariant, residualScale, bias } = spec.model
   const plus = (terms: string) => (bias ? ` + ${terms}` : '')
   const biases = bias ? ', b_ih, b_hh' : ''
   if (cell === 'residual') {
+    const alpha = residualScale === 1 ? '' : `${residualScale} * `
     return moduleOf(spec, {
       name: 'ResidualRNN',
-      equations: `h_t = h_{t-1} + tanh(W_ih x_t + W_hh h_{t-1}${plus('b_ih + b_hh')})`,
+      equations: `h_t = h_{t-1} + ${alpha}tanh(W_ih x_t + W_hh h_{t-1}${plus('b_ih + b_hh')})`,
       rows: 'hidden_size',
       step: `def step(x, h, W_ih, W_hh${biases}):
-    return h + torch.tanh(x @ W_ih.T + h @ W_hh.T${plus('b_ih + b_hh')})`,
+    return h + ${alpha}torch.tanh(x @ W_ih.T + h @ W_hh.T${plus('b_ih + b_hh')})`,
     })
   }
   if (cell !== 'gru' || gruVariant !== 'resetBefore') return null

@@ -7,7 +7,14 @@ export interface ScriptSpec {
   readonly about: readonly string[]
   readonly model: Pick<
     ModelSettings,
-    'cell' | 'nonlinearity' | 'gruVariant' | 'hiddenSize' | 'numLayers' | 'bias' | 'bidirectional'
+    | 'cell'
+    | 'nonlinearity'
+    | 'gruVariant'
+    | 'residualScale'
+    | 'hiddenSize'
+    | 'numLayers'
+    | 'bias'
+    | 'bidirectional'
   >
   readonly inputSize: number
   readonly outputSize: number

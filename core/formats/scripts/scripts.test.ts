@@ -9,6 +9,7 @@ const cells: readonly Partial<Model>[] = [
   { cell: 'rnn' },
   { cell: 'rnn', nonlinearity: 'relu' },
   { cell: 'residual' },
+  { cell: 'residual', residualScale: 0.3 },
   { cell: 'gru' },
   { cell: 'gru', gruVariant: 'resetBefore' },
   { cell: 'lstm' },
@@ -18,7 +19,7 @@ function specOf(model: Partial<Model> = {}, spec: Partial<ScriptSpec> = {}): Scr
   return {
     about: ['A run.'],
     model: {
-      ...{ cell: 'gru', nonlinearity: 'tanh', gruVariant: 'resetAfter' },
+      ...{ cell: 'gru', nonlinearity: 'tanh', gruVariant: 'resetAfter', residualScale: 1 },
       ...{ hiddenSize: 5, numLayers: 1, bias: true, bidirectional: false, ...model },
     },
     ...{ inputSize: 2, outputSize: 3, seqLen: 7, batch: 4, loss: 'mse', supervised: [6] },
@@ -109,6 +110,7 @@ it('the PyTorch script takes PyTorch’s module where there is one', () => {
   expect(modules).toEqual([
     'nn.RNN(2, 5)',
     'nn.RNN(2, 5, nonlinearity="relu")',
+    'ResidualRNN(2, 5)',
     'ResidualRNN(2, 5)',
     'nn.GRU(2, 5)',
     'ResetBeforeGRU(2, 5)',
