@@ -154,6 +154,14 @@ describe('the held-out sets', () => {
     ])
   })
 
+  it('of a text are what it holds out, and none where it holds out nothing', () => {
+    const held = (validation: number) => experimentOf({ task: { name: 'text', seqLen: 12, validation } })
+    expect(heldOutSets(held(0))).toEqual([])
+    expect(evaluateEvery(held(0))).toBeNull()
+    const [first] = createEvaluator(createTrainer(held(0.1))).evaluate().sets
+    expect(first!.loss).toBeGreaterThan(first!.baseline)
+  })
+
   it('of counting have to count further than was trained', () => {
     const task = { name: 'anbn' as const, seqLen: 20, minCount: 1, maxCount: 5 }
     const [, twice, four] = heldOutSets(experimentOf({ task }))

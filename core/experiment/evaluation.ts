@@ -26,13 +26,17 @@ const PASSES = 3
 
 const lengthOf = (settings: TaskSettings): number => taskNamed(settings.name).shape(settings).seqLen
 
+/** Of a person's own data nothing may be held out; sequences that are made are always others. */
+const hasHeldOut = (settings: TaskSettings): boolean =>
+  !('validation' in settings) || settings.validation !== 0
+
 /**
  * The held-out sets of an experiment: as many sequences as it says of the trained length T, and half as many of
  * 2 T, 4 T, ... up to `longest` T, as far as the task has them. None where it has no evaluation.
  */
 export function heldOutSets(experiment: Experiment): HeldOutSet[] {
   const { sequences, longest } = experiment.evaluation
-  if (sequences === 0) return []
+  if (sequences === 0 || !hasHeldOut(experiment.task)) return []
   const seqLen = lengthOf(experiment.task)
   const sets: HeldOutSet[] = []
   for (let times = 1; times <= longest; times *= 2) {
@@ -80,7 +84,7 @@ export function evaluationCost(experiment: Experiment): number {
  */
 export function evaluateEvery(experiment: Experiment): number | null {
   const { every, sequences } = experiment.evaluation
-  if (sequences === 0) return null
+  if (sequences === 0 || !hasHeldOut(experiment.task)) return null
   if (every !== null) return every
   const { updates } = experiment.train
   return round(Math.max(LEAST_UPDATES, evaluationCost(experiment) / SHARE, updates / MOST_EVALUATIONS))
