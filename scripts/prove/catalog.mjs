@@ -32,6 +32,8 @@ export async function loadStore(folder) {
     folders: 'electron/store/runFolder.ts',
     kept: 'electron/store/keptRuns.ts',
     schema: 'core/experiment/schema.ts',
+    checkpoint: 'core/train/checkpointFile.ts',
+    trainer: 'core/train/trainer.ts',
   }
   const input = Object.fromEntries(
     Object.entries(parts).map(([name, path]) => [name, join(projectRoot, path)]),
@@ -71,10 +73,13 @@ function logOf({ logHeader, logBatch, mapColumns }, updates) {
   return Buffer.concat(parts)
 }
 
+/** @param {Store} store */
+const experimentOf = ({ experimentSchema }) =>
+  experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'gru' } })
+
 /** @param {Store} store @param {string} folder @param {string} id @param {Uint8Array} log */
-async function makeRun({ createRunFolder, experimentSchema }, folder, id, log) {
-  const experiment = experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'gru' } })
-  const lock = await createRunFolder(folder, { id, experiment, version: '0' })
+async function makeRun(store, folder, id, log) {
+  const lock = await store.createRunFolder(folder, { id, experiment: experimentOf(store), version: '0' })
   await writeFile(join(folder, 'log.arrows'), log)
   await lock.release()
 }
@@ -147,9 +152,21 @@ export async function measureCatalog(store, data) {
   ]
 }
 
+/**
+ * A run of very many updates, with a checkpoint behind the last. @param {Store} store @param {string} folder
+ * @param {string} id
+ */
+export async function makeLongRun(store, folder, id) {
+  await makeRun(store, folder, id, logOf(store, LONG_UPDATES))
+  const trainer = store.createTrainer(experimentOf(store))
+  trainer.progress.update = LONG_UPDATES
+  await writeFile(store.checkpointPath(folder, LONG_UPDATES), store.writeCheckpoint(trainer))
+  return LONG_UPDATES
+}
+
 /** @param {Store} store @param {string} folder @returns {Promise<Row[]>} */
 export async function measureLongRun(store, folder) {
-  await makeRun(store, folder, 'long', logOf(store, LONG_UPDATES))
+  await makeLongRun(store, folder, 'long')
   const opened = await timed(() => store.openRunFolder(folder))
   const figures = await timed(() => store.readFigures(join(folder, 'log.arrows')))
   const count = LONG_UPDATES.toLocaleString('en')
