@@ -112,8 +112,8 @@ describe('the stream of a run', () => {
       acknowledge()
       advance(40)
     }
-    expect(Math.max(...window.batches.map(({ columns }) => columns.loss.length))).toBe(100_000)
-    expect(window.batches.at(-1)).toMatchObject({ firstUpdate: 300_001 })
+    expect(Math.max(...window.batches.map(({ columns }) => columns.loss.length))).toBe(200_000)
+    expect(window.batches.at(-1)).toMatchObject({ firstUpdate: 200_001 })
   })
 
   it('sends nothing of a log that cannot be read now, and all of it once it can', () => {

@@ -11,8 +11,8 @@ import type { RunLog } from './runLog'
 /** Sends an event to a window. */
 export type SendEvent = <N extends EventName>(name: N, payload: EventOf<N>) => void
 
-/** Most updates of one batch: about three megabytes, so that a run of a million is shown in ten. */
-const BATCH_UPDATES = 100_000
+/** Most updates of one batch: about six megabytes, so that a run of a million is shown in five. */
+const BATCH_UPDATES = 200_000
 const BATCH_INTERVAL_MS = 1000 / 30
 const SUMMARY_INTERVAL_MS = 100
 

@@ -144,17 +144,17 @@ export function wholeBatches(
   at: number,
   first: number,
 ): { readonly columns: LogColumns; readonly ends: readonly LogEnd[] } {
-  const batches: LogColumns[] = []
+  const batches: RawBatch[] = []
   const ends: LogEnd[] = []
   let end: LogEnd = { updates: first, bytes: at }
   while (end.bytes < bytes.length) {
-    const batch = batchAt(bytes, end.bytes, end.updates)
+    const batch = rawBatchAt(bytes, end.bytes, end.updates)
     if (!batch) break
-    batches.push(batch.columns)
-    end = { updates: end.updates + batch.columns.loss.length, bytes: batch.end }
+    batches.push(batch)
+    end = { updates: end.updates + batch.length, bytes: batch.end }
     ends.push(end)
   }
-  return { columns: joined(batches, end.updates - first), ends }
+  return { columns: columnsOf(batches, end.updates - first), ends }
 }
 
 export interface Batch {
@@ -163,26 +163,57 @@ export interface Batch {
   readonly end: number
 }
 
+/** The batch that begins at a byte, or null if there is no whole one there that begins with update `first`. */
+export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
+  const batch = rawBatchAt(bytes, at, first)
+  return batch && { columns: columnsOf([batch], batch.length), end: batch.end }
+}
+
+/** A batch as it stands in its file: the bytes of each column's values. */
+interface RawBatch {
+  readonly length: number
+  readonly floats: readonly Uint8Array[]
+  readonly end: number
+}
+
 /**
- * The batch that begins at a byte, or null if there is no whole one there that begins with update `first`.
  * Arrow's own reader believes the metadata, and damaged ones make it take all memory that there is: here
  * every length is compared with what it must be.
  */
-export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
+function rawBatchAt(bytes: Uint8Array, at: number, first: number): RawBatch | null {
   const message = messageAt(bytes, at, 2 * schema.fields.length)
   if (!message) return null
   const { length, buffers, end } = message
-  /** A copy of the values of a column. */
-  const values = (column: number, elementBytes: number): ArrayBuffer | null => {
+  const values = (column: number, elementBytes: number): Uint8Array | null => {
     const buffer = valuesOf(buffers, column)
     const padding = buffer.length - length * elementBytes
-    return padding >= 0 && padding < MOST_PADDING ? buffer.slice(0, length * elementBytes).buffer : null
+    return padding >= 0 && padding < MOST_PADDING ? buffer.subarray(0, length * elementBytes) : null
   }
-  const update = values(0, Uint32Array.BYTES_PER_ELEMENT)
+  const updates = values(0, Uint32Array.BYTES_PER_ELEMENT)
   const floats = logColumnNames.map((_, i) => values(i + 1, Float64Array.BYTES_PER_ELEMENT))
-  if (!update || floats.includes(null)) return null
-  if (!new Uint32Array(update).every((number, i) => number === first + i)) return null
-  return { columns: mapColumns((name) => new Float64Array(floats[logColumnNames.indexOf(name)]!)), end }
+  if (!updates || !floats.every((column) => column !== null)) return null
+  return isCounting(updates, first) ? { length, floats, end } : null
+}
+
+/** Whether numbers of 32 bits go on by one from `first`. */
+function isCounting(bytes: Uint8Array, first: number): boolean {
+  const numbers = new Uint32Array(bytes.slice().buffer)
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== first + i) return false
+  return true
+}
+
+/** Copies of the columns of batches that stand one behind the other, of so many updates. */
+function columnsOf(batches: readonly RawBatch[], length: number): LogColumns {
+  const columns = noUpdates(length)
+  for (const [i, name] of logColumnNames.entries()) {
+    const column = new Uint8Array(columns[name].buffer)
+    let at = 0
+    for (const { floats } of batches) {
+      column.set(floats[i]!, at)
+      at += floats[i]!.length
+    }
+  }
+  return columns
 }
 
 /** Columns that stand one behind the other, of so many updates. */

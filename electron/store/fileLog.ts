@@ -88,6 +88,9 @@ function cut(stretches: readonly Unwritten[], first: number, end: number): Colum
   })
   const entries = columnNames.map((name) => {
     const pieces = parts.map((part) => part(name))
+    const [only] = pieces
+    // A column that is whole is nobody else's.
+    if (pieces.length === 1 && only?.byteLength === only?.buffer.byteLength) return [name, only] as const
     const column = new Float64Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
     let at = 0
     for (const piece of pieces) {

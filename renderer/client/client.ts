@@ -35,6 +35,13 @@ export interface ClientOptions {
   readonly intervalMs?: number
 }
 
+/** A stretch of so many updates is one of several: whoever gets it is sent the next when it has it. */
+const LONG_STRETCH = 50_000
+
+function isLong(name: EventName, payload: unknown): boolean {
+  return name === 'run:batch' && (payload as EventOf<'run:batch'>).columns.loss.length >= LONG_STRETCH
+}
+
 const envelopeOf = (reply: z.ZodType) =>
   z.discriminatedUnion('ok', [
     z.strictObject({ ok: z.literal(true), value: reply }),
@@ -62,6 +69,7 @@ function createSubscription(bridge: Bridge, name: EventName, validate: boolean, 
       throttle.push(() => {
         if (isOn) listener(payload)
       })
+      if (isLong(name, payload)) throttle.flush()
     })
     return () => {
       isOn = false

@@ -1,6 +1,7 @@
 import { shallowReactive } from 'vue'
 import type { Observation } from '../../core/contract/observation'
 import type { Batch, RunSummary, Sample } from '../../core/contract/run'
+import { columnNames } from '../../core/contract/run'
 import type { SeriesColumns } from '../charts/data/series'
 import { appendBatch, cutColumns, emptyColumns } from '../charts/data/series'
 
@@ -61,9 +62,21 @@ export function cutCurves(record: RunRecord, length: number): void {
   record.version = ++numChanges
 }
 
-/** Appends to the curves. Returns false if updates are missing before the batch, which then is not taken. */
-export function takeBatch(record: RunRecord, batch: Batch): boolean {
-  if (!appendBatch(record.columns, batch)) return false
+/**
+ * Appends to the curves, which are not shown before `showCurves`. Returns false if updates are missing before
+ * the batch, which then is not taken.
+ */
+export function takeBatch({ columns, summary }: RunRecord, batch: Batch): boolean {
+  for (const name of columnNames) columns[name].reserve(summary.state.update)
+  return appendBatch(columns, batch)
+}
+
+/** Shows what was appended to the curves. */
+export function showCurves(record: RunRecord): void {
   record.version = ++numChanges
-  return true
+}
+
+/** How many updates of a run the curves lack, as far as that is known. */
+export function missingOf({ columns, summary }: RunRecord): number {
+  return Math.max(0, summary.state.update - columns.loss.length)
 }

@@ -5,7 +5,15 @@ import type { Failure } from '../../core/contract/result'
 import type { ViewName } from '../../core/contract/views'
 import type { Client } from '../client/client'
 import type { RunRecord } from './runRecord'
-import { clearReceived, createRunRecord, cutCurves, takeBatch, updateSummary } from './runRecord'
+import {
+  clearReceived,
+  createRunRecord,
+  cutCurves,
+  missingOf,
+  showCurves,
+  takeBatch,
+  updateSummary,
+} from './runRecord'
 
 /** The runs by their ids, and the one that is shown. The window is subscribed to that one only. */
 export interface RunRecords {
@@ -24,12 +32,18 @@ export interface RunRecords {
   observe(views: readonly ViewName[]): Promise<void>
 }
 
+/** Curves that lack so many updates are shown now and then on their way, not with every batch. */
+const FAR_BEHIND = 50_000
+const ON_THE_WAY_MS = 250
+
 /** `onFailure` hears why the stream of the shown run could not be had. */
 export function createRunRecords(client: Client, onFailure: (failure: Failure) => void): RunRecords {
   const records = shallowReactive(new Map<string, RunRecord>())
   const selected = shallowRef<RunRecord | null>(null)
   const selectedId = computed(() => selected.value?.runId ?? null)
   let views: readonly ViewName[] = []
+  let shownAt = -Infinity
+  let showing: ReturnType<typeof setTimeout> | undefined
 
   client.on['run:removed'](({ runId }) => void records.delete(runId))
   client.on['run:batch']((batch) => void receive(batch))
@@ -65,10 +79,24 @@ export function createRunRecords(client: Client, onFailure: (failure: Failure) =
     return record?.isSubscribed ? record : null
   }
 
+  /** A long run is drawn a few times while it comes: each time goes through all of it. */
+  function showSoon(record: RunRecord): void {
+    clearTimeout(showing)
+    const wait = missingOf(record) < FAR_BEHIND ? 0 : shownAt + ON_THE_WAY_MS - performance.now()
+    if (wait <= 0) return show(record)
+    showing = setTimeout(() => show(record), wait)
+  }
+
+  function show(record: RunRecord): void {
+    shownAt = performance.now()
+    showCurves(record)
+  }
+
   async function receive(batch: Batch): Promise<void> {
     const record = subscribed(batch.runId)
     if (!record) return
     if (!takeBatch(record, batch)) return subscribe(record)
+    showSoon(record)
     await client.request['run:ack']({ runId: batch.runId, nextUpdate: record.columns.loss.length })
   }
 

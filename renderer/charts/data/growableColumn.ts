@@ -38,16 +38,21 @@ export class GrowableColumn {
   }
 
   push(value: number): void {
-    this.#reserve(this.#length + 1)
+    this.reserve(this.#length + 1)
     this.#buffer[this.#length++] = value
   }
 
   /** Appends `values` from index `from` on. */
   append(values: Float64Array, from = 0): void {
     const added = from > 0 ? values.subarray(from) : values
-    this.#reserve(this.#length + added.length)
-    this.#buffer.set(added, this.#length)
-    this.#length += added.length
+    this.extend(added.length).set(added)
+  }
+
+  /** Appends so many values, which are to be written into what is returned. Valid until the next append. */
+  extend(count: number): Float64Array {
+    this.reserve(this.#length + count)
+    this.#length += count
+    return this.#buffer.subarray(this.#length - count, this.#length)
   }
 
   /** The values so far, without copying. Valid until the next append. */
@@ -60,7 +65,8 @@ export class GrowableColumn {
     this.#generation++
   }
 
-  #reserve(length: number): void {
+  /** Makes room for so many values, where it is known how many will come. */
+  reserve(length: number): void {
     if (length <= this.#buffer.length) return
     let capacity = this.#buffer.length
     while (capacity < length) capacity *= 2

@@ -50,7 +50,11 @@ export class LossReader {
   read(column: GrowableColumn): LossFacts {
     const facts = this.#facts
     const { first: firstUpdate, count } = column
-    for (; facts.numUpdates < count; facts.numUpdates++) this.#take(firstUpdate + facts.numUpdates, column)
+    const values = column.view()
+    for (let update = firstUpdate + facts.numUpdates; update < values.length; update++) {
+      this.#take(update, values[update]!)
+    }
+    facts.numUpdates = count
     return {
       ...facts,
       firstUpdate,
@@ -61,8 +65,7 @@ export class LossReader {
     }
   }
 
-  #take(update: number, column: GrowableColumn): void {
-    const value = column.at(update)
+  #take(update: number, value: number): void {
     if (!Number.isFinite(value)) {
       this.#facts.numNonFinite++
       this.#firstNonFinite ??= update

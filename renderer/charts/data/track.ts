@@ -88,9 +88,11 @@ export class Track {
       this.nonFinite.length = 0
     }
     const values = this.column.view()
-    for (let i = this.#scanned; i < values.length; i++)
+    const { length } = values
+    for (let i = this.#scanned; i < length; i++) {
       if (!Number.isFinite(values[i])) this.nonFinite.push(this.updateOf(i))
-    this.#scanned = values.length
+    }
+    this.#scanned = length
     this.pyramid.extend()
   }
 }
@@ -120,9 +122,10 @@ export class SmoothTrack extends Track {
 
   override sync(): void {
     if (this.#source.generation !== this.#sourceGeneration) this.#restart(this.#ema.weight)
-    for (let i = this.column.length; i < this.#source.length; i++) {
-      this.column.push(this.#ema.next(this.#source.at(i)))
-    }
+    const from = this.column.length
+    const values = this.#source.view()
+    const smooth = this.column.extend(values.length - from)
+    for (let i = 0; i < smooth.length; i++) smooth[i] = this.#ema.next(values[from + i]!)
     super.sync()
   }
 
