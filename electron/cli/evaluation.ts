@@ -7,11 +7,14 @@ export function evaluationLines(updates: number, { sets }: Evaluation): string {
   return sets.map((set) => `${JSON.stringify(lineOf(updates, set))}\n`).join('')
 }
 
-function lineOf(update: number, { split, seqLen, sequences, loss, accuracy, focus }: EvaluatedSet) {
+function lineOf(
+  update: number,
+  { split, seqLen, sequences, loss, baseline, floor, accuracy, focus }: EvaluatedSet,
+) {
   return {
     ...{ type: 'evaluation', update, split, seqLen, loss: jsonNumber(loss) },
     accuracy: accuracy === null ? null : jsonNumber(accuracy),
-    sequences,
+    ...{ sequences, baseline, floor },
     ...(focus ? { focus: { name: focus.name, accuracy: jsonNumber(focus.accuracy) } } : {}),
   }
 }
