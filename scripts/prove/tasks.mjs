@@ -31,11 +31,13 @@ export const seeds = [0, 1, 2, 3, 4]
 /** A network that has not solved a task by then is said not to. */
 export const updates = 2000
 
+const names = Object.keys(hard)
+
 /** @type {readonly Preset[]} */
-export const presets = Object.entries(hard).flatMap(([task, settings]) => [
-  { task, preset: /** @type {const} */ ('usual'), settings: {} },
-  { task, preset: /** @type {const} */ ('hard'), settings },
-])
+export const presets = [
+  ...names.map((task) => ({ task, preset: /** @type {const} */ ('usual'), settings: {} })),
+  ...names.map((task) => ({ task, preset: /** @type {const} */ ('hard'), settings: hard[task] ?? {} })),
+]
 
 /**
  * Everything there is to measure, in the order in which it is: one seed of all before the next one, so that a part

@@ -23,11 +23,15 @@ means not in ${updates} updates, and says nothing of more. Where seeds differ th
 losses with the weights at the run's end, the median over the seeds, and where there are classes the share of right answers; where
 several answers can follow, any of them is right. Milliseconds are of one thread on a machine that did other things besides.
 
-${presets
+${[...presets]
+  .sort((one, other) => order(one.task) - order(other.task))
   .map((preset) => sectionOf(preset, results))
   .filter((text) => text !== '')
   .join('\n')}`
 }
+
+/** @param {string} task */
+const order = (task) => presets.findIndex((each) => each.task === task)
 
 /**
  * @param {import('./tasks.mjs').Preset} preset
