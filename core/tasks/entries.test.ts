@@ -81,6 +81,9 @@ describe('problems of the newer tasks', () => {
   })
 })
 
+/** Of tasks that may ask at some steps only. */
+const EVERY = 'lossEvery 1 1000 1 steps log'
+
 describe('settings', () => {
   const ranges = (name: TaskName) =>
     Object.entries(taskNamed(name).settings).map(([setting, { min, max, unit, scale, default: usual }]) =>
@@ -90,14 +93,14 @@ describe('settings', () => {
   it.each([
     ['adding', ['seqLen 2 1000 20 steps log']],
     ['copy', ['length 1 100 3 steps', 'delay 1 1000 5 steps log', 'alphabet 2 32 4 symbols']],
-    ['echo', ['seqLen 2 1000 20 steps log', 'delay 1 999 3 steps', 'alphabet 2 32 2 symbols']],
-    ['parity', ['seqLen 2 1000 8 steps log']],
+    ['echo', ['seqLen 2 1000 20 steps log', 'delay 1 999 3 steps', 'alphabet 2 32 2 symbols', EVERY]],
+    ['parity', ['seqLen 2 1000 8 steps log', EVERY]],
     ['parityEnd', ['seqLen 2 1000 10 steps log']],
     ['order', ['seqLen 10 1000 20 steps log', 'marks 2 3 2 marks']],
-    ['sine', ['seqLen 2 1000 30 steps log', 'minPeriod 3 1000 15 steps', 'maxPeriod 3 1000 30 steps']],
+    ['sine', ['seqLen 2 1000 30 steps log', 'minPeriod 3 1000 15 steps', 'maxPeriod 3 1000 30 steps', EVERY]],
     ['digitSum', ['seqLen 2 1000 10 steps log', 'places anywhere']],
     ['recall', ['pairs 1 100 3 pairs', 'keys 1 100 6 symbols', 'values 2 32 4 symbols']],
-    ['noisyEcho', ['seqLen 2 1000 20 steps log', 'delay 1 999 3 steps', 'noise 0 1 0.1']],
+    ['noisyEcho', ['seqLen 2 1000 20 steps log', 'delay 1 999 3 steps', 'noise 0 1 0.1', EVERY]],
     ['phaseJump', ['seqLen 10 1000 40 steps log', 'minPeriod 3 1000 15 steps', 'maxPeriod 3 1000 30 steps']],
     ['mackeyGlass', ['seqLen 2 1000 50 steps log', 'horizon 1 100 6 steps']],
   ] as const)('of %s have their ranges, defaults and units', (name, expected) => {

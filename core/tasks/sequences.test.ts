@@ -4,6 +4,8 @@ import { bindTask } from './bind'
 import { settingsOf } from './settings.testing'
 import { createBatch } from '../train/createBatch'
 import type { BoundTask } from './bind'
+import type { TaskSettings } from './registry'
+import type { TaskBatch } from './task'
 import { mackeyGlassSeries } from './mackeyGlassSeries'
 
 const BATCH = 200
@@ -186,3 +188,52 @@ describe('sequences, each answered again by hand', () => {
     }
   })
 })
+
+describe('a loss at some steps only', () => {
+  const supervisedSteps = (settings: TaskSettings) =>
+    [...bindTask(settings).supervised].flatMap((flag, t) => (flag ? [t] : []))
+
+  it('is counted back from the last step, which is always asked', () => {
+    expect(supervisedSteps(settingsOf('parity', { seqLen: 8, lossEvery: 3 }))).toEqual([1, 4, 7])
+    expect(supervisedSteps(settingsOf('sine', { seqLen: 4, lossEvery: 1 }))).toEqual([0, 1, 2, 3])
+    expect(supervisedSteps(settingsOf('parity', { seqLen: 8, lossEvery: 8 }))).toEqual([7])
+    expect(supervisedSteps(settingsOf('parity', { seqLen: 8, lossEvery: 1000 }))).toEqual([7])
+    expect(supervisedSteps(settingsOf('echo', { seqLen: 9, delay: 3, lossEvery: 2 }))).toEqual([4, 6, 8])
+  })
+
+  it.each([
+    settingsOf('parity', { seqLen: 8 }),
+    settingsOf('echo', { seqLen: 9, delay: 3 }),
+    settingsOf('noisyEcho', { seqLen: 9, delay: 3 }),
+    settingsOf('sine', { seqLen: 7 }),
+  ])('has the same sequences and the same answers at those steps: $name', (settings) => {
+    const all = bindTask(settings)
+    const some = bindTask({ ...settings, lossEvery: 3 } as TaskSettings)
+    const [full, thin] = [drawn(all), drawn(some)]
+    expect(thin.input).toEqual(full.input)
+    const answers = (of: TaskBatch) => (of.classes.length > 0 ? [...of.classes] : [...of.values])
+    const rows = [...all.supervised].flatMap((flag, t) => (flag ? [t] : []))
+    const kept = rows.flatMap((t, row) =>
+      some.supervised[t] ? answers(full).slice(row * 5, (row + 1) * 5) : [],
+    )
+    expect(answers(thin)).toEqual(kept)
+    expect(kept.length).toBeLessThan(answers(full).length)
+    expect(some.baseline).toBe(all.baseline)
+  })
+
+  it('of parity has to reach back as far as the last one was asked', () => {
+    expect(bindTask(settingsOf('parity', { seqLen: 8, lossEvery: 3 })).lag).toBe(3)
+    expect(bindTask(settingsOf('parity', { seqLen: 8, lossEvery: 1000 })).lag).toBe(7)
+  })
+
+  it('of echoes has to remember what is asked for alone', () => {
+    const task = bindTask(settingsOf('echo', { seqLen: 9, delay: 3, lossEvery: 2 }))
+    expect(task.remembered(new Float64Array(18))).toEqual([1, 3, 5])
+  })
+})
+
+function drawn(task: ReturnType<typeof bindTask>): TaskBatch {
+  const batch = createBatch(task.shape, task.numSupervised, task.loss, 5, 'float64')
+  task.generate(createRandom(3), batch)
+  return batch
+}

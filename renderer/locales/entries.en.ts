@@ -195,6 +195,10 @@ export const entriesEn = {
       label: 'Horizon',
       help: 'How many steps ahead the forecast is for. 1, 6 and 84 are those of the literature.',
     },
+    lossEvery: {
+      label: 'Loss every',
+      help: 'How dense the answers are: 1 asks at each step, 2 at every second, counted back from the last; the sequence length or more asks at the end alone.',
+    },
     kinds: { label: 'Kinds', help: 'How many kinds of brackets: one needs a counter, two a stack.' },
     depth: { label: 'Depth', help: 'How many brackets can be open at once.' },
     text: {

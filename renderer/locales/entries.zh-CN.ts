@@ -156,6 +156,10 @@ export const entriesZhCN: typeof entriesEn = {
     values: { label: '值的个数', help: '不同的值有多少个。越多越难猜中。' },
     noise: { label: '噪声', help: '输入上最多加上或减去的数。为 0 时回声可以完全准确。' },
     horizon: { label: '预测步数', help: '预测多少步之后的值。文献中常用 1、6 和 84。' },
+    lossEvery: {
+      label: '损失间隔',
+      help: '要求回答的疏密：1 表示每一步，2 表示每两步一次，从最后一步往前数；不小于序列长度则只在末尾回答。',
+    },
     kinds: { label: '括号种类', help: '括号有几种：一种只需计数，两种需要栈。' },
     depth: { label: '深度', help: '最多可同时打开的括号个数。' },
     text: { label: '文本', help: '读哪一篇文本：自带的，或自己的文件。' },

@@ -7,6 +7,7 @@ export const SLIDER_STOPS = 120
 const sliderRanges: Readonly<Record<string, { min: number; max: number }>> = {
   'optimizer.lr': { min: 1e-5, max: 1 },
   'clip.threshold': { min: 1e-2, max: 1e2 },
+  'task.lossEvery': { min: 1, max: 100 },
 }
 
 export function sliderRange({ path, min = 0, max = 1 }: FieldSpec): { min: number; max: number } {
@@ -21,7 +22,8 @@ function rounded(value: number): number {
 /** The value at a stop of a logarithmic slider. */
 export function valueAtStop(field: FieldSpec, stop: number): number {
   const { min, max } = sliderRange(field)
-  return rounded(min * (max / min) ** (stop / SLIDER_STOPS))
+  const value = rounded(min * (max / min) ** (stop / SLIDER_STOPS))
+  return field.kind === 'integer' ? Math.round(value) : value
 }
 
 /** The stop nearest to a value; the ends stand for all that lies beyond them. */
