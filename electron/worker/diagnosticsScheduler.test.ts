@@ -23,6 +23,16 @@ describe('the observations of a run', () => {
     }
   })
 
+  it('are there of every update of a run that ends among the first 50, of its only one too', () => {
+    for (const updates of [1, 2, 20]) {
+      const { advance, of } = setUp({}, { updates })
+      advance(10_000)
+      const seen = of('observation').map(({ observation }) => observation)
+      expect(seen.map(({ update }) => update)).toEqual(Array.from({ length: updates }, (_, i) => i))
+      expect(shownIn(seen[0]!)).toEqual(recorded)
+    }
+  })
+
   it('take at most a fiftieth of the time as long as nobody watches, once the first 50 are made', () => {
     const { advance, made } = setUp({}, { msPerView: 2 })
     advance(1000)

@@ -39,6 +39,8 @@ export interface Reports {
   prepareViews(): void
   /** Sends what is due after a slice of training; `idle` is the time until the next one. */
   sendDue(now: number, idle: number): void
+  /** Sends the views of the newest update that are due, after which none follows. */
+  sendViewsDue(): void
   /** Sends the batch of all updates that are not sent yet. */
   sendBatch(): void
   /** Sends the newest update's sample, unless it is sent already. */
@@ -115,6 +117,9 @@ export function createReports(
     env.post({ type: 'observation', observation })
   }
 
+  /** The first update's views are kept for whoever comes to watch. */
+  const observeDue = (idle: number) => diagnostics.observeDue(updates, idle, isWatched || updates === 1)
+
   diagnostics.setViews(start.views)
   // There is nothing to be seen of an update that another thread has made.
   if (!training.hasPasses) diagnostics.skip(updates)
@@ -146,9 +151,9 @@ export function createReports(
     sendDue(now, idle) {
       if (now - lastBatch >= BATCH_INTERVAL_MS) sendBatch()
       if (isWatched && now - lastSample >= SAMPLE_INTERVAL_MS) sendSample()
-      // The first update's views are kept for whoever comes to watch.
-      diagnostics.observeDue(updates, idle, isWatched || updates === 1)
+      observeDue(idle)
     },
+    sendViewsDue: () => observeDue(0),
     sendBatch,
     sendSample,
     sendWatchedViews: () => diagnostics.observeWatched(updates),

@@ -65,6 +65,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     reports.sendSample()
     // Whoever stops a run to start another one does not wait for its views.
     if (reports.isWatched && how.status !== 'stopped') reports.sendViewsOfEnd(how)
+    else if (how.status === 'done') reports.sendViewsDue()
     reports.sendState(how)
     training.releaseHelpers()
     if (reports.isWatched) reports.sendViewsOfEnd(how)
