@@ -6,7 +6,10 @@ import boundaries from 'eslint-plugin-boundaries'
  * the other half: every process has its own tsconfig with only its own globals.
  */
 
-/** Inside `core`: no module imports a package but zod, which only the schemas use. */
+/**
+ * Inside `core`: no module imports a package but zod, which only the schemas use, and a JSON reader that knows
+ * lines.
+ */
 const CORE = {
   text: [],
   data: [],
@@ -16,6 +19,7 @@ const CORE = {
   tasks: ['kinds', 'math', 'fields', 'data'],
   experiment: ['tasks', 'kinds', 'fields', 'data', 'text'],
   sweep: ['experiment', 'tasks', 'kinds', 'fields', 'math', 'text'],
+  lessons: ['contract', 'formats', 'experiment', 'tasks', 'kinds', 'fields', 'math', 'text'],
   contract: ['sweep', 'experiment', 'data', 'kinds', 'fields'],
   kernels: ['math'],
   cells: ['kernels', 'math', 'experiment', 'kinds'],
@@ -57,7 +61,11 @@ const CORE = {
   homework: ['math'],
   explain: ['homework', 'math', 'contract', 'experiment', 'kinds'],
 }
-const CORE_PACKAGES = { experiment: ['zod'], contract: ['zod'] }
+const CORE_PACKAGES = {
+  experiment: ['zod'],
+  contract: ['zod'],
+  formats: ['@humanwhocodes/momoa'],
+}
 
 const allOfCore = Object.keys(CORE).map((name) => `core/${name}`)
 
@@ -107,6 +115,7 @@ const ELECTRON = {
     modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: [],
   },
+  lessons: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },
   main: {
     modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: ['electron'],
@@ -115,6 +124,7 @@ const ELECTRON = {
     modules: [
       'electron/exchange',
       'electron/sweep',
+      'electron/lessons',
       'electron/store',
       'electron/data',
       'electron/runs',
