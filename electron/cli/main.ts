@@ -9,6 +9,7 @@ import { importRun } from './commands/import'
 import { runs } from './commands/runs'
 import type { Command } from './commands/command'
 import { sample } from './commands/sample'
+import { lesson } from './commands/lesson'
 import { schema } from './commands/schema'
 import { sweep } from './commands/sweep'
 import { train } from './commands/train'
@@ -22,7 +23,7 @@ import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
   ...{ train, evaluate, sweep, runs, export: exportRun, import: importRun, sample },
-  ...{ verify, check, bench, schema },
+  ...{ verify, check, lesson, bench, schema },
 }
 
 const help = () => `Unroll: a lab for recurrent networks.
