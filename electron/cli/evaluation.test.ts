@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openDiagnostics } from '../store/diagnosticsFile'
 import { withFolder } from '../store/keptRun.testing'
 import { smallTask, unroll } from './unroll.testing'
 
@@ -35,6 +36,22 @@ describe('unroll train --json', () => {
     expect(ofType(without.json(), 'evaluation')).toEqual([])
     expect(ofType(with_.json(), 'update')).toEqual(ofType(without.json(), 'update'))
   })
+
+  it('keeps what each evaluation found with the run, to the same bits', () =>
+    withFolder(async (folder) => {
+      const [out, data] = [join(folder, 'out'), join(folder, 'data')]
+      const args = ['train', ...small, '--updates', '50', '--json', '--out', out, '--data-dir', data]
+      const told = ofType((await unroll(args)).json(), 'evaluation')
+      const { observations, problem } = await openDiagnostics(out)
+      const kept = observations.flatMap(({ update, evaluation }) =>
+        (evaluation?.sets ?? []).map(({ split, seqLen, loss, accuracy }) => ({
+          ...{ update: update + 1, split, seqLen, loss, accuracy },
+        })),
+      )
+      expect(problem).toBeNull()
+      expect(kept).toHaveLength(12)
+      expect(told).toMatchObject(kept)
+    }))
 
   it('has no accuracy where there are no classes', async () => {
     const { json } = await unroll(['train', ...smallTask, '--updates', '1', '--json'])

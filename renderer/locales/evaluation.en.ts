@@ -25,6 +25,8 @@ export const evaluationEn = {
     gap: {
       none: 'no gap. What was learned from batches holds for sequences never seen.',
       above: 'a gap of {gap}. Part of what was learned holds for the batches alone.',
+      fresh:
+        'higher by {gap}. Every batch is fresh and no sequence comes twice, so this is chance and what the newest step did.',
       below: 'lower by {gap}, as batches differ.',
     },
     rule: {
