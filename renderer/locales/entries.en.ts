@@ -154,7 +154,8 @@ export const entriesEn = {
       target: 'At every step, the next letter.',
       memory: 'How many a there were, less the b so far.',
       trivial: 'Both letters as often as they occur.',
-      teaches: 'Counting: how many a come is chance, how many b is not. The cell state of an LSTM can count.',
+      teaches:
+        'Counting: how many a come is chance, how many b is not. Cells with gates soon learn it for the n they see; whether they count or know these by heart, longer ones tell.',
     },
     text: {
       input: 'A text, one character a step: one that comes with the program, or your own.',

@@ -132,7 +132,8 @@ export const entriesZhCN: typeof entriesEn = {
       target: '每一步输出下一个字母。',
       memory: '有过多少个 a，减去至今 b 的个数。',
       trivial: '按两个字母出现的频率猜。',
-      teaches: '计数：a 有几个全凭机会，b 有几个则是确定的。LSTM 的内部状态可以计数。',
+      teaches:
+        '计数：a 有几个全凭机会，b 有几个则是确定的。门控单元很快就对见过的 n 学会；究竟是在计数还是背下了这些 n，要看更大的 n。',
     },
     text: {
       input: '一篇文本，每步一个字符：可用自带的，也可用自己的。',

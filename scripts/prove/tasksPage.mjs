@@ -1,6 +1,9 @@
 // @ts-check
 import { cells, presets, seeds, updates } from './tasks.mjs'
 
+/** Updates of a run whose time is told. */
+const LONG = 500
+
 /** @typedef {{ split: string, seqLen: number, loss: number | null, accuracy: number | null, focus?: number }} Set */
 /** @typedef {{ baseline: number, floor: number, goal: number, status: string, updates: number, solved: number | null, msPerUpdate: number, sets: Set[] }} Result */
 
@@ -21,7 +24,8 @@ sequences, float32, and ends after ${updates} updates, or when its loss, smoothe
 which the loss, smoothed with 0.9, has stayed below the goal: a twentieth of the way from the task's floor to its baseline. "No"
 means not in ${updates} updates, and says nothing of more. Where seeds differ the range is given. *Held out* and the longer lengths are
 losses with the weights at the run's end, the median over the seeds, and where there are classes the share of right answers; where
-several answers can follow, any of them is right. Milliseconds are of one thread on a machine that did other things besides.
+several answers can follow, any of them is right. Milliseconds per update are
+of one thread of runs of ${LONG} updates or more, on a machine that did other things besides.
 
 ${[...presets]
   .sort((one, other) => order(one.task) - order(other.task))
@@ -57,12 +61,7 @@ function sectionOf({ task, preset, settings }, results) {
   const rows = ofCell
     .filter(({ found }) => found.length > 0)
     .map(({ cell, found }) => [
-      ...[
-        cell,
-        String(found.length),
-        solvedText(found),
-        short(median(found.map(({ msPerUpdate }) => msPerUpdate))),
-      ],
+      ...[cell, String(found.length), solvedText(found), msText(found)],
       ...lengths.map((n) => setText(found, n)),
     ])
   const floor = first.floor > 0 ? `, floor ${short(first.floor)}` : ''
@@ -70,6 +69,15 @@ function sectionOf({ task, preset, settings }, results) {
 
 ${[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `
+}
+
+/**
+ * Of a shorter run most of the time is spent on compiling.
+ * @param {readonly Result[]} found
+ */
+function msText(found) {
+  const long = found.filter((result) => result.updates >= LONG)
+  return long.length > 0 ? short(median(long.map(({ msPerUpdate }) => msPerUpdate))) : '–'
 }
 
 /** @param {readonly Result[]} found */
