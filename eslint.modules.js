@@ -101,7 +101,7 @@ const ELECTRON = {
     ],
     packages: [],
   },
-  data: { modules: allOfCore, packages: [] },
+  data: { modules: allOfCore, packages: ['papaparse'] },
   runs: { modules: ['electron/worker', ...allOfCore], packages: [] },
   store: {
     modules: ['electron/data', 'electron/runs', 'electron/worker', ...allOfCore],

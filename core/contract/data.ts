@@ -1,3 +1,4 @@
+import { decimals, headers, separators, tableEncodings, type OwnSeries } from '../data/series'
 import { textEncodings, type OwnText } from '../data/text'
 import type { OwnData } from '../data/table'
 import type { DataReading } from '../data/reading'
@@ -21,11 +22,26 @@ const nameSchema = {
 /** A person's own data by the hash of their bytes, and the name of their file. */
 export const dataNameSchema = z.strictObject(nameSchema)
 
+const textReading = { kind: z.literal('text') }
+const seriesReading = {
+  kind: z.literal('series'),
+  encoding: z.enum(tableEncodings),
+  separator: z.enum(separators),
+  decimal: z.enum(decimals),
+  header: z.enum(headers),
+}
+
 /** @see DataReading */
-export const dataReadingSchema: z.ZodType<DataReading, DataReading> = z.strictObject({
-  kind: z.literal('text'),
-  ...nameSchema,
-})
+export const dataReadingSchema: z.ZodType<DataReading, DataReading> = z.discriminatedUnion('kind', [
+  z.strictObject({ ...textReading, ...nameSchema }),
+  z.strictObject({ ...seriesReading, ...nameSchema }),
+])
+
+/** How bytes are to be read, whatever they are. */
+export const readingOfSchema = z.discriminatedUnion('kind', [
+  z.strictObject(textReading),
+  z.strictObject(seriesReading),
+])
 
 const ownTextSchema: z.ZodType<OwnText, OwnText> = z.strictObject({
   kind: z.literal('text'),
@@ -35,5 +51,27 @@ const ownTextSchema: z.ZodType<OwnText, OwnText> = z.strictObject({
   ids: arraySchema<Uint16Array>('Uint16Array'),
 })
 
+const place = z.int().min(0)
+
+const ownSeriesSchema: z.ZodType<OwnSeries, OwnSeries> = z.strictObject({
+  kind: z.literal('series'),
+  format: z.strictObject({
+    encoding: z.enum(['utf-8', 'gb18030', 'windows-1252']),
+    separator: z.enum(['comma', 'semicolon', 'tab', 'bar']),
+    decimal: z.enum(['point', 'comma']),
+    header: z.enum(['yes', 'no']),
+  }),
+  columns: z.array(
+    z.strictObject({
+      ...{ name: z.string(), column: place, kind: z.enum(['number', 'date', 'text']) },
+      values: arraySchema<Float64Array>('Float64Array'),
+      ...{ numMissing: place, firstMissing: place, firstUnordered: place },
+      firstText: z.strictObject({ line: place, value: z.string() }).nullable(),
+    }),
+  ),
+  numRows: place,
+  preview: z.array(z.array(z.string())),
+})
+
 /** @see OwnData */
-export const ownDataSchema: z.ZodType<OwnData, OwnData> = ownTextSchema
+export const ownDataSchema: z.ZodType<OwnData, OwnData> = z.union([ownTextSchema, ownSeriesSchema])

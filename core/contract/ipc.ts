@@ -1,5 +1,5 @@
 import type { EventName, RequestName } from './channels'
-import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema } from './data'
+import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema, readingOfSchema } from './data'
 import { curveSchema, logEndSchema } from './curve'
 import { experimentSchema } from '../experiment/schema'
 import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
@@ -70,7 +70,7 @@ export const requests = {
    */
   'data:take': {
     request: z.strictObject({
-      kind: z.enum(['text']),
+      reading: readingOfSchema,
       file: z.string().min(1).max(255),
       bytes: bytesSchema,
     }),

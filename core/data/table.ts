@@ -1,8 +1,9 @@
 import { keyOf, type DataReading } from './reading'
+import type { OwnSeries } from './series'
 import type { OwnText } from './text'
 
 /** A person's own data, read. */
-export type OwnData = OwnText
+export type OwnData = OwnText | OwnSeries
 
 /**
  * What a process has read so far. A reading names bytes by their hash, so what it leads to never changes: the

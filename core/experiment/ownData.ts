@@ -1,10 +1,19 @@
-import type { DataReading } from '../data/reading'
+import type { DataReading, ReadingOf } from '../data/reading'
 import { isProvided } from '../data/table'
 import { taskNamed, type TaskSettings } from '../tasks/registry'
 
 /** Which of a person's own data a task needs; null where it needs none. */
 export function dataOf(task: TaskSettings): DataReading | null {
   return taskNamed(task.name).data?.(task) ?? null
+}
+
+/** How a task with these settings would read a file; null for one that reads none. */
+export function readingOf(task: TaskSettings): ReadingOf | null {
+  const named = { ...task, source: 'file', file: '', data: '0'.repeat(64) } as unknown as TaskSettings
+  const reading = dataOf(named)
+  if (reading === null) return null
+  const { sha256: _, file: __, ...rest } = reading
+  return rest
 }
 
 /** Whether a task needs data of a person's own that this process has not read. */

@@ -112,6 +112,17 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   foldsAll: ({ limit }) => `expected at most ${limit}, or nothing but rare characters is left`,
   carriedState: ({ other }) =>
     `expected false where ${other} is carried: the reverse direction would need the future`,
+  columnNames: ({ columns }) => `expected one or more of the columns ${columns}`,
+  notNumber: ({ line, column, name, cell }) =>
+    `line ${line}, column ${column} (${name}) is ${showText(JSON.stringify(cell))}, expected a number`,
+  dateColumn: ({ name }) => `column ${name} holds dates, expected a column of numbers`,
+  emptyCell: ({ line, column, name, count }) =>
+    `line ${line}, column ${column} (${name}) is empty, as are ${count} cells in all: expected numbers, ` +
+    'or one of previous, interpolate, drop',
+  unordered: ({ line, name }) =>
+    `line ${line}: the date in column ${name} is before the one above it, expected a later one`,
+  constantColumn: ({ name }) =>
+    `column ${name} has one value in all that is trained on: there is nothing to learn`,
   message: ({ text = '' }) => text,
 }
 

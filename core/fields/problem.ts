@@ -29,6 +29,12 @@ export const problemCodes = [
   'beyondData',
   'foldsAll',
   'carriedState',
+  'columnNames',
+  'notNumber',
+  'dateColumn',
+  'emptyCell',
+  'unordered',
+  'constantColumn',
   'message',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]

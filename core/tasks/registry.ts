@@ -14,6 +14,7 @@ import { parityEnd } from './parityEnd'
 import { phaseJump } from './phaseJump'
 import { reber } from './reber'
 import { recall } from './recall'
+import { series } from './series'
 import { sine } from './sine'
 import type { Task } from './task'
 import { text } from './text'
@@ -40,6 +41,7 @@ export const tasks = {
   dyck,
   anbn,
   text,
+  series,
 }
 
 export type TaskName = keyof typeof tasks

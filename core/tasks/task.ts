@@ -3,6 +3,7 @@ import type { ProblemCode, ProblemParams } from '../fields/problem'
 import type { Baseline, LossName } from '../kinds/losses'
 import type { Floats } from '../math/floats'
 import type { DataReading } from '../data/reading'
+import type { OwnSeries } from '../data/series'
 import type { Vocabulary } from '../data/text'
 import type { Random } from '../math/random'
 
@@ -48,6 +49,13 @@ export interface SettingProblem {
  * time; or as numbers, two of which are marked, beside a scale from 0 to 2 for the sum of the two.
  */
 export type SampleViewKind = 'symbols' | 'curves' | 'markedSum'
+
+/** How a column was scaled: x = mean + std * what the network has. */
+export interface Scale {
+  readonly name: string
+  readonly mean: number
+  readonly std: number
+}
 
 /** A guesser that needs no network, and what it loses. */
 export interface NamedBaseline extends Baseline {
@@ -127,6 +135,10 @@ export interface Task<F extends Fields = Fields> {
    * bits per character, and what it has learned can write.
    */
   vocabulary?(settings: Values<F>): Vocabulary
+  /** Of a task on columns of a table: all that it holds. */
+  table?(settings: Values<F>): OwnSeries
+  /** Of a task on columns of a table: how each was scaled, so that it is shown as it was. */
+  scales?(settings: Values<F>): { readonly inputs: readonly Scale[]; readonly targets: readonly Scale[] }
   /** Which of a person's own data the settings name; null where they need none. @default none */
   data?(settings: Values<F>): DataReading | null
   /**

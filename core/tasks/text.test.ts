@@ -16,7 +16,7 @@ function ofText(content: string, given: TextSettings = {}): TaskSettings<'text'>
   const data = [...content].map((c) => c.codePointAt(0)!.toString(16)).join('')
   const sha256 = data.padStart(64, '0').slice(-64)
   provideData({ kind: 'text', sha256, file: 'a.txt' }, indexText(content, 'utf-8'))
-  const own = { text: 'file', file: 'a.txt', data: sha256, validation: 0 } as const
+  const own = { source: 'file', file: 'a.txt', data: sha256, validation: 0 } as const
   return settingsOf('text', { ...own, ...given }) as TaskSettings<'text'>
 }
 
@@ -155,13 +155,13 @@ describe('a text that cannot be trained on', () => {
   })
 
   it('is one of the person, of which none is named', () => {
-    expect(problems(settingsOf('text', { text: 'file' }) as TaskSettings<'text'>)).toEqual([
+    expect(problems(settingsOf('text', { source: 'file' }) as TaskSettings<'text'>)).toEqual([
       { setting: 'file', code: 'noFile', params: { option: '--file' } },
     ])
   })
 
   it('has not been read', () => {
-    const settings = settingsOf('text', { text: 'file', file: 'b.txt', data: 'f'.repeat(64) })
+    const settings = settingsOf('text', { source: 'file', file: 'b.txt', data: 'f'.repeat(64) })
     expect(() => bindTask(settings)).toThrow('the data of b.txt have not been read')
   })
 })
@@ -173,7 +173,7 @@ describe('the texts that come along', () => {
   ] as const)(
     '%s has several thousand characters, no end of line of another system, and some variety',
     (name, least) => {
-      const task = bindTask(settingsOf('text', { text: name }))
+      const task = bindTask(settingsOf('text', { source: name }))
       expect(task.shape.inputSize).toBeGreaterThan(least)
       const { counts, characters } = { ...countsOf(name) }
       expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(4500)
@@ -184,7 +184,7 @@ describe('the texts that come along', () => {
 
 function countsOf(name: 'english' | 'chinese') {
   const { inputSymbol, shape } = taskNamed('text')
-  const settings = settingsOf('text', { text: name })
+  const settings = settingsOf('text', { source: name })
   const { inputSize } = shape(settings)
   const characters = Array.from({ length: inputSize }, (_, index) => inputSymbol!(settings, index))
   const { text } = vocabularyOfText(settings as TaskSettings<'text'>)

@@ -10,7 +10,7 @@ import { bigramEntropy, unigramEntropy, type Stretch } from './textStatistics'
 import { shippedText } from './texts/shipped'
 
 interface Settings {
-  readonly text: string
+  readonly source: string
   readonly file: string | null
   readonly data: string | null
   readonly seqLen: number
@@ -24,16 +24,16 @@ const NAME_LENGTH = 255
 /** About a word: so far back the next character depends on what came before, for the most part. */
 const WORD_STEPS = 10
 
-const ofFile = { when: { 'task.text': ['file'] } }
+const ofFile = { when: { 'task.source': ['file'] } }
 
-function readingOf({ text, file, data }: Pick<Settings, 'text' | 'file' | 'data'>): DataReading | null {
-  return text === 'file' && data !== null ? { kind: 'text', sha256: data, file: file ?? '' } : null
+function readingOf({ source, file, data }: Pick<Settings, 'source' | 'file' | 'data'>): DataReading | null {
+  return source === 'file' && data !== null ? { kind: 'text', sha256: data, file: file ?? '' } : null
 }
 
 /** @throws {MissingDataError} for a person's own text that has not been read. */
 function textOf(settings: Settings): OwnText {
   const reading = readingOf(settings)
-  return reading ? (providedData(reading) as OwnText) : shippedText(settings.text)
+  return reading ? (providedData(reading) as OwnText) : shippedText(settings.source)
 }
 
 /** @throws {MissingDataError} for a person's own text that has not been read. */
@@ -102,7 +102,7 @@ const SHOWN: Readonly<Record<string, string>> = { ' ': '␣', '\n': '⏎', '\t':
  */
 export const text = defineTask({
   settings: {
-    text: choice(['english', 'chinese', 'file'], 'english'),
+    source: choice(['english', 'chinese', 'file'], 'english'),
     file: textField(NAME_LENGTH, ofFile),
     data: sha256(ofFile),
     seqLen: steps(50),
@@ -115,7 +115,7 @@ export const text = defineTask({
   data: readingOf,
   vocabulary: vocabularyOfText,
   problems(settings) {
-    if (settings.text === 'file' && settings.data === null) {
+    if (settings.source === 'file' && settings.data === null) {
       return [{ setting: 'file', code: 'noFile', params: { option: '--file' } }]
     }
     const problems: SettingProblem[] = []

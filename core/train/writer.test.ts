@@ -11,7 +11,7 @@ const data = 'a1'.repeat(32)
 provideData({ kind: 'text', sha256: data, file: 'a.txt' }, indexText(RHYME.repeat(40)))
 
 const input: ExperimentInput = {
-  task: { name: 'text', text: 'file', file: 'a.txt', data, seqLen: 16, validation: 0 },
+  task: { name: 'text', source: 'file', file: 'a.txt', data, seqLen: 16, validation: 0 },
   model: { cell: 'gru', hiddenSize: 12 },
   optimizer: { lr: 0.02 },
   train: { batch: 4, updates: 200 },

@@ -34,7 +34,7 @@ describe('a text of a person’s own on the command line', () => {
       const file = join(folder, 'rhyme.txt')
       await writeFile(file, RHYME)
       const direct = await trainOn(file, '--json')
-      const task = { name: 'text', text: 'file', file: 'rhyme.txt', seqLen: 8 }
+      const task = { name: 'text', source: 'file', file: 'rhyme.txt', seqLen: 8 }
       const experiment = join(folder, 'experiment.json')
       await writeFile(experiment, JSON.stringify({ task, model: { cell: 'gru' } }))
       const named = await unroll(['train', experiment, ...small, '--json'])
@@ -57,7 +57,7 @@ describe('a text of a person’s own on the command line', () => {
 
   it.each([
     [['--task', 'adding', '--file', 'x.txt'], '--file is x.txt: the task "adding" reads no file'],
-    [['--task', 'text', '--text', 'file'], 'task.file is null: expected a file: --file names one'],
+    [['--task', 'text', '--source', 'file'], 'task.file is null: expected a file: --file names one'],
     [['--task', 'text', '--file', 'no/such'], 'cannot read no/such: there is no such file'],
     [
       ['--task', 'text', '--bidirectional'],
@@ -67,6 +67,62 @@ describe('a text of a person’s own on the command line', () => {
     const { code, err } = await unroll(['train', ...args])
     expect([code, err]).toEqual([2, expect.stringContaining(message)])
   })
+})
+
+describe('a series of a person’s own on the command line', () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `2024-01-01 ${String(i % 24).padStart(2, '0')}:00;${i % 5},5;${i}`,
+  )
+  const sizes = ['--hidden-size', '3', '--batch', '2', '--threads', '1', '--updates', '4', '--seq-len', '6']
+  const trainOnTable = (file: string, ...more: string[]) =>
+    unroll(['train', '--task', 'series', '--file', file, ...sizes, ...more])
+
+  it('is read as it is written, forecast from itself one step ahead, and told of in its own unit', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'prices.csv')
+      await writeFile(file, ['hour;price;n', ...rows.slice(0, 24)].join('\n'))
+      const { code, out, err } = await trainOnTable(file, '--target', 'price', '--validation', '0.4')
+      expect([code, err]).toEqual([0, expect.not.stringContaining('unroll:')])
+      expect(out).toMatch(/ {2}forecast: price, mean 2\.\d+, standard deviation 1\.\d+; from: price\n/)
+      expect(out).toMatch(/root mean square error [\d.]+ \(price\)/)
+    }))
+
+  it.each([
+    ['no target', [], [], 'task.target is null: expected one or more of the columns hour, price, n'],
+    [
+      'a column that is not there',
+      ['--target', 'cost'],
+      [],
+      'task.target is "cost": expected one or more of the columns hour, price, n',
+    ],
+    [
+      'an empty cell',
+      ['--target', 'price'],
+      ['2024-01-02 00:00;;1'],
+      'task.missing is "refuse": line 26, column 2 (price) is empty, as are 1 cells in all: expected numbers',
+    ],
+    [
+      'a text',
+      ['--target', 'price'],
+      ['2024-01-02 00:00;many;1'],
+      'task.target is "price": line 26, column 2 (price) is "many", expected a number',
+    ],
+    ['a ragged row', ['--target', 'price'], ['1;2'], 'line 26 has 2 cells, expected 3, as in the first line'],
+    [
+      'dates out of order',
+      ['--target', 'price'],
+      ['2023-01-01 00:00;1,5;1'],
+      'line 26: the date in column hour is before the one above it, expected a later one',
+    ],
+  ])('is refused with %s', (_, args, more, message) =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'prices.csv')
+      await writeFile(file, ['hour;price;n', ...rows.slice(0, 24), ...more].join('\n'))
+      const { code, err } = await trainOnTable(file, ...args)
+      expect([code, err]).toEqual([2, expect.stringContaining(message)])
+    }),
+  )
 })
 
 describe('unroll sample', () => {

@@ -1,25 +1,34 @@
+import type { FoundFormat, TableFormat } from '../../core/data/series'
 import type { TextEncodingName } from '../../core/data/text'
 import { textEncodings } from '../../core/data/text'
 import { DataError } from './dataError'
 
 /** A text with the encoding that its bytes are in. */
-export interface Decoded {
+export interface Decoded<E = TextEncodingName> {
   readonly text: string
-  readonly encoding: TextEncodingName
+  readonly encoding: E
 }
 
 /**
  * The text of a file in UTF-8, with a byte order mark or without one, or in GB18030, of which GBK and GB2312
- * are parts: the first of the two in which all bytes mean something.
+ * are parts: the first of the two in which all bytes mean something; or in the one that is wanted.
  * @throws {DataError} where they mean nothing in either, or are no text.
  */
-export function decodeText(bytes: Uint8Array): Decoded {
+export function decodeText(bytes: Uint8Array): Decoded
+export function decodeText(
+  bytes: Uint8Array,
+  wanted: TableFormat['encoding'],
+): Decoded<FoundFormat['encoding']>
+export function decodeText(
+  bytes: Uint8Array,
+  wanted: TableFormat['encoding'] = 'auto',
+): Decoded<FoundFormat['encoding']> {
   if (bytes.length === 0) throw new DataError('it is empty, expected a text')
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   if (wide) throw new DataError('it is in UTF-16, expected UTF-8 or GB18030')
   const zero = bytes.indexOf(0)
   if (zero >= 0) throw new DataError(`${placeOf(bytes, zero)} is 0x00, expected a text: it is a binary file`)
-  for (const encoding of textEncodings) {
+  for (const encoding of wanted === 'auto' ? textEncodings : [wanted]) {
     try {
       return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding }
     } catch {
@@ -28,7 +37,9 @@ export function decodeText(bytes: Uint8Array): Decoded {
   }
   const at = firstInvalid(bytes)
   const value = `0x${bytes[at]!.toString(16).padStart(2, '0')}`
-  throw new DataError(`${placeOf(bytes, at)} is ${value}, expected UTF-8 or GB18030`)
+  throw new DataError(
+    `${placeOf(bytes, at)} is ${value}, expected ${wanted === 'auto' ? 'UTF-8 or GB18030' : wanted.toUpperCase()}`,
+  )
 }
 
 /** The first byte at which neither encoding goes on, as far as the one that comes farther. */

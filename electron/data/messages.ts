@@ -1,4 +1,5 @@
-import type { Read, ReadingOf } from './read'
+import type { ReadingOf } from '../../core/data/reading'
+import type { Read } from './read'
 
 /** What the reader's thread is asked for. */
 export interface ReadRequest {

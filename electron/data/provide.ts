@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isProvided, provideData, type OwnData } from '../../core/data/table'
-import type { DataReading } from '../../core/data/reading'
+import type { DataReading, ReadingOf } from '../../core/data/reading'
 import { showPath } from '../../core/text/foreign'
 import { DataError, MOST_DATA_BYTES } from './dataError'
-import { readBytes, type Read, type ReadingOf } from './read'
+import { readBytes, type Read } from './read'
 
 /** The folder of a run, or of all data, in which a person's own data lie, each under the SHA-256 of its bytes. */
 export const DATA = 'data'

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { DataReading } from '../../core/data/reading'
+import type { ReadingOf } from '../../core/data/reading'
 import type { OwnData } from '../../core/data/table'
 import { indexText, type OwnText } from '../../core/data/text'
 import { DataError } from './dataError'
 import { decodeText } from './decode'
+import { readTable } from './readTable'
 
 /** The SHA-256 of bytes, in hexadecimal digits. */
 export function sha256Of(bytes: Uint8Array): string {
@@ -37,9 +38,6 @@ function shared(ids: Uint16Array): Uint16Array {
   return common
 }
 
-/** How bytes are to be read, whatever they are. */
-export type ReadingOf = Omit<DataReading, 'sha256' | 'file'>
-
 /** Bytes that were read. */
 export interface Read {
   /** Of the bytes. */
@@ -51,6 +49,7 @@ export interface Read {
  * What the bytes of a person's own data hold, read as it is asked for.
  * @throws {DataError} where they cannot be; the message does not name the file.
  */
-export function readBytes(bytes: Uint8Array, _: ReadingOf): Read {
-  return { sha256: sha256Of(bytes), data: readText(bytes) }
+export function readBytes(bytes: Uint8Array, reading: ReadingOf): Read {
+  const data = reading.kind === 'text' ? readText(bytes) : readTable(bytes, reading)
+  return { sha256: sha256Of(bytes), data }
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, succeed, type Result } from '../../core/contract/result'
-import type { DataName, DataReading } from '../../core/data/reading'
+import type { DataName, DataReading, ReadingOf } from '../../core/data/reading'
 import { providedData, type OwnData } from '../../core/data/table'
 import { showPath } from '../../core/text/foreign'
 import { DataError, MOST_DATA_BYTES } from '../data/dataError'
@@ -11,7 +11,7 @@ import { replaceFile } from '../store/files'
 /** The person's own data that are kept in the data folder. */
 export interface OwnDataStore {
   take(given: {
-    readonly kind: DataReading['kind']
+    readonly reading: ReadingOf
     readonly file: string
     readonly bytes: Uint8Array
   }): Promise<Result<DataName>>
@@ -30,14 +30,14 @@ export function createOwnData(folder: string): OwnDataStore {
   }
 
   return {
-    take: ({ kind, file, bytes }) =>
+    take: ({ reading, file, bytes }) =>
       telling(async () => {
         if (bytes.length > MOST_DATA_BYTES) throw tooLarge(file)
-        const { sha256, data } = await readNamed(bytes, { kind, file })
+        const { sha256, data } = await readNamed(bytes, reading, file)
         const path = join(folder, DATA, sha256)
         await mkdir(join(folder, DATA), { recursive: true })
         await replaceFile(path, bytes)
-        provide({ kind, sha256, file }, data, path)
+        provide({ ...reading, sha256, file }, data, path)
         return { sha256, file }
       }),
     ensure,
@@ -48,7 +48,7 @@ export function createOwnData(folder: string): OwnDataStore {
   }
 }
 
-async function readNamed(bytes: Uint8Array, { file, ...reading }: Omit<DataReading, 'sha256'>) {
+async function readNamed(bytes: Uint8Array, reading: ReadingOf, file: string) {
   try {
     return await read(bytes, reading)
   } catch (error) {
@@ -67,5 +67,6 @@ async function telling<T>(act: () => Promise<T>): Promise<Result<T>> {
 
 /** Memory that threads share cannot be sent to another process. */
 function unshared(data: OwnData): OwnData {
-  return { ...data, ids: data.ids.slice() }
+  if (data.kind === 'text') return { ...data, ids: data.ids.slice() }
+  return { ...data, columns: data.columns.map((column) => ({ ...column, values: column.values.slice() })) }
 }

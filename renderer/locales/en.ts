@@ -167,6 +167,12 @@ export const en = {
     characters: '{n} character | {n} characters',
     different: '{n} different | {n} different',
     rare: '{n} rare character is read as {rare}: {share} of the text. | {n} rare characters are read as {rare}: {share} of the text.',
+    rows: '{n} row | {n} rows',
+    columns: '{n} column | {n} columns',
+    columnsLabel: 'Columns',
+    kinds: { number: 'numbers', date: 'dates', text: 'text' },
+    empty: '{n} empty | {n} empty',
+    preview: 'The first lines',
     vocabulary: 'Characters and how often each occurs',
     more: 'and {n} more | and {n} more',
   },
@@ -218,6 +224,13 @@ export const en = {
     foldsAll: 'expected at most {limit}, or nothing but rare characters is left',
     carriedState:
       'expected off where “{other}” is carried on, since the reverse direction would need the future',
+    columnNames: 'expected one or more of the columns {columns}',
+    notNumber: 'line {line}, column {column} ({name}) is “{cell}”, expected a number',
+    dateColumn: 'column {name} holds dates, expected a column of numbers',
+    emptyCell:
+      'line {line}, column {column} ({name}) is empty, as are {count} cells in all; choose what becomes of them',
+    unordered: 'line {line}: the date in column {name} is before the one above it, expected a later one',
+    constantColumn: 'column {name} has one value in all that is trained on, so there is nothing to learn',
     message: '{text}',
   },
   memory: {

@@ -25,6 +25,7 @@ export const entriesEn = {
     dyck: 'Brackets (Dyck)',
     anbn: 'Counting aⁿbⁿ',
     text: 'Text',
+    series: 'Your series',
   } satisfies Record<TaskName, string>,
   /** What goes in, what must come out, what must be remembered, the answer that needs no learning, and what is to be seen. */
   taskFacts: {
@@ -165,6 +166,15 @@ export const entriesEn = {
       teaches:
         'A language model: first counts, then pairs, then words. On a short text it ends by learning the page by heart, which the held-out end shows.',
     },
+    series: {
+      input:
+        'Columns of a table, one row a step: your own, or the guests of an invented café that come along.',
+      target: 'At every step, the value of the target some rows later: the horizon.',
+      memory: 'The last rows; with a season, those of the season before.',
+      trivial: 'The value stays as it is, or where that is worse, the mean of what is trained on.',
+      teaches:
+        'An honest forecast: columns are scaled by the part that is trained on alone, the end is held out, and simple guesses are hard to beat.',
+    },
   } satisfies Record<TaskName, TaskFacts>,
   /** By the names that tasks give their settings. */
   taskSettings: {
@@ -194,7 +204,7 @@ export const entriesEn = {
     },
     horizon: {
       label: 'Horizon',
-      help: 'How many steps ahead the forecast is for. 1, 6 and 84 are those of the literature.',
+      help: 'How many steps ahead the forecast is for. For Mackey-Glass, 1, 6 and 84 are those of the literature.',
     },
     lossEvery: {
       label: 'Loss every',
@@ -202,10 +212,34 @@ export const entriesEn = {
     },
     kinds: { label: 'Kinds', help: 'How many kinds of brackets: one needs a counter, two a stack.' },
     depth: { label: 'Depth', help: 'How many brackets can be open at once.' },
-    text: {
-      label: 'Text',
-      help: 'Which text is read: one of those that come with the program, or your own file.',
+    source: {
+      label: 'Source',
+      help: 'What is read: something that comes with the program, or your own file.',
     },
+    target: {
+      label: 'Target',
+      help: 'The column to forecast; several with commas between them. A name that has a comma stands in quotes.',
+      empty: 'the first column of the table that comes along; of your own none',
+    },
+    inputs: {
+      label: 'Inputs',
+      help: 'The columns that the network reads, with commas between them.',
+      empty: 'the target itself',
+    },
+    stride: { label: 'Stride', help: 'Rows between the beginnings of two windows.' },
+    season: {
+      label: 'Season',
+      help: 'Rows after which the series repeats itself, such as 7 for days: a further guess to beat.',
+      empty: 'none',
+    },
+    missing: {
+      label: 'Empty cells',
+      help: 'What becomes of empty cells in the chosen columns: refused, the value before, a straight line between neighbors, or the row is left out.',
+    },
+    separator: { label: 'Separator', help: 'What stands between the cells of a line.' },
+    decimal: { label: 'Decimal sign', help: 'Whether numbers are written 0.5 or 0,5.' },
+    header: { label: 'Header', help: 'Whether the first line names the columns.' },
+    encoding: { label: 'Encoding', help: 'How the bytes of the file are to be read.' },
     file: {
       label: 'File',
       help: 'Your own file. It is copied into the run, so that the run can be repeated whatever becomes of the file.',
@@ -230,7 +264,22 @@ export const entriesEn = {
   /** The words of their choices. */
   taskOptions: {
     places: { anywhere: 'Anywhere', first: 'First two steps' },
-    text: { english: 'English (comes along)', chinese: 'Chinese (comes along)', file: 'Your own' },
+    source: {
+      english: 'English (comes along)',
+      chinese: 'Chinese (comes along)',
+      example: 'Café (comes along)',
+      file: 'Your own',
+    },
+    missing: {
+      refuse: 'Refuse',
+      previous: 'Value before',
+      interpolate: 'Straight line',
+      drop: 'Leave row out',
+    },
+    separator: { auto: 'Detect', comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab', bar: 'Vertical bar' },
+    decimal: { auto: 'Detect', point: 'Point, 0.5', comma: 'Comma, 0,5' },
+    header: { auto: 'Detect', yes: 'First line', no: 'None' },
+    encoding: { auto: 'Detect', 'utf-8': 'UTF-8', gb18030: 'GB18030', 'windows-1252': 'Windows-1252' },
     state: { carried: 'Carried on', reset: 'Reset' },
   },
   cells: { rnn: 'Simple RNN', residual: 'Residual', gru: 'GRU', lstm: 'LSTM' } satisfies Record<

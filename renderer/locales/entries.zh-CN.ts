@@ -20,6 +20,7 @@ export const entriesZhCN: typeof entriesEn = {
     dyck: '括号（Dyck）',
     anbn: '计数 aⁿbⁿ',
     text: '文本',
+    series: '自己的序列',
   },
   taskFacts: {
     adding: {
@@ -142,6 +143,13 @@ export const entriesZhCN: typeof entriesEn = {
       trivial: '按每个字符在文本中出现的频率猜。',
       teaches: '语言模型：先学会频率，再学会字对，然后是词。文本很短时最终变成背诵，这从留出的结尾可以看出。',
     },
+    series: {
+      input: '表格中的若干列，每行一步：自己的表格，或自带的一家虚构咖啡馆的客人数。',
+      target: '每一步输出若干行之后目标列的值。',
+      memory: '最近的几行；有季节性时，还有上一季的值。',
+      trivial: '值保持不变；若均值更好，则取训练部分的均值。',
+      teaches: '诚实的预测：各列只按训练部分标准化，结尾留出不看，而简单的猜法并不容易超过。',
+    },
   },
   taskSettings: {
     seqLen: { label: '序列长度', help: '一个序列的时间步数。越长，梯度往回走的路就越长。' },
@@ -156,14 +164,34 @@ export const entriesZhCN: typeof entriesEn = {
     keys: { label: '键的个数', help: '不同的键有多少个，不少于对数。' },
     values: { label: '值的个数', help: '不同的值有多少个。越多越难猜中。' },
     noise: { label: '噪声', help: '输入上最多加上或减去的数。为 0 时回声可以完全准确。' },
-    horizon: { label: '预测步数', help: '预测多少步之后的值。文献中常用 1、6 和 84。' },
+    horizon: { label: '预测步数', help: '预测多少步之后的值。对 Mackey-Glass，文献中常用 1、6 和 84。' },
     lossEvery: {
       label: '损失间隔',
       help: '要求回答的疏密：1 表示每一步，2 表示每两步一次，从最后一步往前数；不小于序列长度则只在末尾回答。',
     },
     kinds: { label: '括号种类', help: '括号有几种：一种只需计数，两种需要栈。' },
     depth: { label: '深度', help: '最多可同时打开的括号个数。' },
-    text: { label: '文本', help: '读哪一篇文本：自带的，或自己的文件。' },
+    source: { label: '来源', help: '读什么：自带的内容，或自己的文件。' },
+    target: {
+      label: '目标列',
+      help: '要预测的列；多列用逗号隔开。列名中有逗号时加引号。',
+      empty: '自带表格取第一列；自己的表格必须指定',
+    },
+    inputs: { label: '输入列', help: '网络读取的列，用逗号隔开。', empty: '目标列本身' },
+    stride: { label: '窗口间隔', help: '相邻两个窗口的起点相隔的行数。' },
+    season: {
+      label: '季节周期',
+      help: '序列每隔多少行重复一次，例如按天记录时取 7；用作另一条基线。',
+      empty: '无',
+    },
+    missing: {
+      label: '空单元格',
+      help: '所选列中的空单元格如何处理：拒绝、取前一个值、按直线插值，或去掉整行。',
+    },
+    separator: { label: '分隔符', help: '同一行的单元格之间用什么隔开。' },
+    decimal: { label: '小数点', help: '数字写作 0.5 还是 0,5。' },
+    header: { label: '表头', help: '第一行是否为列名。' },
+    encoding: { label: '编码', help: '文件的字节按哪种编码读取。' },
     file: {
       label: '文件',
       help: '自己的文件。它会被复制到训练记录中，无论原文件如何变化，训练都能重做。',
@@ -184,7 +212,17 @@ export const entriesZhCN: typeof entriesEn = {
   },
   taskOptions: {
     places: { anywhere: '任意两步', first: '最前面两步' },
-    text: { english: '英文（自带）', chinese: '中文（自带）', file: '自己的' },
+    source: {
+      english: '英文（自带）',
+      chinese: '中文（自带）',
+      example: '咖啡馆（自带）',
+      file: '自己的',
+    },
+    missing: { refuse: '拒绝', previous: '取前一个值', interpolate: '直线插值', drop: '去掉该行' },
+    separator: { auto: '自动检测', comma: '逗号', semicolon: '分号', tab: '制表符', bar: '竖线' },
+    decimal: { auto: '自动检测', point: '点，0.5', comma: '逗号，0,5' },
+    header: { auto: '自动检测', yes: '第一行', no: '无' },
+    encoding: { auto: '自动检测', 'utf-8': 'UTF-8', gb18030: 'GB18030', 'windows-1252': 'Windows-1252' },
     state: { carried: '延续', reset: '重置' },
   },
   cells: { rnn: '简单循环网络', residual: '残差', gru: 'GRU', lstm: 'LSTM' },

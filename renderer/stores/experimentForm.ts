@@ -5,7 +5,7 @@ import type { FieldSpec } from '../../core/experiment/form'
 import { describeFields, isRelevant } from '../../core/experiment/form'
 import { memoryNeedOf, parseExperiment } from '../../core/experiment/parse'
 import type { Problem } from '../../core/fields/problem'
-import { taskNames } from '../../core/tasks/registry'
+import { taskNames, type TaskSettings } from '../../core/tasks/registry'
 import { showText, showValue } from '../../core/text/foreign'
 import { dependOnData, lacksDataNow } from './dataVersion'
 import type { Texts } from './draft'
@@ -65,5 +65,20 @@ export function createExperimentForm() {
     Object.assign(texts, textsOf(shown, describeFields(shown.task.name)))
   }
 
-  return { texts, task, writtenTask, visibleFields, experiment, problems, memory, text, setText, show }
+  /** The task as it is written, in order or not. */
+  const documentTask = computed(() => document.value['task'] as TaskSettings)
+
+  return {
+    texts,
+    task,
+    documentTask,
+    writtenTask,
+    visibleFields,
+    experiment,
+    problems,
+    memory,
+    text,
+    setText,
+    show,
+  }
 }

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { dataOf } from '../../core/experiment/ownData'
 import { isProvided, provideData } from '../../core/data/table'
-import type { DataName, DataReading } from '../../core/data/reading'
+import type { DataName, DataReading, ReadingOf } from '../../core/data/reading'
 import type { Failure } from '../../core/contract/result'
 import type { TaskSettings } from '../../core/tasks/registry'
 import { useClient } from '../client/client'
@@ -37,7 +37,7 @@ export const useOwnDataStore = defineStore('ownData', () => {
   }
 
   /** Takes in a file; null where it is refused, see `failure`. */
-  async function take(kind: DataReading['kind'], file: File): Promise<DataName | null> {
+  async function take(reading: ReadingOf, file: File): Promise<DataName | null> {
     failure.value = null
     if (file.size > MOST_BYTES) {
       const message = `${file.name} has ${file.size} bytes, expected at most ${MOST_BYTES}`
@@ -47,8 +47,8 @@ export const useOwnDataStore = defineStore('ownData', () => {
     isReading.value = true
     try {
       const bytes = new Uint8Array(await file.arrayBuffer())
-      const result = await client.request['data:take']({ kind, file: file.name.slice(-255), bytes })
-      if (result.ok) return (await fetch({ kind, ...result.value })) ? result.value : null
+      const result = await client.request['data:take']({ reading, file: file.name.slice(-255), bytes })
+      if (result.ok) return (await fetch({ ...reading, ...result.value })) ? result.value : null
       failure.value = result.error
       return null
     } catch (error) {

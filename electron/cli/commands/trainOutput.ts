@@ -7,6 +7,7 @@ import { RARE, type Vocabulary } from '../../../core/data/text'
 import { bindTask } from '../../../core/tasks/bind'
 import { countClipped } from '../../runs/countClipped'
 import { taskNamed } from '../../../core/tasks/registry'
+import type { Scale } from '../../../core/tasks/task'
 import type { RunListener } from '../../runs/run'
 import type { ReportOf } from '../../runs/runHost'
 import type { StoredRun } from '../../store/runFolder'
@@ -51,6 +52,8 @@ interface Figures {
   /** Whether the loss is one of characters. */
   isOfText: boolean
   evaluation: Evaluation | null
+  /** How the columns were scaled that the loss is of. */
+  targets: readonly Scale[]
 }
 
 function median(values: readonly number[]): number {
@@ -65,7 +68,7 @@ function median(values: readonly number[]): number {
 export function createTrainOutput(io: Io, isJson: boolean, made: Updates): RunListener {
   const figures: Figures = {
     ...{ loss: NaN, baseline: 0, isBuilt: false },
-    ...{ isClipping: false, updates: made, threads: 1, msPerUpdate: [], isOfText: false },
+    ...{ isClipping: false, updates: made, threads: 1, msPerUpdate: [], isOfText: false, targets: [] },
     evaluation: null,
   }
 
@@ -82,6 +85,9 @@ export function createTrainOutput(io: Io, isJson: boolean, made: Updates): RunLi
       const size = `${model.cell}, ${counted(model.hiddenSize, 'unit')}, ${numParameters} parameters`
       io.write(`${task.name}: ${size}, ${counted(train.updates, 'update')}, baseline ${short(baseline)}\n`)
       if (vocabulary) io.write(`${describeText(vocabulary)}\n`)
+      const scales = taskNamed(task.name).scales?.(task)
+      figures.targets = scales?.targets ?? []
+      if (scales) io.write(`${describeColumns(scales)}\n`)
     },
     logged({ host }, batch) {
       figures.loss = batch.columns.loss.at(-1) ?? figures.loss
@@ -125,6 +131,7 @@ export function printStoredEnd(io: Io, isJson: boolean, { experiment, log, event
     ...{ threads: experiment.train.threads ?? 1, msPerUpdate: [...ms] },
     isOfText: taskNamed(experiment.task.name).vocabulary !== undefined,
     evaluation: null,
+    targets: taskNamed(experiment.task.name).scales?.(experiment.task).targets ?? [],
   }
   io.write(isJson ? endLine(state, figures) : `${endSentence(state, figures)}\n`)
 }
@@ -141,6 +148,27 @@ function describeText({ text, kept, size }: Vocabulary): string {
     ...(text.encoding ? [ENCODINGS[text.encoding]] : []),
   ]
   return `  the text: ${parts.join(', ')}`
+}
+
+/** Which columns are read and forecast, and how they were scaled. */
+function describeColumns({
+  inputs,
+  targets,
+}: {
+  inputs: readonly Scale[]
+  targets: readonly Scale[]
+}): string {
+  const scaled = targets.map(
+    ({ name, mean, std }) => `${showText(name)}, mean ${short(mean)}, standard deviation ${short(std)}`,
+  )
+  const read = inputs.map(({ name }) => showText(name)).join(', ')
+  return `  forecast: ${scaled.join('; ')}; from: ${read}`
+}
+
+/** The error in the target's own unit, where there is one target. */
+function errorsIn([first, second]: readonly Scale[], loss: number): string[] {
+  if (!first || second) return []
+  return [`root mean square error ${short(first.std * Math.sqrt(loss))} (${showText(first.name)})`]
 }
 
 /** A mean cross-entropy in nats: e^L choices a character, and L / ln 2 bits. */
@@ -193,7 +221,7 @@ const where = ({ tensor, step, value, origin }: Divergence) => {
 
 function endSentence(
   state: RunState,
-  { loss, baseline, isBuilt, isClipping, updates, threads, msPerUpdate, isOfText }: Figures,
+  { loss, baseline, isBuilt, isClipping, updates, threads, msPerUpdate, isOfText, targets }: Figures,
 ): string {
   const cause = state.status === 'diverged' ? ` (${where(state.divergence)})` : ''
   if (!isBuilt) return `${state.status} before the network was built`
@@ -201,6 +229,7 @@ function endSentence(
   const parts = [
     `${state.status} after ${counted(state.update, 'update')}${cause}: loss ${short(loss)}, baseline ${short(baseline)}`,
     ...(isOfText ? [perplexityOf(loss)] : []),
+    ...errorsIn(targets, loss),
     isClipping ? `${short(100 * clippedShare(updates))} % of updates clipped` : 'clipping off',
     `${short(median(msPerUpdate))} ms per update${threads > 1 ? ` on ${threads} threads` : ''}`,
   ]

@@ -63,12 +63,12 @@ export function takeData(task: Document, { given, experiment, dataDir }: DataSou
 
 /** Whether a task that can read data does. */
 function reads(task: Document): boolean {
-  return !('text' in taskNamed(task['name'] as TaskSettings['name']).settings) || task['text'] === 'file'
+  return task['source'] === 'file'
 }
 
 function takeFile(task: Document, path: string): void {
   const bytes = readLimited(path, MOST_DATA_BYTES)
-  if ('text' in taskNamed(task['name'] as TaskSettings['name']).settings) task['text'] = 'file'
+  task['source'] = 'file'
   task['file'] = basename(path).slice(-MOST_NAME)
   task['data'] = sha256Of(bytes)
   provide(task, bytes, resolve(path))

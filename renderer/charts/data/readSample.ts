@@ -1,5 +1,5 @@
 import type { Sample } from '../../../core/contract/run'
-import type { SampleViewKind } from '../../../core/tasks/task'
+import type { SampleViewKind, Scale } from '../../../core/tasks/task'
 import { taskNamed, type TaskSettings } from '../../../core/tasks/registry'
 
 /** What a network said at one step about a class, beside what was asked for. */
@@ -84,12 +84,21 @@ function readClasses(
   })
 }
 
-/** One curve a channel. */
-function curves(matrix: Float64Array, width: number, seqLen: number, id: string): Curve[] {
-  return Array.from({ length: width }, (_, channel) => ({
-    id: `${id}${channel}`,
-    values: column(matrix, width, channel, seqLen),
-  }))
+/** One curve a channel, in the unit that it had before it was scaled. */
+function curves(
+  matrix: Float64Array,
+  width: number,
+  seqLen: number,
+  id: string,
+  scales?: readonly Scale[],
+): Curve[] {
+  return Array.from({ length: width }, (_, channel) => {
+    const { mean, std } = scales?.[channel] ?? { mean: 0, std: 1 }
+    return {
+      id: `${id}${channel}`,
+      values: column(matrix, width, channel, seqLen).map((value) => mean + std * value),
+    }
+  })
 }
 
 /** Reads a sample's numbers for the view that its task asks for. */
@@ -110,10 +119,13 @@ const readers: Readonly<Record<SampleViewKind, (sample: Sample, task: TaskSettin
     target: target[seqLen - 1]!,
     prediction: prediction[seqLen - 1]!,
   }),
-  curves: ({ seqLen, inputSize, outputSize, input, target, prediction }) => ({
-    kind: 'curves',
-    inputs: curves(input, inputSize, seqLen, 'input'),
-    targets: curves(target, outputSize, seqLen, 'target'),
-    predictions: curves(prediction, outputSize, seqLen, 'prediction'),
-  }),
+  curves({ seqLen, inputSize, outputSize, input, target, prediction }, task) {
+    const scales = taskNamed(task.name).scales?.(task)
+    return {
+      kind: 'curves',
+      inputs: curves(input, inputSize, seqLen, 'input', scales?.inputs),
+      targets: curves(target, outputSize, seqLen, 'target', scales?.targets),
+      predictions: curves(prediction, outputSize, seqLen, 'prediction', scales?.targets),
+    }
+  },
 }

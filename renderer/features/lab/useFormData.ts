@@ -1,6 +1,8 @@
 import { computed, watch } from 'vue'
+import type { OwnSeries } from '../../../core/data/series'
 import type { Vocabulary } from '../../../core/data/text'
 import { taskNamed, type TaskSettings } from '../../../core/tasks/registry'
+import { readingOf } from '../../../core/experiment/ownData'
 import { lacksDataNow } from '../../stores/dataVersion'
 import { useExperimentStore } from '../../stores/experiment'
 import { useOwnDataStore } from '../../stores/ownData'
@@ -14,15 +16,16 @@ export function useFormData() {
   const ownData = useOwnDataStore()
 
   watch(
-    () => draft.writtenTask,
-    (task) => void (task && lacksDataNow(task) && ownData.ensure(task)),
+    () => draft.documentTask,
+    (task) => void (lacksDataNow(task) && ownData.ensure(task)),
     { immediate: true },
   )
 
   async function take(file: File): Promise<void> {
-    const name = await ownData.take('text', file)
+    const reading = readingOf(draft.documentTask)
+    const name = reading && (await ownData.take(reading, file))
     if (!name) return
-    draft.setText('task.text', 'file')
+    draft.setText('task.source', 'file')
     draft.setText('task.file', name.file)
     draft.setText('task.data', name.sha256)
   }
@@ -30,6 +33,11 @@ export function useFormData() {
   const task = computed(() => {
     const written: TaskSettings | null = draft.writtenTask
     return written && !lacksDataNow(written) ? written : null
+  })
+  /** Also where no column is chosen yet: what there is to choose from is to be seen. */
+  const shownTask = computed(() => {
+    const written = draft.documentTask
+    return lacksDataNow(written) ? null : written
   })
   /** The characters of a text, and what each is shown as; null for another task. */
   const vocabulary = computed<Vocabulary | null>(
@@ -39,5 +47,10 @@ export function useFormData() {
     return task.value ? (taskNamed(task.value.name).inputSymbol?.(task.value, index) ?? '') : ''
   }
 
-  return { take, vocabulary, symbol }
+  /** The table whose columns are read; null for another task. */
+  const table = computed<OwnSeries | null>(
+    () => shownTask.value && (taskNamed(shownTask.value.name).table?.(shownTask.value) ?? null),
+  )
+
+  return { take, vocabulary, symbol, table }
 }
