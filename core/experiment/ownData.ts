@@ -11,10 +11,10 @@ export function dataOf(task: TaskSettings): DataReading | null {
 export function readingOf(task: TaskSettings): ReadingOf | null {
   const named = { ...task, source: 'file', file: '', data: '0'.repeat(64) } as unknown as TaskSettings
   const reading = dataOf(named)
-  if (reading === null) return null
-  const { sha256: _, file: __, ...rest } = reading
-  return rest
+  return reading && withoutName(reading)
 }
+
+const withoutName = ({ sha256: _, file: __, ...reading }: DataReading): ReadingOf => reading
 
 /** Whether a task needs data of a person's own that this process has not read. */
 export function lacksData(task: TaskSettings): boolean {
