@@ -12,3 +12,15 @@ it('sets a formula, and the same formula again as an element of its own', () => 
 it('shows what cannot be set as it is written', () => {
   expect(typeset('\\nonsense{').textContent).toContain('\\nonsense{')
 })
+
+it('reads out nothing of a formula that has a name, and looks the same', () => {
+  const [read, named] = [typeset('x_t'), typeset('x_t', { isNamed: true })] as Element[]
+  expect([read!.querySelectorAll('math').length, named!.querySelectorAll('math').length]).toEqual([1, 0])
+  const look = (formula: Element) => formula.querySelector('.katex-html')!.outerHTML
+  expect(look(named!)).toBe(look(read!))
+})
+
+it('keeps no formula that hardly comes again', () => {
+  expect(typeset('1.25', { isRare: true }).textContent).toContain('1.25')
+  expect(typeset('1.25', { isRare: true }).isEqualNode(typeset('1.25'))).toBe(true)
+})
