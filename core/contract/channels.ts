@@ -42,6 +42,9 @@ export const requestNames = [
   'kept:restore',
   'kept:leave',
   'kept:open',
+  'group:start',
+  'group:list',
+  'group:stop',
   'window:close',
 ] as const
 export type RequestName = (typeof requestNames)[number]
@@ -60,6 +63,7 @@ export const eventNames = [
   'storage:failed',
   'storage:recovered',
   'kept:changed',
+  'group:changed',
   'window:closing',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -2,6 +2,7 @@ import type { EventName, RequestName } from './channels'
 import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema, readingOfSchema } from './data'
 import { curveSchema, logEndSchema } from './curve'
 import { experimentSchema } from '../experiment/schema'
+import { groupRequestSchema, groupStateSchema } from './groups'
 import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
 import {
@@ -242,6 +243,15 @@ export const requests = {
    * is in the list already is answered as it is.
    */
   'kept:open': { request: ofRun, reply: runSummarySchema },
+  /**
+   * Trains a group of runs, which wait for their turn among all others and lie in the data folder. What has ended before
+   * is taken as it is, what has not is gone on with. Fails as `invalidExperiment` with what is wrong, by field.
+   */
+  'group:start': { request: z.strictObject({ group: groupRequestSchema }), reply: groupStateSchema },
+  /** The groups that were started since the app was, oldest first. */
+  'group:list': { request: nothing, reply: z.array(groupStateSchema) },
+  /** Begins no further run of a group, and ends those that train. Started again it goes on. */
+  'group:stop': { request: z.strictObject({ id: z.string().max(100) }), reply: groupStateSchema },
   /** Answers `window:closing`: closes the window, and does this with the runs that train. */
   'window:close': {
     request: z.strictObject({ choice: z.enum(closeChoices), remember: z.boolean() }),
@@ -285,6 +295,8 @@ export const events = {
   'storage:recovered': z.strictObject({ message: z.string() }),
   /** Runs of the data folder that are new or have changed, and those that are gone. Goes to every window. */
   'kept:changed': z.strictObject({ changed: z.array(keptEntrySchema), removed: z.array(z.string()) }),
+  /** How far a group is. Goes to every window. */
+  'group:changed': groupStateSchema,
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */
   'window:closing': z.strictObject({ training: z.int().min(1) }),
 } as const satisfies Record<EventName, z.ZodType>

@@ -156,6 +156,8 @@ export const runSummarySchema = z.strictObject({
    * The run that it branches off, and after how many updates of that its own begin; null where it does not.
    */
   parent: z.strictObject({ id: z.string(), update: count }).nullable(),
+  /** Whether it was begun beside whatever a person does, as one of a group: no window shows it by itself. */
+  isAside: z.boolean(),
   /** Whether it lies in a folder. Of one that does not no update can be taken back, and nothing branches off. */
   isKept: z.boolean(),
   /**

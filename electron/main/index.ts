@@ -24,6 +24,8 @@ import type { RunCatalog } from '../runs/runCatalog'
 import { createRunCatalog } from '../runs/runCatalog'
 import { dataFolder } from '../store/catalog'
 import { createKeptRuns } from '../store/keptRuns'
+import { createCatalogTrials } from '../sweep/catalogTrials'
+import { createGroupService } from '../sweep/groupService'
 import { createRunStorage } from '../store/runStorage'
 import { createMemoryLog } from '../runs/runLog'
 import { createRunSubscriptions } from '../runs/runSubscriptions'
@@ -40,6 +42,8 @@ import { onPageGone } from './window/pageGone'
 import { watchForTroubles } from './window/pageTroubles'
 import { raise } from './window/raise'
 
+/** How many runs of a group are in the queue at most, behind those that train. */
+const QUEUED_TRIALS = 6
 /** Characters of a file system's reason, which names a path or two. */
 const REASON_LENGTH = 500
 
@@ -117,6 +121,10 @@ function start(): void {
     storage: createRunStorage({ data, version: app.getVersion(), tell, recovered }),
     mostTraining: availableParallelism(),
     listeners: [
+      {
+        logged: (run, batch) => trials.listener.logged?.(run, batch),
+        ended: (run) => trials.listener.ended?.(run),
+      },
       subscriptions,
       createActivity(systemDesktop()),
       { ended: (run) => closing.listener.ended?.(run) },
@@ -138,8 +146,15 @@ function start(): void {
   })
   readWith(readInThread)
   const openKept = keptRunOpener(catalog, data, { tell, recovered })
+  const trials = createCatalogTrials({ catalog, data, open: openKept })
+  const groups = createGroupService({
+    trainer: trials.trainer,
+    // Besides those that train some wait in the queue, where they are seen.
+    most: availableParallelism() + QUEUED_TRIALS,
+    changed: (state) => broadcast('group:changed', state),
+  })
   const handlers = createHandlers({
-    ...{ catalog, subscriptions, settings, kept, openKept, closing },
+    ...{ catalog, subscriptions, settings, kept, openKept, closing, groups },
     ownData: createOwnData(data),
     info: appInfo(),
   })
@@ -160,6 +175,7 @@ function start(): void {
   app.on('window-all-closed', () => app.quit())
   app.on('before-quit', lock.announceQuit)
   endBeforeQuit(async () => {
+    groups.rest()
     await catalog.dispose()
     await threads.dispose()
     await kept.dispose()

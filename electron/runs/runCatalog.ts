@@ -39,6 +39,11 @@ export interface RunCatalog {
   branch(parent: { readonly id: string; readonly update: number }, start: RunStart): Promise<Result<Run>>
   /** Gives up what is being computed for branches off a run. */
   cancelBranch(runId: string): void
+  /**
+   * Starts a run beside whatever else is done: it waits for its turn as others do, and no start ends or replaces it.
+   * Resolves once it is here, and begins when it can.
+   */
+  trainAside(start: RunStart): Promise<Result<Run>>
   /** Takes in a run as it stands, at rest or watched. One that is here already is the answer. */
   open(opened: OpenedRun): Run
   /** Reads what other processes have made of a run that is here. */
@@ -98,7 +103,9 @@ export function createRunCatalog({
   const branching = new Map<AbortController, string>()
   const list = () => [...runs.values()]
   const shelf = createShelf({ all: list, remove })
-  const current = () => list().filter(({ shelfPlace }) => shelfPlace === null)
+  /** Runs that no start ends or replaces. */
+  const aside = new WeakSet<Run>()
+  const current = () => list().filter((run) => run.shelfPlace === null && !aside.has(run))
   const policy = createStartPolicy({ current, setAside: shelf.put })
 
   function remove(run: Run): void {
@@ -182,6 +189,21 @@ export function createRunCatalog({
     },
     cancelBranch(runId) {
       for (const [controller, parentId] of branching) if (parentId === runId) controller.abort()
+    },
+    async trainAside(start) {
+      if (isDisposed) return fail('runEnded', 'the app is closing')
+      const known = start.runId === undefined ? undefined : runs.get(start.runId)
+      if (known) return succeed(known)
+      await shelf.makeRoom(start.experiment)
+      const begun = { ...start, isAside: true }
+      const { runId, keeping } = storage?.create(begun) ?? {
+        runId: start.runId ?? randomUUID(),
+        keeping: null,
+      }
+      const run = enter(runId, begun, keeping)
+      aside.add(run)
+      listenersOf.get(run)?.started(run)
+      return succeed(run)
     },
     open({ runId, start, past, keeping }) {
       const known = runs.get(runId)

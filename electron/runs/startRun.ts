@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Observation } from '../../core/contract/observation'
 import type { Process, RunState, Sample, TuningEvent } from '../../core/contract/run'
 import { supersede, viewNames } from '../../core/contract/views'
+import type { Experiment } from '../../core/experiment/experiment'
+import type { Group } from '../../core/sweep/group'
 import type { Thread, WorkerStart } from '../worker/messages'
 import { countClipped } from './countClipped'
 import { createDiagnosticsHistory } from './diagnosticsHistory'
@@ -21,6 +23,14 @@ export interface RunStart extends Omit<WorkerStart, 'watched' | 'until' | 'msPer
    * @default it begins at its first update
    */
   readonly parent?: { readonly id: string; readonly update: number }
+  /** Its id. @default a new one */
+  readonly runId?: string
+  /** What it is one of. @default nothing */
+  readonly group?: Group
+  /** The experiment that is kept, where what trains it differs in the number of threads. @default the same */
+  readonly kept?: Experiment
+  /** Whether it is begun beside whatever a person does. @default false */
+  readonly isAside?: boolean
 }
 
 /** What is known of a run that was trained before. */
@@ -246,7 +256,7 @@ export function startRun(
     },
     summary: () => ({
       runId,
-      experiment: start.experiment,
+      experiment: start.kept ?? start.experiment,
       state: host.state,
       shelfPlace,
       tuningEvents: [...tuningEvents],
@@ -255,6 +265,7 @@ export function startRun(
       ...figures,
       speed,
       parent: start.parent ?? null,
+      isAside: start.isAside ?? false,
       isKept: keeping?.isKept ?? false,
       trainedBy: watching?.trainedBy ?? null,
     }),

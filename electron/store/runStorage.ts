@@ -38,14 +38,20 @@ export interface RunStorageOptions {
 export function createRunStorage(options: RunStorageOptions): RunStorage {
   const { data, version } = options
   return {
-    create({ experiment, parent, checkpoints }) {
-      const runId = newRunId(new Date(), randomUUID())
+    create({ runId = newRunId(new Date(), randomUUID()), group, ...start }) {
+      const { experiment, kept = experiment, parent, checkpoints } = start
       const folder = join(runsIn(data), runId)
       const make = async (): Promise<Lock> => {
         await mkdir(runsIn(data), { recursive: true })
         const [checkpoint] = checkpoints ?? []
         const branch = parent && checkpoint ? { branch: { parent, checkpoint } } : {}
-        return createRunFolder(folder, { id: runId, experiment, version, ...branch })
+        return createRunFolder(folder, {
+          id: runId,
+          experiment: kept,
+          version,
+          ...branch,
+          ...(group ? { group } : {}),
+        })
       }
       return {
         runId,

@@ -19,6 +19,16 @@ export function trialId(experiment: Experiment): string {
   return hashOf(experiment)
 }
 
+/** The id of a group that is no sweep: the hash of what was asked for. */
+export function groupId(kind: string, asked: readonly unknown[]): string {
+  return hashOf([kind, ...asked])
+}
+
+/** The id of a run that belongs to its group alone. */
+export function memberId(group: string, experiment: Experiment): string {
+  return hashOf([group, experiment])
+}
+
 /** The id of a sweep: the hash of its experiment and search, with all defaults. */
 export function sweepId({ experiment, search }: Sweep): string {
   return hashOf({ experiment, search: { ...search, fields: Object.entries(search.fields) } })

@@ -81,6 +81,9 @@ export function createLocalQueue({ most, trainer, listener }: LocalQueueOptions)
       }
       goOn()
     },
+    hold() {
+      isPaused = true
+    },
     async pause() {
       isPaused = true
       await Promise.all([...training].map((each) => each.pause()))

@@ -29,6 +29,8 @@ export interface QueueListener {
 export interface TrialQueue {
   /** Adds trials behind those that wait; those that it has already are not taken again. */
   enqueue(trials: readonly QueuedTrial[]): void
+  /** Begins none any more; those that train go on. */
+  hold(): void
   /** Begins none, and lets those rest that train; resolves when they do. */
   pause(): Promise<void>
   /** Goes on after a pause. */

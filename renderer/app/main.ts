@@ -7,6 +7,7 @@ import { clientKey, createClient } from '../client/client'
 import { createTexts } from '../locales/i18n'
 import { useExperimentStore } from '../stores/experiment'
 import { keepDraft } from '../stores/keptDraft'
+import { useGroupsStore } from '../stores/groups'
 import { useKeptRunsStore } from '../stores/keptRuns'
 import { useRunsStore } from '../stores/runs'
 import { useSettingsStore } from '../stores/settings'
@@ -33,6 +34,7 @@ app.use(createTexts())
 const runs = useRunsStore()
 const loadingRuns = runs.load()
 void useKeptRunsStore().load()
+void useGroupsStore().load()
 await useSettingsStore().load()
 // The form as it was left; while a run goes on it shows that run's settings.
 const draft = useExperimentStore()

@@ -1,6 +1,7 @@
 import type { Bridge, EventName, RequestName } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ParsedRequestOf, ReplyOf, RequestOf, Settings } from '../../core/contract/ipc'
+import type { GroupState } from '../../core/contract/groups'
 import type { KeptCheckpoint, KeptEntry } from '../../core/contract/kept'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Experiment } from '../../core/experiment/experiment'
@@ -40,6 +41,7 @@ const summaryOf = (runId: string, experiment: Experiment): RunSummary => ({
   clippedShare: 0,
   speed: null,
   parent: null,
+  isAside: false,
   isKept: true,
   trainedBy: null,
 })
@@ -106,6 +108,8 @@ export class MemoryHost {
   kept: KeptEntry[] = []
   /** The curve of a kept run. */
   lossOf: (runId: string, update: number) => number = (_, update) => 1 / (update + 1)
+  /** Groups that were started. */
+  readonly groups: GroupState[] = []
   readonly #bin: KeptEntry[] = []
   readonly #listeners = new Map<EventName, Set<(payload: unknown) => void>>()
   readonly #refusals = new Map<RequestName, Result<never>>()
@@ -151,6 +155,11 @@ export class MemoryHost {
   /** From now on this request fails. */
   refuse(name: RequestName, result: Result<never> = fail('internal', 'refused by the test')): void {
     this.#refusals.set(name, result)
+  }
+
+  /** It fails no more. */
+  accept(name: RequestName): void {
+    this.#refusals.delete(name)
   }
 
   /** Payloads of all requests of this name. */
@@ -486,6 +495,27 @@ export class MemoryHost {
           gradNorm: column(() => 1),
           ms: column(() => 2),
         })
+      },
+      'group:start': ({ group }: ParsedRequestOf<'group:start'>) => {
+        const id = `group-${this.groups.length + 1}`
+        const { kind, name } = group
+        this.groups.push({
+          id,
+          kind,
+          name,
+          status: 'training',
+          runIds: [`${id}-a`, `${id}-b`],
+          numEnded: 0,
+          message: '',
+        })
+        return succeed(this.groups.at(-1)!)
+      },
+      'group:list': () => succeed(this.groups),
+      'group:stop': ({ id }: ParsedRequestOf<'group:stop'>) => {
+        const group = this.groups.find((each) => each.id === id)
+        return group
+          ? succeed({ ...group, status: 'stopped' as const })
+          : fail('noSuchRun', `there is no group ${id}`)
       },
       'kept:delete': ({ runIds }: ParsedRequestOf<'kept:delete'>) => {
         this.#bin.push(...this.kept.filter(({ runId }) => runIds.includes(runId)))

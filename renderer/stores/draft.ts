@@ -24,7 +24,7 @@ export function textOf(value: unknown): string {
 const reading: Reading = { isNothing: (text) => text === '', unitWords }
 
 /** The value that a text means for a field. */
-function valueOf(field: FieldSpec, text: string): unknown {
+export function fieldValue(field: FieldSpec, text: string): unknown {
   return typedValue(field, text.trim() === '' ? '' : text, reading)
 }
 
@@ -34,7 +34,7 @@ export function documentOf(
   text: (field: FieldSpec) => string,
 ): Record<string, unknown> {
   const document: Record<string, unknown> = {}
-  for (const field of fields) setAt(document, field.path, valueOf(field, text(field)))
+  for (const field of fields) setAt(document, field.path, fieldValue(field, text(field)))
   for (const field of fields) {
     if (!isRelevant(field, document)) setAt(document, field.path, field.default)
   }

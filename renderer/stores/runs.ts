@@ -75,7 +75,7 @@ export const useRunsStore = defineStore('runs', () => {
     const { runId, state } = summary
     const isNew = !records.has(runId)
     recordOf(summary)
-    if (isNew && state.status === 'building') awaitedId.value = runId
+    if (isNew && state.status === 'building' && !summary.isAside) awaitedId.value = runId
     if (runId !== awaitedId.value || state.status === 'building') return
     awaitedId.value = null
     if (state.status === 'failed') failure.value = state.error
@@ -125,7 +125,7 @@ export const useRunsStore = defineStore('runs', () => {
     const runs = await ask('load', client.request['run:list']({}))
     if (!runs) return
     runs.forEach(recordOf)
-    const current = runs.filter(({ shelfPlace }) => shelfPlace === null)
+    const current = runs.filter(({ shelfPlace, isAside }) => shelfPlace === null && !isAside)
     const last = current.at(-1)
     if (last?.state.status === 'building') awaitedId.value = last.runId
     const newest = current.findLast(({ state }) => state.status !== 'building')

@@ -11,6 +11,7 @@ import type { Closing } from '../closing'
 import { lookAtTrained } from '../keptRuns'
 import type { OwnDataStore } from '../ownData'
 import type { KeptRuns } from '../../store/keptRuns'
+import type { GroupService } from '../../sweep/groupService'
 import type { SettingsStore } from '../settings/settingsStore'
 
 type Answer<N extends RequestName> = Result<ReplyOf<N>>
@@ -27,6 +28,7 @@ export interface HandlerParts {
   readonly catalog: RunCatalog
   readonly subscriptions: RunSubscriptions
   readonly kept: KeptRuns
+  readonly groups: Pick<GroupService, 'start' | 'list' | 'stop'>
   readonly ownData: OwnDataStore
   readonly settings: SettingsStore
   readonly info: ReplyOf<'app:info'>
@@ -36,7 +38,7 @@ export interface HandlerParts {
 const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { catalog, subscriptions, settings, info, kept, openKept, closing, ownData } = parts
+  const { catalog, subscriptions, settings, info, kept, openKept, closing, ownData, groups } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -125,6 +127,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:restore': ({ runIds }) => kept.restore(runIds),
     'kept:leave': ({ runIds }) => kept.leave(runIds),
     'kept:open': async ({ runId }) => ifFound(await openKept(runId), (run) => succeed(run.summary())),
+    'group:start': ({ group }) => groups.start(group),
+    'group:list': () => succeed([...groups.list()]),
+    'group:stop': ({ id }) => groups.stop(id),
     'window:close': async ({ choice, remember }) => {
       await closing.close(choice, remember)
       return succeed({})

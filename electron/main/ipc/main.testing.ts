@@ -15,6 +15,8 @@ import { anyStart } from '../../runs/runs.testing'
 import { RecordingWindow } from '../../runs/window.testing'
 import { createKeptRuns } from '../../store/keptRuns'
 import { createRunStorage } from '../../store/runStorage'
+import { createCatalogTrials } from '../../sweep/catalogTrials'
+import { createGroupService } from '../../sweep/groupService'
 import { createOwnData } from '../ownData'
 import { keptRunOpener } from '../keptRuns'
 import { createHandlers } from './handlers'
@@ -59,6 +61,12 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     changed: (change) => window.send('kept:changed', change),
     pace: { training: 5, quiet: 5, patience: 300 },
   })
+  const trials = createCatalogTrials({ catalog, data, open: openKept })
+  const groups = createGroupService({
+    trainer: trials.trainer,
+    most: 4,
+    changed: (state) => window.send('group:changed', state),
+  })
   const handlers = createHandlers({
     catalog,
     subscriptions,
@@ -68,6 +76,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     openKept,
     closing,
     ownData,
+    groups,
   })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
     const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>

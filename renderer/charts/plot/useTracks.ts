@@ -16,6 +16,8 @@ export interface PlotSeries {
   readonly updates?: GrowableColumn
   /** Whether each of these holds until the next one. */
   readonly holds?: boolean
+  /** Whether it stands behind the others: thin and faint, without its raw line. */
+  readonly isQuiet?: boolean
   /** Of the raw line behind the smoothed one, where many lie over one another. */
   readonly rawOpacity?: number
 }
@@ -65,19 +67,22 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
           ...(dash ? { dash } : {}),
         }))
       : [
-          ...all.value.map(({ series: { hue, rawOpacity }, raw }) => ({
-            track: raw,
-            hue,
-            width: 1,
-            isFaint: true,
-            ...(rawOpacity === undefined ? {} : { opacity: rawOpacity }),
-            hasDots: raw.isSparse && !raw.holds,
-            marksNonFinite: true,
-          })),
-          ...all.value.map(({ series: { hue, dash }, smooth }) => ({
+          ...all.value
+            .filter(({ series: { isQuiet, rawOpacity } }) => !isQuiet && rawOpacity !== 0)
+            .map(({ series: { hue, rawOpacity }, raw }) => ({
+              track: raw,
+              hue,
+              width: 1,
+              isFaint: true,
+              ...(rawOpacity === undefined ? {} : { opacity: rawOpacity }),
+              hasDots: raw.isSparse && !raw.holds,
+              marksNonFinite: true,
+            })),
+          ...all.value.map(({ series: { hue, dash, isQuiet }, smooth }) => ({
             track: smooth,
             hue,
-            width: 2,
+            width: isQuiet ? 1 : 2,
+            ...(isQuiet ? { isFaint: true } : {}),
             ...(dash ? { dash } : {}),
           })),
         ],

@@ -363,6 +363,91 @@ describe('runs that are compared', () => {
   })
 })
 
+describe('groups of runs', () => {
+  it('of seeds show their median and quartiles, and how many have solved the task', async () => {
+    const group = (seed: number) => ({
+      kind: 'seeds' as const,
+      id: 's',
+      name: 'base',
+      fields: { 'train.seed': seed },
+    })
+    await open(
+      ...[0, 1, 2].map((seed) =>
+        keptRun(`r${seed}`, {
+          group: group(seed),
+          updates: 30,
+          solvedAfter: seed === 2 ? null : 10 + 10 * seed,
+        }),
+      ),
+    )
+    host.lossOf = (runId, update) => (Number(runId.slice(1)) + 1) / (update + 1)
+    view.getByRole<HTMLInputElement>('checkbox', { name: 'Select all' }).click()
+    await settle()
+    await view.press('Compare 3 selected')
+    await settle()
+    expect(view.root.textContent).toContain('Solved by 2 of 3. The median of these took 15 updates.')
+    await soon(() =>
+      view.frames[0]!.at(-1)!.lines.map(({ hue, isFaint }) => [hue, isFaint ?? false]),
+    ).toEqual([
+      ...['data-1', 'data-2', 'data-3'].map((hue) => [hue, true]),
+      ...[1, 2, 3].map(() => ['data-reference', false]),
+    ])
+  })
+
+  it('of twins are set up at a run, with what is wrong beside the value, and compared once they are begun', async () => {
+    await open(keptRun('a', { name: 'base', cell: 'lstm' }))
+    rowNamed('base').focus()
+    await settle()
+    await view.press('Twin …')
+    host.refuse('group:start', {
+      ok: false,
+      error: {
+        ...{ code: 'invalidExperiment', message: '' },
+        problems: [{ path: 'model.forgetBias', value: '1', code: 'sameValue', params: {} }],
+      },
+    })
+    await view.press('Train twins')
+    expect(view.getByRole('alert').textContent).toContain('Forget bias')
+    expect(host.payloads('group:start')).toMatchObject([
+      { group: { kind: 'twin', name: 'base', path: 'model.forgetBias', value: 1 } },
+    ])
+    host.accept('group:start')
+    await view.type('Value in the twin', '-5')
+    await view.press('Train twins')
+    expect(view.getByText('0 runs compared')).toBeTruthy()
+  })
+
+  it('of a sweep are set up over fields, with what is wrong at the field and how many trials there are', async () => {
+    await open(keptRun('a', { name: 'base', cell: 'lstm' }))
+    view.getAllByRole('button', { name: 'Sweep …' })[0]!.click()
+    await settle()
+    expect(view.getByRole('button', { name: 'Train 3 trials' })).toBeTruthy()
+    await view.type('Values of Learning rate', '0.1, fast')
+    await soon(() => view.queryByRole('alert')?.textContent).toContain('“fast” is not valid')
+    await view.type('Values of Learning rate', '0.1, 0.2')
+    view.getByRole('radio', { name: 'Random' }).click()
+    await settle()
+    view.getByRole('radio', { name: 'Range' }).click()
+    await view.type('Trials', '5')
+    await view.type('Least Learning rate', '0')
+    await soon(() => view.queryByRole('alert')?.textContent).toContain('expected')
+    await view.type('Least Learning rate', '0.01')
+    await soon(() => view.queryByRole('button', { name: 'Train 5 trials' })).toBeTruthy()
+    await view.press('Train 5 trials')
+    expect(host.payloads('group:start')).toMatchObject([
+      {
+        group: {
+          kind: 'sweep',
+          name: 'lr',
+          document: {
+            search: { trials: 5, fields: { 'optimizer.lr': { min: 0.01, max: 0.1, scale: 'log' } } },
+          },
+        },
+      },
+    ])
+  })
+})
+
 describe('a run of the table', () => {
   it('is opened in the Lab, whose form then shows its experiment', async () => {
     await open(...three)
