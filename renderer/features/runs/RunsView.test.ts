@@ -314,7 +314,7 @@ describe('runs that are compared', () => {
     await settle()
   }
   const table = (name: string) =>
-    Array.from(view.getAllByRole('region', { name })[1]!.querySelectorAll('tbody tr'), ({ children }) =>
+    Array.from(view.getByRole('region', { name }).querySelectorAll('tbody tr'), ({ children }) =>
       Array.from(children, ({ textContent }) => textContent.trim()),
     )
 
