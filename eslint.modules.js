@@ -117,7 +117,14 @@ const ELECTRON = {
   },
   lessons: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },
   main: {
-    modules: ['electron/sweep', 'electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
+    modules: [
+      'electron/sweep',
+      'electron/store',
+      'electron/data',
+      'electron/runs',
+      'electron/worker',
+      ...allOfCore,
+    ],
     packages: ['electron'],
   },
   cli: {
