@@ -150,7 +150,7 @@ test('a setting that cannot be stored holds all the same and is told of, from th
   })
   expect(thrown).toBeNull()
   await expect(app.button('开始')).toBeVisible()
-  await expect(app.page.getByRole('alert')).toContainText('EISDIR')
+  await expect(app.page.getByRole('alert')).toContainText('它是文件夹')
   await app.button('知道了').click()
   await expect(app.page.getByRole('alert')).toBeHidden()
 })
@@ -255,6 +255,10 @@ test('a disk that becomes full is told of, the run waits, other processes are he
     await expect(app.status).toContainText('Paused at update')
     await app.button('Resume').click()
     await expect(app.status).toContainText('no space left on the disk')
+    await app.speak('zh-CN')
+    await expect(notice).toContainText('磁盘空间已满；训练暂停，直到可以写入为止')
+    await expect(app.status).toContainText('磁盘空间已满')
+    await app.speak('en')
 
     const [runId] = await readdir(join(disk, 'runs'))
     const resume = ['train', '--resume', runId!, '--data-dir', disk]

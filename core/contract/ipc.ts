@@ -14,6 +14,7 @@ import {
   speedSchema,
   tuningSchema,
 } from './run'
+import { reasonSchema } from './reasonSchema'
 import { traceSchema } from './trace'
 import { keptViews, MOST_RECOMPUTED, viewNames } from './views'
 import { z } from '../experiment/zod'
@@ -290,9 +291,9 @@ export const events = {
    * Something could not be stored or read, for the file system's reason in `message`. Of settings it holds
    * until the app quits. Goes to every window.
    */
-  'storage:failed': z.strictObject({ what: z.enum(['settings', 'run']), message: z.string() }),
+  'storage:failed': z.strictObject({ what: z.enum(['settings', 'run']), why: reasonSchema }),
   /** What `storage:failed` said of a run is over. Goes to every window. */
-  'storage:recovered': z.strictObject({ message: z.string() }),
+  'storage:recovered': z.strictObject({ why: reasonSchema }),
   /** Runs of the data folder that are new or have changed, and those that are gone. Goes to every window. */
   'kept:changed': z.strictObject({ changed: z.array(keptEntrySchema), removed: z.array(z.string()) }),
   /** How far a group is. Goes to every window. */

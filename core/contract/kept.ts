@@ -1,6 +1,7 @@
 import { cellNames } from '../kinds/cells'
 import { z } from '../experiment/zod'
 import { fieldValueSchema, groupSchema } from '../sweep/group'
+import { reasonSchema } from './reasonSchema'
 import { anyNumberSchema } from './run'
 
 /** How many characters a run's name may have. */
@@ -88,7 +89,7 @@ export const keptRunSchema = z.strictObject({
   /** What its folder takes on the disk. */
   bytes: z.number(),
   /** What is damaged in its folder, each with the file's name. */
-  problems: z.array(z.string()),
+  problems: z.array(reasonSchema),
 })
 export type KeptRun = z.output<typeof keptRunSchema>
 
@@ -96,7 +97,7 @@ export type KeptRun = z.output<typeof keptRunSchema>
 export const unreadableRunSchema = z.strictObject({
   runId: z.string(),
   folder: z.string(),
-  problem: z.string(),
+  problem: reasonSchema,
 })
 export type UnreadableRun = z.output<typeof unreadableRunSchema>
 

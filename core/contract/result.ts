@@ -1,5 +1,7 @@
 import { problemCodes, type Problem } from '../fields/problem'
 import { z } from '../experiment/zod'
+import { describeReason, type Reason } from './reasons'
+import { reasonSchema } from './reasonSchema'
 
 /** Why a request failed: a closed set, so that every caller can decide what to show. */
 export const errorCodes = [
@@ -25,7 +27,10 @@ const problemSchema: z.ZodType<Problem> = z.strictObject({
 
 export const failureSchema = z.strictObject({
   code: z.enum(errorCodes),
+  /** In English, as the command line prints it. */
   message: z.string(),
+  /** The same for a window, which has its own language; null where only `message` or `problems` tell. */
+  reason: reasonSchema.nullable(),
   problems: z.array(problemSchema),
 })
 /** A failed request: a value, never a thrown error, since Electron keeps only the message of those. */
@@ -37,6 +42,19 @@ export function succeed<T>(value: T): Result<T> {
   return { ok: true, value }
 }
 
-export function fail(code: ErrorCode, message: string, problems: Problem[] = []): Result<never> {
-  return { ok: false, error: { code, message, problems } }
+export function fail(code: ErrorCode, why: Reason): Result<never> {
+  return { ok: false, error: failureOf(code, why) }
+}
+
+/** A failure that is told in no sentence of its own; see `failureOf`. */
+export function failInWords(code: ErrorCode, sentence: string, problems: Problem[] = []): Result<never> {
+  return { ok: false, error: failureOf(code, sentence, problems) }
+}
+
+/**
+ * As `why` a sentence stands for what no person is meant to read, or what the problems say in any language.
+ */
+export function failureOf(code: ErrorCode, why: Reason | string, problems: Problem[] = []): Failure {
+  const isSentence = typeof why === 'string'
+  return { code, message: isSentence ? why : describeReason(why), reason: isSentence ? null : why, problems }
 }

@@ -9,12 +9,18 @@ export function isTraceable(trainer: Trainer): boolean {
   return traceSize(trainer) <= MAX_TRACE_NUMBERS
 }
 
-/** @throws {RangeError} if it is not. */
+/** An update is too large to be traced. */
+export class TraceSizeError extends RangeError {
+  override readonly name = 'TraceSizeError'
+
+  constructor(readonly numbers: number) {
+    super(`one update of this experiment has about ${numbers} numbers, expected at most ${MAX_TRACE_NUMBERS}`)
+  }
+}
+
+/** @throws {TraceSizeError} if it is not. */
 export function requireTraceable(trainer: Trainer): void {
-  if (isTraceable(trainer)) return
-  throw new RangeError(
-    `one update of this experiment has about ${traceSize(trainer)} numbers, expected at most ${MAX_TRACE_NUMBERS}`,
-  )
+  if (!isTraceable(trainer)) throw new TraceSizeError(traceSize(trainer))
 }
 
 /** About how many numbers a trace of this run's updates holds. */

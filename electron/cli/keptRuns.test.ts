@@ -134,7 +134,7 @@ describe('unroll train --resume', () => {
       expect(await refused(interrupted, '--threads', '0')).toContain('train.threads is 0: expected')
       expect(await readdir(interrupted)).not.toContain('lock')
       await mkdir(join(folder, 'empty'))
-      expect(await refused(join(folder, 'empty'))).toContain("expected a run's folder, or an id in")
+      expect(await refused(join(folder, 'empty'))).toContain('expected the folder of a run, or an id in')
     }))
 
   it('begins at its first update where there is no checkpoint, and names what is damaged', () =>

@@ -1,3 +1,4 @@
+import { failureOf } from '../../core/contract/result'
 import { EventEmitter } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -275,7 +276,7 @@ describe('unroll train', () => {
   })
 
   it('ends with 1 and the reason if its thread died', async () => {
-    const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }
+    const error = failureOf('workerFailed', 'out of memory')
     const { code, err } = await run(['train', '--json'], { end: { status: 'failed', update: 4, error } })
     expect(code).toBe(1)
     expect(err).toBe('unroll: out of memory\n')
@@ -340,7 +341,7 @@ describe('unroll train', () => {
   })
 
   it('says why its network could not be built', async () => {
-    const error = { code: 'workerFailed' as const, message: 'too large', problems: [] }
+    const error = failureOf('workerFailed', 'too large')
     const { code, out, err, alive } = await run(['train', '--json'], {
       ...{ end: { status: 'failed', update: 0, error }, batches: 0, isBuilt: false },
     })

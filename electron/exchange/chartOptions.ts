@@ -1,5 +1,5 @@
 import { showText } from '../../core/text/foreign'
-import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 
 export const chartNames = ['loss', 'gradNorm', 'flow'] as const
 export type ChartName = (typeof chartNames)[number]
@@ -37,7 +37,7 @@ function choiceOf<C extends string>(
   const text = values.get(name) ?? choices[0]
   const found = choices.find((choice) => choice === text)
   if (found !== undefined) return found
-  throw new StoreError(`--${name} is ${showText(text)}: expected one of ${choices.join(', ')}`)
+  throw new ExchangeError(`--${name} is ${showText(text)}: expected one of ${choices.join(', ')}`)
 }
 
 function sizeOf(text: string | undefined): Pick<ChartOptions, 'width' | 'height'> {
@@ -45,7 +45,7 @@ function sizeOf(text: string | undefined): Pick<ChartOptions, 'width' | 'height'
   const [width = NaN, height = NaN] = (/^(\d{1,5})x(\d{1,5})$/.exec(text) ?? []).slice(1).map(Number)
   const fits = (extent: number) => extent >= SIZE.least && extent <= SIZE.most
   if (fits(width) && fits(height)) return { width, height }
-  throw new StoreError(
+  throw new ExchangeError(
     `--size is ${showText(text)}: expected width x height, such as 800x400, each from ${SIZE.least} to ${SIZE.most}`,
   )
 }

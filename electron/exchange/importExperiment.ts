@@ -9,13 +9,13 @@ import { newRunId, runsIn } from '../store/catalog'
 import { readJsonFile, reasonOf } from '../store/files'
 import { noNotes } from '../store/runDocuments'
 import { createRunFolder } from '../store/runFolder'
-import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 import type { Imported, ImportOptions } from './importFile'
 
 /** A paused run of an experiment's file. */
 export async function importExperiment(path: string, options: ImportOptions): Promise<Imported> {
   const parsed = parseExperiment(await readJsonFile(path))
-  if (!parsed.ok) throw new StoreError(`${showPath(path)}: ${describeProblems(parsed)}`)
+  if (!parsed.ok) throw new ExchangeError(`${showPath(path)}: ${describeProblems(parsed)}`)
   return beginPaused(parsed.value, null, { name: stemOf(path), text: '' }, options)
 }
 
@@ -45,6 +45,6 @@ export async function makeRunsFolder(data: string): Promise<void> {
   try {
     await mkdir(runsIn(data), { recursive: true })
   } catch (error) {
-    throw new StoreError(`cannot write ${showPath(runsIn(data))}: ${reasonOf(error)}`)
+    throw new ExchangeError(`cannot write ${showPath(runsIn(data))}: ${reasonOf(error)}`)
   }
 }

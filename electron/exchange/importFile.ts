@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises'
 import type { Experiment } from '../../core/experiment/experiment'
 import { showPath } from '../../core/text/foreign'
 import { isMissing, reasonOf } from '../store/files'
-import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 import { importExperiment } from './importExperiment'
 import { importRunFolder, importRunZip } from './importRun'
 import { importWeights } from './importWeights'
@@ -32,11 +32,11 @@ export interface Imported {
  */
 export async function importFile(path: string, options: ImportOptions): Promise<Imported> {
   const found = await stat(path).catch((error: unknown) => {
-    throw new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+    throw new ExchangeError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
   })
   const kind = found.isDirectory() ? 'folder' : await kindOf(path)
   if (options.experiment && kind !== 'weights') {
-    throw new StoreError(`an experiment is given besides, but ${showPath(path)} holds no weights alone`)
+    throw new ExchangeError(`an experiment is given besides, but ${showPath(path)} holds no weights alone`)
   }
   const imported = await {
     folder: importRunFolder,
@@ -44,7 +44,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     weights: importWeights,
     json: importExperiment,
   }[kind](path, options)
-  if (await isMissing(imported.folder)) throw new StoreError(`${showPath(imported.folder)} is gone`)
+  if (await isMissing(imported.folder)) throw new ExchangeError(`${showPath(imported.folder)} is gone`)
   return imported
 }
 
@@ -52,7 +52,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
 async function kindOf(path: string): Promise<'zip' | 'weights' | 'json'> {
   if (/\.(pt|pth|pkl|bin|ckpt)$/i.test(path)) throw pickled(path)
   const beginning = await beginningOf(path)
-  if (beginning.length === 0) throw new StoreError(`${showPath(path)} is empty`)
+  if (beginning.length === 0) throw new ExchangeError(`${showPath(path)} is empty`)
   if (beginning.subarray(0, 2).toString('latin1') === 'PK') return 'zip'
   // Protocol 2 and later of Python's pickle.
   if (beginning[0] === 0x80 && beginning[1]! >= 2 && beginning[1]! <= 5) throw pickled(path)
@@ -72,6 +72,6 @@ async function beginningOf(path: string): Promise<Buffer> {
       await file.close()
     }
   } catch (error) {
-    throw new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+    throw new ExchangeError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
   }
 }

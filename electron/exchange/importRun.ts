@@ -1,3 +1,4 @@
+import { describeReason } from '../../core/contract/reasons'
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
@@ -13,6 +14,7 @@ import { isMissing, namesIn, reasonOf, syncFolder } from '../store/files'
 import { heldBy, holderOf } from '../store/lock'
 import { openRunFolder } from '../store/runFolder'
 import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 import { makeRunsFolder } from './importExperiment'
 import type { Imported, ImportOptions } from './importFile'
 import { pickled } from './pickled'
@@ -37,7 +39,7 @@ interface RunFile {
 /** A copy of a run's folder. */
 export async function importRunFolder(path: string, options: ImportOptions): Promise<Imported> {
   if (await isMissing(join(path, files.RUN))) {
-    throw new StoreError(`${showPath(path)} is not a run: it has no ${files.RUN}`)
+    throw new ExchangeError(`${showPath(path)} is not a run: it has no ${files.RUN}`)
   }
   const holder = await holderOf(path)
   if (holder) throw heldBy(path, holder)
@@ -53,7 +55,7 @@ export async function importRunFolder(path: string, options: ImportOptions): Pro
     const { size, isFile } = await lstat(join(path, name)).then((stats) => {
       return { size: stats.size, isFile: stats.isFile() }
     })
-    if (!isFile) throw new StoreError(`${showPath(join(path, name))} is not a file`)
+    if (!isFile) throw new ExchangeError(`${showPath(join(path, name))} is not a file`)
     found.push({ name, bytes: size, open: () => Promise.resolve(createReadStream(join(path, name))) })
   }
   return takeIn(path, found, options)
@@ -71,7 +73,7 @@ export async function importRunZip(path: string, options: ImportOptions): Promis
     }
     const [root] = roots
     if (root === undefined || roots.length > 1) {
-      throw new StoreError(
+      throw new ExchangeError(
         `${showPath(path)} holds ${roots.length} runs, expected one: a folder with a ${files.RUN}`,
       )
     }
@@ -98,7 +100,8 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
     if (found.some(({ name }) => name.startsWith(`${DATA}/`))) await mkdir(join(staged, DATA))
     for (const file of found) await copyFile(path, staged, file)
     const stored = await openRunFolder(staged)
-    for (const problem of stored.problems) options.tell(problem.replaceAll(staged, showPath(path)))
+    for (const problem of stored.problems)
+      options.tell(describeReason(problem).replaceAll(staged, showPath(path)))
     const { id } = stored.run
     const folder = join(runs, id)
     if (
@@ -107,7 +110,7 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
         () => false,
       )
     ) {
-      throw new StoreError(`run ${id} is in the catalog already: ${showPath(folder)}`)
+      throw new ExchangeError(`run ${id} is in the catalog already: ${showPath(folder)}`)
     }
     await syncFolder(staged)
     await rename(staged, folder)
@@ -118,7 +121,7 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
     const isOfSystem = typeof (error as NodeJS.ErrnoException).code === 'string'
     const words =
       error instanceof StoreError || !isOfSystem ? error.message : `cannot be taken in: ${reasonOf(error)}`
-    throw new StoreError(named(words.replaceAll(staged, showPath(path)), path))
+    throw new ExchangeError(named(words.replaceAll(staged, showPath(path)), path))
   } finally {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
   }
@@ -131,7 +134,7 @@ const named = (message: string, path: string) =>
 async function copyFile(path: string, staged: string, { name, bytes, open: read }: RunFile): Promise<void> {
   const most = KNOWN.find((each) => each.name.test(name))?.most ?? 0
   if (bytes > most) {
-    throw new StoreError(`${showPath(path)}: ${name} has ${bytes} bytes, expected at most ${most}`)
+    throw new ExchangeError(`${showPath(path)}: ${name} has ${bytes} bytes, expected at most ${most}`)
   }
   const target = join(staged, name)
   await pipeline(await read(), createWriteStream(target, { flags: 'wx' }))

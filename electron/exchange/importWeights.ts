@@ -16,7 +16,7 @@ import { showPath, showText } from '../../core/text/foreign'
 import { writeCheckpoint } from '../../core/train/checkpointFile'
 import { createTrainer } from '../../core/train/trainer'
 import { readBytes } from '../store/files'
-import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 import { beginPaused, stemOf } from './importExperiment'
 import type { Imported, ImportOptions } from './importFile'
 
@@ -34,7 +34,7 @@ export async function importWeights(path: string, options: ImportOptions): Promi
     const text = `Begins from the weights in ${showText(basename(path))}.`
     return await beginPaused(experiment, checkpoint, { name: stemOf(path), text }, options)
   } catch (error) {
-    throw error instanceof FormatError ? new StoreError(`${showPath(path)}: ${error.message}`) : error
+    throw error instanceof FormatError ? new ExchangeError(`${showPath(path)}: ${error.message}`) : error
   }
 }
 

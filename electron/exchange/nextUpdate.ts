@@ -4,7 +4,7 @@ import { createModel } from '../../core/nn/model'
 import { measureGrad } from '../../core/optim/clip'
 import type { BpttWindow } from '../../core/train/bpttWindow'
 import type { Trainer } from '../../core/train/trainer'
-import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 
 /** The update after those that a trainer has made: what it sees, and what comes of it before clipping. */
 export interface NextUpdate {
@@ -33,7 +33,7 @@ export function computeNextUpdate(trainer: Trainer): NextUpdate {
   computed.model.backward(gradScores)
   const gradNorm = measureGrad(computed.model.parameters).normBefore
   if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
-    throw new StoreError(
+    throw new ExchangeError(
       `update ${trainer.progress.update + 1} diverges, its loss is ${loss} and the norm of its gradient ${gradNorm}: name an earlier one by --update`,
     )
   }

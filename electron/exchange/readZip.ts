@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream'
 import type { Entry, ZipFile } from 'yauzl'
 import { open } from 'yauzl'
 import { showPath, showText } from '../../core/text/foreign'
-import { StoreError } from '../store/storeError'
+import type { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 
 /** A run has some dozen files. */
 const MOST_ENTRIES = 10_000
@@ -36,7 +37,7 @@ export interface OpenZip {
  *   encrypted, or far more than a run does.
  */
 export async function openZip(path: string): Promise<OpenZip> {
-  const refuse = (why: string) => new StoreError(`${showPath(path)}: ${why}`)
+  const refuse = (why: string) => new ExchangeError(`${showPath(path)}: ${why}`)
   const zip = await opened(path).catch((error: Error) => {
     throw refuse(`it cannot be read as a zip archive: ${showText(error.message, 160)}`)
   })

@@ -1,6 +1,6 @@
 import { bindTask } from '../../core/tasks/bind'
 import type { StoredRun } from '../store/runFolder'
-import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 import { drawnUpdates, flowOf, observationsOf, smoothedLosses } from './chartData'
 import type { ChartOptions } from './chartOptions'
 import type { ExportSource, FileFormat } from './exportFormat'
@@ -90,7 +90,8 @@ function curves(stored: StoredRun, frame: Frame): string[] {
       : [log.columns.gradNorm, log.columns.gradNormClipped]
   const shown = columns.map((column) => indices.map((i) => column[i]!))
   const decades = decadesOf([...shown.flat(), baseline])
-  if (indices.length === 0 || !decades) throw new StoreError('the run has made no update that can be drawn')
+  if (indices.length === 0 || !decades)
+    throw new ExchangeError('the run has made no update that can be drawn')
   const { low, high } = decades
   const y = (value: number) =>
     MARGIN.top + ((high - Math.log10(value)) / (high - low)) * (bottom - MARGIN.top)
@@ -177,7 +178,7 @@ async function flow(source: ExportSource, frame: Frame): Promise<string[]> {
   const { shape } = bindTask(source.stored.experiment.task)
   const { updates, norms } = flowOf(await observationsOf(source), shape.seqLen)
   const logs = norms.flat().filter((value) => value !== null)
-  if (logs.length === 0) throw new StoreError('the gradient flow of this run was not recorded')
+  if (logs.length === 0) throw new ExchangeError('the gradient flow of this run was not recorded')
   const [low, high] = [Math.min(...logs), Math.max(...logs)]
   const rows = (bottom - MARGIN.top) / shape.seqLen
   const [from, end] = [updates[0]!, source.stored.log.length]

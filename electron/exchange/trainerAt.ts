@@ -11,6 +11,7 @@ import { readBytes } from '../store/files'
 import type { StoredRun } from '../store/runFolder'
 import { checkpointPath, firstUpdateOf } from '../store/runFolder'
 import { StoreError } from '../store/storeError'
+import { ExchangeError } from './exchangeError'
 import { fitKernels } from '../worker/avxRevectorization'
 
 /** For so many milliseconds updates are made without a look at anything else. */
@@ -30,11 +31,11 @@ export async function trainerAt(
   const { length } = stored.log
   if (update !== undefined && (update < first || update > length)) {
     const made = first > 0 ? `${first} to ${length}: it branches off after ${first}` : `0 to ${length}`
-    throw new StoreError(`the run has not stood after ${counted(update, 'update')}: expected ${made}`)
+    throw new ExchangeError(`the run has not stood after ${counted(update, 'update')}: expected ${made}`)
   }
   const found = await newestCheckpoint(stored, update ?? length, tell)
   if (!found && first > 0) {
-    throw new StoreError(`no checkpoint of ${showPath(stored.folder)} can be read, and it is a branch`)
+    throw new ExchangeError(`no checkpoint of ${showPath(stored.folder)} can be read, and it is a branch`)
   }
   fitKernels(stored.experiment.train.dtype)
   const trainer = createTrainer(stored.experiment)
@@ -82,7 +83,7 @@ async function makeUpdates(trainer: Trainer, until: number, { folder, log }: Sto
     const { update, loss } = value
     const known = log.columns.loss[trainer.progress.update - 1 - log.first]
     if (trainer.progress.update !== update + 1 || !Object.is(loss, known)) {
-      throw new StoreError(
+      throw new ExchangeError(
         `${showPath(folder)}: update ${trainer.progress.update} cannot be recomputed: its loss is ${loss}, the log says ${known}`,
       )
     }

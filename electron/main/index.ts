@@ -1,3 +1,5 @@
+import type { Reason } from '../../core/contract/reasons'
+import { fileReason } from '../store/files'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -91,7 +93,7 @@ function start(): void {
         apply(changed)
         broadcast('settings:changed', changed)
       },
-      unsaved: (error) => broadcast('storage:failed', { what: 'settings', message: messageOf(error) }),
+      unsaved: (error) => broadcast('storage:failed', { what: 'settings', why: fileReason(error) }),
     },
   )
   const window = openMainWindow({
@@ -113,8 +115,8 @@ function start(): void {
   const threads = spareThreads(defaultExperiment())
   const subscriptions = createRunSubscriptions({ clock: systemClock, broadcast })
   const data = dataFolder(app.commandLine.getSwitchValue('data-dir'), process.env, app.getPath('userData'))
-  const tell = (message: string) => broadcast('storage:failed', { what: 'run', message })
-  const recovered = (message: string) => broadcast('storage:recovered', { message })
+  const tell = (why: Reason) => broadcast('storage:failed', { what: 'run', why })
+  const recovered = (why: Reason) => broadcast('storage:recovered', { why })
   const catalog: RunCatalog = createRunCatalog({
     spawn: process.env['UNROLL_TEST'] === '1' ? exposeThreads(threads.spawn) : threads.spawn,
     createLog: createMemoryLog,
@@ -195,6 +197,3 @@ function endBeforeQuit(dispose: () => Promise<void>): void {
     })
   })
 }
-
-const messageOf = (error: unknown) =>
-  showText(error instanceof Error ? error.message : String(error), REASON_LENGTH)

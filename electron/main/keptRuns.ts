@@ -21,7 +21,7 @@ export function keptRunOpener(catalog: RunCatalog, data: string, options: Folder
       return succeed(catalog.open(await openKeptRun(data, runId, options)))
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
-      return fail(error.code, error.message)
+      return fail(error.code, error.reason)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, succeed, type Result } from '../../core/contract/result'
@@ -60,7 +61,7 @@ async function telling<T>(act: () => Promise<T>): Promise<Result<T>> {
   try {
     return succeed(await act())
   } catch (error) {
-    if (error instanceof DataError) return fail('unreadableFile', error.message)
+    if (error instanceof DataError) return fail('unreadableFile', reason('words', { text: error.message }))
     throw error
   }
 }

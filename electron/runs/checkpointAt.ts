@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
 import type { Checkpoint, Thread, WorkerStart } from '../worker/messages'
@@ -28,22 +29,18 @@ export async function checkpointAt(
 ): Promise<Result<Uint8Array>> {
   const first = start.parent?.update ?? 0
   if (update < first || update > made) {
-    const expected = `expected from ${first} to ${made}`
-    return fail('invalidRequest', `the run cannot be branched after ${update} updates: ${expected}`)
+    return fail('invalidRequest', reason('noBranchThere', { n: update, min: first, max: made }))
   }
   const kept = await checkpointUpTo(update)
   if (kept?.update === update) return succeed(kept.bytes)
   if (!kept && first > 0) {
-    return fail(
-      'unreadableFile',
-      `no checkpoint after ${first} to ${update} updates can be read, and the run is a branch itself`,
-    )
+    return fail('unreadableFile', reason('noCheckpointThere', { first, update }))
   }
   const begun = {
     ...{ ...start, ...past, watched: false, views: [], until: update },
     checkpoints: kept ? [kept.bytes] : [],
   }
-  const cancelled = () => fail('cancelled', 'the branch was given up')
+  const cancelled = () => fail('cancelled', reason('branchGivenUp'))
   if (signal.aborted) return cancelled()
   const taken = await withPassingThread(
     begun,
@@ -57,5 +54,5 @@ export async function checkpointAt(
   )
   if (signal.aborted) return cancelled()
   if (!taken.ok) return taken
-  return taken.value ? succeed(taken.value.bytes) : fail('runEnded', 'its thread takes no checkpoint')
+  return taken.value ? succeed(taken.value.bytes) : fail('runEnded', reason('noCheckpoint'))
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../../core/contract/result'
+import { reason } from '../../core/contract/reasons'
 import { fail, succeed } from '../../core/contract/result'
 import type { PausedBy } from './keeping'
 
@@ -40,7 +41,7 @@ export function createHolding(place: HeldPlace | null, isHeldNow: boolean): Hold
     hold() {
       if (isHeld) return Promise.resolve(succeed(null))
       return inTurn(async () => {
-        if (isLeft) return fail('inUse', 'the run is being trained by another process')
+        if (isLeft) return fail('inUse', reason('trainedByOther'))
         if (isHeld || !place) return succeed(null)
         const held = await place.hold()
         isHeld = held.ok

@@ -1,5 +1,6 @@
 import type { Observation } from '../../core/contract/observation'
 import type { Result } from '../../core/contract/result'
+import type { Reason } from '../../core/contract/reasons'
 import type { Process, RunState, TuningEvent } from '../../core/contract/run'
 import type { Checkpoint } from '../worker/messages'
 import type { Run, RunListener } from './run'
@@ -47,7 +48,7 @@ export interface Keeping {
    */
   release(run: Run, by: PausedBy): Promise<boolean>
   /** Why nothing can be written of the run now; null where all can. */
-  readonly trouble: string | null
+  readonly trouble: Reason | null
   /** Waits no more for what cannot be written. */
   giveUp(): void
   /** Takes updates back of a run that is nobody's: so many stay. */

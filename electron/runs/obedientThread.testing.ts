@@ -1,3 +1,5 @@
+import { failureOf } from '../../core/contract/result'
+import { reason } from '../../core/contract/reasons'
 import { EventEmitter } from 'node:events'
 import type { Observation } from '../../core/contract/observation'
 import type { RunState } from '../../core/contract/run'
@@ -5,7 +7,7 @@ import type { ViewName } from '../../core/contract/views'
 import { observationOf } from './observation.testing'
 import type { Thread, WorkerCommand, WorkerReport, WorkerStart } from '../worker/messages'
 
-export const tooLarge = { code: 'invalidRequest' as const, message: 'too large', problems: [] }
+export const tooLarge = failureOf('invalidRequest', reason('updateTooLarge', { numbers: 2e7, most: 1e7 }))
 
 /**
  * A thread that obeys its commands at once and trains only when the test says so. The loss of an update is

@@ -1,3 +1,5 @@
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { RunState } from '../../core/contract/run'
 import type { ViewName } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
@@ -8,7 +10,7 @@ import type { PausedBy } from './keeping'
 import { checkpointAt } from './checkpointAt'
 import { filesUpTo } from './passingThread'
 import type { HostListener, ReportOf, RunHost, ThreadHost, Wanted } from './runHost'
-import { isEnded, startHost } from './runHost'
+import { failEnded, isEnded, startHost } from './runHost'
 import type { RunStart } from './startRun'
 import type { Turns } from './turns'
 
@@ -27,7 +29,7 @@ export interface HostParts {
     hold(): Promise<Result<null>>
     release(by: PausedBy): Promise<boolean>
     cut(update: number): Promise<Result<null>>
-    readonly trouble: string | null
+    readonly trouble: Reason | null
     giveUp(): void
     checkpoints(): Promise<readonly Checkpoint[]>
     checkpointUpTo(update: number): Promise<Checkpoint | null>
@@ -80,8 +82,7 @@ export function createHost(parts: HostParts): RunHost {
   let resolveReady = (_: Result<ReportOf<'ready'>>): void => undefined
   const ready = new Promise<Result<ReportOf<'ready'>>>((resolve) => (resolveReady = resolve))
 
-  const ended = () =>
-    fail('runEnded', state.status === 'failed' ? state.error.message : `the run has ended (${state.status})`)
+  const ended = () => failEnded(state)
 
   function become(next: RunState): void {
     const wasEnded = isEnded(state)
@@ -153,10 +154,7 @@ export function createHost(parts: HostParts): RunHost {
     const last = needsPasses ? update - 1 : update
     const files = filesUpTo(Math.max(first, last), await kept.checkpoints())
     if (first > 0 && files.length === 0) {
-      return fail(
-        'unreadableFile',
-        `the checkpoint after ${first} updates, where the run branches off, cannot be read`,
-      )
+      return fail('unreadableFile', reason('branchPointLost', { first }))
     }
     const inner = startThread({ ...parts.past(), checkpoints: files, until: update, paused: true })
     const built = await inner.ready
@@ -174,7 +172,7 @@ export function createHost(parts: HostParts): RunHost {
     try {
       const woken = thread ? succeed(thread) : await wake()
       const answer = woken.ok ? await request(woken.value) : woken
-      return isLeft ? fail('cancelled', 'another process trains the run now') : answer
+      return isLeft ? fail('cancelled', reason('nowElsewhere')) : answer
     } finally {
       numAsked--
       if (wasAtRest || idle) restSoon()
@@ -244,7 +242,7 @@ export function createHost(parts: HostParts): RunHost {
     return resumeInTurn()
   }
 
-  if (parts.resting) resolveReady(fail('runEnded', 'the run rests'))
+  if (parts.resting) resolveReady(fail('runEnded', reason('resting')))
   else if (start.paused) begin()
   else {
     turns.take(runId, begin)
@@ -288,12 +286,12 @@ export function createHost(parts: HostParts): RunHost {
       await waking
       const update = state.update - 1
       if (state.status === 'failed') return ended()
-      if (isGoing()) return fail('invalidRequest', 'the run trains: pause it before an update is taken back')
-      if (update < first) return fail('invalidRequest', 'there is no update to take back')
+      if (isGoing()) return fail('invalidRequest', reason('trainsNow'))
+      if (update < first) return fail('invalidRequest', reason('nothingToTakeBack'))
       if (keeping?.trouble) return fail('inUse', keeping.trouble)
       await holding.letGo('person')
       if (!keeping || holding.isHeld) {
-        return fail('invalidRequest', 'the run is not kept, so that no update of it can be taken back')
+        return fail('invalidRequest', reason('notKeptNoStepBack'))
       }
       const cut = await keeping.cut(update)
       if (!cut.ok) return cut
@@ -312,7 +310,7 @@ export function createHost(parts: HostParts): RunHost {
     inspectUpdate: (update) => ask((inner) => inner.inspectUpdate(update)),
     async recompute(wanted, updates, withinMs) {
       const isTooLong = !thread && withinMs !== undefined && (await wakingMs()) > withinMs
-      if (isTooLong) return fail('cancelled', 'a thread of the run would take longer to make')
+      if (isTooLong) return fail('cancelled', reason('threadTooLong'))
       return ask((inner) => inner.recompute(wanted, updates, withinMs))
     },
     cancelInspect: () => thread?.cancelInspect(),
@@ -326,7 +324,7 @@ export function createHost(parts: HostParts): RunHost {
       return goOn((inner) => inner.tune(tuning))
     },
     async checkpointAt(update, waiter) {
-      if (!keeping) return fail('invalidRequest', 'the run is not kept')
+      if (!keeping) return fail('invalidRequest', reason('notKept'))
       const { checkpointUpTo } = keeping
       const source = { start, made: state.update, past: parts.past(), checkpointUpTo, spawn: parts.spawn }
       return checkpointAt(update, source, waiter)

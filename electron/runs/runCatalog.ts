@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { reason } from '../../core/contract/reasons'
 import type { RunState } from '../../core/contract/run'
 import type { Result } from '../../core/contract/result'
 import { branchProblems } from '../../core/experiment/branch'
 import { experimentInForce } from '../../core/experiment/inForce'
 import { describeProblems } from '../../core/experiment/problems'
-import { fail, succeed } from '../../core/contract/result'
+import { fail, failInWords, succeed } from '../../core/contract/result'
 import type { Thread, WorkerStart } from '../worker/messages'
 import type { Run, RunListener } from './run'
 import { combineListeners } from './run'
@@ -115,7 +116,7 @@ export function createRunCatalog({
 
   async function launch(start: RunStart): Promise<Result<Run>> {
     await shelf.makeRoom(start.experiment)
-    if (isDisposed) return fail('runEnded', 'the app is closing')
+    if (isDisposed) return fail('runEnded', reason('closing'))
     const { runId, keeping } = storage?.create(start) ?? { runId: randomUUID(), keeping: null }
     const run = enter(runId, start, keeping)
     listenersOf.get(run)?.started(run)
@@ -152,7 +153,7 @@ export function createRunCatalog({
 
   function get(runId: string): Result<Run> {
     const run = runs.get(runId)
-    return run ? succeed(run) : fail('noSuchRun', `there is no run ${runId}`)
+    return run ? succeed(run) : fail('noSuchRun', reason('noRun', { id: runId }))
   }
 
   /** Where a run stood after some updates, unless that is given up. */
@@ -180,7 +181,7 @@ export function createRunCatalog({
       const known = experimentInForce(run.summary())
       const problems = branchProblems(known, start.experiment, parent.update)
       if (problems.length > 0) {
-        return fail('invalidExperiment', describeProblems({ problems, numMore: 0 }), problems)
+        return failInWords('invalidExperiment', describeProblems({ problems, numMore: 0 }), problems)
       }
       const checkpoint = await checkpointOf(run, parent.update)
       if (!checkpoint.ok) return checkpoint

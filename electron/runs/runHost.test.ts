@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../core/experiment/defaults'
@@ -127,6 +128,7 @@ describe('startHost', () => {
       error: {
         code: 'workerFailed',
         message: 'the training thread died after update 3: exit code 137',
+        reason: reason('threadDied', { update: 3, why: reason('exitCode', { code: 137 }) }),
         problems: [],
       },
     }

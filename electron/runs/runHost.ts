@@ -1,10 +1,12 @@
 import type { Observation } from '../../core/contract/observation'
 import type { KeptView, ViewName } from '../../core/contract/views'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import { providedData } from '../../core/data/table'
 import { dataOf } from '../../core/experiment/ownData'
 import type { Result } from '../../core/contract/result'
-import { fail, succeed } from '../../core/contract/result'
+import { fail, failureOf, succeed } from '../../core/contract/result'
 import type { Trace } from '../../core/contract/trace'
 import type { Checkpoint, Thread, WorkerReport, WorkerStart } from '../worker/messages'
 import { createHeartbeat } from './heartbeat'
@@ -152,11 +154,17 @@ export function isEnded({ status }: RunState): boolean {
   return status !== 'queued' && status !== 'building' && status !== 'running' && status !== 'paused'
 }
 
-const failure = (update: number, message: string): RunState => ({
+const failure = (update: number, why: Reason): RunState => ({
   status: 'failed',
   update,
-  error: { code: 'workerFailed', message, problems: [] },
+  error: failureOf('workerFailed', why),
 })
+
+/** What is refused of a run that has ended: of one that failed the reason is worth more than that. */
+export function failEnded(state: RunState): Result<never> {
+  if (state.status !== 'failed') return fail('runEnded', reason('ended', { status: state.status }))
+  return { ok: false, error: { ...state.error, code: 'runEnded' } }
+}
 
 /** Starts a run's thread. A thread that dies makes the run's state `failed`. */
 export function startHost(
@@ -182,9 +190,7 @@ export function startHost(
   heartbeat?.start()
 
   let isGone = false
-  /** Of a run that failed the reason is worth more than that it has ended. */
-  const ended = () =>
-    fail('runEnded', state.status === 'failed' ? state.error.message : `the run has ended (${state.status})`)
+  const ended = () => failEnded(state)
 
   function end(final: RunState): void {
     if (isEnded(state)) return
@@ -193,7 +199,7 @@ export function startHost(
     ready.resolveAll(
       final.status === 'failed'
         ? { ok: false, error: final.error }
-        : fail('cancelled', 'the run was ended while its network was being built'),
+        : fail('cancelled', reason('stoppedBuilding')),
     )
     tunings.resolveAll(ended())
     states.resolveAll(succeed(state))
@@ -232,19 +238,19 @@ export function startHost(
       tunings.resolveNext(succeed(report.events))
     }
   })
-  function died(why: string): void {
+  function died(why: Reason): void {
     isGone = true
-    const message =
-      state.status === 'building'
-        ? `the network could not be built: ${why}`
-        : `the training thread died after update ${state.update}: ${why}`
-    end(failure(state.update, message))
+    const { status, update } = state
+    const cause = status === 'building' ? reason('notBuilt', { why }) : reason('threadDied', { update, why })
+    end(failure(update, cause))
     traces.resolveAll(ended())
     recomputations.resolveAll(ended())
     checkpoints.resolveAll(ended())
   }
-  thread.on('error', (error) => died(error instanceof Error ? error.message : String(error)))
-  thread.on('exit', (exitCode) => died(`exit code ${exitCode}`))
+  thread.on('error', (error) =>
+    died(reason('words', { text: error instanceof Error ? error.message : String(error) })),
+  )
+  thread.on('exit', (exitCode) => died(reason('exitCode', { code: exitCode })))
 
   function command(type: 'pause' | 'resume' | 'step'): Promise<Result<RunState>> {
     if (isEnded(state)) return Promise.resolve(type === 'pause' ? succeed(state) : ended())

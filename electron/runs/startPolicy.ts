@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { fail, type Result } from '../../core/contract/result'
 import type { Run } from './run'
 
@@ -25,7 +26,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-const superseded = fail('cancelled', 'another run was started')
+const superseded = fail('cancelled', reason('superseded'))
 
 /**
  * One start at a time, and the newest counts: it ends a run whose network is still being built, and answers a

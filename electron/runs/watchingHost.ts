@@ -1,4 +1,5 @@
 import type { Process, RunState } from '../../core/contract/run'
+import { reason } from '../../core/contract/reasons'
 import { fail } from '../../core/contract/result'
 import type { ViewName } from '../../core/contract/views'
 import type { Checkpoint, Thread, WorkerStart } from '../worker/messages'
@@ -51,7 +52,7 @@ export interface WatchingHost extends RunHost {
 export function createWatchingHost(parts: WatchingParts): WatchingHost {
   const { runId, start, trainedBy, spawn, listener } = parts
   const { pid, host: machine } = trainedBy
-  const refused = fail('inUse', `the run is being trained by process ${pid} on ${machine}`)
+  const refused = fail('inUse', reason('runTrainedBy', { pid: String(pid), host: machine }))
   const refuse = () => Promise.resolve(refused)
   let { views, isWatched } = parts.wanted
   /** Recomputes updates that were made before it was. */
@@ -163,7 +164,7 @@ export function createWatchingHost(parts: WatchingParts): WatchingHost {
     get state() {
       return state()
     },
-    ready: Promise.resolve(fail('runEnded', 'the run has its network elsewhere')),
+    ready: Promise.resolve(fail('runEnded', reason('builtElsewhere'))),
     get wanted() {
       return { views, isWatched }
     },

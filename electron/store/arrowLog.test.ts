@@ -2,7 +2,16 @@ import { tableFromIPC } from 'apache-arrow'
 import fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { logBatch, logColumnNames, logHeader, mapColumns, readLog, type LogColumns } from './arrowLog'
+import {
+  damagedFrom,
+  logBatch,
+  logColumnNames,
+  logHeader,
+  mapColumns,
+  NO_LOG,
+  readLog,
+  type LogColumns,
+} from './arrowLog'
 
 const odd = [NaN, Infinity, -Infinity, -0, Number.MIN_VALUE, 1e300, 1 / 3]
 
@@ -88,7 +97,7 @@ it('ends before a batch that was filled with zeros', () => {
     const zeroed = bytes.slice().fill(0, from, ends[2])
     expect(readLog(zeroed)).toMatchObject({
       length: 5,
-      problem: `it is damaged from byte ${ends[1]} on, after 5 whole updates`,
+      problem: damagedFrom(ends[1]!, 5),
     })
   }
 })
@@ -126,7 +135,7 @@ it('is none where it does not begin as one', () => {
     bytes.subarray(1),
     Buffer.from('update,loss\n'),
   ]) {
-    expect(readLog(other)).toMatchObject({ length: 0, problem: 'it does not begin as a log does' })
+    expect(readLog(other)).toMatchObject({ length: 0, problem: NO_LOG })
   }
 })
 

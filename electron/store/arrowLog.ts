@@ -1,4 +1,5 @@
-import { counted } from '../../core/text/counted'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import {
   Field,
   Float64,
@@ -48,7 +49,7 @@ export interface ReadLog {
   readonly length: number
   readonly ends: readonly LogEnd[]
   /** What ends the log before its file does, or null. */
-  readonly problem: string | null
+  readonly problem: Reason | null
 }
 
 const schema = new Schema([
@@ -114,9 +115,8 @@ export function beginsAsLog(bytes: Uint8Array): boolean {
 }
 
 /** What ends a log before its file does. */
-export const NO_LOG = 'it does not begin as a log does'
-export const damagedFrom = (byte: number, updates: number) =>
-  `it is damaged from byte ${byte} on, after ${counted(updates, 'whole update')}`
+export const NO_LOG = reason('noLog')
+export const damagedFrom = (byte: number, updates: number) => reason('damagedLog', { byte, n: updates })
 
 /**
  * What stands in the whole batches of a log that begins with update `first`, up to the first that is cut,

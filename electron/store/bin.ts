@@ -1,9 +1,10 @@
 import { cp, lstat, mkdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { reason } from '../../core/contract/reasons'
 import { showPath } from '../../core/text/foreign'
 import { binIn, folderOf, requireId, runsIn } from './catalog'
 import { RUN_ID } from './documents'
-import { isMissing, namesIn, reasonOf, RUN } from './files'
+import { fileReason, isMissing, namesIn, RUN } from './files'
 import { ownLock, takeLock } from './lock'
 import { readDocuments } from './runDocuments'
 import { StoreError } from './storeError'
@@ -77,7 +78,11 @@ export async function moveToBin(data: string, all: readonly Deletable[]): Promis
         }
       } catch (error) {
         throw new StoreError(
-          `cannot move ${showPath(folder)} into ${showPath(binIn(data))}: ${reasonOf(error)}`,
+          reason('cannotMove', {
+            path: showPath(folder),
+            target: showPath(binIn(data)),
+            why: fileReason(error),
+          }),
         )
       }
       bins.push(target)
@@ -100,13 +105,10 @@ export async function restoreFromBin(data: string, ids: readonly string[]): Prom
   for (const id of ids) {
     requireId(id)
     if (!(await isThere(join(binIn(data), id)))) {
-      throw new StoreError(`there is no run ${id} in the bin`, 'noSuchRun')
+      throw new StoreError(reason('noRunInBin', { id }), 'noSuchRun')
     }
     if (await isThere(join(runsIn(data), id))) {
-      throw new StoreError(
-        `there is a run ${id} already: delete it before its other is restored`,
-        'invalidRequest',
-      )
+      throw new StoreError(reason('placeTaken', { id }), 'invalidRequest')
     }
   }
   return allOrNone(async (undo) => {
@@ -118,7 +120,7 @@ export async function restoreFromBin(data: string, ids: readonly string[]): Prom
         await move(from, to)
         undo(() => move(to, from))
       } catch (error) {
-        throw new StoreError(`cannot bring ${showPath(from)} back: ${reasonOf(error)}`)
+        throw new StoreError(reason('cannotRestore', { path: showPath(from), why: fileReason(error) }))
       }
       restored.push(to)
     }

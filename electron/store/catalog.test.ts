@@ -41,7 +41,7 @@ describe('the catalog', () => {
       expect(await findRun(data, '2026-b')).toBe(linked)
       await expect(findRun(data, '2026-')).rejects.toThrow('2026- may be 2 runs: 2026-a, 2026-b; name more')
       for (const named of ['nothing', '', '../x', folder, 'a'.repeat(300), 'a\u001b[2Jb']) {
-        await expect(findRun(data, named)).rejects.toThrow("expected a run's folder, or an id in")
+        await expect(findRun(data, named)).rejects.toThrow('expected the folder of a run, or an id in')
       }
       await rename(linked, join(folder, 'moved'))
       await expect(findRun(data, '2026-b')).rejects.toThrow('the folder of run 2026-b is gone')

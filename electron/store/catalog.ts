@@ -1,9 +1,11 @@
 import { lstat, mkdir, realpath, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { showPath, showText } from '../../core/text/foreign'
 import { RUN_ID } from './documents'
-import { isMissing, namesIn, reasonOf, RUN } from './files'
+import { fileReason, isMissing, namesIn, RUN } from './files'
 import { StoreError } from './storeError'
 
 /*
@@ -56,7 +58,7 @@ export async function linkRun(data: string, id: string, folder: string): Promise
     // A junction is what Windows lets everybody make.
     await symlink(await realpath(folder), link, 'junction')
   } catch (error) {
-    throw new StoreError(`cannot enter the run into ${showPath(runsIn(data))}: ${reasonOf(error)}`)
+    throw new StoreError(reason('cannotEnter', { path: showPath(runsIn(data)), why: fileReason(error) }))
   }
 }
 
@@ -67,11 +69,14 @@ const idsIn = async (folder: string) => (await namesIn(folder)).filter((name) =>
  * The one of these ids that is named, or that alone begins so.
  * @throws {StoreError} if many do; `otherwise` if none does.
  */
-function idNamed(ids: readonly string[], named: string, otherwise: string): string {
+function idNamed(ids: readonly string[], named: string, otherwise: Reason): string {
   const found = ids.includes(named) ? [named] : ids.filter((id) => named && id.startsWith(named))
   if (found.length > 1) {
     throw new StoreError(
-      `${showText(named)} may be ${found.length} runs: ${found.slice(0, 5).join(', ')}; name more of the id`,
+      reason('manyRuns', {
+        ...{ id: showText(named), count: found.length },
+        ids: found.slice(0, 5).join(', '),
+      }),
       'invalidRequest',
     )
   }
@@ -86,8 +91,8 @@ function idNamed(ids: readonly string[], named: string, otherwise: string): stri
  */
 export async function findRun(data: string, named: string): Promise<string> {
   if (!(await isMissing(join(named, RUN)))) return resolve(named)
-  const expected = `expected a run's folder, or an id in ${showPath(runsIn(data))}`
-  const id = idNamed(await idsIn(runsIn(data)), named, `there is no run ${showPath(named)}: ${expected}`)
+  const otherwise = reason('noRunNamed', { id: showPath(named), path: showPath(runsIn(data)) })
+  const id = idNamed(await idsIn(runsIn(data)), named, otherwise)
   return folderOf(data, id)
 }
 
@@ -102,11 +107,11 @@ export async function folderOf(data: string, id: string): Promise<string> {
     () => true,
     () => false,
   )
-  if (!isThere) throw new StoreError(`there is no run ${id}`, 'noSuchRun')
+  if (!isThere) throw new StoreError(reason('noRun', { id }), 'noSuchRun')
   try {
     return await realpath(path)
   } catch {
-    throw new StoreError(`the folder of run ${id} is gone`, 'noSuchRun')
+    throw new StoreError(reason('runGone', { id }), 'noSuchRun')
   }
 }
 
@@ -116,10 +121,7 @@ export async function folderOf(data: string, id: string): Promise<string> {
  */
 export function requireId(id: string): void {
   if (RUN_ID.test(id)) return
-  throw new StoreError(
-    `${showText(id)} is no id of a run: expected 1 to 100 letters, digits, _ and -`,
-    'invalidRequest',
-  )
+  throw new StoreError(reason('badId', { id: showText(id) }), 'invalidRequest')
 }
 
 /**
@@ -127,10 +129,6 @@ export function requireId(id: string): void {
  * @throws {StoreError} if there is none.
  */
 export async function findBinned(data: string, named: string): Promise<string> {
-  const expected = `expected an id in ${showPath(binIn(data))}`
-  return idNamed(
-    await idsIn(binIn(data)),
-    named,
-    `there is no run ${showText(named)} in the bin: ${expected}`,
-  )
+  const otherwise = reason('noBinnedNamed', { id: showText(named), path: showPath(binIn(data)) })
+  return idNamed(await idsIn(binIn(data)), named, otherwise)
 }

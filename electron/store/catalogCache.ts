@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { reasonSchema } from '../../core/contract/reasonSchema'
 import { keptRunSchema } from '../../core/contract/kept'
 import { readJson } from '../../core/formats/json'
 import { z } from '../../core/experiment/zod'
@@ -25,7 +26,7 @@ const knownSchema = z.strictObject({
   stamps: stampsSchema,
   figures: z.strictObject({
     ...{ updates: z.int().min(0), bytes: z.int().min(0), ms: anyNumber },
-    ...{ lastLoss: anyNumber, bestLoss: anyNumber, problem: z.string().nullable() },
+    ...{ lastLoss: anyNumber, bestLoss: anyNumber, problem: reasonSchema.nullable() },
     ema: z.strictObject({ mean: anyNumber, correction: anyNumber }),
     solvedSince: z.int().min(0).nullable(),
   }),

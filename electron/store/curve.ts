@@ -1,10 +1,11 @@
+import { reason } from '../../core/contract/reasons'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Curve, LogPlace } from '../../core/contract/curve'
 import { showPath } from '../../core/text/foreign'
 import type { LogColumns } from './arrowLog'
 import { beginsAsLog, joined, logHeader, wholeBatches } from './arrowLog'
-import { LOG, reasonOf } from './files'
+import { LOG, fileReason } from './files'
 import { readDocuments } from './runDocuments'
 import { firstUpdateOf } from './runFolder'
 import { StoreError } from './storeError'
@@ -37,7 +38,7 @@ export async function readCurve(folder: string, from: LogPlace | null): Promise<
     }
   } catch (error) {
     if (error instanceof StoreError) throw error
-    throw new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+    throw new StoreError(reason('cannotRead', { path: showPath(path), why: fileReason(error) }))
   }
 }
 

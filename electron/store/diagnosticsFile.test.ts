@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -36,7 +37,7 @@ it('what a crash left half-written is told of, and overwritten', () =>
     await appendFile(path, new Uint8Array(77))
     expect(await openDiagnostics(folder)).toEqual({
       ...{ observations: flows(0, 1), position },
-      problem: `${path}: it is damaged from byte ${position} on, after 2 whole observations`,
+      problem: reason('inFile', { path, why: reason('damagedDiagnostics', { byte: position, n: 2 }) }),
     })
     await appendObservations(folder, position, flows(2))
     expect(await openDiagnostics(folder)).toMatchObject({ observations: flows(0, 1, 2), problem: null })

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Observation } from '../../core/contract/observation'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { keptParts, keptViews, NUM_FIRST_RECORDED } from '../../core/contract/views'
 import { FEWEST_OBSERVATIONS, HISTORY_BYTES, MOST_OBSERVATIONS } from '../../core/experiment/viewLimits'
 import { showPath } from '../../core/text/foreign'
@@ -70,7 +72,7 @@ export interface StoredDiagnostics {
   /** Where its whole batches end; 0 where there are none. */
   readonly position: number
   /** What is damaged, with the file's name, or null. */
-  readonly problem: string | null
+  readonly problem: Reason | null
 }
 
 /**
@@ -83,7 +85,7 @@ export async function openDiagnostics(folder: string): Promise<StoredDiagnostics
   const { observations, ends, problem } = readDiagnostics(await readBytes(path))
   return {
     ...{ observations, position: ends.at(-1)?.bytes ?? 0 },
-    problem: problem === null ? null : `${showPath(path)}: ${problem}`,
+    problem: problem === null ? null : reason('inFile', { path: showPath(path), why: problem }),
   }
 }
 

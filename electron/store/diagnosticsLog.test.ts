@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { tableFromIPC } from 'apache-arrow'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -151,11 +152,8 @@ it('holds, wherever it is cut, all whole batches before that', () => {
       const { observations, problem } = readDiagnostics(bytes.subarray(0, at))
       const whole = ends.findLastIndex((end) => end <= at)
       expect(observations).toHaveLength([0, 3, 4, 6][whole]!)
-      expect(problem).toBe(
-        ends[whole] === at
-          ? null
-          : `it is damaged from byte ${ends[whole]} on, after ${observations.length} whole observations`,
-      )
+      const damaged = { byte: ends[whole]!, n: observations.length }
+      expect(problem).toEqual(ends[whole] === at ? null : reason('damagedDiagnostics', damaged))
     }),
   )
 })
@@ -173,7 +171,7 @@ it('never throws, whatever stands in its bytes, and is what the contract says', 
   for (const other of [new Uint8Array(), new Uint8Array(900), bytes.subarray(8)]) {
     expect(readDiagnostics(other)).toMatchObject({
       observations: [],
-      problem: 'it does not begin as diagnostics do',
+      problem: reason('noDiagnostics'),
     })
   }
 })

@@ -12,12 +12,13 @@ import {
   Uint32,
   Utf8,
 } from 'apache-arrow'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { Observation } from '../../core/contract/observation'
 import { observationSchema } from '../../core/contract/observation'
 import type { KeptPart } from '../../core/contract/views'
 import { emptyObservation, keptParts } from '../../core/contract/views'
 import { readJson } from '../../core/formats/json'
-import { counted } from '../../core/text/counted'
 import type { Layout } from './diagnosticsDocument'
 import { gather, spread } from './diagnosticsDocument'
 import type { ArrowBuffers } from './arrowMessage'
@@ -44,7 +45,7 @@ export interface ReadDiagnostics {
   /** Where each batch ends: the observations until there, and the bytes. */
   readonly ends: readonly { readonly observations: number; readonly bytes: number }[]
   /** What ends it before its file does, or null. */
-  readonly problem: string | null
+  readonly problem: Reason | null
 }
 
 /** The bytes that the file begins with. */
@@ -105,7 +106,7 @@ export function readDiagnostics(file: Uint8Array): ReadDiagnostics {
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
   const begin = diagnosticsHeader()
   if (bytes.length < begin.length || begin.some((byte, i) => bytes[i] !== byte)) {
-    return { observations: [], ends: [], problem: 'it does not begin as diagnostics do' }
+    return { observations: [], ends: [], problem: reason('noDiagnostics') }
   }
   return readObservations(bytes, begin.length)
 }
@@ -120,7 +121,7 @@ export function readObservations(bytes: Uint8Array, begin = 0): ReadDiagnostics 
     const rows = message && rowsIn(message)
     const read = rows && adding(observations, rows)
     if (!read) {
-      const problem = `it is damaged from byte ${at} on, after ${counted(observations.length, 'whole observation')}`
+      const problem = reason('damagedDiagnostics', { byte: at, n: observations.length })
       return { observations, ends, problem }
     }
     observations = read

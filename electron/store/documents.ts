@@ -1,7 +1,9 @@
 import { divergenceSchema, tuningEventSchema } from '../../core/contract/run'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { z } from '../../core/experiment/zod'
 import { groupSchema } from '../../core/sweep/group'
-import { showText, showValue } from '../../core/text/foreign'
+import { showPath, showText, showValue } from '../../core/text/foreign'
 import { FORMAT } from './migrations'
 import { StoreError } from './storeError'
 
@@ -62,27 +64,43 @@ export const eventSchema = z.discriminatedUnion('type', [
 ])
 export type RunEvent = z.output<typeof eventSchema>
 
+/** Where a document stands: a file, or a line of one. */
+export interface Place {
+  readonly path: string
+  readonly line?: number
+}
+
+/** What is wrong there. */
+export function inPlace({ path, line }: Place, why: Reason): Reason {
+  const shown = showPath(path)
+  return line === undefined
+    ? reason('inFile', { path: shown, why })
+    : reason('inLine', { path: shown, line, why })
+}
+
 /**
  * A document of a run folder, checked.
  * @throws {StoreError} naming the file, the first place in it that is not as expected, and what is.
  */
-export function checked<S extends z.ZodType>(name: string, schema: S, document: unknown): z.output<S> {
+export function checked<S extends z.ZodType>(place: Place, schema: S, document: unknown): z.output<S> {
   const format = (document as { format?: unknown } | null)?.format
   if (typeof format === 'number' && format > FORMAT) {
-    throw new StoreError(
-      `${name}: its format is ${format}, of a newer version; this one reads up to ${FORMAT}`,
-    )
+    throw new StoreError(inPlace(place, reason('newerFormat', { format: String(format), most: FORMAT })))
   }
   const result = schema.safeParse(document)
   if (result.success) return result.data
   const [issue] = result.error.issues
   const path = issue?.path.map(String).join('.') ?? ''
-  const value = issue?.path.reduce<unknown>(
+  const found = issue?.path.reduce<unknown>(
     (at, key) =>
       typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
     document,
   )
-  const shown = value === undefined ? 'missing' : showValue(value)
-  const reason = showText(issue?.message ?? '', REASON_LENGTH)
-  throw new StoreError(`${name}: ${path === '' ? 'it' : showText(path)} is ${shown}: ${reason}`)
+  const value = found === undefined ? 'missing' : showValue(found)
+  const text = showText(issue?.message ?? '', REASON_LENGTH)
+  const why =
+    path === ''
+      ? reason('badWhole', { value, text })
+      : reason('badDocument', { place: showText(path), value, text })
+  throw new StoreError(inPlace(place, why))
 }

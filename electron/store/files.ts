@@ -3,7 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { FormatError } from '../../core/formats/formatError'
 import { readJson } from '../../core/formats/json'
 import { showPath, showText } from '../../core/text/foreign'
-import { StoreError } from './storeError'
+import type { Reason } from '../../core/contract/reasons'
+import { describeReason, reason } from '../../core/contract/reasons'
+import { reasonFor, StoreError } from './storeError'
 
 /** The files of a run's folder. */
 export const RUN = 'run.json'
@@ -20,20 +22,24 @@ const MAX_JSON_BYTES = 4_000_000
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? ''
 
-/** The file system's reason, in words where there are any. */
-export function reasonOf(error: unknown): string {
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'no space left on the disk',
-    EDQUOT: 'the disk quota is used up',
-    ENOTDIR: 'it is not a folder',
-    EISDIR: 'it is a folder',
+/** The file system's reason. */
+export function fileReason(error: unknown): Reason {
+  const reasons: Readonly<Record<string, Reason>> = {
+    ENOENT: reason('noSuchFile'),
+    EACCES: reason('permissionDenied'),
+    EPERM: reason('permissionDenied'),
+    EROFS: reason('readOnly'),
+    ENOSPC: reason('noSpace'),
+    EDQUOT: reason('quota'),
+    ENOTDIR: reason('isNoFolder'),
+    EISDIR: reason('isFolder'),
   }
-  return words[codeOf(error)] ?? showText(error instanceof Error ? error.message : String(error))
+  const text = error instanceof Error ? error.message : String(error)
+  return reasons[codeOf(error)] ?? reason('words', { text: showText(text) })
 }
+
+/** The same in English. */
+export const reasonOf = (error: unknown) => describeReason(fileReason(error))
 
 /** Whether nothing can be found there, for whatever reason. */
 export async function isMissing(path: string): Promise<boolean> {
@@ -88,9 +94,8 @@ export async function syncFolder(folder: string): Promise<void> {
  */
 export async function requireFile(path: string, most = Infinity): Promise<void> {
   const found = await stat(path)
-  if (!found.isFile()) throw new StoreError(`${showPath(path)} is not a file`)
-  if (found.size > most)
-    throw new StoreError(`${showPath(path)} is too large: expected at most ${most} bytes`)
+  if (!found.isFile()) throw new StoreError(reason('isNoFile', { path: showPath(path) }))
+  if (found.size > most) throw new StoreError(reason('tooLarge', { path: showPath(path), most }))
 }
 
 /**
@@ -104,7 +109,7 @@ export async function readBytes(path: string, most = Infinity): Promise<Uint8Arr
   } catch (error) {
     throw error instanceof StoreError
       ? error
-      : new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+      : new StoreError(reason('cannotRead', { path: showPath(path), why: fileReason(error) }))
   }
 }
 
@@ -135,7 +140,7 @@ export async function readAt(path: string, start: number, most: number): Promise
   } catch (error) {
     throw error instanceof StoreError
       ? error
-      : new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+      : new StoreError(reason('cannotRead', { path: showPath(path), why: fileReason(error) }))
   }
 }
 
@@ -148,7 +153,8 @@ export async function readJsonFile(path: string): Promise<unknown> {
   try {
     return readJson(bytes)
   } catch (error) {
-    throw error instanceof FormatError ? new StoreError(`${showPath(path)}: ${error.message}`) : error
+    if (!(error instanceof FormatError)) throw error
+    throw new StoreError(reason('inFile', { path: showPath(path), why: reasonFor(error) }))
   }
 }
 

@@ -1,3 +1,4 @@
+import { describeReason } from '../../core/contract/reasons'
 import { appendFile, mkdtemp, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +30,7 @@ beforeEach(async () => {
   await (await createRunFolder(folder, made)).release()
   await lockElsewhere(folder)
   log = createFileLog(path('log.arrows'))
-  reader = createFolderReader(folder, log, (message) => told.push(message))
+  reader = createFolderReader(folder, log, (why) => told.push(describeReason(why)))
   await reader.look()
 })
 afterEach(() => rm(parent, { recursive: true }))

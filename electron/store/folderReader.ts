@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { Process } from '../../core/contract/run'
 import { showPath } from '../../core/text/foreign'
 import type { FolderChange } from '../runs/keeping'
@@ -28,8 +30,7 @@ const nothingNew = {
   ...{ tuningEvents: null, figures: null, observations: [] },
 } satisfies Omit<FolderChange, 'state'>
 
-const goneFrom = (folder: string) =>
-  `the folder of a run is gone: ${showPath(folder)}; what was read of it stays on the screen`
+const goneFrom = (folder: string) => reason('folderGone', { path: showPath(folder) })
 
 /** Reads on what other processes write of a run. It writes nothing into the folder, its lock neither. */
 export interface FolderReader {
@@ -69,18 +70,18 @@ export async function stampsOf(folder: string): Promise<FolderStamps> {
 export function createFolderReader(
   folder: string,
   log: FileLog,
-  tell: (message: string) => void,
+  tell: (why: Reason) => void,
   known: (KnownFolder & { readonly trainedBy: Process | null }) | null = null,
 ): FolderReader {
   let last: KnownFolder | null = known
   let trainedBy = known?.trainedBy ?? null
-  let problem: string | null = null
+  let problem: Reason | null = null
   /** Where the log could not be read on, and how long it was then. */
   let stuck: { readonly at: number; readonly size: number } | null = null
 
   /** Tells of a problem once, until there is none or another. */
-  function tellOf(now: string | null): void {
-    if (now !== null && now !== problem) tell(now)
+  function tellOf(now: Reason | null): void {
+    if (now !== null && !isDeepStrictEqual(now, problem)) tell(now)
     problem = now
   }
 
@@ -99,7 +100,7 @@ export function createFolderReader(
       if (!(error instanceof StoreError)) throw error
       last = null
       trainedBy = null
-      tellOf((await isMissing(folder)) ? goneFrom(folder) : error.message)
+      tellOf((await isMissing(folder)) ? goneFrom(folder) : error.reason)
       return { ...nothingNew, state: { status: 'paused', update: log.length } }
     }
   }
@@ -166,7 +167,7 @@ export function createFolderReader(
   function tellIfStuck(path: string, left: number, size: number): void {
     const { updates, bytes } = log.end
     if (left > 0 && stuck?.at === bytes && size > stuck.size) {
-      tellOf(`${showPath(path)}: ${damagedFrom(bytes, updates)}`)
+      tellOf(reason('inFile', { path: showPath(path), why: damagedFrom(bytes, updates) }))
     }
     stuck = left > 0 ? { at: bytes, size: stuck?.at === bytes ? stuck.size : size } : null
   }

@@ -1,3 +1,4 @@
+import { describeReason } from '../../core/contract/reasons'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -48,8 +49,8 @@ async function setUp() {
     createLog: createMemoryLog,
     storage: createRunStorage({
       ...{ data: disk, version: '1', pace: everything },
-      tell: (message) => void told.push(message),
-      recovered: (trouble) => void recovered.push(trouble),
+      tell: (why) => void told.push(describeReason(why)),
+      recovered: (trouble) => void recovered.push(describeReason(trouble)),
     }),
     listeners: [],
   })

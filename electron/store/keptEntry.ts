@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Annotation, KeptEntry, KeptRun } from '../../core/contract/kept'
 import { runColors } from '../../core/contract/kept'
 import { settingsOf } from '../../core/sweep/settings'
+import { reason } from '../../core/contract/reasons'
 import { showPath } from '../../core/text/foreign'
 import type { Notes } from './documents'
 import { RUN_ID } from './documents'
@@ -15,7 +16,7 @@ import { noFigures, readFigures, smoothedLoss } from './logFigures'
 import { readDocuments, statusOf } from './runDocuments'
 import { firstUpdateOf } from './runFolder'
 import { solvedLossOf } from './solvedLoss'
-import { StoreError } from './storeError'
+import { reasonFor, StoreError } from './storeError'
 import { summaryFrom } from './summary'
 
 /** A run of the catalog as it was found, and what tells whether it still is. */
@@ -51,13 +52,14 @@ export async function readEntry(
     const from = isGrown ? before.figures : begin
     const figures = await readFigures(path, from, solvedLossOf(documents.experiment)).catch(
       (error: unknown) => {
-        problems.push(messageOf(error))
+        problems.push(reasonFor(error))
         return begin
       },
     )
     // Of a run that is being trained the end is being written.
     if (!isHeld && documents.cutEvent !== null) problems.push(documents.cutEvent)
-    if (!isHeld && figures.problem !== null) problems.push(`${showPath(path)}: ${figures.problem}`)
+    if (!isHeld && figures.problem !== null)
+      problems.push(reason('inFile', { path: showPath(path), why: figures.problem }))
     const { run, experiment, events } = documents
     const status = isHeld ? 'running' : statusOf(experiment, figures.updates, events)
     const entry: KeptRun = {
@@ -75,7 +77,7 @@ export async function readEntry(
     }
     return { entry, stamps, figures, isHeld }
   } catch (error) {
-    return { entry: { runId, folder, problem: messageOf(error) }, stamps, figures: noFigures, isHeld }
+    return { entry: { runId, folder, problem: reasonFor(error) }, stamps, figures: noFigures, isHeld }
   }
 }
 
@@ -83,13 +85,9 @@ function annotationOf({ color, tags, text, isArchived }: Notes): Annotation {
   return { color: runColors.find((name) => name === color) ?? null, tags, note: text, isArchived }
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 function requireId(name: string, folder: string): void {
   if (RUN_ID.test(name)) return
-  throw new StoreError(
-    `${showPath(folder)} has no name that a run may have: expected 1 to 100 letters, digits, _ and -`,
-  )
+  throw new StoreError(reason('badFolderName', { path: showPath(folder) }))
 }
 
 /** Whoever cuts a log writes the events anew. */

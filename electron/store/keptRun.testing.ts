@@ -1,3 +1,4 @@
+import { describeReason } from '../../core/contract/reasons'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -80,7 +81,11 @@ export async function goOn(folder: string): Promise<Kept & { update: number; pro
     tuningEvents,
     ...(checkpoint ? { checkpoints: [checkpoint] } : {}),
   }
-  return { update, problems, ...(await record(folder, update, start, recording)) }
+  return {
+    update,
+    problems: problems.map(describeReason),
+    ...(await record(folder, update, start, recording)),
+  }
 }
 
 async function record(
@@ -92,7 +97,7 @@ async function record(
   const told: string[] = []
   const recorder = createRecorder(folder, {
     ...{ ...recording, pace: everything },
-    tell: (message) => void told.push(message),
+    tell: (why) => void told.push(describeReason(why)),
   })
   const catalog = createRunCatalog({
     spawn: (begun) => new LocalThread(begun),

@@ -3,6 +3,7 @@ import type { Curve, LogPlace } from '../../core/contract/curve'
 import type { ReplyOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import type { Result } from '../../core/contract/result'
+import { reason } from '../../core/contract/reasons'
 import { fail, succeed } from '../../core/contract/result'
 import { deletableOf, moveToBin, restoreFromBin } from './bin'
 import { folderOf, runsIn } from './catalog'
@@ -106,7 +107,7 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
         return succeed(await act())
       } catch (error) {
         if (!(error instanceof StoreError)) throw error
-        return fail(error.code, error.message)
+        return fail(error.code, error.reason)
       }
     })
   }
@@ -153,7 +154,7 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
       answer(async () => {
         await changeNotes(await folderOf(data, runId), () => ({ name }))
         const entry = await scan.lookAt(runId)
-        if (!entry) throw new StoreError(`there is no run ${runId}`, 'noSuchRun')
+        if (!entry) throw new StoreError(reason('noRun', { id: runId }), 'noSuchRun')
         tell({ changed: [entry], removed: [] })
         return entry
       }),
@@ -178,7 +179,7 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
         return succeed(await readCurve(await folderOf(data, runId), from))
       } catch (error) {
         if (!(error instanceof StoreError)) throw error
-        return fail(error.code, error.message)
+        return fail(error.code, error.reason)
       }
     },
     async delete(runIds) {

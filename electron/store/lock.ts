@@ -1,10 +1,11 @@
 import { link, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { reason } from '../../core/contract/reasons'
 import type { Process } from '../../core/contract/run'
 import { z } from '../../core/experiment/zod'
 import { showPath, showText } from '../../core/text/foreign'
-import { LOCK, readText, reasonOf } from './files'
+import { fileReason, LOCK, readText } from './files'
 import { StoreError } from './storeError'
 
 /*
@@ -121,11 +122,11 @@ export async function takeLock(folder: string): Promise<Lock> {
       if (holder) throw heldBy(folder, holder)
       await takeAway(path, stale, `${own}.stale`)
     }
-    throw new StoreError(`cannot take ${showPath(path)}: others take it all the time`)
+    throw new StoreError(reason('lockContended', { path: showPath(path) }))
   } catch (error) {
     throw error instanceof StoreError
       ? error
-      : new StoreError(`cannot write ${showPath(path)}: ${reasonOf(error)}`)
+      : new StoreError(reason('cannotWrite', { path: showPath(path), why: fileReason(error) }))
   } finally {
     await rm(own, { force: true }).catch(() => undefined)
   }
@@ -157,7 +158,7 @@ export async function dropStaleLock(folder: string): Promise<void> {
   try {
     await takeAway(path, stale, `${path}.${process.pid}.${numTaken++}.stale`)
   } catch (error) {
-    throw new StoreError(`cannot take ${showPath(path)} away: ${reasonOf(error)}`)
+    throw new StoreError(reason('lockStays', { path: showPath(path), why: fileReason(error) }))
   }
 }
 
@@ -171,7 +172,7 @@ async function takeAway(path: string, stale: string | null, aside: string): Prom
 
 export function heldBy(folder: string, { pid, host }: Holder): StoreError {
   return new StoreError(
-    `${showPath(folder)} is being trained by process ${pid} on ${showText(host)}`,
+    reason('trainedBy', { path: showPath(folder), pid: String(pid), host: showText(host) }),
     'inUse',
   )
 }

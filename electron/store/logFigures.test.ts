@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { logBatch, logHeader, mapColumns, readLog } from './arrowLog'
+import { damagedFrom, logBatch, logHeader, mapColumns, readLog } from './arrowLog'
 import { withFolder } from './keptRun.testing'
 import { addUpdates, noFigures, readFigures, smoothedLoss } from './logFigures'
 
@@ -62,7 +62,7 @@ it('what is damaged is told of, with the updates before it', () =>
     }
     await writeFile(path, Buffer.concat([bytes, new Uint8Array(3_000_000)]))
     expect(await readFigures(path)).toMatchObject({
-      ...{ updates: 12, problem: `it is damaged from byte ${bytes.length} on, after 12 whole updates` },
+      ...{ updates: 12, problem: damagedFrom(bytes.length, 12) },
     })
     await expect(readFigures(join(folder, 'none'))).rejects.toThrow('none: there is no such file')
   }))

@@ -2,10 +2,12 @@ import { open } from 'node:fs/promises'
 import type { EmaState } from '../../core/math/ema'
 import { DebiasedEma } from '../../core/math/ema'
 import { STEADY } from '../../core/tasks/learning'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { showPath } from '../../core/text/foreign'
 import type { LogColumns, LogEnd } from './arrowLog'
 import { batchAt, beginsAsLog, damagedFrom, logHeader, NO_LOG } from './arrowLog'
-import { reasonOf, requireFile } from './files'
+import { fileReason, requireFile } from './files'
 import { StoreError } from './storeError'
 
 /** So many bytes of a log are read at a time, unless a batch is longer. */
@@ -26,7 +28,7 @@ export interface LogFigures extends LogEnd {
   /** Time spent in updates. */
   readonly ms: number
   /** What ends the log before its file does, or null. */
-  readonly problem: string | null
+  readonly problem: Reason | null
 }
 
 export const noFigures: LogFigures = {
@@ -106,7 +108,7 @@ export async function readFigures(
   } catch (error) {
     throw error instanceof StoreError
       ? error
-      : new StoreError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+      : new StoreError(reason('cannotRead', { path: showPath(path), why: fileReason(error) }))
   }
 }
 

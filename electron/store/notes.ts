@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Annotation } from '../../core/contract/kept'
+import { reason } from '../../core/contract/reasons'
 import { z } from '../../core/experiment/zod'
 import { showPath } from '../../core/text/foreign'
 import type { Notes } from './documents'
 import { checked } from './documents'
-import { isMissing, jsonText, NOTES, readJsonFile, reasonOf, replaceFile } from './files'
+import { fileReason, isMissing, jsonText, NOTES, readJsonFile, replaceFile } from './files'
 import { noNotes } from './runDocuments'
 import { StoreError } from './storeError'
 
@@ -39,10 +40,10 @@ export async function changeNotes(
 ): Promise<void> {
   const path = join(folder, NOTES)
   const isNew = await isMissing(path)
-  const notes = isNew ? noNotes : checked(showPath(path), anyNotesSchema, await readJsonFile(path))
+  const notes = isNew ? noNotes : checked({ path }, anyNotesSchema, await readJsonFile(path))
   try {
     await replaceFile(path, jsonText({ ...notes, ...change(notes) }))
   } catch (error) {
-    throw new StoreError(`cannot write ${showPath(path)}: ${reasonOf(error)}`)
+    throw new StoreError(reason('cannotWrite', { path: showPath(path), why: fileReason(error) }))
   }
 }

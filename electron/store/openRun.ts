@@ -63,7 +63,7 @@ async function observationsOf(
     return { observations: observations.filter(({ update }) => update < log.length), observed: position }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
-    tell(error.message)
+    tell(error.reason)
     return { observations: [], observed: 0 }
   }
 }

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { showPath } from '../../core/text/foreign'
 import { readCheckpoint } from '../../core/train/checkpointFile'
 import type { Observation } from '../../core/contract/observation'
@@ -12,7 +14,7 @@ import { checkpointsToKeep } from './checkpointRule'
 import type { StoredDiagnostics } from './diagnosticsFile'
 import { appendObservations, createDiagnosticsSchedule } from './diagnosticsFile'
 import type { RunEvent } from './documents'
-import { appendAt, EVENTS, LOG, reasonOf, replaceFile } from './files'
+import { appendAt, EVENTS, fileReason, LOG, replaceFile } from './files'
 import type { Lock } from './lock'
 import type { LogBatch } from './logBatches'
 import { createLogBatches } from './logBatches'
@@ -41,7 +43,7 @@ export interface Recorder extends RunListener {
   /** What stops the run; from then on nothing waits until its folder can be written. */
   stopBy(what: string): void
   /** Why nothing can be written now, and what becomes of the run meanwhile; null where all can. */
-  readonly trouble: string | null
+  readonly trouble: Reason | null
   /**
    * Writes that a run which trains no more, and has not ended, is paused, and lets go of its folder; as
    * `finished` otherwise.
@@ -63,9 +65,9 @@ export interface RecorderOptions {
   /** Hears of what stands in the log by now. */
   wrote?(ends: readonly LogEnd[]): void
   /** Hears why nothing can be written and the run waits. */
-  tell(message: string): void
+  tell(why: Reason): void
   /** Hears that this trouble is over. @default `tell` hears of it */
-  recovered?(trouble: string): void
+  recovered?(trouble: Reason): void
   /** @default once a second, and a checkpoint every two seconds */
   readonly pace?: Pace
 }
@@ -90,7 +92,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   let nextCheckpoint = performance.now() + pace.log
   let timer: NodeJS.Timeout | undefined
   let stoppedBy: string | null = null
-  let trouble: string | null = null
+  let trouble: Reason | null = null
   /** Whether the run was paused because of it. */
   let hasPaused = false
   /** One thing is written after the other. */
@@ -154,8 +156,8 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
       const isTraining = run.state.status === 'running'
       // A person may have resumed it.
       if (trouble !== null && !isTraining) return
-      const what = isTraining ? 'the run waits' : 'what is new waits'
-      trouble = `cannot write into ${showPath(folder)}: ${reasonOf(error)}; ${what} until that is possible again`
+      const place = { path: showPath(folder), why: fileReason(error) }
+      trouble = isTraining ? reason('runWaits', place) : reason('newWaits', place)
       tell(trouble)
       if (!isTraining) return
       hasPaused = true
@@ -171,7 +173,7 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     trouble = null
     hasPaused = false
     if (options.recovered) options.recovered(isOver)
-    else tell(`${showPath(folder)} can be written again${goesOn ? ': the run goes on' : ''}`)
+    else tell(reason(goesOn ? 'writableGoesOn' : 'writable', { path: showPath(folder) }))
     if (goesOn) void run.host.resume()
   }
 
@@ -195,12 +197,12 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
         trouble = null
         return finish()
       } catch (error) {
-        const why = `cannot write the end of the run into ${showPath(folder)}: ${reasonOf(error)}`
+        const place = { path: showPath(folder), why: fileReason(error) }
         if (stoppedBy !== null) {
           await lock.release().catch(() => undefined)
-          return fail(new StoreError(why))
+          return fail(new StoreError(reason('endUnwritten', place)))
         }
-        if (trouble === null) tell((trouble = `${why}; it waits until that is possible again`))
+        if (trouble === null) tell((trouble = reason('endWaits', place)))
         await new Promise((resolve) => setTimeout(resolve, pace.log))
       }
     }

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { TuningEvent } from '../../core/contract/run'
 import type { Experiment } from '../../core/experiment/experiment'
-import { counted } from '../../core/text/counted'
 import { showPath } from '../../core/text/foreign'
 import { readCheckpoint } from '../../core/train/checkpointFile'
 import { smoothedLoss } from '../../core/train/progress'
@@ -17,13 +18,13 @@ import { takeLock } from './lock'
 import type { RecorderOptions } from './recorder'
 import type { StoredRun } from './runFolder'
 import { checkpointPath, firstUpdateOf, openRunFolder } from './runFolder'
-import { StoreError } from './storeError'
+import { reasonFor, StoreError } from './storeError'
 
 /** A run that this process goes on with. */
 export interface Resumed {
   readonly experiment: Experiment
   /** What is damaged in its folder, each with the file's name. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Reason[]
   /** Updates made before it goes on. */
   readonly update: number
   /** Where it goes on; none where it begins anew. */
@@ -64,7 +65,10 @@ export async function holdRun(
     const stored = await openRunFolder(folder)
     if (stored.log.length !== known.update) {
       throw new StoreError(
-        `${showPath(folder)} has ${counted(stored.log.length, 'update')}, expected ${known.update}: it was trained elsewhere meanwhile`,
+        reason('trainedElsewhere', {
+          ...{ path: showPath(folder), n: stored.log.length },
+          expected: known.update,
+        }),
       )
     }
     const lines = linesOf([...stored.events, { type: 'resumed', update: known.update }])
@@ -93,7 +97,7 @@ export async function cutRun(folder: string, updates: number): Promise<readonly 
     const stored = await openRunFolder(folder)
     if (stored.log.length < updates) {
       throw new StoreError(
-        `${showPath(folder)} has ${counted(stored.log.length, 'update')}, expected ${updates} at least`,
+        reason('tooFewUpdates', { path: showPath(folder), n: stored.log.length, expected: updates }),
       )
     }
     for (const update of stored.checkpoints) {
@@ -121,9 +125,7 @@ async function resumeLocked(stored: StoredRun, lock: Lock): Promise<Resumed> {
   const { newest, known, problems } = await readCheckpoints(stored)
   const first = firstUpdateOf(stored.run)
   if (first > 0 && !newest) {
-    throw new StoreError(
-      `${showPath(checkpointPath(folder, first))} cannot be read: the run branches off there, and cannot go on without it`,
-    )
+    throw new StoreError(reason('branchLost', { path: showPath(checkpointPath(folder, first)) }))
   }
   const update = newest?.update ?? 0
   const tuned = events.filter((event) => event.type === 'tuned').map(({ type: _, ...event }) => event)
@@ -165,7 +167,7 @@ interface Newest {
 /** The newest checkpoint that can be read, what is known of all, and what is wrong with the others. */
 async function readCheckpoints({ folder, checkpoints }: StoredRun) {
   const known: KeptCheckpoint[] = []
-  const problems: string[] = []
+  const problems: Reason[] = []
   let newest: Newest | null = null
   for (const update of checkpoints) {
     const path = checkpointPath(folder, update)
@@ -173,14 +175,12 @@ async function readCheckpoints({ folder, checkpoints }: StoredRun) {
       const bytes = await readBytes(path)
       const { checkpoint, tuningEvents } = readCheckpoint(bytes)
       if (checkpoint.progress.update !== update) {
-        throw new Error(
-          `it was taken after ${counted(checkpoint.progress.update, 'update')}, expected ${update}`,
-        )
+        throw new StoreError(reason('otherCheckpoint', { n: checkpoint.progress.update, expected: update }))
       }
       known.push({ update, loss: smoothedLoss(checkpoint.progress), bytes: bytes.length })
       newest = { update, bytes, tuningEvents }
     } catch (error) {
-      problems.push(`${showPath(path)}: ${error instanceof Error ? error.message : String(error)}`)
+      problems.push(reason('inFile', { path: showPath(path), why: reasonFor(error) }))
     }
   }
   return { newest, known, problems }

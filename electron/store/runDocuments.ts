@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { KeptStatus } from '../../core/contract/kept'
 import type { Experiment } from '../../core/experiment/experiment'
 import { dataOf } from '../../core/experiment/ownData'
@@ -9,11 +11,11 @@ import { showPath } from '../../core/text/foreign'
 import { DataError } from '../data/dataError'
 import { ensureData } from '../data/provide'
 import type { Notes, RunDocument, RunEvent } from './documents'
-import { checked, eventSchema, notesSchema, runSchema } from './documents'
+import { checked, eventSchema, inPlace, notesSchema, runSchema } from './documents'
 import * as files from './files'
 import { isMissing, readBytes, readJsonFile } from './files'
 import { FORMAT, migrated } from './migrations'
-import { StoreError } from './storeError'
+import { reasonFor, StoreError } from './storeError'
 
 /** What lies in a run's folder besides its numbers, read. */
 export interface RunDocuments {
@@ -24,9 +26,9 @@ export interface RunDocuments {
   /** In their order; those that are behind the log are of a past that was made again. */
   readonly events: readonly RunEvent[]
   /** What is damaged, each with the file's name; the rest is here. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Reason[]
   /** That the last event is cut, as it also is while it is being written; or null. */
-  readonly cutEvent: string | null
+  readonly cutEvent: Reason | null
 }
 
 /** Of a run that nobody has said anything about. */
@@ -40,27 +42,25 @@ export const noNotes: Notes = { name: '', color: null, tags: [], text: '', isArc
 export async function readDocuments(folder: string): Promise<RunDocuments> {
   const path = (name: string) => join(folder, name)
   if (await isMissing(path(files.RUN))) {
-    throw new StoreError(`${showPath(folder)} is not a run: it has no ${files.RUN}`)
+    throw new StoreError(reason('notARun', { path: showPath(folder), file: files.RUN }))
   }
   const document = await readJsonFile(path(files.RUN))
   const format = formatOf(document)
-  const run = checked(showPath(path(files.RUN)), runSchema, migrated('run', document, format))
+  const run = checked({ path: path(files.RUN) }, runSchema, migrated('run', document, format))
   const experiment = await readExperiment(path(files.EXPERIMENT))
   await provide(experiment, folder)
-  const problems: string[] = []
+  const problems: Reason[] = []
   const notes = await readNotes(path(files.NOTES), format).catch((error: unknown) => {
-    problems.push(messageOf(error))
+    problems.push(reasonFor(error))
     return noNotes
   })
   const read = await readEvents(path(files.EVENTS), format).catch((error: unknown) => {
-    problems.push(messageOf(error))
+    problems.push(reasonFor(error))
     return { events: [], problems: [], cutEvent: null }
   })
   problems.push(...read.problems)
   return { ...{ folder, run, experiment, notes, problems }, events: read.events, cutEvent: read.cutEvent }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** The version that a folder's `run.json` names; of one that names none, this one's, which refuses it. */
 function formatOf(document: unknown): number {
@@ -80,18 +80,20 @@ async function provide({ task }: Experiment, folder: string): Promise<void> {
   try {
     await ensureData(dataOf(task), [folder])
   } catch (error) {
-    throw error instanceof DataError ? new StoreError(`${showPath(folder)}: ${error.message}`) : error
+    if (!(error instanceof DataError)) throw error
+    throw new StoreError(reason('inFile', { path: showPath(folder), why: reasonFor(error) }))
   }
 }
 
 async function readExperiment(path: string): Promise<Experiment> {
   const parsed = parseExperiment(await readJsonFile(path))
   if (parsed.ok) return parsed.value
-  throw new StoreError(`${showPath(path)}: ${describeProblems(parsed)}`)
+  const why = reason('words', { text: describeProblems(parsed) })
+  throw new StoreError(reason('inFile', { path: showPath(path), why }))
 }
 
 async function readNotes(path: string, format: number): Promise<Notes> {
-  return checked(showPath(path), notesSchema, migrated('notes', await readJsonFile(path), format))
+  return checked({ path }, notesSchema, migrated('notes', await readJsonFile(path), format))
 }
 
 /** The events; a line that is none is a problem, the last one by itself if it is not there to its end. */
@@ -104,15 +106,15 @@ async function readEvents(
     .split('\n')
   const unfinished = lines.pop()
   const events: RunEvent[] = []
-  const problems: string[] = []
+  const problems: Reason[] = []
   for (const [i, line] of lines.entries()) {
-    const name = `${showPath(path)}, line ${i + 1}`
+    const place = { path, line: i + 1 }
     try {
-      events.push(checked(name, eventSchema, migrated('event', parseStrictJson('it', line), format)))
+      events.push(checked(place, eventSchema, migrated('event', parseStrictJson('it', line), format)))
     } catch (error) {
-      problems.push(error instanceof StoreError ? error.message : `${name}: ${(error as Error).message}`)
+      problems.push(error instanceof StoreError ? error.reason : inPlace(place, reasonFor(error)))
     }
   }
-  const cutEvent = unfinished === '' ? null : `${showPath(path)}: its last line is cut`
+  const cutEvent = unfinished === '' ? null : inPlace({ path }, reason('lastLineCut'))
   return { events, problems, cutEvent }
 }

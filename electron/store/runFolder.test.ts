@@ -1,3 +1,4 @@
+import { describeReason } from '../../core/contract/reasons'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -128,13 +129,13 @@ describe('a damaged folder opens as far as it stands, and each damaged file is n
     ['notes.json', '{"name":1}', 'notes.json: name is 1: Invalid input: expected string'],
     ['events.jsonl', '{"type":"stopped","update":0,"by":"x"}\nx\n', 'events.jsonl, line 2: it is not JSON'],
     ['events.jsonl', '{"type":"flown"}\n', 'events.jsonl, line 1: type is "flown"'],
-    ['events.jsonl', '{"type":"stop', 'events.jsonl: its last line is cut'],
+    ['events.jsonl', '{"type":"stop', 'events.jsonl: its last line is incomplete'],
     ['log.arrows', '', 'log.arrows: it does not begin as a log does'],
   ])('%s: %j', (name, content, problem) =>
     withFolder(async (folder) => {
       const run = await idleRun(folder)
       await writeFile(join(run, name), content)
-      const { problems } = await openRunFolder(run)
+      const problems = (await openRunFolder(run)).problems.map(describeReason)
       expect(problems).toEqual([expect.stringContaining(problem)])
       expect(problems[0]).toContain(run)
     }),
@@ -151,7 +152,7 @@ describe('a damaged folder opens as far as it stands, and each damaged file is n
       )
       const { problems } = await openRunFolder(run)
       expect(problems).toHaveLength(2)
-      for (const problem of problems) {
+      for (const problem of problems.map(describeReason)) {
         expect(problem).toContain('\\u001b[2J\\nxxx')
         expect(problem).not.toMatch(/\p{Cc}/u)
         expect(problem.length).toBeLessThan(600)

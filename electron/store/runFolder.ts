@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { reason } from '../../core/contract/reasons'
 import type { KeptStatus } from '../../core/contract/kept'
 import { dataOf } from '../../core/experiment/ownData'
 import type { Experiment } from '../../core/experiment/experiment'
@@ -11,14 +12,14 @@ import type { ReadLog } from './arrowLog'
 import { logHeader, readLog } from './arrowLog'
 import type { Notes, RunDocument, RunEvent } from './documents'
 import * as files from './files'
-import { isMissing, jsonText, namesIn, readBytes, reasonOf } from './files'
+import { fileReason, isMissing, jsonText, namesIn, readBytes } from './files'
 import { syncFolder, writeSynced } from './files'
 import type { Lock } from './lock'
 import { holderOf, lockText, ownLock } from './lock'
 import { FORMAT } from './migrations'
 import type { RunDocuments } from './runDocuments'
 import { noNotes, readDocuments, statusOf } from './runDocuments'
-import { StoreError } from './storeError'
+import { reasonFor, StoreError } from './storeError'
 
 /** How a run stands, derived from what lies in its folder. */
 export type StoredStatus = KeptStatus
@@ -104,8 +105,8 @@ export async function createRunFolder(
   } catch (error) {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
     if (error instanceof StoreError) throw error
-    if (error instanceof DataError) throw new StoreError(error.message)
-    throw new StoreError(`cannot make a run in ${showPath(folder)}: ${reasonOf(error)}`)
+    if (error instanceof DataError) throw new StoreError(reason('words', { text: error.message }))
+    throw new StoreError(reason('cannotMake', { path: showPath(folder), why: fileReason(error) }))
   }
 }
 
@@ -115,12 +116,10 @@ async function requireEmpty(folder: string): Promise<void> {
   if (await isMissing(folder)) return
   const names = await namesIn(folder)
   if (names.includes(files.RUN)) {
-    throw new StoreError(
-      `${showPath(folder)} holds a run already: go on with it by --resume, or name a new folder`,
-    )
+    throw new StoreError(reason('holdsRun', { path: showPath(folder) }))
   }
   if (names.length > 0) {
-    throw new StoreError(`${showPath(folder)} is not empty, expected a new or an empty folder`)
+    throw new StoreError(reason('notEmpty', { path: showPath(folder) }))
   }
 }
 
@@ -136,10 +135,10 @@ export async function openRunFolder(folder: string): Promise<StoredRun> {
   const log = await readBytes(path)
     .then((bytes) => readLog(bytes, first))
     .catch((error: unknown) => {
-      problems.push(error instanceof Error ? error.message : String(error))
+      problems.push(reasonFor(error))
       return readLog(logHeader(), first)
     })
-  if (log.problem !== null) problems.push(`${showPath(path)}: ${log.problem}`)
+  if (log.problem !== null) problems.push(reason('inFile', { path: showPath(path), why: log.problem }))
   const checkpoints = (await checkpointsIn(folder)).filter((update) => update <= log.length)
   const isHeld = (await holderOf(folder)) !== null
   const status = isHeld ? 'running' : statusOf(documents.experiment, log.length, documents.events)

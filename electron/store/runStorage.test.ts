@@ -1,3 +1,5 @@
+import type { Reason } from '../../core/contract/reasons'
+import { describeReason } from '../../core/contract/reasons'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -21,7 +23,7 @@ import type { WorkerStart } from '../worker/messages'
 /** The runs of an app whose data lie in a folder. */
 function setUp(data: string, mostTraining = 1) {
   const told: string[] = []
-  const tell = (message: string) => void told.push(message)
+  const tell = (why: Reason) => void told.push(describeReason(why))
   const starts: WorkerStart[] = []
   const branching: RecomputeProgress[] = []
   const catalog = createRunCatalog({

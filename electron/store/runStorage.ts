@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
 import type { Process } from '../../core/contract/run'
@@ -19,7 +21,7 @@ import { createRecorder } from './recorder'
 import { cutRun, holdRun } from './resume'
 import { createRunFolder } from './runFolder'
 import { readCheckpoints, readNewest } from './savedCheckpoints'
-import { StoreError } from './storeError'
+import { reasonFor, StoreError } from './storeError'
 
 export interface RunStorageOptions {
   /** The data folder. */
@@ -27,9 +29,9 @@ export interface RunStorageOptions {
   /** Of the app. */
   readonly version: string
   /** Hears of what cannot be written or read. */
-  tell(message: string): void
+  tell(why: Reason): void
   /** Hears that what could not be written can be again. @default `tell` hears of it */
-  recovered?(trouble: string): void
+  recovered?(trouble: Reason): void
   /** @default that of `createRecorder` */
   readonly pace?: RecorderOptions['pace']
 }
@@ -122,7 +124,7 @@ export function keepIn(
       if (isEnded(run.state)) recorder?.ended?.(run)
     } catch (error) {
       isKept = false
-      tell(`${messageOf(error)}; the run trains without being kept`)
+      tell(reason('trainsUnkept', { why: reasonFor(error) }))
     } finally {
       isMade = true
     }
@@ -159,7 +161,7 @@ export function keepIn(
         await recorder?.finished
         await rm(folder, { recursive: true, force: true })
       } catch (error) {
-        tell(messageOf(error))
+        tell(reasonFor(error))
       }
     },
     async hold(run) {
@@ -179,7 +181,7 @@ export function keepIn(
       try {
         await (isEnded(run.state) ? last.finished : last.pause(run, by))
       } catch (error) {
-        tell(messageOf(error))
+        tell(reasonFor(error))
       }
       recorder = null
       return true
@@ -198,8 +200,6 @@ async function refusing(act: () => Promise<void>): Promise<Result<null>> {
     return succeed(null)
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
-    return fail('inUse', error.message)
+    return fail('inUse', error.reason)
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,3 +1,4 @@
+import { failureOf } from '../../core/contract/result'
 import type { RunState, TuningEvent } from '../../core/contract/run'
 import { countClipped } from '../runs/countClipped'
 import type { LogColumns } from './arrowLog'
@@ -14,7 +15,7 @@ export function stateOf(
   const last = events.findLast((event) => event.type === status && event.update === update)
   if (last?.type === 'diverged') return { status: 'diverged', update, divergence: last.divergence }
   if (last?.type === 'failed') {
-    const error = { code: 'workerFailed' as const, message: last.message, problems: [] }
+    const error = failureOf('workerFailed', last.message)
     return { status: 'failed', update, error }
   }
   if (last?.type === 'done') return { status: 'done', update, reason: last.reason }

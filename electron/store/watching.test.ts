@@ -1,3 +1,5 @@
+import type { Reason } from '../../core/contract/reasons'
+import { describeReason } from '../../core/contract/reasons'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -58,7 +60,7 @@ async function setUp(folder: string) {
   const theirs = await keepRun(path, experiment, 200)
   await lockElsewhere(path)
   const told: string[] = []
-  const tell = (message: string) => void told.push(message)
+  const tell = (why: Reason) => void told.push(describeReason(why))
   const window = new RecordingWindow()
   const { clock, advance } = createManualClock()
   const subscriptions = createRunSubscriptions({ clock, broadcast: window.send })

@@ -1,17 +1,19 @@
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { lstat, mkdir, realpath, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { areEqualExperiments } from '../../core/sweep/canonical'
 import { showPath } from '../../core/text/foreign'
 import { logHeader } from '../store/arrowLog'
 import { linkRun, runsIn } from '../store/catalog'
-import { isMissing, reasonOf, RUN } from '../store/files'
+import { isMissing, fileReason, RUN } from '../store/files'
 import { heldBy, holderOf } from '../store/lock'
 import type { RecorderOptions } from '../store/recorder'
 import { createRecorder } from '../store/recorder'
 import { resumeRun } from '../store/resume'
 import type { StoredRun } from '../store/runFolder'
 import { createRunFolder, openRunFolder } from '../store/runFolder'
-import { StoreError } from '../store/storeError'
+import { reasonFor, StoreError } from '../store/storeError'
 import type { Spawn, TrialStart } from './trainRun'
 import { trainRun } from './trainRun'
 import type { QueuedTrial } from './trialQueue'
@@ -27,7 +29,7 @@ export interface TrialPlace {
   /** Of the app. */
   readonly version: string
   /** Hears of what is damaged, and of what cannot be written and when it can be again. */
-  tell(message: string): void
+  tell(why: Reason): void
   /** @default that of `createRecorder` */
   readonly pace?: RecorderOptions['pace']
 }
@@ -81,7 +83,7 @@ export function createKeptTrials(spawn: Spawn, place: TrialPlace): TrialTrainer 
       () => true,
       () => false,
     )
-    if (!isListed) await linkRun(data, id, folder).catch((error: unknown) => tell((error as Error).message))
+    if (!isListed) await linkRun(data, id, folder).catch((error: unknown) => tell(reasonFor(error)))
   }
 
   async function leave(id: string, folder: string): Promise<void> {
@@ -93,7 +95,7 @@ export function createKeptTrials(spawn: Spawn, place: TrialPlace): TrialTrainer 
   async function found(trial: QueuedTrial, folder: string) {
     const stored = await openRunFolder(folder)
     if (!areEqualExperiments(stored.experiment, trial.experiment)) {
-      throw new StoreError(`${showPath(folder)} holds another experiment than that of its id`)
+      throw new StoreError(reason('otherExperiment', { path: showPath(folder) }))
     }
     const holder = await holderOf(folder)
     if (holder) throw heldBy(folder, holder)
@@ -125,6 +127,8 @@ async function makeParent(folder: string): Promise<void> {
   try {
     await mkdir(dirname(folder), { recursive: true })
   } catch (error) {
-    throw new StoreError(`cannot make ${showPath(dirname(folder))}: ${reasonOf(error)}`)
+    throw new StoreError(
+      reason('cannotMakeFolder', { path: showPath(dirname(folder)), why: fileReason(error) }),
+    )
   }
 }

@@ -1,3 +1,5 @@
+import type { Reason } from '../../core/contract/reasons'
+import { describeReason } from '../../core/contract/reasons'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -48,7 +50,7 @@ async function run(sweep: ReturnType<typeof sweepOf>, options: Options) {
       setImmediate(() => thread.emit('error', new Error('out of order')))
     return thread
   }
-  const place = { version: '1', tell: (message: string) => void told.push(message), pace: everything }
+  const place = { version: '1', tell: (why: Reason) => void told.push(describeReason(why)), pace: everything }
   const trainer =
     data === null
       ? createMemoryTrials(spawn)

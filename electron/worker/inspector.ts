@@ -1,6 +1,9 @@
 import type { KeptView } from '../../core/contract/views'
 import { asOneSince } from '../../core/contract/views'
 import type { Trace } from '../../core/contract/trace'
+import type { Reason } from '../../core/contract/reasons'
+import { describeReason, reason } from '../../core/contract/reasons'
+import { MAX_TRACE_NUMBERS, TraceSizeError } from '../../core/replay/traceSize'
 import type { ErrorCode, Result } from '../../core/contract/result'
 import { createCheckpointer } from './checkpointer'
 import type { Environment } from './environment'
@@ -51,7 +54,7 @@ export interface Recomputation<T> {
   cancel(): void
 }
 
-export const cancelled = refuse('cancelled', 'something else was asked for')
+export const cancelled = refuse('cancelled', reason('askedOtherwise'))
 
 /** The update that a run ended with: the last that was made, or the one in which it diverged. */
 export function lastUpdateOf(end: EndState): number {
@@ -153,11 +156,16 @@ function unlessTooLarge<T>(open: () => T): Result<T> {
     return { ok: true, value: open() }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return refuse('invalidRequest', error.message)
+    return refuse(
+      'invalidRequest',
+      error instanceof TraceSizeError
+        ? reason('updateTooLarge', { numbers: error.numbers, most: MAX_TRACE_NUMBERS })
+        : reason('words', { text: error.message }),
+    )
   }
 }
 
 /** As `fail` of `core/experiment`, whose schemas a training thread does without. */
-function refuse(code: ErrorCode, message: string): Result<never> {
-  return { ok: false, error: { code, message, problems: [] } }
+function refuse(code: ErrorCode, why: Reason): Result<never> {
+  return { ok: false, error: { code, message: describeReason(why), reason: why, problems: [] } }
 }

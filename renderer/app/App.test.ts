@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { homeworkTimeline } from '../../core/explain/homework'
 import type { MountedApp } from '../testing/mountApp.testing'
@@ -45,9 +46,9 @@ describe('the window', () => {
   })
 
   it('says that settings could not be stored, until that has been read', async () => {
-    app.host.emit('storage:failed', { what: 'settings', message: 'ENOSPC: no space left on device' })
+    app.host.emit('storage:failed', { what: 'settings', why: reason('noSpace') })
     await app.settle()
-    expect(app.getByRole('alert').textContent).toContain('last until Unroll quits: ENOSPC: no space left')
+    expect(app.getByRole('alert').textContent).toContain('last until Unroll quits: no space left on the disk')
     await app.press('Dismiss')
     expect(app.root.querySelector('[role=alert]')).toBeNull()
   })

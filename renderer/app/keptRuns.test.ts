@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keptRun } from '../testing/keptRun.testing'
 import type { MountedApp } from '../testing/mountApp.testing'
@@ -48,7 +49,10 @@ describe('runs that were killed', () => {
 })
 
 it('a run that cannot be written is told of until that has been read', async () => {
-  app.host.emit('storage:failed', { what: 'run', message: 'cannot write into /data/runs/a: ENOSPC' })
+  app.host.emit('storage:failed', {
+    what: 'run',
+    why: reason('runWaits', { path: '/data/runs/a', why: reason('noSpace') }),
+  })
   await app.settle()
   expect(alerts()).toEqual([expect.stringContaining('The folder of a run: cannot write into /data/runs/a')])
   await app.press('Dismiss')

@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MountedApp } from '../testing/mountApp.testing'
 import { mountApp } from '../testing/mountApp.testing'
@@ -38,7 +39,7 @@ describe('whoever presses a button by keyboard goes on in the view', () => {
   })
 
   it('where it sends a notice away', async () => {
-    app.host.emit('storage:failed', { what: 'settings', message: 'ENOSPC' })
+    app.host.emit('storage:failed', { what: 'settings', why: reason('noSpace') })
     await app.settle()
     await pressFocused('Dismiss')
     expectView()

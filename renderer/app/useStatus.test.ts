@@ -1,3 +1,4 @@
+import { failureOf } from '../../core/contract/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ComputedRef } from 'vue'
 import type { MemoryHost } from '../client/memoryHost.testing'
@@ -150,7 +151,7 @@ describe('the status line', () => {
 
   it('says when the worker failed or a request was refused', async () => {
     await start()
-    const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }
+    const error = failureOf('workerFailed', 'out of memory')
     host.changeState({ status: 'failed', update: 7, error })
     expect(text()).toBe('The worker failed after update 7: out of memory')
     host.refuse('run:start')

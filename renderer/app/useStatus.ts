@@ -6,6 +6,7 @@ import { useExperimentStore } from '../stores/experiment'
 import { useRunsStore } from '../stores/runs'
 import type { IconName } from '../ui/icons'
 import { useLocaleFormat } from '../ui/useLocaleFormat'
+import { useReasonText } from '../ui/useReasonText'
 import { useProblemText } from '../ui/useProblemText'
 
 /** What is going on. */
@@ -20,6 +21,7 @@ export function useStatus(): ComputedRef<Status> {
   const { t, te } = useI18n()
   const format = useLocaleFormat()
   const problemText = useProblemText()
+  const { failureText } = useReasonText()
   const draft = useExperimentStore()
   const runs = useRunsStore()
 
@@ -83,7 +85,11 @@ export function useStatus(): ComputedRef<Status> {
     const wait = waiting()
     if (wait !== null) return { icon: 'play', tone: 'active', text: wait }
     if (runs.failure) {
-      return { icon: 'warning', tone: 'bad', text: t('status.refused', { message: runs.failure.message }) }
+      return {
+        icon: 'warning',
+        tone: 'bad',
+        text: t('status.refused', { message: failureText(runs.failure) }),
+      }
     }
     const { shown } = runs
     if (shown.status === 'idle') return idle()
@@ -124,7 +130,7 @@ export function useStatus(): ComputedRef<Status> {
         return {
           icon: 'cross',
           tone: 'bad',
-          text: t('status.failed', { ...made[0], message: shown.error.message }, shown.update),
+          text: t('status.failed', { ...made[0], message: failureText(shown.error) }, shown.update),
         }
     }
   }

@@ -5,7 +5,7 @@ import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ReplyOf, RequestOf } from '../../core/contract/ipc'
 import { events, requests } from '../../core/contract/ipc'
 import type { Result } from '../../core/contract/result'
-import { fail, failureSchema } from '../../core/contract/result'
+import { failInWords, failureSchema } from '../../core/contract/result'
 import { z } from '../../core/experiment/zod'
 import type { Throttle } from './throttle'
 import { createThrottle } from './throttle'
@@ -56,7 +56,7 @@ function createRequest(bridge: Bridge, name: RequestName, validate: boolean) {
       if (validate) envelope.parse(reply)
       return reply
     } catch (error) {
-      return fail('internal', `${name}: ${error instanceof Error ? error.message : String(error)}`)
+      return failInWords('internal', `${name}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 }

@@ -12,7 +12,7 @@ import { onlyViews } from '../../core/contract/views'
 import type { Columns, RunState, RunSummary, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { Result } from '../../core/contract/result'
-import { fail, succeed } from '../../core/contract/result'
+import { fail, failInWords, succeed } from '../../core/contract/result'
 
 /** One update of a pretended run. */
 export interface MemoryUpdate {
@@ -22,7 +22,7 @@ export interface MemoryUpdate {
   readonly lr?: number
 }
 
-const noTrace = fail('runEnded', 'there is no update to inspect')
+const noTrace = failInWords('runEnded', 'there is no update to inspect')
 
 /** Whether it trains or will by itself. */
 const isBusy = ({ summary: { state } }: MemoryRun) => ['queued', 'building', 'running'].includes(state.status)
@@ -153,7 +153,7 @@ export class MemoryHost {
   }
 
   /** From now on this request fails. */
-  refuse(name: RequestName, result: Result<never> = fail('internal', 'refused by the test')): void {
+  refuse(name: RequestName, result: Result<never> = failInWords('internal', 'refused by the test')): void {
     this.#refusals.set(name, result)
   }
 
@@ -289,7 +289,7 @@ export class MemoryHost {
 
   #wait(): Promise<Result<never>> {
     return new Promise((resolve) => {
-      this.#giveUp = () => resolve(fail('cancelled', 'given up'))
+      this.#giveUp = () => resolve(failInWords('cancelled', 'given up'))
     })
   }
 
@@ -344,7 +344,7 @@ export class MemoryHost {
           this.#building = null
           this.#setStatus(run, 'stopped')
           this.remove(summary.runId)
-          resolve(fail('cancelled', 'ended while its network was being built'))
+          resolve(failInWords('cancelled', 'ended while its network was being built'))
         },
       }
       if (!this.isSlowToBuild) this.#building.build()
@@ -408,21 +408,23 @@ export class MemoryHost {
       <T extends { runId: string }>(answer: (run: MemoryRun, payload: T) => unknown): Request<T> =>
       (payload) => {
         const run = this.#runs.get(payload.runId)
-        return run ? succeed(answer(run, payload)) : fail('noSuchRun', `there is no run ${payload.runId}`)
+        return run
+          ? succeed(answer(run, payload))
+          : failInWords('noSuchRun', `there is no run ${payload.runId}`)
       }
     const handlers: Record<RequestName, Request<never>> = {
       'app:info': () =>
         succeed({ version: '0.1.0', electron: '33', chrome: '130', node: '20', platform: 'linux' }),
-      'data:take': () => fail('unreadableFile', 'the test has no files'),
-      'data:get': () => fail('unreadableFile', 'the test has no files'),
+      'data:take': () => failInWords('unreadableFile', 'the test has no files'),
+      'data:get': () => failInWords('unreadableFile', 'the test has no files'),
       'settings:get': () => succeed(this.settings),
       'settings:set': (changes: Partial<Settings>) => {
         this.settings = { ...this.settings, ...changes }
         return succeed(this.settings)
       },
       'run:list': () => succeed([...this.#runs.values()].map(({ summary }) => summary)),
-      'run:start': () => fail('internal', 'answered by itself, since it takes its time'),
-      'run:branch': () => fail('internal', 'answered by itself, since it takes its time'),
+      'run:start': () => failInWords('internal', 'answered by itself, since it takes its time'),
+      'run:branch': () => failInWords('internal', 'answered by itself, since it takes its time'),
       'run:cancelBranch': () => {
         this.#giveUp()
         return succeed({})
@@ -462,7 +464,7 @@ export class MemoryHost {
       'kept:checkpoints': () => succeed({ checkpoints: this.checkpoints }),
       'kept:rename': ({ runId, name }: ParsedRequestOf<'kept:rename'>) => {
         const entry = this.kept.find((each) => each.runId === runId)
-        if (!entry) return fail('noSuchRun', `there is no run ${runId}`)
+        if (!entry) return failInWords('noSuchRun', `there is no run ${runId}`)
         const renamed = { ...entry, name } as KeptEntry
         this.#changeKept([renamed])
         return succeed(renamed)
@@ -485,7 +487,7 @@ export class MemoryHost {
       },
       'kept:curve': ({ runId, from }: ParsedRequestOf<'kept:curve'>) => {
         const entry = this.kept.find((each) => each.runId === runId)
-        if (!entry || !('updates' in entry)) return fail('noSuchRun', `there is no run ${runId}`)
+        if (!entry || !('updates' in entry)) return failInWords('noSuchRun', `there is no run ${runId}`)
         const first = from?.updates ?? 0
         const column = (value: (update: number) => number) =>
           Float64Array.from({ length: entry.updates - first }, (_, i) => value(first + i))
@@ -536,7 +538,7 @@ export class MemoryHost {
         const here = this.#runs.get(runId)
         const entry = this.kept.find((each) => each.runId === runId)
         if (here) return succeed(here.summary)
-        return entry ? this.#open(entry) : fail('noSuchRun', `there is no run ${runId}`)
+        return entry ? this.#open(entry) : failInWords('noSuchRun', `there is no run ${runId}`)
       },
       'window:close': () => succeed({}),
       'run:ack': () => succeed({}),

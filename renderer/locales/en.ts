@@ -5,6 +5,7 @@ import { evaluationEn } from './evaluation.en'
 import { fieldsEn } from './fields.en'
 import { microscopeEn } from './microscope.en'
 import { runsEn } from './runs.en'
+import { reasonsEn } from './reasons.en'
 import { shortcutsEn } from './shortcuts.en'
 
 /** Every text of the window in English. `zh-CN.ts` has the same keys; the compiler and a test see to it. */
@@ -18,6 +19,7 @@ export const en = {
     characterKeys: 'Single-key shortcuts',
     characterKeysHint:
       'Use letters, digits and symbols as shortcuts, such as S for Step. Space and arrows always work.',
+    unforeseen: '{text}',
     unsaved: 'The settings could not be saved, so they last until Unroll quits: {message}',
     dismiss: 'Dismiss',
   },
@@ -354,6 +356,7 @@ export const en = {
   ...branchEn,
   ...evaluationEn,
   ...shortcutsEn,
+  ...reasonsEn,
   ...fieldsEn,
 }
 

@@ -6,6 +6,7 @@ import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
 import { runsZhCN } from './runs.zh-CN'
+import { reasonsZhCN } from './reasons.zh-CN'
 import { shortcutsZhCN } from './shortcuts.zh-CN'
 
 /** Every text of the window in Simplified Chinese. */
@@ -18,6 +19,7 @@ export const zhCN: Messages = {
     language: '语言',
     characterKeys: '单键快捷键',
     characterKeysHint: '用字母、数字和符号键作快捷键，例如 S 走一步。空格键和方向键始终有效。',
+    unforeseen: '内部错误（{text}）',
     unsaved: '设置无法保存，只在 Unroll 退出之前有效：{message}',
     dismiss: '知道了',
   },
@@ -337,5 +339,6 @@ export const zhCN: Messages = {
   ...branchZhCN,
   ...evaluationZhCN,
   ...shortcutsZhCN,
+  ...reasonsZhCN,
   ...fieldsZhCN,
 }

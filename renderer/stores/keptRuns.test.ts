@@ -1,3 +1,5 @@
+import { reason } from '../../core/contract/reasons'
+import { failureOf } from '../../core/contract/result'
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
@@ -64,19 +66,20 @@ describe('kept runs', () => {
   })
 
   it('that another process trains, that cannot be opened or that failed say so', async () => {
+    const missing = reason('notARun', { path: '/data/runs/junk', file: 'run.json' })
     const { host, kept } = await setUp(
       hostWith(keptRun('theirs', { status: 'running', isElsewhere: true, updates: 3 }), {
-        ...{ runId: 'junk', folder: '/data/runs/junk', problem: 'run.json: is missing' },
+        ...{ runId: 'junk', folder: '/data/runs/junk', problem: missing },
       }),
     )
     expect(kept.rows).toMatchObject([
       { status: 'elsewhere', updates: 3 },
-      { status: 'unreadable', problems: ['run.json: is missing'] },
+      { status: 'unreadable', problems: [missing] },
     ])
     await useRunsStore().start(defaultExperiment())
-    const error = { code: 'workerFailed' as const, message: 'out of memory', problems: [] }
+    const error = failureOf('workerFailed', 'out of memory')
     host.changeState({ status: 'failed', update: 7, error })
-    expect(kept.rows[2]).toMatchObject({ status: 'failed', updates: 7, problems: ['out of memory'] })
+    expect(kept.rows[2]).toMatchObject({ status: 'failed', updates: 7, failure: error })
   })
 
   it('are renamed, unless that is refused', async () => {
@@ -143,14 +146,15 @@ describe('kept runs', () => {
 
   it('tell of a folder that takes no files until it does, and not of settings', async () => {
     const { host, kept, runs } = await setUp()
-    host.emit('storage:failed', { what: 'settings', message: 'ENOSPC' })
+    const full = (path: string) => reason('runWaits', { path, why: reason('noSpace') })
+    host.emit('storage:failed', { what: 'settings', why: reason('noSpace') })
     expect(kept.unwritten).toBeNull()
-    host.emit('storage:failed', { what: 'run', message: 'cannot write into /data/runs/a' })
-    expect(kept.unwritten).toBe('cannot write into /data/runs/a')
-    host.emit('storage:recovered', { message: 'cannot write into /data/runs/b' })
-    expect(kept.unwritten).toBe('cannot write into /data/runs/a')
-    runs.fail({ code: 'inUse', message: 'cannot write into /data/runs/a', problems: [] })
-    host.emit('storage:recovered', { message: 'cannot write into /data/runs/a' })
+    host.emit('storage:failed', { what: 'run', why: full('/data/runs/a') })
+    expect(kept.unwritten).toEqual(full('/data/runs/a'))
+    host.emit('storage:recovered', { why: full('/data/runs/b') })
+    expect(kept.unwritten).toEqual(full('/data/runs/a'))
+    runs.fail(failureOf('inUse', full('/data/runs/a')))
+    host.emit('storage:recovered', { why: full('/data/runs/a') })
     expect([kept.unwritten, runs.failure]).toEqual([null, null])
   })
 })

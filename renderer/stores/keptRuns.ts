@@ -2,6 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import type { RequestOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
+import type { Reason } from '../../core/contract/reasons'
+import { describeReason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
 import { useClient } from '../client/client'
 import type { RunRow } from './runRow'
@@ -21,7 +23,7 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   /** What was removed last, until it is restored or that has been read. */
   const removed = shallowRef<readonly RunRow[]>([])
   /** What is wrong with a run's folder, until that has been read or is over. */
-  const unwritten = shallowRef<string | null>(null)
+  const unwritten = shallowRef<Reason | null>(null)
 
   const rows = computed<readonly RunRow[]>(() => {
     const live = [...runs.records.values()]
@@ -46,12 +48,13 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     gone.forEach((runId) => entries.delete(runId))
     changed.forEach(take)
   })
-  client.on['storage:failed'](({ what, message }) => {
-    if (what === 'run') unwritten.value = message
+  client.on['storage:failed'](({ what, why }) => {
+    if (what === 'run') unwritten.value = why
   })
-  client.on['storage:recovered'](({ message }) => {
-    if (unwritten.value === message) unwritten.value = null
-    if (runs.failure?.message === message) runs.fail(null)
+  client.on['storage:recovered'](({ why }) => {
+    const isOver = (told: Reason | null | undefined) => told && describeReason(told) === describeReason(why)
+    if (isOver(unwritten.value)) unwritten.value = null
+    if (isOver(runs.failure?.reason)) runs.fail(null)
   })
 
   function take(entry: KeptEntry): void {

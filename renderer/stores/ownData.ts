@@ -1,3 +1,6 @@
+import { reason } from '../../core/contract/reasons'
+import { failureOf } from '../../core/contract/result'
+import { showText } from '../../core/text/foreign'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { dataOf } from '../../core/experiment/ownData'
@@ -40,8 +43,8 @@ export const useOwnDataStore = defineStore('ownData', () => {
   async function take(reading: ReadingOf, file: File): Promise<DataName | null> {
     failure.value = null
     if (file.size > MOST_BYTES) {
-      const message = `${file.name} has ${file.size} bytes, expected at most ${MOST_BYTES}`
-      failure.value = { code: 'unreadableFile', message, problems: [] }
+      const size = { name: showText(file.name), bytes: file.size, most: MOST_BYTES }
+      failure.value = failureOf('unreadableFile', reason('hasBytes', size))
       return null
     }
     isReading.value = true
@@ -53,7 +56,7 @@ export const useOwnDataStore = defineStore('ownData', () => {
       return null
     } catch (error) {
       // A file may have gone since it was chosen.
-      failure.value = { code: 'unreadableFile', message: String(error), problems: [] }
+      failure.value = failureOf('unreadableFile', reason('words', { text: String(error) }))
       return null
     } finally {
       isReading.value = false

@@ -1,3 +1,5 @@
+import type { Reason } from '../../core/contract/reasons'
+import type { Failure } from '../../core/contract/result'
 import type { KeptEntry, KeptRun } from '../../core/contract/kept'
 import type { RunState, RunSummary } from '../../core/contract/run'
 import { settingsOf } from '../../core/sweep/settings'
@@ -53,7 +55,9 @@ export interface RunRow {
   /** What its folder takes on the disk. */
   readonly bytes: number
   /** What is wrong with its folder, or why it failed. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Reason[]
+  /** Why it failed, where the window knows. */
+  readonly failure: Failure | null
   /** Whether it lies in the data folder. */
   readonly isKept: boolean
 }
@@ -63,7 +67,7 @@ const nothing: Omit<RunRow, 'runId' | 'status'> = {
   ...{ updates: NaN, totalUpdates: NaN, lastLoss: NaN, bestLoss: NaN, seconds: NaN },
   ...{ smoothedLoss: NaN, solvedAfter: null, bytes: NaN, settings: {}, group: null },
   ...{ color: null, tags: [], note: '', isArchived: false },
-  ...{ created: '', written: '', folder: '', parent: null, problems: [], isKept: false },
+  ...{ created: '', written: '', folder: '', parent: null, problems: [], failure: null, isKept: false },
 }
 
 function ofEntry(entry: KeptEntry): RunRow {
@@ -72,7 +76,13 @@ function ofEntry(entry: KeptEntry): RunRow {
     return { ...nothing, runId, folder, status: 'unreadable', problems: [entry.problem], isKept: true }
   }
   const going = entry.isElsewhere ? 'elsewhere' : 'training'
-  return { ...entry, status: entry.status === 'running' ? going : entry.status, place: null, isKept: true }
+  return {
+    ...entry,
+    status: entry.status === 'running' ? going : entry.status,
+    place: null,
+    failure: null,
+    isKept: true,
+  }
 }
 
 function statusOf({ status }: RunState, isElsewhere: boolean): RowStatus {
@@ -96,7 +106,7 @@ function withLive(row: RunRow, { state, experiment, trainedBy, numParameters }: 
     // While it trains, whichever has been written later has more of them.
     updates: isMoving && row.updates > state.update ? row.updates : state.update,
     totalUpdates: experiment.train.updates,
-    problems: state.status === 'failed' ? [...row.problems, state.error.message] : row.problems,
+    failure: state.status === 'failed' ? state.error : null,
   }
 }
 

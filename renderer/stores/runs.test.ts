@@ -1,3 +1,4 @@
+import { failureOf } from '../../core/contract/result'
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import { flushPromises } from '@vue/test-utils'
@@ -245,7 +246,7 @@ describe('a run whose network is being built', () => {
     const { host } = await setUpSlow()
     const { runs: reloaded } = setUp(host)
     await reloaded.load()
-    const error = { code: 'workerFailed' as const, message: 'too large', problems: [] }
+    const error = failureOf('workerFailed', 'too large')
     host.changeState({ status: 'failed', update: 0, error })
     host.remove('run-2')
     expect([reloaded.building, reloaded.failure?.message, reloaded.selectedId]).toEqual([

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Settings } from '../../core/contract/ipc'
+import type { Reason } from '../../core/contract/reasons'
 import { useClient } from '../client/client'
 
 /** The person's settings, kept by the main process. */
@@ -14,11 +15,11 @@ export const useSettingsStore = defineStore('settings', () => {
     onClose: 'ask',
   })
   /** Why the disk refused them, until that has been read: they hold until the app quits. */
-  const unsaved = shallowRef<string | null>(null)
+  const unsaved = shallowRef<Reason | null>(null)
 
   client.on['settings:changed']((changed) => (settings.value = changed))
-  client.on['storage:failed'](({ what, message }) => {
-    if (what === 'settings') unsaved.value = message
+  client.on['storage:failed'](({ what, why }) => {
+    if (what === 'settings') unsaved.value = why
   })
 
   async function load(): Promise<void> {

@@ -1,3 +1,4 @@
+import { describeReason } from '../../../core/contract/reasons'
 import { showText } from '../../../core/text/foreign'
 import { chartNames, chartOptions } from '../../exchange/chartOptions'
 import type { ExportFormat, ExportOption } from '../../exchange/exportFormat'
@@ -64,7 +65,7 @@ export const exportRun: Command = {
     for (const option of OPTIONS) optionFor(values, format, option)
     const chart = chartOptions(values)
     const stored = await openRunFolder(await findRun(dataFolder(values.get('data-dir')), named))
-    for (const problem of stored.problems) io.writeError(`unroll: ${problem}`)
+    for (const problem of stored.problems) io.writeError(`unroll: ${describeReason(problem)}`)
     const tell = (message: string) => io.writeError(`unroll: ${message}`)
     if (out) await writeRun(stored, format, { out, force: parsed.switches.has('force'), update, chart, tell })
     else await print(io, stored, format)

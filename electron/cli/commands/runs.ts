@@ -1,3 +1,4 @@
+import { describeReason } from '../../../core/contract/reasons'
 import type { KeptRun } from '../../../core/contract/kept'
 import type { Group } from '../../../core/sweep/group'
 import { showPath, showText } from '../../../core/text/foreign'
@@ -98,7 +99,8 @@ const verbs: Readonly<Record<string, Verb>> = {
     ...{ least: 1, most: 1 },
     async act({ parsed, io, data, named }) {
       const stored = await open(data, named[0]!)
-      const { experiment, notes, events, checkpoints, problems, run } = stored
+      const { experiment, notes, events, checkpoints, run } = stored
+      const problems = stored.problems.map(describeReason)
       const summary = summaryOf(stored)
       if (parsed.switches.has('json')) {
         const { parent, group } = run

@@ -1,3 +1,4 @@
+import { describeReason } from '../../../core/contract/reasons'
 import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { describeProblems } from '../../../core/experiment/problems'
@@ -135,6 +136,6 @@ function trainerOf({ values, flags }: Parsed, io: Io, spawn: (start: WorkerStart
   return createKeptTrials(spawn, {
     ...{ data: dataFolder(data), version: version() },
     ...(out === undefined ? {} : { out }),
-    tell: (message) => io.writeError(`unroll: ${message}`),
+    tell: (why) => io.writeError(`unroll: ${describeReason(why)}`),
   })
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
+import type { Reason } from '../../../core/contract/reasons'
+import { describeReason } from '../../../core/contract/reasons'
 import type { RunState } from '../../../core/contract/run'
 import { dataOf } from '../../../core/experiment/ownData'
 import type { Experiment } from '../../../core/experiment/experiment'
@@ -101,7 +103,7 @@ export const train: Command = {
 }
 
 /** Hears what a recorder has to tell. */
-const teller = (io: Io) => (message: string) => io.writeError(`unroll: ${message}`)
+const teller = (io: Io) => (why: Reason) => io.writeError(`unroll: ${describeReason(why)}`)
 
 /** A run from its first update, kept where `--out` says. */
 async function begun(parsed: Parsed, io: Io): Promise<Job> {
@@ -140,7 +142,7 @@ async function resumed({ folder, experiment: kept, log }: StoredRun, parsed: Par
   }
   const experiment = withThreads(kept, parsed)
   const { problems, update, checkpoint, tuningEvents, recording } = await resumeRun(folder)
-  for (const problem of problems) io.writeError(`unroll: ${problem}`)
+  for (const problem of problems) teller(io)(problem)
   const recorder = createRecorder(folder, { ...recording, tell: teller(io) })
   const start = { experiment, tuningEvents, ...(checkpoint ? { checkpoints: [checkpoint] } : {}) }
   const left = mapColumns((name) => log.columns[name].subarray(0, update - log.first))

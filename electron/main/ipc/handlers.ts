@@ -2,6 +2,7 @@ import type { RequestName } from '../../../core/contract/channels'
 import type { ParsedRequestOf, ReplyOf } from '../../../core/contract/ipc'
 import { dataOf } from '../../../core/experiment/ownData'
 import type { Result } from '../../../core/contract/result'
+import { reason } from '../../../core/contract/reasons'
 import { fail, succeed } from '../../../core/contract/result'
 import type { Run } from '../../runs/run'
 import type { RunCatalog } from '../../runs/runCatalog'
@@ -66,7 +67,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       ifFound(get(runId), (run) => {
         const before = numTunings.get(run) ?? 0
         if (before === MOST_TUNINGS)
-          return fail('invalidRequest', `a run can be tuned ${MOST_TUNINGS} times; start another one`)
+          return fail('invalidRequest', reason('tunedTooOften', { most: MOST_TUNINGS }))
         numTunings.set(run, before + 1)
         return run.host.tune(tuning)
       }),

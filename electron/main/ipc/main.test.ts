@@ -1,3 +1,4 @@
+import { failureOf } from '../../../core/contract/result'
 import { describe, expect, it, vi } from 'vitest'
 import { requestNames } from '../../../core/contract/channels'
 import { requests } from '../../../core/contract/ipc'
@@ -62,7 +63,7 @@ describe('every request', () => {
     const window = { id: 1, send: vi.fn() }
     expect(await route(window, {})).toEqual({
       ok: false,
-      error: { code: 'internal', message: 'the disk is full', problems: [] },
+      error: failureOf('internal', 'the disk is full'),
     })
   })
 

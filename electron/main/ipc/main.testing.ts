@@ -1,3 +1,5 @@
+import type { Reason } from '../../../core/contract/reasons'
+import { describeReason } from '../../../core/contract/reasons'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ViewName } from '../../../core/contract/views'
@@ -29,7 +31,7 @@ import { createRoute } from './router'
 export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data?: string } = {}) {
   const data = named ?? join(tmpdir(), 'unroll-no-such-folder')
   const told: string[] = []
-  const tell = (message: string) => void told.push(message)
+  const tell = (why: Reason) => void told.push(describeReason(why))
   const threads: ObedientThread[] = []
   const window = new RecordingWindow()
   const { clock, advance } = createManualClock()

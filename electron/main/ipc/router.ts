@@ -7,7 +7,7 @@ import { showText, showValue } from '../../../core/text/foreign'
 import { valueAt } from '../../../core/fields/path'
 import type { Failure, Result } from '../../../core/contract/result'
 import type { Problem } from '../../../core/fields/problem'
-import { fail } from '../../../core/contract/result'
+import { failInWords, failureOf } from '../../../core/contract/result'
 import type { z } from '../../../core/experiment/zod'
 import type { WindowPort } from '../../runs/runSubscriptions'
 import type { Handlers } from './handlers'
@@ -36,31 +36,30 @@ function issueProblem(issue: z.core.$ZodIssue, payload: unknown): Problem {
 function refusal(name: RequestName, payload: unknown): Failure | null {
   const { request } = requests[name]
   const unreadable = payloadProblem(payload, 'bytes' in request.shape)
-  if (unreadable !== null) return { code: 'invalidRequest', message: `${name}: ${unreadable}`, problems: [] }
+  if (unreadable !== null) return failureOf('invalidRequest', `${name}: ${unreadable}`)
   if ('experiment' in request.shape && typeof payload === 'object' && payload !== null) {
     const experiment = parseExperiment((payload as { experiment?: unknown }).experiment)
     if (!experiment.ok) {
-      const message = describeProblems(experiment)
-      return { code: 'invalidExperiment', message, problems: experiment.problems }
+      return failureOf('invalidExperiment', describeProblems(experiment), experiment.problems)
     }
   }
   const parsed = request.safeParse(payload)
   if (parsed.success) return null
   const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => issueProblem(issue, payload))
   const list = problems.map(({ path, params }) => `${path || 'payload'}: ${params['text']}`).join('; ')
-  return { code: 'invalidRequest', message: showText(`${name}: ${list}`, MOST_CHARACTERS), problems }
+  return failureOf('invalidRequest', showText(`${name}: ${list}`, MOST_CHARACTERS), problems)
 }
 
 /** The route of one request: nothing reaches its handler but a checked payload from our own window. */
 export function createRoute<N extends RequestName>(name: N, handler: Handlers[N]): Route {
   return async (window, payload) => {
-    if (!window) return fail('forbiddenSender', `${name} is answered to the app's own window only`)
+    if (!window) return failInWords('forbiddenSender', `${name} is answered to the app's own window only`)
     try {
       const error = refusal(name, payload)
       if (error) return { ok: false, error }
       return await handler(requests[name].request.parse(payload) as ParsedRequestOf<N>, window)
     } catch (error) {
-      return fail(
+      return failInWords(
         'internal',
         showText(error instanceof Error ? error.message : String(error), MOST_CHARACTERS),
       )

@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { useMicroscopeStore } from '../../stores/microscope'
 import { useRunsStore } from '../../stores/runs'
 import { useLocaleFormat } from '../../ui/useLocaleFormat'
+import { useReasonText } from '../../ui/useReasonText'
 
 /**
  * Keeps what the microscope shows of a run up to date whenever it comes into sight, and says how that stands.
@@ -11,6 +12,7 @@ import { useLocaleFormat } from '../../ui/useLocaleFormat'
 export function useOpenedRun(): Readonly<Ref<string>> {
   const { t } = useI18n()
   const format = useLocaleFormat()
+  const { failureText } = useReasonText()
   const runs = useRunsStore()
   const microscope = useMicroscopeStore()
   let visits = 0
@@ -32,7 +34,7 @@ export function useOpenedRun(): Readonly<Ref<string>> {
 
   return computed(() => {
     if (microscope.isOpening) return ''
-    if (runs.failure) return t('microscope.refused', { message: runs.failure.message })
+    if (runs.failure) return t('microscope.refused', { message: failureText(runs.failure) })
     if (microscope.source !== 'run' || !microscope.timeline || !microscope.step) return ''
     if (!microscope.isOfShownRun) return t('microscope.closed')
     const update = format.ordinal(microscope.timeline.trace.update)

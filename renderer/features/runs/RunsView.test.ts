@@ -1,3 +1,4 @@
+import { reason } from '../../../core/contract/reasons'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import { MemoryHost } from '../../client/memoryHost.testing'
@@ -94,13 +95,14 @@ describe('the table of runs', () => {
   })
 
   it('shows a folder that is no run with the sentence that says why, and what is damaged in one that is', async () => {
-    const damaged = 'log.arrows: is cut at byte 812'
+    const damaged = reason('damagedLog', { byte: 812, n: 3 })
+    const why = reason('cannotRead', { path: 'junk/run.json', why: reason('noSuchFile') })
     await open(keptRun('a', { name: 'first', problems: [damaged] }), {
-      ...{ runId: 'junk', folder: '/data/runs/junk', problem: 'junk/run.json: there is no such file' },
+      ...{ runId: 'junk', folder: '/data/runs/junk', problem: why },
     })
     expect(rowNamed('junk').textContent).toContain('Unreadable')
-    expect(rowNamed('junk').textContent).toContain('junk/run.json: there is no such file')
-    expect(rowNamed('first').textContent).toContain(damaged)
+    expect(rowNamed('junk').textContent).toContain('cannot read junk/run.json: there is no such file')
+    expect(rowNamed('first').textContent).toContain('damaged from byte 812 on, after 3 whole updates')
     rowNamed('junk').focus()
     await settle()
     const details = view.getByRole('region', { name: 'Chosen run' })

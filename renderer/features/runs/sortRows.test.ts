@@ -1,3 +1,4 @@
+import { reason } from '../../../core/contract/reasons'
 import { describe, expect, it } from 'vitest'
 import type { RunRow } from '../../stores/runRow'
 import { runRow } from '../../stores/runRow'
@@ -13,7 +14,11 @@ const words: RowWords = {
 }
 const row = (runId: string, changes: Parameters<typeof keptRun>[1] = {}): RunRow =>
   runRow(runId, keptRun(runId, changes))
-const unreadable = runRow('junk', { runId: 'junk', folder: '/data/runs/junk', problem: 'no run' })
+const unreadable = runRow('junk', {
+  runId: 'junk',
+  folder: '/data/runs/junk',
+  problem: reason('lastLineCut'),
+})
 
 const ordered = (rows: readonly RunRow[], column: Column, isDescending = false) =>
   sortRows(rows, { column, isDescending }, words).map(({ runId }) => runId)

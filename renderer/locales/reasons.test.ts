@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { reasonSentences } from '../../core/contract/reasons'
+import { reasonsZhCN } from './reasons.zh-CN'
+
+/** Of a sentence the words that are neither filled in nor written the same in every language. */
+const words = (sentence: string) => sentence.replaceAll(/\{\w+\}|--resume|_/g, '').match(/[a-z]{2,}/gi) ?? []
+
+describe('the reasons of the main process', () => {
+  it('are sentences in Chinese too', () => {
+    const english = Object.entries(reasonsZhCN.reasons).filter(([, sentence]) => words(sentence).length > 0)
+    expect(english).toEqual([])
+  })
+
+  it('are words of another in every language, or in none', () => {
+    const bare = (sentences: Readonly<Record<string, string>>) =>
+      Object.keys(sentences).filter((code) => /^\{\w+\}$/.test(sentences[code]!))
+    expect(bare(reasonsZhCN.reasons)).toEqual(bare(reasonSentences))
+  })
+})

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { defineComponent, h } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { reason } from '../../core/contract/reasons'
+import type { Failure } from '../../core/contract/result'
+import { failureOf } from '../../core/contract/result'
+import type { Locale } from '../locales/i18n'
+import { mountPanel } from '../testing/mountPanel.testing'
+import { useReasonText } from './useReasonText'
+
+const Said = defineComponent({
+  props: {
+    failure: { type: Object as () => Failure, required: true },
+    locale: { type: String as () => Locale, required: true },
+  },
+  setup(props) {
+    const { locale } = useI18n()
+    locale.value = props.locale
+    const { failureText } = useReasonText()
+    return () => h('p', failureText(props.failure))
+  },
+})
+
+async function said(failure: Failure): Promise<{ en: string; zh: string }> {
+  const texts: string[] = []
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const panel = await mountPanel(Said, { failure, locale })
+    texts.push(panel.root.textContent ?? '')
+    panel.close()
+  }
+  return { en: texts[0]!, zh: texts[1]! }
+}
+
+it('says why in the window’s language, down to what the disk says', async () => {
+  const full = reason('runWaits', { path: '/data/a', why: reason('noSpace') })
+  expect(await said(failureOf('inUse', full))).toEqual({
+    en: 'cannot write into /data/a: no space left on the disk; the run waits until that is possible again',
+    zh: '无法写入 /data/a：磁盘空间已满；训练暂停，直到可以写入为止',
+  })
+})
+
+it('chooses the form of a number, and writes it as everywhere', async () => {
+  const few = (n: number) => reason('tooFewUpdates', { path: '/a', n, expected: 2000 })
+  expect((await said(failureOf('inUse', few(1)))).en).toBe('/a has 1 update, expected 2,000 at least')
+  expect((await said(failureOf('inUse', few(7)))).en).toBe('/a has 7 updates, expected 2,000 at least')
+})
+
+it('names how a run has ended as the table does', async () => {
+  expect(await said(failureOf('runEnded', reason('ended', { status: 'stopped' })))).toEqual({
+    en: 'the run has ended (Stopped)',
+    zh: '这次训练已经结束（已停止）',
+  })
+})
+
+it('says of fields what the form says, and of a fault in the program that it is one', async () => {
+  const problem = {
+    path: 'model.hiddenSize',
+    value: '0',
+    code: 'integer',
+    params: { min: 1, max: 9 },
+  } as const
+  const { en, zh } = await said(failureOf('invalidExperiment', 'model.hiddenSize is 0', [problem]))
+  expect([en, zh]).toEqual([expect.stringContaining('Hidden size'), expect.stringContaining('隐藏')])
+  expect(await said(failureOf('internal', 'x is undefined'))).toEqual({
+    en: 'x is undefined',
+    zh: '内部错误（x is undefined）',
+  })
+})
