@@ -98,8 +98,8 @@ export const reasonSentences = {
   noBranchThere:
     'the run cannot be branched after {n} update: expected from {min} to {max} | the run cannot be branched after {n} updates: expected from {min} to {max}',
   noCheckpointThere:
-    'no checkpoint after {first} to {update} updates can be read, and the run is a branch itself',
-  branchPointLost: 'the checkpoint after {first} updates, where the run branches off, cannot be read',
+    'no checkpoint from update {first} to {update} can be read, and the run is a branch itself',
+  branchPointLost: 'the checkpoint after update {first}, where the run branches off, cannot be read',
   branchGivenUp: 'the branch was given up',
   noCheckpoint: 'its thread takes no checkpoint',
   hasBytes: '{name} has {bytes} bytes, expected at most {most}',
