@@ -426,10 +426,10 @@ describe('a branch', () => {
       await until(() => isResting(branch) && branch.state.status === 'done')
       await rm(join(folderOf(data, branch), 'checkpoints'), { recursive: true })
       expect(await catalog.branch({ id: branch.runId, update: 60 }, begun)).toMatchObject({
-        error: { code: 'unreadableFile', message: expect.stringContaining('after 40 to 60 updates') },
+        error: { code: 'unreadableFile', message: expect.stringContaining('from update 40 to 60') },
       })
       expect(await branch.host.inspectUpdate(50)).toMatchObject({
-        error: { code: 'unreadableFile', message: expect.stringContaining('after 40 updates') },
+        error: { code: 'unreadableFile', message: expect.stringContaining('after update 40') },
       })
       await catalog.dispose()
     }))
