@@ -59,6 +59,7 @@ export const reasonSentences = {
 
   // The catalog and its bin.
   noRun: 'there is no run {id}',
+  noGroup: 'there is no group {id} that trains',
   runGone: 'the folder of run {id} is gone',
   badId: '{id} is no id of a run: expected 1 to 100 letters, digits, _ and -',
   noRunNamed: 'there is no run {id}: expected the folder of a run, or an id in {path}',

@@ -192,7 +192,7 @@ export function createRunCatalog({
       for (const [controller, parentId] of branching) if (parentId === runId) controller.abort()
     },
     async trainAside(start) {
-      if (isDisposed) return fail('runEnded', 'the app is closing')
+      if (isDisposed) return fail('runEnded', reason('closing'))
       const known = start.runId === undefined ? undefined : runs.get(start.runId)
       if (known) return succeed(known)
       await shelf.makeRoom(start.experiment)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { reason } from '../../core/contract/reasons'
 import { succeed, type Result } from '../../core/contract/result'
 import type { Experiment } from '../../core/experiment/experiment'
 import { areEqualExperiments } from '../../core/sweep/canonical'
@@ -60,7 +61,7 @@ export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOption
     })
     const begun = begin().then((run) => {
       if (run.ok) return run.value
-      throw new StoreError(run.error.message)
+      throw new StoreError(run.error.reason ?? reason('words', { text: run.error.message }))
     })
 
     async function result() {
@@ -115,7 +116,7 @@ export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOption
     stored: StoredRun,
   ): ReadyTrial | { result: ReturnType<typeof resultOf> } {
     if (!areEqualExperiments(stored.experiment, trial.experiment)) {
-      throw new StoreError(`${showPath(folder)} holds another experiment than that of its id`)
+      throw new StoreError(reason('otherExperiment', { path: showPath(folder) }))
     }
     const figures = createLossFigures()
     figures.take(stored.log.columns.loss)

@@ -1,6 +1,7 @@
 import type { GroupRequest, GroupState } from '../../core/contract/groups'
 import type { Result } from '../../core/contract/result'
-import { fail, succeed } from '../../core/contract/result'
+import { reason } from '../../core/contract/reasons'
+import { fail, failInWords, succeed } from '../../core/contract/result'
 import { describeProblems } from '../../core/experiment/problems'
 import type { Problem } from '../../core/fields/problem'
 import type { GroupKind } from '../../core/sweep/group'
@@ -8,6 +9,7 @@ import { parseSweep } from '../../core/sweep/parse'
 import { seedsOf } from '../../core/sweep/seeds'
 import type { Trial } from '../../core/sweep/sweep'
 import { twinsOf } from '../../core/sweep/twins'
+import { showText } from '../../core/text/foreign'
 import { groupId, memberId, sweepId, trialId } from './hash'
 import { createLocalQueue } from './localQueue'
 import type { TrialQueue } from './trialQueue'
@@ -99,7 +101,7 @@ export function createGroupService({ trainer, most, changed }: GroupServiceOptio
     list: () => [...groups.values()].map(({ state }) => state),
     async stop(id) {
       const group = groups.get(id)
-      if (!group) return fail('noSuchRun', `there is no group ${id} that trains`)
+      if (!group) return fail('noSuchRun', reason('noGroup', { id: showText(id) }))
       if (group.state.status === 'training') {
         become(group, { status: 'stopped' })
         await group.queue.stop('a person')
@@ -138,5 +140,5 @@ function own(id: string, kind: GroupKind, name: string, trials: readonly Trial[]
 
 function refused(problems: readonly Problem[], numMore: number): Result<never> {
   const message = describeProblems({ problems: [...problems], numMore })
-  return fail('invalidExperiment', message, [...problems])
+  return failInWords('invalidExperiment', message, [...problems])
 }

@@ -11,6 +11,7 @@ import type { ViewName } from '../../core/contract/views'
 import { onlyViews } from '../../core/contract/views'
 import type { Columns, RunState, RunSummary, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
+import { reason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
 import { fail, failInWords, succeed } from '../../core/contract/result'
 
@@ -517,7 +518,7 @@ export class MemoryHost {
         const group = this.groups.find((each) => each.id === id)
         return group
           ? succeed({ ...group, status: 'stopped' as const })
-          : fail('noSuchRun', `there is no group ${id}`)
+          : fail('noSuchRun', reason('noGroup', { id }))
       },
       'kept:delete': ({ runIds }: ParsedRequestOf<'kept:delete'>) => {
         this.#bin.push(...this.kept.filter(({ runId }) => runIds.includes(runId)))

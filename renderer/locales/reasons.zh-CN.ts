@@ -47,6 +47,7 @@ export const reasonsZhCN: typeof reasonsEn = {
     branchLost: '无法读取 {path}：这次训练从那里分支，没有它就无法继续',
 
     noRun: '没有编号为 {id} 的训练',
+    noGroup: '没有正在训练的实验组 {id}',
     runGone: '训练 {id} 的文件夹已不存在',
     badId: '{id} 不是训练的编号：应为 1 到 100 个字母、数字、_ 或 -',
     noRunNamed: '没有训练 {id}：应为训练文件夹，或 {path} 中的编号',

@@ -21,7 +21,7 @@ export const useGroupsStore = defineStore('groups', () => {
     if (state.status === 'broken' && before?.status !== 'broken') runs.fail(failureOf(state.message))
   })
 
-  const failureOf = (message: string): Failure => ({ code: 'internal', message, problems: [] })
+  const failureOf = (message: string): Failure => ({ code: 'internal', message, reason: null, problems: [] })
 
   async function load(): Promise<void> {
     const list = await client.request['group:list']({})

@@ -404,7 +404,7 @@ describe('groups of runs', () => {
     host.refuse('group:start', {
       ok: false,
       error: {
-        ...{ code: 'invalidExperiment', message: '' },
+        ...{ code: 'invalidExperiment', message: '', reason: null },
         problems: [{ path: 'model.forgetBias', value: '1', code: 'sameValue', params: {} }],
       },
     })
