@@ -279,7 +279,8 @@ describe.concurrent('a training thread with others', () => {
   })
 
   it('that cannot build its network says why', async () => {
-    const experiment = { ...tiny(1), task: { name: 'nonsense' } } as never
+    const model = { ...tiny(1).model, cell: 'nonsense' }
+    const experiment = { ...tiny(1), model } as never
     const { host } = start(1, { experiment })
     const ready = await host.ready
     expect(ready).toMatchObject({ ok: false, error: { code: 'workerFailed' } })

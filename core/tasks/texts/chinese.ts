@@ -1,4 +1,4 @@
-/** Some 8,000 characters of Chinese, written for this program: how a network remembers, and two stories. */
+/** Some 4,800 characters of Chinese, written for this program: how a network remembers, and two stories. */
 export const chinese = `网络怎样记住过去
 
 一句话是一个字一个字地传到耳朵里的，可我们听懂的却是整句话。最后一个字到达的时候，第一个字早已消失在空气里；如果它还留在我们心中，那一定有什么东西把它保存了下来。循环神经网络就是按照这个想法造出来的小机器。它每次只读一个字，把自己的状态改动一点，然后去读下一个字。它没有笔记本，也没有摆满旧书的架子。关于过去，它所知道的一切，都在它手里捧着的那个状态之中。
