@@ -1,4 +1,4 @@
-/** Some 8,000 characters of English, written for this program: how a network remembers, and a story. */
+/** Some 7,500 characters of English, written for this program: how a network remembers, and a story. */
 export const english = `How a network remembers
 
 A sentence reaches the ear one sound at a time, and yet we understand it as a whole. When the last word arrives, the first is long gone from the air; if it is still with us, something must have kept it. A recurrent network is a small machine built around that thought. It reads one character, changes its state a little, and goes on to the next. It owns no notebook and no shelf of old pages. All that it knows of the past is the state that it carries in its hands.
