@@ -28,7 +28,6 @@ const renderer = {
 
 export default defineConfig({
   test: {
-    maxWorkers: '100%',
     projects: [
       {
         plugins: [assemblyScript()],

@@ -39,10 +39,12 @@ test('train prints one JSON object a line, an update each and the end', () => {
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
   expect(status).toBe(0)
-  expect(lines).toHaveLength(21)
+  const updates = lines.filter(({ type }) => type === 'update')
+  expect(updates).toHaveLength(20)
   expect(lines[0]).toMatchObject({ type: 'update', update: 0 })
   expect(Object.keys(lines[0]!)).toEqual(['type', 'update', 'loss', 'gradNorm', 'gradNormClipped'])
-  expect(lines[20]).toMatchObject({ type: 'end', status: 'done', update: 20 })
+  expect(lines[20]).toMatchObject({ type: 'evaluation', update: 20, split: 'training', seqLen: 20 })
+  expect(lines.at(-1)).toMatchObject({ type: 'end', status: 'done', update: 20 })
 })
 
 test('npm run unroll needs no display, and says which engine it runs in', () => {

@@ -18,6 +18,7 @@ const HOMONYMS = [
   { name: 'copy', where: /^electron\/main\/menu\// },
   { name: 'order', where: /^renderer\/(locales|features)\/microscope/ },
   { name: 'order', where: /^renderer\/charts\/figure\/PlotLegend/ },
+  { name: 'order', where: /^core\/lessons\// },
 ]
 
 /** Names that are words of the code everywhere: of them only where a task is meant counts. */

@@ -33,7 +33,8 @@ export async function withFolder(use: (folder: string) => Promise<void>): Promis
   try {
     await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    // Where a test fails, its run may still write.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/contract/reasons'
 import { describeReason } from '../../core/contract/reasons'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -283,11 +284,14 @@ describe('stepping back', () => {
         return refused.ok ? null : refused.error.message
       }
       const begun = { experiment: smallExperiment(), speed: null, paused: true, views: [] }
-      expect(await refusal(valueOf(await catalog.start(begun)))).toBe('there is no update to take back')
+      const unmade = valueOf(await catalog.start(begun))
+      expect(await refusal(unmade)).toBe('there is no update to take back')
       const training = await start(smallExperiment({ updates: 1_000_000 }), 1000)
       expect(await refusal(training)).toBe('the run trains: pause it before an update is taken back')
 
       await training.host.stop()
+      // All of both is written: nothing makes the folder of runs again.
+      await until(() => isResting(training) && existsSync(folderOf(data, unmade)))
       await rename(runsIn(data), join(data, 'moved'))
       await writeFile(runsIn(data), 'no folder')
       const unkept = valueOf(await catalog.start(begun))
@@ -486,7 +490,7 @@ describe('closing the app', () => {
   it('lets what trains and what waits for its turn rest, to go on at the next start with the same bits', () =>
     withFolder(async (data) => {
       const first = setUp(data)
-      const experiment = smallExperiment({ updates: 200 })
+      const experiment = smallExperiment({ updates: 3000 })
       const training = await first.start(experiment, 1000)
       const waiting = await first.start(experiment)
       expect(waiting.state.status).toBe('queued')
@@ -500,7 +504,7 @@ describe('closing the app', () => {
         const run = await second.open(kept.folder)
         await run.host.resume()
         await until(() => run.state.status === 'done' && isResting(run))
-        expect([...run.log.read(0, 200).loss]).toEqual(lossesOf(experiment))
+        expect([...run.log.read(0, 3000).loss]).toEqual(lossesOf(experiment))
       }
       await second.catalog.dispose()
     }))
