@@ -44,7 +44,15 @@ test('after a zoom to 200 % a curve is the picture that it is when drawn anew', 
   await expect
     .poll(() => canvas.evaluate((element: HTMLCanvasElement) => element.width / element.clientWidth))
     .toBe(2)
-  const zoomed = await picture()
+  // The newest updates are drawn a moment after the status says that they are made.
+  let zoomed = ''
+  await expect
+    .poll(async () => {
+      const before = zoomed
+      zoomed = await picture()
+      return zoomed === before
+    })
+    .toBe(true)
   const logX = app.figure('Loss').getByRole('button', { name: /^Log x/ })
   await logX.dispatchEvent('click')
   expect(await picture()).not.toBe(zoomed)
