@@ -21,9 +21,9 @@ interface Step extends SequenceStep {
  *     da_t = α dh_t * (1 - g_t²)
  *     dh_{t-1} = direct_{t-1} + dh_t + W_hhᵀ da_t
  *
- * One step multiplies the gradient by I + α diag(1 - g_t²) W_hh. The identity keeps it from vanishing and does
- * nothing against growth: the product can reach (1 + α |W_hh|)^T, which a small α tames. Note that tanh' is taken
- * at a_t, so from g_t, not from h_t.
+ * One step multiplies the gradient by I + α diag(1 - g_t²) W_hh. The identity keeps it from vanishing and
+ * does nothing against growth: the product can reach (1 + α |W_hh|)^T, which a small α tames. Note that tanh'
+ * is taken at a_t, so from g_t, not from h_t.
  * @see Qiu, "Neural Networks and Deep Learning", section 6.5, eq. 6.50.
  */
 class ResidualCell extends SequenceCell<Step> {

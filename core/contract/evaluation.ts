@@ -27,7 +27,9 @@ const setSchema = z.strictObject({
   stepsPerPosition: z.int().min(1),
   lossAt: columnSchema,
   accuracyAt: columnSchema.nullable(),
-  /** How often each class was answered, a row for each target: (numClasses, numClasses); of few classes only. */
+  /**
+   * How often each class was answered, a row for each target: (numClasses, numClasses); of few classes only.
+   */
   confusion: z.strictObject({ numClasses: count, counts: columnSchema }).nullable(),
 })
 

@@ -226,7 +226,8 @@ export const requests = {
     reply: z.array(keptEntrySchema),
   },
   /**
-   * The curves of a run of the data folder, whoever trains it: of one that was read before, what has been added since.
+   * The curves of a run of the data folder, whoever trains it: of one that was read before, what has been
+   * added since.
    */
   'kept:curve': {
     request: z.strictObject({ runId: runIdSchema, from: logEndSchema.nullable() }),
@@ -245,8 +246,9 @@ export const requests = {
    */
   'kept:open': { request: ofRun, reply: runSummarySchema },
   /**
-   * Trains a group of runs, which wait for their turn among all others and lie in the data folder. What has ended before
-   * is taken as it is, what has not is gone on with. Fails as `invalidExperiment` with what is wrong, by field.
+   * Trains a group of runs, which wait for their turn among all others and lie in the data folder. What has
+   * ended before is taken as it is, what has not is gone on with. Fails as `invalidExperiment` with what is
+   * wrong, by field.
    */
   'group:start': { request: z.strictObject({ group: groupRequestSchema }), reply: groupStateSchema },
   /** The groups that were started since the app was, oldest first. */

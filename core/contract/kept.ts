@@ -60,7 +60,9 @@ export const keptRunSchema = z.strictObject({
   cell: z.enum(cellNames),
   numParameters: count,
   seed: z.int(),
-  /** What it was trained with, by path: of the experiment's fields those that differ from the task's defaults. */
+  /**
+   * What it was trained with, by path: of the experiment's fields those that differ from the task's defaults.
+   */
   settings: z.record(z.string(), fieldValueSchema),
   /** Updates made, and those that it is to make. */
   updates: count,
@@ -71,7 +73,10 @@ export const keptRunSchema = z.strictObject({
   bestLoss: anyNumberSchema,
   /** As curves are judged by; NaN before the first update. */
   smoothedLoss: anyNumberSchema,
-  /** How many updates it took until the smoothed loss stayed where the task counts as solved; null if it does not. */
+  /**
+   * How many updates it took until the smoothed loss stayed where the task counts as solved; null if it does
+   * not.
+   */
   solvedAfter: count.nullable(),
   /** Time spent in updates. */
   seconds: z.number(),

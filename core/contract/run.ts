@@ -158,7 +158,9 @@ export const runSummarySchema = z.strictObject({
   parent: z.strictObject({ id: z.string(), update: count }).nullable(),
   /** Whether it was begun beside whatever a person does, as one of a group: no window shows it by itself. */
   isAside: z.boolean(),
-  /** Whether it lies in a folder. Of one that does not no update can be taken back, and nothing branches off. */
+  /**
+   * Whether it lies in a folder. Of one that does not no update can be taken back, and nothing branches off.
+   */
   isKept: z.boolean(),
   /**
    * The other process that trains it, so that it can be watched and not commanded; null where none does.

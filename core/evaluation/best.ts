@@ -1,9 +1,9 @@
 import type { Floats } from '../math/floats'
 
 /**
- * The class with the largest of the scores `scores[offset .. offset + size - 1]`, the first of several; -1 where
- * one of them is NaN: a network that has left the finite numbers is right nowhere. With `candidates` it is sought
- * among these classes.
+ * The class with the largest of the scores `scores[offset .. offset + size - 1]`, the first of several; -1
+ * where one of them is NaN: a network that has left the finite numbers is right nowhere. With `candidates` it
+ * is sought among these classes.
  */
 export function best(
   scores: Floats,

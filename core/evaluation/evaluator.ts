@@ -19,13 +19,15 @@ export interface Evaluator {
 
 /**
  * Evaluates a trainer's network. It has a network of its own, to which the weights are copied, and draws the
- * held-out sequences from streams of their own, `evaluation.seed` and the length: so training has the same bits
- * whether it is evaluated or not, and runs that share the seed are tested on the same sequences. Every evaluation
- * draws the same ones again, in whole batches: a set may have a few sequences more than were asked for. They run
- * from the initial state of training to their end, in windows of as many steps as a training pass has and with the
- * state carried on, so the memory is that of a training pass; those of a bidirectional network run whole.
+ * held-out sequences from streams of their own, `evaluation.seed` and the length: so training has the same
+ * bits whether it is evaluated or not, and runs that share the seed are tested on the same sequences. Every
+ * evaluation draws the same ones again, in whole batches: a set may have a few sequences more than were asked
+ * for. They run from the initial state of training to their end, in windows of as many steps as a training
+ * pass has and with the state carried on, so the memory is that of a training pass; those of a bidirectional
+ * network run whole.
  *
- * `sets` are those of the experiment if left out; `experiment` may say another number of sequences. Nothing is made before the first evaluation.
+ * `sets` are those of the experiment if left out; `experiment` may say another number of sequences. Nothing
+ * is made before the first evaluation.
  */
 export function createEvaluator(
   trainer: Trainer,

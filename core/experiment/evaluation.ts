@@ -54,7 +54,10 @@ export function setAtLength({ task, evaluation }: Experiment, seqLen: number): H
   return settings && { split: 'test', settings, seqLen, sequences: Math.ceil(sequences / 2) }
 }
 
-/** Sequences and steps of one pass of an evaluation: those of training, or whole sequences where there is no other way. */
+/**
+ * Sequences and steps of one pass of an evaluation: those of training, or whole sequences where there is no
+ * other way.
+ */
 export function evaluationPass(
   { task, model, train, evaluation }: Experiment,
   sets: readonly HeldOutSet[],

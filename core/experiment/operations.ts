@@ -8,9 +8,10 @@ import { sizeOfPass } from './modelMemory'
  *
  *     2 · steps · batch · (G I · 2 + G H · 3 + W O · 3)
  *
- * with G = gates · H units of all gates, I inputs, W = H features of the last layer (2 H in both directions) and O
- * outputs, as `unroll bench` counts them; layers and directions add up. The weights on the task's input have no gradient
- * towards it, so they have two products instead of three. The output layer counts at every step.
+ * with G = gates · H units of all gates, I inputs, W = H features of the last layer (2 H in both directions)
+ * and O outputs, as `unroll bench` counts them; layers and directions add up. The weights on the task's input
+ * have no gradient towards it, so they have two products instead of three. The output layer counts at every
+ * step.
  */
 export function operationsOfUpdate(experiment: Experiment): number {
   const { task, model, train } = experiment

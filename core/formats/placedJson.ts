@@ -58,7 +58,10 @@ function astOf(text: string): DocumentNode {
   }
 }
 
-/** Before anything recursive reads the text. Brackets within strings count little: such texts are no documents. */
+/**
+ * Before anything recursive reads the text. Brackets within strings count little: such texts are no
+ * documents.
+ */
 function refuseDepth(text: string): void {
   let [depth, line, isInString] = [0, 1, false]
   for (let i = 0; i < text.length; i++) {

@@ -42,7 +42,9 @@ function isWithin(check: CheckBlock, value: FactValue, facts: RunFacts): boolean
   )
 }
 
-/** A bound as a number: `baseline/2` and `2*baseline` are multiples of what the task's trivial guesser loses. */
+/**
+ * A bound as a number: `baseline/2` and `2*baseline` are multiples of what the task's trivial guesser loses.
+ */
 export function numberOf(bound: Bound | boolean, { experiment }: Pick<RunFacts, 'experiment'>): number {
   if (typeof bound === 'number') return bound
   const multiple = typeof bound === 'string' ? BASELINE_FORM.exec(bound) : null

@@ -108,7 +108,10 @@ export interface PredictBlock extends Placed, Partial<Moment> {
   readonly id: string
   readonly type: 'number' | 'powerOfTen' | 'choice' | 'order'
   readonly ask: string
-  /** Of a number: the answer, or nothing where the run's own value is. Of options: which, from 0; in which order. */
+  /**
+   * Of a number: the answer, or nothing where the run's own value is. Of options: which, from 0; in which
+   * order.
+   */
   readonly answer?: number | readonly number[] | undefined
   /** What the run really did: read after the prediction, and shown beside it. */
   readonly probe?: Probe | undefined

@@ -30,7 +30,10 @@ export function experimentOf(settings: Settings): Experiment | null {
   return experiment
 }
 
-/** What stands in a field, the default where the settings do not name it; undefined where the task has no such field. */
+/**
+ * What stands in a field, the default where the settings do not name it; undefined where the task has no such
+ * field.
+ */
 export function settingAt(settings: Settings, path: string): FieldValue | undefined {
   if (path in settings) return settings[path]
   return fieldsIn(settings).find((field) => field.path === path)?.default

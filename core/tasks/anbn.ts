@@ -9,7 +9,8 @@ const B = 1
 
 /**
  * Strings of n times a and n times b, one after the other, n uniform over min .. max. State 0 is before a
- * string; state i, 1 .. max, after i times a; state max + r, r = 1 .. max - 1, where r times b are still to come.
+ * string; state i, 1 .. max, after i times a; state max + r, r = 1 .. max - 1, where r times b are still to
+ * come.
  */
 function countingChain(min: number, max: number): Chain {
   const stillToCome = (r: number): number => (r === 0 ? 0 : max + r)

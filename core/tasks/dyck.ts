@@ -39,11 +39,11 @@ function follow(
 /**
  * Dyck language: read nested brackets, and say what can come next.
  *
- * With K = `kinds` and D = `depth`: brackets are opened and closed by chance, ½ each, but nothing is closed that
- * is not open and no more than D are open at once; the kind of an opening one is drawn. Input (T, B, 2 K),
- * one-hot in the order ( ) [ ]: s_0 .. s_{T-1}; target at every step: s_{t+1}. With one kind a count is enough;
- * with two the network needs a stack, to know which bracket has to be closed.
- * Trivial guesser: each symbol as often as it comes. With q the share of opening brackets this is
+ * With K = `kinds` and D = `depth`: brackets are opened and closed by chance, ½ each, but nothing is closed
+ * that is not open and no more than D are open at once; the kind of an opening one is drawn. Input (T, B, 2
+ * K), one-hot in the order ( ) [ ]: s_0 .. s_{T-1}; target at every step: s_{t+1}. With one kind a count is
+ * enough; with two the network needs a stack, to know which bracket has to be closed. Trivial guesser: each
+ * symbol as often as it comes. With q the share of opening brackets this is
  * -q ln q - (1 - q) ln (1 - q) + ln K. Floor: what is drawn, ln 2 where both can come, and ln K at each that
  * opens.
  *

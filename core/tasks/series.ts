@@ -43,8 +43,8 @@ function partOf({ numRows, numTrained }: ScaledSeries, split: 'train' | 'validat
 }
 
 /**
- * The mean of `errorOf(i, target)` over the steps i of all windows to train on and over the targets; rows before
- * `first` cannot be guessed, so windows begin behind them.
+ * The mean of `errorOf(i, target)` over the steps i of all windows to train on and over the targets; rows
+ * before `first` cannot be guessed, so windows begin behind them.
  */
 function meanOverWindows(
   settings: SeriesSettings,
@@ -112,13 +112,15 @@ const ofFile = { when: { 'task.source': ['file'] } }
 const ofTable = { ...ofFile, advanced: true } as const
 
 /**
- * A series of a person's own: read rows of a table, and say what stands some rows later. A computed one comes along.
+ * A series of a person's own: read rows of a table, and say what stands some rows later. A computed one comes
+ * along.
  *
- * Inputs and targets are columns of the table, each scaled to mean 0 and standard deviation 1 over the part that is
- * trained on; the end, a share `validation` of the rows, is held out. A sequence is a window of T rows that begins
- * anywhere, or at every `stride`-th row. Input (T, B, I): x_t. Target at every step: y_{t+h} with h = `horizon`.
- * Trivial guesser: the better one of persistence, "it stays as it is", and of the mean; both are means over all
- * windows to train on, so they are exact. With a `season` also "as it was one season before".
+ * Inputs and targets are columns of the table, each scaled to mean 0 and standard deviation 1 over the part
+ * that is trained on; the end, a share `validation` of the rows, is held out. A sequence is a window of T
+ * rows that begins anywhere, or at every `stride`-th row. Input (T, B, I): x_t. Target at every step: y_{t+h}
+ * with h = `horizon`. Trivial guesser: the better one of persistence, "it stays as it is", and of the mean;
+ * both are means over all windows to train on, so they are exact. With a `season` also "as it was one season
+ * before".
  *
  * @see Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", 3rd edition (2021), section 5.2.
  */

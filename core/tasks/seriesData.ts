@@ -106,7 +106,8 @@ const known = new WeakMap<OwnSeries, Map<string, ScaledSeries>>()
 
 /**
  * The chosen columns, gaps closed as was chosen and what still has gaps left out, each scaled to mean 0 and
- * standard deviation 1 over the part that is trained on, which the rest knows nothing of. Computed once a choice.
+ * standard deviation 1 over the part that is trained on, which the rest knows nothing of. Computed once a
+ * choice.
  */
 export function scaledSeries(series: OwnSeries, choice: SeriesChoice): ScaledSeries {
   const { source, target, inputs: read, missing, validation } = choice

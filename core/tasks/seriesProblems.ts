@@ -9,8 +9,8 @@ type Report = (setting: string, code: ProblemCode, params?: ProblemParams) => vo
 const MOST_NAMES = 20
 
 /**
- * Why a table cannot be trained on as it is to be: no file or column, then what is wrong in a cell, then what is
- * wrong with a column as a whole, then its length.
+ * Why a table cannot be trained on as it is to be: no file or column, then what is wrong in a cell, then what
+ * is wrong with a column as a whole, then its length.
  */
 export function seriesProblems(
   settings: SeriesSettings,

@@ -10,10 +10,10 @@ const TWO_PI = 2 * Math.PI
  * Sine, one step ahead: say what comes next.
  *
  * Each sequence is s_t = sin(2 pi t / P + phase) with a period P drawn from the whole numbers `minPeriod` to
- * `maxPeriod` and a phase uniform over a turn. Input (T, B, 1): s_0 .. s_{T-1}. Target at every
- * step, or at each `lossEvery`-th and the last: s_{t+1}. Trivial guesser: persistence, "the next value is this one". Over a random phase its squared error
- * is ½ (2 sin(pi / P))² = 1 - cos(2 pi / P), and the baseline is the mean of that over the periods, which are
- * whole numbers so that this mean is a finite sum.
+ * `maxPeriod` and a phase uniform over a turn. Input (T, B, 1): s_0 .. s_{T-1}. Target at every step, or at
+ * each `lossEvery`-th and the last: s_{t+1}. Trivial guesser: persistence, "the next value is this one". Over
+ * a random phase its squared error is ½ (2 sin(pi / P))² = 1 - cos(2 pi / P), and the baseline is the mean of
+ * that over the periods, which are whole numbers so that this mean is a finite sum.
  *
  * Source: folklore; the usual first example of forecasting with a recurrent network.
  */

@@ -17,8 +17,8 @@ export function supervisedFrom(seqLen: number, first: number): Uint8Array {
 export const lossEvery = integer({ min: 1, max: MAX_STEPS, default: 1 }, { unit: 'steps', scale: 'log' })
 
 /**
- * (T) flags: 1 at each `every`-th step from step `first` on, counted back from the last step, which is always one
- * of them.
+ * (T) flags: 1 at each `every`-th step from step `first` on, counted back from the last step, which is always
+ * one of them.
  */
 export function supervisedEvery(seqLen: number, first: number, every: number): Uint8Array {
   return Uint8Array.from({ length: seqLen }, (_, t) => Number(t >= first && (seqLen - 1 - t) % every === 0))

@@ -90,11 +90,11 @@ const SHOWN: Readonly<Record<string, string>> = { ' ': '␣', '\n': '⏎', '\t':
  * Character language model: read a text, and say the next character.
  *
  * With V characters in the vocabulary, those that come less than `minFreq` times being one. Input (T, B, V),
- * one-hot: c_0 .. c_{T-1}; target at every step: c_{t+1}. The end of the text, a share `validation` of it, is held
- * out. `state`: either sequences are drawn anywhere and start from a zero state, or B readers go through the text
- * and each batch goes on, with the state, where the one before it ended.
- * Trivial guesser: each character as often as it comes in what is trained on, -sum_c p_c ln p_c. Further ones:
- * all alike, ln V, and the pairs, the entropy given the character before.
+ * one-hot: c_0 .. c_{T-1}; target at every step: c_{t+1}. The end of the text, a share `validation` of it, is
+ * held out. `state`: either sequences are drawn anywhere and start from a zero state, or B readers go through
+ * the text and each batch goes on, with the state, where the one before it ended. Trivial guesser: each
+ * character as often as it comes in what is trained on, -sum_c p_c ln p_c. Further ones: all alike, ln V, and
+ * the pairs, the entropy given the character before.
  *
  * @see Mikolov, Karafiát, Burget, Černocký and Khudanpur, "Recurrent Neural Network Based Language Model",
  *   Interspeech (2010).

@@ -6,8 +6,8 @@ import { report } from './figures'
 import { measureEventLoop, measureFrames, readProcessorTime } from './probes'
 
 /*
- * How smoothly many runs are listed and compared. The data folder is made by `scripts/prove/manyRuns.mjs`, which
- * this calls: 1,000 runs, of which twelve have 100,000 updates.
+ * How smoothly many runs are listed and compared. The data folder is made by `scripts/prove/manyRuns.mjs`,
+ * which this calls: 1,000 runs, of which twelve have 100,000 updates.
  */
 
 async function withRuns(act: (folder: string) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 /*
- * What a cell of a table means. Nothing is guessed: what is neither empty nor a number nor a date of these forms
- * is a text.
+ * What a cell of a table means. Nothing is guessed: what is neither empty nor a number nor a date of these
+ * forms is a text.
  */
 
 const EMPTY = /^(?:|na|n\/a|nan|null|none|-|—|\?)$/i

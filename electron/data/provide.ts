@@ -6,7 +6,9 @@ import { showPath } from '../../core/text/foreign'
 import { DataError, MOST_DATA_BYTES } from './dataError'
 import { readBytes, type Read } from './read'
 
-/** The folder of a run, or of all data, in which a person's own data lie, each under the SHA-256 of its bytes. */
+/**
+ * The folder of a run, or of all data, in which a person's own data lie, each under the SHA-256 of its bytes.
+ */
 export const DATA = 'data'
 
 /** Where the bytes of data were found, so that they can be copied into the folder of a run. */

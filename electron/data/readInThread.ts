@@ -4,7 +4,10 @@ import type { ReadAnswer, ReadRequest } from './messages'
 import type { Reader } from './provide'
 import createThread from './readerThread?nodeWorker'
 
-/** Reads data in a thread of its own, which ends when it is done. Only the app's bundler can resolve the import. */
+/**
+ * Reads data in a thread of its own, which ends when it is done. Only the app's bundler can resolve the
+ * import.
+ */
 export const readInThread: Reader = async (bytes, reading) => {
   const thread = createThread({})
   try {

@@ -26,8 +26,8 @@ export interface Imported {
 }
 
 /**
- * Takes a file or a folder in as a run of the catalog: an experiment, weights of PyTorch's in safetensors, a run's
- * folder, or that as a zip.
+ * Takes a file or a folder in as a run of the catalog: an experiment, weights of PyTorch's in safetensors, a
+ * run's folder, or that as a zip.
  * @throws {StoreError} saying what is wrong with it and what was expected; then nothing is taken in.
  */
 export async function importFile(path: string, options: ImportOptions): Promise<Imported> {

@@ -16,8 +16,8 @@ export interface NextUpdate {
 }
 
 /**
- * Computes the update after the trainer's in float64: of a float64 run as it computes it itself; of a float32 run
- * from the same weights, data and state, as numbers of float64, so that others can agree to more than the
+ * Computes the update after the trainer's in float64: of a float64 run as it computes it itself; of a float32
+ * run from the same weights, data and state, as numbers of float64, so that others can agree to more than the
  * seven digits of float32. The trainer's weights stay.
  * @throws {StoreError} if loss or gradient are not finite.
  */

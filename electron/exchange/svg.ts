@@ -7,8 +7,8 @@ import type { ExportSource, FileFormat } from './exportFormat'
 import { words } from './html/words'
 
 /*
- * A chart as vectors, its text as text: a logarithmic axis over whole decades, the raw curve thin behind the smoothed
- * one, the baseline dashed. No display and no canvas takes part in it.
+ * A chart as vectors, its text as text: a logarithmic axis over whole decades, the raw curve thin behind the
+ * smoothed one, the baseline dashed. No display and no canvas takes part in it.
  */
 
 const MARGIN = { left: 64, right: 16, top: 36, bottom: 44 }

@@ -26,7 +26,9 @@ export type ReadLesson =
   | { readonly ok: true; readonly value: LessonFiles }
   | { readonly ok: false; readonly problems: readonly FileProblem[] }
 
-/** Reads a lesson's own file and the translations that it declares: `name.lesson.md`, `name.zh-CN.lesson.md`. */
+/**
+ * Reads a lesson's own file and the translations that it declares: `name.lesson.md`, `name.zh-CN.lesson.md`.
+ */
 export async function readLessonFiles(path: string): Promise<ReadLesson> {
   const file = resolve(path)
   const text = await textOf(file)

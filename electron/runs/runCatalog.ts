@@ -41,8 +41,8 @@ export interface RunCatalog {
   /** Gives up what is being computed for branches off a run. */
   cancelBranch(runId: string): void
   /**
-   * Starts a run beside whatever else is done: it waits for its turn as others do, and no start ends or replaces it.
-   * Resolves once it is here, and begins when it can.
+   * Starts a run beside whatever else is done: it waits for its turn as others do, and no start ends or
+   * replaces it. Resolves once it is here, and begins when it can.
    */
   trainAside(start: RunStart): Promise<Result<Run>>
   /** Takes in a run as it stands, at rest or watched. One that is here already is the answer. */

@@ -14,7 +14,8 @@ import { StoreError } from './storeError'
 const CHUNK_BYTES = 2 ** 20
 
 /**
- * The curves of a run that lies in a folder; where it has only grown since, from `from` on. What is damaged ends them.
+ * The curves of a run that lies in a folder; where it has only grown since, from `from` on. What is damaged
+ * ends them.
  * @throws {StoreError} if they cannot be read.
  */
 export async function readCurve(folder: string, from: LogPlace | null): Promise<Curve> {

@@ -43,8 +43,8 @@ export function smoothedLoss({ ema }: LogFigures): number {
 }
 
 /**
- * Figures with those of further updates, which end at byte `bytes`. The task counts as solved where the smoothed loss
- * is below `solvedBelow`.
+ * Figures with those of further updates, which end at byte `bytes`. The task counts as solved where the
+ * smoothed loss is below `solvedBelow`.
  */
 export function addUpdates(
   figures: LogFigures,

@@ -37,9 +37,9 @@ interface Follower {
 }
 
 /**
- * Trains trials as runs of the catalog: they wait for their turn among all others, are seen and commanded like any run,
- * and leave the catalog when they have ended. What lies in the folder of a trial is taken as it is where it has ended,
- * and gone on with where it has not.
+ * Trains trials as runs of the catalog: they wait for their turn among all others, are seen and commanded
+ * like any run, and leave the catalog when they have ended. What lies in the folder of a trial is taken as it
+ * is where it has ended, and gone on with where it has not.
  */
 export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOptions): CatalogTrials {
   const followers = new Map<string, Follower>()

@@ -133,7 +133,10 @@ function plan(request: GroupRequest): Result<Planned> {
   return succeed(own(groupId(kind, [experiment, request.path, request.value]), kind, name, twins.twins))
 }
 
-/** Runs that belong to their group alone: with their ids, those of another group with the same experiment differ. */
+/**
+ * Runs that belong to their group alone: with their ids, those of another group with the same experiment
+ * differ.
+ */
 function own(id: string, kind: GroupKind, name: string, trials: readonly Trial[]): Planned {
   return { id, kind, name, trials: trials.map((trial) => ({ ...trial, id: memberId(id, trial.experiment) })) }
 }

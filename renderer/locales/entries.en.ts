@@ -27,7 +27,10 @@ export const entriesEn = {
     text: 'Text',
     series: 'Your series',
   } satisfies Record<TaskName, string>,
-  /** What goes in, what must come out, what must be remembered, the answer that needs no learning, and what is to be seen. */
+  /**
+   * What goes in, what must come out, what must be remembered, the answer that needs no learning, and what is
+   * to be seen.
+   */
   taskFacts: {
     adding: {
       input: 'Random numbers from 0 to 1. Two of them are marked, one in each half.',

@@ -2,7 +2,9 @@ import { shallowRef } from 'vue'
 import { lacksData } from '../../core/experiment/ownData'
 import type { TaskSettings } from '../../core/tasks/registry'
 
-/** Grows with all of a person's own data that this window has been given: what it knows of them is elsewhere. */
+/**
+ * Grows with all of a person's own data that this window has been given: what it knows of them is elsewhere.
+ */
 const version = shallowRef(0)
 
 /** Whatever asked for data is computed anew. */

@@ -28,7 +28,10 @@ export const useGroupsStore = defineStore('groups', () => {
     if (list.ok) for (const state of list.value) states.set(state.id, state)
   }
 
-  /** Null where something is wrong with it: with its fields, which `problems` says, or else in the status line. */
+  /**
+   * Null where something is wrong with it: with its fields, which `problems` says, or else in the status
+   * line.
+   */
   async function start(request: RequestOf<'group:start'>['group']): Promise<GroupState | null> {
     problems.value = []
     const answer = await client.request['group:start']({ group: request })

@@ -4,8 +4,8 @@ import type { z } from '../../core/experiment/zod'
 import type { TextStorage } from './keptDraft'
 
 /**
- * A choice that a page finds again, and so does the next start. What is kept and cannot be read is as if there were
- * nothing.
+ * A choice that a page finds again, and so does the next start. What is kept and cannot be read is as if
+ * there were nothing.
  */
 export function keptChoice<S extends z.ZodType>(
   key: string,

@@ -21,8 +21,8 @@ function settingText(path: string, value: unknown, locale: string): string {
 }
 
 /**
- * What the window calls a run: one without a name goes by what is its own among those that it was begun with, or by
- * when it was begun; what is no run by its folder.
+ * What the window calls a run: one without a name goes by what is its own among those that it was begun with,
+ * or by when it was begun; what is no run by its folder.
  */
 export function useRunName(): (run: NamedRun) => string {
   const { t, locale } = useI18n()

@@ -1,8 +1,8 @@
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from './graph'
 
 /*
- * What a graph computes, by the equations of ONNX's operators alone: nothing in here knows how this app computes
- * or how PyTorch orders its gates.
+ * What a graph computes, by the equations of ONNX's operators alone: nothing in here knows how this app
+ * computes or how PyTorch orders its gates.
  * @see https://onnx.ai/onnx/operators/onnx__GRU.html and its neighbours
  */
 

@@ -35,7 +35,8 @@ export function missingInParts(
 
 /**
  * The updates that a heatmap lacks in a stretch of its axis, before its newest column: of as many equal parts
- * of the stretch as the history can take columns, at most `mostParts`, one update of every part of which there is no column.
+ * of the stretch as the history can take columns, at most `mostParts`, one update of every part of which
+ * there is no column.
  */
 export function missingUpdates(
   history: HeatHistory,

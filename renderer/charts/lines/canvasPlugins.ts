@@ -21,7 +21,10 @@ function pointsFrom(points: Point[], isLeft: (x: number) => boolean): Point[] {
   return first > 0 ? points.slice(first) : points
 }
 
-/** Whether a dashed line is drawn at a pixel, from where the plot begins: `dash` is lengths of dash and gap, in turn. */
+/**
+ * Whether a dashed line is drawn at a pixel, from where the plot begins: `dash` is lengths of dash and gap,
+ * in turn.
+ */
 export function isInDash(dash: readonly number[], x: number): boolean {
   const period = dash.reduce((sum, length) => sum + length, 0)
   let rest = ((x % period) + period) % period
@@ -33,8 +36,8 @@ export function isInDash(dash: readonly number[], x: number): boolean {
 }
 
 /**
- * Lines of more points than pixels, a stroke a column. Between the dashes of a dashed one they are faint, so that no
- * spike is hidden.
+ * Lines of more points than pixels, a stroke a column. Between the dashes of a dashed one they are faint, so
+ * that no spike is hidden.
  */
 export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
   return {

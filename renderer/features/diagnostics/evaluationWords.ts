@@ -37,7 +37,10 @@ export function holdsOn({ loss, baseline, floor }: EvaluatedSet): boolean {
   return loss < learnsBelow(baseline, floor)
 }
 
-/** Up to which length the rule holds: at none, at all that were tested, or until the first at which it does not. */
+/**
+ * Up to which length the rule holds: at none, at all that were tested, or until the first at which it does
+ * not.
+ */
 export function reachOf(
   sets: readonly EvaluatedSet[],
 ):

@@ -15,7 +15,10 @@ const DASHES = [undefined, [9, 4], [3, 3], [12, 4, 3, 4]] as const
 /** So many are drawn unless more are asked for: the looks repeat beyond it. */
 export const MOST_DRAWN = 12
 
-/** Looks of runs, in their order: the first twelve differ, in color and dash; a color that a person chose stays. */
+/**
+ * Looks of runs, in their order: the first twelve differ, in color and dash; a color that a person chose
+ * stays.
+ */
 export function looksOf(rows: readonly Pick<RunRow, 'runId' | 'color'>[]): ReadonlyMap<string, RunLook> {
   return new Map(
     rows.map(({ runId, color }, i) => {

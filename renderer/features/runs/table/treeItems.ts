@@ -37,8 +37,8 @@ export const flatItems = (rows: readonly RunRow[]): TableItem[] =>
   rows.map((row) => ({ kind: 'run', key: row.runId, row, depth: 0 }))
 
 /**
- * Sorted rows as a tree. The runs of a group stand below it, where its first one would; a branch stands below the run
- * that it branches off, where that is there. What is closed keeps its runs to itself.
+ * Sorted rows as a tree. The runs of a group stand below it, where its first one would; a branch stands below
+ * the run that it branches off, where that is there. What is closed keeps its runs to itself.
  */
 export function treeItems(rows: readonly RunRow[], closed: ReadonlySet<string>): TableItem[] {
   const groups = groupedBy(rows, ({ group }) => group?.id ?? '')
