@@ -9,7 +9,7 @@ import { areSame, changedFolders, folderStamp, stampsIn, type FileStamp } from '
 import type { KnownRun } from './keptEntry'
 import { readEntry } from './keptEntry'
 import { LOCK } from './files'
-import { holderOf } from './lock'
+import { holderOf } from './lockHolder'
 
 /** So many runs are looked at side by side. */
 const AT_ONCE = 32

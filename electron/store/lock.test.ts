@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { holderOf, takeLock } from './lock'
+import { takeLock } from './lock'
+import { holderOf } from './lockHolder'
 
 let folder = ''
 beforeEach(async () => {
@@ -92,10 +93,22 @@ describe('the lock of a run folder', () => {
     expect(await written()).toMatchObject({ pid: process.pid })
   })
 
-  it('goes to one of many who want it at once', async () => {
-    await write({ pid: 2 ** 30, host: hostname(), boot: null, began: null })
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(folder)))
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  it('goes to one of many who want that of a process which is gone at once, however they meet', async () => {
+    for (let round = 0; round < 30; round++) {
+      await write({ pid: 2 ** 30, host: hostname(), boot: null, began: null })
+      const results = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(folder)))
+      const taken = results.filter((result) => result.status === 'fulfilled')
+      expect(taken).toHaveLength(1)
+      expect(await readdir(folder)).toEqual(['lock'])
+      await taken[0]!.value.release()
+    }
+  })
+
+  it('stays with another machine that took it for that of a process which is gone', async () => {
+    const lock = await takeLock(folder)
+    await write({ ...(await written()), host: 'elsewhere' })
+    await lock.release()
+    expect(await holderOf(folder)).toMatchObject({ host: 'elsewhere' })
   })
 })
 
