@@ -1,6 +1,7 @@
 import { experimentSchema } from '../experiment/schema'
 import { z } from '../experiment/zod'
 import { fieldValueSchema, groupKinds } from '../sweep/group'
+import { reasonSchema } from './reasonSchema'
 
 /** How many seeds a person can ask for at once. */
 export const MOST_SEEDS = 100
@@ -37,7 +38,7 @@ export const groupStateSchema = z.strictObject({
   /** Of its runs, in their order. */
   runIds: z.array(z.string()),
   numEnded: z.int().min(0),
-  /** Why it is broken; empty where it is not. */
-  message: z.string(),
+  /** Why it is broken; null where it is not. */
+  why: reasonSchema.nullable(),
 })
 export type GroupState = z.output<typeof groupStateSchema>

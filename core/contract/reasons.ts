@@ -1,7 +1,10 @@
+import { describeProblems, MOST_PROBLEMS, type Problems } from '../experiment/problemText'
+import type { Problem } from '../fields/problem'
+
 /**
  * Why something was refused, is damaged or could not be done: every reason is one sentence in every language,
  * and these are the English ones, as the command line prints them. Where one has two forms, `{n}` chooses.
- * Words in braces are filled in; one of these may be a reason itself.
+ * Words in braces are filled in; one of these may be a reason itself, or what is wrong with settings.
  */
 export const reasonSentences = {
   // What a file system says.
@@ -23,11 +26,54 @@ export const reasonSentences = {
   inFile: '{path}: {why}',
   inLine: '{path}, line {line}: {why}',
 
+  // What a document is made of.
+  isMistaken: 'it is {what}',
+  lfsPointer: 'a Git LFS pointer, not the file itself: git lfs pull fetches it',
+  webPage: 'a web page, not the file itself: download it as raw',
+  utf16: 'text in UTF-16: save it as UTF-8',
+  zipArchive: 'a zip archive, as PyTorch writes its .pt files: unpack or convert it',
+  gzip: 'compressed by gzip: unpack it',
+  notJson: 'it is not JSON',
+  notJsonFrom: 'it is not JSON from line {line}, column {column} on',
+  keyTwice: 'it has the key {key} twice',
+  tooDeep: 'it is nested more than {most} levels deep',
+  expectedType: 'expected the type {type}',
+  expectedValues: 'expected one of {values}',
+  expectedFormat: 'expected the format {format}',
+  expectedAtLeast: 'expected at least {min}',
+  expectedAtMost: 'expected at most {max}',
+  unknownKind: 'there is no such kind',
+  unknownKeys: 'it has fields that are not known: {keys}',
+
+  // A person's own data.
+  emptyText: 'it is empty, expected a text',
+  textInUtf16: 'it is in UTF-16, expected UTF-8 or GB18030',
+  binaryFile: 'line {line}, byte {byte} is {value}, expected a text: it is a binary file',
+  notEncoded: 'line {line}, byte {byte} is {value}, expected {encoding}',
+  neitherEncoding: 'line {line}, byte {byte} is {value}, expected UTF-8 or GB18030',
+  oneCharacter: 'all of it is {text}, expected at least two different characters',
+  onlyMark: 'all of it is a byte order mark, expected at least two different characters',
+  manyCharacters: 'it has {count} different characters, expected at most {most}',
+  sameColumns: 'line 1: columns {first} and {second} are both called {name}, expected different names',
+  manyColumns: 'it has {count} columns, expected at most {most}',
+  manyRows: 'it has more than {most} rows, expected at most so many',
+  fewRows: 'it has {n} row of cells, expected at least two | it has {n} rows of cells, expected at least two',
+  rowLength:
+    'line {line} has {n} cell, expected {expected}, as in the first line | line {line} has {n} cells, expected {expected}, as in the first line',
+  openQuote: 'line {line}: a quoted cell has no end, expected a closing quote',
+  innerQuote: 'line {line}: a quote stands within a cell, expected it at the cell’s ends, or doubled',
+  otherData: '{path} has changed: its SHA-256 is not its name; the run has learned from other data',
+  noData: 'the data of {file} are missing: expected them in {folder}, named {sha256}',
+  dataGone: '{file} has changed or gone since it was read: open it again',
+
   // A run's folder.
   notARun: '{path} is not a run: it has no {file}',
   newerFormat: 'its format is {format}, of a newer version; this one reads up to {most}',
-  badDocument: '{place} is {value}: {text}',
-  badWhole: 'it is {value}: {text}',
+  badDocument: '{place} is {value}: {why}',
+  badWhole: 'it is {value}: {why}',
+  missingPart: '{place} is missing: {why}',
+  badExperiment: '{problems}',
+  badExperimentMore: '{problems}; and {more} more',
   lastLineCut: 'its last line is incomplete',
   noLog: 'it does not begin as a log does',
   noDiagnostics: 'it does not begin as diagnostics do',
@@ -115,16 +161,17 @@ export const reasonCodes = Object.keys(reasonSentences) as [ReasonCode, ...Reaso
 /** Why, so that a window can say it in its language. */
 export interface Reason {
   readonly code: ReasonCode
-  readonly params: Readonly<Record<string, string | number | Reason>>
+  readonly params: Readonly<Record<string, ReasonParam>>
 }
 
 /** What is filled into a sentence. */
+export type ReasonParam = string | number | Reason | readonly Problem[]
+
+/** The names of what is filled into a sentence. */
 type Filled<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Filled<Rest>
   : never
-type ParamsOf<C extends ReasonCode> = Readonly<
-  Record<Filled<(typeof reasonSentences)[C]>, string | number | Reason>
->
+type ParamsOf<C extends ReasonCode> = Readonly<Record<Filled<(typeof reasonSentences)[C]>, ReasonParam>>
 
 /** Text in `params` is fit to be shown, as `showText` makes it. */
 export function reason<C extends ReasonCode>(
@@ -140,6 +187,16 @@ export function describeReason({ code, params }: Reason): string {
   const form = params['n'] === 1 ? forms[0]! : forms.at(-1)!
   return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const param = params[name] ?? ''
-    return typeof param === 'object' ? describeReason(param) : String(param)
+    if (typeof param !== 'object') return String(param)
+    return 'code' in param ? describeReason(param) : describeProblems({ problems: [...param], numMore: 0 })
   })
+}
+
+/** What is wrong with the settings of an experiment, as one reason. */
+export function reasonOfProblems({ problems, numMore }: Problems): Reason {
+  const told = problems.slice(0, MOST_PROBLEMS)
+  const more = problems.length - told.length + numMore
+  return more > 0
+    ? reason('badExperimentMore', { problems: told, more })
+    : reason('badExperiment', { problems: told })
 }

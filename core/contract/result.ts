@@ -1,7 +1,7 @@
-import { problemCodes, type Problem } from '../fields/problem'
+import type { Problem } from '../fields/problem'
 import { z } from '../experiment/zod'
-import { describeReason, type Reason } from './reasons'
-import { reasonSchema } from './reasonSchema'
+import { describeReason, reason, reasonOfProblems, type Reason } from './reasons'
+import { problemSchema, reasonSchema } from './reasonSchema'
 
 /** Why a request failed: a closed set, so that every caller can decide what to show. */
 export const errorCodes = [
@@ -17,13 +17,6 @@ export const errorCodes = [
   'internal',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
-
-const problemSchema: z.ZodType<Problem> = z.strictObject({
-  path: z.string(),
-  value: z.string(),
-  code: z.enum(problemCodes),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-})
 
 export const failureSchema = z.strictObject({
   code: z.enum(errorCodes),
@@ -57,4 +50,10 @@ export function failInWords(code: ErrorCode, sentence: string, problems: Problem
 export function failureOf(code: ErrorCode, why: Reason | string, problems: Problem[] = []): Failure {
   const isSentence = typeof why === 'string'
   return { code, message: isSentence ? why : describeReason(why), reason: isSentence ? null : why, problems }
+}
+
+/** Why a request failed, also where its failure has no reason but problems, or words of another. */
+export function whyOf({ reason: why, problems, message }: Failure): Reason {
+  if (why) return why
+  return problems.length > 0 ? reasonOfProblems({ problems, numMore: 0 }) : reason('words', { text: message })
 }

@@ -18,9 +18,16 @@ const NUM_CODE_POINTS = 0x110000
 /** An index of a character fits into 16 bits. */
 export const MOST_CHARACTERS = 65_536
 
+/** A text has more different characters than can be told apart. */
+export class TooManyCharactersError extends RangeError {
+  constructor(readonly count: number) {
+    super(`it has ${count} different characters, expected at most ${MOST_CHARACTERS}`)
+  }
+}
+
 /**
  * A text as numbers. Line ends of all systems become `\n`.
- * @throws {RangeError} if it has more different characters than any script.
+ * @throws {TooManyCharactersError} if it has more different characters than any script.
  */
 export function indexText(text: string, encoding: TextEncodingName | null = null): OwnText {
   const countOf = new Int32Array(NUM_CODE_POINTS)
@@ -32,7 +39,7 @@ export function indexText(text: string, encoding: TextEncodingName | null = null
   const codes: number[] = []
   for (let code = 0; code < NUM_CODE_POINTS; code++) if (countOf[code] > 0) codes.push(code)
   if (codes.length > MOST_CHARACTERS) {
-    throw new RangeError(`it has ${codes.length} different characters, expected at most ${MOST_CHARACTERS}`)
+    throw new TooManyCharactersError(codes.length)
   }
   codes.sort((a, b) => countOf[b] - countOf[a] || a - b)
   const counts = codes.map((code) => countOf[code])

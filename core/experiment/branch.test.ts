@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { branchProblems, canChangeInBranch } from './branch'
 import { defaultExperiment } from './defaults'
 import { describeFields } from './form'
-import { describeProblem } from './problems'
+import { describeProblem } from './problemText'
 
 describe('a branch', () => {
   it('may change how it goes on, and nothing of what it has learned', () => {

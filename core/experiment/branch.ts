@@ -20,8 +20,7 @@ export function branchProblems(parent: Experiment, branch: Experiment, updates: 
   for (const { path } of describeFields(branch.task.name)) {
     const [own, known] = [valueAt(branch, path), valueAt(parent, path)]
     if (canChangeInBranch(path) || own === known) continue
-    const text = `expected ${showValue(known)}, as in the run that it branches from`
-    problems.push({ path, value: showValue(own), code: 'message', params: { text } })
+    problems.push({ path, value: showValue(own), code: 'asParent', params: { expected: showValue(known) } })
   }
   if (branch.train.updates <= updates) {
     problems.push({

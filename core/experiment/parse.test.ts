@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryNeedOf, parseExperiment } from './parse'
-import { describeProblems } from './problems'
+import { describeProblems } from './problemText'
 
 const adding = { task: { name: 'adding' }, model: { cell: 'rnn' } }
 

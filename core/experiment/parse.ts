@@ -1,6 +1,7 @@
 import type { Experiment } from './experiment'
 import { memoryNeed, type MemoryNeed } from './memory'
-import { experimentProblems, type Problems } from './problems'
+import { type Problems } from './problemText'
+import { experimentProblems } from './problems'
 import { lacksData } from './ownData'
 import { relationProblems } from './relations'
 import { experimentSchema } from './schema'

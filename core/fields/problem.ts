@@ -22,6 +22,7 @@ export const problemCodes = [
   'sameValue',
   'noTrials',
   'tooManyTrials',
+  'asParent',
   'beyondBranch',
   'memory',
   'noFile',

@@ -1,20 +1,17 @@
-import { showText, showValue } from '../text/foreign'
-import { FormatError } from './formatError'
+import { JsonError, syntaxFault } from './jsonError'
 import { mistakenKind } from './mistaken'
 import { decodeUtf8 } from './utf8'
 
 /** Far more than any document here needs, and far less than a recursive reader's stack bears. */
 const MAX_DEPTH = 100
-/** Characters of the engine's own message, which quotes the text. */
-const REASON_LENGTH = 160
 
 /**
  * The value of a JSON file in UTF-8, with or without a byte order mark.
- * @throws {FormatError} whose message continues the file's name: what is wrong, or what the file is instead.
+ * @throws {FormatError} (of JSON, a `JsonError`) whose message continues the file's name: what is wrong, or what the file is instead.
  */
 export function readJson(bytes: Uint8Array): unknown {
   const mistaken = mistakenKind(bytes)
-  if (mistaken !== null) throw new FormatError(`it is ${mistaken}`)
+  if (mistaken !== null) throw new JsonError('it', { kind: 'mistaken', what: mistaken })
   const text = decodeUtf8(bytes, 0, bytes.length)
   return parseStrictJson('it', text.startsWith('\ufeff') ? text.slice(1) : text)
 }
@@ -22,18 +19,17 @@ export function readJson(bytes: Uint8Array): unknown {
 /**
  * JSON.parse that also refuses an object with the same key twice, where JSON.parse would keep the last, and
  * nesting beyond 100 levels.
- * @throws {FormatError} starting with `name`.
+ * @throws {JsonError} starting with `name`.
  */
 export function parseStrictJson(name: string, text: string): unknown {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    const reason = error instanceof Error ? showText(error.message.replace(/\s+/g, ' '), REASON_LENGTH) : ''
-    throw new FormatError(`${name} is not JSON: ${reason}`)
+    throw new JsonError(name, syntaxFault(error, text))
   }
   const duplicate = findDuplicateKey(name, text)
-  if (duplicate !== null) throw new FormatError(`${name} has the key ${showValue(duplicate)} twice`)
+  if (duplicate !== null) throw new JsonError(name, { kind: 'keyTwice', key: duplicate })
   return value
 }
 
@@ -48,7 +44,7 @@ function findDuplicateKey(name: string, text: string): string | null {
     else if (character === '[') enclosing.push(null)
     else if (character === '}' || character === ']') enclosing.pop()
     if (enclosing.length > MAX_DEPTH) {
-      throw new FormatError(`${name} is nested more than ${MAX_DEPTH} levels deep`)
+      throw new JsonError(name, { kind: 'tooDeep', most: MAX_DEPTH })
     }
     if (character !== '"') {
       at++

@@ -127,7 +127,7 @@ function readHeaderLength(bytes: Uint8Array): number {
   const available = bytes.length - LENGTH_BYTES
   if (length > available || length > MAX_HEADER_BYTES) {
     const mistaken = mistakenKind(bytes)
-    if (mistaken !== null) throw new FormatError(`the file is ${mistaken}`)
+    if (mistaken !== null) throw new FormatError(`the file is ${mistaken.is}`)
     const most = Math.min(available, MAX_HEADER_BYTES)
     throw new FormatError(`the header's length is ${length} bytes, expected at most ${most} in this file`)
   }

@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment/experiment'
 import { parseExperiment } from '../experiment/parse'
-import { describeProblem } from '../experiment/problems'
+import { describeProblem } from '../experiment/problemText'
 import { setAt } from '../fields/path'
 import type { PlacedJson } from '../formats/placedJson'
 import { showText } from '../text/foreign'

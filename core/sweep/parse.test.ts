@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeProblems } from '../experiment/problems'
+import { describeProblems } from '../experiment/problemText'
 import { parseSweep } from './parse'
 import { sweepSchema } from './schema'
 

@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment/experiment'
 import { withoutSchemaAddress } from '../experiment/parse'
-import { experimentProblems, type Problems } from '../experiment/problems'
+import { type Problems } from '../experiment/problemText'
+import { experimentProblems } from '../experiment/problems'
 import { relationProblems } from '../experiment/relations'
 import { experimentSchema } from '../experiment/schema'
 import type { z } from '../experiment/zod'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultExperiment } from '../experiment/defaults'
-import { describeProblem } from '../experiment/problems'
+import { describeProblem } from '../experiment/problemText'
 import { valueAt } from '../fields/path'
 import { drawnFromSeed, seedsOf } from './seeds'
 import type { FieldValue } from './sweep'

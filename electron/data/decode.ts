@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import type { FoundFormat, TableFormat } from '../../core/data/series'
 import type { TextEncodingName } from '../../core/data/text'
 import { textEncodings } from '../../core/data/text'
@@ -23,11 +24,11 @@ export function decodeText(
   bytes: Uint8Array,
   wanted: TableFormat['encoding'] = 'auto',
 ): Decoded<FoundFormat['encoding']> {
-  if (bytes.length === 0) throw new DataError('it is empty, expected a text')
+  if (bytes.length === 0) throw new DataError(reason('emptyText'))
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (wide) throw new DataError('it is in UTF-16, expected UTF-8 or GB18030')
+  if (wide) throw new DataError(reason('textInUtf16'))
   const zero = bytes.indexOf(0)
-  if (zero >= 0) throw new DataError(`${placeOf(bytes, zero)} is 0x00, expected a text: it is a binary file`)
+  if (zero >= 0) throw new DataError(reason('binaryFile', placeOf(bytes, zero)))
   for (const encoding of wanted === 'auto' ? textEncodings : [wanted]) {
     try {
       return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding }
@@ -36,9 +37,11 @@ export function decodeText(
     }
   }
   const at = firstInvalid(bytes)
-  const value = `0x${bytes[at]!.toString(16).padStart(2, '0')}`
+  const place = placeOf(bytes, at)
   throw new DataError(
-    `${placeOf(bytes, at)} is ${value}, expected ${wanted === 'auto' ? 'UTF-8 or GB18030' : wanted.toUpperCase()}`,
+    wanted === 'auto'
+      ? reason('neitherEncoding', place)
+      : reason('notEncoded', { ...place, encoding: wanted.toUpperCase() }),
   )
 }
 
@@ -68,8 +71,8 @@ function isValidStart(bytes: Uint8Array, encoding: TextEncodingName): boolean {
   }
 }
 
-/** A byte by its line and its place in it. */
-function placeOf(bytes: Uint8Array, at: number): string {
+/** A byte, and where it stands: its line and its place in it. */
+function placeOf(bytes: Uint8Array, at: number) {
   let line = 1
   let start = 0
   for (let i = 0; i < at; i++) {
@@ -77,5 +80,5 @@ function placeOf(bytes: Uint8Array, at: number): string {
     line++
     start = i + 1
   }
-  return `line ${line}, byte ${at - start + 1}`
+  return { line, byte: at - start + 1, value: `0x${bytes[at]!.toString(16).padStart(2, '0')}` }
 }

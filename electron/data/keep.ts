@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
@@ -15,9 +16,7 @@ export async function keepData({ sha256, file: name }: DataReading, folder: stri
   const target = join(folder, DATA, sha256)
   if (await isThere(target)) return
   const bytes = await bytesOf(sha256)
-  if (!bytes) {
-    throw new DataError(`${showPath(name)} has changed or gone since it was read: open it again`)
-  }
+  if (!bytes) throw new DataError(reason('dataGone', { file: showPath(name) }))
   await mkdir(join(folder, DATA), { recursive: true })
   const staged = join(folder, DATA, `.${randomUUID()}.new`)
   try {

@@ -1,3 +1,4 @@
+import type { Reason } from '../../core/contract/reasons'
 import type { ReadingOf } from '../../core/data/reading'
 import type { Read } from './read'
 
@@ -10,4 +11,5 @@ export interface ReadRequest {
 /** What it answers. */
 export type ReadAnswer =
   | ({ readonly ok: true } & Read)
-  | { readonly ok: false; readonly isOfData: boolean; readonly message: string }
+  /** `reason` is null where not the data are to blame. */
+  | { readonly ok: false; readonly reason: Reason | null; readonly message: string }

@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isProvided, provideData, type OwnData } from '../../core/data/table'
@@ -58,7 +59,7 @@ export function provideBytes(bytes: Uint8Array, reading: DataReading, path: stri
   try {
     provide(reading, readBytes(bytes, reading).data, path)
   } catch (error) {
-    throw error instanceof DataError ? new DataError(`${showPath(path)}: ${error.message}`) : error
+    throw error instanceof DataError ? inFile(path, error) : error
   }
 }
 
@@ -80,19 +81,19 @@ export async function ensureData(reading: DataReading | null, folders: readonly 
     if (size > MOST_DATA_BYTES) throw tooLarge(path)
     const { sha256, data } = await read(await readFile(path), reading)
     if (sha256 !== reading.sha256) {
-      throw new DataError(
-        `${showPath(path)} has changed: its SHA-256 is not its name; the run was made with other data`,
-      )
+      throw new DataError(reason('otherData', { path: showPath(path) }))
     }
     return provide(reading, data, path)
   }
-  throw new DataError(
-    `the data of ${showPath(reading.file)} are missing: expected them in ${folders
-      .map((folder) => showPath(join(folder, DATA)))
-      .join(' or ')}, named ${reading.sha256}`,
-  )
+  const folder = folders.map((each) => showPath(join(each, DATA))).join(', ')
+  throw new DataError(reason('noData', { file: showPath(reading.file), folder, sha256: reading.sha256 }))
+}
+
+/** What is wrong with data, and in which file. */
+export function inFile(path: string, { reason: why }: DataError): DataError {
+  return new DataError(reason('inFile', { path: showPath(path), why }))
 }
 
 export function tooLarge(path: string): DataError {
-  return new DataError(`${showPath(path)} is too large: expected at most ${MOST_DATA_BYTES} bytes`)
+  return new DataError(reason('tooLarge', { path: showPath(path), most: MOST_DATA_BYTES }))
 }

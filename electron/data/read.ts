@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { reason } from '../../core/contract/reasons'
 import type { ReadingOf } from '../../core/data/reading'
 import type { OwnData } from '../../core/data/table'
-import { indexText, type OwnText } from '../../core/data/text'
+import { indexText, MOST_CHARACTERS, TooManyCharactersError, type OwnText } from '../../core/data/text'
 import { DataError } from './dataError'
 import { decodeText } from './decode'
 import { readTable } from './readTable'
@@ -16,9 +17,7 @@ function readText(bytes: Uint8Array): OwnText {
   const indexed = index(text, encoding)
   if (indexed.characters.length < 2) {
     const all = indexed.characters.map((character) => JSON.stringify(character)).join('')
-    throw new DataError(
-      `all of it is ${all || 'a byte order mark'}, expected at least two different characters`,
-    )
+    throw new DataError(all === '' ? reason('onlyMark') : reason('oneCharacter', { text: all }))
   }
   return { ...indexed, ids: shared(indexed.ids) }
 }
@@ -27,7 +26,8 @@ function index(...given: Parameters<typeof indexText>): OwnText {
   try {
     return indexText(...given)
   } catch (error) {
-    throw error instanceof RangeError ? new DataError(error.message) : error
+    if (!(error instanceof TooManyCharactersError)) throw error
+    throw new DataError(reason('manyCharacters', { count: error.count, most: MOST_CHARACTERS }))
   }
 }
 

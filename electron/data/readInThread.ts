@@ -14,7 +14,7 @@ export const readInThread: Reader = async (bytes, reading) => {
     thread.postMessage({ bytes, reading } satisfies ReadRequest)
     const [answer] = (await once(thread, 'message')) as [ReadAnswer]
     if (answer.ok) return answer
-    throw answer.isOfData ? new DataError(answer.message) : new Error(answer.message)
+    throw answer.reason ? new DataError(answer.reason) : new Error(answer.message)
   } finally {
     void thread.terminate()
   }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { TableFormat } from '../../core/data/series'
+import { codesOf } from './reasonCodes.testing'
+import { DataError } from './dataError'
 import { readTable } from './readTable'
 
 const auto: TableFormat = { encoding: 'auto', separator: 'auto', decimal: 'auto', header: 'auto' }
 const read = (text: string, wanted: Partial<TableFormat> = {}) =>
   readTable(new TextEncoder().encode(text), { ...auto, ...wanted })
+/** Whether every part of an error has a sentence in every language. */
+const isSayable = (error: unknown) => error instanceof DataError && !codesOf(error.reason).includes('words')
 const columnsOf = (...given: Parameters<typeof read>) =>
   read(...given).columns.map(({ name, kind, values }) => [name, kind, ...values])
 
@@ -67,11 +71,14 @@ describe('cells', () => {
 describe('a table is refused in a sentence with its place, where', () => {
   it.each([
     ['a row is longer', 'a,b\n1,2\n1,2,3\n', 'line 3 has 3 cells, expected 2, as in the first line'],
-    ['a row is shorter', 'a,b\n1\n', 'line 2 has 1 cells, expected 2'],
+    ['a row is shorter', 'a,b\n1\n', 'line 2 has 1 cell, expected 2'],
     ['two columns share a name', 'a,b,a\n1,2,3\n4,5,6\n', 'columns 1 and 3 are both called a'],
     ['there is one row', 'a,b\n1,2\n', 'it has 1 row of cells, expected at least two'],
     ['there is no row', 'a,b\n', 'it has 0 rows of cells'],
     ['a quote has no end', 'a,b\n"1,2\n3,4\n', 'line 2: a quoted cell has no end'],
     ['it is empty', '', 'it is empty, expected a text'],
-  ])('%s', (_, text, message) => expect(() => read(text)).toThrow(message))
+  ])('%s', (_, text, message) => {
+    expect(() => read(text)).toThrow(message)
+    expect(() => read(text)).toThrow(expect.toSatisfy(isSayable) as Error)
+  })
 })

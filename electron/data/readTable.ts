@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { reason } from '../../core/contract/reasons'
 import type { FoundFormat, OwnSeries, TableFormat } from '../../core/data/series'
 import { showText } from '../../core/text/foreign'
 import { createColumn, type ColumnBuilder } from './column'
@@ -67,13 +68,12 @@ function namesOf(first: readonly string[], header: 'yes' | 'no'): string[] {
   names.forEach((name, i) => {
     const before = names.indexOf(name)
     if (before < i) {
-      throw new DataError(
-        `line 1: columns ${before + 1} and ${i + 1} are both called ${showText(name)}, expected different names`,
-      )
+      const columns = { first: before + 1, second: i + 1, name: showText(name) }
+      throw new DataError(reason('sameColumns', columns))
     }
   })
   if (names.length > MOST_COLUMNS) {
-    throw new DataError(`it has ${names.length} columns, expected at most ${MOST_COLUMNS}`)
+    throw new DataError(reason('manyColumns', { count: names.length, most: MOST_COLUMNS }))
   }
   return names
 }
@@ -106,12 +106,9 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat): OwnSeries {
       if (format.header === 'yes') return
     }
     if (cells.length !== names.length) {
-      throw new DataError(
-        `line ${at} has ${cells.length} cells, expected ${names.length}, as in the first line`,
-      )
+      throw new DataError(reason('rowLength', { line: at, n: cells.length, expected: names.length }))
     }
-    if (++numRows > MOST_ROWS)
-      throw new DataError(`it has more than ${MOST_ROWS} rows, expected at most so many`)
+    if (++numRows > MOST_ROWS) throw new DataError(reason('manyRows', { most: MOST_ROWS }))
     for (let i = 0; i < cells.length; i++) columns[i]!.add(cells[i]!.trim(), at)
   }
 
@@ -120,23 +117,23 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat): OwnSeries {
     step({ data, errors }, parser) {
       try {
         const [error] = errors
-        if (error) throw new DataError(`line ${line}: ${quoteProblem(error.code)}`)
+        if (error) throw new DataError(reason(quoteFault(error.code), { line }))
         takeRow(data)
       } catch (error) {
-        problem = error instanceof DataError ? error : new DataError(String(error))
+        problem =
+          error instanceof DataError
+            ? error
+            : new DataError(reason('words', { text: showText(String(error)) }))
         parser.abort()
       }
     },
   })
   if (problem !== null) throw problem as DataError
-  if (numRows < 2) {
-    throw new DataError(`it has ${numRows} row${numRows === 1 ? '' : 's'} of cells, expected at least two`)
-  }
+  if (numRows < 2) throw new DataError(reason('fewRows', { n: numRows }))
   return { kind: 'series', format, columns: columns.map((column) => column.finish()), numRows, preview }
 }
 
-function quoteProblem(code: string): string {
-  return code === 'MissingQuotes'
-    ? 'a quoted cell has no end, expected a closing "'
-    : 'a quote stands within a cell, expected it at the cell’s ends, or doubled'
+/** What the parser of tables says of quotes. */
+function quoteFault(code: string) {
+  return code === 'MissingQuotes' ? 'openQuote' : 'innerQuote'
 }

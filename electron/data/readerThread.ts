@@ -12,8 +12,8 @@ port.on('message', ({ bytes, reading }: ReadRequest) => {
   try {
     answer = { ok: true, ...readBytes(bytes, reading) }
   } catch (error) {
-    const isOfData = error instanceof DataError
-    answer = { ok: false, isOfData, message: error instanceof Error ? error.message : String(error) }
+    const reason = error instanceof DataError ? error.reason : null
+    answer = { ok: false, reason, message: error instanceof Error ? error.message : String(error) }
   }
   port.postMessage(answer)
 })

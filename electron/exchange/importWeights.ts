@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Experiment } from '../../core/experiment/experiment'
 import { parseExperiment } from '../../core/experiment/parse'
-import { describeProblems } from '../../core/experiment/problems'
+import { describeProblems } from '../../core/experiment/problemText'
 import { FormatError } from '../../core/formats/formatError'
 import { parseStrictJson } from '../../core/formats/json'
 import type { TensorFile } from '../../core/formats/safetensors'

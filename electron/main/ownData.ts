@@ -1,12 +1,10 @@
-import { reason } from '../../core/contract/reasons'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, succeed, type Result } from '../../core/contract/result'
 import type { DataName, DataReading, ReadingOf } from '../../core/data/reading'
 import { providedData, type OwnData } from '../../core/data/table'
-import { showPath } from '../../core/text/foreign'
 import { DataError, MOST_DATA_BYTES } from '../data/dataError'
-import { DATA, ensureData, provide, read, tooLarge } from '../data/provide'
+import { DATA, ensureData, inFile, provide, read, tooLarge } from '../data/provide'
 import { replaceFile } from '../store/files'
 
 /** The person's own data that are kept in the data folder. */
@@ -53,7 +51,7 @@ async function readNamed(bytes: Uint8Array, reading: ReadingOf, file: string) {
   try {
     return await read(bytes, reading)
   } catch (error) {
-    throw error instanceof DataError ? new DataError(`${showPath(file)}: ${error.message}`) : error
+    throw error instanceof DataError ? inFile(file, error) : error
   }
 }
 
@@ -61,7 +59,7 @@ async function telling<T>(act: () => Promise<T>): Promise<Result<T>> {
   try {
     return succeed(await act())
   } catch (error) {
-    if (error instanceof DataError) return fail('unreadableFile', reason('words', { text: error.message }))
+    if (error instanceof DataError) return fail('unreadableFile', error.reason)
     throw error
   }
 }

@@ -1,14 +1,13 @@
+import { reasonSchema } from '../../core/contract/reasonSchema'
 import { divergenceSchema, tuningEventSchema } from '../../core/contract/run'
 import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
 import { z } from '../../core/experiment/zod'
 import { groupSchema } from '../../core/sweep/group'
 import { showPath, showText, showValue } from '../../core/text/foreign'
+import { issueReason } from './issueReason'
 import { FORMAT } from './migrations'
 import { StoreError } from './storeError'
-
-/** Characters of what the schema says of a document, which may repeat names that stand in it. */
-const REASON_LENGTH = 200
 
 /** What may be a run's id, and so the name of its folder. */
 export const RUN_ID = /^[\w-]{1,100}$/
@@ -58,7 +57,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('diverged'), update, divergence: divergenceSchema }),
   z.strictObject({ type: z.literal('stopped'), update, by: z.string() }),
-  z.strictObject({ type: z.literal('failed'), update, message: z.string() }),
+  z.strictObject({
+    type: z.literal('failed'),
+    update,
+    message: z.string(),
+    /** The same for a window; null where another version wrote it. */
+    reason: reasonSchema.nullable().catch(null),
+  }),
   /** Rests until it is gone on with; by itself at the app's next start where it was paused by its closing. */
   z.strictObject({ type: z.literal('paused'), update, by: z.enum(['person', 'closing']) }),
 ])
@@ -96,11 +101,13 @@ export function checked<S extends z.ZodType>(place: Place, schema: S, document: 
       typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
     document,
   )
-  const value = found === undefined ? 'missing' : showValue(found)
-  const text = showText(issue?.message ?? '', REASON_LENGTH)
-  const why =
-    path === ''
-      ? reason('badWhole', { value, text })
-      : reason('badDocument', { place: showText(path), value, text })
-  throw new StoreError(inPlace(place, why))
+  throw new StoreError(inPlace(place, partReason(path, found, issueReason(issue))))
+}
+
+/** A part of a document by its path, what stands there, and why that is wrong. */
+function partReason(path: string, found: unknown, why: Reason): Reason {
+  if (path === '') return reason('badWhole', { value: showValue(found), why })
+  const place = showText(path)
+  if (found === undefined) return reason('missingPart', { place, why })
+  return reason('badDocument', { place, value: showValue(found), why })
 }

@@ -249,7 +249,10 @@ function endEvent({ state }: Run, stoppedBy: string): RunEvent {
   const { status, update } = state
   if (status === 'done') return { type: 'done', update, reason: state.reason }
   if (status === 'diverged') return { type: 'diverged', update, divergence: state.divergence }
-  if (status === 'failed') return { type: 'failed', update, message: state.error.message }
+  if (status === 'failed') {
+    const { message, reason } = state.error
+    return { type: 'failed', update, message, reason }
+  }
   return { type: 'stopped', update, by: stoppedBy }
 }
 

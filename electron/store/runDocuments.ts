@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import type { Reason } from '../../core/contract/reasons'
-import { reason } from '../../core/contract/reasons'
+import { reason, reasonOfProblems } from '../../core/contract/reasons'
 import type { KeptStatus } from '../../core/contract/kept'
 import type { Experiment } from '../../core/experiment/experiment'
 import { dataOf } from '../../core/experiment/ownData'
 import { parseExperiment } from '../../core/experiment/parse'
-import { describeProblems } from '../../core/experiment/problems'
 import { parseStrictJson } from '../../core/formats/json'
 import { showPath } from '../../core/text/foreign'
 import { DataError } from '../data/dataError'
@@ -88,8 +87,7 @@ async function provide({ task }: Experiment, folder: string): Promise<void> {
 async function readExperiment(path: string): Promise<Experiment> {
   const parsed = parseExperiment(await readJsonFile(path))
   if (parsed.ok) return parsed.value
-  const why = reason('words', { text: describeProblems(parsed) })
-  throw new StoreError(reason('inFile', { path: showPath(path), why }))
+  throw new StoreError(inPlace({ path }, reasonOfProblems(parsed)))
 }
 
 async function readNotes(path: string, format: number): Promise<Notes> {

@@ -1,13 +1,16 @@
-import { describeReason } from '../../core/contract/reasons'
+import { describeReason, reason } from '../../core/contract/reasons'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { codesOf } from '../data/reasonCodes.testing'
 import { parseExperiment } from '../../core/experiment/parse'
 import { noUpdates, logBatch } from './arrowLog'
 import { keepRun, smallExperiment, withFolder } from './keptRun.testing'
 import { FORMAT } from './migrations'
 import { noNotes } from './runDocuments'
 import { createRunFolder, openRunFolder } from './runFolder'
+import { stateOf } from './storedState'
+import type { StoreError } from './storeError'
 
 const experiment = smallExperiment({ updates: 4 })
 const newRun = { id: 'a-run', experiment, version: '1.2.3' }
@@ -123,10 +126,31 @@ describe('the status of a run that nobody trains', () => {
   )
 })
 
+describe('a run that failed', () => {
+  const failed = (reason: unknown) =>
+    `${JSON.stringify({ type: 'failed', update: 0, message: 'exit code 7', reason })}\n`
+
+  it.each([
+    ['keeps why', reason('exitCode', { code: 7 }), reason('exitCode', { code: 7 })],
+    ['has its sentence alone where an older version wrote it', undefined, null],
+    ['has its sentence alone where its reason is one that nobody knows', { code: 'flown', params: {} }, null],
+  ])('%s', (_, written, read) =>
+    withFolder(async (folder) => {
+      const run = await idleRun(folder)
+      await writeFile(join(run, 'events.jsonl'), failed(written))
+      const stored = await openRunFolder(run)
+      expect(stored.problems).toEqual([])
+      expect(stateOf(stored, 0)).toMatchObject({
+        ...{ status: 'failed', error: { message: 'exit code 7', reason: read } },
+      })
+    }),
+  )
+})
+
 describe('a damaged folder opens as far as it stands, and each damaged file is named', () => {
   it.each([
     ['notes.json', '{', 'notes.json: it is not JSON'],
-    ['notes.json', '{"name":1}', 'notes.json: name is 1: Invalid input: expected string'],
+    ['notes.json', '{"name":1}', 'notes.json: name is 1: expected the type string'],
     ['events.jsonl', '{"type":"stopped","update":0,"by":"x"}\nx\n', 'events.jsonl, line 2: it is not JSON'],
     ['events.jsonl', '{"type":"flown"}\n', 'events.jsonl, line 1: type is "flown"'],
     ['events.jsonl', '{"type":"stop', 'events.jsonl: its last line is incomplete'],
@@ -135,7 +159,9 @@ describe('a damaged folder opens as far as it stands, and each damaged file is n
     withFolder(async (folder) => {
       const run = await idleRun(folder)
       await writeFile(join(run, name), content)
-      const problems = (await openRunFolder(run)).problems.map(describeReason)
+      const reasons = (await openRunFolder(run)).problems
+      for (const each of reasons) expect(codesOf(each)).not.toContain('words')
+      const problems = reasons.map(describeReason)
       expect(problems).toEqual([expect.stringContaining(problem)])
       expect(problems[0]).toContain(run)
     }),
@@ -197,7 +223,10 @@ describe('a folder that is no run of this version is refused, with file, place a
       const run = await idleRun(folder)
       if (content === null) await rename(join(run, name), join(folder, name))
       else await writeFile(join(run, name), content)
-      await expect(openRunFolder(run)).rejects.toThrow(message)
+      const refused = openRunFolder(run)
+      await expect(refused).rejects.toThrow(message)
+      // Every part of it has a sentence in every language.
+      await refused.catch(({ reason }: StoreError) => expect(codesOf(reason)).not.toContain('words'))
     }),
   )
 })

@@ -106,7 +106,7 @@ export async function createRunFolder(
   } catch (error) {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
     if (error instanceof StoreError) throw error
-    if (error instanceof DataError) throw new StoreError(reason('words', { text: error.message }))
+    if (error instanceof DataError) throw new StoreError(error.reason)
     throw new StoreError(reason('cannotMake', { path: showPath(folder), why: fileReason(error) }))
   }
 }

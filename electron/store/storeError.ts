@@ -1,7 +1,9 @@
 import type { Reason } from '../../core/contract/reasons'
 import { describeReason, reason } from '../../core/contract/reasons'
 import type { ErrorCode } from '../../core/contract/result'
-import { showText } from '../../core/text/foreign'
+import { JsonError, type JsonFault } from '../../core/formats/jsonError'
+import { showText, showValue } from '../../core/text/foreign'
+import { DataError } from '../data/dataError'
 
 /** A run folder cannot be made, read or written. The message is one line for the person, in English. */
 export class StoreError extends Error {
@@ -21,7 +23,21 @@ const REASON_LENGTH = 500
 
 /** Why something failed, whatever was thrown. */
 export function reasonFor(error: unknown): Reason {
-  if (error instanceof StoreError) return error.reason
+  if (error instanceof StoreError || error instanceof DataError) return error.reason
+  if (error instanceof JsonError) return faultReason(error.fault)
   const text = error instanceof Error ? error.message : String(error)
   return reason('words', { text: showText(text, REASON_LENGTH) })
+}
+
+function faultReason(fault: JsonFault): Reason {
+  switch (fault.kind) {
+    case 'mistaken':
+      return reason('isMistaken', { what: reason(fault.what.name) })
+    case 'syntax':
+      return fault.place ? reason('notJsonFrom', { ...fault.place }) : reason('notJson')
+    case 'keyTwice':
+      return reason('keyTwice', { key: showValue(fault.key) })
+    case 'tooDeep':
+      return reason('tooDeep', { most: fault.most })
+  }
 }

@@ -15,7 +15,7 @@ export function stateOf(
   const last = events.findLast((event) => event.type === status && event.update === update)
   if (last?.type === 'diverged') return { status: 'diverged', update, divergence: last.divergence }
   if (last?.type === 'failed') {
-    const error = failureOf('workerFailed', last.message)
+    const error = failureOf('workerFailed', last.reason ?? last.message)
     return { status: 'failed', update, error }
   }
   if (last?.type === 'done') return { status: 'done', update, reason: last.reason }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { reason } from '../../core/contract/reasons'
-import { succeed, type Result } from '../../core/contract/result'
+import { succeed, whyOf, type Result } from '../../core/contract/result'
 import type { Experiment } from '../../core/experiment/experiment'
 import { areEqualExperiments } from '../../core/sweep/canonical'
 import { showPath } from '../../core/text/foreign'
@@ -61,7 +61,7 @@ export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOption
     })
     const begun = begin().then((run) => {
       if (run.ok) return run.value
-      throw new StoreError(run.error.reason ?? reason('words', { text: run.error.message }))
+      throw new StoreError(whyOf(run.error))
     })
 
     async function result() {

@@ -2,7 +2,7 @@ import type { GroupRequest, GroupState } from '../../core/contract/groups'
 import type { Result } from '../../core/contract/result'
 import { reason } from '../../core/contract/reasons'
 import { fail, failInWords, succeed } from '../../core/contract/result'
-import { describeProblems } from '../../core/experiment/problems'
+import { describeProblems } from '../../core/experiment/problemText'
 import type { Problem } from '../../core/fields/problem'
 import type { GroupKind } from '../../core/sweep/group'
 import { parseSweep } from '../../core/sweep/parse'
@@ -11,6 +11,7 @@ import type { Trial } from '../../core/sweep/sweep'
 import { twinsOf } from '../../core/sweep/twins'
 import { showText } from '../../core/text/foreign'
 import { groupId, memberId, sweepId, trialId } from './hash'
+import { reasonFor } from '../store/storeError'
 import { createLocalQueue } from './localQueue'
 import type { TrialQueue } from './trialQueue'
 import type { TrialTrainer } from './trialTrainer'
@@ -65,7 +66,7 @@ export function createGroupService({ trainer, most, changed }: GroupServiceOptio
         },
         broken(_, error) {
           if (group.state.status !== 'training') return
-          become(group, { status: 'broken', message: error.message })
+          become(group, { status: 'broken', why: reasonFor(error) })
           void queue.stop('a run of its group that could not be kept')
         },
       },
@@ -73,7 +74,7 @@ export function createGroupService({ trainer, most, changed }: GroupServiceOptio
     const group: Group = {
       queue,
       state: {
-        ...{ id, kind, name, status: 'training', numEnded: 0, message: '' },
+        ...{ id, kind, name, status: 'training', numEnded: 0, why: null },
         runIds: trials.map((trial) => trial.id),
       },
     }

@@ -509,7 +509,7 @@ export class MemoryHost {
           status: 'training',
           runIds: [`${id}-a`, `${id}-b`],
           numEnded: 0,
-          message: '',
+          why: null,
         })
         return succeed(this.groups.at(-1)!)
       },

@@ -40,6 +40,7 @@ export const en = {
     idle: 'Ready. Press Start to train.',
     invalid: 'The experiment cannot start yet: {problem}',
     problem: '{field}. {problem}',
+    wholeExperiment: 'Experiment',
     building: 'Building the network. Stop cancels it.',
     queued: 'Queued: it is the next to begin. | Queued behind {n} other run. | Queued behind {n} other runs.',
     waiting: {
@@ -217,6 +218,7 @@ export const en = {
     sameValue: 'expected another value than it has',
     noTrials: 'expected none: a grid has a trial for every combination',
     tooManyTrials: 'expected at most {limit} trials, of which each combination is one',
+    asParent: 'expected {expected}, as in the run that it branches from',
     beyondBranch: 'expected more than {limit}, the number before the branch',
     memory:
       'a run needs about {gigabytes} GB, at most {limit} GB are possible. The largest part: {part}, {ofPart} GB. Reduce {advice} or {other}.',

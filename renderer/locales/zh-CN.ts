@@ -33,6 +33,7 @@ export const zhCN: Messages = {
     idle: '就绪。按“开始”进行训练。',
     invalid: '实验还不能开始：{problem}',
     problem: '{field}：{problem}',
+    wholeExperiment: '实验',
     building: '正在构建网络。按“停止”可取消。',
     queued: '排队中：接下来就轮到它。 | 排队中：前面还有 {n} 个。',
     waiting: {
@@ -206,6 +207,7 @@ export const zhCN: Messages = {
     sameValue: '应与现有的值不同',
     noTrials: '不应填写：网格搜索中每个组合就是一次试验',
     tooManyTrials: '最多 {limit} 次试验，每个组合算一次',
+    asParent: '应为 {expected}，与分支起点的训练相同',
     beyondBranch: '应大于 {limit}，即分支之前的更新次数',
     memory:
       '训练约需 {gigabytes} GB 内存，最多可用 {limit} GB。占用最多的是{part}：{ofPart} GB。请减小“{advice}”或“{other}”。',

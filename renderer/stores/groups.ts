@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import type { GroupState } from '../../core/contract/groups'
 import type { RequestOf } from '../../core/contract/ipc'
-import type { Failure } from '../../core/contract/result'
+import { failureOf } from '../../core/contract/result'
 import type { Problem } from '../../core/fields/problem'
 import { useClient } from '../client/client'
 import { useRunsStore } from './runs'
@@ -18,10 +18,8 @@ export const useGroupsStore = defineStore('groups', () => {
   client.on['group:changed']((state) => {
     const before = states.get(state.id)
     states.set(state.id, state)
-    if (state.status === 'broken' && before?.status !== 'broken') runs.fail(failureOf(state.message))
+    if (state.why && before?.status !== 'broken') runs.fail(failureOf('internal', state.why))
   })
-
-  const failureOf = (message: string): Failure => ({ code: 'internal', message, reason: null, problems: [] })
 
   async function load(): Promise<void> {
     const list = await client.request['group:list']({})

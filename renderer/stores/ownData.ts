@@ -1,4 +1,4 @@
-import { reason } from '../../core/contract/reasons'
+import { reason, type Reason } from '../../core/contract/reasons'
 import { failureOf } from '../../core/contract/result'
 import { showText } from '../../core/text/foreign'
 import { defineStore } from 'pinia'
@@ -10,6 +10,18 @@ import type { Failure } from '../../core/contract/result'
 import type { TaskSettings } from '../../core/tasks/registry'
 import { useClient } from '../client/client'
 import { tellDataRead } from './dataVersion'
+
+/** Why the browser does not read a file, by the name of its error. */
+const readingFaults: Readonly<Record<string, Reason>> = {
+  NotFoundError: reason('noSuchFile'),
+  NotReadableError: reason('permissionDenied'),
+}
+
+function inFile({ name }: File, error: unknown): Reason {
+  const fault = error instanceof DOMException ? readingFaults[error.name] : undefined
+  const why = fault ?? reason('words', { text: showText(String(error)) })
+  return reason('inFile', { path: showText(name), why })
+}
 
 /** The most bytes of a file that the app takes in. */
 const MOST_BYTES = 200_000_000
@@ -56,7 +68,7 @@ export const useOwnDataStore = defineStore('ownData', () => {
       return null
     } catch (error) {
       // A file may have gone since it was chosen.
-      failure.value = failureOf('unreadableFile', reason('words', { text: String(error) }))
+      failure.value = failureOf('unreadableFile', inFile(file, error))
       return null
     } finally {
       isReading.value = false

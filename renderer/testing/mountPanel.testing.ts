@@ -10,7 +10,7 @@ import type { Surface } from '../charts/lines/surface'
 import { surfaceKey } from '../charts/lines/surface'
 import { clientKey, createClient } from '../client/client'
 import { MemoryHost } from '../client/memoryHost.testing'
-import { createTexts } from '../locales/i18n'
+import { createTexts, type Locale } from '../locales/i18n'
 
 export interface PanelOptions {
   readonly host?: MemoryHost
@@ -35,6 +35,8 @@ export interface MountedPanel extends BoundFunctions<typeof queries> {
   type(label: string, text: string): Promise<void>
   /** Presses a key on an element, or where no control has the focus. */
   key(key: string, target?: EventTarget): Promise<void>
+  /** Switches the language. */
+  speak(locale: Locale): void
   close(): void
 }
 
@@ -66,7 +68,8 @@ export async function mountPanel(
   app.provide(clientKey, createClient(host.bridge, { validate: true }))
   app.provide(surfaceKey, () => recordingSurface(frames))
   app.use(pinia)
-  app.use(createTexts())
+  const texts = createTexts()
+  app.use(texts)
   await prepare?.(app, pinia)
   app.mount(root)
   await settle()
@@ -94,6 +97,9 @@ export async function mountPanel(
     async key(key, target = document.body) {
       target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
       await settle()
+    },
+    speak(locale) {
+      texts.global.locale.value = locale
     },
     close() {
       app.unmount()

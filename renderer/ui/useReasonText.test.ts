@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { reason } from '../../core/contract/reasons'
+import { reason, reasonOfProblems } from '../../core/contract/reasons'
 import type { Failure } from '../../core/contract/result'
 import { failureOf } from '../../core/contract/result'
+import { parseExperiment } from '../../core/experiment/parse'
 import type { Locale } from '../locales/i18n'
 import { mountPanel } from '../testing/mountPanel.testing'
 import { useReasonText } from './useReasonText'
@@ -50,6 +51,16 @@ it('names how a run has ended as the table does', async () => {
     en: 'the run has ended (Stopped)',
     zh: '这次训练已经结束（已停止）',
   })
+})
+
+it('says of a damaged experiment in a folder what is wrong with its fields, also with those that nobody knows', async () => {
+  const parsed = parseExperiment({ task: { name: 'adding' }, model: { cell: 'gru', hiddenSize: 0 }, x: 1 })
+  if (parsed.ok) throw new Error('it has two problems')
+  const damaged = reason('inFile', { path: '/a/experiment.json', why: reasonOfProblems(parsed) })
+  const { en, zh } = await said(failureOf('unreadableFile', damaged))
+  expect(en).toMatch(/^\/a\/experiment\.json: Hidden size\. .*expected a whole number/)
+  expect(zh).toMatch(/^\/a\/experiment\.json：隐藏.*应为 1 到 .* 的整数.*x：.*没有这个字段/)
+  expect(zh.replace('/a/experiment.json', '')).not.toMatch(/[a-z]{2,}/i)
 })
 
 it('says of fields what the form says, and of a fault in the program that it is one', async () => {

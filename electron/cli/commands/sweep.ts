@@ -1,7 +1,7 @@
 import { describeReason } from '../../../core/contract/reasons'
 import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
-import { describeProblems } from '../../../core/experiment/problems'
+import { describeProblems } from '../../../core/experiment/problemText'
 import { parseSweep } from '../../../core/sweep/parse'
 import { taskNames } from '../../../core/tasks/registry'
 import { showPath } from '../../../core/text/foreign'

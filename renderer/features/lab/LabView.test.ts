@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { reason } from '../../../core/contract/reasons'
+import { fail } from '../../../core/contract/result'
 import type { MountedPanel } from '../../testing/mountPanel.testing'
 import { mountPanel } from '../../testing/mountPanel.testing'
 import LabView from './LabView.vue'
@@ -25,6 +27,21 @@ describe('the Lab', () => {
     await lab.press('Start')
     expect(lab.host.payloads('run:start')).toMatchObject([{ experiment: { model: { hiddenSize: 16 } } }])
     expect(lab.getByLabelText<HTMLInputElement>('Hidden size').disabled).toBe(true)
+  })
+
+  it('says in the window’s language why a file of one’s own is refused', async () => {
+    const why = reason('inFile', { path: 'a.csv', why: reason('fewRows', { n: 1 }) })
+    lab.host.refuse('data:take', fail('unreadableFile', why))
+    await lab.type('Task', 'series')
+    await lab.type('Source', 'file')
+    const input = lab.root.querySelector<HTMLInputElement>('input[type=file]')!
+    const files = [new File(['a\n1\n'], 'a.csv')]
+    Object.defineProperty(input, 'files', { value: files })
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    const shown = () => lab.queryAllByRole('alert').map(({ textContent }) => textContent)
+    await expect.poll(shown).toContainEqual('a.csv: it has 1 row of cells, expected at least two')
+    lab.speak('zh-CN')
+    await expect.poll(shown).toContainEqual('a.csv：只有 1 行数据，至少应有两行')
   })
 
   it('shows the settings of the run that goes on, also where the form was changed while it was built', async () => {
