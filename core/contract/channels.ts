@@ -51,6 +51,7 @@ export type RequestName = (typeof requestNames)[number]
 
 /** Main to window. */
 export const eventNames = [
+  'run:overview',
   'run:batch',
   'run:changed',
   'run:sample',

@@ -7,6 +7,7 @@ import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHAR
 import { observationSchema } from './observation'
 import {
   batchSchema,
+  overviewSchema,
   tuningEventSchema,
   runStateSchema,
   runSummarySchema,
@@ -264,6 +265,11 @@ export const requests = {
 
 /** Main to window. */
 export const events = {
+  /**
+   * What a long log looks like, for a subscribed window that has none of it yet. The stretches follow once the
+   * window has acknowledged that, with as many updates as it had.
+   */
+  'run:overview': overviewSchema,
   /** The next stretch of the log for a subscribed window. */
   'run:batch': batchSchema,
   /** State, tuning events or figures of a run changed. Goes to every window. */

@@ -38,6 +38,21 @@ export const batchSchema = z.strictObject({
 })
 export type Batch = z.output<typeof batchSchema>
 
+/**
+ * What a long log looks like from afar: of every stretch of it the updates with the least and the greatest
+ * value of each column and the first that is not finite, beside the first and the last of all.
+ */
+export const overviewSchema = z.strictObject({
+  runId: z.string(),
+  /** The update behind the last. */
+  length: count,
+  /** Which updates these are, ascending. */
+  updates: columnSchema,
+  /** Their values. */
+  columns: columnsSchema,
+})
+export type Overview = z.output<typeof overviewSchema>
+
 /** Where the arithmetic first stopped being finite, or left the range of float32. */
 export const divergenceSchema = z.strictObject({
   update: count,

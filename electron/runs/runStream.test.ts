@@ -112,8 +112,21 @@ describe('the stream of a run', () => {
       acknowledge()
       advance(40)
     }
-    expect(Math.max(...window.batches.map(({ columns }) => columns.loss.length))).toBe(200_000)
-    expect(window.batches.at(-1)).toMatchObject({ firstUpdate: 200_001 })
+    expect(Math.max(...window.batches.map(({ columns }) => columns.loss.length))).toBe(100_000)
+    expect(window.batches.at(-1)).toMatchObject({ firstUpdate: 300_001 })
+  })
+
+  it('sends what a long log looks like before the first stretch, to a window that has nothing of it', () => {
+    const { stream, window, advance } = setUp(0, [], null, 250_000)
+    stream.logged()
+    advance(1000)
+    expect(window.names).toEqual(['run:overview'])
+    expect(window.sent[0]!.payload).toMatchObject({ runId: 'r', length: 250_000 })
+    stream.acknowledged(0)
+    expect(window.batches).toMatchObject([{ firstUpdate: 0 }])
+    const { stream: other, window: knowing } = setUp(1, [], null, 250_000)
+    other.logged()
+    expect(knowing.names).toEqual(['run:batch', 'run:changed'])
   })
 
   it('sends nothing of a log that cannot be read now, and all of it once it can', () => {

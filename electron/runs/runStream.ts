@@ -6,13 +6,16 @@ import { onlyViews, supersede, viewNames } from '../../core/contract/views'
 import type { RunSummary, Sample } from '../../core/contract/run'
 import type { Clock } from './clock'
 import type { DiagnosticsHistory } from './diagnosticsHistory'
+import { readOverview } from './overview'
 import type { RunLog } from './runLog'
 
 /** Sends an event to a window. */
 export type SendEvent = <N extends EventName>(name: N, payload: EventOf<N>) => void
 
-/** Most updates of one batch: about six megabytes, so that a run of a million is shown in five. */
-const BATCH_UPDATES = 200_000
+/** Most updates of one batch: about three megabytes, which hold a window up for some hundredths of a second. */
+const BATCH_UPDATES = 100_000
+/** A window that lacks so many updates from the first on is shown at once what they look like. */
+const FAR_UPDATES = 200_000
 const BATCH_INTERVAL_MS = 1000 / 30
 const SUMMARY_INTERVAL_MS = 100
 
@@ -37,7 +40,8 @@ export interface RunStreamOptions {
 /**
  * The stream of one run's messages to one window. Nothing is queued: a batch goes from the window's cursor to
  * the newest update, and the next one only after the window has acknowledged it. A slow, hidden or frozen
- * window gets fewer and larger batches, and at most one of each kind of message is on its way to it.
+ * window gets fewer and larger batches, and at most one of each kind of message is on its way to it. Of a
+ * long log that it has nothing of it gets an overview first.
  */
 export interface RunStream {
   /** There are new updates in the log. */
@@ -63,6 +67,7 @@ export function createRunStream(options: RunStreamOptions): RunStream {
   let numRecorded = 0
   /** Of every view the update of which the window got it last. */
   const sentOf = new Map<ViewName, number>()
+  let needsOverview = cursor === log.first && log.length - cursor >= FAR_UPDATES
   /** The end of the batch on its way, or null. */
   let sentUntil: number | null = null
   /** When the next batch is due. */
@@ -70,6 +75,15 @@ export function createRunStream(options: RunStreamOptions): RunStream {
   let lastSummary = -Infinity
   let cancelTimer: (() => void) | null = null
   let isDisposed = false
+
+  /** Nothing but that is on its way until the window has drawn it. */
+  function sendOverview(): void {
+    needsOverview = false
+    const overview = readOverview(log)
+    if (!overview) return sendBatch()
+    sentUntil = cursor
+    send('run:overview', { runId, ...overview })
+  }
 
   function sendBatch(): void {
     const columns = log.read(cursor, BATCH_UPDATES)
@@ -106,7 +120,8 @@ export function createRunStream(options: RunStreamOptions): RunStream {
     for (const observation of waiting) send('run:observation', { runId, observation })
     for (const { update, ...seen } of waiting)
       for (const view of viewNames) if (seen[view] !== null) sentOf.set(view, update)
-    if (log.length > cursor) sendBatch()
+    if (needsOverview) sendOverview()
+    else if (log.length > cursor) sendBatch()
   }
 
   return {

@@ -311,6 +311,7 @@ export const en = {
   },
   summary: {
     none: 'No updates yet.',
+    reading: 'Until all of the run is read, the curve shows its extremes.',
     one: 'One update so far: {value}.',
     lossFell: 'Loss fell from {first} to {last}',
     lossRose: 'Loss rose from {first} to {last}',

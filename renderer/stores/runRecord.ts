@@ -1,9 +1,9 @@
 import { shallowReactive } from 'vue'
 import type { Observation } from '../../core/contract/observation'
-import type { Batch, RunSummary, Sample } from '../../core/contract/run'
+import type { Batch, Overview, RunSummary, Sample } from '../../core/contract/run'
 import { columnNames } from '../../core/contract/run'
-import type { SeriesColumns } from '../charts/data/series'
-import { appendBatch, cutColumns, emptyColumns } from '../charts/data/series'
+import type { CurveOverview, SeriesColumns } from '../charts/data/series'
+import { appendBatch, cutColumns, emptyColumns, overviewOf } from '../charts/data/series'
 
 /**
  * What the window knows of a run: of every run its summary, and the rest while the window is subscribed to
@@ -15,6 +15,8 @@ export interface RunRecord {
   isSubscribed: boolean
   /** The curves. Not reactive, since they are long: `version` counts their changes. */
   columns: SeriesColumns
+  /** What they look like, until they are here. */
+  overview: CurveOverview | null
   /** Different after every change of any run's curves, so that a change from one run to another shows too. */
   version: number
   sample: Sample | null
@@ -37,7 +39,7 @@ export function createRunRecord(summary: RunSummary): RunRecord {
   const version = ++numChanges
   return shallowReactive({
     ...{ runId, summary, columns, version },
-    ...{ isSubscribed: false, sample: null, observation: null },
+    ...{ isSubscribed: false, overview: null, sample: null, observation: null },
   })
 }
 
@@ -51,6 +53,7 @@ export function updateSummary(record: RunRecord, summary: RunSummary): void {
 /** Forgets all but the summary, for a subscription that begins or ends. */
 export function clearReceived(record: RunRecord): void {
   record.columns = columnsOf(record.summary)
+  record.overview = null
   record.version = ++numChanges
   record.sample = null
   record.observation = null
@@ -59,6 +62,7 @@ export function clearReceived(record: RunRecord): void {
 /** Updates were taken back. What else was seen of the run stays until what is left of it is seen. */
 export function cutCurves(record: RunRecord, length: number): void {
   record.columns = cutColumns(record.columns, length)
+  record.overview = null
   record.version = ++numChanges
 }
 
@@ -71,8 +75,20 @@ export function takeBatch({ columns, summary }: RunRecord, batch: Batch): boolea
   return appendBatch(columns, batch)
 }
 
+/** Shows what the curves look like until they are here. */
+export function takeOverview(record: RunRecord, overview: Overview): void {
+  record.overview = overviewOf(overview)
+  record.version = ++numChanges
+}
+
+/** Whether more is shown of the curves than is here. */
+export function isShownFromAfar({ overview, columns }: RunRecord): boolean {
+  return overview !== null && columns.loss.length < overview.length
+}
+
 /** Shows what was appended to the curves. */
 export function showCurves(record: RunRecord): void {
+  record.overview = null
   record.version = ++numChanges
 }
 

@@ -1,17 +1,20 @@
 import type { ComputedRef, ShallowReactive, ShallowRef } from 'vue'
 import { computed, shallowReactive, shallowRef } from 'vue'
-import type { Batch, RunState, RunSummary } from '../../core/contract/run'
+import type { Batch, Overview, RunState, RunSummary } from '../../core/contract/run'
 import type { Failure } from '../../core/contract/result'
 import type { ViewName } from '../../core/contract/views'
 import type { Client } from '../client/client'
+import { afterPaint } from '../ui/afterPaint'
 import type { RunRecord } from './runRecord'
 import {
   clearReceived,
   createRunRecord,
   cutCurves,
+  isShownFromAfar,
   missingOf,
   showCurves,
   takeBatch,
+  takeOverview,
   updateSummary,
 } from './runRecord'
 
@@ -46,6 +49,7 @@ export function createRunRecords(client: Client, onFailure: (failure: Failure) =
   let showing: ReturnType<typeof setTimeout> | undefined
 
   client.on['run:removed'](({ runId }) => void records.delete(runId))
+  client.on['run:overview']((overview) => void receiveOverview(overview))
   client.on['run:batch']((batch) => void receive(batch))
   client.on['run:sample']((message) => {
     const record = subscribed(message.runId)
@@ -92,11 +96,20 @@ export function createRunRecords(client: Client, onFailure: (failure: Failure) =
     showCurves(record)
   }
 
+  /** The curves themselves come once it is on the screen, which they would hold up. */
+  async function receiveOverview(overview: Overview): Promise<void> {
+    const record = subscribed(overview.runId)
+    if (!record) return
+    takeOverview(record, overview)
+    await afterPaint()
+    await client.request['run:ack']({ runId: overview.runId, nextUpdate: record.columns.loss.length })
+  }
+
   async function receive(batch: Batch): Promise<void> {
     const record = subscribed(batch.runId)
     if (!record) return
     if (!takeBatch(record, batch)) return subscribe(record)
-    showSoon(record)
+    if (!isShownFromAfar(record)) showSoon(record)
     await client.request['run:ack']({ runId: batch.runId, nextUpdate: record.columns.loss.length })
   }
 

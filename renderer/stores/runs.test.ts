@@ -120,6 +120,21 @@ describe('the store of runs', () => {
     expect([runs.shown.status, runs.numUpdates]).toEqual(['paused', 3])
   })
 
+  it('shows what a long run looks like until all of it is here, and asks for that once it is drawn', async () => {
+    const { host, runs } = setUp()
+    await runs.start(defaultExperiment())
+    const updates = Float64Array.of(0, 2, 3)
+    host.emit('run:overview', { runId: 'run-1', length: 4, updates, columns: columnsOf([9, 1, 5]) })
+    expect([...runs.overview!.updates.view()]).toEqual([0, 2, 3])
+    const { version } = runs
+    await vi.waitFor(() => expect(host.payloads('run:ack')).toEqual([{ runId: 'run-1', nextUpdate: 0 }]))
+    host.emit('run:batch', { runId: 'run-1', firstUpdate: 0, columns: columnsOf([9, 8]) })
+    expect([runs.overview?.length, runs.version]).toEqual([4, version])
+    host.emit('run:batch', { runId: 'run-1', firstUpdate: 2, columns: columnsOf([1, 5]) })
+    expect([runs.overview, [...runs.columns.loss.view()]]).toEqual([null, [9, 8, 1, 5]])
+    expect(runs.version).not.toBe(version)
+  })
+
   it('asks again for what it missed, from its own length', async () => {
     const { host, runs } = setUp()
     await runs.start(defaultExperiment())

@@ -37,6 +37,8 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
   })
   const columns = computed(() => selected.value?.columns ?? noColumns)
   const version = computed(() => selected.value?.version ?? 0)
+  /** What is shown of the curves until they are here. */
+  const overview = computed(() => selected.value?.overview ?? null)
   /** The other process that trains it, so that it can be watched, not commanded; null where none does. */
   const trainedBy = computed(() => (shown.value.status === 'idle' ? null : shown.value.run.trainedBy))
   const isElsewhere = computed(() => trainedBy.value !== null)
@@ -63,6 +65,7 @@ export function describeShownRun({ selected }: Pick<RunRecords, 'selected'>) {
   return {
     shown,
     columns,
+    overview,
     version,
     sample: computed(() => selected.value?.sample ?? null),
     observation: computed(() => selected.value?.observation ?? null),

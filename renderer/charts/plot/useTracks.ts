@@ -18,6 +18,8 @@ export interface PlotSeries {
   readonly holds?: boolean
   /** Whether it stands behind the others: thin and faint, without its raw line. */
   readonly isQuiet?: boolean
+  /** Whether it stands for a longer one that is on its way: it is not smoothed. */
+  readonly isOverview?: boolean
   /** Of the raw line behind the smoothed one, where many lie over one another. */
   readonly rawOpacity?: number
 }
@@ -56,6 +58,8 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
 
   const all = computed(() => series().map((one) => ({ series: one, ...tracksOf(one) })))
 
+  const whole = (): readonly SeriesTracks[] => all.value.filter(({ series }) => !series.isOverview)
+
   const lines = computed(() =>
     smoothing.value === 0
       ? all.value.map(({ series: { hue, dash }, raw }) => ({
@@ -78,7 +82,7 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
               hasDots: raw.isSparse && !raw.holds,
               marksNonFinite: true,
             })),
-          ...all.value.map(({ series: { hue, dash, isQuiet }, smooth }) => ({
+          ...whole().map(({ series: { hue, dash, isQuiet }, smooth }) => ({
             track: smooth,
             hue,
             width: isQuiet ? 1 : 2,
@@ -89,9 +93,9 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
   )
 
   function sync(): void {
-    for (const { raw, smooth } of all.value) {
+    for (const { series: one, raw, smooth } of all.value) {
       raw.sync()
-      if (smoothing.value === 0) continue
+      if (smoothing.value === 0 || one.isOverview) continue
       smooth.setWeight(smoothing.value)
       smooth.sync()
     }

@@ -16,7 +16,10 @@ export function useGrowingData(): { readonly growth: Growth; readonly observed: 
         return runs.version
       },
       get numUpdates() {
-        return runs.version >= 0 ? runs.columns.loss.length : 0
+        return runs.version >= 0 ? (runs.overview?.length ?? runs.columns.loss.length) : 0
+      },
+      get overview() {
+        return runs.overview
       },
     },
     observed: {

@@ -18,7 +18,7 @@ export function useLabReadouts() {
 
   /** Of the newest update that is here: the run's state may be ahead of its log. */
   const newestRate = (): number => {
-    const { lr } = runs.columns
+    const { lr } = runs.overview?.columns ?? runs.columns
     return runs.version >= 0 ? lr.at(lr.length - 1) : NaN
   }
   const shown = useThrottledRef(

@@ -3,7 +3,7 @@ import type { Component } from 'vue'
 import { createPlotLink } from '../../../charts/plot/plotLink'
 import { GrowableColumn } from '../../../charts/data/growableColumn'
 import { LossReader } from '../../../charts/data/lossFacts'
-import { appendBatch, emptyColumns } from '../../../charts/data/series'
+import { appendBatch, emptyColumns, overviewOf } from '../../../charts/data/series'
 import type { MountedPanel } from '../../../testing/mountPanel.testing'
 import { mountPanel } from '../../../testing/mountPanel.testing'
 import GradNormFigure from './GradNormFigure.vue'
@@ -99,6 +99,21 @@ describe('the loss', () => {
     figure.close()
     await mountLoss([1, 1], { divergedAt: 2 })
     expect(caption()).toContain('never below half the baseline, 0.0833. Diverged at update 3.')
+  })
+
+  it('says of a run that is still being read its newest value, and nothing that needs all of it', async () => {
+    const [updates, column] = [Float64Array.of(0, 499_999, 999_999), () => Float64Array.of(9, 0.25, 0.5)]
+    const columns = { loss: column(), gradNorm: column(), gradNormClipped: column(), lr: column() }
+    const overview = overviewOf({ runId: 'run-1', length: 1_000_000, updates, columns })
+    await mountLoss([9], { growth: { version: 1, numUpdates: 1_000_000, overview } })
+    expect(caption()).toBe('Until all of the run is read, the curve shows its extremes.')
+    const legend = figure.root.querySelector('.legend')!.textContent
+    expect(legend).toMatch(/^Update 1,000,000newest.*0\.5000smoothed–/)
+    await figure.press('Table of Loss')
+    expect([...figure.root.querySelectorAll('thead th')].map(({ textContent }) => textContent)).toHaveLength(
+      2,
+    )
+    expect(figure.root.textContent).toContain('3 of 1,000,000 updates')
   })
 
   it('gives a table in place of a chart', async () => {

@@ -1,0 +1,68 @@
+import type { Columns, Overview } from '../../core/contract/run'
+import { columnNames } from '../../core/contract/run'
+import type { RunLog } from './runLog'
+
+/** So many stretches are told apart: more than a window has columns of pixels. */
+const STRETCHES = 2000
+/** So many updates are read at a time. */
+const READ_UPDATES = 200_000
+
+/** What a log looks like; null where not all of it can be read. */
+export function readOverview({
+  first,
+  length,
+  read,
+}: Pick<RunLog, 'first' | 'length' | 'read'>): Omit<Overview, 'runId'> | null {
+  const width = Math.ceil((length - first) / STRETCHES)
+  const count = Math.max(1, Math.floor(READ_UPDATES / width)) * width
+  const updates: number[] = []
+  const columns: Record<keyof Columns, number[]> = { loss: [], gradNorm: [], gradNormClipped: [], lr: [] }
+  for (let from = first; from < length; from += count) {
+    const end = Math.min(from + count, length)
+    const part = read(from, end - from)
+    if (part.loss.length < end - from) return null
+    for (const at of tellingPlaces(part, width)) {
+      updates.push(from + at)
+      for (const name of columnNames) columns[name].push(part[name][at]!)
+    }
+  }
+  const asColumn = (values: readonly number[]) => Float64Array.from(values)
+  const { loss, gradNorm, gradNormClipped, lr } = columns
+  return {
+    length,
+    updates: asColumn(updates),
+    columns: {
+      ...{ loss: asColumn(loss), gradNorm: asColumn(gradNorm) },
+      ...{ gradNormClipped: asColumn(gradNormClipped), lr: asColumn(lr) },
+    },
+  }
+}
+
+/** The places in columns that tell what each stretch of them looks like, ascending, with both ends. */
+function tellingPlaces(columns: Columns, width: number): number[] {
+  const { length } = columns.loss
+  const places: number[] = []
+  for (let start = 0; start < length; start += width) {
+    const end = Math.min(start + width, length)
+    const telling = new Set(columnNames.flatMap((name) => tellingIn(columns[name], start, end)))
+    if (start === 0) telling.add(0)
+    if (end === length) telling.add(length - 1)
+    places.push(...[...telling].sort((a, b) => a - b))
+  }
+  return places
+}
+
+/** Where the least and the greatest value of a stretch stand, and the first that is not finite. */
+function tellingIn(values: Float64Array, start: number, end: number): number[] {
+  let [argmin, argmax, nonFinite] = [-1, -1, -1]
+  for (let i = start; i < end; i++) {
+    const value = values[i]!
+    if (!Number.isFinite(value)) {
+      if (nonFinite < 0) nonFinite = i
+      continue
+    }
+    if (argmin < 0 || value < values[argmin]!) argmin = i
+    if (argmax < 0 || value > values[argmax]!) argmax = i
+  }
+  return [argmin, argmax, nonFinite].filter((at) => at >= 0)
+}
