@@ -12,9 +12,13 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const NODE = 'node20.18'
 const CHROME = 'chrome130'
 
+/** Taken in whole where `?inline` asks for it, as fonts are. */
+const ASSETS = ['**/*.wasm']
+
 export default defineConfig({
   main: {
     plugins: [assemblyScript()],
+    assetsInclude: ASSETS,
     build: {
       target: NODE,
       rolldownOptions: {

@@ -109,7 +109,10 @@ const ELECTRON = {
   },
   exchange: {
     modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
-    packages: ['hyparquet-writer', 'protobufjs', 'yauzl', 'yazl'],
+    packages: [
+      ...['hyparquet-writer', 'protobufjs', 'yauzl', 'yazl', '@resvg/resvg-wasm'],
+      ...['@fontsource/inter', '@fontsource/noto-sans-math', '@fontsource/noto-sans-sc'],
+    ],
   },
   sweep: {
     modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],

@@ -31,6 +31,7 @@ export default defineConfig({
     projects: [
       {
         plugins: [assemblyScript()],
+        assetsInclude: ['**/*.wasm'],
         test: {
           ...node,
           ...shared,

@@ -1,6 +1,6 @@
 import type { Trainer } from '../../core/train/trainer'
 import type { StoredRun } from '../store/runFolder'
-import type { ChartOptions } from './chartOptions'
+import type { ChartOptions } from './charts/chartOptions'
 
 /** What a file is made of, one after the other. */
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
@@ -28,7 +28,8 @@ export interface ExportSource {
 }
 
 /** What can be asked for besides the format. */
-export type ExportOption = 'update' | 'chart' | 'size' | 'theme' | 'language'
+export type ExportOption =
+  'update' | 'chart' | 'size' | 'scale' | 'theme' | 'language' | 'caption' | 'settings'
 
 interface Described {
   /** What it is, for a list of formats. */

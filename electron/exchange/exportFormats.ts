@@ -6,6 +6,7 @@ import { json } from './json'
 import { onnx } from './onnx'
 import { parquet } from './parquet'
 import { safetensors } from './safetensors'
+import { png } from './png'
 import { numpy, pytorch } from './scripts'
 import { svg } from './svg'
 import { tensorboard } from './tensorboard'
@@ -16,6 +17,6 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   ...{ csv, json, parquet, tensorboard },
   ...{ safetensors, onnx },
   ...{ numpy, pytorch },
-  ...{ html, svg },
+  ...{ html, svg, png },
   ...{ experiment, zip },
 }

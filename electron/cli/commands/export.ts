@@ -1,6 +1,6 @@
 import { describeReason } from '../../../core/contract/reasons'
 import { showText } from '../../../core/text/foreign'
-import { chartNames, chartOptions } from '../../exchange/chartOptions'
+import { chartNames, chartOptions } from '../../exchange/charts/chartOptions'
 import type { ExportFormat, ExportOption } from '../../exchange/exportFormat'
 import { exportFormats } from '../../exchange/exportFormats'
 import { exportRun as writeRun, sourceOf } from '../../exchange/exportRun'
@@ -17,7 +17,8 @@ import { UsageError } from '../usageError'
 import type { Command } from './command'
 
 const names = Object.keys(exportFormats)
-const OPTIONS: readonly ExportOption[] = ['update', 'chart', 'size', 'theme', 'language']
+const OPTIONS = ['update', 'chart', 'size', 'scale', 'theme', 'language', 'caption'] as const
+type Values = Parsed['values']
 
 const help = () => `Writes a run as a file or folder that other programs read.
 
@@ -34,10 +35,13 @@ ${table([
     '--update N',
     `the weights after N updates, any that were made [the newest checkpoint's]: ${withUpdate()}`,
   ],
-  ['--chart NAME', `what an svg shows: ${chartNames.join(', ')} [loss]`],
+  ['--chart NAME', `what an svg or png shows: ${chartNames.join(', ')} [loss]`],
   ['--size WxH', 'its width and height [800x400]'],
+  ['--scale N', 'pixels of a png for each of its size: 1, 2, 3 or 4 [2]'],
   ['--theme NAME', 'light or dark [light]'],
   ['--language NAME', 'en or zh [en]'],
+  ['--caption TEXT', 'a text below the chart'],
+  ['--settings', 'below the chart, the settings that are not the defaults'],
   ['--data-dir DIR', "the data folder [UNROLL_DATA, else the app's own]"],
   ['--help', 'this text'],
 ])}
@@ -50,9 +54,10 @@ export const exportRun: Command = {
   summary: 'write a run for other programs: RUN --to FORMAT --out PATH',
   help,
   async run(args, io) {
-    const accepts = { switches: ['help', 'force'], values: ['to', 'out', ...OPTIONS, 'data-dir'] }
+    const accepts = { switches: ['help', 'force', 'settings'], values: ['to', 'out', ...OPTIONS, 'data-dir'] }
     const parsed = parseArguments('export', args, accepts)
-    const { files, values } = parsed
+    const { files, values, switches } = parsed
+    const asked: Values = switches.has('settings') ? new Map([...values, ['settings', '']]) : values
     const [named, second] = files
     if (named === undefined || second !== undefined) {
       throw new UsageError(`export got ${files.length} runs: expected 1`)
@@ -61,13 +66,13 @@ export const exportRun: Command = {
     const out = values.get('out')
     const isPrinted = out === undefined && format.makes === 'file' && format.isPrintable === true
     if (!isPrinted && !out) throw new UsageError(`--out is missing: expected the path of a ${format.makes}`)
-    const update = updateIn(parsed, format)
-    for (const option of OPTIONS) optionFor(values, format, option)
-    const chart = chartOptions(values)
+    const update = updateIn(values, format)
+    for (const option of [...OPTIONS, 'settings'] as const) optionFor(asked, format, option)
+    const chart = chartOptions(asked)
     const stored = await openRunFolder(await findRun(dataFolder(values.get('data-dir')), named))
     for (const problem of stored.problems) io.writeError(`unroll: ${describeReason(problem)}`)
     const tell = (message: string) => io.writeError(`unroll: ${message}`)
-    if (out) await writeRun(stored, format, { out, force: parsed.switches.has('force'), update, chart, tell })
+    if (out) await writeRun(stored, format, { out, force: switches.has('force'), update, chart, tell })
     else await print(io, stored, format)
     return ExitCode.fine
   },
@@ -80,18 +85,14 @@ function formatNamed(to: string | undefined): ExportFormat {
 }
 
 /** What `--update` says, if anything. */
-function updateIn({ values }: Parsed, format: ExportFormat): number | undefined {
+function updateIn(values: Values, format: ExportFormat): number | undefined {
   const text = optionFor(values, format, 'update')
   if (text === undefined) return undefined
   return readWhole('update', text, [0, Number.MAX_SAFE_INTEGER], 'a number of updates, from 0')
 }
 
 /** What stands behind an option that not every format knows. */
-function optionFor(
-  values: Parsed['values'],
-  { options }: ExportFormat,
-  option: ExportOption,
-): string | undefined {
+function optionFor(values: Values, { options }: ExportFormat, option: ExportOption): string | undefined {
   const text = values.get(option)
   if (text === undefined || options.includes(option)) return text
   throw new UsageError(`--${option} is of no use with --to ${values.get('to')}`)

@@ -12,7 +12,10 @@ export interface Words {
   readonly learning: Readonly<Record<'notYet' | 'learns' | 'solved', string>>
   readonly verdict: Readonly<Record<'vanishing' | 'healthy' | 'exploding' | 'truncated', string>>
   readonly figures: Readonly<
-    Record<'loss' | 'gradNorm' | 'flow' | 'sample' | 'settings' | 'play' | 'pause' | 'position', string>
+    Record<
+      'loss' | 'gradNorm' | 'lr' | 'flow' | 'sample' | 'settings' | 'play' | 'pause' | 'position',
+      string
+    >
   >
   readonly axes: Readonly<Record<'updates' | 'loss' | 'gradNorm' | 'step' | 'flow', string>>
   readonly lines: Readonly<Record<'baseline' | 'clipped' | 'smoothed', string>>
@@ -44,7 +47,8 @@ const en: Words = {
   learning: { notYet: 'Has not learned yet', learns: 'Learns', solved: 'Solved' },
   verdict: { vanishing: 'Vanishing', healthy: 'Healthy', exploding: 'Exploding', truncated: 'Truncated' },
   figures: {
-    ...{ loss: 'Loss', gradNorm: 'Gradient norm', flow: 'Gradient flow', sample: 'Sample' },
+    ...{ loss: 'Loss', gradNorm: 'Gradient norm', lr: 'Learning rate' },
+    ...{ flow: 'Gradient flow', sample: 'Sample' },
     ...{ settings: 'Settings', play: 'Play', pause: 'Pause', position: 'Update' },
   },
   axes: { updates: 'update', loss: 'loss', gradNorm: 'norm', step: 'time step t', flow: '‖∂L/∂h_t‖' },
@@ -85,7 +89,7 @@ const zh: Words = {
   learning: { notYet: '尚未学会', learns: '正在学会', solved: '已解决' },
   verdict: { vanishing: '梯度消失', healthy: '梯度正常', exploding: '梯度爆炸', truncated: '路径被截断' },
   figures: {
-    ...{ loss: '损失', gradNorm: '梯度范数', flow: '梯度流', sample: '样本' },
+    ...{ loss: '损失', gradNorm: '梯度范数', lr: '学习率', flow: '梯度流', sample: '样本' },
     ...{ settings: '设置', play: '播放', pause: '暂停', position: '更新' },
   },
   axes: { updates: '更新', loss: '损失', gradNorm: '范数', step: '时间步 t', flow: '‖∂L/∂h_t‖' },

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { Window } from 'happy-dom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mapColumns } from '../store/arrowLog'
-import { makeFolder } from '../store/keptRun.testing'
-import type { StoredRun } from '../store/runFolder'
+import { mapColumns } from '../../store/arrowLog'
+import { makeFolder } from '../../store/keptRun.testing'
+import type { StoredRun } from '../../store/runFolder'
 import { chartOptions } from './chartOptions'
-import { trained } from './exchange.testing'
-import { sourceOf } from './exportRun'
-import { svg } from './svg'
+import { trained } from '../exchange.testing'
+import { sourceOf } from '../exportRun'
+import { svg } from '../svg'
 
 let folder: string
 let run: StoredRun
@@ -43,7 +43,7 @@ describe('svg', () => {
   })
 
   it('draws every number inside its frame', async () => {
-    for (const chart of ['loss', 'gradNorm', 'flow']) {
+    for (const chart of ['loss', 'gradNorm', 'lr', 'flow']) {
       const { text } = await drawn({ chart })
       expect(text).not.toMatch(/NaN|Infinity|undefined/)
       for (const [, x, y] of text.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)) {
@@ -73,6 +73,26 @@ describe('svg', () => {
     expect(document.querySelector('rect')!.getAttribute('fill')).toBe('#1a1c20')
   })
 
+  it('has a caption and the settings that are not the defaults below it, in lines that fit', async () => {
+    const caption =
+      'The baseline is what one reaches who knows nothing but the mean of all answers. 中文也能换行。'
+    const { document, texts } = await drawn({ caption, settings: '', size: '300x200' })
+    const [, , , height] = document.querySelector('svg')!.getAttribute('viewBox')!.split(' ').map(Number)
+    const lines = texts.slice(texts.indexOf('update') + 1).filter((line) => line !== 'smoothed')
+    expect(lines.join(' ')).toContain(
+      'task adding · seqLen 6 · cell gru · hiddenSize 3 · batch 4 · updates 40',
+    )
+    expect(lines.length).toBeGreaterThan(3)
+    expect(height).toBe(200 + 16 * lines.length + 8)
+    for (const line of lines) expect(line.length).toBeLessThan(50)
+  })
+
+  it('shows the learning rate of every update', async () => {
+    const { texts, document } = await drawn({ chart: 'lr' })
+    expect(texts[0]).toBe('Learning rate: Adding problem · GRU')
+    expect(document.querySelectorAll('path[fill=none]')).toHaveLength(1)
+  })
+
   it('of a run that has nothing to draw is refused', async () => {
     const empty = { ...run, log: { ...run.log, columns: mapColumns(() => new Float64Array(0)), length: 0 } }
     await expect(drawn({}, empty)).rejects.toThrow('the run has made no update that can be drawn')
@@ -82,10 +102,12 @@ describe('svg', () => {
   })
 
   it.each([
-    [{ chart: 'pie' }, '--chart is pie: expected one of loss, gradNorm, flow'],
+    [{ chart: 'pie' }, '--chart is pie: expected one of loss, gradNorm, lr, flow'],
     [{ theme: 'blue' }, '--theme is blue: expected one of light, dark'],
     [{ size: '10x10' }, '--size is 10x10: expected width x height, such as 800x400, each from 200 to 4000'],
     [{ size: 'large' }, '--size is large: expected'],
+    [{ scale: '9' }, '--scale is 9: expected one of 2, 1, 3, 4'],
+    [{ caption: 'x'.repeat(501) }, '--caption has 501 characters: expected at most 500'],
   ] as [Record<string, string>, string][])('refuses %j', (options, message) => {
     expect(() => chartOptions(new Map(Object.entries(options)))).toThrow(message)
   })

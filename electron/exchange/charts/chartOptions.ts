@@ -1,7 +1,7 @@
-import { showText } from '../../core/text/foreign'
-import { ExchangeError } from './exchangeError'
+import { showText } from '../../../core/text/foreign'
+import { ExchangeError } from '../exchangeError'
 
-export const chartNames = ['loss', 'gradNorm', 'flow'] as const
+export const chartNames = ['loss', 'gradNorm', 'lr', 'flow'] as const
 export type ChartName = (typeof chartNames)[number]
 
 /** What a chart shows, and how. */
@@ -12,8 +12,15 @@ export interface ChartOptions {
   readonly height: number
   readonly theme: 'light' | 'dark'
   readonly language: 'en' | 'zh'
+  /** Pixels of a PNG for each CSS pixel. */
+  readonly scale: number
+  /** What stands below it; none where it is empty. */
+  readonly caption: string
+  /** Whether the settings that are not the defaults stand below it. */
+  readonly hasSettings: boolean
 }
 
+const MOST_OF_CAPTION = 500
 const SIZE = { width: 800, height: 400, least: 200, most: 4000 }
 
 /**
@@ -26,6 +33,9 @@ export function chartOptions(values: ReadonlyMap<string, string>): ChartOptions 
     ...sizeOf(values.get('size')),
     theme: choiceOf(values, 'theme', ['light', 'dark']),
     language: choiceOf(values, 'language', ['en', 'zh']),
+    scale: Number(choiceOf(values, 'scale', ['2', '1', '3', '4'])),
+    caption: captionOf(values.get('caption') ?? ''),
+    hasSettings: values.has('settings'),
   }
 }
 
@@ -48,4 +58,9 @@ function sizeOf(text: string | undefined): Pick<ChartOptions, 'width' | 'height'
   throw new ExchangeError(
     `--size is ${showText(text)}: expected width x height, such as 800x400, each from ${SIZE.least} to ${SIZE.most}`,
   )
+}
+
+function captionOf(text: string): string {
+  if (text.length <= MOST_OF_CAPTION) return text
+  throw new ExchangeError(`--caption has ${text.length} characters: expected at most ${MOST_OF_CAPTION}`)
 }
