@@ -201,10 +201,13 @@ export const requests = {
   'run:stop': { request: ofRun, reply: runStateSchema },
   /** Gives a run that is queued another place in the queue: 0 is the next to begin. */
   'run:enqueue': { request: z.strictObject({ runId: runIdSchema, place: z.int().min(0) }), reply: nothing },
-  /** Every run in the data folder, oldest first. From then on the window gets `kept:changed`. */
+  /**
+   * The runs in the data folder, oldest first; of very many those that were read within moments, and how many
+   * are `unread`. From then on the window gets `kept:changed`, with the others too.
+   */
   'kept:list': {
     request: nothing,
-    reply: z.strictObject({ folder: z.string(), runs: z.array(keptEntrySchema) }),
+    reply: z.strictObject({ folder: z.string(), runs: z.array(keptEntrySchema), unread: z.int().min(0) }),
   },
   /** Of which of its updates a run keeps checkpoints, also while any process trains it. */
   'kept:checkpoints': {
@@ -302,8 +305,15 @@ export const events = {
   'storage:failed': z.strictObject({ what: z.enum(['settings', 'run']), why: reasonSchema }),
   /** What `storage:failed` said of a run is over. Goes to every window. */
   'storage:recovered': z.strictObject({ why: reasonSchema }),
-  /** Runs of the data folder that are new or have changed, and those that are gone. Goes to every window. */
-  'kept:changed': z.strictObject({ changed: z.array(keptEntrySchema), removed: z.array(z.string()) }),
+  /**
+   * Runs of the data folder that are new or have changed, those that are gone, and how many there are that
+   * were not read yet. Goes to every window.
+   */
+  'kept:changed': z.strictObject({
+    changed: z.array(keptEntrySchema),
+    removed: z.array(z.string()),
+    unread: z.int().min(0),
+  }),
   /** How far a group is. Goes to every window. */
   'group:changed': groupStateSchema,
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */

@@ -24,12 +24,16 @@ export interface CatalogScan {
   /**
    * Looks at all. `folders`: only at those whose folder has changed, as it does when anybody begins to train
    * in it, and at those that have a lock; `files`: at every file, also such as were changed by hand.
+   *
+   * After `mostMs` what is left waits for the next look, whatever that looks at.
    */
-  look(at: 'folders' | 'files'): Promise<CatalogChange>
+  look(at: 'folders' | 'files', mostMs?: number): Promise<CatalogChange>
   /** Looks at one; null if it is not there. */
   lookAt(runId: string): Promise<KeptEntry | null>
-  /** All of them, oldest first. */
+  /** All of them that were read, oldest first. */
   entries(): KeptEntry[]
+  /** How many are there that were not. */
+  numUnread(): number
   /** Whether any is being trained. */
   isAnyHeld(): boolean
   /** Keeps what is known for the next start, if it has changed. */
@@ -41,9 +45,14 @@ interface Seen extends KnownRun {
   readonly isUnsettled: boolean
 }
 
+/** What has become of some runs. */
+type Change = Omit<CatalogChange, 'unread'>
+
 export function createCatalogScan(data: string, version: string): CatalogScan {
   const runs = runsIn(data)
   let known: Map<string, Seen> | null = null
+  /** Those that are still to be looked at. */
+  const waiting = new Set<string>()
   let isSaved = true
 
   async function cached(): Promise<Map<string, Seen>> {
@@ -76,7 +85,7 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
   }
 
   /** Sees a run, and says what has become of it. */
-  async function update(seen: Map<string, Seen>, id: string): Promise<CatalogChange> {
+  async function update(seen: Map<string, Seen>, id: string): Promise<Change> {
     const before = seen.get(id) ?? null
     const now = await see(id, before)
     if (now) seen.set(id, now)
@@ -99,25 +108,44 @@ export function createCatalogScan(data: string, version: string): CatalogScan {
     return ids.filter((id) => (seen.get(id)?.isUnsettled ?? true) || changed.has(join(runs, id)))
   }
 
+  const numUnread = () => [...waiting].filter((id) => !known?.has(id)).length
+
+  /** Those to be looked at, last those that are looked at first: the unread ones, and of these the newest. */
+  function inOrder(seen: ReadonlyMap<string, Seen>): string[] {
+    const ids = [...waiting].sort()
+    return [...ids.filter((id) => seen.has(id)), ...ids.filter((id) => !seen.has(id))]
+  }
+
   return {
-    async look(at) {
+    numUnread,
+    async look(at, mostMs = Infinity) {
+      const end = performance.now() + mostMs
       known ??= await cached()
       const seen = known
       const names = await namesOf(runs)
       const all = [...new Set([...names, ...seen.keys()])]
-      const left = at === 'files' ? all : await suspects(seen, all)
-      const changes: CatalogChange[] = []
+      for (const id of at === 'files' ? all : await suspects(seen, all)) waiting.add(id)
+      const left = inOrder(seen)
+      const changes: Change[] = []
       const worker = async () => {
-        for (let id = left.pop(); id !== undefined; id = left.pop()) changes.push(await update(seen, id))
+        // However little time there is, each look gets on.
+        do {
+          const id = left.pop()
+          if (id === undefined) return
+          waiting.delete(id)
+          changes.push(await update(seen, id))
+        } while (performance.now() < end)
       }
       await Promise.all(Array.from({ length: AT_ONCE }, worker))
       return {
         changed: changes.flatMap(({ changed }) => changed),
         removed: changes.flatMap(({ removed }) => removed),
+        unread: numUnread(),
       }
     },
     async lookAt(id) {
       known ??= await cached()
+      waiting.delete(id)
       await update(known, id)
       return known.get(id)?.entry ?? null
     },
@@ -139,7 +167,7 @@ function byCreation(one: KeptEntry, other: KeptEntry): number {
   return key! < otherKey! ? -1 : 1
 }
 
-const noChange: CatalogChange = { changed: [], removed: [] }
+const noChange: Change = { changed: [], removed: [] }
 
 const isYoung = (folder: FileStamp) => Math.abs(Date.now() - (folder?.[3] ?? 0)) < YOUNG_MS
 

@@ -91,9 +91,29 @@ async function killedLock(folder: string): Promise<void> {
 describe('the list', () => {
   it('is empty where there is no data folder yet, and makes none', async () => {
     const none = createKeptRuns(join(data, 'none'), { version: '1', changed: () => undefined })
-    expect(await none.list()).toEqual({ ok: true, value: { folder: join(data, 'none', 'runs'), runs: [] } })
+    expect(await none.list()).toEqual({
+      ok: true,
+      value: { folder: join(data, 'none', 'runs'), runs: [], unread: 0 },
+    })
     await none.dispose()
     expect(await readdir(data)).toEqual([])
+  })
+
+  it('begins with those that are read in a given time, the newest; the others are told as they are read', async () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `run-${String(i).padStart(2, '0')}`)
+    await Promise.all(ids.map((id) => makeRun(id, { updates: 4 })))
+    const list = await kept.list(0)
+    if (!list.ok) throw new Error(list.error.message)
+    const { runs: first, unread } = list.value
+    const firstIds = first.map(({ runId }) => runId)
+    expect([first.length + unread, firstIds]).toEqual([100, ids.slice(-first.length)])
+    expect(first.length).toBeGreaterThan(0)
+    expect(unread).toBeGreaterThan(0)
+    kept.watch()
+    await vi.waitFor(() => expect(told.at(-1)?.unread).toBe(0))
+    const later = told.flatMap(({ changed }) => changed.map(({ runId }) => runId))
+    expect([...firstIds, ...later].sort()).toEqual(ids)
+    expect(Object.keys(await runs())).toHaveLength(100)
   })
 
   it('says of every run what lies in its folder, as the command line does', async () => {
@@ -402,7 +422,7 @@ describe('whoever watches', () => {
     await runs()
     kept.watch()
     await rename(pathOf('a'), join(data, 'a'))
-    await vi.waitFor(() => expect(told).toEqual([{ changed: [], removed: ['a'] }]))
+    await vi.waitFor(() => expect(told).toEqual([{ changed: [], removed: ['a'], unread: 0 }]))
     kept.rest()
     await rm(pathOf('b'), { recursive: true })
     expect(await runs()).toEqual({})
@@ -414,7 +434,7 @@ describe('whoever watches', () => {
     await runs()
     kept.watch()
     await kept.delete(['a'])
-    expect(told.at(-1)).toEqual({ changed: [], removed: ['a'] })
+    expect(told.at(-1)).toEqual({ changed: [], removed: ['a'], unread: 0 })
     await kept.rename('b', 'the best')
     expect(told.at(-1)).toMatchObject({ changed: [{ runId: 'b', name: 'the best' }], removed: [] })
     await kept.restore(['a'])

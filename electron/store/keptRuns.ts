@@ -28,6 +28,8 @@ const PACE = {
 const REST = 5
 /** How often one looks whether a run is let go. */
 const PATIENT_MS = 50
+/** Of very many runs so many milliseconds' worth are read before anything else is done, or told. */
+const SLICE_MS = 200
 /** How often at most what was found is kept for the next start. */
 const SAVE_MS = 10_000
 
@@ -44,7 +46,8 @@ export interface KeptRunsOptions {
 
 /** The runs of a data folder. A failure of the file system, like one of the request, is an answer. */
 export interface KeptRuns {
-  list(): Promise<Result<ReplyOf<'kept:list'>>>
+  /** After `mostMs` the others are `unread`, and told of once the catalog is watched. @default all */
+  list(mostMs?: number): Promise<Result<ReplyOf<'kept:list'>>>
   rename(runId: string, name: string): Promise<Result<KeptEntry>>
   /** Changes what a person says of runs. Where that fails of one, those before it are changed. */
   annotate(runIds: readonly string[], changes: NoteChanges): Promise<Result<KeptEntry[]>>
@@ -71,6 +74,8 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
   let savedAt = 0
   /** How long it took to look at the catalog the last time. */
   let lookMs = 0
+  /** How many were unread when that was told last. */
+  let toldUnread = 0
   /** One thing is done after the other: nothing is looked at while it is being moved. */
   let work: Promise<unknown> = Promise.resolve()
 
@@ -81,13 +86,16 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
   }
 
   function tell(change: CatalogChange): void {
-    if (isWatched && change.changed.length + change.removed.length > 0) changed(change)
+    if (!isWatched) return
+    const { length } = [...change.changed, ...change.removed]
+    if (length > 0 || change.unread !== toldUnread) changed(change)
+    toldUnread = change.unread
   }
 
   async function look(): Promise<void> {
     if (!isWatched) return
     const begun = performance.now()
-    tell(await scan.look('folders'))
+    tell(await scan.look('folders', SLICE_MS))
     lookMs = performance.now() - begun
     if (Date.now() - savedAt < SAVE_MS) return
     savedAt = Date.now()
@@ -97,7 +105,8 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
   function schedule(): void {
     clearTimeout(timer)
     if (!isWatched) return
-    const wait = Math.max(scan.isAnyHeld() ? pace.training : pace.quiet, REST * lookMs)
+    const rest = Math.max(scan.isAnyHeld() ? pace.training : pace.quiet, REST * lookMs)
+    const wait = scan.numUnread() > 0 ? 0 : rest
     timer = setTimeout(() => void inTurn(look).then(schedule, schedule), wait)
     timer.unref()
   }
@@ -145,18 +154,20 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
   }
 
   return {
-    list: () =>
+    list: (mostMs) =>
       answer(async () => {
-        tell(await scan.look('files'))
+        const change = await scan.look('files', mostMs)
+        tell(change)
+        toldUnread = change.unread
         await scan.save()
-        return { folder: runsIn(data), runs: scan.entries() }
+        return { folder: runsIn(data), runs: scan.entries(), unread: change.unread }
       }),
     rename: (runId, name) =>
       answer(async () => {
         await changeNotes(await folderOf(data, runId), () => ({ name }))
         const entry = await scan.lookAt(runId)
         if (!entry) throw new StoreError(reason('noRun', { id: runId }), 'noSuchRun')
-        tell({ changed: [entry], removed: [] })
+        tell({ changed: [entry], removed: [], unread: scan.numUnread() })
         return entry
       }),
     annotate: (runIds, changes) =>
@@ -169,7 +180,7 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
             if (entry) changed.push(entry)
           }
         } finally {
-          tell({ changed, removed: [] })
+          tell({ changed, removed: [], unread: scan.numUnread() })
         }
         return changed
       }),

@@ -15,7 +15,7 @@ const alerts = () => app.queryAllByRole('alert').map(({ textContent }) => textCo
 
 async function keep(...runs: ReturnType<typeof keptRun>[]): Promise<void> {
   app.host.kept = runs
-  app.host.emit('kept:changed', { changed: runs, removed: [] })
+  app.host.emit('kept:changed', { changed: runs, removed: [], unread: 0 })
   await app.settle()
 }
 

@@ -297,7 +297,7 @@ export class MemoryHost {
   #changeKept(changed: KeptEntry[], removed: string[] = []): void {
     const ids = [...removed, ...changed.map(({ runId }) => runId)]
     this.kept = [...this.kept.filter(({ runId }) => !ids.includes(runId)), ...changed]
-    this.emit('kept:changed', { changed, removed })
+    this.emit('kept:changed', { changed, removed, unread: 0 })
   }
 
   #listen(name: EventName, listener: (payload: unknown) => void): () => void {
@@ -461,7 +461,7 @@ export class MemoryHost {
         this.#moveInQueue(run, place)
         return {}
       }),
-      'kept:list': () => succeed({ folder: '/data/runs', runs: this.kept }),
+      'kept:list': () => succeed({ folder: '/data/runs', runs: this.kept, unread: 0 }),
       'kept:checkpoints': () => succeed({ checkpoints: this.checkpoints }),
       'kept:rename': ({ runId, name }: ParsedRequestOf<'kept:rename'>) => {
         const entry = this.kept.find((each) => each.runId === runId)

@@ -47,6 +47,7 @@ export const runsEn = {
       unarchiveSeveral: 'Take {n} runs out of the archive',
     },
     count: '{n} run | {n} runs',
+    unread: '{n} more is being read | {n} more are being read',
     countOf: '{n} of {total} run | {n} of {total} runs',
     table: 'Table of runs',
     tools: 'Tools for runs',

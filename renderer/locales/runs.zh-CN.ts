@@ -49,6 +49,7 @@ export const runsZhCN: typeof runsEn = {
       unarchiveSeveral: '将 {n} 次训练移出归档',
     },
     count: '{n} 次训练',
+    unread: '另有 {n} 次正在读取',
     countOf: '{n} / {total} 次训练',
     table: '训练记录表',
     tools: '训练记录工具',

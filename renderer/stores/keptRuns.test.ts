@@ -33,7 +33,7 @@ describe('kept runs', () => {
   it('are those of the data folder, as it changes', async () => {
     const { host, kept } = await setUp(hostWith(keptRun('a'), keptRun('b')))
     expect([kept.folder, idsOf(kept.rows)]).toEqual(['/data/runs', ['a', 'b']])
-    host.emit('kept:changed', { changed: [keptRun('c', { status: 'running' })], removed: ['a'] })
+    host.emit('kept:changed', { changed: [keptRun('c', { status: 'running' })], removed: ['a'], unread: 0 })
     expect(kept.rows.map(({ runId, status }) => [runId, status])).toEqual([
       ['b', 'done'],
       ['c', 'training'],
@@ -52,12 +52,12 @@ describe('kept runs', () => {
     host.mostTraining = 1
     await runs.start(defaultExperiment('copy', 'lstm'))
     const written = keptRun('run-1', { status: 'interrupted', updates: 0, numParameters: 99, lastLoss: 0.5 })
-    host.emit('kept:changed', { changed: [written], removed: [] })
+    host.emit('kept:changed', { changed: [written], removed: [], unread: 0 })
     host.train([{ loss: 0.4, gradNorm: 1 }])
     expect(kept.rows).toMatchObject([
       { status: 'training', updates: 1, task: 'copy', cell: 'lstm', numParameters: 1216, lastLoss: 0.5 },
     ])
-    host.emit('kept:changed', { changed: [{ ...written, updates: 7 }], removed: [] })
+    host.emit('kept:changed', { changed: [{ ...written, updates: 7 }], removed: [], unread: 0 })
     expect(kept.rows[0]!.updates).toBe(7)
     await runs.deselect()
     await runs.start(defaultExperiment())
@@ -127,7 +127,11 @@ describe('kept runs', () => {
     expect(idsOf(kept.killed)).toEqual(['a', 'b'])
     await kept.leave()
     expect([host.payloads('kept:leave'), kept.killed]).toEqual([[{ runIds: ['a', 'b'] }], []])
-    host.emit('kept:changed', { changed: [keptRun('a', killed), keptRun('b', killed)], removed: [] })
+    host.emit('kept:changed', {
+      changed: [keptRun('a', killed), keptRun('b', killed)],
+      removed: [],
+      unread: 0,
+    })
     await kept.resumeKilled()
     expect(kept.rows.map(({ status }) => status)).toEqual(['training', 'training', 'done'])
     expect([runs.selectedId, kept.killed]).toEqual([null, []])

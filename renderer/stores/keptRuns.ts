@@ -20,6 +20,8 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   /** Where they lie. */
   const folder = ref('')
   const isLoaded = ref(false)
+  /** How many there are beside these, which are being read. */
+  const numUnread = ref(0)
   /** What was removed last, until it is restored or that has been read. */
   const removed = shallowRef<readonly RunRow[]>([])
   /** What is wrong with a run's folder, until that has been read or is over. */
@@ -44,7 +46,8 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     () => rows.value.filter((row) => isTraining(row) && row.runId !== runs.selectedId).length,
   )
 
-  client.on['kept:changed'](({ changed, removed: gone }) => {
+  client.on['kept:changed'](({ changed, removed: gone, unread }) => {
+    numUnread.value = unread
     gone.forEach((runId) => entries.delete(runId))
     changed.forEach(take)
   })
@@ -80,6 +83,7 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     const list = await client.request['kept:list']({})
     if (!list.ok) return runs.fail(list.error)
     folder.value = list.value.folder
+    numUnread.value = list.value.unread
     list.value.runs.forEach(take)
     isLoaded.value = true
   }
@@ -130,7 +134,7 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   }
 
   return {
-    ...{ folder, isLoaded, rows, killed, numOthersTraining, removed, unwritten },
+    ...{ folder, isLoaded, numUnread, rows, killed, numOthersTraining, removed, unwritten },
     ...{ load, rename, annotate, remove, restore, leave, resumeKilled, writtenAt },
   }
 })

@@ -58,6 +58,9 @@ export async function loadStore(folder) {
   return Object.assign({}, ...all)
 }
 
+/** Falls, and is as restless as losses are. @param {number} update */
+const lossOf = (update) => (1 + 0.3 * Math.sin(12.9898 * update)) / (1 + update / 1000)
+
 /** A log of so many updates. @param {Store} store @param {number} updates */
 function logOf({ logHeader, logBatch, mapColumns }, updates) {
   const parts = [logHeader()]
@@ -66,20 +69,28 @@ function logOf({ logHeader, logBatch, mapColumns }, updates) {
     parts.push(
       logBatch(
         first,
-        mapColumns(() => Float64Array.from({ length }, (_, i) => 1 / (first + i + 1))),
+        mapColumns(() => Float64Array.from({ length }, (_, i) => lossOf(first + i))),
       ),
     )
   }
   return Buffer.concat(parts)
 }
 
-/** @param {Store} store */
-const experimentOf = ({ experimentSchema }) =>
-  experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'gru' } })
+/** @param {Store} store @param {number} updates */
+const experimentOf = ({ experimentSchema }, updates) =>
+  experimentSchema.parse({ task: { name: 'adding' }, model: { cell: 'gru' }, train: { updates } })
 
-/** @param {Store} store @param {string} folder @param {string} id @param {Uint8Array} log */
-async function makeRun(store, folder, id, log) {
-  const lock = await store.createRunFolder(folder, { id, experiment: experimentOf(store), version: '0' })
+/**
+ * @param {Store} store @param {string} folder @param {string} id
+ * @param {Uint8Array} log
+ * @param {number} updates of its experiment
+ */
+async function makeRun(store, folder, id, log, updates) {
+  const lock = await store.createRunFolder(folder, {
+    id,
+    experiment: experimentOf(store, updates),
+    version: '0',
+  })
   await writeFile(join(folder, 'log.arrows'), log)
   await lock.release()
 }
@@ -96,7 +107,7 @@ export async function makeRuns(store, data, runs, updates) {
   const log = logOf(store, updates)
   for (let i = 0; i < runs; i++) {
     const id = `run-${String(i).padStart(5, '0')}`
-    await makeRun(store, join(data, 'runs', id), id, log)
+    await makeRun(store, join(data, 'runs', id), id, log, updates)
   }
 }
 
@@ -129,7 +140,7 @@ export async function measureCatalog(store, data) {
   const share = (user + system) / 1000 / (performance.now() - begun)
   const heard = await timed(async () => {
     const folder = join(data, 'runs', 'run-now')
-    await makeRun(store, folder, 'run-now', logOf(store, 3000))
+    await makeRun(store, folder, 'run-now', logOf(store, 3000), 3000)
     await writeFile(
       join(folder, 'lock'),
       JSON.stringify({ pid: 1, host: `not ${hostname()}`, boot: null, began: null }),
@@ -157,8 +168,8 @@ export async function measureCatalog(store, data) {
  * @param {string} id
  */
 export async function makeLongRun(store, folder, id) {
-  await makeRun(store, folder, id, logOf(store, LONG_UPDATES))
-  const trainer = store.createTrainer(experimentOf(store))
+  await makeRun(store, folder, id, logOf(store, LONG_UPDATES), LONG_UPDATES)
+  const trainer = store.createTrainer(experimentOf(store, LONG_UPDATES))
   trainer.progress.update = LONG_UPDATES
   await writeFile(store.checkpointPath(folder, LONG_UPDATES), store.writeCheckpoint(trainer))
   return LONG_UPDATES

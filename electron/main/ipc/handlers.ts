@@ -35,6 +35,8 @@ export interface HandlerParts {
   readonly info: ReplyOf<'app:info'>
 }
 
+/** Of very many runs those that are read in so many milliseconds are shown at once. */
+const FIRST_LIST_MS = 250
 /** A run's tuning events go to every window with every summary, so there is an end to them. */
 const MOST_TUNINGS = 500
 
@@ -115,7 +117,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return succeed({})
       }),
     'kept:list': async () => {
-      const list = await kept.list()
+      const list = await kept.list(FIRST_LIST_MS)
       if (list.ok) lookAtTrained(catalog, list.value.runs)
       kept.watch()
       return list

@@ -74,7 +74,11 @@ describe('a branch in the Lab', () => {
     await choose(/^Branch from here/)
     await lab.press('Start branch')
     expect(note()).toBe('Branch of New run, after update 40.')
-    lab.host.emit('kept:changed', { changed: [keptRun('run-1', { name: 'first try' })], removed: [] })
+    lab.host.emit('kept:changed', {
+      changed: [keptRun('run-1', { name: 'first try' })],
+      removed: [],
+      unread: 0,
+    })
     await settle()
     await lab.press('first try')
     expect(note()).toBeUndefined()

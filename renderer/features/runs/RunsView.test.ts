@@ -149,6 +149,16 @@ describe('the table of runs', () => {
     await soon(() => details().textContent).toContain('Branched froma (removed), after update 300')
   })
 
+  it('says how many more are being read, also before there is one', async () => {
+    await open()
+    host.emit('kept:changed', { changed: [], removed: [], unread: 3 })
+    await soon(() => view.root.querySelector('.count')?.textContent).toContain('3 more are being read')
+    expect(view.root.textContent).not.toContain('No runs yet')
+    host.emit('kept:changed', { changed: [keptRun('a', { name: 'a' })], removed: [], unread: 0 })
+    await soon(names).toEqual(['a'])
+    expect(view.root.querySelector('.count')!.textContent).toMatch(/^\s*1 run/)
+  })
+
   it('follows runs that train, wait for their turn or are trained elsewhere', async () => {
     await open(keptRun('theirs', { name: 'theirs', status: 'running', isElsewhere: true }))
     host.mostTraining = 1
@@ -160,7 +170,7 @@ describe('the table of runs', () => {
     const entries = [1, 2, 3].map((n) =>
       keptRun(`run-${n}`, { name: `mine ${n}`, status: 'paused', updates: 0 }),
     )
-    host.emit('kept:changed', { changed: entries, removed: [] })
+    host.emit('kept:changed', { changed: entries, removed: [], unread: 0 })
     await soon(names).toHaveLength(4)
     expect(cells('theirs')[1]).toBe('Training elsewhere')
     expect(rowNamed('theirs').querySelectorAll('.acts button')).toHaveLength(0)
@@ -336,7 +346,11 @@ describe('runs that are compared', () => {
       { hue: 'data-2', dash: [9, 4] },
     ])
     // What is added to a run that trains is read on, from where it ended.
-    host.emit('kept:changed', { changed: [{ ...host.kept[0]!, updates: 50 } as never], removed: [] })
+    host.emit('kept:changed', {
+      changed: [{ ...host.kept[0]!, updates: 50 } as never],
+      removed: [],
+      unread: 0,
+    })
     host.kept = host.kept.map((each) => (each.runId === 'a' ? ({ ...each, updates: 50 } as never) : each))
     await soon(() => host.payloads('kept:curve').at(-1)).toEqual({
       runId: 'a',
