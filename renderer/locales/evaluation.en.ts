@@ -55,6 +55,12 @@ export const evaluationEn = {
       summary: 'Each line ends with its sequences. Steps that are not asked for are left out.',
       mean: 'Of the longest, a point is the mean over a few steps.',
     },
+    answers: {
+      title: 'Answers',
+      summary:
+        'Any symbol that can follow is a right answer. The most frequent one other than the target: {answer} for {target}, {n} of {total} times.',
+      clean: 'Every answer was the target.',
+    },
     confusion: {
       title: 'Confusions',
       unit: 'a row each target, a column each answer: how often, on held-out sequences of length {n}',

@@ -44,6 +44,12 @@ export const evaluationZhCN = {
       summary: '每条线到其序列末尾为止。不要求回答的时间步不画。',
       mean: '最长的序列中，每点为若干步的平均。',
     },
+    answers: {
+      title: '回答',
+      summary:
+        '凡是可能出现的符号都算答对。与目标不同的回答中最常见的是：目标为 {target} 时答 {answer}，{total} 次中有 {n} 次。',
+      clean: '每次回答都等于目标。',
+    },
     confusion: {
       title: '混淆矩阵',
       unit: '每行一个目标，每列一个回答：在长度为 {n} 的留出序列上出现的次数',

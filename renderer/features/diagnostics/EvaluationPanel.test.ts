@@ -84,6 +84,15 @@ describe('the evaluation', () => {
     expect(panel.figure('By position')).toBeTruthy()
   })
 
+  it('calls no answer a confusion that can follow', async () => {
+    const panel = await mount('reber')
+    await panel.show(observation(99, { evaluation: evaluationOf(0.05, 0.051) }))
+    expect(panel.queryByRole('figure', { name: 'Confusions' })).toBeNull()
+    expect(panel.caption('Answers')).toMatch(
+      /^Any symbol that can follow is a right answer\. .*: T for B, 2 of 32/,
+    )
+  })
+
   it('draws nothing over steps where one step alone is asked', async () => {
     const panel = await mount('parityEnd')
     const asked = evaluationOf(0.6, 0.6)
