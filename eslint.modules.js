@@ -16,7 +16,7 @@ const CORE = {
   fields: ['text'],
   math: [],
   kinds: ['math'],
-  tasks: ['kinds', 'math', 'fields', 'data'],
+  tasks: ['kinds', 'math', 'fields', 'data', 'text'],
   experiment: ['tasks', 'kinds', 'fields', 'data', 'text'],
   sweep: ['experiment', 'tasks', 'kinds', 'fields', 'math', 'text'],
   lessons: ['contract', 'formats', 'experiment', 'tasks', 'kinds', 'fields', 'math', 'text'],

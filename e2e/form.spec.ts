@@ -73,3 +73,22 @@ test('a task is explained beside its field, within the window, and the form stay
     await expect(app.button('What is this task?')).toBeFocused()
   }
 })
+
+test('no button of the form lies under another one, whatever the task', async ({ app }) => {
+  const tasks = await app
+    .field('Task')
+    .locator('option')
+    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value))
+  for (const task of tasks) {
+    await app.fill({ Task: task })
+    const covered = await app.page.locator('fieldset button').evaluateAll(
+      (buttons) =>
+        buttons.filter((button) => {
+          button.scrollIntoView({ block: 'nearest' })
+          const { left, top, width, height } = button.getBoundingClientRect()
+          return !button.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+        }).length,
+    )
+    expect([task, covered]).toEqual([task, 0])
+  }
+})

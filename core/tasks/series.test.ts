@@ -155,6 +155,13 @@ describe('a table that cannot be trained on', () => {
     expect(problems(ofTable({ x: [3, 3, 3, 3, 3] }))).toMatchObject([{ code: 'constantColumn' }])
   })
 
+  it('is told of by the names of its columns, shortened and with what would not be shown escaped', () => {
+    const columns = { '\u202ex\u0007': [1, 2], ['long'.repeat(50)]: [1, 2] }
+    const [problem] = problems(ofTable(columns, { target: 'y' }))
+    expect(problem!.params['columns']).toMatch(/^\\u202ex\\u0007, long\S*…\S*long$/)
+    expect(String(problem!.params['columns']).length).toBeLessThan(60)
+  })
+
   it('is one of the person, of which none is named', () => {
     expect(problems(settingsOf('series', { source: 'file' }) as SeriesSettings)).toMatchObject([
       { setting: 'file', code: 'noFile' },

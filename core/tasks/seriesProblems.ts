@@ -1,4 +1,5 @@
 import { namesIn, type OwnSeries, type SeriesColumn } from '../data/series'
+import { showText } from '../text/foreign'
 import type { ProblemCode, ProblemParams } from '../fields/problem'
 import { chosenColumns, numWindows, type ScaledSeries, type SeriesSettings } from './seriesData'
 import type { SettingProblem } from './task'
@@ -6,7 +7,9 @@ import type { SettingProblem } from './task'
 type Report = (setting: string, code: ProblemCode, params?: ProblemParams) => void
 
 /** Of so many columns the names are told. */
-const MOST_NAMES = 20
+const MOST_NAMES = 8
+/** Characters of a name: a table may have any. */
+const NAME_LENGTH = 24
 
 /**
  * Why a table cannot be trained on as it is to be: no file or column, then what is wrong in a cell, then what
@@ -30,10 +33,13 @@ export function seriesProblems(
   for (const column of used) checkCells(settings, column, chosen.targets.includes(column), report)
   checkOrder(table, report)
   if (problems.length > 0) return problems
-  for (const { name, std } of scaled.targets) if (std === 0) report('target', 'constantColumn', { name })
+  for (const { name, std } of scaled.targets)
+    if (std === 0) report('target', 'constantColumn', { name: shownName(name) })
   checkLength(settings, scaled, report)
   return problems
 }
+
+const shownName = (name: string) => showText(name, NAME_LENGTH)
 
 /** That columns are named, and that the table has them. */
 function checkNames(
@@ -42,7 +48,8 @@ function checkNames(
   report: Report,
 ): void {
   const names = columns.map(({ name }) => name)
-  const shown = names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ', …' : '')
+  const shown =
+    names.slice(0, MOST_NAMES).map(shownName).join(', ') + (names.length > MOST_NAMES ? ', …' : '')
   const isKnown = (list: string) =>
     namesIn(list).length > 0 && namesIn(list).every((name) => names.includes(name))
   const isOpen = target === null && source === 'example'
@@ -53,11 +60,12 @@ function checkNames(
 /** That a column holds numbers, and no gaps unless it was chosen what becomes of them. */
 function checkCells(
   { missing }: SeriesSettings,
-  { name, column, firstText, firstMissing, numMissing, kind }: SeriesColumn,
+  { name: given, column, firstText, firstMissing, numMissing, kind }: SeriesColumn,
   isTarget: boolean,
   report: Report,
 ): void {
   const setting = isTarget ? 'target' : 'inputs'
+  const name = shownName(given)
   if (firstText) report(setting, 'notNumber', { name, column, line: firstText.line, cell: firstText.value })
   else if (kind === 'date') report(setting, 'dateColumn', { name, column })
   else if (numMissing > 0 && missing === 'refuse') {
@@ -69,7 +77,7 @@ function checkCells(
 function checkOrder({ columns }: OwnSeries, report: Report): void {
   const dates = columns.find(({ kind }) => kind === 'date')
   if (dates && dates.firstUnordered > 0) {
-    report('file', 'unordered', { name: dates.name, line: dates.firstUnordered })
+    report('file', 'unordered', { name: shownName(dates.name), line: dates.firstUnordered })
   }
 }
 

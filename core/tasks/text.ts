@@ -84,6 +84,8 @@ function placesOf({ from, to }: Stretch, { seqLen }: Settings, count: number) {
   }
 }
 
+/** What a font shows nothing of: controls, marks of direction, halves of a pair. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 const SHOWN: Readonly<Record<string, string>> = { ' ': '␣', '\n': '⏎', '\t': '⇥', '\u3000': '▁' }
 
 /**
@@ -176,6 +178,6 @@ export const text = defineTask({
   lag: ({ seqLen }) => Math.min(WORD_STEPS, seqLen - 1),
   inputSymbol(settings, index) {
     const character = characterOf(vocabularyOfText(settings), index)
-    return SHOWN[character] ?? character
+    return SHOWN[character] ?? (UNSEEN.test(character) ? '\ufffd' : character)
   },
 })

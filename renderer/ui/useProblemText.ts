@@ -2,6 +2,9 @@ import { useI18n } from 'vue-i18n'
 import type { Problem } from '../../core/fields/problem'
 import { useLocaleFormat } from './useLocaleFormat'
 
+/** As `showValue` shows what is not there. */
+const EMPTY: readonly string[] = ['""', 'undefined', 'null']
+
 /** Says what is wrong with a field: its value and what was expected. */
 export function useProblemText(): (problem: Problem) => string {
   const { t, te } = useI18n()
@@ -17,7 +20,7 @@ export function useProblemText(): (problem: Problem) => string {
   return ({ value, code, params }) => {
     const words = Object.fromEntries(Object.entries(params).map(([key, param]) => [key, word(key, param)]))
     const expected = t(`problems.${code}`, words)
-    if (value === '""' || value === 'undefined') return t('problems.empty', { expected })
+    if (EMPTY.includes(value)) return t('problems.empty', { expected })
     return t('problems.is', { value: value.replace(/^"(.*)"$/, '“$1”'), expected })
   }
 }

@@ -63,6 +63,15 @@ it('says of a damaged experiment in a folder what is wrong with its fields, also
   expect(zh.replace('/a/experiment.json', '')).not.toMatch(/[a-z]{2,}/i)
 })
 
+it('says of a field without a value that it is required', async () => {
+  for (const value of ['null', 'undefined', '""']) {
+    const problem = { path: 'task.file', value, code: 'noFile', params: {} } as const
+    const { en, zh } = await said(failureOf('invalidExperiment', '', [problem]))
+    expect(en).toBe('File. Required: expected a file of your own')
+    expect(zh).not.toContain(value)
+  }
+})
+
 it('says of fields what the form says, and of a fault in the program that it is one', async () => {
   const problem = {
     path: 'model.hiddenSize',

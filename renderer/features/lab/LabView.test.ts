@@ -44,6 +44,19 @@ describe('the Lab', () => {
     await expect.poll(shown).toContainEqual('a.csv：只有 1 行数据，至少应有两行')
   })
 
+  it('draws no baseline, and tells of no table, before a file of one’s own is there', async () => {
+    const legend = () => caption('Loss') + lab.getByRole('figure', { name: 'Loss' }).textContent
+    await lab.type('Task', 'series')
+    expect(legend()).toContain('baseline')
+    expect(lab.queryByText('500 rows, 2 columns')).not.toBeNull()
+    await lab.type('Source', 'file')
+    expect(legend()).not.toContain('baseline')
+    expect(lab.queryByText('500 rows, 2 columns')).toBeNull()
+    await lab.type('Task', 'adding')
+    await lab.type('Hidden size', '-3')
+    expect(legend()).toContain('baseline')
+  })
+
   it('shows the settings of the run that goes on, also where the form was changed while it was built', async () => {
     lab.host.isSlowToBuild = true
     await lab.type('Hidden size', '16')

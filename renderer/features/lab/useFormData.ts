@@ -47,10 +47,13 @@ export function useFormData() {
     return task.value ? (taskNamed(task.value.name).inputSymbol?.(task.value, index) ?? '') : ''
   }
 
+  /** Whether a file of one's own is there, where one is asked for. */
+  const hasFile = computed(() => draft.problems.get('task.file')?.code !== 'noFile')
   /** The table whose columns are read; null for another task. */
-  const table = computed<OwnSeries | null>(
-    () => shownTask.value && (taskNamed(shownTask.value.name).table?.(shownTask.value) ?? null),
-  )
+  const table = computed<OwnSeries | null>(() => {
+    const shown = hasFile.value ? shownTask.value : null
+    return shown && (taskNamed(shown.name).table?.(shown) ?? null)
+  })
 
   return { take, vocabulary, symbol, table }
 }

@@ -10,11 +10,17 @@ import { useExperimentStore } from '../../stores/experiment'
 export interface ShownTask {
   readonly task: Experiment['task']
   readonly loss: LossName
-  readonly baseline: number
-  readonly baselineFormula: string
+  /** Null before a run while the form's task is not in order. */
+  readonly baseline: Baseline | null
   /** What no network's loss goes below, with its formula; null where the answers follow from the input. */
   readonly floor: Baseline | null
   readonly totalUpdates: number
+}
+
+/** Whether what is written of a task is what stands in another one. */
+function isWritten(written: Experiment['task'], known: Experiment['task']): boolean {
+  const values = known as Readonly<Record<string, unknown>>
+  return Object.entries(written).every(([name, value]) => values[name] === value)
 }
 
 /** The task that the charts speak of: the run's, or before a run the form's, as it was last in order. */
@@ -26,15 +32,15 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
     if (draft.experiment) lastValid = draft.experiment
     const { task, train } = run.value?.experiment ?? lastValid
     const known = taskNamed(task.name)
-    const baseline = known.baseline(task)
+    const { loss, formula } = known.baseline(task)
+    const isKnown = run.value !== null || draft.experiment !== null || isWritten(draft.documentTask, task)
     const floor = known.floor?.(task)
     return {
       task,
       loss: known.loss,
       // A run's own is not there before its network is.
-      baseline: run.value?.baseline || baseline.loss,
-      baselineFormula: baseline.formula,
-      floor: floor && floor.loss > 0 ? floor : null,
+      baseline: isKnown ? { loss: run.value?.baseline || loss, formula } : null,
+      floor: isKnown && floor && floor.loss > 0 ? floor : null,
       totalUpdates: train.updates,
     }
   })

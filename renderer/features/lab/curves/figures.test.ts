@@ -48,8 +48,7 @@ describe('the loss', () => {
   const mountLoss = (losses: readonly number[], props = {}) =>
     mountFigure(LossFigure, losses, {
       loss: 'mse',
-      baseline: 1 / 6,
-      baselineFormula: '1/6',
+      baseline: { loss: 1 / 6, formula: '1/6' },
       floor: null,
       facts: new LossReader(1 / 6).read(columnOf(losses)),
       ...props,

@@ -31,8 +31,7 @@ async function watchTraining(component: Component, look: () => void): Promise<vo
     growth,
     totalUpdates: 2000,
     loss: 'mse',
-    baseline: 1 / 6,
-    baselineFormula: '1/6',
+    baseline: { loss: 1 / 6, formula: '1/6' },
     floor: null,
     threshold: null,
     isNormLimit: false,
@@ -76,7 +75,9 @@ it('the loss’s caption tells of the update that its legend names', async () =>
     setup(_, { attrs }) {
       const props = attrs as unknown as InstanceType<typeof LossFigure>['$props']
       const { growth, column, baseline } = props
-      const facts = useLossFacts(() => ({ column, version: growth.version, baseline, floor: 0 }))
+      const facts = useLossFacts(() => ({
+        ...{ column, version: growth.version, baseline: baseline?.loss ?? NaN, floor: 0 },
+      }))
       return () => h(LossFigure, { ...props, facts: facts.value })
     },
   })
