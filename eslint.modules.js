@@ -19,6 +19,7 @@ const CORE = {
   tasks: ['kinds', 'math', 'fields', 'data', 'text'],
   experiment: ['tasks', 'kinds', 'fields', 'data', 'text'],
   sweep: ['experiment', 'tasks', 'kinds', 'fields', 'math', 'text'],
+  taskFile: ['contract', 'experiment', 'formats', 'tasks', 'data', 'text'],
   lessons: ['contract', 'formats', 'experiment', 'tasks', 'kinds', 'fields', 'math', 'text'],
   contract: ['sweep', 'experiment', 'data', 'kinds', 'fields'],
   kernels: ['math'],

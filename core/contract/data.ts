@@ -1,6 +1,7 @@
 import { decimals, headers, separators, tableEncodings, type OwnSeries } from '../data/series'
 import { textEncodings, type OwnText } from '../data/text'
 import type { OwnData } from '../data/table'
+import type { OwnTask } from '../data/task'
 import type { DataReading } from '../data/reading'
 import { z } from '../experiment/zod'
 
@@ -23,6 +24,7 @@ const nameSchema = {
 export const dataNameSchema = z.strictObject(nameSchema)
 
 const textReading = { kind: z.literal('text') }
+const taskReading = { kind: z.literal('task') }
 const seriesReading = {
   kind: z.literal('series'),
   encoding: z.enum(tableEncodings),
@@ -35,12 +37,14 @@ const seriesReading = {
 export const dataReadingSchema: z.ZodType<DataReading, DataReading> = z.discriminatedUnion('kind', [
   z.strictObject({ ...textReading, ...nameSchema }),
   z.strictObject({ ...seriesReading, ...nameSchema }),
+  z.strictObject({ ...taskReading, ...nameSchema }),
 ])
 
 /** How bytes are to be read, whatever they are. */
 export const readingOfSchema = z.discriminatedUnion('kind', [
   z.strictObject(textReading),
   z.strictObject(seriesReading),
+  z.strictObject(taskReading),
 ])
 
 const ownTextSchema: z.ZodType<OwnText, OwnText> = z.strictObject({
@@ -73,5 +77,37 @@ const ownSeriesSchema: z.ZodType<OwnSeries, OwnSeries> = z.strictObject({
   preview: z.array(z.array(z.string())),
 })
 
+const names = z.array(z.string())
+const ownTaskSchema: z.ZodType<OwnTask, OwnTask> = z.strictObject({
+  kind: z.literal('task'),
+  title: z.string().nullable(),
+  note: z.string().nullable(),
+  isOfSymbols: z.boolean(),
+  target: z.enum(['next', 'answer']),
+  at: z.enum(['each', 'end']),
+  seqLen: place,
+  ...{ inputs: names, outputs: names },
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('grammar'),
+      states: names,
+      ways: z.array(z.array(z.strictObject({ symbol: place, to: place, probability: z.number() }))),
+      answers: z.array(place).nullable(),
+    }),
+    z.strictObject({
+      kind: z.literal('sequences'),
+      count: place,
+      probabilities: arraySchema<Float64Array>('Float64Array'),
+      inputs: arraySchema<Float64Array>('Float64Array'),
+      targets: arraySchema<Float64Array>('Float64Array'),
+      heldOut: arraySchema<Uint8Array>('Uint8Array'),
+    }),
+  ]),
+})
+
 /** @see OwnData */
-export const ownDataSchema: z.ZodType<OwnData, OwnData> = z.union([ownTextSchema, ownSeriesSchema])
+export const ownDataSchema: z.ZodType<OwnData, OwnData> = z.union([
+  ownTextSchema,
+  ownSeriesSchema,
+  ownTaskSchema,
+])

@@ -1,5 +1,6 @@
 import { describeProblems, MOST_PROBLEMS, type Problems } from '../experiment/problemText'
 import type { Problem } from '../fields/problem'
+import { taskSentences } from './taskReasons'
 
 /**
  * Why something was refused, is damaged or could not be done: every reason is one sentence in every language,
@@ -65,6 +66,8 @@ export const reasonSentences = {
   otherData: '{path} has changed: its SHA-256 is not its name; the run has learned from other data',
   noData: 'the data of {file} are missing: expected them in {folder}, named {sha256}',
   dataGone: '{file} has changed or gone since it was read: open it again',
+
+  ...taskSentences,
 
   // A run's folder.
   notARun: '{path} is not a run: it has no {file}',

@@ -17,8 +17,13 @@ export interface SeriesReading extends DataName, TableFormat {
   readonly kind: 'series'
 }
 
+/** A file that describes a task. */
+export interface TaskReading extends DataName {
+  readonly kind: 'task'
+}
+
 /** What is to be made of a person's own data: the bytes, and how they are read. */
-export type DataReading = TextReading | SeriesReading
+export type DataReading = TextReading | SeriesReading | TaskReading
 
 type WithoutName<R> = R extends DataReading ? Omit<R, keyof DataName> : never
 /** How bytes are to be read, whatever they are. */

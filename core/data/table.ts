@@ -1,9 +1,10 @@
 import { keyOf, type DataReading } from './reading'
 import type { OwnSeries } from './series'
+import type { OwnTask } from './task'
 import type { OwnText } from './text'
 
 /** A person's own data, read. */
-export type OwnData = OwnText | OwnSeries
+export type OwnData = OwnText | OwnSeries | OwnTask
 
 /**
  * What a process has read so far. A reading names bytes by their hash, so what it leads to never changes: the

@@ -1,4 +1,4 @@
-import { settingsAtLength } from '../tasks/bind'
+import { settingsAtLength, supplyOf } from '../tasks/bind'
 import type { TaskSettings } from '../tasks/registry'
 import { taskNamed } from '../tasks/registry'
 import type { Experiment } from './experiment'
@@ -27,8 +27,7 @@ const PASSES = 3
 const lengthOf = (settings: TaskSettings): number => taskNamed(settings.name).shape(settings).seqLen
 
 /** Of a person's own data nothing may be held out; sequences that are made are always others. */
-const hasHeldOut = (settings: TaskSettings): boolean =>
-  !('validation' in settings) || settings.validation !== 0
+const hasHeldOut = (settings: TaskSettings): boolean => supplyOf(settings) !== 'whole'
 
 /**
  * The held-out sets of an experiment: as many sequences as it says of the trained length T, and half as many of

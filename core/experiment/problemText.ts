@@ -68,6 +68,8 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
     `line ${line}: the date in column ${name} is before the one above it, expected a later one`,
   constantColumn: ({ name }) =>
     `column ${name} has one value in all that is trained on: there is nothing to learn`,
+  listedLength: ({ limit }) => `expected none or ${limit}, the length of the sequences in the file`,
+  sameAnswer: () => 'all answers that are trained on are the same: there is nothing to learn',
   message: ({ text = '' }) => text,
 }
 

@@ -36,6 +36,8 @@ export const problemCodes = [
   'emptyCell',
   'unordered',
   'constantColumn',
+  'listedLength',
+  'sameAnswer',
   'message',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]

@@ -34,6 +34,12 @@ describe('parsePlacedJson', () => {
     expect(lineOf(['task', 'lengths', 1])).toBe(6)
   })
 
+  it('knows the column too', () => {
+    const { placeOf } = parsePlacedJson(text)
+    expect(placeOf(['task', 'name'])).toEqual({ line: 3, column: 5 })
+    expect(placeOf(['task', 'lengths', 1])).toEqual({ line: 6, column: 7 })
+  })
+
   it('knows the line of what a missing key would stand in', () => {
     expect(parsePlacedJson(text).lineOf(['task', 'seqLen'])).toBe(2)
     expect(parsePlacedJson(text).lineOf(['task', 'name', 'x'])).toBe(3)

@@ -16,16 +16,36 @@ export interface PlacedJson {
    * the nearest part around it.
    */
   lineOf(path: readonly PropertyKey[]): number
+  /** The same with the column. */
+  placeOf(path: readonly PropertyKey[]): Place
 }
 
-/** What keeps a text from being JSON, and in which of its lines, from 1. */
-export class PlacedJsonError extends Error {
+/** A place in a text; lines and columns count from 1. */
+export interface Place {
   readonly line: number
+  readonly column: number
+}
 
-  constructor(line: number, message: string) {
+/** What keeps a text from being JSON: its form, a key that stands twice, or nesting. */
+export type JsonFault =
+  | { readonly kind: 'form' }
+  | { readonly kind: 'twice'; readonly key: string }
+  | { readonly kind: 'deep'; readonly most: number }
+
+/** What keeps a text from being JSON, and where. */
+export class PlacedJsonError extends Error {
+  override readonly name = 'PlacedJsonError'
+  readonly line: number
+  readonly column: number
+
+  constructor(
+    { line, column }: Place,
+    readonly fault: JsonFault,
+    message: string,
+  ) {
     super(message)
-    this.name = 'PlacedJsonError'
     this.line = line
+    this.column = column
   }
 }
 
@@ -43,7 +63,8 @@ export function parsePlacedJson(text: string): PlacedJson {
   refuseDuplicates(document)
   return {
     value: JSON.parse(text) as unknown,
-    lineOf: (path) => lineIn(document.body, path),
+    lineOf: (path) => placeIn(document.body, path).line,
+    placeOf: (path) => placeIn(document.body, path),
   }
 }
 
@@ -51,10 +72,10 @@ function astOf(text: string): DocumentNode {
   try {
     return parse(text, { mode: 'json' })
   } catch (error) {
-    const { message, line = 1 } = error as Error & { line?: number }
+    const { message, line = 1, column = 1 } = error as Error & Partial<Place>
     // The place stands in the message too, as counted within this text alone.
     const reason = message.replace(/\s*\(\d+:\d+\)\s*$/, '').replace(/\s+/g, ' ')
-    throw new PlacedJsonError(line, showText(reason, REASON_LENGTH))
+    throw new PlacedJsonError({ line, column }, { kind: 'form' }, showText(reason, REASON_LENGTH))
   }
 }
 
@@ -63,16 +84,23 @@ function astOf(text: string): DocumentNode {
  * documents.
  */
 function refuseDepth(text: string): void {
-  let [depth, line, isInString] = [0, 1, false]
+  let [depth, line, lineStart, isInString] = [0, 1, 0, false]
   for (let i = 0; i < text.length; i++) {
     const character = text[i]!
-    if (character === '\n') line++
+    if (character === '\n') [line, lineStart] = [line + 1, i + 1]
     if (character === '"') isInString = !isInString
     else if (isInString && character === '\\') i++
     if (isInString) continue
     if (character === '{' || character === '[') depth++
     if (character === '}' || character === ']') depth--
-    if (depth > MAX_DEPTH) throw new PlacedJsonError(line, `nested more than ${MAX_DEPTH} levels deep`)
+    if (depth > MAX_DEPTH) {
+      const place = { line, column: i - lineStart + 1 }
+      throw new PlacedJsonError(
+        place,
+        { kind: 'deep', most: MAX_DEPTH },
+        `nested more than ${MAX_DEPTH} levels deep`,
+      )
+    }
   }
 }
 
@@ -83,7 +111,11 @@ function refuseDuplicates(document: DocumentNode): void {
     for (const member of (node as ObjectNode).members) {
       const name = nameOf(member)
       if (seen.has(name)) {
-        throw new PlacedJsonError(member.loc.start.line, `the key ${showValue(name)} stands twice`)
+        throw new PlacedJsonError(
+          member.loc.start,
+          { kind: 'twice', key: name },
+          `the key ${showValue(name)} stands twice`,
+        )
       }
       seen.add(name)
     }
@@ -92,18 +124,18 @@ function refuseDuplicates(document: DocumentNode): void {
 
 const nameOf = ({ name }: MemberNode): string => (name.type === 'String' ? name.value : name.name)
 
-function lineIn(body: AnyNode, path: readonly PropertyKey[]): number {
-  let [node, line] = [body, body.loc.start.line]
+function placeIn(body: AnyNode, path: readonly PropertyKey[]): Place {
+  let [node, place] = [body, body.loc.start]
   for (const key of path) {
     if (node.type === 'Object') {
       const member = node.members.find((each) => nameOf(each) === key)
-      if (!member) return line
-      ;[node, line] = [member.value, member.loc.start.line]
+      if (!member) break
+      ;[node, place] = [member.value, member.loc.start]
     } else if (node.type === 'Array') {
       const element = node.elements[Number(key)]
-      if (!element) return line
-      ;[node, line] = [element.value, element.loc.start.line]
-    } else return line
+      if (!element) break
+      ;[node, place] = [element.value, element.loc.start]
+    } else break
   }
-  return line
+  return { line: place.line, column: place.column }
 }

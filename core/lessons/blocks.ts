@@ -9,8 +9,12 @@ import type { Fence } from './sections'
 /** The JSON of a block with the lines of the file it stands in; null if it is none. */
 export function readFence(fence: Fence, problems: LessonProblem[]): PlacedJson | null {
   try {
-    const { value, lineOf } = parsePlacedJson(fence.text)
-    return { value, lineOf: (path) => fence.line + lineOf(path) }
+    const { value, lineOf, placeOf } = parsePlacedJson(fence.text)
+    return {
+      value,
+      lineOf: (path) => fence.line + lineOf(path),
+      placeOf: (path) => ({ ...placeOf(path), line: fence.line + lineOf(path) }),
+    }
   } catch (error) {
     if (!(error instanceof PlacedJsonError)) throw error
     problems.push({

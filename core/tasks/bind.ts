@@ -2,7 +2,7 @@ import type { LossName } from '../kinds/losses'
 import type { Random } from '../math/random'
 import { taskNamed, type TaskSettings } from './registry'
 import { countSupervised } from './supervision'
-import type { ChannelName, Draw, FocusName, TaskBatch, TaskShape } from './task'
+import type { ChannelName, Draw, FocusName, SampleViewKind, Supply, TaskBatch, TaskShape } from './task'
 
 /** A task with its settings filled in. */
 export interface BoundTask {
@@ -39,6 +39,29 @@ export interface BoundTask {
 
 const FIRST: Draw = { split: 'train', batches: 0 }
 
+/** The loss of the task that these settings name. */
+export function lossOf(settings: TaskSettings): LossName {
+  const { loss } = taskNamed(settings.name)
+  return typeof loss === 'function' ? loss(settings) : loss
+}
+
+/** How its sequences are shown. */
+export function sampleViewOf(settings: TaskSettings): SampleViewKind {
+  const { sampleView } = taskNamed(settings.name)
+  return typeof sampleView === 'function' ? sampleView(settings) : sampleView
+}
+
+/** Whether several answers can be right, so that `legal` says which. */
+export function isOpen(settings: TaskSettings): boolean {
+  const { legal, isOpen: asks } = taskNamed(settings.name)
+  return legal !== undefined && (asks?.(settings) ?? true)
+}
+
+/** Where its sequences come from. */
+export function supplyOf(settings: TaskSettings): Supply {
+  return taskNamed(settings.name).supply?.(settings) ?? 'fresh'
+}
+
 /** The task that these settings name, with them filled in. */
 export function bindTask(settings: TaskSettings): BoundTask {
   const task = taskNamed(settings.name)
@@ -46,7 +69,7 @@ export function bindTask(settings: TaskSettings): BoundTask {
   const baseline = task.baseline(settings)
   return {
     settings,
-    loss: task.loss,
+    loss: lossOf(settings),
     shape: task.shape(settings),
     channels: task.channels ?? null,
     supervised,
@@ -58,7 +81,7 @@ export function bindTask(settings: TaskSettings): BoundTask {
     continues: (numSequences, batches) => task.continues?.(settings, numSequences, batches) ?? false,
     carries: (task.carries?.(settings) ?? null) !== null,
     remembered: (input) => task.remembered(settings, input),
-    legal: task.legal ? (input) => task.legal!(settings, input) : null,
+    legal: isOpen(settings) ? (input) => task.legal!(settings, input) : null,
     focus: task.focus
       ? { name: task.focus.name, among: (...given) => task.focus!.among(settings, ...given) }
       : null,

@@ -39,7 +39,7 @@ export function walk(
   for (let b = 0; b < batch; b++) {
     let state = 0
     for (let t = 0; t <= seqLen; t++) {
-      const { symbol, to } = draw(chain[state], random.uniform())
+      const { symbol, to } = drawBranch(chain[state], random.uniform())
       if (t < seqLen) input[(t * batch + b) * numSymbols + symbol] = 1
       if (t > 0) classes[(t - 1) * batch + b] = symbol
       state = to
@@ -47,7 +47,8 @@ export function walk(
   }
 }
 
-function draw(branches: readonly Branch[], point: number): Branch {
+/** The branch at a point of [0, 1), along which each takes its probability. */
+export function drawBranch(branches: readonly Branch[], point: number): Branch {
   let sum = 0
   for (const branch of branches) {
     sum += branch.probability

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lossKinds } from '../kinds/losses'
 import { createRandom } from '../math/random'
 import { createBatch } from '../train/createBatch'
-import { bindTask } from './bind'
+import { bindTask, lossOf, sampleViewOf } from './bind'
 import { taskNamed, taskNames, type TaskName, type TaskSettings } from './registry'
 import { settingsOf } from './settings.testing'
 
@@ -111,8 +111,9 @@ describe('settings', () => {
 describe('sample views', () => {
   it('show symbols where targets are classes, and values otherwise', () => {
     for (const name of taskNames) {
-      const { loss, sampleView } = taskNamed(name)
-      expect([name, sampleView === 'symbols']).toEqual([name, lossKinds[loss].targets === 'classes'])
+      const settings = settingsOf(name)
+      const isSymbols = sampleViewOf(settings) === 'symbols'
+      expect([name, isSymbols]).toEqual([name, lossKinds[lossOf(settings)].targets === 'classes'])
     }
     expect(taskNamed('adding').sampleView).toBe('markedSum')
     expect(taskNamed('sine').sampleView).toBe('curves')

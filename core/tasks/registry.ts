@@ -2,6 +2,7 @@ import type { Values } from '../fields/field'
 import { adding } from './adding'
 import { anbn } from './anbn'
 import { copy } from './copy'
+import { custom } from './custom'
 import { digitSum } from './digitSum'
 import { dyck } from './dyck'
 import { echo } from './echo'
@@ -42,6 +43,7 @@ export const tasks = {
   anbn,
   text,
   series,
+  custom,
 }
 
 export type TaskName = keyof typeof tasks

@@ -145,6 +145,7 @@ export const series = defineTask({
   loss: 'mse',
   sampleView: 'curves',
   data: readingOf,
+  supply: ({ validation }) => (validation === 0 ? 'whole' : 'parted'),
   table: tableOf,
   problems: (settings) => seriesProblems(settings, tableOf(settings), scaledOf(settings)),
   shape(settings) {

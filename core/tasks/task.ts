@@ -4,6 +4,7 @@ import type { Baseline, LossName } from '../kinds/losses'
 import type { Floats } from '../math/floats'
 import type { DataReading } from '../data/reading'
 import type { OwnSeries } from '../data/series'
+import type { OwnTask } from '../data/task'
 import type { Vocabulary } from '../data/text'
 import type { Random } from '../math/random'
 
@@ -57,6 +58,12 @@ export interface Scale {
   readonly std: number
 }
 
+/**
+ * Where sequences come from: each is made anew; or they are of a person's own data, some of which are held out, or
+ * none.
+ */
+export type Supply = 'fresh' | 'parted' | 'whole'
+
 /** A guesser that needs no network, and what it loses. */
 export interface NamedBaseline extends Baseline {
   readonly name: BaselineName
@@ -90,8 +97,10 @@ export interface Focus<F extends Fields = Fields> {
 export interface Task<F extends Fields = Fields> {
   /** What can be set, in the order of the form. */
   readonly settings: F
-  readonly loss: LossName
-  readonly sampleView: SampleViewKind
+  /** Where it depends on the settings, `lossOf` tells. */
+  readonly loss: LossName | ((settings: Values<F>) => LossName)
+  /** Where it depends on the settings, `sampleViewOf` tells. */
+  readonly sampleView: SampleViewKind | ((settings: Values<F>) => SampleViewKind)
   /** What the settings together do wrong. @default nothing */
   problems?(settings: Values<F>): SettingProblem[]
   /**
@@ -141,6 +150,10 @@ export interface Task<F extends Fields = Fields> {
   scales?(settings: Values<F>): { readonly inputs: readonly Scale[]; readonly targets: readonly Scale[] }
   /** Which of a person's own data the settings name; null where they need none. @default none */
   data?(settings: Values<F>): DataReading | null
+  /** Of a task that a file describes: what stands in it. */
+  described?(settings: Values<F>): OwnTask
+  /** @default fresh */
+  supply?(settings: Values<F>): Supply
   /**
    * The steps of one sequence, (T, I), from 0 and in order, that its answers depend on in full: what a
    * network has to remember. Empty where the answer follows from the latest steps.
@@ -156,6 +169,8 @@ export interface Task<F extends Fields = Fields> {
    * any of them is right, and the target is but the one that was drawn. @default the target alone
    */
   legal?(settings: Values<F>, input: ArrayLike<number>): readonly (readonly number[])[]
+  /** Whether `legal` is to be asked with these settings. @default always, where there is one */
+  isOpen?(settings: Values<F>): boolean
   /** Answers whose accuracy is told by itself. @default none */
   readonly focus?: Focus<F>
   /**

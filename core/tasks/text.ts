@@ -115,6 +115,7 @@ export const text = defineTask({
   loss: 'crossEntropy',
   sampleView: 'symbols',
   data: readingOf,
+  supply: ({ validation }) => (validation === 0 ? 'whole' : 'parted'),
   vocabulary: vocabularyOfText,
   problems(settings) {
     if (settings.source === 'file' && settings.data === null) {

@@ -6,6 +6,7 @@ import { indexText, MOST_CHARACTERS, TooManyCharactersError, type OwnText } from
 import { DataError } from './dataError'
 import { decodeText } from './decode'
 import { readTable } from './readTable'
+import { readTask } from './readTask'
 
 /** The SHA-256 of bytes, in hexadecimal digits. */
 export function sha256Of(bytes: Uint8Array): string {
@@ -50,6 +51,10 @@ export interface Read {
  * @throws {DataError} where they cannot be; the message does not name the file.
  */
 export function readBytes(bytes: Uint8Array, reading: ReadingOf): Read {
-  const data = reading.kind === 'text' ? readText(bytes) : readTable(bytes, reading)
-  return { sha256: sha256Of(bytes), data }
+  return { sha256: sha256Of(bytes), data: dataOf(bytes, reading) }
+}
+
+function dataOf(bytes: Uint8Array, reading: ReadingOf): OwnData {
+  if (reading.kind === 'series') return readTable(bytes, reading)
+  return reading.kind === 'task' ? readTask(bytes) : readText(bytes)
 }

@@ -66,6 +66,7 @@ async function telling<T>(act: () => Promise<T>): Promise<Result<T>> {
 
 /** Memory that threads share cannot be sent to another process. */
 function unshared(data: OwnData): OwnData {
+  if (data.kind === 'task') return data
   if (data.kind === 'text') return { ...data, ids: data.ids.slice() }
   return { ...data, columns: data.columns.map((column) => ({ ...column, values: column.values.slice() })) }
 }

@@ -176,6 +176,27 @@ export const en = {
     kinds: { number: 'numbers', date: 'dates', text: 'text' },
     empty: '{n} empty | {n} empty',
     preview: 'The first lines',
+    task: {
+      symbols: '{n} symbol | {n} symbols',
+      classes: '{n} answer | {n} answers',
+      states: '{n} state | {n} states',
+      sequences: '{n} sequence | {n} sequences',
+      heldOut: '{n} held out | {n} held out',
+      numbers: '{n} column read | {n} columns read',
+      asked: {
+        next: {
+          each: 'The next step is asked for, at each step.',
+          end: 'The step after the last is asked for.',
+        },
+        answer: {
+          each: 'An answer is asked for at each step.',
+          end: 'An answer is asked for after the last step.',
+        },
+      },
+      inputs: 'Read: {names}',
+      outputs: 'Asked for: {names}',
+      ofStates: 'States: {names}',
+    },
     vocabulary: 'Characters and how often each occurs',
     more: 'and {n} more | and {n} more',
   },
@@ -234,6 +255,8 @@ export const en = {
     emptyCell:
       'line {line}, column {column} ({name}) is empty, as are {count} cells in all; choose what becomes of them',
     unordered: 'line {line}: the date in column {name} is before the one above it, expected a later one',
+    listedLength: 'expected none or {limit}, the length of the sequences in the file',
+    sameAnswer: 'all answers that are trained on are the same, so there is nothing to learn',
     constantColumn: 'column {name} has one value in all that is trained on, so there is nothing to learn',
     message: '{text}',
   },

@@ -26,6 +26,7 @@ export const entriesEn = {
     anbn: 'Counting aⁿbⁿ',
     text: 'Text',
     series: 'Your series',
+    custom: 'Your task',
   } satisfies Record<TaskName, string>,
   /**
    * What goes in, what must come out, what must be remembered, the answer that needs no learning, and what is
@@ -178,12 +179,22 @@ export const entriesEn = {
       teaches:
         'An honest forecast: columns are scaled by the part that is trained on alone, the end is held out, and simple guesses are hard to beat.',
     },
+    custom: {
+      input:
+        'Symbols or rows of numbers as a file of your own says; along comes a binary number, read from its first digit on.',
+      target: 'At each step or after the last: the next step, or an answer. Here, the remainder by 3 so far.',
+      memory: 'What the rule needs: of a grammar, the state that it is in.',
+      trivial: 'Each answer as often as it occurs, or the mean of each column, computed exactly.',
+      teaches:
+        'What you want it to: a regular grammar with probabilities, an automaton with answers, or a list of sequences, in one file to share.',
+    },
   } satisfies Record<TaskName, TaskFacts>,
   /** By the names that tasks give their settings. */
   taskSettings: {
     seqLen: {
       label: 'Sequence length',
       help: 'Time steps in one sequence. Longer means a longer way back for the gradient.',
+      empty: 'as the file says',
     },
     length: { label: 'Symbols to copy', help: 'How many symbols have to be remembered and written down.' },
     delay: { label: 'Delay', help: 'Steps between seeing an input and having to output it.' },
@@ -271,6 +282,7 @@ export const entriesEn = {
       english: 'English (comes along)',
       chinese: 'Chinese (comes along)',
       example: 'Café (comes along)',
+      remainder: 'Remainder by 3 (comes along)',
       file: 'Your own',
     },
     missing: {

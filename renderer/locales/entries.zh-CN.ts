@@ -21,6 +21,7 @@ export const entriesZhCN: typeof entriesEn = {
     anbn: '计数 aⁿbⁿ',
     text: '文本',
     series: '自己的序列',
+    custom: '自己的任务',
   },
   taskFacts: {
     adding: {
@@ -150,9 +151,21 @@ export const entriesZhCN: typeof entriesEn = {
       trivial: '值保持不变；若均值更好，则取训练部分的均值。',
       teaches: '诚实的预测：各列只按训练部分标准化，结尾留出不看，而简单的猜法并不容易超过。',
     },
+    custom: {
+      input: '由自己的文件规定的符号或数值；自带的例子是从高位读起的二进制数。',
+      target: '每一步或最后一步之后：下一步的内容，或给定的答案。例子中是当前数除以 3 的余数。',
+      memory: '规则所需的内容；对文法来说，就是它所处的状态。',
+      trivial: '按各答案出现的频率猜，或取各列的均值，均精确算出。',
+      teaches:
+        '想教什么就教什么：带概率的正则文法、状态带答案的自动机，或列出的序列，都写在一个可以分享的文件里。',
+    },
   },
   taskSettings: {
-    seqLen: { label: '序列长度', help: '一个序列的时间步数。越长，梯度往回走的路就越长。' },
+    seqLen: {
+      label: '序列长度',
+      help: '一个序列的时间步数。越长，梯度往回走的路就越长。',
+      empty: '按文件所写',
+    },
     length: { label: '复制符号数', help: '需要记住并写出的符号个数。' },
     delay: { label: '延迟', help: '从输入到须输出它之间的步数。' },
     alphabet: { label: '字母表大小', help: '不同符号的个数。' },
@@ -216,6 +229,7 @@ export const entriesZhCN: typeof entriesEn = {
       english: '英文（自带）',
       chinese: '中文（自带）',
       example: '咖啡馆（自带）',
+      remainder: '除以 3 的余数（自带）',
       file: '自己的',
     },
     missing: { refuse: '拒绝', previous: '取前一个值', interpolate: '直线插值', drop: '去掉该行' },

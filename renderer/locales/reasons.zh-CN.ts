@@ -1,3 +1,4 @@
+import { taskReasonsZhCN } from './taskReasons.zh-CN'
 import type { reasonsEn } from './reasons.en'
 
 /** Why something was refused or is damaged, in Chinese. */
@@ -55,6 +56,8 @@ export const reasonsZhCN: typeof reasonsEn = {
     otherData: '{path} 已被改动：其 SHA-256 与文件名不符；这次训练用的是别的数据',
     noData: '找不到 {file} 的数据：应在 {folder} 中，名为 {sha256}',
     dataGone: '{file} 读取之后已被改动或删除：请重新打开',
+
+    ...taskReasonsZhCN,
 
     notARun: '{path} 不是一次训练：其中没有 {file}',
     newerFormat: '其格式为 {format}，来自更新的版本；本版本最多能读 {most}',

@@ -1,6 +1,7 @@
 import { experimentSchema, fieldOfSchema } from '../../../core/experiment/schema'
 import { z } from '../../../core/experiment/zod'
 import { sweepSchema } from '../../../core/sweep/schema'
+import { taskFileSchema } from '../../../core/taskFile/schema'
 import { showText } from '../../../core/text/foreign'
 import { ExitCode } from '../exitCode'
 import { parseArguments } from '../options/parse'
@@ -8,7 +9,7 @@ import { UsageError } from '../usageError'
 import type { Command } from './command'
 
 /** The documents whose schemas are published. */
-const schemas = { experiment: experimentSchema, sweep: sweepSchema } as const
+const schemas = { experiment: experimentSchema, sweep: sweepSchema, task: taskFileSchema } as const
 type DocumentName = keyof typeof schemas
 
 /** `hiddenSize` as words: `hidden size`. */
@@ -31,18 +32,20 @@ export function jsonSchemaOf(name: DocumentName): object {
 }
 
 export const schema: Command = {
-  summary: 'print the JSON Schema of an experiment, or of a sweep: [experiment|sweep]',
-  help: () => `Prints a JSON Schema, for editors and other programs: that of an experiment, or of a sweep.
+  summary: 'print the JSON Schema of an experiment, a sweep, or a task: [experiment|sweep|task]',
+  help: () => `Prints a JSON Schema, for editors and other programs: that of an experiment, of a sweep, or of a
+task that a file describes (train --task-file).
 
   unroll schema [experiment]
   unroll schema sweep
+  unroll schema task
 `,
   run(args, io) {
     const { files } = parseArguments('schema', args, { switches: ['help'], values: [] })
     const [name = 'experiment', other] = files
     if (!Object.hasOwn(schemas, name) || other !== undefined) {
       const given = other === undefined ? name : files.join(' ')
-      throw new UsageError(`schema is followed by ${showText(given)}: expected experiment or sweep`)
+      throw new UsageError(`schema is followed by ${showText(given)}: expected experiment, sweep or task`)
     }
     io.write(`${JSON.stringify(jsonSchemaOf(name as DocumentName), null, 2)}\n`)
     return Promise.resolve(ExitCode.fine)

@@ -2,15 +2,20 @@ import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
 import { setAt, valueAt } from '../../../core/fields/path'
 import { typedValue, type Reading } from '../../../core/fields/typed'
+import { readingOf } from '../../../core/experiment/ownData'
 import { parseExperiment } from '../../../core/experiment/parse'
 import { describeProblems } from '../../../core/experiment/problemText'
-import { showPath } from '../../../core/text/foreign'
+import { taskNames } from '../../../core/tasks/registry'
+import { showPath, showText } from '../../../core/text/foreign'
 import { readJsonFile } from '../readJsonFile'
 import { UsageError } from '../usageError'
 import type { FieldFlag } from './flags'
 import { anyField, fieldFlags } from './flags'
 import { takeData } from './ownData'
 import type { Accepts, Parsed } from './parse'
+
+/** The option that names a file in which a task is described. */
+export const TASK_FILE = 'task-file'
 
 /** Words for "no value" where a field may be empty. */
 const NOTHING = ['none', 'off', 'null']
@@ -21,7 +26,10 @@ export function acceptExperiment(switches: readonly string[]): Accepts {
   return {
     switches: [...switches, 'help'],
     flags,
-    values: fieldFlags.filter((flag) => anyField(flag).kind !== 'flag').map(({ name }) => name),
+    values: [
+      ...fieldFlags.filter((flag) => anyField(flag).kind !== 'flag').map(({ name }) => name),
+      TASK_FILE,
+    ],
   }
 }
 
@@ -42,6 +50,24 @@ function flagValue(flag: FieldFlag, { flags, values }: Parsed): unknown {
   return text === undefined ? undefined : typedValue(anyField(flag), text, reading)
 }
 
+/** The task that `--task` names, or that a file describes. */
+function namedTask({ values }: Parsed): string | undefined {
+  const task = values.get('task')
+  if (!values.has(TASK_FILE)) return task
+  const described = taskNames.find((name) => {
+    const { task: settings } = defaultExperiment(name)
+    return readingOf(settings)?.kind === 'task'
+  })!
+  const other = task !== undefined && task !== described ? 'task' : 'file'
+  if (other === 'task' || values.has('file')) {
+    const value = showText(values.get(other) ?? '')
+    throw new UsageError(
+      `--${other} is ${value}: expected none beside --${TASK_FILE}, which describes the task`,
+    )
+  }
+  return described
+}
+
 /**
  * The experiment that a file (if there is one) and the flags describe; flags win. Without either it is the
  * default experiment of the app.
@@ -54,11 +80,11 @@ export function readExperiment(parsed: Parsed, fallback: Document = {}): Experim
   }
   const document = file === undefined ? structuredClone(fallback) : readJsonFile(file)
   if (isDocument(document)) {
-    const task = parsed.values.get('task')
+    const task = namedTask(parsed)
     // Another task has other fields: those of the file's task would only be in the way.
     if (task !== undefined && valueAt(document, 'task.name') !== task) document['task'] = {}
     for (const flag of fieldFlags) {
-      const value = flagValue(flag, parsed)
+      const value = flag.path === 'task.name' ? task : flagValue(flag, parsed)
       if (value !== undefined && flag.path !== 'task.file') setAt(document, flag.path, value)
     }
     if (file === undefined) {
@@ -69,7 +95,8 @@ export function readExperiment(parsed: Parsed, fallback: Document = {}): Experim
   }
   if (isDocument(document) && isDocument(document['task'])) {
     const dataDir = parsed.values.get('data-dir')
-    takeData(document['task'], { given: parsed.values.get('file'), experiment: file, dataDir })
+    const given = parsed.values.get('file') ?? parsed.values.get(TASK_FILE)
+    takeData(document['task'], { given, experiment: file, dataDir })
   }
   const result = parseExperiment(document)
   if (result.ok) return result.value

@@ -4,6 +4,7 @@ import { valueAt } from '../../../core/fields/path'
 import type { TaskName } from '../../../core/tasks/registry'
 import { taskNames } from '../../../core/tasks/registry'
 import type { FieldFlag } from './flags'
+import { TASK_FILE } from './experiment'
 import { anyField, fieldFlags } from './flags'
 
 /** Two columns, the first as wide as its widest entry. */
@@ -65,5 +66,8 @@ function explain(flag: FieldFlag): string {
 
 /** The table of all flags that describe an experiment, made of its schema. */
 export function experimentHelp(): string {
-  return table(fieldFlags.map((flag) => [usage(flag), explain(flag)]))
+  return table([
+    ...fieldFlags.map((flag) => [usage(flag), explain(flag)] as const),
+    [`--${TASK_FILE} PATH`, 'your own task, described in JSON: unroll schema task prints how'],
+  ])
 }

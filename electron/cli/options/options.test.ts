@@ -1,3 +1,4 @@
+import { taskNames } from '../../../core/tasks/registry'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -180,7 +181,8 @@ describe('an experiment file', () => {
 describe('experimentHelp', () => {
   it('has a line for every flag, with range, default and condition', () => {
     const lines = experimentHelp().split('\n')
-    expect(lines).toHaveLength(fieldFlags.length)
+    expect(lines).toHaveLength(fieldFlags.length + 1)
+    expect(lines.find((line) => line.includes('--task NAME'))).toContain(` ${taskNames.join(', ')} [adding]`)
     expect(lines.find((line) => line.includes('--hidden-size N'))).toContain('1 to 1024 units [32]')
     expect(lines.find((line) => line.includes('--forget-bias'))).toContain('for model.cell lstm')
     expect(lines.find((line) => line.includes('--delay'))).toContain('for task copy, echo')

@@ -37,7 +37,7 @@ const en: Words = {
     ...{ digitSum: 'Digit sum', recall: 'Key-value recall', noisyEcho: 'Noisy echo' },
     ...{ phaseJump: 'Phase jump', mackeyGlass: 'Mackey-Glass', reber: 'Reber grammar' },
     ...{ embeddedReber: 'Embedded Reber', dyck: 'Brackets (Dyck)', anbn: 'Counting aⁿbⁿ' },
-    ...{ text: 'Text', series: 'Your series' },
+    ...{ text: 'Text', series: 'Your series', custom: 'Your task' },
   },
   cells: { rnn: 'Simple RNN', residual: 'Residual', gru: 'GRU', lstm: 'LSTM' },
   status: {
@@ -79,7 +79,7 @@ const zh: Words = {
     ...{ digitSum: '数字求和', recall: '键值回忆', noisyEcho: '含噪回声' },
     ...{ phaseJump: '相位突变', mackeyGlass: 'Mackey-Glass', reber: 'Reber 文法' },
     ...{ embeddedReber: '嵌套 Reber', dyck: '括号（Dyck）', anbn: '计数 aⁿbⁿ' },
-    ...{ text: '文本', series: '自己的序列' },
+    ...{ text: '文本', series: '自己的序列', custom: '自己的任务' },
   },
   cells: { rnn: '简单循环网络', residual: '残差', gru: 'GRU', lstm: 'LSTM' },
   status: {

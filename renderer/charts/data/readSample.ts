@@ -1,4 +1,5 @@
 import type { Sample } from '../../../core/contract/run'
+import { isOpen, sampleViewOf } from '../../../core/tasks/bind'
 import type { SampleViewKind, Scale } from '../../../core/tasks/task'
 import { taskNamed, type TaskSettings } from '../../../core/tasks/registry'
 
@@ -68,7 +69,7 @@ function readClasses(
   { seqLen, inputSize, outputSize, input, target, prediction }: Sample,
   task: TaskSettings,
 ) {
-  const legal = taskNamed(task.name).legal?.(task, input)
+  const legal = isOpen(task) ? taskNamed(task.name).legal?.(task, input) : undefined
   return Array.from({ length: seqLen }, (_, t): ClassStep => {
     const symbol = inputSize === 1 ? Math.round(input[t]!) : argmax(rowOf(input, t, inputSize))
     const probabilities = rowOf(prediction, t, outputSize)
@@ -103,14 +104,14 @@ function curves(
 
 /** Reads a sample's numbers for the view that its task asks for. */
 export function readSample(sample: Sample, task: TaskSettings): SampleView {
-  return readers[taskNamed(task.name).sampleView](sample, task)
+  return readers[sampleViewOf(task)](sample, task)
 }
 
 const readers: Readonly<Record<SampleViewKind, (sample: Sample, task: TaskSettings) => SampleView>> = {
   symbols: (sample, task) => ({
     kind: 'symbols',
     steps: readClasses(sample, task),
-    isLegal: taskNamed(task.name).legal !== undefined,
+    isLegal: isOpen(task),
   }),
   markedSum: ({ seqLen, inputSize, input, target, prediction }) => ({
     kind: 'markedSum',

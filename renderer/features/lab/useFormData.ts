@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue'
 import type { OwnSeries } from '../../../core/data/series'
+import type { OwnTask } from '../../../core/data/task'
 import type { Vocabulary } from '../../../core/data/text'
 import { taskNamed, type TaskSettings } from '../../../core/tasks/registry'
 import { readingOf } from '../../../core/experiment/ownData'
@@ -55,5 +56,10 @@ export function useFormData() {
     return shown && (taskNamed(shown.name).table?.(shown) ?? null)
   })
 
-  return { take, vocabulary, symbol, table }
+  /** What a file says of a task; null for another task. */
+  const described = computed<OwnTask | null>(
+    () => task.value && (taskNamed(task.value.name).described?.(task.value) ?? null),
+  )
+
+  return { take, vocabulary, symbol, table, described }
 }

@@ -4,6 +4,7 @@ import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
 import type { RunSummary } from '../../../core/contract/run'
 import type { Baseline, LossName } from '../../../core/kinds/losses'
+import { lossOf } from '../../../core/tasks/bind'
 import { taskNamed } from '../../../core/tasks/registry'
 import { useExperimentStore } from '../../stores/experiment'
 
@@ -37,7 +38,7 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
     const floor = known.floor?.(task)
     return {
       task,
-      loss: known.loss,
+      loss: lossOf(task),
       // A run's own is not there before its network is.
       baseline: isKnown ? { loss: run.value?.baseline || loss, formula } : null,
       floor: isKnown && floor && floor.loss > 0 ? floor : null,

@@ -151,7 +151,7 @@ describe('the form of an experiment', () => {
       const { input, target, memory, trivial, teaches } = en.tasks[task]
       expect(facts.slice(0, 3)).toEqual([input, target, memory])
       const { baseline } = bindTask(defaultExperiment(task).task)
-      expect(facts[3]).toContain(`${trivial} Its loss: ${Number(baseline.toPrecision(3))} (`)
+      expect(facts[3]).toContain(`${trivial} Its loss: ${baseline.toPrecision(3)} (`)
       expect(facts[4]).toBe(teaches)
       expect(within(help).getByRole('img').getAttribute('aria-label')).toMatch(/^Input: \S/)
     },

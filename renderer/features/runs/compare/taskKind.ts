@@ -1,5 +1,6 @@
 import { experimentOf } from '../../../../core/sweep/settings'
 import type { LossName } from '../../../../core/kinds/losses'
+import { lossOf } from '../../../../core/tasks/bind'
 import { taskNamed } from '../../../../core/tasks/registry'
 import type { RunRow } from '../../../stores/runRow'
 
@@ -12,7 +13,7 @@ export function taskKind(
     if (!experiment) return null
     const task = taskNamed(experiment.task.name)
     try {
-      return { loss: task.loss, baseline: task.baseline(experiment.task).loss }
+      return { loss: lossOf(experiment.task), baseline: task.baseline(experiment.task).loss }
     } catch {
       // The baseline of a person's own data is known where they are.
       return null
