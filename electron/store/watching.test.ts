@@ -57,8 +57,15 @@ const lossesOf = ({ log }: Run) => [...log.read(0, log.length).loss]
 /** A run that another process trains in a folder, and the app that watches it, with one window. */
 async function setUp(folder: string) {
   const path = join(folder, 'run')
-  const theirs = await keepRun(path, experiment, 200)
+  const trained = await keepRun(path, experiment, 200)
   await lockElsewhere(path)
+  const theirs = {
+    ...trained,
+    async over() {
+      await trained.over()
+      await letGo(path)
+    },
+  }
   const told: string[] = []
   const tell = (why: Reason) => void told.push(describeReason(why))
   const window = new RecordingWindow()
@@ -73,6 +80,9 @@ async function setUp(folder: string) {
   const run = catalog.open(await openRunIn(path, { tell, pace: everything }))
   return { path, theirs, told, window, subscriptions, catalog, run, advance }
 }
+
+/** The other process ends: this one, which trains in its place, takes the lock of no other away. */
+const letGo = (folder: string) => rm(join(folder, 'lock'), { force: true })
 
 describe('a run that another process trains', () => {
   it('is watched, takes no command, and can be gone on with when that process has let it go', () =>
@@ -182,6 +192,7 @@ describe('a run that another process trains', () => {
       expect(window.names).toContain('run:changed')
       await next.run.host.stop()
       await next.over()
+      await letGo(path)
       await until(run, () => run.trainedBy === null)
       expect(run.log.length).toBe(next.run.state.update)
       expect(lossesOf(run)).toEqual(losses(run.log.length))
