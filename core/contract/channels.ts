@@ -38,6 +38,8 @@ export const requestNames = [
   'kept:rename',
   'kept:annotate',
   'kept:curve',
+  'kept:compareWeights',
+  'kept:cancelComparison',
   'kept:delete',
   'kept:restore',
   'kept:leave',
@@ -64,6 +66,7 @@ export const eventNames = [
   'storage:failed',
   'storage:recovered',
   'kept:changed',
+  'kept:comparing',
   'group:changed',
   'window:closing',
 ] as const

@@ -19,6 +19,7 @@ import { reasonSchema } from './reasonSchema'
 import { traceSchema } from './trace'
 import { keptViews, MOST_RECOMPUTED, viewNames } from './views'
 import { z } from '../experiment/zod'
+import { weightComparisonSchema } from './weights'
 
 /*
  * Every message between the window and the main process, once. The preload bridge, the router in the main
@@ -237,6 +238,16 @@ export const requests = {
     request: z.strictObject({ runId: runIdSchema, from: logEndSchema.nullable() }),
     reply: curveSchema,
   },
+  /**
+   * Makes two runs again, update by update and to the same bits, and says how far their weights are apart. One
+   * at a time: the one before ends as `cancelled`.
+   */
+  'kept:compareWeights': {
+    request: z.strictObject({ runIds: z.tuple([runIdSchema, runIdSchema]) }),
+    reply: weightComparisonSchema,
+  },
+  /** Gives that up. */
+  'kept:cancelComparison': { request: nothing, reply: nothing },
   /** Moves runs into the data folder's bin, all or none. One that is being trained is refused. */
   'kept:delete': { request: z.strictObject({ runIds: runIdsSchema }), reply: nothing },
   /** Brings runs back from the bin. */
@@ -314,6 +325,8 @@ export const events = {
     removed: z.array(z.string()),
     unread: z.int().min(0),
   }),
+  /** What `kept:compareWeights` has found so far, some times a second. Goes to every window. */
+  'kept:comparing': weightComparisonSchema,
   /** How far a group is. Goes to every window. */
   'group:changed': groupStateSchema,
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */

@@ -86,6 +86,8 @@ export const reasonSentences = {
     'it is damaged from byte {byte} on, after {n} whole observation | it is damaged from byte {byte} on, after {n} whole observations',
   otherCheckpoint:
     'it was taken after {n} update, expected {expected} | it was taken after {n} updates, expected {expected}',
+  foreignCheckpoint:
+    'it is of another run: the loss of its last update is {loss}, expected {expected}, as the log has it',
   badFolderName: '{path} has no name that a run may have: expected 1 to 100 letters, digits, _ and -',
   folderGone: 'the folder of a run is gone: {path}; what was read of it stays on the screen',
   cannotMake: 'cannot make a run in {path}: {why}',
@@ -104,6 +106,10 @@ export const reasonSentences = {
     '{path} has {n} update, expected {expected}: it was trained elsewhere meanwhile | {path} has {n} updates, expected {expected}: it was trained elsewhere meanwhile',
   tooFewUpdates:
     '{path} has {n} update, expected {expected} at least | {path} has {n} updates, expected {expected} at least',
+  beginApart: 'one run begins with update {first}, the other with update {second}: expected the same',
+  notReproduced:
+    '{path}: update {update} does not come out as it was: its loss is {loss}, expected {expected}, as the log has it',
+  comparisonGivenUp: 'the comparison was given up',
   branchLost: '{path} cannot be read: the run branches off there, and cannot go on without it',
 
   // The catalog and its bin.

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { describeReason } from '../../core/contract/reasons'
 import type { TuningEvent } from '../../core/contract/run'
 import { counted } from '../../core/text/counted'
 import { showPath } from '../../core/text/foreign'
@@ -8,6 +9,7 @@ import { train } from '../../core/train/train'
 import type { Trainer } from '../../core/train/trainer'
 import { createTrainer } from '../../core/train/trainer'
 import { readBytes } from '../store/files'
+import { whyForeign } from '../store/ownCheckpoint'
 import type { StoredRun } from '../store/runFolder'
 import { checkpointPath, firstUpdateOf } from '../store/runFolder'
 import { StoreError } from '../store/storeError'
@@ -47,7 +49,7 @@ export async function trainerAt(
 
 /** The newest checkpoint after at most `most` updates that can be read, or null. */
 async function newestCheckpoint(
-  { folder, checkpoints }: StoredRun,
+  { folder, checkpoints, log }: StoredRun,
   most: number,
   tell: (message: string) => void,
 ): Promise<{ readonly bytes: Uint8Array; readonly saved: SavedRun } | null> {
@@ -56,8 +58,13 @@ async function newestCheckpoint(
     try {
       const bytes = await readBytes(path)
       const saved = readCheckpoint(bytes)
-      if (saved.checkpoint.progress.update === update) return { bytes, saved }
-      tell(`${showPath(path)}: it was taken after ${counted(saved.checkpoint.progress.update, 'update')}`)
+      const why = whyForeign(
+        saved.checkpoint.progress,
+        update,
+        (at) => log.columns.loss[at - log.first] ?? null,
+      )
+      if (!why) return { bytes, saved }
+      tell(`${showPath(path)}: ${describeReason(why)}`)
     } catch (error) {
       tell(error instanceof StoreError ? error.message : `${showPath(path)}: ${(error as Error).message}`)
     }

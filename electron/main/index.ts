@@ -26,6 +26,8 @@ import type { RunCatalog } from '../runs/runCatalog'
 import { createRunCatalog } from '../runs/runCatalog'
 import { dataFolder } from '../store/catalog'
 import { createKeptRuns } from '../store/keptRuns'
+import { createWeightComparer } from '../store/weightComparer'
+import { spawnComparison } from '../worker/spawnComparison'
 import { createCatalogTrials } from '../sweep/catalogTrials'
 import { createGroupService } from '../sweep/groupService'
 import { createRunStorage } from '../store/runStorage'
@@ -146,6 +148,11 @@ function start(): void {
       lookAtTrained(catalog, change.changed)
     },
   })
+  const weights = createWeightComparer({
+    data,
+    spawn: spawnComparison,
+    compared: (soFar) => broadcast('kept:comparing', soFar),
+  })
   readWith(readInThread)
   const openKept = keptRunOpener(catalog, data, { tell, recovered })
   const trials = createCatalogTrials({ catalog, data, open: openKept })
@@ -156,7 +163,7 @@ function start(): void {
     changed: (state) => broadcast('group:changed', state),
   })
   const handlers = createHandlers({
-    ...{ catalog, subscriptions, settings, kept, openKept, closing, groups },
+    ...{ catalog, subscriptions, settings, kept, weights, openKept, closing, groups },
     ownData: createOwnData(data),
     info: appInfo(),
   })
@@ -166,6 +173,7 @@ function start(): void {
   onPageGone(window.webContents, (id) => {
     subscriptions.forget(id)
     kept.rest()
+    weights.cancel()
   })
   troubles.load()
   void goOnWithRuns(data, openKept)

@@ -5,6 +5,7 @@ import { createRandom } from '../../core/math/random'
 import { logColumnNames } from './arrowLog'
 import { goOn, keepRun, smallExperiment, withFolder } from './keptRun.testing'
 import { checkpointsIn, openRunFolder } from './runFolder'
+import { readNewest } from './savedCheckpoints'
 
 /** All that does not tell the time. */
 async function bitsOf(folder: string): Promise<unknown> {
@@ -118,6 +119,27 @@ describe('a run that is kept', () => {
         `${path(399)}: it was taken after 400 updates, expected 399`,
         expect.stringContaining(`${path(400)}: `),
       ])
+    }))
+
+  it('tells a checkpoint of another run by its name, even of the same network after as many updates', () =>
+    withFolder(async (folder) => {
+      for (const [name, seed] of Object.entries({ run: 0, other: 1 })) {
+        await (await keepRun(join(folder, name), smallExperiment({ updates: 40, seed }))).over()
+      }
+      const path = (name: string) => join(folder, name, 'checkpoints', '40.safetensors')
+      await writeFile(path('run'), await readFile(path('other')))
+      const { checkpoints, log } = await openRunFolder(join(folder, 'run'))
+      const lossOf = (update: number) => log.columns.loss[update] ?? null
+      expect((await readNewest(join(folder, 'run'), lossOf, -1))?.update).toBe(checkpoints.at(-2))
+      const { update, problems, run, over } = await goOn(join(folder, 'run'))
+      await over()
+      expect([update, run.state.status]).toEqual([checkpoints.at(-2) ?? 0, 'done'])
+      expect(problems).toEqual([
+        expect.stringContaining(`${path('run')}: it is of another run: the loss of its last update is 0.`),
+      ])
+      // The rest was made again, to the same bits.
+      const again = await openRunFolder(join(folder, 'run'))
+      expect([...again.log.columns.loss]).toEqual([...log.columns.loss])
     }))
 
   it('is not taken from the process that trains it', () =>

@@ -15,6 +15,7 @@ import type { RunEvent } from './documents'
 import { appendAt, EVENTS, LOG, readBytes, replaceFile } from './files'
 import type { Lock } from './lock'
 import { takeLock } from './lock'
+import { whyForeign } from './ownCheckpoint'
 import type { RecorderOptions } from './recorder'
 import type { StoredRun } from './runFolder'
 import { checkpointPath, firstUpdateOf, openRunFolder } from './runFolder'
@@ -165,7 +166,7 @@ interface Newest {
 }
 
 /** The newest checkpoint that can be read, what is known of all, and what is wrong with the others. */
-async function readCheckpoints({ folder, checkpoints }: StoredRun) {
+async function readCheckpoints({ folder, checkpoints, log }: StoredRun) {
   const known: KeptCheckpoint[] = []
   const problems: Reason[] = []
   let newest: Newest | null = null
@@ -174,9 +175,8 @@ async function readCheckpoints({ folder, checkpoints }: StoredRun) {
     try {
       const bytes = await readBytes(path)
       const { checkpoint, tuningEvents } = readCheckpoint(bytes)
-      if (checkpoint.progress.update !== update) {
-        throw new StoreError(reason('otherCheckpoint', { n: checkpoint.progress.update, expected: update }))
-      }
+      const why = whyForeign(checkpoint.progress, update, (at) => log.columns.loss[at - log.first] ?? null)
+      if (why) throw new StoreError(why)
       known.push({ update, loss: smoothedLoss(checkpoint.progress), bytes: bytes.length })
       newest = { update, bytes, tuningEvents }
     } catch (error) {

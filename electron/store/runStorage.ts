@@ -20,6 +20,7 @@ import type { Recorder, RecorderOptions } from './recorder'
 import { createRecorder } from './recorder'
 import { cutRun, holdRun } from './resume'
 import { createRunFolder } from './runFolder'
+import type { LossOf } from './ownCheckpoint'
 import { readCheckpoints, readNewest } from './savedCheckpoints'
 import { reasonFor, StoreError } from './storeError'
 
@@ -79,6 +80,8 @@ export function keepIn(
   origin: FolderOrigin,
 ): Keeping {
   const make = 'make' in origin ? origin.make : null
+  const lossOf: LossOf = (update) =>
+    update >= log.first && update < log.length ? (log.read(update, 1).loss[0] ?? null) : null
   const reader = createFolderReader(folder, log, tell, 'known' in origin ? origin.known : null)
   /** Writes what happens while this process trains the run. */
   let recorder: Recorder | null = null
@@ -186,9 +189,9 @@ export function keepIn(
       recorder = null
       return true
     },
-    checkpoints: () => readCheckpoints(folder),
-    checkpointUpTo: (update) => readNewest(folder, -1, update),
-    newestCheckpoint: (after) => readNewest(folder, after),
+    checkpoints: () => readCheckpoints(folder, lossOf),
+    checkpointUpTo: (update) => readNewest(folder, lossOf, -1, update),
+    newestCheckpoint: (after) => readNewest(folder, lossOf, after),
     look: () => inTurn(async () => (isKept && isMade && !recorder ? reader.look() : null)),
   }
 }

@@ -5,6 +5,9 @@ import { keepRun, smallExperiment, withFolder } from './keptRun.testing'
 import { checkpointPath, checkpointsIn } from './runFolder'
 import { listCheckpoints, readCheckpoints, readNewest } from './savedCheckpoints'
 
+/** Of a run without a log. */
+const unknown = () => null
+
 /** A run that was stopped, in a folder, with a few checkpoints. */
 async function trainIn(folder: string): Promise<string> {
   const path = join(folder, 'run')
@@ -31,23 +34,23 @@ it('passes over one that is damaged or another update’s, and says nothing of i
   withFolder(async (folder) => {
     const path = await trainIn(folder)
     const [first, second] = await checkpointsIn(path)
-    const newest = (await readNewest(path, -1))!
+    const newest = (await readNewest(path, unknown, -1))!
     await writeFile(checkpointPath(path, second!), newest.bytes)
     await writeFile(checkpointPath(path, newest.update), newest.bytes.subarray(0, 300))
     const updates = (await checkpointsIn(path)).filter(
       (update) => update !== second && update !== newest.update,
     )
-    expect((await readCheckpoints(path)).map(({ update }) => update)).toEqual(updates)
+    expect((await readCheckpoints(path, unknown)).map(({ update }) => update)).toEqual(updates)
     expect((await listCheckpoints(path)).map(({ update }) => update)).not.toContain(second)
-    expect((await readNewest(path, -1, second))?.update).toBe(first)
-    expect(await readNewest(path, newest.update - 1)).toBeNull()
+    expect((await readNewest(path, unknown, -1, second))?.update).toBe(first)
+    expect(await readNewest(path, unknown, newest.update - 1)).toBeNull()
   }))
 
 it('finds none in a folder that has none', () =>
   withFolder(async (folder) => {
     expect([
       await listCheckpoints(folder),
-      await readCheckpoints(folder),
-      await readNewest(folder, -1),
+      await readCheckpoints(folder, unknown),
+      await readNewest(folder, unknown, -1),
     ]).toEqual([...[[], [], null]])
   }))

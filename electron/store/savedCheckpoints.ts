@@ -5,6 +5,8 @@ import { smoothedLoss } from '../../core/train/progress'
 import type { Checkpoint } from '../worker/messages'
 import { alwaysKept } from './checkpointRule'
 import { readAt, readBytes } from './files'
+import type { LossOf } from './ownCheckpoint'
+import { whyForeign } from './ownCheckpoint'
 import { checkpointPath, checkpointsIn } from './runFolder'
 
 /** The most that a thread is given of a run's checkpoints, besides the newest: it keeps no more of them. */
@@ -13,10 +15,11 @@ const MOST_BYTES = 64 * 2 ** 20
 const HEAD_BYTES = 2 ** 18
 
 /** A checkpoint in a run's folder. Null where it is damaged, another run's, or gone by now. */
-async function readSound(folder: string, update: number): Promise<Checkpoint | null> {
+async function readSound(folder: string, update: number, lossOf: LossOf): Promise<Checkpoint | null> {
   try {
     const bytes = await readBytes(checkpointPath(folder, update))
-    return readCheckpoint(bytes).checkpoint.progress.update === update ? { update, bytes } : null
+    const { progress } = readCheckpoint(bytes).checkpoint
+    return whyForeign(progress, update, lossOf) === null ? { update, bytes } : null
   } catch {
     return null
   }
@@ -26,11 +29,11 @@ async function readSound(folder: string, update: number): Promise<Checkpoint | n
  * Checkpoints of a run, rising: the newest that can be read, and of those before it as many as are of use.
  * Without one that cannot be read, the updates behind the one before it are made again.
  */
-export async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
+export async function readCheckpoints(folder: string, lossOf: LossOf): Promise<Checkpoint[]> {
   const read: Checkpoint[] = []
   let total = 0
   for (const update of (await checkpointsIn(folder)).reverse()) {
-    const checkpoint = await readSound(folder, update)
+    const checkpoint = await readSound(folder, update, lossOf)
     if (!checkpoint || (read.length > 0 && total + checkpoint.bytes.length > MOST_BYTES)) continue
     total += checkpoint.bytes.length
     read.unshift(checkpoint)
@@ -39,10 +42,15 @@ export async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
 }
 
 /** The newest checkpoint of a run after more than `after` and at most `upTo` updates that can be read. */
-export async function readNewest(folder: string, after: number, upTo = Infinity): Promise<Checkpoint | null> {
+export async function readNewest(
+  folder: string,
+  lossOf: LossOf,
+  after: number,
+  upTo = Infinity,
+): Promise<Checkpoint | null> {
   const updates = (await checkpointsIn(folder)).filter((update) => update > after && update <= upTo)
   for (const update of updates.reverse()) {
-    const checkpoint = await readSound(folder, update)
+    const checkpoint = await readSound(folder, update, lossOf)
     if (checkpoint) return checkpoint
   }
   return null

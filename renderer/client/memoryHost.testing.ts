@@ -13,6 +13,7 @@ import type { Columns, RunState, RunSummary, Sample, Tuning, TuningEvent } from 
 import type { Trace } from '../../core/contract/trace'
 import { reason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
+import type { WeightComparison } from '../../core/contract/weights'
 import { fail, failInWords, succeed } from '../../core/contract/result'
 
 /** One update of a pretended run. */
@@ -107,6 +108,12 @@ export class MemoryHost {
   onStep: () => MemoryUpdate = () => ({ loss: 0.2, gradNorm: 0.5 })
   /** What lies in the data folder, oldest first, and what in its bin. */
   kept: KeptEntry[] = []
+  /** What `kept:compareWeights` answers with. */
+  weights: WeightComparison = {
+    ...{ runIds: ['a', 'b'], made: 3, planned: 3, compared: ['head.weight'], others: [] },
+    ...{ updates: Float64Array.of(0, 1, 3), distance: Float64Array.of(0, 1e-9, 0.5) },
+    ...{ differAfter: 1, apartAfter: 2 },
+  }
   /** The curve of a kept run. */
   lossOf: (runId: string, update: number) => number = (_, update) => 1 / (update + 1)
   /** Groups that were started. */
@@ -462,6 +469,8 @@ export class MemoryHost {
         return {}
       }),
       'kept:list': () => succeed({ folder: '/data/runs', runs: this.kept, unread: 0 }),
+      'kept:compareWeights': () => succeed(this.weights),
+      'kept:cancelComparison': () => succeed({}),
       'kept:checkpoints': () => succeed({ checkpoints: this.checkpoints }),
       'kept:rename': ({ runId, name }: ParsedRequestOf<'kept:rename'>) => {
         const entry = this.kept.find((each) => each.runId === runId)

@@ -72,6 +72,7 @@ export const reasonsZhCN: typeof reasonsEn = {
     damagedLog: '从第 {byte} 字节起损坏，之前有 {n} 次完整的更新',
     damagedDiagnostics: '从第 {byte} 字节起损坏，之前有 {n} 条完整的观测',
     otherCheckpoint: '它是在 {n} 次更新后保存的，应为 {expected} 次',
+    foreignCheckpoint: '它属于另一次训练：其最后一次更新的损失为 {loss}，日志中为 {expected}',
     badFolderName: '{path} 的名称不能用作训练的编号：应为 1 到 100 个字母、数字、_ 或 -',
     folderGone: '训练文件夹已不存在：{path}；已读取的内容仍会显示',
     cannotMake: '无法在 {path} 中建立训练：{why}',
@@ -87,6 +88,9 @@ export const reasonsZhCN: typeof reasonsEn = {
     lockStays: '无法移除 {path}：{why}',
     trainedElsewhere: '{path} 有 {n} 次更新，应为 {expected} 次：期间已在别处继续训练',
     tooFewUpdates: '{path} 有 {n} 次更新，至少应有 {expected} 次',
+    beginApart: '一次训练始于第 {first} 次更新，另一次始于第 {second} 次，应相同',
+    notReproduced: '{path}：第 {update} 次更新无法重现：损失为 {loss}，日志中为 {expected}',
+    comparisonGivenUp: '比较已放弃',
     branchLost: '无法读取 {path}：这次训练从那里分支，没有它就无法继续',
 
     noRun: '没有编号为 {id} 的训练',

@@ -100,6 +100,29 @@ export const runsEn = {
     },
     actOf: '{act}: {name}',
     compareSelected: 'Compare {n} selected',
+    weights: {
+      title: 'Distance of the weights',
+      unit: 'L2 norm of the difference',
+      line: 'distance',
+      note: 'Both runs are computed again in step, to the same bits, and their weights are compared after every update.',
+      compare: 'Compare weights',
+      again: 'Compare again',
+      made: 'Computed again: {n} of {total}',
+      differ: {
+        never:
+          'After {n} update every weight is the same, to its last bit. | After each of {n} updates every weight is the same, to its last bit.',
+        start: 'The weights differ from the start.',
+        after:
+          'Update {update} is the first to set the weights apart; before it they are the same, to the last bit.',
+      },
+      apart: {
+        never:
+          'In {n} update no weight comes to differ by more than 1e-6. | In {n} updates no weight comes to differ by more than 1e-6.',
+        start: 'Some differ by more than 1e-6 from the start.',
+        after: 'Update {update} is the first after which some differ by more than 1e-6.',
+      },
+      others: 'Compared: {n} of {total} parameters. Of another shape, or in one run only: {names}.',
+    },
     compare: {
       back: 'Table',
       on: 'on',

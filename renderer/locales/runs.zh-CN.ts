@@ -102,6 +102,26 @@ export const runsZhCN: typeof runsEn = {
     },
     actOf: '{act}：{name}',
     compareSelected: '比较勾选的 {n} 次',
+    weights: {
+      title: '权重间的距离',
+      unit: '差的 L2 范数',
+      line: '距离',
+      note: '两次训练会逐次更新地同步重算，结果逐位一致，每次更新之后比较权重。',
+      compare: '比较权重',
+      again: '重新比较',
+      made: '已重算 {n} / {total}',
+      differ: {
+        never: '经过 {n} 次更新，所有权重逐位相同。',
+        start: '权重从初始值起就不同。',
+        after: '第 {update} 次更新使权重首次出现差异，此前逐位相同。',
+      },
+      apart: {
+        never: '在 {n} 次更新中，没有权重的差异超过 1e-6。',
+        start: '从一开始就有权重相差超过 1e-6。',
+        after: '第 {update} 次更新之后，首次有权重相差超过 1e-6。',
+      },
+      others: '参与比较的参数为 {n} / {total} 个；形状不同或只有一方具有的：{names}。',
+    },
     compare: {
       back: '返回表格',
       on: '开',

@@ -170,7 +170,7 @@ export async function measureCatalog(store, data) {
 export async function makeLongRun(store, folder, id) {
   await makeRun(store, folder, id, logOf(store, LONG_UPDATES), LONG_UPDATES)
   const trainer = store.createTrainer(experimentOf(store, LONG_UPDATES))
-  trainer.progress.update = LONG_UPDATES
+  Object.assign(trainer.progress, { update: LONG_UPDATES, loss: lossOf(LONG_UPDATES - 1) })
   await writeFile(store.checkpointPath(folder, LONG_UPDATES), store.writeCheckpoint(trainer))
   return LONG_UPDATES
 }

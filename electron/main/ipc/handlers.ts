@@ -12,6 +12,7 @@ import type { Closing } from '../closing'
 import { lookAtTrained } from '../keptRuns'
 import type { OwnDataStore } from '../ownData'
 import type { KeptRuns } from '../../store/keptRuns'
+import type { WeightComparer } from '../../store/weightComparer'
 import type { GroupService } from '../../sweep/groupService'
 import type { SettingsStore } from '../settings/settingsStore'
 
@@ -29,6 +30,7 @@ export interface HandlerParts {
   readonly catalog: RunCatalog
   readonly subscriptions: RunSubscriptions
   readonly kept: KeptRuns
+  readonly weights: WeightComparer
   readonly groups: Pick<GroupService, 'start' | 'list' | 'stop'>
   readonly ownData: OwnDataStore
   readonly settings: SettingsStore
@@ -41,7 +43,7 @@ const FIRST_LIST_MS = 250
 const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { catalog, subscriptions, settings, info, kept, openKept, closing, ownData, groups } = parts
+  const { catalog, subscriptions, settings, info, kept, weights, openKept, closing, ownData, groups } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -127,6 +129,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:annotate': ({ runIds, ...changes }) => kept.annotate(runIds, changes),
     'kept:curve': ({ runId, from }) => kept.curve(runId, from),
     'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),
+    'kept:compareWeights': ({ runIds }) => weights.compare(runIds),
+    'kept:cancelComparison': () => {
+      weights.cancel()
+      return succeed({})
+    },
     'kept:restore': ({ runIds }) => kept.restore(runIds),
     'kept:leave': ({ runIds }) => kept.leave(runIds),
     'kept:open': async ({ runId }) => ifFound(await openKept(runId), (run) => succeed(run.summary())),

@@ -57,6 +57,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
   const info = { version: '0', electron: '0', chrome: '0', node: '0', platform: 'linux' }
   const openKept = keptRunOpener(catalog, data, { tell })
   const ownData = createOwnData(data)
+  const noWeights = { compare: () => Promise.reject(new Error('not here')), cancel: () => undefined }
   const closing = { close: () => Promise.resolve() }
   const kept = createKeptRuns(data, {
     version: info.version,
@@ -75,6 +76,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     settings,
     info,
     kept,
+    weights: noWeights,
     openKept,
     closing,
     ownData,
