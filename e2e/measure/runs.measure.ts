@@ -42,15 +42,17 @@ function turnWheel(page: Page, ms: number): Promise<void> {
 test(`the table of ${RUNS} runs of ${UPDATES} updates`, async ({ userData }) => {
   makeRuns(userData, RUNS - 1, UPDATES)
   const seconds: number[] = []
+  const complete: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const electron = await launch(userData)
     const app = await openLab(electron)
     const start = performance.now()
     await app.button('Runs').click()
-    await expect(app.page.getByText(`${RUNS.toLocaleString('en')} runs`)).toBeVisible()
     await app.page.getByRole('row').nth(1).focus()
     await expect(app.page.getByRole('region', { name: 'Chosen run' })).toBeVisible()
     seconds.push((performance.now() - start) / 1000)
+    await expect(app.page.getByText(`${RUNS.toLocaleString('en')} runs`)).toBeVisible({ timeout: 60_000 })
+    complete.push((performance.now() - start) / 1000)
     if (round === ROUNDS - 1) {
       const table = (await app.page.getByRole('grid').boundingBox())!
       await app.page.mouse.move(table.x + 300, table.y + 200)
@@ -65,6 +67,10 @@ test(`the table of ${RUNS} runs of ${UPDATES} updates`, async ({ userData }) => 
     'without a cache': cold!,
     median: median(warm),
     least: best(warm, -1),
+  })
+  report('until all runs are in it, s', {
+    'without a cache': complete[0]!,
+    median: median(complete.slice(1)),
   })
 })
 

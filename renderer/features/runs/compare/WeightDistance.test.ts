@@ -30,7 +30,9 @@ describe('the distance of the weights of two runs', () => {
       'Update 1 is the first to set the weights apart; before it they are the same, to the last bit. ' +
         'Update 2 is the first after which some differ by more than 1e-6.',
     )
-    await expect.poll(() => figure.root.querySelector('.legend')!.textContent).toContain('0.5000')
+    await expect
+      .poll(() => figure.root.querySelector('.legend')!.textContent)
+      .toMatch(/^Update 3newestdistance0\.5000/)
   })
 
   it('says that nothing differs only of as many updates as were compared', async () => {
