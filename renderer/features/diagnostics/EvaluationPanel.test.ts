@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { EvaluatedSet } from '../../../core/contract/evaluation'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { TaskName } from '../../../core/tasks/registry'
 import { observation } from '../../testing/observation.testing'
 import { worstConfusion } from './evaluationWords'
+import type { MountedDiagnostics } from './mountDiagnostics.testing'
 import { mountDiagnostics } from './mountDiagnostics.testing'
 
 const TWO_CLASSES = { numClasses: 2, counts: Float64Array.of(30, 2, 0, 32) }
@@ -26,8 +27,13 @@ const evaluationOf = (training: number, validation: number, ...tests: number[]) 
   ],
 })
 
+/** Closed after each test: figures of two that are open at once would have one another's names. */
+const opened: MountedDiagnostics[] = []
+afterEach(() => opened.splice(0).forEach((panel) => panel.close()))
+
 async function mount(task: TaskName = 'parity') {
   const panel = await mountDiagnostics(defaultExperiment(task, 'gru'))
+  opened.push(panel)
   await panel.open('Evaluation')
   return panel
 }
@@ -44,6 +50,7 @@ describe('the evaluation', () => {
     const experiment = defaultExperiment('parity', 'gru')
     experiment.evaluation.sequences = 0
     const without = await mountDiagnostics(experiment)
+    opened.push(without)
     await without.open('Evaluation')
     expect(without.caption('Evaluation')).toContain('There is no evaluation')
   })
