@@ -70,6 +70,8 @@ export const diagnosticsEn = {
       pathsPlot: 'Plot of the paths of the gradient to {state} over steps',
       note: 'Bars: norm of what step t adds; dW is their sum over t. Lines: norm of what each path brings to step t; the vectors add up to the gray line.',
       from: 'At update {update} {name} gets most from t = {mostAt} ({most}) and least from t = {leastAt} ({least})',
+      fromMost:
+        'At update {update} {name} gets most from t = {mostAt} ({most}), nothing where no state comes before, and least of the others from t = {leastAt} ({least})',
       fromOne: 'At update {update} {name} gets all from t = {mostAt} ({most})',
       withPath:
         '{from}; the strongest path back to {state} is {path}, at {steps} of {of} step. | {from}; the strongest path back to {state} is {path}, at {steps} of {of} steps.',
@@ -147,7 +149,8 @@ export const diagnosticsEn = {
       none: 'No gradient observed yet.',
       shrinks: 'At update {update} the {gradient} shrinks from {from} at t = {last} to {to} at t = {first}.',
       grows: 'At update {update} the {gradient} grows from {from} at t = {last} to {to} at t = {first}.',
-      stays: 'At update {update} the {gradient} stays near {from} from t = {last} to t = {first}.',
+      stays:
+        'At update {update} the {gradient} is {from} at t = {last} and {to} at t = {first}: at most a factor of 2 between them.',
       single: 'At update {update} the {gradient} is {from} at t = {last}, the only step that it reaches.',
       allZero: 'At update {update} the {gradient} is exactly 0 at every step.',
       notFinite: 'At update {update} the {gradient} is not finite at t = {step}.',

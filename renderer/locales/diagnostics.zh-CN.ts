@@ -70,6 +70,8 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       pathsPlot: '梯度经各条路径传到 {state} 的大小随时间步的曲线',
       note: '条：第 t 步贡献的范数，dW 是它们对 t 求和。线：各条路径传到第 t 步的梯度的范数，这些向量之和为灰线。',
       from: '第 {update} 次更新时，{name} 的梯度中 t = {mostAt} 的贡献最大（{most}），t = {leastAt} 的最小（{least}）',
+      fromMost:
+        '第 {update} 次更新时，{name} 的梯度中 t = {mostAt} 的贡献最大（{most}），之前没有状态的时刻没有贡献，其余时刻中 t = {leastAt} 的最小（{least}）',
       fromOne: '第 {update} 次更新时，{name} 的梯度全部来自 t = {mostAt}（{most}）',
       withPath: '{from}；传回 {state} 最强的路径是 {path}，{of} 步中有 {steps} 步如此。',
       withoutPath: '{from}；没有梯度沿时间传回。',
@@ -144,7 +146,8 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       none: '还没有观测到梯度。',
       shrinks: '第 {update} 次更新时，{gradient} 从 t = {last} 的 {from} 缩小到 t = {first} 的 {to}。',
       grows: '第 {update} 次更新时，{gradient} 从 t = {last} 的 {from} 增大到 t = {first} 的 {to}。',
-      stays: '第 {update} 次更新时，从 t = {last} 到 t = {first}，{gradient} 保持在 {from} 附近。',
+      stays:
+        '第 {update} 次更新时，{gradient} 在 t = {last} 处为 {from}，在 t = {first} 处为 {to}，相差不超过 2 倍。',
       single: '第 {update} 次更新时，{gradient} 只到达 t = {last} 一步，为 {from}。',
       allZero: '第 {update} 次更新时，每一步的{gradient} 都恰为 0。',
       notFinite: '第 {update} 次更新时，t = {step} 处的{gradient} 不是有限值。',

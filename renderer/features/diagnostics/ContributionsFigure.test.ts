@@ -47,7 +47,9 @@ describe('the contributions', () => {
     const [layer] = data.layers
     const parameters = layer!.parameters.map((each) => ({ ...each, norms: each.norms.with(0, 0) }))
     await mount({ update: 7, data: { layers: [{ ...layer!, parameters }] } })
-    expect(caption()).toContain('least from t = 2 (1.9e-6)')
+    expect(caption()).toContain(
+      'nothing where no state comes before, and least of the others from t = 2 (1.9e-6)',
+    )
   })
 
   it('are numbers in a table', async () => {

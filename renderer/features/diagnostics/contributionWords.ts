@@ -17,6 +17,8 @@ export function ends(
   readonly leastAt: number
   /** Whether there is no other. */
   readonly isOnly: boolean
+  /** Whether `except` is another, with exactly 0. */
+  readonly isNothingThere: boolean
 } | null {
   const finite = Array.from(values, (value, step) => ({ value, step })).filter(({ value }) =>
     Number.isFinite(value),
@@ -26,7 +28,9 @@ export function ends(
   const most = known.reduce((best, one) => (one.value > best.value ? one : best))
   const least = known.reduce((best, one) => (one.value < best.value ? one : best))
   const isOnly = known.length === 1
-  return { most: most.value, mostAt: most.step, least: least.value, leastAt: least.step, isOnly }
+  const isNothingThere = known.length < finite.length && values[except!] === 0
+  const places = { most: most.value, mostAt: most.step, least: least.value, leastAt: least.step }
+  return { ...places, isOnly, isNothingThere }
 }
 
 /**
