@@ -54,11 +54,12 @@ export function measureLogging(cli, folder, rounds, updates, say) {
 
   /** @param {keyof Seconds} kind */
   function compare(kind) {
-    /** @param {{ whole: Seconds[], empty: Seconds[] }} of */
-    const training = ({ whole, empty }) =>
-      median(whole.map((each) => each[kind])) - median(empty.map((each) => each[kind]))
+    /** Of each round. @param {{ whole: Seconds[], empty: Seconds[] }} of */
+    const training = ({ whole, empty }) => whole.map((each, i) => each[kind] - (empty[i]?.[kind] ?? NaN))
     const [alone, kept] = [training(all.alone), training(all.kept)]
-    return { alone, kept, cost: kept / alone - 1 }
+    // What else the machine does changes from round to round, and little within one.
+    const ratios = kept.map((seconds, i) => seconds / (alone[i] ?? NaN))
+    return { alone: median(alone), kept: median(kept), cost: median(ratios) - 1 }
   }
   return { wall: compare('wall'), processor: compare('processor') }
 }

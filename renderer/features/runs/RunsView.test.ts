@@ -330,6 +330,20 @@ describe('runs that are compared', () => {
       Array.from(children, ({ textContent }) => textContent.trim()),
     )
 
+  it('are compared again after the next start, but for those that are gone by then', async () => {
+    const [a, b, c] = ['first', 'second', 'third'].map((name, i) => keptRun('abc'[i]!, { name }))
+    await open(a!, b!, c!)
+    await select('first', 'second', 'third')
+    await view.press('Compare 3 selected')
+    view.close()
+    await open(a!, c!)
+    expect(view.getByText('2 runs compared')).toBeTruthy()
+    view.close()
+    await open(b!)
+    expect(names()).toEqual(['second'])
+    expect(view.queryByText(/compared/)).toBeNull()
+  })
+
   it('have their curves over one another, and differ in what differs', async () => {
     await open(
       keptRun('a', { name: 'first', settings: { 'optimizer.lr': 0.1 }, updates: 40 }),

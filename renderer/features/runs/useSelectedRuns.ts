@@ -1,18 +1,26 @@
-import type { ComputedRef, ShallowRef } from 'vue'
-import { computed, shallowRef } from 'vue'
+import type { ComputedRef } from 'vue'
+import { computed } from 'vue'
+import { z } from '../../../core/experiment/zod'
+import { keptChoice } from '../../stores/keptChoice'
 import type { RunRow } from '../../stores/runRow'
 
 export interface SelectedRuns {
-  readonly ids: Readonly<ShallowRef<ReadonlySet<string>>>
+  readonly ids: ComputedRef<ReadonlySet<string>>
   /** Those that are in sight and selected. */
   readonly rows: ComputedRef<readonly RunRow[]>
   select(runIds: readonly string[], isSelected: boolean): void
   clear(): void
 }
 
-/** Which runs are selected, of those in sight: what is filtered out is not acted upon. */
+const idsSchema = z.array(z.string())
+
+/**
+ * Which runs are selected, also after the next start, of those in sight: what is filtered out is not acted
+ * upon.
+ */
 export function useSelectedRuns(inSight: () => readonly RunRow[]): SelectedRuns {
-  const ids = shallowRef<ReadonlySet<string>>(new Set())
+  const kept = keptChoice('runsSelected', idsSchema, [])
+  const ids = computed<ReadonlySet<string>>(() => new Set(kept.value))
   return {
     ids,
     rows: computed(() => inSight().filter(({ runId }) => ids.value.has(runId))),
@@ -22,8 +30,8 @@ export function useSelectedRuns(inSight: () => readonly RunRow[]): SelectedRuns 
         if (isSelected) selected.add(runId)
         else selected.delete(runId)
       }
-      ids.value = selected
+      kept.value = [...selected]
     },
-    clear: () => void (ids.value = new Set()),
+    clear: () => void (kept.value = []),
   }
 }
