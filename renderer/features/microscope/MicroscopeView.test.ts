@@ -316,3 +316,19 @@ it('sets a branch up after the opened update of a run, and none in the homework'
   await settle()
   expect(panel.queryByRole('button', { name: /^Branch after/ })).toBeNull()
 })
+
+it('keeps the chips that say the same in the next step, and the focus on them', async () => {
+  await openPart('Homework part 4: a sequence')
+  await panel.key('End')
+  const chip = () =>
+    panel.getByRole('list', { name: 'Adds to the gradient of' }).querySelector<HTMLElement>('button')!
+  await panel.key('PageUp')
+  while (!panel.queryByRole('list', { name: 'Adds to the gradient of' })) await panel.key('PageUp')
+  const before = chip()
+  before.focus()
+  const at = position()
+  await panel.key('PageUp')
+  expect(position()).not.toBe(at)
+  expect(chip()).toBe(before)
+  expect(document.activeElement).toBe(before)
+})
