@@ -1,4 +1,4 @@
-/** Some 7,500 characters of English, written for this program: how a network remembers, and a story. */
+/** Some 8,000 characters of English, written for this program: how a network remembers, and a story. */
 export const english = `How a network remembers
 
 A sentence reaches the ear one sound at a time, and yet we understand it as a whole. When the last word arrives, the first is long gone from the air; if it is still with us, something must have kept it. A recurrent network is a small machine built around that thought. It reads one character, changes its state a little, and goes on to the next. It owns no notebook and no shelf of old pages. All that it knows of the past is the state that it carries in its hands.
@@ -28,4 +28,6 @@ It was hard for him to leave things alone. For a week he opened drawers for gull
 After that the keeper never missed a ship. The drawer for the flags stayed shut through fog and noon and supper, and the number lay in it as bright as on the moment when it was put down. Other drawers opened at every wave, for he still liked clouds, and why should he not? "It is not a better memory than you had before," the girl told him when she left in the spring. "You always had room enough. Now you know when to close the door."
 
 He wrote this on his slip, and then, because he had learned something, he did not write over it. It hangs beside the lamp to this day. Visitors who climb the steps are asked to mind the third one, to greet the gull, and to read the line aloud. Most of them smile and forget it before they reach the bottom. But now and then somebody stops on the way down, one hand on the cold rail, and stands quite still, as if a small drawer had just been opened, something laid in it, and the door gently closed.
+
+Years later the girl came back, a grown woman with grey in her hair, and found the keeper on the ninety-first step, counting. "I have a new trouble," he said. "The drawers are in good order, but now I wonder what comes next. When the first flag has gone by, I should like to guess the second." So they guessed together, he from the clouds and she from the almanac, and each evening they wrote down how far they had been from the truth. They came nearer, month by month, and then they came no nearer. "The rest," said the woman, "is only weather. Nobody has it in a drawer." And the keeper, who was not sad about it at all, put out one lamp, lit the other, and wished the weather a good night.
 `
