@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { showPath, showText } from '../../core/text/foreign'
 import { UsageError } from './usageError'
 
@@ -14,14 +14,15 @@ export function readLimited(path: string, limit: number): Uint8Array {
   try {
     const file = openSync(path, 'r')
     try {
+      // Of a pipe or a device the size is 0: it is found out on the way.
+      if (fstatSync(file).size > limit) throw tooLarge(path, limit)
       for (;;) {
         const chunk = Buffer.allocUnsafe(CHUNK)
         const read = readSync(file, chunk)
         if (read === 0) break
         chunks.push(chunk.subarray(0, read))
         size += read
-        if (size > limit)
-          throw new UsageError(`${showPath(path)} is too large: expected at most ${limit} bytes`)
+        if (size > limit) throw tooLarge(path, limit)
       }
     } finally {
       closeSync(file)
@@ -40,6 +41,9 @@ export function readLimited(path: string, limit: number): Uint8Array {
   }
   return bytes
 }
+
+const tooLarge = (path: string, limit: number) =>
+  new UsageError(`${showPath(path)} is too large: expected at most ${limit} bytes`)
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -17,6 +17,12 @@ describe('the encoding of a text', () => {
     expect(decodeText(bytes)).toEqual({ text, encoding })
   })
 
+  it('names the first byte that means nothing in the encoding that is wanted', () => {
+    expect(() => decodeText(Uint8Array.of(97, ...GB), 'utf-8')).toThrow(
+      'line 1, byte 3 is 0xe3, expected UTF-8',
+    )
+  })
+
   it.each([
     ['nothing', new Uint8Array(0), 'it is empty, expected a text'],
     ['UTF-16', Uint8Array.from([0xff, 0xfe, 97, 0]), 'it is in UTF-16, expected UTF-8 or GB18030'],

@@ -29,14 +29,15 @@ export function decodeText(
   if (wide) throw new DataError(reason('textInUtf16'))
   const zero = bytes.indexOf(0)
   if (zero >= 0) throw new DataError(reason('binaryFile', placeOf(bytes, zero)))
-  for (const encoding of wanted === 'auto' ? textEncodings : [wanted]) {
+  const encodings = wanted === 'auto' ? textEncodings : [wanted]
+  for (const encoding of encodings) {
     try {
       return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding }
     } catch {
       // Not in this one.
     }
   }
-  const at = firstInvalid(bytes)
+  const at = firstInvalid(bytes, encodings)
   const place = placeOf(bytes, at)
   throw new DataError(
     wanted === 'auto'
@@ -45,13 +46,13 @@ export function decodeText(
   )
 }
 
-/** The first byte at which neither encoding goes on, as far as the one that comes farther. */
-function firstInvalid(bytes: Uint8Array): number {
-  return Math.max(...textEncodings.map((encoding) => lengthOfValid(bytes, encoding)))
+/** The first byte at which none of the encodings goes on, as far as the one that comes farthest. */
+function firstInvalid(bytes: Uint8Array, encodings: readonly FoundFormat['encoding'][]): number {
+  return Math.max(...encodings.map((encoding) => lengthOfValid(bytes, encoding)))
 }
 
 /** How many bytes mean something, by halving. */
-function lengthOfValid(bytes: Uint8Array, encoding: TextEncodingName): number {
+function lengthOfValid(bytes: Uint8Array, encoding: FoundFormat['encoding']): number {
   let low = 0
   let high = bytes.length
   while (high - low > 0) {
@@ -62,7 +63,7 @@ function lengthOfValid(bytes: Uint8Array, encoding: TextEncodingName): number {
   return Math.min(low, bytes.length - 1)
 }
 
-function isValidStart(bytes: Uint8Array, encoding: TextEncodingName): boolean {
+function isValidStart(bytes: Uint8Array, encoding: FoundFormat['encoding']): boolean {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
     return true
