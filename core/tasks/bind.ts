@@ -1,4 +1,5 @@
 import type { LossName } from '../kinds/losses'
+import { SOLVED_AT } from './learning'
 import type { Random } from '../math/random'
 import { taskNamed, type TaskSettings } from './registry'
 import { countSupervised } from './supervision'
@@ -18,6 +19,8 @@ export interface BoundTask {
   readonly baselineFormula: string
   /** What no network's loss goes below in the mean; 0 where the answers follow from the input. */
   readonly floor: number
+  /** The share of the way from baseline to floor that may be left where it counts as solved. */
+  readonly solvedAt: number
   /** Overwrites every element of `batch` with fresh sequences. @default the first to train on */
   generate(random: Random, batch: TaskBatch, draw?: Draw): void
   /** Whether the state is carried on into the batch before which so many were drawn. */
@@ -77,6 +80,7 @@ export function bindTask(settings: TaskSettings): BoundTask {
     baseline: baseline.loss,
     baselineFormula: baseline.formula,
     floor: task.floor?.(settings).loss ?? 0,
+    solvedAt: task.solvedAt ?? SOLVED_AT,
     generate: (random, batch, draw = FIRST) => task.generate(settings, random, batch, draw),
     continues: (numSequences, batches) => task.continues?.(settings, numSequences, batches) ?? false,
     carries: (task.carries?.(settings) ?? null) !== null,

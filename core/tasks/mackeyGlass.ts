@@ -47,6 +47,7 @@ export const mackeyGlass = defineTask({
   },
   loss: 'mse',
   sampleView: 'curves',
+  solvedAt: 1 / 10,
   shape: ({ seqLen }) => ({ seqLen, inputSize: 1, outputSize: 1 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, 0),
   baseline(settings) {

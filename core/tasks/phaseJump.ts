@@ -32,6 +32,7 @@ export const phaseJump = defineTask({
   problems: (settings) => periodProblems(settings),
   loss: 'mse',
   sampleView: 'curves',
+  solvedAt: 1 / 5,
   shape: ({ seqLen }) => ({ seqLen, inputSize: 1, outputSize: 1 }),
   supervised: ({ seqLen }) => supervisedFrom(seqLen, 0),
   baseline(settings) {

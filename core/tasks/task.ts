@@ -122,6 +122,8 @@ export interface Task<F extends Fields = Fields> {
    * @default 0: everything that is asked for follows from the input
    */
   floor?(settings: Values<F>): Baseline
+  /** The task's own goal, see `SOLVED_AT`. @default that one */
+  readonly solvedAt?: number
   /**
    * Overwrites every element of `batch` with fresh sequences. A task that makes its own data draws from the
    * same distribution whatever the split: other random numbers are other data. A person's own data are parted.

@@ -10,7 +10,7 @@ const MOST_KNOWN = 1000
 function limitOf(settings: Experiment['task']): number {
   const task = taskNamed(settings.name)
   try {
-    return solvedBelow(task.baseline(settings).loss, task.floor?.(settings).loss ?? 0)
+    return solvedBelow(task.baseline(settings).loss, task.floor?.(settings).loss ?? 0, task.solvedAt)
   } catch {
     // Of a person's own data that are not there nothing is known: it is solved by no loss.
     return -Infinity

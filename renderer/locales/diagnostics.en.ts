@@ -131,9 +131,9 @@ export const diagnosticsEn = {
       diverged: 'Diverged',
       numbers: 'loss {loss}, baseline {baseline}',
       numbersFloor: 'loss {loss}, baseline {baseline}, floor {floor}',
-      help: 'Of the smoothed loss up to update {update}: the network learns once it is below half the baseline, {half}; the task is solved below a twentieth, {solved}. Hardly below the baseline, nothing of the sequence is learned.',
+      help: 'Of the smoothed loss up to update {update}: the network learns once it is below half the baseline, {half}; the task is solved below 1/{part} of it, {solved}. Hardly below the baseline, nothing of the sequence is learned.',
       helpFloor:
-        'Of the smoothed loss up to update {update}: answers are partly random, so no network goes below the floor. The network learns once half of the way from the baseline to it is done, {half}; the task is solved when a twentieth is left, {solved}.',
+        'Of the smoothed loss up to update {update}: answers are partly random, so no network goes below the floor. The network learns once half of the way from the baseline to it is done, {half}; the task is solved when 1/{part} of it is left, {solved}.',
     },
     flow: {
       unit: 'x: update, y: time step t, color: log scale',

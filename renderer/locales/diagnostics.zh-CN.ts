@@ -128,9 +128,9 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
       diverged: '已发散',
       numbers: '损失 {loss}，基线 {baseline}',
       numbersFloor: '损失 {loss}，基线 {baseline}，下限 {floor}',
-      help: '依据截至第 {update} 次更新的平滑损失：低于基线的一半（{half}）算正在学会，低于二十分之一（{solved}）算已解决。只略低于基线，说明序列中的信息还没有学到。',
+      help: '依据截至第 {update} 次更新的平滑损失：低于基线的一半（{half}）算正在学会，低于基线的 1/{part}（{solved}）算已解决。只略低于基线，说明序列中的信息还没有学到。',
       helpFloor:
-        '依据截至第 {update} 次更新的平滑损失：答案部分随机，任何网络都无法低于下限。从基线到下限走完一半（{half}）算正在学会，只剩二十分之一（{solved}）算已解决。',
+        '依据截至第 {update} 次更新的平滑损失：答案部分随机，任何网络都无法低于下限。从基线到下限走完一半（{half}）算正在学会，只剩 1/{part}（{solved}）算已解决。',
     },
     flow: {
       unit: '横轴：更新；纵轴：时刻 t；颜色：对数刻度',

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { jobs, updates } from '../prove/tasks.mjs'
+import { goalOf, jobs, updates } from '../prove/tasks.mjs'
 import { pageOf } from '../prove/tasksPage.mjs'
 import { projectRoot } from '../setup/paths.mjs'
 import { runEntry, say, SetupError } from '../setup/say.mjs'
@@ -11,9 +11,8 @@ import { runEntry, say, SetupError } from '../setup/say.mjs'
 const CLI = join(projectRoot, 'out', 'main', 'cli.js')
 const RESULTS = join(projectRoot, 'docs', 'tasks.results.json')
 const PAGE = join(projectRoot, 'docs', 'tasks.md')
-/** Weight of the past where a loss is judged, and the share of the way to the floor that is left: as the app has it. */
+/** Weight of the past where a loss is judged, as the app has it. */
 const STEADY = 0.9
-const SOLVED_AT = 1 / 20
 
 /**
  * Measures what is missing in `docs/tasks.results.json` and writes the page anew after every run, so that it can be
@@ -62,7 +61,7 @@ function measure(folder, { preset, cell, seed }) {
   const validation = evaluationsOf(short).find(({ split }) => split === 'validation')
   if (!validation) throw new SetupError(`nothing is held out of ${preset.task}`)
   const { baseline, floor } = validation
-  const goal = floor + SOLVED_AT * (baseline - floor)
+  const goal = floor + goalOf(preset.task) * (baseline - floor)
   const stop = { loss: goal }
   const lines = train(folder, { ...experiment, train: { ...experiment.train, stop } })
   const end = lines.at(-1) ?? {}

@@ -43,8 +43,8 @@ export async function pageData(source: ExportSource): Promise<object> {
   }
 }
 
-function learningAt(loss: number, { baseline, floor }: BoundTask): 'notYet' | 'learns' | 'solved' {
-  if (loss < solvedBelow(baseline, floor)) return 'solved'
+function learningAt(loss: number, { baseline, floor, solvedAt }: BoundTask): 'notYet' | 'learns' | 'solved' {
+  if (loss < solvedBelow(baseline, floor, solvedAt)) return 'solved'
   return loss < learnsBelow(baseline, floor) ? 'learns' : 'notYet'
 }
 

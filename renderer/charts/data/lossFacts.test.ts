@@ -44,6 +44,13 @@ describe('LossReader', () => {
     expect(read(...constant(50, 0.0249))).toMatchObject({ learning: 'solved', solvedBelow: 0.025 })
   })
 
+  it('calls a task that has a goal of its own solved there', () => {
+    const reader = new LossReader(0.5, 0, 1 / 5)
+    expect(reader.read(columnOf(constant(50, 0.099)))).toMatchObject({
+      ...{ learning: 'solved', solvedBelow: 0.1, solvedAt: 1 / 5 },
+    })
+  })
+
   it('measures both from the floor that no network goes below', () => {
     const limits = { baseline: 1, floor: 0.6, learnsBelow: 0.8, solvedBelow: 0.62 }
     const above = (value: number) => new LossReader(1, 0.6).read(columnOf(constant(50, value)))

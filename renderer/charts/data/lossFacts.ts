@@ -1,5 +1,5 @@
 import { DebiasedEma } from '../../../core/math/ema'
-import { learnsBelow, solvedBelow, STEADY } from '../../../core/tasks/learning'
+import { learnsBelow, SOLVED_AT, solvedBelow, STEADY } from '../../../core/tasks/learning'
 import type { GrowableColumn } from './growableColumn'
 
 /**
@@ -23,6 +23,8 @@ export interface LossFacts {
   /** Where the smoothed loss counts as learning and as solved. */
   readonly learnsBelow: number
   readonly solvedBelow: number
+  /** The share of the way from baseline to floor that may be left where it counts as solved. */
+  readonly solvedAt: number
   /** Update since which the smoothed loss has been below `learnsBelow`, or null. */
   readonly learnsSince: number | null
   readonly numNonFinite: number
@@ -31,19 +33,20 @@ export interface LossFacts {
 
 /** Follows a loss curve and keeps its facts; every point is looked at once. */
 export class LossReader {
-  readonly #limits: Pick<LossFacts, 'baseline' | 'floor' | 'learnsBelow' | 'solvedBelow'>
+  readonly #limits: Pick<LossFacts, 'baseline' | 'floor' | 'learnsBelow' | 'solvedBelow' | 'solvedAt'>
   #ema = new DebiasedEma(STEADY)
   #facts = { numUpdates: 0, first: NaN, last: NaN, numNonFinite: 0 }
   #learnsSince: number | null = null
   #wasBelow = false
   #firstNonFinite: number | null = null
 
-  constructor(baseline: number, floor = 0) {
+  constructor(baseline: number, floor = 0, solvedAt = SOLVED_AT) {
     this.#limits = {
       baseline,
       floor,
+      solvedAt,
       learnsBelow: learnsBelow(baseline, floor),
-      solvedBelow: solvedBelow(baseline, floor),
+      solvedBelow: solvedBelow(baseline, floor, solvedAt),
     }
   }
 

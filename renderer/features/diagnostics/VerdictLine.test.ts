@@ -60,7 +60,7 @@ it('says on request by which limits each of the two words is judged, and at whic
   expect(told()).toContain('back to an input that it depends on: 19.')
   ask('Learns')
   await expect.poll(told).toContain('Of the smoothed loss up to update 1: ')
-  expect(told()).toContain('below half the baseline, 0.0833; the task is solved below a twentieth')
+  expect(told()).toContain('below half the baseline, 0.0833; the task is solved below 1/20 of it, 0.00833.')
 })
 
 it('says of a task that is solved all the same why its gradients vanish', async () => {

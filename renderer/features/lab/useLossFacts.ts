@@ -15,14 +15,16 @@ export function useLossFacts(
     readonly version: number
     readonly baseline: number
     readonly floor: number
+    readonly solvedAt: number
   },
 ): ComputedRef<LossFacts> {
   const shown = useThrottledRef(source, READING_MS)
   const column = computed(() => shown.value.column ?? new GrowableColumn())
   const baseline = computed(() => shown.value.baseline)
   const floor = computed(() => shown.value.floor)
+  const solvedAt = computed(() => shown.value.solvedAt)
   const reader = computed(() => ({
-    loss: new LossReader(baseline.value, floor.value),
+    loss: new LossReader(baseline.value, floor.value, solvedAt.value),
     column: column.value,
   }))
   return computed(() => {

@@ -5,6 +5,7 @@ import type { Experiment } from '../../../core/experiment/experiment'
 import type { RunSummary } from '../../../core/contract/run'
 import type { Baseline, LossName } from '../../../core/kinds/losses'
 import { lossOf } from '../../../core/tasks/bind'
+import { SOLVED_AT } from '../../../core/tasks/learning'
 import { taskNamed } from '../../../core/tasks/registry'
 import { useExperimentStore } from '../../stores/experiment'
 
@@ -15,6 +16,8 @@ export interface ShownTask {
   readonly baseline: Baseline | null
   /** What no network's loss goes below, with its formula; null where the answers follow from the input. */
   readonly floor: Baseline | null
+  /** @see BoundTask */
+  readonly solvedAt: number
   readonly totalUpdates: number
 }
 
@@ -42,6 +45,7 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
       // A run's own is not there before its network is.
       baseline: isKnown ? { loss: run.value?.baseline || loss, formula } : null,
       floor: isKnown && floor && floor.loss > 0 ? floor : null,
+      solvedAt: known.solvedAt ?? SOLVED_AT,
       totalUpdates: train.updates,
     }
   })
