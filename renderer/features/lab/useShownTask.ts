@@ -6,6 +6,7 @@ import type { RunSummary } from '../../../core/contract/run'
 import type { Baseline, LossName } from '../../../core/kinds/losses'
 import { lossOf } from '../../../core/tasks/bind'
 import { SOLVED_AT } from '../../../core/tasks/learning'
+import type { NamedBaseline } from '../../../core/tasks/task'
 import { taskNamed } from '../../../core/tasks/registry'
 import { useExperimentStore } from '../../stores/experiment'
 
@@ -16,6 +17,10 @@ export interface ShownTask {
   readonly baseline: Baseline | null
   /** What no network's loss goes below, with its formula; null where the answers follow from the input. */
   readonly floor: Baseline | null
+  /** Other guessers that need no network. */
+  readonly guessers: readonly NamedBaseline[]
+  /** Whether a step is a character, so that the loss is also perplexity and bits. */
+  readonly isOfText: boolean
   /** @see BoundTask */
   readonly solvedAt: number
   readonly totalUpdates: number
@@ -45,6 +50,8 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
       // A run's own is not there before its network is.
       baseline: isKnown ? { loss: run.value?.baseline || loss, formula } : null,
       floor: isKnown && floor && floor.loss > 0 ? floor : null,
+      guessers: isKnown ? (known.baselines?.(task) ?? []) : [],
+      isOfText: known.vocabulary !== undefined,
       solvedAt: known.solvedAt ?? SOLVED_AT,
       totalUpdates: train.updates,
     }

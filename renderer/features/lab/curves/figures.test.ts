@@ -55,6 +55,19 @@ describe('the loss', () => {
     })
   const falling = Array.from({ length: 300 }, (_, i) => 1 / (i + 1))
 
+  it('of a text is told as perplexity and in bits too, beside the lines of other guessers', async () => {
+    const guessers = [
+      { name: 'uniform', loss: 0.6, formula: '' },
+      { name: 'bigram', loss: 0.1, formula: '' },
+    ]
+    const losses = Array.from({ length: 300 }, () => Math.LN2)
+    await mountLoss(losses, { isOfText: true, guessers })
+    expect(caption()).toContain('Smoothed, perplexity 2.00, 1.00 bits per character.')
+    expect(caption()).toContain('Other guesses lose: all alike 0.600, pairs 0.100.')
+    await figure.set({ isOfText: false })
+    expect(caption()).not.toContain('perplexity')
+  })
+
   it('is told in a sentence: how it fell, and since when it is below half the baseline', async () => {
     await mountLoss(falling)
     expect(caption()).toMatch(
