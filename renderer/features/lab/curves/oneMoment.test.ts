@@ -76,7 +76,7 @@ it('the loss’s caption tells of the update that its legend names', async () =>
       const props = attrs as unknown as InstanceType<typeof LossFigure>['$props']
       const { growth, column, baseline } = props
       const facts = useLossFacts(() => ({
-        ...{ column, version: growth.version, baseline: baseline?.loss ?? NaN, floor: 0 },
+        ...{ column, version: growth.version, baseline: baseline?.loss ?? NaN, floor: 0, solvedAt: 1 / 20 },
       }))
       return () => h(LossFigure, { ...props, facts: facts.value })
     },
