@@ -96,6 +96,26 @@ export const reasonSentences = {
   otherExperiment: '{path} holds another experiment than that of its id',
   cannotMakeFolder: 'cannot make {path}: {why}',
 
+  // In and out of other formats.
+  isFolderNotFile: '{path} is a folder, expected the path of a file',
+  isFileNotFolder: '{path} is a file, expected the path of a folder',
+  thereAlready: '{path} is there already: --force replaces it',
+  noParentFolder: 'cannot write {path}: there is no folder {folder}',
+  otherFilesIn:
+    '{path} holds other files, such as {names}: --force replaces a folder that an export has written, and no other',
+  nothingToDraw: 'the run has made no update that can be drawn',
+  flowNotRecorded: 'the gradient flow of this run was not recorded',
+  noReadableCheckpoint: 'no checkpoint of {path} can be read, and it is a branch',
+  notRecomputed: '{path}: update {update} cannot be recomputed: its loss is {loss}, the log says {known}',
+  nextDiverges:
+    'update {update} diverges, its loss is {loss} and the norm of its gradient {gradNorm}: name an earlier one by --update',
+  cannotTakeIn: 'cannot be taken in: {why}',
+  emptyFile: '{path} is empty',
+  pickle:
+    '{path} is a pickle of Python\'s, which could run anything: save the weights as safetensors, by\n  from safetensors.torch import save_file\n  save_file(model.state_dict(), "weights.safetensors")',
+  manyRunsIn: '{path} holds {count} runs, expected one: a folder with a {file}',
+  keptAlready: 'run {id} is in the catalog already: {path}',
+
   // Who trains it.
   trainedBy: '{path} is being trained by process {pid} on {host}',
   runTrainedBy: 'the run is being trained by process {pid} on {host}',

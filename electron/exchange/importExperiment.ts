@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { reason, reasonOfProblems } from '../../core/contract/reasons'
 import type { Experiment } from '../../core/experiment/experiment'
 import { parseExperiment } from '../../core/experiment/parse'
-import { describeProblems } from '../../core/experiment/problemText'
 import { showPath } from '../../core/text/foreign'
 import { newRunId, runsIn } from '../store/catalog'
-import { readJsonFile, reasonOf } from '../store/files'
+import { fileReason, readJsonFile } from '../store/files'
 import { noNotes } from '../store/runDocuments'
 import { createRunFolder } from '../store/runFolder'
 import { ExchangeError } from './exchangeError'
@@ -15,7 +15,8 @@ import type { Imported, ImportOptions } from './importFile'
 /** A paused run of an experiment's file. */
 export async function importExperiment(path: string, options: ImportOptions): Promise<Imported> {
   const parsed = parseExperiment(await readJsonFile(path))
-  if (!parsed.ok) throw new ExchangeError(`${showPath(path)}: ${describeProblems(parsed)}`)
+  if (!parsed.ok)
+    throw new ExchangeError(reason('inFile', { path: showPath(path), why: reasonOfProblems(parsed) }))
   return beginPaused(parsed.value, null, { name: stemOf(path), text: '' }, options)
 }
 
@@ -45,6 +46,6 @@ export async function makeRunsFolder(data: string): Promise<void> {
   try {
     await mkdir(runsIn(data), { recursive: true })
   } catch (error) {
-    throw new ExchangeError(`cannot write ${showPath(runsIn(data))}: ${reasonOf(error)}`)
+    throw new ExchangeError(reason('cannotWrite', { path: showPath(runsIn(data)), why: fileReason(error) }))
   }
 }

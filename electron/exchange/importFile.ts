@@ -1,7 +1,8 @@
 import { open, stat } from 'node:fs/promises'
+import { reason } from '../../core/contract/reasons'
 import type { Experiment } from '../../core/experiment/experiment'
 import { showPath } from '../../core/text/foreign'
-import { isMissing, reasonOf } from '../store/files'
+import { isMissing, fileReason } from '../store/files'
 import { ExchangeError } from './exchangeError'
 import { importExperiment } from './importExperiment'
 import { importRunFolder, importRunZip } from './importRun'
@@ -32,7 +33,7 @@ export interface Imported {
  */
 export async function importFile(path: string, options: ImportOptions): Promise<Imported> {
   const found = await stat(path).catch((error: unknown) => {
-    throw new ExchangeError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+    throw new ExchangeError(reason('cannotRead', { path: showPath(path), why: fileReason(error) }))
   })
   const kind = found.isDirectory() ? 'folder' : await kindOf(path)
   if (options.experiment && kind !== 'weights') {
@@ -52,7 +53,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
 async function kindOf(path: string): Promise<'zip' | 'weights' | 'json'> {
   if (/\.(pt|pth|pkl|bin|ckpt)$/i.test(path)) throw pickled(path)
   const beginning = await beginningOf(path)
-  if (beginning.length === 0) throw new ExchangeError(`${showPath(path)} is empty`)
+  if (beginning.length === 0) throw new ExchangeError(reason('emptyFile', { path: showPath(path) }))
   if (beginning.subarray(0, 2).toString('latin1') === 'PK') return 'zip'
   // Protocol 2 and later of Python's pickle.
   if (beginning[0] === 0x80 && beginning[1]! >= 2 && beginning[1]! <= 5) throw pickled(path)
@@ -72,6 +73,6 @@ async function beginningOf(path: string): Promise<Buffer> {
       await file.close()
     }
   } catch (error) {
-    throw new ExchangeError(`cannot read ${showPath(path)}: ${reasonOf(error)}`)
+    throw new ExchangeError(reason('cannotRead', { path: showPath(path), why: fileReason(error) }))
   }
 }

@@ -1,4 +1,5 @@
-import { describeReason } from '../../core/contract/reasons'
+import type { Reason } from '../../core/contract/reasons'
+import { describeReason, reason } from '../../core/contract/reasons'
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
@@ -10,12 +11,12 @@ import { MOST_DATA_BYTES } from '../data/dataError'
 import { DATA } from '../data/provide'
 import { runsIn } from '../store/catalog'
 import * as files from '../store/files'
-import { isMissing, namesIn, reasonOf, syncFolder } from '../store/files'
+import { fileReason, isMissing, namesIn, syncFolder } from '../store/files'
 import { heldBy } from '../store/lock'
 import { holderOf } from '../store/lockHolder'
 import { openRunFolder } from '../store/runFolder'
-import { StoreError } from '../store/storeError'
-import { ExchangeError } from './exchangeError'
+import { reasonFor, StoreError } from '../store/storeError'
+import { ExchangeError, withTexts } from './exchangeError'
 import { makeRunsFolder } from './importExperiment'
 import type { Imported, ImportOptions } from './importFile'
 import { pickled } from './pickled'
@@ -40,7 +41,7 @@ interface RunFile {
 /** A copy of a run's folder. */
 export async function importRunFolder(path: string, options: ImportOptions): Promise<Imported> {
   if (await isMissing(join(path, files.RUN))) {
-    throw new ExchangeError(`${showPath(path)} is not a run: it has no ${files.RUN}`)
+    throw new ExchangeError(reason('notARun', { path: showPath(path), file: files.RUN }))
   }
   const holder = await holderOf(path)
   if (holder) throw heldBy(path, holder)
@@ -75,7 +76,7 @@ export async function importRunZip(path: string, options: ImportOptions): Promis
     const [root] = roots
     if (root === undefined || roots.length > 1) {
       throw new ExchangeError(
-        `${showPath(path)} holds ${roots.length} runs, expected one: a folder with a ${files.RUN}`,
+        reason('manyRunsIn', { path: showPath(path), count: roots.length, file: files.RUN }),
       )
     }
     const prefix = root === '.' ? '' : `${root}/`
@@ -111,26 +112,32 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
         () => false,
       )
     ) {
-      throw new ExchangeError(`run ${id} is in the catalog already: ${showPath(folder)}`)
+      throw new ExchangeError(reason('keptAlready', { id, path: showPath(folder) }))
     }
     await syncFolder(staged)
     await rename(staged, folder)
     await syncFolder(runs)
     return { id, folder }
   } catch (error) {
-    if (!(error instanceof Error)) throw error
-    const isOfSystem = typeof (error as NodeJS.ErrnoException).code === 'string'
-    const words =
-      error instanceof StoreError || !isOfSystem ? error.message : `cannot be taken in: ${reasonOf(error)}`
-    throw new ExchangeError(named(words.replaceAll(staged, showPath(path)), path))
+    const isOfSystem =
+      !(error instanceof StoreError) && typeof (error as NodeJS.ErrnoException).code === 'string'
+    const why = isOfSystem ? reason('cannotTakeIn', { why: fileReason(error) }) : reasonFor(error)
+    throw new ExchangeError(
+      named(
+        withTexts(why, (text) => text.replaceAll(staged, showPath(path))),
+        path,
+      ),
+    )
   } finally {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
-/** A sentence that says which file it is about. */
-const named = (message: string, path: string) =>
-  message.includes(showPath(path)) || message.startsWith('run ') ? message : `${showPath(path)}: ${message}`
+/** A reason that says which file it is about. */
+function named(why: Reason, path: string): Reason {
+  const isNamed = why.code === 'keptAlready' || describeReason(why).includes(showPath(path))
+  return isNamed ? why : reason('inFile', { path: showPath(path), why })
+}
 
 async function copyFile(path: string, staged: string, { name, bytes, open: read }: RunFile): Promise<void> {
   const most = KNOWN.find((each) => each.name.test(name))?.most ?? 0

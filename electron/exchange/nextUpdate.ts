@@ -1,3 +1,4 @@
+import { reason } from '../../core/contract/reasons'
 import { losses } from '../../core/losses/registry'
 import type { Floats } from '../../core/math/floats'
 import { createModel } from '../../core/nn/model'
@@ -34,7 +35,10 @@ export function computeNextUpdate(trainer: Trainer): NextUpdate {
   const gradNorm = measureGrad(computed.model.parameters).normBefore
   if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
     throw new ExchangeError(
-      `update ${trainer.progress.update + 1} diverges, its loss is ${loss} and the norm of its gradient ${gradNorm}: name an earlier one by --update`,
+      reason('nextDiverges', {
+        ...{ update: trainer.progress.update + 1 },
+        ...{ loss: String(loss), gradNorm: String(gradNorm) },
+      }),
     )
   }
   return { window, goesOn: window.firstStep > 0, loss, gradNorm }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { describeReason } from '../../core/contract/reasons'
+import { describeReason, reason } from '../../core/contract/reasons'
 import type { TuningEvent } from '../../core/contract/run'
 import { counted } from '../../core/text/counted'
 import { showPath } from '../../core/text/foreign'
@@ -37,7 +37,7 @@ export async function trainerAt(
   }
   const found = await newestCheckpoint(stored, update ?? length, tell)
   if (!found && first > 0) {
-    throw new ExchangeError(`no checkpoint of ${showPath(stored.folder)} can be read, and it is a branch`)
+    throw new ExchangeError(reason('noReadableCheckpoint', { path: showPath(stored.folder) }))
   }
   fitKernels(stored.experiment.train.dtype)
   const trainer = createTrainer(stored.experiment)
@@ -91,7 +91,10 @@ async function makeUpdates(trainer: Trainer, until: number, { folder, log }: Sto
     const known = log.columns.loss[trainer.progress.update - 1 - log.first]
     if (trainer.progress.update !== update + 1 || !Object.is(loss, known)) {
       throw new ExchangeError(
-        `${showPath(folder)}: update ${trainer.progress.update} cannot be recomputed: its loss is ${loss}, the log says ${known}`,
+        reason('notRecomputed', {
+          ...{ path: showPath(folder), update: trainer.progress.update },
+          ...{ loss: String(loss), known: String(known) },
+        }),
       )
     }
     if (performance.now() - begun < SLICE_MS) continue

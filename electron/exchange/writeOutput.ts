@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { reason } from '../../core/contract/reasons'
 import { showPath, showText } from '../../core/text/foreign'
-import { reasonOf, syncFolder } from '../store/files'
+import { fileReason, syncFolder } from '../store/files'
 import { StoreError } from '../store/storeError'
 import { ExchangeError } from './exchangeError'
 import type { OutputFile, Pieces } from './exportFormat'
@@ -29,8 +30,7 @@ type Standing = 'nothing' | 'file' | 'folder' | 'device'
 export async function writeOutputFile(path: string, pieces: Pieces, { force }: OutputOptions): Promise<void> {
   const place = await placeOf(path)
   const standing = await standingAt(place)
-  if (standing === 'folder')
-    throw new ExchangeError(`${showPath(path)} is a folder, expected the path of a file`)
+  if (standing === 'folder') throw new ExchangeError(reason('isFolderNotFile', { path: showPath(path) }))
   if (standing === 'file' && !force) throw thereAlready(path)
   await naming(path, async () => {
     if (standing === 'device') return writePieces(place, pieces, 'w')
@@ -58,7 +58,7 @@ export async function writeOutputFolder(
   const place = await placeOf(path)
   const standing = await standingAt(place)
   if (standing === 'file' || standing === 'device') {
-    throw new ExchangeError(`${showPath(path)} is a file, expected the path of a folder`)
+    throw new ExchangeError(reason('isFileNotFolder', { path: showPath(path) }))
   }
   if (standing === 'folder' && !force) throw thereAlready(path)
   await naming(path, async () => {
@@ -89,7 +89,7 @@ export async function writeOutputFolder(
 }
 
 function thereAlready(path: string): StoreError {
-  return new ExchangeError(`${showPath(path)} is there already: --force replaces it`)
+  return new ExchangeError(reason('thereAlready', { path: showPath(path) }))
 }
 
 /** Where a path leads, past links. */
@@ -101,7 +101,7 @@ async function placeOf(path: string): Promise<string> {
 async function standingAt(place: string): Promise<Standing> {
   const found = await lstat(place).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
-    throw new ExchangeError(`cannot write ${showPath(place)}: ${reasonOf(error)}`)
+    throw new ExchangeError(reason('cannotWrite', { path: showPath(place), why: fileReason(error) }))
   })
   if (found?.isDirectory()) return 'folder'
   if (found?.isFile() || found?.isSymbolicLink()) return 'file'
@@ -109,7 +109,7 @@ async function standingAt(place: string): Promise<Standing> {
   const parent = dirname(place)
   const above = await stat(parent).catch(() => null)
   if (!above) {
-    throw new ExchangeError(`cannot write ${showPath(place)}: there is no folder ${showPath(parent)}`)
+    throw new ExchangeError(reason('noParentFolder', { path: showPath(place), folder: showPath(parent) }))
   }
   return 'nothing'
 }
@@ -121,9 +121,7 @@ async function requireNoOther(path: string, place: string, names: readonly strin
   const others = (await readdir(place)).filter((name) => !names.includes(name))
   if (others.length === 0) return
   const shown = others.slice(0, 3).map((name) => showText(name))
-  throw new ExchangeError(
-    `${showPath(path)} holds other files, such as ${shown.join(', ')}: --force replaces a folder that an export has written, and no other`,
-  )
+  throw new ExchangeError(reason('otherFilesIn', { path: showPath(path), names: shown.join(', ') }))
 }
 
 async function writePieces(path: string, pieces: Pieces, flags: 'w' | 'wx'): Promise<void> {
@@ -151,6 +149,6 @@ async function naming(path: string, write: () => Promise<void>): Promise<void> {
   } catch (error) {
     const isOfSystem = typeof (error as NodeJS.ErrnoException).code === 'string'
     if (error instanceof StoreError || !isOfSystem) throw error
-    throw new ExchangeError(`cannot write ${showPath(path)}: ${reasonOf(error)}`)
+    throw new ExchangeError(reason('cannotWrite', { path: showPath(path), why: fileReason(error) }))
   }
 }

@@ -1,3 +1,4 @@
+import { reason } from '../../../core/contract/reasons'
 import { bindTask } from '../../../core/tasks/bind'
 import type { StoredRun } from '../../store/runFolder'
 import { drawnUpdates, smoothedLosses } from '../chartData'
@@ -35,7 +36,7 @@ export function drawCurves(stored: StoredRun, frame: Frame): string[] {
   const shown = curves.map(({ values }) => indices.map((i) => values[i]!))
   const decades = decadesOf([...shown.flat(), baseline])
   if (indices.length === 0 || !decades) {
-    throw new ExchangeError('the run has made no update that can be drawn')
+    throw new ExchangeError(reason('nothingToDraw'))
   }
   const { low, high } = decades
   const y = (value: number) =>

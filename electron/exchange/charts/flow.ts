@@ -1,3 +1,4 @@
+import { reason } from '../../../core/contract/reasons'
 import { bindTask } from '../../../core/tasks/bind'
 import { flowOf, observationsOf } from '../chartData'
 import { ExchangeError } from '../exchangeError'
@@ -22,7 +23,7 @@ export async function drawFlow(source: ExportSource, frame: Frame): Promise<stri
   const { shape } = bindTask(source.stored.experiment.task)
   const { updates, norms } = flowOf(await observationsOf(source), shape.seqLen)
   const logs = norms.flat().filter((value) => value !== null)
-  if (logs.length === 0) throw new ExchangeError('the gradient flow of this run was not recorded')
+  if (logs.length === 0) throw new ExchangeError(reason('flowNotRecorded'))
   const [low, high] = [Math.min(...logs), Math.max(...logs)]
   const rows = (bottom - MARGIN.top) / shape.seqLen
   const [from, end] = [updates[0]!, source.stored.log.length]
