@@ -122,6 +122,7 @@ const ELECTRON = {
   lessons: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },
   main: {
     modules: [
+      'electron/exchange',
       'electron/sweep',
       'electron/store',
       'electron/data',

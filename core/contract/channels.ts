@@ -44,6 +44,8 @@ export const requestNames = [
   'kept:restore',
   'kept:leave',
   'kept:open',
+  'exchange:export',
+  'exchange:import',
   'group:start',
   'group:list',
   'group:stop',

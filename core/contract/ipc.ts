@@ -2,6 +2,7 @@ import type { EventName, RequestName } from './channels'
 import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema, readingOfSchema } from './data'
 import { curveSchema, logEndSchema } from './curve'
 import { experimentSchema } from '../experiment/schema'
+import { exportRequestSchema, importRequestSchema } from './exchange'
 import { groupRequestSchema, groupStateSchema } from './groups'
 import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
@@ -265,6 +266,19 @@ export const requests = {
    * ended before is taken as it is, what has not is gone on with. Fails as `invalidExperiment` with what is
    * wrong, by field.
    */
+  /**
+   * Asks the person for a place and writes a run there for other programs; answers with the place, which is
+   * null where the person has thought better of it.
+   */
+  'exchange:export': {
+    request: exportRequestSchema,
+    reply: z.strictObject({ path: z.string().nullable(), told: z.array(reasonSchema) }),
+  },
+  /** Takes in a run as a zip, an experiment, or weights, as a run that waits or has ended. */
+  'exchange:import': {
+    request: importRequestSchema,
+    reply: z.strictObject({ runId: z.string(), told: z.array(reasonSchema) }),
+  },
   'group:start': { request: z.strictObject({ group: groupRequestSchema }), reply: groupStateSchema },
   /** The groups that were started since the app was, oldest first. */
   'group:list': { request: nothing, reply: z.array(groupStateSchema) },

@@ -103,16 +103,18 @@ export const reasonSentences = {
   noParentFolder: 'cannot write {path}: there is no folder {folder}',
   otherFilesIn:
     '{path} holds other files, such as {names}: --force replaces a folder that an export has written, and no other',
-  nothingToDraw: 'the run has made no update that can be drawn',
+  nothingToDraw: 'the run has no update that can be drawn',
   flowNotRecorded: 'the gradient flow of this run was not recorded',
   noReadableCheckpoint: 'no checkpoint of {path} can be read, and it is a branch',
   notRecomputed: '{path}: update {update} cannot be recomputed: its loss is {loss}, the log says {known}',
   nextDiverges:
-    'update {update} diverges, its loss is {loss} and the norm of its gradient {gradNorm}: name an earlier one by --update',
+    'update {update} diverges, its loss is {loss} and the norm of its gradient {gradNorm}: name an earlier one',
+  takenForTask:
+    'it is taken for task {task}, which has as many inputs ({inputs}) and outputs ({outputs}); --experiment names another',
   cannotTakeIn: 'cannot be taken in: {why}',
   emptyFile: '{path} is empty',
   pickle:
-    '{path} is a pickle of Python\'s, which could run anything: save the weights as safetensors, by\n  from safetensors.torch import save_file\n  save_file(model.state_dict(), "weights.safetensors")',
+    '{path} is a pickle, a program of Python that could do anything: save the weights as safetensors, by\n{lines}',
   manyRunsIn: '{path} holds {count} runs, expected one: a folder with a {file}',
   keptAlready: 'run {id} is in the catalog already: {path}',
 

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rm } from 'node:fs/promises'
+import { exportFormatNames } from '../../core/contract/exchange'
 import { exportFormats } from '../exchange/exportFormats'
 import { makeFolder } from '../store/keptRun.testing'
 import { smallTask, unroll } from './unroll.testing'
@@ -48,7 +49,7 @@ describe('unroll export', () => {
     })
   })
 
-  it.each(Object.keys(exportFormats))('writes %s at exactly the path, and nothing beside it', async (to) => {
+  it.each(exportFormatNames)('writes %s at exactly the path, and nothing beside it', async (to) => {
     const here = await place()
     const { code, err, out } = await exportTo(to, join(here, 'run'))
     expect([code, err, out]).toEqual([0, '', ''])
@@ -57,7 +58,7 @@ describe('unroll export', () => {
       () => true,
       () => false,
     )
-    expect(isFolder).toBe(exportFormats[to]!.makes === 'folder')
+    expect(isFolder).toBe(exportFormats[to].makes === 'folder')
   })
 
   it('prints an experiment, which train takes, and writes it to a file', async () => {

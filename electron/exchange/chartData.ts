@@ -1,4 +1,3 @@
-import { describeReason } from '../../core/contract/reasons'
 import type { Observation } from '../../core/contract/observation'
 import { SMOOTHING } from '../../core/train/progress'
 import { openDiagnostics } from '../store/diagnosticsFile'
@@ -47,11 +46,11 @@ export function smoothedLosses(loss: Float64Array): Float64Array {
 export async function observationsOf({ stored, tell }: ExportSource): Promise<readonly Observation[]> {
   try {
     const { observations, problem } = await openDiagnostics(stored.folder)
-    if (problem !== null) tell(describeReason(problem))
+    if (problem !== null) tell(problem)
     return observations.filter(({ update }) => update < stored.log.length)
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
-    tell(error.message)
+    tell(error.reason)
     return []
   }
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../../core/contract/reasons'
 import type { Trainer } from '../../core/train/trainer'
 import type { StoredRun } from '../store/runFolder'
 import type { ChartOptions } from './charts/chartOptions'
@@ -19,7 +20,7 @@ export interface ExportSource {
   /** What a chart shows. */
   readonly chart: ChartOptions
   /** Hears of what is missing or damaged and does not stand in the way. */
-  tell(message: string): void
+  tell(what: Reason): void
   /**
    * The run as it stood after the updates that were asked for, or at its newest checkpoint.
    * @throws {StoreError} if it has not made them, or cannot be brought there.

@@ -1,3 +1,4 @@
+import type { ExportFormatName } from '../../core/contract/exchange'
 import { csv } from './csv'
 import { experiment } from './experiment'
 import type { ExportFormat } from './exportFormat'
@@ -13,7 +14,7 @@ import { tensorboard } from './tensorboard'
 import { zip } from './zip'
 
 /** Every format that a run can be written in, by its name. */
-export const exportFormats: Readonly<Record<string, ExportFormat>> = {
+export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
   ...{ csv, json, parquet, tensorboard },
   ...{ safetensors, onnx },
   ...{ numpy, pytorch },

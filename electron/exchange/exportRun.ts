@@ -1,3 +1,4 @@
+import type { Reason } from '../../core/contract/reasons'
 import type { Trainer } from '../../core/train/trainer'
 import type { StoredRun } from '../store/runFolder'
 import type { ChartOptions } from './charts/chartOptions'
@@ -16,7 +17,7 @@ export interface ExportOptions {
   /** What a chart shows. @default the loss */
   readonly chart?: ChartOptions
   /** Hears of what is missing or damaged and does not stand in the way. */
-  tell(message: string): void
+  tell(what: Reason): void
 }
 
 /**
@@ -37,7 +38,7 @@ export async function exportRun(
 export function sourceOf(
   stored: StoredRun,
   update: number | undefined,
-  tell: (message: string) => void,
+  tell: (what: Reason) => void,
   chart = chartOptions(new Map()),
 ): ExportSource {
   let trainer: Promise<Trainer> | null = null

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeReason } from '../../core/contract/reasons'
 import type { ExperimentInput } from '../../core/experiment/experiment'
 import { experimentSchema } from '../../core/experiment/schema'
 import type { Tensor } from '../../core/formats/safetensors'
@@ -40,7 +41,7 @@ async function place(name: string, content: string | Uint8Array) {
   const data = join(folder, 'data')
   const take = (path = file, input?: ExperimentInput) =>
     importFile(path, {
-      ...{ data, version: '1.2.3', tell: (message) => void told.push(message) },
+      ...{ data, version: '1.2.3', tell: (what) => void told.push(describeReason(what)) },
       ...(input ? { experiment: experimentSchema.parse(input) } : {}),
     })
   return { folder, file, data, told, take }
@@ -153,7 +154,7 @@ describe('a zip is refused in a sentence, and leaves nothing, that', () => {
     [
       'is a file of PyTorch by another name',
       () => rawZip([{ name: 'archive/data.pkl', content: small }]),
-      "is a pickle of Python's",
+      'is a pickle',
     ],
   ]
   it.each(cases)('%s', async (_, make, message) => {
@@ -235,7 +236,7 @@ describe('weights', () => {
       train: { dtype: 'float32' },
     })
     expect(told).toEqual([
-      'it is taken for task adding, which has 2 inputs and 1 output; --experiment names another',
+      'it is taken for task adding, which has as many inputs (2) and outputs (1); --experiment names another',
     ])
   })
 
@@ -306,7 +307,7 @@ describe('weights', () => {
     async (name) => {
       const { take, file } = await place(name, Buffer.from([0x80, 2]))
       await expect(take()).rejects.toThrow(
-        `${file} is a pickle of Python's, which could run anything: save the weights as safetensors, by\n` +
+        `${file} is a pickle, a program of Python that could do anything: save the weights as safetensors, by\n` +
           '  from safetensors.torch import save_file\n' +
           '  save_file(model.state_dict(), "weights.safetensors")',
       )

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises'
+import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
 import type { Experiment } from '../../core/experiment/experiment'
 import { showPath } from '../../core/text/foreign'
@@ -17,7 +18,7 @@ export interface ImportOptions {
   /** That weights are of. @default the one in their file, else one of their sizes */
   readonly experiment?: Experiment | undefined
   /** Hears of what is damaged or assumed and does not stand in the way. */
-  tell(message: string): void
+  tell(what: Reason): void
 }
 
 /** A run that was taken in. */

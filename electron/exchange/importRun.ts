@@ -97,13 +97,13 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
   const runs = runsIn(options.data)
   await makeRunsFolder(options.data)
   const staged = join(runs, `.${randomUUID()}.import`)
+  const inPath = (why: Reason) => withTexts(why, (text) => text.replaceAll(staged, showPath(path)))
   try {
     await mkdir(join(staged, files.CHECKPOINTS), { recursive: true })
     if (found.some(({ name }) => name.startsWith(`${DATA}/`))) await mkdir(join(staged, DATA))
     for (const file of found) await copyFile(path, staged, file)
     const stored = await openRunFolder(staged)
-    for (const problem of stored.problems)
-      options.tell(describeReason(problem).replaceAll(staged, showPath(path)))
+    for (const problem of stored.problems) options.tell(inPath(problem))
     const { id } = stored.run
     const folder = join(runs, id)
     if (
@@ -122,12 +122,7 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
     const isOfSystem =
       !(error instanceof StoreError) && typeof (error as NodeJS.ErrnoException).code === 'string'
     const why = isOfSystem ? reason('cannotTakeIn', { why: fileReason(error) }) : reasonFor(error)
-    throw new ExchangeError(
-      named(
-        withTexts(why, (text) => text.replaceAll(staged, showPath(path))),
-        path,
-      ),
-    )
+    throw new ExchangeError(named(inPath(why), path))
   } finally {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
   }

@@ -1,4 +1,6 @@
 import { basename } from 'node:path'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { Experiment } from '../../core/experiment/experiment'
 import { parseExperiment } from '../../core/experiment/parse'
 import { describeProblems } from '../../core/experiment/problemText'
@@ -44,7 +46,7 @@ const CELLS = { 1: 'rnn', 3: 'gru', 4: 'lstm' } as const
 function experimentOf(
   { metadata }: TensorFile,
   { inputSize, outputSize, dtype, numGates, ...state }: StateDict,
-  tell: (message: string) => void,
+  tell: (what: Reason) => void,
 ): Experiment {
   const written = metadata.get('experiment')
   if (written !== undefined)
@@ -60,7 +62,7 @@ function experimentOf(
       `no task has ${sizes} by its defaults: name an experiment that has, by --experiment`,
     )
   }
-  tell(`it is taken for task ${name}, which has ${sizes}; --experiment names another`)
+  tell(reason('takenForTask', { task: name, inputs: inputSize, outputs: outputSize }))
   const { hiddenSize, numLayers, bias, bidirectional } = state
   const model = { cell: CELLS[numGates], hiddenSize, numLayers, bias, bidirectional }
   return parsed({ task: { name }, model, train: { dtype } }, 'the network')

@@ -39,7 +39,7 @@ async function* weightsOf({ trainer, update, tell }: ExportSource): AsyncGenerat
   // The log is worth having without them, unless they were asked for.
   const found = await trainer().catch((error: unknown) => {
     if (update !== undefined || !(error instanceof StoreError)) throw error
-    tell(error.message)
+    tell(error.reason)
     return null
   })
   if (!found) return yield 'null'

@@ -2,7 +2,11 @@ import { reason } from '../../core/contract/reasons'
 import { showPath } from '../../core/text/foreign'
 import { ExchangeError } from './exchangeError'
 
-/** PyTorch's own files are programs of Python's, which run when they are opened. */
+/** What to say to PyTorch instead. */
+const LINES =
+  `  from safetensors.torch import save_file\n` + `  save_file(model.state_dict(), "weights.safetensors")`
+
+/** PyTorch's own files are programs that whoever opens them runs. */
 export function pickled(path: string): ExchangeError {
-  return new ExchangeError(reason('pickle', { path: showPath(path) }))
+  return new ExchangeError(reason('pickle', { path: showPath(path), lines: LINES }))
 }

@@ -98,6 +98,6 @@ it('an update whose numbers are not finite has no script', () => {
   )
   for (const { value } of trainer.model.parameters) value.fill(1e200)
   expect(() => computeNextUpdate(trainer)).toThrow(
-    'update 1 diverges, its loss is Infinity and the norm of its gradient NaN: name an earlier one by --update',
+    'update 1 diverges, its loss is Infinity and the norm of its gradient NaN: name an earlier one',
   )
 })

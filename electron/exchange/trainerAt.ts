@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { describeReason, reason } from '../../core/contract/reasons'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { TuningEvent } from '../../core/contract/run'
 import { counted } from '../../core/text/counted'
 import { showPath } from '../../core/text/foreign'
@@ -12,7 +13,7 @@ import { readBytes } from '../store/files'
 import { whyForeign } from '../store/ownCheckpoint'
 import type { StoredRun } from '../store/runFolder'
 import { checkpointPath, firstUpdateOf } from '../store/runFolder'
-import { StoreError } from '../store/storeError'
+import { reasonFor, StoreError } from '../store/storeError'
 import { ExchangeError } from './exchangeError'
 import { fitKernels } from '../worker/avxRevectorization'
 
@@ -27,7 +28,7 @@ const SLICE_MS = 20
 export async function trainerAt(
   stored: StoredRun,
   update: number | undefined,
-  tell: (message: string) => void,
+  tell: (what: Reason) => void,
 ): Promise<Trainer> {
   const first = firstUpdateOf(stored.run)
   const { length } = stored.log
@@ -51,7 +52,7 @@ export async function trainerAt(
 async function newestCheckpoint(
   { folder, checkpoints, log }: StoredRun,
   most: number,
-  tell: (message: string) => void,
+  tell: (what: Reason) => void,
 ): Promise<{ readonly bytes: Uint8Array; readonly saved: SavedRun } | null> {
   for (const update of checkpoints.filter((each) => each <= most).reverse()) {
     const path = checkpointPath(folder, update)
@@ -64,9 +65,10 @@ async function newestCheckpoint(
         (at) => log.columns.loss[at - log.first] ?? null,
       )
       if (!why) return { bytes, saved }
-      tell(`${showPath(path)}: ${describeReason(why)}`)
+      tell(reason('inFile', { path: showPath(path), why }))
     } catch (error) {
-      tell(error instanceof StoreError ? error.message : `${showPath(path)}: ${(error as Error).message}`)
+      const why = reasonFor(error)
+      tell(error instanceof StoreError ? why : reason('inFile', { path: showPath(path), why }))
     }
   }
   return null

@@ -17,6 +17,9 @@ import { choosePage } from './page/page'
 import { readWith } from '../data/provide'
 import { readInThread } from '../data/readInThread'
 import { createActivity } from './activity'
+import { inExchangeThread } from '../exchange/thread/inExchangeThread'
+import { askWhereIn } from './askWhere'
+import { createExchange } from './exchange'
 import { createOwnData } from './ownData'
 import { createClosing } from './closing'
 import { goOnWithRuns, keptRunOpener, lookAtTrained } from './keptRuns'
@@ -165,6 +168,9 @@ function start(): void {
   const handlers = createHandlers({
     ...{ catalog, subscriptions, settings, kept, weights, openKept, closing, groups },
     ownData: createOwnData(data),
+    exchange: createExchange({
+      ...{ data, version: app.getVersion(), askWhere: askWhereIn(window), work: inExchangeThread },
+    }),
     info: appInfo(),
   })
   serveRequests(ipcMain, handlers, page.origin)

@@ -116,6 +116,8 @@ export class MemoryHost {
   }
   /** The curve of a kept run. */
   lossOf: (runId: string, update: number) => number = (_, update) => 1 / (update + 1)
+  /** Whether the person names a place where something is asked to be written. */
+  hasPlace = true
   /** Groups that were started. */
   readonly groups: GroupState[] = []
   readonly #bin: KeptEntry[] = []
@@ -507,6 +509,12 @@ export class MemoryHost {
           gradNorm: column(() => 1),
           ms: column(() => 2),
         })
+      },
+      'exchange:export': ({ name, format }: ParsedRequestOf<'exchange:export'>) =>
+        succeed({ path: this.hasPlace ? `/home/${name}.${format}` : null, told: [] }),
+      'exchange:import': () => {
+        const runId = `imported-${this.kept.length + 1}`
+        return succeed({ runId, told: [] })
       },
       'group:start': ({ group }: ParsedRequestOf<'group:start'>) => {
         const id = `group-${this.groups.length + 1}`

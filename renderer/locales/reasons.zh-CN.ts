@@ -83,21 +83,21 @@ export const reasonsZhCN: typeof reasonsEn = {
 
     isFolderNotFile: '{path} 是文件夹，应为文件的路径',
     isFileNotFolder: '{path} 是文件，应为文件夹的路径',
-    thereAlready: '{path} 已存在：用 --force 替换它',
+    thereAlready: '{path} 已存在：用 --force 替换',
     noParentFolder: '无法写入 {path}：没有文件夹 {folder}',
     otherFilesIn: '{path} 中还有其他文件，例如 {names}：只会替换由导出生成的文件夹',
-    nothingToDraw: '这次运行还没有可以绘制的更新',
-    flowNotRecorded: '这次运行没有记录梯度流',
+    nothingToDraw: '这次训练还没有可以绘制的更新',
+    flowNotRecorded: '这次训练没有记录梯度流',
     noReadableCheckpoint: '{path} 没有可以读取的检查点，而它是一个分支',
     notRecomputed: '{path}：无法重算第 {update} 次更新：算出的损失为 {loss}，日志中为 {known}',
-    nextDiverges:
-      '第 {update} 次更新发散：损失为 {loss}，梯度范数为 {gradNorm}；请用 --update 指定更早的更新',
+    nextDiverges: '第 {update} 次更新发散：损失为 {loss}，梯度范数为 {gradNorm}；请指定更早的更新',
+    takenForTask:
+      '按任务 {task} 导入，它的输入数（{inputs}）和输出数（{outputs}）相同；可用 --experiment 指定其他实验',
     cannotTakeIn: '无法导入：{why}',
     emptyFile: '{path} 是空文件',
-    pickle:
-      '{path} 是 Python 的 pickle 文件，打开它可能会运行任意程序：请把权重保存为 safetensors：\n  from safetensors.torch import save_file\n  save_file(model.state_dict(), "weights.safetensors")',
-    manyRunsIn: '{path} 中有 {count} 个运行，应当只有一个：一个含有 {file} 的文件夹',
-    keptAlready: '运行 {id} 已在目录中：{path}',
+    pickle: '{path} 是 pickle 文件，即一段什么都能做的 Python 程序：请把权重保存为 safetensors：\n{lines}',
+    manyRunsIn: '{path} 中有 {count} 次训练，应当只有一次：一个含有 {file} 的文件夹',
+    keptAlready: '训练 {id} 已在目录中：{path}',
 
     trainedBy: '{host} 上的进程 {pid} 正在训练 {path}',
     runTrainedBy: '{host} 上的进程 {pid} 正在进行这次训练',

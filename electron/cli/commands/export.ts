@@ -1,6 +1,8 @@
+import type { Reason } from '../../../core/contract/reasons'
 import { describeReason } from '../../../core/contract/reasons'
 import { showText } from '../../../core/text/foreign'
-import { chartNames, chartOptions } from '../../exchange/charts/chartOptions'
+import { chartNames, exportFormatNames } from '../../../core/contract/exchange'
+import { chartOptions } from '../../exchange/charts/chartOptions'
 import type { ExportFormat, ExportOption } from '../../exchange/exportFormat'
 import { exportFormats } from '../../exchange/exportFormats'
 import { exportRun as writeRun, sourceOf } from '../../exchange/exportRun'
@@ -16,7 +18,6 @@ import { parseArguments } from '../options/parse'
 import { UsageError } from '../usageError'
 import type { Command } from './command'
 
-const names = Object.keys(exportFormats)
 const OPTIONS = ['update', 'chart', 'size', 'scale', 'theme', 'language', 'caption'] as const
 type Values = Parsed['values']
 
@@ -48,7 +49,8 @@ ${table([
 `
 
 /** The formats that hold weights. */
-const withUpdate = () => names.filter((name) => exportFormats[name]!.options.includes('update')).join(', ')
+const withUpdate = () =>
+  exportFormatNames.filter((name) => exportFormats[name].options.includes('update')).join(', ')
 
 export const exportRun: Command = {
   summary: 'write a run for other programs: RUN --to FORMAT --out PATH',
@@ -71,7 +73,7 @@ export const exportRun: Command = {
     const chart = chartOptions(asked)
     const stored = await openRunFolder(await findRun(dataFolder(values.get('data-dir')), named))
     for (const problem of stored.problems) io.writeError(`unroll: ${describeReason(problem)}`)
-    const tell = (message: string) => io.writeError(`unroll: ${message}`)
+    const tell = (what: Reason) => io.writeError(`unroll: ${describeReason(what)}`)
     if (out) await writeRun(stored, format, { out, force: switches.has('force'), update, chart, tell })
     else await print(io, stored, format)
     return ExitCode.fine
@@ -79,9 +81,10 @@ export const exportRun: Command = {
 }
 
 function formatNamed(to: string | undefined): ExportFormat {
-  if (to !== undefined && Object.hasOwn(exportFormats, to)) return exportFormats[to]!
+  const found = exportFormatNames.find((name) => name === to)
+  if (found) return exportFormats[found]
   const value = to === undefined ? 'missing' : showText(to)
-  throw new UsageError(`--to is ${value}: expected one of ${names.join(', ')}`)
+  throw new UsageError(`--to is ${value}: expected one of ${exportFormatNames.join(', ')}`)
 }
 
 /** What `--update` says, if anything. */

@@ -1,3 +1,4 @@
+import { describeReason } from '../../../core/contract/reasons'
 import { counted } from '../../../core/text/counted'
 import { dataFolder } from '../../store/catalog'
 import { openRunFolder } from '../../store/runFolder'
@@ -53,7 +54,7 @@ export const importRun: Command = {
         : readExperiment({ switches: new Set(), flags: new Map(), values: new Map(), files: [given] })
     const { id, folder } = await importFile(file, {
       ...{ data: dataFolder(values.get('data-dir')), version: version(), experiment },
-      tell: (message) => io.writeError(`unroll: ${message}`),
+      tell: (what) => io.writeError(`unroll: ${describeReason(what)}`),
     })
     const { status, log } = await openRunFolder(folder)
     if (switches.has('json')) io.write(jsonLine({ id, folder, status, updates: log.length }))

@@ -1,3 +1,5 @@
+import type { Reason } from '../../../core/contract/reasons'
+import { describeReason } from '../../../core/contract/reasons'
 import { createWriter, WritingError } from '../../../core/train/writer'
 import type { Writing } from '../../../core/train/writer'
 import { readNumber } from '../../../core/text/number'
@@ -48,7 +50,7 @@ export const sample: Command = {
     const writing = writingIn(parsed)
     const update = wholeIn(parsed, 'update', [0, Number.MAX_SAFE_INTEGER])
     const stored = await openRunFolder(await findRun(dataFolder(parsed.values.get('data-dir')), named))
-    const tell = (message: string) => io.writeError(`unroll: ${message}`)
+    const tell = (what: Reason) => io.writeError(`unroll: ${describeReason(what)}`)
     try {
       const trainer = await trainerAt(stored, update, tell)
       const { prompt, text, probabilities } = createWriter(trainer).write(writing)

@@ -1,8 +1,7 @@
+import type { ChartName } from '../../../core/contract/exchange'
+import { chartNames } from '../../../core/contract/exchange'
 import { showText } from '../../../core/text/foreign'
 import { ExchangeError } from '../exchangeError'
-
-export const chartNames = ['loss', 'gradNorm', 'lr', 'flow'] as const
-export type ChartName = (typeof chartNames)[number]
 
 /** What a chart shows, and how. */
 export interface ChartOptions {

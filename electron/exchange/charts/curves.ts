@@ -1,10 +1,10 @@
+import type { ChartName } from '../../../core/contract/exchange'
 import { reason } from '../../../core/contract/reasons'
 import { bindTask } from '../../../core/tasks/bind'
 import type { StoredRun } from '../../store/runFolder'
 import { drawnUpdates, smoothedLosses } from '../chartData'
 import { ExchangeError } from '../exchangeError'
 import { words } from '../html/words'
-import type { ChartName } from './chartOptions'
 import type { Frame } from './frame'
 import { MARGIN, place, short, text, updateAxis } from './frame'
 

@@ -95,7 +95,7 @@ describe('svg', () => {
 
   it('of a run that has nothing to draw is refused', async () => {
     const empty = { ...run, log: { ...run.log, columns: mapColumns(() => new Float64Array(0)), length: 0 } }
-    await expect(drawn({}, empty)).rejects.toThrow('the run has made no update that can be drawn')
+    await expect(drawn({}, empty)).rejects.toThrow('the run has no update that can be drawn')
     await expect(drawn({ chart: 'flow' }, empty)).rejects.toThrow(
       'the gradient flow of this run was not recorded',
     )

@@ -101,11 +101,11 @@ const zh: Words = {
   readouts: { update: '更新', loss: '损失', gradNorm: '梯度范数', lr: '学习率' },
   notes: {
     flow: '顶层每个时间步上梯度的范数，逐次更新。',
-    noFlow: '这次运行没有记录梯度流。',
+    noFlow: '这次训练没有记录梯度流。',
     gain: '第 {update} 次更新时{verdict}：传回任务所需的 {lag} 步后，梯度变为原来的 {gain} 倍。',
     defaults: '粗体：与默认值不同的设置。',
     made: '由 Unroll {version} 生成；打开本文件无需网络。',
-    noUpdates: '这次运行还没有进行任何更新。',
+    noUpdates: '这次训练还没有进行任何更新。',
     summary: '{figure}：第 {update} 次更新时为 {last}；最低 {min}，最高 {max}。',
     notFinite: '非有限',
   },

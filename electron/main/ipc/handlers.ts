@@ -10,6 +10,7 @@ import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
 import { deleteKept } from '../keptRuns'
 import type { Closing } from '../closing'
 import { lookAtTrained } from '../keptRuns'
+import type { Exchange } from '../exchange'
 import type { OwnDataStore } from '../ownData'
 import type { KeptRuns } from '../../store/keptRuns'
 import type { WeightComparer } from '../../store/weightComparer'
@@ -33,6 +34,7 @@ export interface HandlerParts {
   readonly weights: WeightComparer
   readonly groups: Pick<GroupService, 'start' | 'list' | 'stop'>
   readonly ownData: OwnDataStore
+  readonly exchange: Exchange
   readonly settings: SettingsStore
   readonly info: ReplyOf<'app:info'>
 }
@@ -43,7 +45,8 @@ const FIRST_LIST_MS = 250
 const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { catalog, subscriptions, settings, info, kept, weights, openKept, closing, ownData, groups } = parts
+  const { catalog, subscriptions, settings, info, kept, weights, openKept, closing } = parts
+  const { ownData, groups, exchange } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -137,6 +140,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:restore': ({ runIds }) => kept.restore(runIds),
     'kept:leave': ({ runIds }) => kept.leave(runIds),
     'kept:open': async ({ runId }) => ifFound(await openKept(runId), (run) => succeed(run.summary())),
+    'exchange:export': (asked) => exchange.export(asked),
+    'exchange:import': ({ file, bytes }) => exchange.import(file, bytes),
     'group:start': ({ group }) => groups.start(group),
     'group:list': () => succeed([...groups.list()]),
     'group:stop': ({ id }) => groups.stop(id),

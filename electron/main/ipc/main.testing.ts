@@ -19,6 +19,8 @@ import { createKeptRuns } from '../../store/keptRuns'
 import { createRunStorage } from '../../store/runStorage'
 import { createCatalogTrials } from '../../sweep/catalogTrials'
 import { createGroupService } from '../../sweep/groupService'
+import { answerExchange } from '../../exchange/thread/answerExchange'
+import { createExchange } from '../exchange'
 import { createOwnData } from '../ownData'
 import { keptRunOpener } from '../keptRuns'
 import { createHandlers } from './handlers'
@@ -81,6 +83,10 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     closing,
     ownData,
     groups,
+    exchange: createExchange({
+      ...{ data, version: info.version, work: answerExchange },
+      askWhere: ({ name }) => Promise.resolve(join(data, name)),
+    }),
   })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
     const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>

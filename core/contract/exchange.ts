@@ -1,0 +1,52 @@
+import { z } from '../experiment/zod'
+import { bytesSchema } from './data'
+
+/*
+ * What a run can be written as for other programs, and what is taken in.
+ */
+
+/** By the names that the command line takes. */
+export const exportFormatNames = [
+  ...(['csv', 'parquet', 'json', 'tensorboard'] as const),
+  ...(['svg', 'png', 'html'] as const),
+  ...(['safetensors', 'onnx', 'numpy', 'pytorch'] as const),
+  ...(['experiment', 'zip'] as const),
+] as const
+export type ExportFormatName = (typeof exportFormatNames)[number]
+
+export const chartNames = ['loss', 'gradNorm', 'lr', 'flow'] as const
+export type ChartName = (typeof chartNames)[number]
+
+/** Formats that draw a chart. */
+export const chartFormatNames = ['svg', 'png'] as const
+
+/** Far more than a file needs that a window takes in; larger ones are the command line's. */
+export const MOST_IMPORTED_BYTES = 512 * 1024 * 1024
+
+/** What a chart shows, as a window asks for it. */
+export const exportedChartSchema = z.strictObject({
+  chart: z.enum(chartNames),
+  theme: z.enum(['light', 'dark']),
+  /** Pixels of a PNG for each CSS pixel. */
+  scale: z.int().min(1).max(4),
+  caption: z.string().max(500),
+  /** Whether the settings that are not the defaults stand below it. */
+  hasSettings: z.boolean(),
+})
+export type ExportedChart = z.output<typeof exportedChartSchema>
+
+export const exportRequestSchema = z.strictObject({
+  runId: z.string().max(100),
+  format: z.enum(exportFormatNames),
+  /** What the file is called where the person says nothing else, without its ending. */
+  name: z.string().min(1).max(300),
+  chart: exportedChartSchema,
+  language: z.enum(['en', 'zh']),
+})
+export type ExportRequest = z.output<typeof exportRequestSchema>
+
+/** A file of the person's own, whose bytes the window has. */
+export const importRequestSchema = z.strictObject({
+  file: z.string().min(1).max(255),
+  bytes: bytesSchema,
+})

@@ -1,0 +1,60 @@
+import AxeBuilder from '@axe-core/playwright'
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './fixtures'
+
+test('a run leaves the window as CSV, picture and zip, and what others made comes in', async ({
+  app,
+}, info) => {
+  const at = (name: string) => info.outputPath(name)
+  const main = app.page.getByRole('main')
+  /** Whoever is asked where says so. */
+  const answerDialog = (path: string) =>
+    app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, path)
+  const exportAs = async (format: string, path: string) => {
+    await answerDialog(path)
+    await app.button('Export …').click()
+    const form = app.page.getByRole('form', { name: 'Export a run' })
+    await form.getByLabel('Format').selectOption(format)
+    await form.getByRole('button', { name: 'Export …' }).click()
+    await expect(main).toContainText(`Exported to ${path}`)
+  }
+
+  await app.startRun({ 'Sequence length': 5, 'Hidden size': 4, Updates: 20 })
+  await expect(app.status).toContainText('all 20 updates')
+  await app.goTo('Runs')
+  await app.page
+    .getByRole('row')
+    .nth(1)
+    .click({ position: { x: 420, y: 20 } })
+
+  await exportAs('csv', at('run.csv'))
+  expect((await readFile(at('run.csv'), 'utf8')).trimEnd().split('\n')).toHaveLength(21)
+  await exportAs('png', at('run.png'))
+  expect((await readFile(at('run.png'))).subarray(1, 4).toString()).toBe('PNG')
+  await exportAs('safetensors', at('weights.safetensors'))
+  await exportAs('zip', at('run.zip'))
+
+  const choose = (path: string) => app.field('File to import').setInputFiles(path)
+  await choose(at('run.zip'))
+  await expect(app.page.getByRole('alert')).toContainText('is in the catalog already')
+  await choose(at('weights.safetensors'))
+  await expect(main).toContainText('Imported: weights')
+  await expect(app.run('weights')).toContainText('Paused')
+
+  // An experiment goes from one window to another as a text.
+  await app.page
+    .getByRole('row')
+    .last()
+    .click({ position: { x: 420, y: 20 } })
+  await app.button('Export …').click()
+  await app.button('Copy the experiment').click()
+  await expect(main).toContainText('Copied.')
+  await app.button('Cancel').click()
+  await app.page.keyboard.press('Control+V')
+  await expect(app.run('pasted')).toContainText('Paused')
+
+  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+})

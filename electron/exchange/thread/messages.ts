@@ -1,0 +1,36 @@
+import type { ExportFormatName } from '../../../core/contract/exchange'
+import type { Reason } from '../../../core/contract/reasons'
+import type { ChartOptions } from '../charts/chartOptions'
+
+/** What the exchange's thread is asked for. */
+export type ExchangeRequest =
+  | {
+      readonly kind: 'export'
+      /** Of the run. */
+      readonly folder: string
+      readonly format: ExportFormatName
+      readonly out: string
+      readonly chart: ChartOptions
+    }
+  | {
+      readonly kind: 'import'
+      /** What is taken in, and what it is called where something is wrong with it. */
+      readonly path: string
+      readonly name: string
+      /** The data folder. */
+      readonly data: string
+      /** Of the app. */
+      readonly version: string
+    }
+
+/** What it answers. */
+export type ExchangeAnswer =
+  | {
+      readonly ok: true
+      /** The run that was taken in; null of an export. */
+      readonly runId: string | null
+      /** What is missing, damaged or assumed, and did not stand in the way. */
+      readonly told: readonly Reason[]
+    }
+  /** `why` is null where not what was asked for is to blame. */
+  | { readonly ok: false; readonly why: Reason | null; readonly message: string }
