@@ -43,6 +43,8 @@ export const icons = {
   twin: { d: 'M3 13c3 0 4-8 7-8s4 4 7 4M3 16c3 0 4-8 7-8s4 4 7 4' },
   seeds: { d: 'M3 6.5c4 0 5 2.5 14 2.5M3 10c4 0 6 1 14 1M3 13.5c4 0 6-.5 14-.5' },
   sweep: { d: 'M4 4v12M10 4v12M16 4v12M4 6l6 7 6-5M4 13l6-6 6 6' },
+  export: { d: 'M10 12V3.4M6.4 6.8L10 3.2l3.6 3.6M4 11v5.6h12V11' },
+  import: { d: 'M10 3.4V12M6.4 8.6l3.6 3.6 3.6-3.6M4 11v5.6h12V11' },
   up: { d: 'M10 16V4.4M5 9.2l5-5 5 5' },
   down: { d: 'M10 4v11.6M5 10.8l5 5 5-5' },
   /** An hourglass: it waits for its turn. */
