@@ -119,10 +119,11 @@ const ELECTRON = {
     modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: [],
   },
-  lessons: { modules: ['electron/runs', 'electron/worker', ...allOfCore], packages: [] },
+  lessons: { modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore], packages: [] },
   main: {
     modules: [
       'electron/exchange',
+      'electron/lessons',
       'electron/sweep',
       'electron/store',
       'electron/data',
@@ -201,8 +202,13 @@ const RENDERER = {
     modules: ['stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
+  'features/lessons': {
+    modules: ['features/lab', 'features/diagnostics', 'stores', ...charts, 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n', 'reka-ui', 'marked'],
+  },
   app: {
     modules: [
+      'features/lessons',
       'features/lab',
       'features/runs',
       'features/microscope',

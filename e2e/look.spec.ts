@@ -1,13 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './accessible'
 import type { LabApp } from './app'
 import { expect, test } from './fixtures'
 import { goToFirstStep, goToStep } from './microscopeKeys'
-
-async function expectAccessible(app: LabApp): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
 
 async function resize({ electron }: LabApp, width: number, height: number): Promise<void> {
   await electron.evaluate(

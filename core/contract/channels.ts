@@ -49,6 +49,15 @@ export const requestNames = [
   'group:start',
   'group:list',
   'group:stop',
+  'lesson:list',
+  'lesson:presets',
+  'lesson:open',
+  'lesson:goTo',
+  'lesson:start',
+  'lesson:preset',
+  'lesson:answer',
+  'lesson:visit',
+  'lesson:seat',
   'window:close',
 ] as const
 export type RequestName = (typeof requestNames)[number]
@@ -70,6 +79,8 @@ export const eventNames = [
   'kept:changed',
   'kept:comparing',
   'group:changed',
+  'lesson:changed',
+  'lesson:progress',
   'window:closing',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -18,6 +18,7 @@ import {
 } from './run'
 import { reasonSchema } from './reasonSchema'
 import { traceSchema } from './trace'
+import { lessonProgressEventSchema, lessonRequests } from './lessons'
 import { keptViews, MOST_RECOMPUTED, viewNames } from './views'
 import { z } from '../experiment/zod'
 import { weightComparisonSchema } from './weights'
@@ -284,6 +285,7 @@ export const requests = {
   'group:list': { request: nothing, reply: z.array(groupStateSchema) },
   /** Begins no further run of a group, and ends those that train. Started again it goes on. */
   'group:stop': { request: z.strictObject({ id: z.string().max(100) }), reply: groupStateSchema },
+  ...lessonRequests,
   /** Answers `window:closing`: closes the window, and does this with the runs that train. */
   'window:close': {
     request: z.strictObject({ choice: z.enum(closeChoices), remember: z.boolean() }),
@@ -343,6 +345,9 @@ export const events = {
   'kept:comparing': weightComparisonSchema,
   /** How far a group is. Goes to every window. */
   'group:changed': groupStateSchema,
+  /** Lessons, or their files, are others than they were: whoever shows them asks anew. Goes to every window. */
+  'lesson:changed': nothing,
+  'lesson:progress': lessonProgressEventSchema,
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */
   'window:closing': z.strictObject({ training: z.int().min(1) }),
 } as const satisfies Record<EventName, z.ZodType>

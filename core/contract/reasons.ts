@@ -183,6 +183,21 @@ export const reasonSentences = {
   hasBytes: '{name} has {bytes} bytes, expected at most {most}',
   tunedTooOften: 'a run can be tuned {most} times; start another one',
   askedOtherwise: 'something else was asked for',
+
+  // Lessons and what a learner has done in them.
+  noLesson: 'there is no lesson {id}',
+  noQuestion: 'the lesson {lesson} has no question {id}',
+  noLessonRun: 'the lesson {lesson} has no run {id}',
+  noPreset: 'the gallery has no preset {id}',
+  sameLesson: 'the lesson {id} stands in {path} already',
+  answeredBefore: 'this has been answered, and an answer is not changed once it is given',
+  badAnswer: 'that is no answer to this question',
+  predictFirst: 'predict first: the run begins once every prediction about it is there',
+  lessonsGone: 'the folder of your lessons is gone: {path}; those that are open stay open',
+  progressVersion:
+    '{path} was written by another version (its form is {form}, expected {expected}): it is left as it is, and answers last until the app quits',
+  progressDamaged: '{path} could not be read ({why}); it is kept as {kept}, and a new one is begun',
+  progressUnkept: 'answers last until the app quits: {why}',
   updateTooLarge: 'one update of this experiment has about {numbers} numbers, expected at most {most}',
 } as const
 

@@ -148,7 +148,7 @@ export const blockSchemas = {
       .string(words('a file and a name in it'))
       .regex(
         /^[\w./-]+\.(ts|py)#\w+$/,
-        words('a file and a name in it, such as core/cells/rnn.ts#createRnn'),
+        words('a file and a name in it, such as core/cells/rnn.ts#rnn'),
       ),
     mark: z.tuple([wholeFrom(1), wholeFrom(1)], words('the first and the last line')).optional(),
   }),

@@ -4,8 +4,8 @@ import { factsOf } from '../../core/lessons/facts'
 import { holdsInRun, judgeCheck, measured } from '../../core/lessons/judge'
 import type { CheckBlock, Lesson, PredictBlock, Solution } from '../../core/lessons/lesson'
 import { runAskedBy, runsOf } from '../../core/lessons/parse'
-import type { Probe } from '../../core/lessons/probe'
 import { experimentOf } from '../../core/lessons/runs'
+import { probeViews } from '../../core/lessons/shown'
 import { canonicalJson } from '../../core/sweep/canonical'
 import { playRun, type Play, type Spawn } from './playRun'
 
@@ -78,12 +78,6 @@ function outcomeOf(block: Asked, seed: number, facts: RunFacts): SeedOutcome {
   return { seed, holds: value === null ? false : holds, value, updates: fact?.updates ?? null }
 }
 
-/** The views that probes read: they are asked for, so that there are some of the last update too. */
-const VIEWS: Partial<Record<Probe['name'], ViewName>> = {
-  ...{ verdict: 'jacobian', gain: 'jacobian', factorPerStep: 'jacobian' },
-  ...{ gradH: 'flow', gate: 'gates', memoryLength: 'memory', stateNorm: 'states' },
-}
-
 interface Played {
   readonly facts: RunFacts
   readonly seconds: number
@@ -132,7 +126,7 @@ function viewsFor(lesson: Lesson, block: Asked): ViewName[] {
     .flatMap(({ blocks }) => blocks)
     .filter((each): each is Asked => each.kind === 'check' || each.kind === 'predict')
     .filter((each) => each.probe && runAskedBy(lesson, each) === run)
-  return [...new Set(all.flatMap(({ probe }) => VIEWS[probe!.name] ?? []))].sort()
+  return [...new Set(all.flatMap(({ probe }) => probeViews[probe!.name] ?? []))].sort()
 }
 
 /** Ends a check that was cancelled. */

@@ -20,6 +20,7 @@ import { createActivity } from './activity'
 import { inExchangeThread } from '../exchange/thread/inExchangeThread'
 import { askWhereIn } from './askWhere'
 import { createExchange } from './exchange'
+import { createLessons } from './lessons'
 import { createOwnData } from './ownData'
 import { createClosing } from './closing'
 import { goOnWithRuns, keptRunOpener, lookAtTrained } from './keptRuns'
@@ -132,10 +133,20 @@ function start(): void {
         logged: (run, batch) => trials.listener.logged?.(run, batch),
         ended: (run) => trials.listener.ended?.(run),
       },
+      {
+        logged: (run, batch) => lessons.listener.logged?.(run, batch),
+        changed: (run) => lessons.listener.changed?.(run),
+        observed: (run, observation) => lessons.listener.observed?.(run, observation),
+        ended: (run) => lessons.listener.ended?.(run),
+      },
       subscriptions,
       createActivity(systemDesktop()),
       { ended: (run) => closing.listener.ended?.(run) },
     ],
+  })
+  const lessons = createLessons({
+    ...{ catalog, data, broadcast },
+    shipped: join(import.meta.dirname, '../../lessons'),
   })
   const closing = createClosing({
     catalog,
@@ -166,7 +177,7 @@ function start(): void {
     changed: (state) => broadcast('group:changed', state),
   })
   const handlers = createHandlers({
-    ...{ catalog, subscriptions, settings, kept, weights, openKept, closing, groups },
+    ...{ catalog, subscriptions, settings, kept, weights, openKept, closing, groups, lessons },
     ownData: createOwnData(data),
     exchange: createExchange({
       ...{ data, version: app.getVersion(), askWhere: askWhereIn(window), work: inExchangeThread },
@@ -192,6 +203,7 @@ function start(): void {
   app.on('before-quit', lock.announceQuit)
   endBeforeQuit(async () => {
     groups.rest()
+    await lessons.dispose()
     await catalog.dispose()
     await threads.dispose()
     await kept.dispose()

@@ -117,7 +117,10 @@ export function createRunCatalog({
   async function launch(start: RunStart): Promise<Result<Run>> {
     await shelf.makeRoom(start.experiment)
     if (isDisposed) return fail('runEnded', reason('closing'))
-    const { runId, keeping } = storage?.create(start) ?? { runId: randomUUID(), keeping: null }
+    const { runId, keeping } = storage?.create(start) ?? {
+      runId: start.runId ?? randomUUID(),
+      keeping: null,
+    }
     const run = enter(runId, start, keeping)
     listenersOf.get(run)?.started(run)
     if (run.state.status === 'queued') return succeed(run)

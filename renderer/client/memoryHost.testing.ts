@@ -6,6 +6,7 @@ import type { KeptCheckpoint, KeptEntry } from '../../core/contract/kept'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { TaskName } from '../../core/tasks/registry'
+import type { LessonList, LessonProgress, Preset, ShownLesson } from '../../core/contract/lessons'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { onlyViews } from '../../core/contract/views'
@@ -23,6 +24,8 @@ export interface MemoryUpdate {
   /** @default 0.005 */
   readonly lr?: number
 }
+
+const noLessonProgress: LessonProgress = { version: 1, step: null, answers: {}, checks: {}, runs: {} }
 
 const noTrace = failInWords('runEnded', 'there is no update to inspect')
 
@@ -118,6 +121,13 @@ export class MemoryHost {
   lossOf: (runId: string, update: number) => number = (_, update) => 1 / (update + 1)
   /** Whether the person names a place where something is asked to be written. */
   hasPlace = true
+  /** The lessons that there are, and the one that is opened. */
+  lessonList: LessonList = {
+    ...{ lessons: [], problems: [], folder: '/data/lessons', folderProblem: null, seat: 0 },
+    ...{ progress: {}, progressProblem: null },
+  }
+  lesson: ShownLesson | null = null
+  presets: Preset[] = []
   /** Groups that were started. */
   readonly groups: GroupState[] = []
   readonly #bin: KeptEntry[] = []
@@ -558,6 +568,22 @@ export class MemoryHost {
         if (here) return succeed(here.summary)
         return entry ? this.#open(entry) : failInWords('noSuchRun', `there is no run ${runId}`)
       },
+      'lesson:list': () => succeed(this.lessonList),
+      'lesson:presets': () => succeed(this.presets),
+      'lesson:open': () =>
+        this.lesson ? succeed(this.lesson) : failInWords('invalidRequest', 'there is no such lesson'),
+      'lesson:goTo': () => succeed({}),
+      'lesson:start': () => failInWords('invalidRequest', 'the test has no runs of lessons'),
+      'lesson:preset': () => failInWords('invalidRequest', 'the test has no presets'),
+      'lesson:answer': ({ lesson, id, answer }: ParsedRequestOf<'lesson:answer'>) => {
+        const before = this.lessonList.progress[lesson] ?? noLessonProgress
+        const given = { value: answer, at: '2026-01-01T00:00:00Z', of: '', isRight: null, measured: null }
+        const progress = { ...before, answers: { ...before.answers, [id]: given } }
+        this.lessonList.progress[lesson] = progress
+        return succeed(progress)
+      },
+      'lesson:visit': () => succeed({}),
+      'lesson:seat': () => succeed({}),
       'window:close': () => succeed({}),
       'run:ack': () => succeed({}),
       'run:observe': ofRun((run, { views }: ParsedRequestOf<'run:observe'>) => {

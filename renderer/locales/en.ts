@@ -3,6 +3,7 @@ import { entriesEn } from './entries.en'
 import { branchEn } from './branch.en'
 import { evaluationEn } from './evaluation.en'
 import { fieldsEn } from './fields.en'
+import { lessonsEn } from './lessons.en'
 import { microscopeEn } from './microscope.en'
 import { runsEn } from './runs.en'
 import { reasonsEn } from './reasons.en'
@@ -34,7 +35,6 @@ export const en = {
   coming: {
     verify:
       'Here the core will be checked before your eyes: homework numbers, PyTorch references, gradient checks.',
-    lessons: 'Derivations from BPTT to gating will appear here, with numbers that the core computes live.',
   },
   status: {
     idle: 'Ready. Press Start to train.',
@@ -381,6 +381,7 @@ export const en = {
   number: { percent: '{n}%' },
   ...diagnosticsEn,
   ...microscopeEn,
+  ...lessonsEn,
   ...runsEn,
   ...branchEn,
   ...evaluationEn,

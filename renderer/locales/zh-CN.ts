@@ -4,6 +4,7 @@ import { evaluationZhCN } from './evaluation.zh-CN'
 import type { Messages } from './en'
 import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
+import { lessonsZhCN } from './lessons.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
 import { runsZhCN } from './runs.zh-CN'
 import { reasonsZhCN } from './reasons.zh-CN'
@@ -27,7 +28,6 @@ export const zhCN: Messages = {
   nav: { lab: '实验台', runs: '训练记录', microscope: '显微镜', verify: '验证', lessons: '课程' },
   coming: {
     verify: '这里将现场验证计算核心：作业数值、PyTorch 参考值和梯度检验。',
-    lessons: '这里将给出从 BPTT 到门控的推导，其中的数值由计算核心实时算出。',
   },
   status: {
     idle: '就绪。按“开始”进行训练。',
@@ -358,6 +358,7 @@ export const zhCN: Messages = {
   number: { percent: '{n}%' },
   ...diagnosticsZhCN,
   ...microscopeZhCN,
+  ...lessonsZhCN,
   ...runsZhCN,
   ...branchZhCN,
   ...evaluationZhCN,

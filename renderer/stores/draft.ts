@@ -47,3 +47,9 @@ export function textsOf(experiment: Experiment, fields: readonly FieldSpec[]): T
     fields.map(({ path }) => [textKey(path, experiment.task.name), textOf(valueAt(experiment, path))]),
   )
 }
+
+/** Puts texts back as they were: those that have come since are gone. */
+export function putBack(texts: Texts, before: Texts): void {
+  for (const key of Object.keys(texts)) if (!(key in before)) Reflect.deleteProperty(texts, key)
+  Object.assign(texts, before)
+}

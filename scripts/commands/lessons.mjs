@@ -25,9 +25,10 @@ export function main(files) {
 }
 
 function shipped() {
-  const folder = join(projectRoot, 'lessons')
-  return readdirSync(folder)
-    .filter((name) => /^[^.]+\.lesson\.md$/.test(name))
-    .sort()
-    .map((name) => join('lessons', name))
+  return ['lessons', join('lessons', 'gallery')].flatMap((folder) =>
+    readdirSync(join(projectRoot, folder))
+      .filter((name) => /^[^.]+\.lesson\.md$/.test(name))
+      .sort()
+      .map((name) => join(folder, name)),
+  )
 }

@@ -15,6 +15,7 @@ import type { OwnDataStore } from '../ownData'
 import type { KeptRuns } from '../../store/keptRuns'
 import type { WeightComparer } from '../../store/weightComparer'
 import type { GroupService } from '../../sweep/groupService'
+import type { LessonService } from '../../lessons/lessonService'
 import type { SettingsStore } from '../settings/settingsStore'
 
 type Answer<N extends RequestName> = Result<ReplyOf<N>>
@@ -33,6 +34,10 @@ export interface HandlerParts {
   readonly kept: KeptRuns
   readonly weights: WeightComparer
   readonly groups: Pick<GroupService, 'start' | 'list' | 'stop'>
+  readonly lessons: Pick<
+    LessonService,
+    'list' | 'presets' | 'open' | 'goTo' | 'start' | 'startPreset' | 'answer' | 'visit' | 'setSeat'
+  >
   readonly ownData: OwnDataStore
   readonly exchange: Exchange
   readonly settings: SettingsStore
@@ -46,7 +51,7 @@ const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { catalog, subscriptions, settings, info, kept, weights, openKept, closing } = parts
-  const { ownData, groups, exchange } = parts
+  const { ownData, groups, exchange, lessons } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -145,6 +150,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'group:start': ({ group }) => groups.start(group),
     'group:list': () => succeed([...groups.list()]),
     'group:stop': ({ id }) => groups.stop(id),
+    'lesson:list': async () => succeed(await lessons.list()),
+    'lesson:presets': async ({ language }) => succeed(await lessons.presets(language)),
+    'lesson:open': ({ lesson, language }) => lessons.open(lesson, language),
+    'lesson:goTo': ({ lesson, step }) => lessons.goTo(lesson, step),
+    'lesson:start': ({ lesson, run, changes }) => lessons.start(lesson, run, changes),
+    'lesson:preset': ({ preset }) => lessons.startPreset(preset),
+    'lesson:answer': ({ lesson, id, answer }) => lessons.answer(lesson, id, answer),
+    'lesson:visit': ({ runId, place }) => {
+      lessons.visit(runId, place)
+      return succeed({})
+    },
+    'lesson:seat': async ({ seat }) => {
+      await lessons.setSeat(seat)
+      return succeed({})
+    },
     'window:close': async ({ choice, remember }) => {
       await closing.close(choice, remember)
       return succeed({})

@@ -21,6 +21,7 @@ import { createCatalogTrials } from '../../sweep/catalogTrials'
 import { createGroupService } from '../../sweep/groupService'
 import { answerExchange } from '../../exchange/thread/answerExchange'
 import { createExchange } from '../exchange'
+import { createLessons } from '../lessons'
 import { createOwnData } from '../ownData'
 import { keptRunOpener } from '../keptRuns'
 import { createHandlers } from './handlers'
@@ -72,6 +73,10 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     most: 4,
     changed: (state) => window.send('group:changed', state),
   })
+  const lessons = createLessons({
+    ...{ catalog, data, broadcast: window.send },
+    shipped: join(import.meta.dirname, '../../../lessons'),
+  })
   const handlers = createHandlers({
     catalog,
     subscriptions,
@@ -87,6 +92,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
       ...{ data, version: info.version, work: answerExchange },
       askWhere: ({ name }) => Promise.resolve(join(data, name)),
     }),
+    lessons,
   })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
     const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>

@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import type { LessonService } from '../lessons/lessonService'
+import { createLessonService } from '../lessons/lessonService'
+import { createLessonShelf } from '../lessons/lessonShelf'
+import { openProgress } from '../lessons/progressFile'
+import type { RunCatalog } from '../runs/runCatalog'
+import type { SendEvent } from '../runs/runStream'
+
+export interface LessonParts {
+  readonly catalog: Pick<RunCatalog, 'start' | 'trainAside' | 'get'>
+  /** The data folder: the person's own lessons and what was done in any lie in it. */
+  readonly data: string
+  /** The folder of the lessons that come along. */
+  readonly shipped: string
+  /** Sends to every window. */
+  readonly broadcast: SendEvent
+}
+
+/** The lessons that come along and the person's own, in `<data>/lessons`, with `<data>/progress.json`. */
+export function createLessons({ catalog, data, shipped, broadcast }: LessonParts): LessonService {
+  return createLessonService({
+    catalog,
+    shelf: createLessonShelf({
+      ...{ shipped, folder: join(data, 'lessons') },
+      changed: () => broadcast('lesson:changed', {}),
+    }),
+    openProgress: () => openProgress(join(data, 'progress.json')),
+    gallery: join(shipped, 'gallery', 'presets.lesson.md'),
+    progressed: (lesson, progress) => broadcast('lesson:progress', { lesson, progress }),
+  })
+}

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { reason } from '../../../core/contract/reasons'
+import type { LessonProgress, ShownLesson } from '../../../core/contract/lessons'
+import { MemoryHost } from '../../client/memoryHost.testing'
+import { mountPanel, settle, type MountedPanel } from '../../testing/mountPanel.testing'
+import LessonsView from './LessonsView.vue'
+
+const lesson: ShownLesson = {
+  ...{ id: 'small', title: 'Small', minutes: 1, book: 'NNDL', language: 'en' },
+  steps: [
+    {
+      ...{ id: 'one', title: 'One', isStale: true, isUntranslated: false },
+      blocks: [
+        { kind: 'prose', markdown: 'Some *words*.' },
+        {
+          ...{ kind: 'predict', id: 'guess', type: 'number', ask: 'How many?', options: null, answer: null },
+          ...{ run: 'one', right: 'So it is.', wrong: null },
+        },
+        {
+          ...{ kind: 'run', id: 'one', settings: { 'task.name': 'adding', 'model.cell': 'gru' } },
+          ...{ twin: null, speed: null, seconds: 7200, editable: ['model.cell'], tunable: [] },
+          ...{ predictions: ['guess'], views: [] },
+        },
+        { kind: 'figure', view: 'loss', run: 'one', task: 'adding', t: null },
+        {
+          ...{ kind: 'check', id: 'low', run: 'one', probe: 'loss.smoothed' },
+          ...{ bound: { is: 'atMost', value: 'baseline/2' }, limit: 1 / 12, when: 'any' },
+          ...{ after: null, before: 450, hint: 'Let it run.' },
+        },
+      ],
+    },
+    {
+      ...{ id: 'two', title: 'Two', isStale: false, isUntranslated: true },
+      blocks: [
+        {
+          ...{ kind: 'choice', id: 'pick', ask: 'Which?' },
+          options: [
+            { text: 'a', because: 'too small', right: false },
+            { text: 'b', because: 'just so', right: true },
+          ],
+        },
+        { kind: 'write', id: 'text', ask: 'In a sentence?' },
+      ],
+    },
+  ],
+}
+
+describe('the lessons', () => {
+  let host: MemoryHost
+  let panel: MountedPanel
+  const text = () => panel.root.textContent
+
+  beforeEach(async () => {
+    host = new MemoryHost()
+    host.lesson = lesson
+    host.lessonList.lessons.push({
+      ...{ id: 'small', titles: [{ language: 'en', title: 'Small' }], minutes: 1, isOwn: false },
+      ...{ file: '/lessons/small.lesson.md', numSteps: 2, questions: ['guess', 'low', 'pick', 'text'] },
+    })
+    panel = await mountPanel(LessonsView, {}, { host })
+  })
+  afterEach(() => panel.close())
+
+  const progressed = async (progress: Partial<LessonProgress>) => {
+    const none = { version: 1, step: null, answers: {}, checks: {}, runs: {} }
+    host.emit('lesson:progress', { lesson: 'small', progress: { ...none, ...progress } })
+    await settle()
+  }
+
+  it('tell files that cannot be read with their line, and a folder that is gone', async () => {
+    host.lessonList.problems.push({ file: '/own/a.lesson.md', line: 12, text: 'there is no key x' })
+    host.lessonList.folderProblem = reason('lessonsGone', { path: '/own' })
+    host.emit('lesson:changed', {})
+    await settle()
+    expect(text()).toContain('/own/a.lesson.md, line 12: there is no key x')
+    expect(text()).toContain('the folder of your lessons is gone: /own')
+  })
+
+  it('let no run begin before it is predicted, and say why', async () => {
+    await panel.press('Small 1 minute · 2 steps')
+    await panel.press('Start this run')
+    expect(host.payloads('lesson:start')).toEqual([])
+    expect(text()).toContain('Predict first')
+    await panel.type('A number', 'many')
+    await panel.press('That is my prediction')
+    expect(text()).toContain('Type a number')
+    await panel.type('A number', '1/4')
+    await panel.press('That is my prediction')
+    expect(host.payloads('lesson:answer')).toEqual([{ lesson: 'small', id: 'guess', answer: 0.25 }])
+    expect(text()).toContain('Your prediction: 0.25')
+    expect(panel.queryByLabelText('A number')).toBeNull()
+    await panel.type('Cell', 'lstm')
+    await panel.press('Start this run')
+    expect(host.payloads('lesson:start')).toEqual([
+      { lesson: 'small', run: 'one', changes: { 'model.cell': 'lstm' } },
+    ])
+  })
+
+  it('say what is asked, whether it is met, and what a run takes', async () => {
+    await panel.press('Small 1 minute · 2 steps')
+    expect(text()).toContain(
+      'The smoothed loss is at most baseline/2, which is 0.0833 at some update, before update 450.',
+    )
+    expect(text()).toContain('It can take 2h')
+    expect(text()).toContain('The original of this step has changed since it was translated.')
+    await progressed({ checks: { low: { state: 'unmet', value: 0.5, updates: 450 } } })
+    expect(text()).toContain('Not met')
+    expect(text()).toContain('Let it run.')
+    await progressed({ checks: { low: { state: 'met', value: 0.08, updates: 99 } } })
+    expect(text()).toContain('Met after update 99: 0.0800')
+    expect(text()).not.toContain('Let it run.')
+  })
+
+  it('give the reason of every option once one is chosen, and keep what is written', async () => {
+    await panel.press('Small 1 minute · 2 steps')
+    await panel.press('Next step')
+    expect(text()).toContain('This step is not translated')
+    expect(text()).not.toContain('just so')
+    panel.getByLabelText<HTMLInputElement>('a').click()
+    await settle()
+    await panel.press('Choose this')
+    expect(text()).toContain('just so')
+    expect(text()).toContain('too small')
+    await panel.type('Your text', 'Because.')
+    panel.getByLabelText('Your text').dispatchEvent(new Event('blur'))
+    await settle()
+    expect(host.payloads('lesson:answer').at(-1)).toEqual({ lesson: 'small', id: 'text', answer: 'Because.' })
+    expect(text()).toContain('Saved.')
+  })
+})
