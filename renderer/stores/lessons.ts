@@ -17,6 +17,9 @@ import { useObservationsStore } from './observations'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 
+/** A step that is left sooner was not looked at. */
+const SEEN_MS = 50
+
 const noProgress: LessonProgress = { version: 0, step: null, answers: {}, checks: {}, runs: {} }
 
 /** The lessons, the one that is open, and what has been done in them. */
@@ -165,15 +168,21 @@ export const useLessonsStore = defineStore('lessons', () => {
 
   watch(language, () => lesson.value && void read(lesson.value.id))
 
-  /** Tells what is opened of a learner's run in the Microscope, for the checks that ask for it. */
+  /**
+   * Tells what is opened of a learner's run in the Microscope, for the checks that ask for it: steps that are
+   * passed on the way to another one are not seen.
+   */
+  function visit(stepId: string, runId: string): void {
+    if (!microscope.isOfShownRun || microscope.step?.id !== stepId || runs.selectedId !== runId) return
+    const isLearners = [...progress.values()].some((its) => Object.values(its.runs).includes(runId))
+    const place = placeOf(stepId)
+    if (isLearners && place !== null) void client.request['lesson:visit']({ runId, place })
+  }
   watch(
     () => (microscope.isOfShownRun ? (microscope.step?.id ?? null) : null),
     (id) => {
       const runId = runs.selectedId
-      if (id === null || runId === null) return
-      const isLearners = [...progress.values()].some((its) => Object.values(its.runs).includes(runId))
-      const place = placeOf(id)
-      if (isLearners && place !== null) void client.request['lesson:visit']({ runId, place })
+      if (id !== null && runId !== null) setTimeout(() => visit(id, runId), SEEN_MS)
     },
   )
 
