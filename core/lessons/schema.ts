@@ -146,10 +146,7 @@ export const blockSchemas = {
   code: z.strictObject({
     symbol: z
       .string(words('a file and a name in it'))
-      .regex(
-        /^[\w./-]+\.(ts|py)#\w+$/,
-        words('a file and a name in it, such as core/cells/rnn.ts#rnn'),
-      ),
+      .regex(/^[\w./-]+\.(ts|py)#\w+$/, words('a file and a name in it, such as core/cells/rnn.ts#rnn')),
     mark: z.tuple([wholeFrom(1), wholeFrom(1)], words('the first and the last line')).optional(),
   }),
   write: z.strictObject({ id, ask: text }),
