@@ -7,9 +7,10 @@ import { bytesSchema } from './data'
 
 /** By the names that the command line takes. */
 export const exportFormatNames = [
-  ...(['csv', 'parquet', 'json', 'tensorboard'] as const),
-  ...(['svg', 'png', 'html'] as const),
-  ...(['safetensors', 'onnx', 'numpy', 'pytorch'] as const),
+  ...(['csv', 'json', 'parquet', 'tensorboard'] as const),
+  ...(['safetensors', 'onnx'] as const),
+  ...(['numpy', 'pytorch'] as const),
+  ...(['html', 'svg', 'png'] as const),
   ...(['experiment', 'zip'] as const),
 ] as const
 export type ExportFormatName = (typeof exportFormatNames)[number]

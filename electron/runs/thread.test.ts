@@ -28,6 +28,8 @@ beforeAll(async () => {
     configFile: false,
     logLevel: 'silent',
     plugins: [assemblyScript()],
+    // Beside it there are no packages.
+    ssr: { noExternal: true },
     build: {
       ssr: entry,
       outDir: folder,
