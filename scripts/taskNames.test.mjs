@@ -18,7 +18,9 @@ const HOMONYMS = [
   { name: 'copy', where: /^electron\/main\/menu\// },
   { name: 'order', where: /^renderer\/(locales|features)\/microscope/ },
   { name: 'order', where: /^renderer\/charts\/figure\/PlotLegend/ },
-  { name: 'order', where: /^core\/lessons\// },
+  { name: 'copy', where: /^renderer\/(features\/runs\/exchange|locales\/runs\.)/ },
+  { name: 'order', where: /^core\/(contract\/)?lessons/ },
+  { name: 'order', where: /^renderer\/(features|locales)\/lessons/ },
 ]
 
 /** Names that are words of the code everywhere: of them only where a task is meant counts. */
