@@ -1,4 +1,6 @@
-/** What is wrong with a file that describes a task: sentences as those of `reasons.ts`, of which they are part. */
+/**
+ * What is wrong with a file that describes a task: sentences as those of `reasons.ts`, of which they are part.
+ */
 export const taskSentences = {
   inPlace: 'line {line}, column {column}: {why}',
   also: '{why}; {rest}',

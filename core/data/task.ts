@@ -6,8 +6,8 @@ export interface GrammarWay {
 }
 
 /**
- * A grammar that writes strings, one after the other. It begins in state 0; an end has the ways of state 0, since
- * the next string begins there.
+ * A grammar that writes strings, one after the other. It begins in state 0; an end has the ways of state 0,
+ * since the next string begins there.
  */
 export interface OwnGrammar {
   readonly kind: 'grammar'

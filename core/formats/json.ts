@@ -7,7 +7,8 @@ const MAX_DEPTH = 100
 
 /**
  * The value of a JSON file in UTF-8, with or without a byte order mark.
- * @throws {FormatError} (of JSON, a `JsonError`) whose message continues the file's name: what is wrong, or what the file is instead.
+ * @throws {FormatError} (of JSON, a `JsonError`) whose message continues the file's name: what is wrong, or what
+ * the file is instead.
  */
 export function readJson(bytes: Uint8Array): unknown {
   const mistaken = mistakenKind(bytes)

@@ -14,8 +14,8 @@ export interface ReadGrammar {
 }
 
 /**
- * Checks what a schema cannot say: names that are not there, two branches with one symbol, probabilities that do not
- * sum to 1, a state that is never reached, an end that never comes. Null where something is wrong.
+ * Checks what a schema cannot say: names that are not there, two branches with one symbol, probabilities that
+ * do not sum to 1, a state that is never reached, an end that never comes. Null where something is wrong.
  */
 export function readGrammar(
   part: GrammarPart,

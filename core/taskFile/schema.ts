@@ -4,7 +4,8 @@ import { MAX_STEPS } from '../tasks/settings'
 import { complaint } from './report'
 
 /*
- * A task as a person writes it down in JSON. What a schema cannot say of it, `grammar.ts` and `sequences.ts` check.
+ * A task as a person writes it down in JSON. What a schema cannot say of it, `grammar.ts` and `sequences.ts`
+ * check.
  */
 
 /** So many symbols, states, branches or columns are a rule that a person wrote. */
