@@ -20,7 +20,7 @@ export const lessonsEn = {
     done: 'all {all} answered or met',
     seat: 'Seat number',
     seatHelp:
-      'Every seat has its own random numbers, so neighbors see different curves and the same phenomenon.',
+      'Neighboring seats have different seeds, 0 to 4, so they see different curves and the same phenomenon.',
     problems: 'Files that cannot be read',
     problemAt: '{file}, line {line}: {text}',
     problemIn: '{file}: {text}',

@@ -19,7 +19,7 @@ export const lessonsZhCN = {
     progress: '{all} 项中已完成 {n} 项',
     done: '{all} 项全部完成',
     seat: '座位号',
-    seatHelp: '每个座位有自己的随机数，所以邻座看到的曲线不同，现象相同。',
+    seatHelp: '相邻座位的随机种子不同（0 到 4），所以邻座看到的曲线不同，现象相同。',
     problems: '无法读取的文件',
     problemAt: '{file}，第 {line} 行：{text}',
     problemIn: '{file}：{text}',
