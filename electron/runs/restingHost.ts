@@ -116,7 +116,8 @@ export function createHost(parts: HostParts): RunHost {
         recomputing: listener.recomputing,
         tuningEvents: listener.tuningEvents,
         state(reported) {
-          if (!isOurs() || isFinal(state)) return
+          // A thread that shows what an ended run made stands there paused.
+          if (!isOurs() || isEnded(state)) return
           become(reported)
         },
       },

@@ -543,6 +543,25 @@ describe('a run that is opened', () => {
       await catalog.dispose()
     }))
 
+  it('is still stopped when a window has been shown its newest update', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const run = await first.start(smallExperiment({ updates: 1_000_000 }), 1000)
+      await until(() => run.log.length > 5)
+      await run.host.stop()
+      await until(() => isResting(run))
+      await first.catalog.dispose()
+      const { open, catalog } = setUp(data)
+      const opened = await open(folderOf(data, run))
+      opened.host.setWatched(true)
+      opened.host.observe(['states'])
+      await until(() => opened.newestObservations.length > 0)
+      // Its thread answers one thing after the other.
+      expect(valueOf(await opened.host.inspectNext()).update).toBe(run.state.update - 1)
+      expect(opened.state).toEqual(run.state)
+      await catalog.dispose()
+    }))
+
   it('goes on where it had been stopped', () =>
     withFolder(async (data) => {
       const first = setUp(data)
