@@ -70,12 +70,16 @@ export function createHost(parts: HostParts): RunHost {
   let state: RunState = parts.resting ?? { status: 'building', update: first }
   let thread: ThreadHost | null = null
   let waking: Promise<Result<ThreadHost>> | null = null
+  /** The thread that is being made. */
+  let inMaking: ThreadHost | null = null
   const holding = createHolding(keeping, parts.resting === null)
   let { views, isWatched } = parts.wanted ?? { views: start.views, isWatched: false }
   let { speed } = start
   /** Requests that the thread has not answered. */
   let numAsked = 0
   let isLeft = false
+  /** Whether nothing is asked of the run any more: it makes no thread then. */
+  let isOver = false
   /** Whether the listener knows that its network can be built. */
   let isBuilt = parts.resting !== null
   let idle: NodeJS.Timeout | undefined
@@ -157,13 +161,30 @@ export function createHost(parts: HostParts): RunHost {
     if (first > 0 && files.length === 0) {
       return fail('unreadableFile', reason('branchPointLost', { first }))
     }
+    if (isOver) return ended()
     const inner = startThread({ ...parts.past(), checkpoints: files, until: update, paused: true })
+    inMaking = inner
     const built = await inner.ready
+    inMaking = null
     if (!built.ok) return built
     // The update that the run diverged in fails again, and can then be opened.
     if (state.status === 'diverged') await inner.step()
     thread = inner
     return succeed(inner)
+  }
+
+  /** Gives up a thread that is being made, which may have very many updates to make again, for good. */
+  async function stopMaking(): Promise<void> {
+    isOver = true
+    await inMaking?.dispose()
+    await waking
+  }
+
+  async function endThread(): Promise<void> {
+    await stopMaking()
+    const last = thread
+    thread = null
+    await last?.dispose()
   }
 
   /** Asks something of the thread, which then rests again in a while. */
@@ -351,10 +372,7 @@ export function createHost(parts: HostParts): RunHost {
       isLeft = true
       clearTimeout(idle)
       turns.give(runId)
-      await waking
-      const last = thread
-      thread = null
-      await last?.dispose()
+      await endThread()
       return true
     },
     rest,
@@ -365,16 +383,14 @@ export function createHost(parts: HostParts): RunHost {
       if (state.status !== 'building') await inTime(host.pause())
       await inTime(rest(by))
       // The update in hand takes longer than anyone waits: it is made again.
-      const last = thread
-      thread = null
-      await last?.dispose()
+      await endThread()
       keeping.giveUp()
       await holding.letGo(by)
     },
     async dispose() {
       clearTimeout(idle)
       turns.give(runId)
-      await waking
+      await stopMaking()
       const last = thread
       if (!isEnded(state) && last === null && holding.isHeld)
         become({ status: 'stopped', update: state.update })

@@ -8,6 +8,7 @@ import type { Experiment } from '../../core/experiment/experiment'
 import type { Result } from '../../core/contract/result'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
+import { ObedientThread } from '../runs/obedientThread.testing'
 import type { Run } from '../runs/run'
 import type { RecomputeProgress } from '../runs/runHost'
 import { createRunCatalog } from '../runs/runCatalog'
@@ -19,10 +20,14 @@ import { openRunIn } from './openRun'
 import { checkpointPath, checkpointsIn, openRunFolder } from './runFolder'
 import { createRunStorage } from './runStorage'
 import { csvOf } from '../exchange/csv'
-import type { WorkerStart } from '../worker/messages'
+import type { Thread, WorkerStart } from '../worker/messages'
 
 /** The runs of an app whose data lie in a folder. */
-function setUp(data: string, mostTraining = 1) {
+function setUp(
+  data: string,
+  mostTraining = 1,
+  spawn: (start: WorkerStart) => Thread = (start) => new LocalThread(start),
+) {
   const told: string[] = []
   const tell = (why: Reason) => void told.push(describeReason(why))
   const starts: WorkerStart[] = []
@@ -30,7 +35,7 @@ function setUp(data: string, mostTraining = 1) {
   const catalog = createRunCatalog({
     spawn(start) {
       starts.push(start)
-      return new LocalThread(start)
+      return spawn(start)
     },
     createLog: createMemoryLog,
     storage: createRunStorage({ data, version: '1.2.3', tell, pace: everything }),
@@ -507,6 +512,30 @@ describe('closing the app', () => {
         expect([...run.log.read(0, 3000).loss]).toEqual(lossesOf(experiment))
       }
       await second.catalog.dispose()
+    }))
+
+  it('waits for no thread that makes updates again', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const { runId } = await first.start(smallExperiment({ updates: 60 }))
+      await until(() => isResting(valueOf(first.catalog.get(runId))))
+      await first.catalog.dispose()
+
+      const threads: ObedientThread[] = []
+      const spawn = (start: WorkerStart) => {
+        const thread = new ObedientThread(start, false)
+        threads.push(thread)
+        return thread
+      }
+      for (const isThreadThere of [false, true]) {
+        const { catalog, open } = setUp(data, 1, spawn)
+        const run = await open(join(runsIn(data), runId))
+        const opening = run.host.inspectUpdate(3)
+        if (isThreadThere) await until(() => threads.length > 0)
+        await catalog.dispose()
+        expect(await opening).toMatchObject({ ok: false })
+      }
+      expect(threads.map(({ isAlive }) => isAlive)).toEqual([false])
     }))
 })
 

@@ -164,14 +164,16 @@ export async function measureCatalog(store, data) {
 }
 
 /**
- * A run of very many updates, with a checkpoint behind the last. @param {Store} store @param {string} folder
- * @param {string} id
+ * A run of very many updates, with checkpoints behind the last and, as training leaves them, not long before it.
+ * @param {Store} store @param {string} folder @param {string} id
  */
 export async function makeLongRun(store, folder, id) {
   await makeRun(store, folder, id, logOf(store, LONG_UPDATES), LONG_UPDATES)
   const trainer = store.createTrainer(experimentOf(store, LONG_UPDATES))
-  Object.assign(trainer.progress, { update: LONG_UPDATES, loss: lossOf(LONG_UPDATES - 1) })
-  await writeFile(store.checkpointPath(folder, LONG_UPDATES), store.writeCheckpoint(trainer))
+  for (const update of [LONG_UPDATES - BATCH_UPDATES, LONG_UPDATES]) {
+    Object.assign(trainer.progress, { update, loss: lossOf(update - 1) })
+    await writeFile(store.checkpointPath(folder, update), store.writeCheckpoint(trainer))
+  }
   return LONG_UPDATES
 }
 
