@@ -232,6 +232,21 @@ describe('the table of runs', () => {
     expect(rowNamed('run 0').getAttribute('aria-rowindex')).toBe('1001')
     expect(view.getAllByRole('rowheader').length).toBeLessThan(40)
   })
+
+  it('leaves lines as they are that stay in view while others come and go', async () => {
+    await open(...Array.from({ length: 200 }, (_, i) => keptRun(`r${i}`, { name: `run ${i}` })))
+    const viewport = view.root.querySelector('.viewport')!
+    const records: MutationRecord[] = []
+    const observer = new MutationObserver((added) => records.push(...added))
+    observer.observe(viewport, { subtree: true, childList: true, attributes: true, characterData: true })
+    viewport.scrollTop = 20 * 44
+    viewport.dispatchEvent(new Event('scroll'))
+    await settle()
+    observer.disconnect()
+    const rows = view.root.querySelector('.rows')
+    expect(records.length).toBeGreaterThan(10)
+    expect(records.filter(({ target }) => target !== rows)).toEqual([])
+  })
 })
 
 describe('the tools of the table', () => {
