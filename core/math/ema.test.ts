@@ -24,6 +24,16 @@ describe('DebiasedEma', () => {
     expect(disturbed.next(2)).toBe(calm.next(2))
   })
 
+  it('takes many values at once to the same bits, however many, and goes on behind them', () => {
+    const [each, all] = [new DebiasedEma(0.9), new DebiasedEma(0.9)]
+    const values = Float64Array.from({ length: 9000 }, (_, i) => (i === 5 ? NaN : Math.sin(i * i)))
+    const averages = new Float64Array(values.length)
+    all.extend(values.subarray(0, 100), averages)
+    all.extend(values.subarray(100), averages.subarray(100))
+    expect(averages).toEqual(values.map((value) => each.next(value)))
+    expect(all.next(3)).toBe(each.next(3))
+  })
+
   it('goes on from where another one stood, to the same bits', () => {
     const [whole, begun] = [new DebiasedEma(0.9), new DebiasedEma(0.9)]
     for (const value of [0.3, 0.1, 0.7]) {

@@ -1,6 +1,9 @@
 /** Above this the line would stand still: a weight of 1 shows nothing of the data. */
 export const MAX_SMOOTHING = 0.999
 
+/** So little is lost in 1 - w^i. What it would become, a number without a full mantissa, is slow to multiply. */
+const NO_CORRECTION = 2 ** -54
+
 /** Where an average stands: m_i and w^i. */
 export interface EmaState {
   readonly mean: number
@@ -39,7 +42,26 @@ export class DebiasedEma {
   next(value: number): number {
     if (!Number.isFinite(value)) return NaN
     this.#mean = this.weight * this.#mean + (1 - this.weight) * value
-    this.#correction *= this.weight
+    this.#correction = this.#correction < NO_CORRECTION ? 0 : this.#correction * this.weight
     return this.value
+  }
+
+  /** Takes in values one after the other, and writes the average after each into `averages`. */
+  extend(values: Float64Array, averages: Float64Array): void {
+    const { weight } = this
+    let mean = this.#mean
+    let correction = this.#correction
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!
+      if (!Number.isFinite(value)) {
+        averages[i] = NaN
+        continue
+      }
+      mean = weight * mean + (1 - weight) * value
+      correction = correction < NO_CORRECTION ? 0 : correction * weight
+      averages[i] = mean / (1 - correction)
+    }
+    this.#mean = mean
+    this.#correction = correction
   }
 }

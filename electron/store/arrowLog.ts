@@ -144,6 +144,17 @@ export function wholeBatches(
   at: number,
   first: number,
 ): { readonly columns: LogColumns; readonly ends: readonly LogEnd[] } {
+  const { batches, ends } = rawBatches(bytes, at, first)
+  const length = (ends.at(-1)?.updates ?? first) - first
+  return { columns: mapColumns((name) => columnOf(batches, name, length)), ends }
+}
+
+/** As `wholeBatches`, with the batches as they stand in the bytes. */
+export function rawBatches(
+  bytes: Uint8Array,
+  at: number,
+  first: number,
+): { readonly batches: readonly RawBatch[]; readonly ends: readonly LogEnd[] } {
   const batches: RawBatch[] = []
   const ends: LogEnd[] = []
   let end: LogEnd = { updates: first, bytes: at }
@@ -154,7 +165,7 @@ export function wholeBatches(
     end = { updates: end.updates + batch.length, bytes: batch.end }
     ends.push(end)
   }
-  return { columns: columnsOf(batches, end.updates - first), ends }
+  return { batches, ends }
 }
 
 export interface Batch {
@@ -166,11 +177,12 @@ export interface Batch {
 /** The batch that begins at a byte, or null if there is no whole one there that begins with update `first`. */
 export function batchAt(bytes: Uint8Array, at: number, first: number): Batch | null {
   const batch = rawBatchAt(bytes, at, first)
-  return batch && { columns: columnsOf([batch], batch.length), end: batch.end }
+  if (!batch) return null
+  return { columns: mapColumns((name) => columnOf([batch], name, batch.length)), end: batch.end }
 }
 
 /** A batch as it stands in its file: the bytes of each column's values. */
-interface RawBatch {
+export interface RawBatch {
   readonly length: number
   readonly floats: readonly Uint8Array[]
   readonly end: number
@@ -202,18 +214,21 @@ function isCounting(bytes: Uint8Array, first: number): boolean {
   return true
 }
 
-/** Copies of the columns of batches that stand one behind the other, of so many updates. */
-function columnsOf(batches: readonly RawBatch[], length: number): LogColumns {
-  const columns = noUpdates(length)
-  for (const [i, name] of logColumnNames.entries()) {
-    const column = new Uint8Array(columns[name].buffer)
-    let at = 0
-    for (const { floats } of batches) {
-      column.set(floats[i]!, at)
-      at += floats[i]!.length
-    }
+/** A copy of a column of batches that stand one behind the other, of so many updates. */
+export function columnOf(
+  batches: readonly RawBatch[],
+  name: keyof LogColumns,
+  length: number,
+): Float64Array<ArrayBuffer> {
+  const column = new Float64Array(length)
+  const bytes = new Uint8Array(column.buffer)
+  const index = logColumnNames.indexOf(name)
+  let at = 0
+  for (const { floats } of batches) {
+    bytes.set(floats[index]!, at)
+    at += floats[index]!.length
   }
-  return columns
+  return column
 }
 
 /** Columns that stand one behind the other, of so many updates. */

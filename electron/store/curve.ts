@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Curve, LogPlace } from '../../core/contract/curve'
 import { showPath } from '../../core/text/foreign'
-import type { LogColumns } from './arrowLog'
-import { beginsAsLog, joined, logHeader, wholeBatches } from './arrowLog'
+import type { RawBatch } from './arrowLog'
+import { beginsAsLog, columnOf, logHeader, rawBatches } from './arrowLog'
 import { LOG, fileReason } from './files'
 import { readDocuments } from './runDocuments'
 import { firstUpdateOf } from './runFolder'
@@ -48,17 +48,21 @@ async function readOn(
   from: LogPlace,
   size: number,
 ): Promise<Omit<Curve, 'isWhole'>> {
-  const parts: LogColumns[] = []
+  const all: RawBatch[] = []
   let end = from
   while (end.bytes < size) {
     const chunk = new Uint8Array(Math.min(CHUNK_BYTES, size - end.bytes))
     const { bytesRead } = await file.read(chunk, 0, chunk.length, end.bytes)
-    const { columns, ends } = wholeBatches(chunk.subarray(0, bytesRead), 0, end.updates)
+    const { batches, ends } = rawBatches(chunk.subarray(0, bytesRead), 0, end.updates)
     const last = ends.at(-1)
     if (!last) break
-    parts.push(columns)
+    all.push(...batches)
     end = { updates: last.updates, bytes: end.bytes + last.bytes }
   }
-  const { loss, gradNorm, ms } = joined(parts, end.updates - from.updates)
-  return { first: from.updates, loss, gradNorm, ms, end }
+  const column = (name: 'loss' | 'gradNorm' | 'ms') => columnOf(all, name, end.updates - from.updates)
+  return {
+    first: from.updates,
+    ...{ loss: column('loss'), gradNorm: column('gradNorm'), ms: column('ms') },
+    end,
+  }
 }

@@ -44,8 +44,11 @@ function operationsIn(experiment: Experiment | null): number {
 
 export function createRunCurves(row: Pick<RunRow, 'runId' | 'settings'>, whole: Curve): RunCurves {
   const { first } = whole
-  const columns = { loss: new GrowableColumn(first), gradNorm: new GrowableColumn(first) }
-  const ms = new GrowableColumn(first)
+  const columns = {
+    loss: GrowableColumn.holding(whole.loss, first),
+    gradNorm: GrowableColumn.holding(whole.gradNorm, first),
+  }
+  const ms = GrowableColumn.holding(whole.ms, first)
   const experiment = experimentOf(row.settings)
   const batch = Number(settingAt(row.settings, 'train.batch') ?? 1)
   const perUpdate: Readonly<Record<'sequences' | 'operations', number>> = {
@@ -86,7 +89,6 @@ export function createRunCurves(row: Pick<RunRow, 'runId' | 'settings'>, whole: 
     for (const unit of placed.keys()) if (unit !== 'updates') extend(unit)
     return true
   }
-  append(whole)
 
   return {
     runId: row.runId,

@@ -2,9 +2,13 @@ import type { ShallowRef } from 'vue'
 import { shallowReactive, shallowRef, watch } from 'vue'
 import { useClient } from '../client/client'
 import { useRunsStore } from './runs'
+import type { Curve } from '../../core/contract/curve'
 import type { RunRow } from './runRow'
 import type { RunCurves } from './runCurves'
 import { createRunCurves } from './runCurves'
+
+/** So long what is read first waits for the others. */
+const TOGETHER_MS = 400
 
 export interface ComparedCurves {
   readonly curves: ReadonlyMap<string, RunCurves>
@@ -19,22 +23,37 @@ export function useRunCurves(rows: () => readonly RunRow[]): ComparedCurves {
   const curves = shallowReactive(new Map<string, RunCurves>())
   const version = shallowRef(0)
   const isReading = new Set<string>()
+  /** What has been read and is not drawn yet. */
+  const pending: (() => void)[] = []
+  let drawnAt = -Infinity
+
+  /** Shows what has been read: together, unless that takes long, since all is drawn again for each. */
+  function show(): void {
+    if (isReading.size > 0 && performance.now() - drawnAt < TOGETHER_MS) return
+    drawnAt = performance.now()
+    for (const take of pending.splice(0)) take()
+    version.value++
+  }
+
+  function take(row: RunRow, curve: Curve): void {
+    const known = curves.get(row.runId)
+    if (curve.isWhole) curves.set(row.runId, createRunCurves(row, curve))
+    else if (!known?.append(curve)) curves.delete(row.runId)
+  }
 
   async function read(row: RunRow): Promise<void> {
     const { runId } = row
     if (isReading.has(runId)) return
+    if (isReading.size === 0) drawnAt = performance.now()
     isReading.add(runId)
     try {
       const known = curves.get(runId) ?? null
       const answer = await client.request['kept:curve']({ runId, from: known ? { ...known.end } : null })
       if (!answer.ok) return runs.fail(answer.error)
-      if (known && !answer.value.isWhole && known.append(answer.value)) version.value++
-      else if (answer.value.isWhole) {
-        curves.set(runId, createRunCurves(row, answer.value))
-        version.value++
-      } else curves.delete(runId)
+      pending.push(() => take(row, answer.value))
     } finally {
       isReading.delete(runId)
+      show()
     }
   }
 

@@ -7,7 +7,7 @@ const FIRST_CAPACITY = 1024
 export class GrowableColumn {
   /** The index of its first value. */
   readonly first: number
-  #buffer: Float64Array<ArrayBuffer>
+  #buffer: Float64Array
   #length: number
   #generation = 0
 
@@ -15,6 +15,17 @@ export class GrowableColumn {
     this.first = first
     this.#buffer = new Float64Array(Math.max(FIRST_CAPACITY, first)).fill(NaN, 0, first)
     this.#length = first
+  }
+
+  /** A column of values that nobody else writes to; they are not copied. */
+  static holding(values: Float64Array, first: number): GrowableColumn {
+    const column = new GrowableColumn(first)
+    if (first > 0) column.append(values)
+    else {
+      column.#buffer = values
+      column.#length = values.length
+    }
+    return column
   }
 
   /** The index behind its last value. */
@@ -68,7 +79,7 @@ export class GrowableColumn {
   /** Makes room for so many values, where it is known how many will come. */
   reserve(length: number): void {
     if (length <= this.#buffer.length) return
-    let capacity = this.#buffer.length
+    let capacity = Math.max(FIRST_CAPACITY, this.#buffer.length)
     while (capacity < length) capacity *= 2
     const grown = new Float64Array(capacity)
     grown.set(this.view())

@@ -41,7 +41,8 @@ export class MinMaxPyramid {
     let below = length
     for (let depth = 0; ; depth++) {
       this.#reserve(depth, count)
-      for (let bucket = first; bucket < count; bucket++) this.#fill(values, depth, bucket, below)
+      if (depth === 0) fillLowest(this.#levels[0]!, values, first, count)
+      else fillAbove(this.#levels[depth]!, this.#levels[depth - 1]!, values, first, count, below)
       if (count <= 1) break
       below = count
       first = Math.floor(first / FAN)
@@ -80,7 +81,8 @@ export class MinMaxPyramid {
   #reserve(depth: number, count: number): void {
     const level = this.#levels[depth]
     if (level && level.argmin.length >= count) return
-    const capacity = Math.max(64, 2 * count)
+    // Of a column that is there at once no more is needed than that.
+    const capacity = level ? 2 * count : Math.max(64, count)
     const grown = { argmin: new Int32Array(capacity), argmax: new Int32Array(capacity) }
     if (level) {
       grown.argmin.set(level.argmin)
@@ -88,31 +90,63 @@ export class MinMaxPyramid {
     }
     this.#levels[depth] = grown
   }
+}
 
-  #fill(values: Float64Array, depth: number, bucket: number, below: number): void {
-    const start = bucket * FAN
-    const end = Math.min(start + FAN, below)
-    let argmin = NONE
-    let argmax = NONE
-    if (depth === 0) {
-      for (let i = start; i < end; i++) {
-        const value = values[i]!
-        if (!Number.isFinite(value)) continue
-        if (argmin === NONE || value < values[argmin]!) argmin = i
-        if (argmax === NONE || value > values[argmax]!) argmax = i
+/** Fills buckets of points. */
+function fillLowest({ argmin, argmax }: Level, values: Float64Array, first: number, count: number): void {
+  const { length } = values
+  for (let bucket = first; bucket < count; bucket++) {
+    let low = NONE
+    let high = NONE
+    let min = Infinity
+    let max = -Infinity
+    const end = Math.min(FAN * (bucket + 1), length)
+    for (let i = FAN * bucket; i < end; i++) {
+      const value = values[i]!
+      if (!Number.isFinite(value)) continue
+      if (value < min) {
+        min = value
+        low = i
       }
-    } else {
-      const children = this.#levels[depth - 1]!
-      for (let i = start; i < end; i++) {
-        const low = children.argmin[i]!
-        if (low === NONE) continue
-        const high = children.argmax[i]!
-        if (argmin === NONE || values[low]! < values[argmin]!) argmin = low
-        if (argmax === NONE || values[high]! > values[argmax]!) argmax = high
+      if (value > max) {
+        max = value
+        high = i
       }
     }
-    const level = this.#levels[depth]!
-    level.argmin[bucket] = argmin
-    level.argmax[bucket] = argmax
+    argmin[bucket] = low
+    argmax[bucket] = high
+  }
+}
+
+/** Fills buckets of the `numBelow` buckets of the level below. */
+function fillAbove(
+  { argmin, argmax }: Level,
+  below: Level,
+  values: Float64Array,
+  first: number,
+  count: number,
+  numBelow: number,
+): void {
+  for (let bucket = first; bucket < count; bucket++) {
+    let low = NONE
+    let high = NONE
+    let min = Infinity
+    let max = -Infinity
+    const end = Math.min(FAN * (bucket + 1), numBelow)
+    for (let i = FAN * bucket; i < end; i++) {
+      const lowBelow = below.argmin[i]!
+      if (lowBelow === NONE) continue
+      const highBelow = below.argmax[i]!
+      if (values[lowBelow]! < min) {
+        low = lowBelow
+        min = values[low]!
+      }
+      if (values[highBelow]! > max) {
+        high = highBelow
+        max = values[high]!
+      }
+    }
+    argmin[bucket] = low
+    argmax[bucket] = high
   }
 }

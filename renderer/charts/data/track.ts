@@ -124,8 +124,7 @@ export class SmoothTrack extends Track {
     if (this.#source.generation !== this.#sourceGeneration) this.#restart(this.#ema.weight)
     const from = this.column.length
     const values = this.#source.view()
-    const smooth = this.column.extend(values.length - from)
-    for (let i = 0; i < smooth.length; i++) smooth[i] = this.#ema.next(values[from + i]!)
+    this.#ema.extend(values.subarray(from), this.column.extend(values.length - from))
     super.sync()
   }
 
