@@ -14,10 +14,17 @@ it('shows what cannot be set as it is written', () => {
 })
 
 it('reads out nothing of a formula that has a name, and looks the same', () => {
-  const [read, named] = [typeset('x_t'), typeset('x_t', { isNamed: true })] as Element[]
+  const fraction = '\\tfrac{x_t}{2}'
+  const [read, named] = [typeset(fraction), typeset(fraction, { isNamed: true })] as Element[]
   expect([read!.querySelectorAll('math').length, named!.querySelectorAll('math').length]).toEqual([1, 0])
   const look = (formula: Element) => formula.querySelector('.katex-html')!.outerHTML
   expect(look(named!)).toBe(look(read!))
+})
+
+it('says where a letter stands, unless the symbol has a name or stands on the line', () => {
+  const hasMath = (tex: string, isNamed = false): boolean =>
+    (typeset(tex, { isNamed }) as Element).querySelector('math') !== null
+  expect([hasMath('x_t'), hasMath('x_t', true), hasMath('\\tanh(0.25)')]).toEqual([true, false, false])
 })
 
 it('keeps no formula that hardly comes again', () => {

@@ -1,4 +1,5 @@
 import katex from 'katex'
+import { setSymbol } from './symbol'
 
 /** What a formula is set for. */
 export interface Setting {
@@ -9,23 +10,28 @@ export interface Setting {
 }
 
 /** Formulas that were set before, by their LaTeX, the oldest first. */
-const known = { read: new Map<string, Element>(), named: new Map<string, Element>() }
+const known = { read: new Map<string, Node>(), named: new Map<string, Node>() }
 const MOST_KNOWN = 2000
 
 /**
- * A formula as KaTeX sets it, in an element of its own. One that was set before is copied, which takes a
- * fifth of the time: a step of the Microscope has dozens, most of which stand in many steps.
+ * A formula in an element of its own: a symbol whose place is not read out as a few elements, any other as
+ * KaTeX sets it. One that was set before is copied, which takes a fifth of the time: a step of the Microscope
+ * has dozens, most of which stand in many steps.
  */
 export function typeset(tex: string, { isNamed = false, isRare = false }: Setting = {}): Node {
   const formulas = isNamed ? known.named : known.read
-  let set = formulas.get(tex)
-  if (!set) {
-    set = document.createElement('span')
-    const output = isNamed ? 'html' : 'htmlAndMathml'
-    katex.render(tex, set as HTMLElement, { throwOnError: false, output })
-    if (isRare) return set.firstChild ?? set
-    if (formulas.size === MOST_KNOWN) formulas.delete(formulas.keys().next().value!)
-    formulas.set(tex, set)
-  }
-  return (set.firstChild ?? set).cloneNode(true)
+  const before = formulas.get(tex)
+  if (before) return before.cloneNode(true)
+  const isFlat = !/[_^]/.test(tex)
+  const formula = ((isNamed || isFlat) && setSymbol(tex)) || setFormula(tex, isNamed)
+  if (isRare) return formula
+  if (formulas.size === MOST_KNOWN) formulas.delete(formulas.keys().next().value!)
+  formulas.set(tex, formula)
+  return formula.cloneNode(true)
+}
+
+function setFormula(tex: string, isNamed: boolean): Node {
+  const element = document.createElement('span')
+  katex.render(tex, element, { throwOnError: false, output: isNamed ? 'html' : 'htmlAndMathml' })
+  return element.firstChild ?? element
 }

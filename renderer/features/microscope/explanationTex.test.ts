@@ -4,7 +4,7 @@ import { explain } from '../../../core/explain/lookup'
 import type { TimelessRef } from '../../../core/explain/matrixRef'
 import { stepId } from '../../../core/explain/stepId'
 import { matrixOf, stepAt } from '../../../core/explain/timeline.testing'
-import { numericTex, orderTerms, termNumbersTex, termTex } from './explanationTex'
+import { numericFormula, orderTerms, termNumbers, termTex } from './explanationTex'
 
 const timeline = homeworkTimeline('part4')
 const step = stepAt(timeline, stepId('forward', 0, 1))
@@ -13,23 +13,28 @@ const pre = { kind: 'pre', cell: 0, gate: 0 } as const
 
 describe('the formula of an element', () => {
   it('has numbers in place of letters, and an ellipsis where there are many', () => {
-    const text = numericTex(explanationOf(pre))
-    expect(text).toMatch(/^\{z_\{2\}\[2,3\]\} = /)
-    expect(text).toContain('\\cdots')
-    expect(text.match(/\\cdot /g)).toHaveLength(2)
+    const { outer, rest } = numericFormula(explanationOf(pre))
+    expect(outer).toBeNull()
+    expect(rest).toMatch(/^[^=]+ \+\u00a0… = −?\d\.\d+$/)
+    expect(rest.match(/·/g)).toHaveLength(2)
   })
 
-  it('shows what is done to the sum', () => {
-    expect(numericTex(explanationOf({ kind: 'h', cell: 0 }))).toContain('\\tanh(')
+  it('shows what is done to the sum, and the sum where it has several terms', () => {
+    const state = explanationOf({ kind: 'h', cell: 0 })
+    const { outer, rest } = numericFormula(state)
+    expect(outer).toMatch(/^\\tanh\(-?\d\.\d+\)$/)
+    expect(rest).toMatch(/^−?0\.\d+$/)
+    const several = numericFormula({ ...explanationOf(pre), outer: state.outer })
+    expect(several.rest).toMatch(/^−?\d\.\d+, −?\d\.\d+ = .*…$/)
   })
 })
 
 it('a sum of one number is written once', () => {
-  const { tex, terms } = explanationOf(pre)
+  const { terms } = explanationOf(pre)
   const one = { ...terms[0]!, factors: terms[0]!.factors.slice(0, 1) }
   const { value } = one.factors[0]!
-  const text = numericTex({ ...explanationOf(pre), tex, outer: null, sum: value, value }, [one])
-  expect(text.split(' = ')).toHaveLength(2)
+  const { rest } = numericFormula({ ...explanationOf(pre), outer: null, sum: value, value }, [one])
+  expect(rest).not.toContain('=')
 })
 
 describe('a term', () => {
@@ -37,7 +42,7 @@ describe('a term', () => {
 
   it('is a product of elements, and of their numbers', () => {
     expect(termTex(first!)).toBe('W_{ax}[2,0] \\cdot x_{2}[0,3]')
-    expect(termNumbersTex(first!)).toMatch(/^-?\d\.\d+ \\cdot \(?-?\d\.\d+\)?$/)
+    expect(termNumbers(first!)).toMatch(/^−?\d\.\d+\u00a0·\u00a0\(?−?\d\.\d+\)?$/)
   })
 })
 

@@ -9,7 +9,7 @@ import { homeworkTimeline } from '../../../core/explain/homework'
 import { lettersOf } from '../../../core/explain/notation'
 import type { Timeline } from '../../../core/explain/timeline'
 import { createTimeline } from '../../../core/explain/timeline'
-import { numericTex, termNumbersTex, termTex } from './explanationTex'
+import { numericFormula, termTex } from './explanationTex'
 
 function timelineOf(input: Partial<ExperimentInput> & Pick<ExperimentInput, 'model'>): Timeline {
   const task = { name: 'echo', seqLen: 3, delay: 1 } as const
@@ -29,8 +29,8 @@ function formulas({ steps }: Timeline): string[] {
       return [
         tex,
         result.name.tex,
-        ...(explanation ? [numericTex(explanation)] : []),
-        ...(first ? [termTex(first), termNumbersTex(first)] : []),
+        ...(explanation ? [explanation.tex, numericFormula(explanation).outer ?? ''] : []),
+        ...(first ? [termTex(first)] : []),
       ]
     }),
   )
