@@ -18,7 +18,7 @@ const WORDS = {
   },
   'zh-CN': {
     place: '课程',
-    lesson: /第一次运行/,
+    lesson: /第一次训练/,
     number: '一个数',
     commit: '这就是我的预测',
     next: '下一步',

@@ -228,7 +228,7 @@ export const runsEn = {
       open: 'Sweep …',
       new: 'Sweep …',
       title: 'Sweep',
-      inForm: 'the experiment in the Lab',
+      baseInForm: 'All other settings are those of the experiment in the Lab.',
       base: 'All other settings are those of {name}.',
       strategy: 'Strategy',
       strategies: { grid: 'Grid', random: 'Random', sobol: 'Sobol' },

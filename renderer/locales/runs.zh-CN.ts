@@ -226,7 +226,7 @@ export const runsZhCN: typeof runsEn = {
       open: '搜索……',
       new: '搜索……',
       title: '超参数搜索',
-      inForm: '实验台中的实验',
+      baseInForm: '其余设置与实验台中的实验相同。',
       base: '其余设置与 {name} 相同。',
       strategy: '搜索策略',
       strategies: { grid: '网格', random: '随机', sobol: 'Sobol' },

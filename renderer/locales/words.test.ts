@@ -70,7 +70,7 @@ describe('the window’s Chinese', () => {
     ['算出, not 得到它的', /得到它的/],
     ['截断窗口, where it is one of BPTT', /不在窗口/],
     ['需要记住, not 须记住', /须记住/],
-    ['训练, not 运行, for what a run is', /(当前|一次|一个|各次|结束|的)运行|运行(已|结束|中|本身)/],
+    ['训练, not 运行, for what a run is', /(当前|一次|整次|一个|各次|结束|的)运行|运行(已|结束|中|本身)/],
     ['no space before %', /\s%/],
     [
       'punctuation of full width between its words',
@@ -86,6 +86,16 @@ describe('the window’s Chinese', () => {
     const found = withWord(chinese, word).filter(([key]) => !except.includes(key))
     expect(found).toEqual([])
   })
+})
+
+it('the Chinese lessons say 训练, never 运行, for a run and for what it does', () => {
+  const lessons = import.meta.glob<string>('../../lessons/**/*.zh-CN.lesson.md', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  })
+  expect(Object.keys(lessons).length).toBeGreaterThan(8)
+  expect(Object.entries(lessons).filter(([, text]) => text.includes('运行'))).toEqual([])
 })
 
 describe('every text', () => {

@@ -314,7 +314,7 @@ export const zhCN: Messages = {
   },
   summary: {
     none: '还没有更新。',
-    reading: '整次运行读完之前，曲线先画出各段的最大值和最小值。',
+    reading: '整次训练读完之前，曲线先画出各段的最大值和最小值。',
     one: '目前一次更新：{value}。',
     lossFell: '损失从 {first} 降到 {last}',
     lossRose: '损失从 {first} 升到 {last}',

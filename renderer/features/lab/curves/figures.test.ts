@@ -55,6 +55,17 @@ describe('the loss', () => {
     })
   const falling = Array.from({ length: 300 }, (_, i) => 1 / (i + 1))
 
+  it('of a branch names no newest update before it has made one of its own', async () => {
+    const columns = emptyColumns(422)
+    const shown = { column: columns.loss, columns, growth: { version: 1, numUpdates: 422 } }
+    await mountLoss([], shown)
+    const at = () => figure.root.querySelector('.at')!.textContent
+    expect(at()).toBe('')
+    columns.loss.append(Float64Array.of(0.1))
+    await figure.set({ growth: { version: 2, numUpdates: 423 } })
+    await expect.poll(at).toContain('Update 423')
+  })
+
   it('of a text is told as perplexity and in bits too, beside the lines of other guessers', async () => {
     const guessers = [
       { name: 'uniform', loss: 0.6, formula: '' },
