@@ -53,6 +53,14 @@ test('a student finds with twins that the forget bias and not the learning rate 
   await expect(main).toContainText('lr 0.01 has not solved the task.')
   await expect(main).toContainText('lr 0.005 has not solved the task.')
   expect(clicks).toBeLessThan(12)
+
+  await app.button('Compare weights').click()
+  await expect(app.figure('Distance of the weights')).toContainText(
+    'Update 1 is the first to set the weights apart; before it they are the same, to the last bit.',
+    ended,
+  )
+  await expect(app.button('Compare again')).toBeVisible(ended)
+  expect(await complaintsOf(app.page)).toEqual([])
 })
 
 test('a sweep is set up in the window, trained in the queue, looked at and compared', async ({ app }) => {

@@ -28,6 +28,10 @@ export const groupRequestSchema = z.discriminatedUnion('kind', [
 ])
 export type GroupRequest = z.output<typeof groupRequestSchema>
 
+/** A group that is not trained to its end, and the runs of it that are over, whether trained or stopped. */
+export const openGroupSchema = z.strictObject({ request: groupRequestSchema, ended: z.array(z.string()) })
+export type OpenGroup = z.output<typeof openGroupSchema>
+
 /** A group that this process trains, or has trained. */
 export const groupStateSchema = z.strictObject({
   id: z.string(),

@@ -11,9 +11,10 @@ async function setUp(onClose: Settings['onClose'], { isTraining = true, canAsk =
   let settings = { locale: 'en', theme: 'dark', characterKeys: true, onClose } as Settings
   const window = { isShown: true, asked: [] as number[] }
   const quit = vi.fn()
+  const stopGroups = vi.fn(() => Promise.resolve())
   const closing = createClosing({
     catalog,
-    quit,
+    ...{ quit, stopGroups },
     settings: { get: () => settings, set: (changes) => (settings = { ...settings, ...changes }) },
     window: {
       hide: () => void (window.isShown = false),
@@ -23,7 +24,7 @@ async function setUp(onClose: Settings['onClose'], { isTraining = true, canAsk =
     },
   })
   const states = () => catalog.list().map(({ state }) => state.status)
-  return { closing, window, quit, states, threads, catalog, settings: () => settings }
+  return { closing, window, quit, stopGroups, states, threads, catalog, settings: () => settings }
 }
 
 describe('closing the window', () => {
@@ -56,15 +57,17 @@ describe('closing the window', () => {
     expect([window.isShown, window.asked]).toEqual([false, []])
   })
 
-  it('stops the runs before the app quits, or leaves them to be paused with it', async () => {
+  it('stops the runs and groups before the app quits, or leaves them to be paused with it', async () => {
     const stopping = await setUp('ask')
     await stopping.closing.close('stop', false)
+    expect(stopping.stopGroups).toHaveBeenCalledOnce()
     expect([stopping.states(), stopping.quit.mock.calls.length]).toEqual([['stopped'], 1])
     expect(stopping.settings().onClose).toBe('ask')
     const pausing = await setUp('pause')
     expect(pausing.closing.holdsWindow()).toBe(true)
     await settle()
     expect([pausing.states(), pausing.quit.mock.calls.length]).toEqual([['running'], 1])
+    expect(pausing.stopGroups).not.toHaveBeenCalled()
   })
 })
 

@@ -17,6 +17,8 @@ export interface ClosingWindow {
 export interface ClosingParts {
   readonly catalog: RunCatalog
   readonly window: ClosingWindow
+  /** Begins no further run of a group, and ends those that train. */
+  stopGroups(): Promise<void>
   readonly settings: { get(): Settings; set(changes: Partial<Settings>): unknown }
   quit(): void
 }
@@ -33,7 +35,7 @@ export interface Closing {
   readonly listener: RunListener
 }
 
-export function createClosing({ catalog, window, settings, quit }: ClosingParts): Closing {
+export function createClosing({ catalog, window, settings, ...parts }: ClosingParts): Closing {
   let isQuitting = false
   const going = () => catalog.list().filter(isGoing)
 
@@ -41,8 +43,11 @@ export function createClosing({ catalog, window, settings, quit }: ClosingParts)
     if (remember) settings.set({ onClose: choice })
     if (choice === 'background') return window.hide()
     // At the end of the app those that go on are paused, until it is started again.
-    if (choice === 'stop') await Promise.all(going().map(({ host }) => host.stop()))
-    quit()
+    if (choice === 'stop') {
+      await parts.stopGroups()
+      await Promise.all(going().map(({ host }) => host.stop()))
+    }
+    parts.quit()
   }
 
   return {
@@ -59,7 +64,7 @@ export function createClosing({ catalog, window, settings, quit }: ClosingParts)
     announceQuit: () => void (isQuitting = true),
     listener: {
       ended() {
-        if (!window.isVisible() && going().length === 0) quit()
+        if (!window.isVisible() && going().length === 0) parts.quit()
       },
     },
   }

@@ -24,6 +24,7 @@ import { createLessons } from './lessons'
 import { createOwnData } from './ownData'
 import { createClosing } from './closing'
 import { goOnWithRuns, keptRunOpener, lookAtTrained } from './keptRuns'
+import { createOpenGroups } from './openGroups'
 import { systemDesktop } from './desktop'
 import { systemClock } from '../runs/clock'
 import type { RunCatalog } from '../runs/runCatalog'
@@ -152,6 +153,7 @@ function start(): void {
     catalog,
     settings,
     window: closingWindow(window, sendTo(window.webContents)),
+    stopGroups: () => groups.stopAll(),
     quit: () => app.quit(),
   })
   const kept = createKeptRuns(data, {
@@ -169,12 +171,14 @@ function start(): void {
   })
   readWith(readInThread)
   const openKept = keptRunOpener(catalog, data, { tell, recovered })
+  const openGroups = createOpenGroups(data, tell)
   const trials = createCatalogTrials({ catalog, data, open: openKept })
   const groups = createGroupService({
     trainer: trials.trainer,
     // Besides those that train some wait in the queue, where they are seen.
     most: availableParallelism() + QUEUED_TRIALS,
     changed: (state) => broadcast('group:changed', state),
+    keep: openGroups.keep,
   })
   const handlers = createHandlers({
     ...{ catalog, subscriptions, settings, kept, weights, openKept, closing, groups, lessons },
@@ -193,7 +197,9 @@ function start(): void {
     weights.cancel()
   })
   troubles.load()
-  void goOnWithRuns(data, openKept)
+  openGroups.goOn(groups)
+  const ofGroups = new Set(groups.list().flatMap(({ runIds }) => runIds))
+  void goOnWithRuns(data, openKept, (runId) => ofGroups.has(runId))
   // What the page keeps of the form is written at leisure, but for this.
   window.on('close', () => defaultSession.flushStorageData())
   window.on('close', (event) => closing.holdsWindow() && event.preventDefault())

@@ -51,9 +51,17 @@ export function lookAtTrained(catalog: Pick<RunCatalog, 'look'>, entries: readon
   }
 }
 
-/** Goes on with the runs that were paused by the closing of the app. */
-export async function goOnWithRuns(data: string, open: OpenKept): Promise<void> {
+/**
+ * Goes on with the runs that were paused by the closing of the app, but for those that somebody else goes on
+ * with.
+ */
+export async function goOnWithRuns(
+  data: string,
+  open: OpenKept,
+  isAnothers: (runId: string) => boolean,
+): Promise<void> {
   for (const runId of await runsToGoOn(data)) {
+    if (isAnothers(runId)) continue
     const opened = await open(runId)
     if (opened.ok) await opened.value.host.resume()
   }

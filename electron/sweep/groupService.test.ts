@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { GroupRequest, GroupState } from '../../core/contract/groups'
+import type { GroupRequest, GroupState, OpenGroup } from '../../core/contract/groups'
 import type { Experiment } from '../../core/experiment/experiment'
 import { parseExperiment } from '../../core/experiment/parse'
 import { createMemoryLog } from '../runs/runLog'
@@ -27,6 +27,7 @@ function experiment(updates = 30): Experiment {
 /** Groups over a catalog whose threads train for real, and the states that were told. */
 function setUp(data: string) {
   const told: GroupState[] = []
+  let open: readonly OpenGroup[] = []
   const heard: (() => void)[] = []
   const options = { data, version: '1', tell: () => undefined, pace: everything }
   const catalog = createRunCatalog({
@@ -41,14 +42,15 @@ function setUp(data: string) {
       },
     ],
   })
-  const open = async (runId: string) => succeed(catalog.open(await openKeptRun(data, runId, options)))
-  const trials = createCatalogTrials({ catalog, data, open })
+  const openRun = async (runId: string) => succeed(catalog.open(await openKeptRun(data, runId, options)))
+  const trials = createCatalogTrials({ catalog, data, open: openRun })
   const service = createGroupService({
     ...{ trainer: trials.trainer, most: 3 },
     changed(state) {
       told.push(state)
       heard.splice(0).forEach((hear) => hear())
     },
+    keep: (kept) => void (open = kept),
   })
   async function until(holds: (state: GroupState) => boolean): Promise<GroupState> {
     for (;;) {
@@ -57,7 +59,7 @@ function setUp(data: string) {
       await new Promise<void>((resolve) => heard.push(resolve))
     }
   }
-  return { catalog, service, told, until }
+  return { catalog, service, told, until, open: () => open }
 }
 
 const stored = (data: string, id: string) => openRunFolder(join(data, 'runs', id))
@@ -92,6 +94,28 @@ describe('a group of runs', () => {
       expect((await again.until(({ status }) => status === 'ended')).numEnded).toBe(3)
       expect(await readFile(join(data, 'runs', runIds[0]!, 'log.arrows'))).toEqual(log)
       expect(await readdir(join(data, 'runs'))).toHaveLength(3)
+    }))
+
+  it('goes on with the next start of the app, but for what has ended or was stopped', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const long: GroupRequest = { kind: 'seeds', name: 'base', experiment: experiment(4000), count: 5 }
+      first.service.start(long)
+      while (!first.catalog.list().some(({ log }) => log.length > 20)) await new Promise(setImmediate)
+      await first.catalog.list()[0]!.host.stop()
+      const { runIds } = await first.until(({ numEnded }) => numEnded === 1)
+      first.service.rest()
+      await first.catalog.dispose()
+      expect(first.open()).toEqual([{ request: long, ended: [runIds[0]] }])
+
+      const second = setUp(data)
+      const [left] = first.open()
+      expect(second.service.goOn(left!)).toMatchObject({ ok: true, value: { runIds, numEnded: 1 } })
+      await second.until(({ status }) => status === 'ended')
+      const runs = await Promise.all(runIds.map((id) => stored(data, id)))
+      expect(runs.map(({ status }) => status)).toEqual(['stopped', 'done', 'done', 'done', 'done'])
+      expect(second.open()).toEqual([])
+      await second.catalog.dispose()
     }))
 
   it('of twins differs in one setting, and shares the curve up to where that matters', () =>

@@ -1,4 +1,4 @@
-import type { GroupRequest, GroupState } from '../../core/contract/groups'
+import type { GroupRequest, GroupState, OpenGroup } from '../../core/contract/groups'
 import type { Result } from '../../core/contract/result'
 import { reason } from '../../core/contract/reasons'
 import { fail, failInWords, succeed } from '../../core/contract/result'
@@ -19,11 +19,15 @@ import type { TrialTrainer } from './trialTrainer'
 /** Trains groups of runs: sweeps, seeds, twins. */
 export interface GroupService {
   start(request: GroupRequest): Result<GroupState>
+  /** Goes on with a group that the process before this one has left. */
+  goOn(group: OpenGroup): Result<GroupState>
   /** Of this process, oldest first. */
   list(): readonly GroupState[]
   /** Begins no further run of a group, and ends those that train; they can be gone on with. */
   stop(id: string): Promise<Result<GroupState>>
-  /** Begins none of any group any more. */
+  /** Ends all that train, as `stop` does. */
+  stopAll(): Promise<void>
+  /** Begins none of any group any more: the next process goes on with them. */
   rest(): void
 }
 
@@ -32,6 +36,8 @@ export interface GroupServiceOptions {
   /** How many runs are in the catalog's queue at a time: those that train and some that wait. */
   readonly most: number
   changed(state: GroupState): void
+  /** Hears which groups are not trained to their ends. */
+  keep(open: readonly OpenGroup[]): void
 }
 
 interface Planned {
@@ -43,45 +49,66 @@ interface Planned {
 
 interface Group {
   state: GroupState
+  readonly request: GroupRequest
+  readonly ended: Set<string>
   readonly queue: TrialQueue
 }
 
-export function createGroupService({ trainer, most, changed }: GroupServiceOptions): GroupService {
+const isTraining = ({ state }: Group) => state.status === 'training'
+
+export function createGroupService({ trainer, most, changed, keep }: GroupServiceOptions): GroupService {
   const groups = new Map<string, Group>()
+  let isResting = false
+
+  function tell(group: Group): void {
+    changed(group.state)
+    // What becomes of groups while the app closes is no end of theirs.
+    if (isResting) return
+    const open = [...groups.values()].filter(isTraining)
+    keep(open.map(({ request, ended }) => ({ request, ended: [...ended] })))
+  }
 
   function become(group: Group, changes: Partial<GroupState>): void {
     group.state = { ...group.state, ...changes }
-    changed(group.state)
+    tell(group)
   }
 
-  function begin({ id, kind, name, trials }: Planned): GroupState {
+  function begin(
+    { id, kind, name, trials }: Planned,
+    request: GroupRequest,
+    over: readonly string[],
+  ): GroupState {
+    const isOver = (each: { readonly id: string }) => over.includes(each.id)
+    const ended = new Set(trials.filter(isOver).map((trial) => trial.id))
     const queue = createLocalQueue({
       most,
       trainer,
       listener: {
-        ended() {
-          const numEnded = group.state.numEnded + 1
-          const isOver = numEnded === trials.length && group.state.status === 'training'
-          become(group, { numEnded, ...(isOver ? { status: 'ended' as const } : {}) })
+        ended(trial) {
+          ended.add(trial.id)
+          const isLast = ended.size === trials.length && isTraining(group)
+          become(group, { numEnded: ended.size, ...(isLast ? { status: 'ended' as const } : {}) })
         },
         broken(_, error) {
-          if (group.state.status !== 'training') return
+          if (!isTraining(group)) return
           become(group, { status: 'broken', why: reasonFor(error) })
           void queue.stop('a run of its group that could not be kept')
         },
       },
     })
     const group: Group = {
-      queue,
+      ...{ queue, request, ended },
       state: {
-        ...{ id, kind, name, status: 'training', numEnded: 0, why: null },
+        ...{ id, kind, name, status: 'training', numEnded: ended.size, why: null },
         runIds: trials.map((trial) => trial.id),
       },
     }
     groups.set(id, group)
-    changed(group.state)
+    tell(group)
+    const left = trials.filter((trial) => !isOver(trial))
+    if (left.length === 0) become(group, { status: 'ended' })
     queue.enqueue(
-      trials.map(({ id: runId, experiment, fields }) => ({
+      left.map(({ id: runId, experiment, fields }) => ({
         ...{ id: runId, experiment },
         group: { kind, id, name, fields: { ...fields } },
       })),
@@ -89,28 +116,34 @@ export function createGroupService({ trainer, most, changed }: GroupServiceOptio
     return group.state
   }
 
+  function start(request: GroupRequest, over: readonly string[]): Result<GroupState> {
+    const planned = plan(request)
+    if (!planned.ok) return planned
+    // What is under way already is not begun twice.
+    const known = groups.get(planned.value.id)
+    return succeed(known && isTraining(known) ? known.state : begin(planned.value, request, over))
+  }
+
+  async function stop(group: Group): Promise<void> {
+    if (!isTraining(group)) return
+    become(group, { status: 'stopped' })
+    await group.queue.stop('a person')
+  }
+
   return {
-    start(request) {
-      const planned = plan(request)
-      if (!planned.ok) return planned
-      const { id } = planned.value
-      // What is under way already is not begun twice.
-      const known = groups.get(id)
-      if (known?.state.status === 'training') return succeed(known.state)
-      return succeed(begin(planned.value))
-    },
+    start: (request) => start(request, []),
+    goOn: ({ request, ended }) => start(request, ended),
     list: () => [...groups.values()].map(({ state }) => state),
     async stop(id) {
       const group = groups.get(id)
       if (!group) return fail('noSuchRun', reason('noGroup', { id: showText(id) }))
-      if (group.state.status === 'training') {
-        become(group, { status: 'stopped' })
-        await group.queue.stop('a person')
-      }
+      await stop(group)
       return succeed(group.state)
     },
+    stopAll: async () => void (await Promise.all([...groups.values()].map(stop))),
     rest() {
-      for (const { queue, state } of groups.values()) if (state.status === 'training') void queue.hold()
+      isResting = true
+      for (const group of groups.values()) if (isTraining(group)) void group.queue.hold()
     },
   }
 }

@@ -72,6 +72,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     trainer: trials.trainer,
     most: 4,
     changed: (state) => window.send('group:changed', state),
+    keep: () => undefined,
   })
   const lessons = createLessons({
     ...{ catalog, data, broadcast: window.send },

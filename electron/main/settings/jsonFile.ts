@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { readJson } from '../../../core/formats/json'
 import type { z } from '../../../core/experiment/zod'
 
-/** Far more than any of these documents needs. */
+/** Far more than most of these documents need. */
 const MOST_BYTES = 64 * 1024
 
 /**
@@ -17,10 +17,14 @@ export interface JsonFile<T> {
   write(document: T): void
 }
 
-export function createJsonFile<S extends z.ZodObject>(file: string, schema: S): JsonFile<z.output<S>> {
+export function createJsonFile<S extends z.ZodObject>(
+  file: string,
+  schema: S,
+  mostBytes = MOST_BYTES,
+): JsonFile<z.output<S>> {
   return {
     read() {
-      const bytes = readSmallFile(file)
+      const bytes = readSmallFile(file, mostBytes)
       if (bytes === null) return null
       const json = valueOf(bytes)
       const whole = schema.safeParse(json)
@@ -42,10 +46,10 @@ export function createJsonFile<S extends z.ZodObject>(file: string, schema: S): 
  * The bytes of a regular file; null for anything else, such as a device without an end or a pipe without a
  * writer.
  */
-function readSmallFile(file: string): Uint8Array | null {
+function readSmallFile(file: string, mostBytes: number): Uint8Array | null {
   try {
     const found = statSync(file)
-    return found.isFile() && found.size <= MOST_BYTES ? readFileSync(file) : null
+    return found.isFile() && found.size <= mostBytes ? readFileSync(file) : null
   } catch {
     return null
   }
