@@ -45,7 +45,7 @@ const CORE = {
   evaluation: ['train', 'tasks', 'losses', 'nn', 'math', 'contract', 'experiment', 'kinds'],
   diagnostics: ['train', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   replay: ['train', 'optim', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
-  formats: ['experiment', 'kinds', 'math', 'text'],
+  formats: ['contract', 'experiment', 'kinds', 'math', 'text'],
   check: [
     'train',
     'formats',

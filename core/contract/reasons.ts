@@ -1,6 +1,7 @@
 import { describeProblems, MOST_PROBLEMS, type Problems } from '../experiment/problemText'
 import type { Problem } from '../fields/problem'
 import { taskSentences } from './taskReasons'
+import { weightsSentences } from './weightsReasons'
 
 /**
  * Why something was refused, is damaged or could not be done: every reason is one sentence in every language,
@@ -113,6 +114,7 @@ export const reasonSentences = {
     'it is taken for task {task}, which has as many inputs ({inputs}) and outputs ({outputs}); --experiment names another',
   cannotTakeIn: 'cannot be taken in: {why}',
   emptyFile: '{path} is empty',
+  ...weightsSentences,
   pickle:
     '{path} is a pickle, a program of Python that could do anything: save the weights as safetensors, by\n{lines}',
   manyRunsIn: '{path} holds {count} runs, expected one: a folder with a {file}',

@@ -2,6 +2,7 @@ import { formatShape } from '../math/floats'
 import { showText, showValue } from '../text/foreign'
 import { FormatError } from './formatError'
 import { parseStrictJson } from './json'
+import { JsonError } from './jsonError'
 import { mistakenKind } from './mistaken'
 import { decodeUtf8, encodeUtf8 } from './utf8'
 
@@ -127,7 +128,7 @@ function readHeaderLength(bytes: Uint8Array): number {
   const available = bytes.length - LENGTH_BYTES
   if (length > available || length > MAX_HEADER_BYTES) {
     const mistaken = mistakenKind(bytes)
-    if (mistaken !== null) throw new FormatError(`the file is ${mistaken.is}`)
+    if (mistaken !== null) throw new JsonError('the file', { kind: 'mistaken', what: mistaken })
     const most = Math.min(available, MAX_HEADER_BYTES)
     throw new FormatError(`the header's length is ${length} bytes, expected at most ${most} in this file`)
   }

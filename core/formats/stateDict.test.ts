@@ -104,7 +104,7 @@ describe('readStateDict', () => {
     [
       'two linear layers',
       { 'out.weight': tensor(3, 3) },
-      "tensor out.weight of shape (3, 3) is neither the recurrent network's nor of its one linear layer",
+      'tensor out.weight of shape (3, 3) is neither the recurrent network’s nor of its one linear layer',
     ],
     [
       'a projection',

@@ -1,7 +1,9 @@
 import { formatShape, sizeOf } from '../math/floats'
 import { showText } from '../text/foreign'
-import { FormatError } from './formatError'
+import type { Reason } from '../contract/reasons'
+import { reason } from '../contract/reasons'
 import type { Tensor } from './safetensors'
+import { WeightsError } from './weightsError'
 
 /*
  * The weights of a recurrent network of PyTorch's, an nn.RNN, GRU or LSTM with an nn.Linear behind it, whatever
@@ -34,7 +36,7 @@ const RECURRENT = /^(.*?)((?:weight|bias)_(?:ih|hh)_l(\d{1,3})(_reverse)?)$/
 
 /**
  * Reads the weights of one network out of a file's tensors.
- * @throws {FormatError} naming the tensor that is missing, that has another shape or type, holds NaN, or
+ * @throws {WeightsError} naming the tensor that is missing, that has another shape or type, holds NaN, or
  *   belongs to no such network.
  */
 export function readStateDict(tensors: ReadonlyMap<string, Tensor>): StateDict {
@@ -52,9 +54,7 @@ export function readStateDict(tensors: ReadonlyMap<string, Tensor>): StateDict {
   }
   if (prefixes.size > 1) {
     const shown = [...prefixes].map((prefix) => `${showText(prefix)}weight_ih_l0`)
-    throw new FormatError(
-      `it holds the weights of ${prefixes.size} networks (${shown.join(', ')}): expected one`,
-    )
+    throw new WeightsError(reason('severalNetworks', { count: prefixes.size, names: shown.join(', ') }))
   }
   const [prefix = ''] = prefixes
   const sizes = sizesOf(weights, prefix, tensors)
@@ -65,15 +65,12 @@ export function readStateDict(tensors: ReadonlyMap<string, Tensor>): StateDict {
 
 function weightOf(name: string, { dtype, shape, data }: Tensor): Weight {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) {
-    throw new FormatError(
-      `tensor ${showText(name)} is ${dtype}, expected F32 or F64: .float() in PyTorch makes it so`,
-    )
+    throw new WeightsError(reason('tensorKind', { name: showText(name), dtype }))
   }
   const at = data.findIndex((value) => !Number.isFinite(value))
   if (at >= 0) {
-    throw new FormatError(
-      `tensor ${showText(name)} is ${data[at]} at ${placeOf(at, shape)}, expected finite numbers`,
-    )
+    const [value, place] = [String(data[at]), placeOf(at, shape)]
+    throw new WeightsError(reason('tensorValue', { name: showText(name), value, place }))
   }
   return { name, shape, data }
 }
@@ -101,9 +98,11 @@ function sizesOf(
     const weight = weights.get(`rnn.${own}`)
     if (!weight) {
       const held = [...tensors.keys()].slice(0, 5).map((name) => showText(name))
-      throw new FormatError(
-        `${showText(prefix)}${own} is missing, expected the state_dict of an nn.RNN, GRU or LSTM; ` +
-          `it holds ${held.length > 0 ? held.join(', ') : 'nothing'}`,
+      const name = `${showText(prefix)}${own}`
+      throw new WeightsError(
+        held.length > 0
+          ? reason('noNetwork', { name, held: held.join(', ') })
+          : reason('noTensors', { name }),
       )
     }
     return weight
@@ -111,9 +110,7 @@ function sizesOf(
   const [rows = 0, hiddenSize = 0] = hh.shape
   const numGates = rows / hiddenSize
   if (hh.shape.length !== 2 || (numGates !== 1 && numGates !== 3 && numGates !== 4)) {
-    throw new FormatError(
-      `tensor ${showText(hh.name)} has shape ${formatShape(hh.shape)}, expected (H, H), (3 H, H) or (4 H, H) of H units`,
-    )
+    throw new WeightsError(reason('noGates', shown(hh)))
   }
   const names = [...weights.keys()]
   const layers = names.map((name) => Number(/_l(\d+)/.exec(name)?.[1]))
@@ -136,10 +133,11 @@ function addHead(weights: Map<string, Weight>, others: readonly Weight[]): void 
   if (weight && bias && weight.name.replace(/weight$/, 'bias') !== bias.name) throw useless(bias)
 }
 
-function useless({ name, shape }: Weight): FormatError {
-  return new FormatError(
-    `tensor ${showText(name)} of shape ${formatShape(shape)} is neither the recurrent network's nor of its one linear layer`,
-  )
+const useless = (weight: Weight): WeightsError => new WeightsError(reason('tensorUseless', shown(weight)))
+
+/** A tensor as it is told of. */
+export function shown({ name, shape }: Pick<Weight, 'name' | 'shape'>): { name: string; shape: string } {
+  return { name: showText(name), shape: formatShape(shape) }
 }
 
 /** Asks for every tensor of a network of these sizes, and for no other. */
@@ -171,16 +169,16 @@ function requireShape(
   shape: readonly number[],
   prefix: string,
 ): void {
-  if (!weight) {
-    const name = own.startsWith('head.')
-      ? `the ${own.slice(5)} of a linear layer`
-      : `tensor ${prefix}${own.slice(4)}`
-    throw new FormatError(`${showText(name)} is missing, expected shape ${formatShape(shape)}`)
-  }
+  const expected = formatShape(shape)
+  if (!weight) throw new WeightsError(missing(own, expected, prefix))
   if (weight.shape.length === shape.length && weight.shape.every((extent, i) => extent === shape[i])) return
-  throw new FormatError(
-    `tensor ${showText(weight.name)} has shape ${formatShape(weight.shape)}, expected ${formatShape(shape)}`,
-  )
+  throw new WeightsError(reason('tensorShape', { ...shown(weight), expected }))
+}
+
+function missing(own: string, expected: string, prefix: string): Reason {
+  if (own === 'head.weight') return reason('headWeightMissing', { expected })
+  if (own === 'head.bias') return reason('headBiasMissing', { expected })
+  return reason('tensorMissing', { name: showText(`${prefix}${own.slice(4)}`), expected })
 }
 
 const outputOf = (weights: ReadonlyMap<string, Weight>) => ({

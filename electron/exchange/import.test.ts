@@ -257,7 +257,7 @@ describe('weights', () => {
     ],
     [
       { ...experiment, model: { cell: 'gru', hiddenSize: 3, bias: false } },
-      "tensor rnn.bias_ih_l0 of shape (9) is none of the experiment's network",
+      'tensor rnn.bias_ih_l0 of shape (9) is none of the experiment’s network',
     ],
     [
       { ...experiment, train: { dtype: 'float32' } },
@@ -277,16 +277,16 @@ describe('weights', () => {
     tensors.set('rnn.weight_ih_l0', { dtype: 'F64', shape: [9, 77], data: new Float64Array(9 * 77) })
     const { take } = await place('W.safetensors', writeSafetensors(tensors))
     await expect(take()).rejects.toThrow(
-      'no task has 77 inputs and 1 output by its defaults: name an experiment that has, by --experiment',
+      'no task has as many inputs (77) and outputs (1): name an experiment that has, by --experiment',
     )
   })
 
   it.each([
-    ['{', 'is not JSON: '],
+    ['{', 'is not JSON'],
     ['{"task":1,"task":2}', 'has the key "task" twice'],
     ['['.repeat(101) + ']'.repeat(101), 'is nested more than 100 levels deep'],
     ['{"\\u001b[2J":1}', '\\u001b[2J is 1: there is no such field'],
-    ['{"\u001b[2J":1}', 'is not JSON: '],
+    ['{"\u001b[2J":1}', 'is not JSON'],
     ['{"\\u001b[2J":1,"\\u001b[2J":2}', 'has the key "\\u001b[2J" twice'],
   ])('with the experiment %j in their metadata are refused in one line', async (text, message) => {
     const bytes = writeSafetensors(tensorsOf(await exported()), new Map([['experiment', text]]))
@@ -299,7 +299,7 @@ describe('weights', () => {
 
   it('in a file that is cut are refused', async () => {
     const { take, file } = await place('W.safetensors', (await exported()).subarray(0, -1))
-    await expect(take()).rejects.toThrow(`${file}: tensor`)
+    await expect(take()).rejects.toThrow(`${file}: it is no whole file of safetensors: tensor`)
   })
 
   it.each(['model.pt', 'model.pth'])(

@@ -1,23 +1,24 @@
 import { basename } from 'node:path'
 import type { Reason } from '../../core/contract/reasons'
-import { reason } from '../../core/contract/reasons'
+import { reason, reasonOfProblems } from '../../core/contract/reasons'
 import type { Experiment } from '../../core/experiment/experiment'
 import { parseExperiment } from '../../core/experiment/parse'
-import { describeProblems } from '../../core/experiment/problemText'
 import { FormatError } from '../../core/formats/formatError'
+import { JsonError } from '../../core/formats/jsonError'
 import { parseStrictJson } from '../../core/formats/json'
 import type { TensorFile } from '../../core/formats/safetensors'
 import { readSafetensors } from '../../core/formats/safetensors'
 import type { StateDict } from '../../core/formats/stateDict'
-import { readStateDict } from '../../core/formats/stateDict'
+import { readStateDict, shown } from '../../core/formats/stateDict'
+import { WeightsError } from '../../core/formats/weightsError'
 import { formatShape } from '../../core/math/floats'
 import { defaultsOf } from '../../core/fields/field'
 import { taskNamed, taskNames } from '../../core/tasks/registry'
-import { counted } from '../../core/text/counted'
 import { showPath, showText } from '../../core/text/foreign'
 import { writeCheckpoint } from '../../core/train/checkpointFile'
 import { createTrainer } from '../../core/train/trainer'
 import { readBytes } from '../store/files'
+import { reasonFor } from '../store/storeError'
 import { ExchangeError } from './exchangeError'
 import { beginPaused, stemOf } from './importExperiment'
 import type { Imported, ImportOptions } from './importFile'
@@ -36,8 +37,14 @@ export async function importWeights(path: string, options: ImportOptions): Promi
     const text = `Begins from the weights in ${showText(basename(path))}.`
     return await beginPaused(experiment, checkpoint, { name: stemOf(path), text }, options)
   } catch (error) {
-    throw error instanceof FormatError ? new ExchangeError(`${showPath(path)}: ${error.message}`) : error
+    if (!(error instanceof FormatError)) throw error
+    throw new ExchangeError(reason('inFile', { path: showPath(path), why: whyRefused(error) }))
   }
+}
+
+function whyRefused(error: FormatError): Reason {
+  const isTold = error instanceof WeightsError || error instanceof JsonError
+  return isTold ? reasonFor(error) : reason('notSafetensors', { text: error.message })
 }
 
 const CELLS = { 1: 'rnn', 3: 'gru', 4: 'lstm' } as const
@@ -49,29 +56,35 @@ function experimentOf(
   tell: (what: Reason) => void,
 ): Experiment {
   const written = metadata.get('experiment')
-  if (written !== undefined)
-    return parsed(parseStrictJson('its metadata experiment', written), 'its metadata experiment')
+  if (written !== undefined) return parsed(jsonOf(written), 'inMetadata')
   const name = taskNames.find((each) => {
     const task = taskNamed(each)
     const shape = task.shape(defaultsOf(task.settings))
     return shape.inputSize === inputSize && shape.outputSize === outputSize
   })
-  const sizes = `${counted(inputSize, 'input')} and ${counted(outputSize, 'output')}`
   if (name === undefined) {
-    throw new FormatError(
-      `no task has ${sizes} by its defaults: name an experiment that has, by --experiment`,
-    )
+    throw new WeightsError(reason('noTaskOfSizes', { inputs: inputSize, outputs: outputSize }))
   }
   tell(reason('takenForTask', { task: name, inputs: inputSize, outputs: outputSize }))
   const { hiddenSize, numLayers, bias, bidirectional } = state
   const model = { cell: CELLS[numGates], hiddenSize, numLayers, bias, bidirectional }
-  return parsed({ task: { name }, model, train: { dtype } }, 'the network')
+  return parsed({ task: { name }, model, train: { dtype } }, 'ofTheNetwork')
 }
 
-function parsed(document: unknown, what: string): Experiment {
+function jsonOf(written: string): unknown {
+  try {
+    return parseStrictJson('it', written)
+  } catch (error) {
+    throw error instanceof JsonError
+      ? new WeightsError(reason('inMetadata', { why: reasonFor(error) }))
+      : error
+  }
+}
+
+function parsed(document: unknown, place: 'inMetadata' | 'ofTheNetwork'): Experiment {
   const result = parseExperiment(document)
   if (result.ok) return result.value
-  throw new FormatError(`${what}: ${describeProblems(result)}`)
+  throw new WeightsError(reason(place, { why: reasonOfProblems(result) }))
 }
 
 /** The weights as a checkpoint of an experiment that has made no update. */
@@ -79,24 +92,20 @@ function checkpointOf(experiment: Experiment, { weights, dtype }: StateDict): Ui
   const trainer = createTrainer(experiment)
   const { parameters } = trainer.model
   if (dtype === 'float64' && experiment.train.dtype === 'float32') {
-    throw new FormatError('its tensors are F64, expected F32 as train.dtype is float32: digits would be lost')
+    throw new WeightsError(reason('digitsLost'))
   }
   for (const { name, shape, value } of parameters) {
     const weight = weights.get(name)
-    const expected = `expected ${formatShape(shape)} as the experiment says`
-    if (!weight) throw new FormatError(`tensor ${name} is missing, ${expected}`)
-    if (formatShape(weight.shape) !== formatShape(shape)) {
-      throw new FormatError(
-        `tensor ${showText(weight.name)} has shape ${formatShape(weight.shape)}, ${expected}`,
-      )
+    const expected = formatShape(shape)
+    if (!weight) throw new WeightsError(reason('missingOfExperiment', { name, expected }))
+    if (formatShape(weight.shape) !== expected) {
+      throw new WeightsError(reason('shapeOfExperiment', { ...shown(weight), expected }))
     }
     value.set(weight.data)
   }
-  for (const [own, { name, shape }] of weights) {
+  for (const [own, weight] of weights) {
     if (parameters.some((parameter) => parameter.name === own)) continue
-    throw new FormatError(
-      `tensor ${showText(name)} of shape ${formatShape(shape)} is none of the experiment's network`,
-    )
+    throw new WeightsError(reason('uselessOfExperiment', shown(weight)))
   }
   return writeCheckpoint(trainer)
 }

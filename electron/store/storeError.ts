@@ -1,6 +1,7 @@
 import type { Reason } from '../../core/contract/reasons'
 import { describeReason, reason } from '../../core/contract/reasons'
 import type { ErrorCode } from '../../core/contract/result'
+import { WeightsError } from '../../core/formats/weightsError'
 import { JsonError, type JsonFault } from '../../core/formats/jsonError'
 import { showText, showValue } from '../../core/text/foreign'
 import { DataError } from '../data/dataError'
@@ -23,7 +24,8 @@ const REASON_LENGTH = 500
 
 /** Why something failed, whatever was thrown. */
 export function reasonFor(error: unknown): Reason {
-  if (error instanceof StoreError || error instanceof DataError) return error.reason
+  if (error instanceof StoreError || error instanceof DataError || error instanceof WeightsError)
+    return error.reason
   if (error instanceof JsonError) return faultReason(error.fault)
   const text = error instanceof Error ? error.message : String(error)
   return reason('words', { text: showText(text, REASON_LENGTH) })

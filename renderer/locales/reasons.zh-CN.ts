@@ -1,4 +1,5 @@
 import { taskReasonsZhCN } from './taskReasons.zh-CN'
+import { weightsReasonsZhCN } from './weightsReasons.zh-CN'
 import type { reasonsEn } from './reasons.en'
 
 /** Why something was refused or is damaged, in Chinese. */
@@ -95,6 +96,7 @@ export const reasonsZhCN: typeof reasonsEn = {
       '按任务 {task} 导入，它的输入数（{inputs}）和输出数（{outputs}）相同；可用 --experiment 指定其他实验',
     cannotTakeIn: '无法导入：{why}',
     emptyFile: '{path} 是空文件',
+    ...weightsReasonsZhCN,
     pickle: '{path} 是 pickle 文件，即一段什么都能做的 Python 程序：请把权重保存为 safetensors：\n{lines}',
     manyRunsIn: '{path} 中有 {count} 次训练，应当只有一次：一个含有 {file} 的文件夹',
     keptAlready: '训练 {id} 已在目录中：{path}',
