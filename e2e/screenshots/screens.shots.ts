@@ -1,28 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import type { LabApp } from '../app'
 import { expect, test } from '../fixtures'
 import { goToStep } from '../microscopeKeys'
 import { expectFilled } from './filled'
+import { save } from './save'
 
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ]
-
-/** What the window shows, as WebP, a third of a PNG. */
-async function save({ page }: LabApp, name: string): Promise<void> {
-  await page.mouse.move(0, 0)
-  const png = (await page.screenshot()).toString('base64')
-  const webp = await page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
-    const canvas = new OffscreenCanvas(picture.width, picture.height)
-    canvas.getContext('2d')!.drawImage(picture, 0, 0)
-    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.85 })
-    return [...new Uint8Array(await blob.arrayBuffer())]
-  }, png)
-  await writeFile(`docs/images/screens/${name}.webp`, Uint8Array.from(webp))
-}
 
 /** The Lab and the Microscope, in every size, theme and language. */
 test('the Lab and the Microscope as they are now', async ({ app }) => {
