@@ -102,6 +102,11 @@ describe('sequences of a text', () => {
     const [first] = draw(ofText('to be or\nnot to be', { seqLen: 8, minFreq: 2 }), 1)
     expect(first).toEqual({ input: 'to␣be␣o□', target: 'o␣be␣o□□' })
   })
+
+  it('show a � for characters that have no glyph, such as marks of direction', () => {
+    const [first] = draw(ofText('a\u200eb\u0007a\u200eb\u0007a\u2028', { seqLen: 4 }), 1)
+    expect(first).toEqual({ input: 'a�b�', target: '�b�a' })
+  })
 })
 
 describe('what who does not learn loses on a text', () => {

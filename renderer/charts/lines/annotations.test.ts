@@ -26,6 +26,10 @@ describe('the labels of levels', () => {
     expect(adjusts(0.9)).toEqual([[-0, 9]])
   })
 
+  it('lie below the curves, of which one may end there', () => {
+    expect(labels([0.1, 'baseline'])).toMatchObject([{ drawTime: 'beforeDatasetsDraw' }])
+  })
+
   it('are left out where there is no text', () => {
     expect(labels([0.1, ''])).toMatchObject([{ display: false }])
   })

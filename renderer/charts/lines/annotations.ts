@@ -80,6 +80,8 @@ function levelAnnotation(
       display: label !== '',
       content: label,
       position: 'end',
+      // A curve may end there: it runs over the label.
+      drawTime: 'beforeDatasetsDraw',
       xAdjust: -left,
       yAdjust: -up,
       padding: { x: 4, y: 1 },
