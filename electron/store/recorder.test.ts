@@ -55,6 +55,26 @@ it('makes the run wait while its folder cannot be written, and loses nothing', (
     expect([log.length, problems, status]).toEqual([kept.run.state.update, [], 'stopped'])
   }))
 
+it('tells once of what cannot be written, however long the run takes to wait', () =>
+  withFolder(async (folder) => {
+    const [here, away] = [join(folder, 'run'), join(folder, 'away')]
+    const kept = await keepRun(here, smallExperiment({ updates: 300_000 }))
+    const { host } = kept.run
+    const pause = host.pause.bind(host)
+    let goOn = (): void => undefined
+    host.pause = () => new Promise<void>((resolve) => (goOn = resolve)).then(pause)
+    await rename(here, away)
+    await told(kept, 1)
+    const { update } = kept.run.state
+    while (kept.run.state.update < update + 300) await new Promise((resolve) => setImmediate(resolve))
+    expect(kept.told).toHaveLength(1)
+    goOn()
+    await rename(away, here)
+    await told(kept, 2)
+    await host.stop()
+    await kept.over()
+  }))
+
 it('lets a run that a person has paused stay so when its folder can be written again', () =>
   withFolder(async (folder) => {
     const [here, away] = [join(folder, 'run'), join(folder, 'away')]

@@ -95,6 +95,8 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
   let trouble: Reason | null = null
   /** Whether the run was paused because of it. */
   let hasPaused = false
+  /** Whether it has been told to pause, and makes its last update before that. */
+  let isPausing = false
   /** One thing is written after the other. */
   let work = Promise.resolve()
   let finish = (): void => undefined
@@ -155,13 +157,14 @@ export function createRecorder(folder: string, options: RecorderOptions): Record
     } catch (error) {
       const isTraining = run.state.status === 'running'
       // A person may have resumed it.
-      if (trouble !== null && !isTraining) return
+      if (trouble !== null && (isPausing || !isTraining)) return
       const place = { path: showPath(folder), why: fileReason(error) }
       trouble = isTraining ? reason('runWaits', place) : reason('newWaits', place)
       tell(trouble)
       if (!isTraining) return
       hasPaused = true
-      void run.host.pause()
+      isPausing = true
+      void run.host.pause().finally(() => (isPausing = false))
     }
   }
 
