@@ -25,6 +25,9 @@ function spec(changes: Partial<ModelSpec>): ModelSpec {
     nonlinearity: 'tanh',
     gruVariant: 'resetAfter',
     residualScale: 1,
+    embeddingSize: null,
+    dropout: 0,
+    learnInitialState: false,
     hiddenSize: 3,
     numLayers: 1,
     bias: true,
@@ -60,6 +63,20 @@ describe('every parameter, input and initial state has the gradient that central
         }
       }
     }
+  }
+
+  for (const [name, variant] of Object.entries(variants)) {
+    it(`${name}, with embedded symbols, dropout and a learned initial state`, () => {
+      for (const bidirectional of variant.cell === 'residual' ? [false] : [false, true]) {
+        const more = { embeddingSize: 2, dropout: 0.4, learnInitialState: true, numLayers: 3, bidirectional }
+        const changed = spec({ ...variant, ...more })
+        const report = checkModel({ ...losses[0], spec: changed, seqLen: 4, batch: 3, seed: 3 })
+        expect(report.tensors.map((tensor) => tensor.name)).toEqual(
+          expect.arrayContaining(['embedding.weight', 'h0', ...(changed.cell === 'lstm' ? ['c0'] : [])]),
+        )
+        expect(report.worst?.error, JSON.stringify(report.worst)).toBeLessThan(1e-6)
+      }
+    })
   }
 
   it('at the smallest sizes: one step, one sequence, one unit', () => {

@@ -21,12 +21,14 @@ export interface ModelCheckOptions {
 /**
  * Gradient check of a whole model on random data: every parameter, every input and the initial states, in
  * float64. Parameters are those of the model's initialisation plus a little noise, since a check at exactly
- * zero biases would not see a forgotten one. With relu, elements next to a kink are skipped.
+ * zero biases would not see a forgotten one. With relu, elements next to a kink are skipped. Dropout drops the
+ * same in every pass.
  */
 export function checkModel(options: ModelCheckOptions): GradientReport {
   const { spec, seqLen, batch, seed } = options
   const model = createModel(spec, { seqLen, batch, dtype: 'float64' })
   initializeModel(model, seed)
+  if (spec.dropout > 0) model.dropoutSeed = seed
   const random = createRandom(deriveSeed(seed, 'check'))
   const draw = (length: number, scale: number): Floats => {
     const values = allocate('float64', length)
@@ -59,7 +61,8 @@ export function checkModel(options: ModelCheckOptions): GradientReport {
   const targets = [
     ...model.parameters,
     { name: 'input', shape: [seqLen, batch, spec.inputSize], value: input, grad: gradInput },
-    ...stateTargets(model),
+    // Where it is learned, it follows from parameters.
+    ...(spec.learnInitialState ? [] : stateTargets(model)),
   ]
   return checkGradient(targets, loss, isRelu(spec) ? watchKinks(model) : {})
 }

@@ -45,7 +45,10 @@ export function verifyTraining(file: ReferenceFile): void {
   const x = file.given('x', [...lead, batch, settings.inputSize])
   const targets = readTargets(file, lossKind, [...lead, batch], outputSize)
   const model = createModel(
-    { ...settings, outputSize, init: 'pytorch', initGain: 1, forgetBias: 0 },
+    {
+      ...{ ...settings, outputSize, init: 'pytorch', initGain: 1, forgetBias: 0 },
+      ...{ embeddingSize: null, dropout: 0, learnInitialState: false },
+    },
     { seqLen: steps, batch, dtype },
   )
   const names = model.parameters.map(({ name }) => name).join(',')

@@ -102,6 +102,7 @@ export const windowTraceSchema = z.strictObject({
 export const leadTraceSchema = z.strictObject({
   steps: count,
   input: tensorSchema,
+  oneHot: tensorSchema.nullable(),
   cells: z.array(forwardTraceSchema),
 })
 export type LeadTrace = z.output<typeof leadTraceSchema>
@@ -127,10 +128,19 @@ export const traceSchema = z.strictObject({
   window: windowTraceSchema,
   /** Null where the pass is all that the update ran through. */
   lead: leadTraceSchema.nullable(),
-  /** (T, B, I) */
+  /** What the lowest layer reads, (T, B, I): the task's input, or the vectors of its symbols. */
   input: tensorSchema,
   /** dL/dx, (T, B, I). */
   gradInput: tensorSchema,
+  /** Where symbols are embedded, the task's input, one-hot, (T, B, V); else null. */
+  oneHot: tensorSchema.nullable(),
+  /**
+   * What dropout multiplies with between layer l and the one above it, (T', B, D*H) for the T' steps of the longest
+   * pass; none where nothing is dropped.
+   */
+  dropoutMasks: z.array(tensorSchema),
+  /** Whether the first state is a parameter. */
+  isStateLearned: z.boolean(),
   /** Layer by layer, the forward direction first. */
   cells: z.array(cellTraceSchema),
   output: outputTraceSchema,

@@ -40,6 +40,11 @@ export const modelFields = {
     { min: 0, max: 10, default: 1 },
     { when: { 'model.cell': cellsWith('residualScale') } },
   ),
+  /** Null: the cells read the task's input as it is, symbols one-hot. */
+  embeddingSize: optionalInteger({ min: 1, max: 1024 }, { unit: 'units', advanced: true }),
+  /** The share of a layer's outputs that the layer above does not see in an update. */
+  dropout: number({ min: 0, max: 0.95, default: 0 }, { advanced: true }),
+  learnInitialState: flag(false, { advanced: true }),
 }
 
 export const optimizerFields = {

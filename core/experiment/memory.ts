@@ -80,7 +80,10 @@ export function memoryNeed(experiment: Experiment): MemoryNeed {
   const sideBySide = model.bidirectional ? 2 : 0
   const ofStep = units * (numbersPerUnit + sideBySide)
   const data = seqLen * (3 * inputSize + 4 * outputSize)
-  const activations = train.batch * (steps * ofStep + data) * bytes
+  // Masks, and what they leave; vectors of symbols, and their gradients.
+  const ofDropout = model.dropout > 0 ? (2 * units * (model.numLayers - 1)) / model.numLayers : 0
+  const ofEmbedding = 2 * (model.embeddingSize ?? 0)
+  const activations = train.batch * (steps * (ofStep + ofDropout + ofEmbedding) + data) * bytes
 
   const checkpoint = parameters * (1 + moments) * bytes
   // Two more hold where the run is, and the update that was recomputed last.

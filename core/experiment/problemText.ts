@@ -35,6 +35,8 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   atLeast: ({ other, limit }) => `expected at least ${other} (${limit})`,
   oneDirection: ({ cell }) => `expected false: the ${cell} cell runs in one direction only`,
   noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
+  oneLayer: () => 'expected 0 with one layer: it works between layers',
+  noSymbols: ({ task }) => `expected none: the input of the task ${task} is no symbols, one-hot`,
   candidates: () => 'expected a list of values, or a range of numbers with min and max',
   listOnly: () => 'expected a list of values: a range is for numbers, and not for a grid',
   emptyList: () => 'expected at least one value',

@@ -1,6 +1,7 @@
 import { valueAt } from '../fields/path'
 import type { Problem, ProblemCode, ProblemParams } from '../fields/problem'
 import { cellKindOf } from '../kinds/cells'
+import { readsSymbols } from '../tasks/bind'
 import { taskNamed } from '../tasks/registry'
 import { lacksData } from './ownData'
 import { showValue } from '../text/foreign'
@@ -57,6 +58,10 @@ export function relationProblems(experiment: Experiment): Problem[] {
   }
   if (model.bidirectional && !cellKindOf(model.cell).settings.includes('bidirectional')) {
     report('model.bidirectional', 'oneDirection', { cell: model.cell })
+  }
+  if (model.dropout > 0 && model.numLayers === 1) report('model.dropout', 'oneLayer')
+  if (model.embeddingSize !== null && !readsSymbols(task)) {
+    report('model.embeddingSize', 'noSymbols', { task: task.name })
   }
   if (train.tbptt !== null && train.tbptt > seqLen) {
     report('train.tbptt', 'shorterThan', { other: 'task.seqLen', limit: seqLen + 1 })

@@ -88,5 +88,5 @@ function totalNorm(symbols: SymbolTable, when: 'before' | 'after'): Equation {
 
 /** The step that adds up a parameter's gradient. */
 function origin(symbols: SymbolTable, { name }: ParameterTrace): StepId {
-  return stepId('gradients', symbols.parameters.cellOf(name) ?? 'head')
+  return stepId('gradients', symbols.parameters.ownerOf(name))
 }

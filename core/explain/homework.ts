@@ -155,6 +155,7 @@ function homeworkTrace(inputs: HomeworkInputs, computed: HomeworkPasses): Trace 
     lead: null,
     input: x,
     gradInput: tensor(computed.gradInput, ...x.shape),
+    ...{ oneHot: null, dropoutMasks: [], isStateLearned: false },
     cells: [
       {
         layer: 0,

@@ -4,7 +4,7 @@
  */
 export type MatrixRef =
   | { readonly kind: 'loss' | 'normBefore' | 'normAfter' | 'unusedBias' }
-  | { readonly kind: 'x' | 'dx' | 'givenDh' | 'score' | 'dScore'; readonly t: number }
+  | { readonly kind: 'x' | 'oneHot' | 'dx' | 'givenDh' | 'score' | 'dScore'; readonly t: number }
   /** What a loss makes of the scores of a step, by its letter. */
   | { readonly kind: 'ofScores'; readonly letter: string; readonly t: number }
   /** `extra` is what a cell keeps besides its state; `dh0` and `dc0` stand before the first step. */
@@ -24,6 +24,8 @@ export type MatrixRef =
     }
   /** The states of both directions of a layer. */
   | { readonly kind: 'layerOutput'; readonly layer: number; readonly t: number }
+  /** What dropout multiplies the outputs of a layer with, and what the layer above reads. */
+  | { readonly kind: 'mask' | 'dropped'; readonly layer: number; readonly t: number }
   /** A whole parameter or one gate's block of it, or numbers of its shape; `cell` is null for the head's. */
   | {
       readonly kind: 'parameter'

@@ -3,7 +3,7 @@ import type { Matrix, Name } from './matrix'
 import { plainMatrix } from './matrix'
 import type { LayerRef, Letters, Marks } from './notation'
 import { marked } from './notation'
-import type { StepId } from './stepId'
+import type { GradientsOf, StepId } from './stepId'
 import { stepId } from './stepId'
 
 /** Which of a parameter's columns of numbers is meant. */
@@ -19,9 +19,18 @@ const CELL_PARAMETERS = {
 export type CellParameter = keyof typeof CELL_PARAMETERS
 const cellParameters = Object.keys(CELL_PARAMETERS) as CellParameter[]
 
+/** Those that no source has a letter for. */
+
 interface KnownParameter {
-  readonly cell: number | null
+  readonly of: GradientsOf
   readonly symbol: Name
+}
+
+/** Those that no source has a letter for. */
+const OTHER_PARAMETERS: Readonly<Record<'embedding.weight' | 'h0' | 'c0', KnownParameter>> = {
+  'embedding.weight': { of: 'embedding', symbol: { tex: 'E', text: 'embedding.weight' } },
+  h0: { of: 'state', symbol: { tex: '\\mathtt{h0}', text: 'h0' } },
+  c0: { of: 'state', symbol: { tex: '\\mathtt{c0}', text: 'c0' } },
 }
 
 /** The parameters of a trace as matrices: whole, or gate by gate. Cells are counted as in `trace.cells`. */
@@ -38,12 +47,13 @@ export class ParameterSymbols {
     private readonly gates: readonly (string | null)[],
   ) {
     this.byName = new Map<string, KnownParameter>([
-      ['head.weight', { cell: null, symbol: letters.headWeight }],
-      ['head.bias', { cell: null, symbol: letters.headBias }],
+      ['head.weight', { of: 'head', symbol: letters.headWeight }],
+      ['head.bias', { of: 'head', symbol: letters.headBias }],
+      ...Object.entries<KnownParameter>(OTHER_PARAMETERS),
       ...trace.cells.flatMap((cell, k) =>
         cellParameters.map((parameter) => {
           const symbol = marked(letters[CELL_PARAMETERS[parameter].letter], cell, marks)
-          return [nameOf(parameter, cell), { cell: k, symbol }] as const
+          return [nameOf(parameter, cell), { of: k, symbol }] as const
         }),
       ),
     ])
@@ -98,14 +108,25 @@ export class ParameterSymbols {
     return this.ofHead('head.bias', this.letters.headBias)
   }
 
+  /** A parameter of the whole network, as the pass used it. */
+  ofNetwork(name: keyof typeof OTHER_PARAMETERS): Matrix {
+    return this.ofHead(name, this.symbol(name))
+  }
+
   /** The symbol of a parameter by its PyTorch name. */
   symbol(name: string): Name {
     return this.byName.get(name)!.symbol
   }
 
-  /** The cell that a parameter belongs to, by its PyTorch name; null for the head's. */
+  /** What a parameter belongs to, by its PyTorch name. */
+  ownerOf(name: string): GradientsOf {
+    return this.byName.get(name)!.of
+  }
+
+  /** The cell that a parameter belongs to; null where it belongs to none. */
   cellOf(name: string): number | null {
-    return this.byName.get(name)!.cell
+    const owner = this.ownerOf(name)
+    return typeof owner === 'number' ? owner : null
   }
 
   find(name: string): ParameterTrace | undefined {

@@ -4,6 +4,7 @@ import { cellDescriptions } from './cells/registry'
 import { contributionEquations } from './contributions'
 import type { Equation } from './equation'
 import { derive, equation } from './equation'
+import { inputEquations } from './inputs'
 import type { Matrix } from './matrix'
 import { stateMatrix } from './matrix'
 import type { MatrixRef } from './matrixRef'
@@ -13,11 +14,14 @@ import { OutputStep } from './outputStep'
 import { stepId } from './stepId'
 import type { SymbolTable } from './symbolTable'
 import type { Multiplier, Term } from './terms'
-import { el, linearBack, plus, times } from './terms'
+import { el, linearBack, masked, plus, times } from './terms'
 
 /** Step t of a cell, forward. */
 export function forwardEquations(symbols: SymbolTable, k: number, t: number): Equation[] {
-  return cellDescriptions[symbols.trace.cell].forward(new CellStep(symbols, k, t))
+  return [
+    ...inputEquations(symbols, k, t),
+    ...cellDescriptions[symbols.trace.cell].forward(new CellStep(symbols, k, t)),
+  ]
 }
 
 /**
@@ -65,14 +69,13 @@ export function fromAbove(symbols: SymbolTable, k: number, t: number): Term[] {
   const direction = cells[k].isReversed ? 1 : 0
   if (k < symbols.firstTopCell) {
     const above = [...cells.keys()].filter((each) => cells[each].layer === cells[k].layer + 1)
+    const from = direction * sizes.hiddenSize
+    const { layer } = cells[k]
     return above.flatMap((each) =>
-      symbols.gates.map((_, q) =>
-        linearBack(
-          symbols.parameters.weightIh(each, q),
-          symbols.gradPre(each, q, t),
-          direction * sizes.hiddenSize,
-        ),
-      ),
+      symbols.gates.map((_, q) => {
+        const term = linearBack(symbols.parameters.weightIh(each, q), symbols.gradPre(each, q, t), from)
+        return symbols.isDropped ? masked(symbols.mask(layer, t), term, from) : term
+      }),
     )
   }
   if (output.givenGradH) return [plus(givenGradient(symbols, output.givenGradH.data, t))]
@@ -119,23 +122,23 @@ function limiter(raw: Matrix, threshold: number): Multiplier {
 
 /** dx_t, once the last direction of the first layer has been there. */
 function inputGradient(symbols: SymbolTable, k: number, t: number): Equation[] {
-  const { sizes, gradInput } = symbols.trace
+  const { sizes } = symbols.trace
   if (k !== sizes.numDirections - 1) return []
-  const { batch, inputSize } = sizes
-  const name = symbols.letters.gradient(atTime('x', symbols.shownStep(t), null, symbols.marks))
-  const result = stateMatrix(
-    { ref: { kind: 'dx', t }, name, madeIn: stepId('backward', k, t) },
-    gradInput.data,
-    t * batch * inputSize,
-    inputSize,
-    batch,
-  )
   const terms = Array.from({ length: sizes.numDirections }, (_, each) =>
     symbols.gates.map((__, q) =>
       linearBack(symbols.parameters.weightIh(each, q), symbols.gradPre(each, q, t)),
     ),
   )
-  return [equation(result, terms.flat())]
+  return [equation(gradInput(symbols, t), terms.flat())]
+}
+
+/** dx_t */
+export function gradInput(symbols: SymbolTable, t: number): Matrix {
+  const { sizes, gradInput: traced } = symbols.trace
+  const { batch, inputSize, numDirections } = sizes
+  const name = symbols.letters.gradient(atTime('x', symbols.shownStep(t), null, symbols.marks))
+  const identity = { ref: { kind: 'dx', t } as const, name, madeIn: stepId('backward', numDirections - 1, t) }
+  return stateMatrix(identity, traced.data, t * batch * inputSize, inputSize, batch)
 }
 
 /** The gradients of the initial state, out of the first step that starts from it. */

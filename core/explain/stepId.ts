@@ -1,3 +1,6 @@
+/** Whose parameters' gradients: a cell of `trace.cells`, the output layer, the symbols' vectors, the first state. */
+export type GradientsOf = number | 'head' | 'embedding' | 'state'
+
 /** Where a step stands, by its phase: in which cell of `trace.cells`, at which t of the pass (from 0). */
 interface StepPosition {
   start: []
@@ -5,7 +8,7 @@ interface StepPosition {
   output: [t: number]
   loss: []
   backward: [cell: number, t: number]
-  gradients: [of: number | 'head']
+  gradients: [of: GradientsOf]
   clip: []
   update: []
   comparison: []

@@ -1,5 +1,6 @@
 import { shownNumber } from '../contract/counting'
 import type { CellTrace, ForwardTrace, Trace, TraceTensor } from '../contract/trace'
+import { derive } from './equation'
 import type { Matrix, Name } from './matrix'
 import { stackedMatrix, stateMatrix } from './matrix'
 import type { MatrixRef } from './matrixRef'
@@ -9,6 +10,10 @@ import { ParameterSymbols } from './parameterSymbols'
 import { RecentCache } from './recentCache'
 import type { StepId } from './stepId'
 import { stepId } from './stepId'
+import { el, times } from './terms'
+
+const ONE_HOT: Name = { tex: '\\mathbf{1}', text: 'one_hot' }
+const MASK: Name = { tex: '\\mu', text: 'mask' }
 
 /** Enough for a step and its neighbours: at 256 units about 32 MB. */
 const CACHED = 64
@@ -65,15 +70,64 @@ export class SymbolTable {
   input(k: number, t: number): Matrix {
     const { layer } = this.cell(k)
     const { batch, inputSize } = this.trace.sizes
-    if (layer > 0) return this.output(layer - 1, t)
+    if (layer > 0) return this.isDropped ? this.dropped(layer - 1, t) : this.output(layer - 1, t)
     const { lead } = this.trace
+    const madeIn = this.trace.oneHot ? stepId('forward', 0, t) : null
     return stateMatrix(
-      { ref: { kind: 'x', t }, name: atTime('x', this.shownStep(t), null, this.marks), madeIn: null },
+      { ref: { kind: 'x', t }, name: atTime('x', this.shownStep(t), null, this.marks), madeIn },
       t < 0 && lead ? lead.input.data : this.trace.input.data,
-      (t < 0 ? t + this.numLead : t) * batch * inputSize,
+      this.indexOf(t) * batch * inputSize,
       inputSize,
       batch,
     )
+  }
+
+  /** Whether the pass starts from a state that is a parameter: not where it goes on from the pass before. */
+  get isStateLearned(): boolean {
+    const { isStateLearned, window } = this.trace
+    return isStateLearned && (!window.isCarried || this.numLead > 0)
+  }
+
+  /** The symbol of step t, one-hot, where symbols are embedded. */
+  oneHot(t: number): Matrix {
+    const { lead, oneHot } = this.trace
+    const { data, shape } = t < 0 && lead ? lead.oneHot! : oneHot!
+    const [, batch, numSymbols] = shape
+    const name = atTime(ONE_HOT, this.shownStep(t), null, this.marks)
+    const identity = { ref: { kind: 'oneHot', t } as const, name, madeIn: null }
+    return stateMatrix(identity, data, this.indexOf(t) * batch * numSymbols, numSymbols, batch)
+  }
+
+  /** Whether there is dropout between the layers. */
+  get isDropped(): boolean {
+    return this.trace.dropoutMasks.length > 0
+  }
+
+  /** What dropout multiplies the output of a layer with, at step t. */
+  mask(layer: number, t: number): Matrix {
+    const { data, shape } = this.trace.dropoutMasks[layer]
+    const [longest, batch, width] = shape
+    const name = atTime(MASK, this.shownStep(t), { layer, isReversed: false }, this.marks)
+    const identity = { ref: { kind: 'mask', layer, t } as const, name, madeIn: null }
+    return stateMatrix(identity, data, (this.indexOf(t) % longest) * batch * width, width, batch)
+  }
+
+  /** What the layer above another one reads at step t where there is dropout. */
+  dropped(layer: number, t: number): Matrix {
+    const output = this.output(layer, t)
+    const { tex, text } = output.name
+    const above = this.trace.cells.findIndex((cell) => cell.layer === layer + 1)
+    const identity = {
+      ref: { kind: 'dropped', layer, t } as const,
+      name: { tex: `\\hat{${tex}}`, text: `dropped ${text}` },
+      madeIn: stepId('forward', above, t),
+    }
+    return derive(identity, output, [times(el(this.mask(layer, t)), el(output))])
+  }
+
+  /** Where step t stands in what was kept of its pass, or of the passes before it. */
+  private indexOf(t: number): number {
+    return t < 0 ? t + this.numLead : t
   }
 
   /** The output of a layer: h_t, or both directions' h_t. */
@@ -196,7 +250,8 @@ export class SymbolTable {
     const { numbers, at } = this.forward(k, t)
     const index = at + (this.cell(k).isReversed ? 0 : 1)
     const isMade = t >= -this.numLead && t < this.trace.sizes.steps
-    const madeIn = isMade ? stepId('forward', k, t) : null
+    const first = this.isStateLearned ? stepId('start') : null
+    const madeIn = isMade ? stepId('forward', k, t) : first
     return this.block(ref, this.name(letter, k, t), pick(numbers).data, index, madeIn)
   }
 }

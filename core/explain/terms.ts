@@ -77,6 +77,17 @@ export function linearBack(w: Matrix, d: Matrix, from = 0): Term {
   }
 }
 
+/** A term of which each element is multiplied with one of `mask`, from row `from` on. */
+export function masked(mask: Matrix, term: Term, from = 0): Term {
+  return {
+    tex: `${mask.name.tex} \\odot (${term.tex})`,
+    operands: [mask, ...term.operands],
+    elementTerms: (i, b) =>
+      term.elementTerms(i, b).map(({ factors }) => product(element(mask, from + i, b), ...factors)),
+    total: (i, b) => mask.at(from + i, b) * term.total(i, b),
+  }
+}
+
 /** The elements themselves. */
 export function plus(matrix: Matrix): Term {
   return times(el(matrix))

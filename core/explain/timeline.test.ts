@@ -33,6 +33,20 @@ const cases: [name: string, input: ExperimentInput][] = [
       { task: { name: 'adding', seqLen: 7 }, train: { batch: 2, updates: 10, tbptt: 3 } },
     ),
   ]),
+  ...(['rnn', 'gru', 'lstm'] as const).map((cell): [string, ExperimentInput] => [
+    `${cell}, embedded symbols, dropout and a learned initial state`,
+    small({
+      ...{ cell, numLayers: 3, bidirectional: cell === 'gru' },
+      ...{ embeddingSize: 2, dropout: 0.4, learnInitialState: true },
+    }),
+  ]),
+  [
+    'all of them, truncated',
+    small(
+      { cell: 'lstm', numLayers: 2, embeddingSize: 2, dropout: 0.4, learnInitialState: true },
+      { task: { name: 'order', seqLen: 10 }, train: { batch: 2, updates: 10, tbptt: 4 } },
+    ),
+  ],
   ['squared error', small({ cell: 'rnn' }, { task: { name: 'sine', seqLen: 6 } })],
   ['only the last step asked', small({ cell: 'lstm' }, { task: { name: 'adding', seqLen: 5 } })],
   ['clipped by norm', small({ cell: 'rnn' }, { clip: { mode: 'norm', threshold: 0.1 } })],
@@ -89,7 +103,7 @@ describe.each(cases)('explanations: %s', (_name, input) => {
     const given = timeline.steps
       .flatMap(({ equations }) => equations.flatMap(({ operands }) => operands))
       .filter(({ madeIn }) => madeIn === null)
-    for (const kind of ['x', 'ofScores']) {
+    for (const kind of [timeline.trace.oneHot ? 'oneHot' : 'x', 'ofScores']) {
       const ids = given.filter(({ ref }) => ref.kind === kind).map(({ id }) => id)
       expect(ids.length, kind).toBeGreaterThan(0)
       expect(ids.filter(isResult)).toEqual([])

@@ -9,8 +9,9 @@ import type { Letters } from './notation'
 import { pytorchLetters } from './notation'
 import { optimizerEquations } from './optimizers'
 import { lossEquations, outputEquations } from './outputEquations'
-import { backwardEquations, forwardEquations } from './passes'
-import type { StepId } from './stepId'
+import { embeddingGradients, learnedStates, stateGradients } from './inputs'
+import { backwardEquations, forwardEquations, gradInput } from './passes'
+import type { GradientsOf, StepId } from './stepId'
 import { stepId } from './stepId'
 import { SymbolTable } from './symbolTable'
 
@@ -34,7 +35,12 @@ export type Step = StepOf &
       }
     | { readonly phase: 'output'; readonly cell: null; readonly t: number }
     | { readonly phase: 'forward' | 'backward'; readonly cell: number; readonly t: number }
-    | { readonly phase: 'gradients'; readonly cell: number | null; readonly t: null }
+    | {
+        readonly phase: 'gradients'
+        readonly of: GradientsOf
+        readonly cell: number | null
+        readonly t: null
+      }
   )
 
 /** Everything that happens in an update, in the order in which it is computed. */
@@ -74,6 +80,7 @@ export function createTimeline(
     ...trace.output.steps.map((t) => outputStep(symbols, t)),
     ...lossSteps(symbols),
     ...(isForwardOnly ? [] : cellsDown(trace).flatMap((k) => backwardSteps(symbols, k))),
+    ...(isForwardOnly ? [] : stepsBelow(symbols)),
     ...(hasLoss(trace) ? [single('clip', () => clipEquations(symbols))] : []),
     ...(trace.optimizer ? [single('update', () => optimizerEquations(symbols))] : []),
     ...(closing ? [single('comparison', closing)] : []),
@@ -129,18 +136,32 @@ function backwardSteps(symbols: SymbolTable, k: number): Step[] {
   return [...times.map((t) => backwardStep(symbols, k, t)), gradientStep(k, () => cellGradients(symbols, k))]
 }
 
+/** The gradients of what stands before the cells: vectors of symbols, and the first state. */
+function stepsBelow(symbols: SymbolTable): Step[] {
+  return [
+    ...(symbols.trace.oneHot
+      ? [gradientStep('embedding', () => embeddingGradients(symbols, (t) => gradInput(symbols, t)))]
+      : []),
+    ...(symbols.trace.isStateLearned ? [gradientStep('state', () => stateGradients(symbols))] : []),
+  ]
+}
+
 /** What an update starts from: parameters, initial states, and the first input. */
 function startEquations(symbols: SymbolTable, extras: readonly Matrix[]): Equation[] {
   const { trace } = symbols
   const states = trace.cells.flatMap((cell, k) => {
     const initial = cell.isReversed ? trace.sizes.steps : -1 - symbols.numLead
-    return cell.c ? [symbols.h(k, initial), symbols.c(k, initial)] : [symbols.h(k, initial)]
+    const learned = learnedStates(symbols, k, initial)
+    return (
+      learned ??
+      (cell.c ? [symbols.h(k, initial), symbols.c(k, initial)] : [symbols.h(k, initial)]).map(given)
+    )
   })
   const parameters = trace.parameters.map((parameter) => {
     const symbol = symbols.parameters.symbol(parameter.name)
     return symbols.parameters.whole(parameter, parameter.before, 'before', symbol, null)
   })
-  return [...states, ...parameters, ...extras].map(given)
+  return [...states, ...[...parameters, ...extras].map(given)]
 }
 
 function single(phase: 'start' | 'loss' | 'clip' | 'update' | 'comparison', make: () => Equation[]): Step {
@@ -162,9 +183,9 @@ function outputStep(symbols: SymbolTable, t: number): Step {
   return withEquations(step, () => outputEquations(symbols, t))
 }
 
-function gradientStep(of: number | 'head', make: () => Equation[]): Step {
-  const cell = of === 'head' ? null : of
-  return withEquations({ id: stepId('gradients', of), phase: 'gradients', cell, t: null } as const, make)
+function gradientStep(of: GradientsOf, make: () => Equation[]): Step {
+  const cell = typeof of === 'number' ? of : null
+  return withEquations({ id: stepId('gradients', of), phase: 'gradients', of, cell, t: null } as const, make)
 }
 
 /** A step whose equations are computed once, when they are first asked for. */

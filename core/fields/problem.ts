@@ -12,6 +12,8 @@ export const problemCodes = [
   'atLeast',
   'oneDirection',
   'noFuture',
+  'oneLayer',
+  'noSymbols',
   'candidates',
   'listOnly',
   'emptyList',

@@ -26,7 +26,13 @@ describe('readStateDict', () => {
     const { weights, ...sizes } = readStateDict(lstm())
     expect(sizes).toEqual({
       ...{ numGates: 4, inputSize: 2, hiddenSize: 5, outputSize: 3, numLayers: 1 },
-      ...{ bidirectional: false, bias: true, dtype: 'float32' },
+      ...{
+        bidirectional: false,
+        bias: true,
+        dtype: 'float32',
+        embeddingSize: null,
+        learnInitialState: false,
+      },
     })
     expect([...weights].map(([own, { name }]) => [own, name])).toEqual([
       ['rnn.weight_ih_l0', 'encoder.lstm.weight_ih_l0'],
@@ -48,6 +54,20 @@ describe('readStateDict', () => {
     expect(readStateDict(tensors)).toMatchObject({
       ...{ numGates: 3, hiddenSize: 4, numLayers: 2, bidirectional: true, bias: false },
     })
+  })
+
+  it('takes vectors of symbols and a learned initial state by their names', () => {
+    const besides = {
+      'encoder.embedding.weight': tensor(7, 2),
+      'encoder.h0': tensor(1, 5),
+      'encoder.c0': tensor(1, 5),
+    }
+    const { weights, ...sizes } = readStateDict(lstm(besides))
+    expect(sizes).toMatchObject({ inputSize: 7, embeddingSize: 2, learnInitialState: true })
+    expect([...weights.keys()]).toEqual(expect.arrayContaining(['embedding.weight', 'h0', 'c0']))
+    expect(() => readStateDict(lstm({ 'embedding.weight': tensor(7, 3) }))).toThrow(
+      'tensor embedding.weight has shape (7, 3), expected (7, 2)',
+    )
   })
 
   const nan = tensor(20, 5)

@@ -7,14 +7,18 @@ import { WeightsError } from './weightsError'
 
 /*
  * The weights of a recurrent network of PyTorch's, an nn.RNN, GRU or LSTM with an nn.Linear behind it, whatever
- * the modules are called: `encoder.lstm.weight_ih_l0`, .., `fc.weight`, `fc.bias`.
+ * the modules are called: `encoder.lstm.weight_ih_l0`, .., `fc.weight`, `fc.bias`. Before it may stand an
+ * nn.Embedding called `embedding`, and beside it `h0` and `c0`, (L*D, H), of a state that is learned.
  */
 
 /** What the shapes of such weights say of their network. */
 export interface StateDict {
   /** Row blocks of a layer's weights: 1 of a simple RNN, 3 of a GRU, 4 of an LSTM. */
   readonly numGates: 1 | 3 | 4
+  /** Symbols, where they are embedded. */
   readonly inputSize: number
+  readonly embeddingSize: number | null
+  readonly learnInitialState: boolean
   readonly hiddenSize: number
   readonly outputSize: number
   readonly numLayers: number
@@ -32,6 +36,8 @@ export interface Weight {
   readonly data: Float64Array | Float32Array
 }
 
+/** What a network may have besides, by the name that it has here. */
+const BESIDES = /(?:^|\.)(embedding\.weight|h0|c0)$/
 const RECURRENT = /^(.*?)((?:weight|bias)_(?:ih|hh)_l(\d{1,3})(_reverse)?)$/
 
 /**
@@ -46,7 +52,9 @@ export function readStateDict(tensors: ReadonlyMap<string, Tensor>): StateDict {
   for (const [name, tensor] of tensors) {
     const weight = weightOf(name, tensor)
     const [, prefix, own] = RECURRENT.exec(name) ?? []
-    if (prefix === undefined || own === undefined) others.push(weight)
+    const [, besides] = BESIDES.exec(name) ?? []
+    if (besides !== undefined) weights.set(besides, weight)
+    else if (prefix === undefined || own === undefined) others.push(weight)
     else {
       prefixes.add(prefix)
       weights.set(`rnn.${own}`, weight)
@@ -60,7 +68,21 @@ export function readStateDict(tensors: ReadonlyMap<string, Tensor>): StateDict {
   const sizes = sizesOf(weights, prefix, tensors)
   addHead(weights, others)
   requireShapes(weights, prefix, sizes)
-  return { ...sizes, ...outputOf(weights), dtype: dtypeOf(weights), weights }
+  return { ...sizes, ...besidesOf(weights, sizes), ...outputOf(weights), dtype: dtypeOf(weights), weights }
+}
+
+/** What the weights besides say; those of the lowest layer read as many numbers as a vector has. */
+function besidesOf(
+  weights: ReadonlyMap<string, Weight>,
+  { inputSize }: Sizes,
+): Pick<StateDict, 'inputSize' | 'embeddingSize' | 'learnInitialState'> {
+  const embedding = weights.get('embedding.weight')
+  if (embedding) requireShape('embedding.weight', embedding, [embedding.shape[0] ?? 0, inputSize], '')
+  return {
+    inputSize: embedding?.shape[0] ?? inputSize,
+    embeddingSize: embedding ? inputSize : null,
+    learnInitialState: weights.has('h0'),
+  }
 }
 
 function weightOf(name: string, { dtype, shape, data }: Tensor): Weight {
@@ -112,7 +134,7 @@ function sizesOf(
   if (hh.shape.length !== 2 || (numGates !== 1 && numGates !== 3 && numGates !== 4)) {
     throw new WeightsError(reason('noGates', shown(hh)))
   }
-  const names = [...weights.keys()]
+  const names = [...weights.keys()].filter((name) => name.startsWith('rnn.'))
   const layers = names.map((name) => Number(/_l(\d+)/.exec(name)?.[1]))
   return {
     ...{ numGates, inputSize: ih.shape[1] ?? 0, hiddenSize, numLayers: Math.max(...layers) + 1 },

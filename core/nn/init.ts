@@ -6,10 +6,12 @@ import { orthogonalMatrix } from './orthogonal'
 import { findParameter } from './parameter'
 
 /**
- * Sets all parameters from the stream 'init' of `seed`, in the order of `model.parameters`. Numbers are drawn
+ * Sets all parameters from the stream 'init' of `seed`, the cells' in their order first. Numbers are drawn
  * in float64 and rounded to the model's kind, so float32 and float64 start from the same weights.
  *
- * The head is always torch.nn.Linear's: weight and bias U(-1/√F, 1/√F) with F its number of inputs.
+ * The head is always torch.nn.Linear's: weight and bias U(-1/√F, 1/√F) with F its number of inputs. Vectors of
+ * symbols are always torch.nn.Embedding's, N(0, 1), and a learned initial state starts as 0; the embedding is
+ * drawn last, so that the head does not depend on whether there is one.
  *
  * `pytorch`: everything else U(-1/√H, 1/√H), as torch.nn.
  *
@@ -31,6 +33,8 @@ export function initializeModel(model: Model, seed: number): void {
   const [, numFeatures] = weight.shape
   fillUniform(weight.value, 1 / Math.sqrt(numFeatures), random)
   fillUniform(bias.value, 1 / Math.sqrt(numFeatures), random)
+  const embedding = model.parameters.find(({ name }) => name === 'embedding.weight')
+  if (embedding) for (let i = 0; i < embedding.value.length; i++) embedding.value[i] = random.normal()
 }
 
 function initializeCell(kind: CellType, parameters: CellParameters, spec: ModelSpec, random: Random): void {

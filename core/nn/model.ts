@@ -1,11 +1,13 @@
 import type { ModelSettings } from '../experiment/experiment'
 import type { Cell } from '../cells/cell'
 import { requireRange, type Floats } from '../math/floats'
+import { Embedding } from './embedding'
+import { LearnedState } from './learnedState'
 import { zeroGrad, type Parameter } from './parameter'
 import { Readout } from './readout'
 import { Recurrent, type RecurrentSizes, type RecurrentState } from './recurrent'
 
-/** A model's settings with the sizes that its task asks for. */
+/** A model's settings with the sizes that its task asks for; `inputSize` is that of the task. */
 export type ModelSpec = ModelSettings & { readonly inputSize: number; readonly outputSize: number }
 
 /** @see RecurrentState */
@@ -26,15 +28,30 @@ export interface Model {
   readonly spec: ModelSpec
   /** The most steps of a pass, the batch, and the kind of numbers. */
   readonly sizes: RecurrentSizes
-  /** Recurrent parameters (`rnn.weight_ih_l0`, ...), then `head.weight` and `head.bias`. */
+  /**
+   * Recurrent parameters (`rnn.weight_ih_l0`, ...), then `head.weight` and `head.bias`. Before them stands
+   * `embedding.weight` (I, E) where symbols are embedded, behind them `h0` and `c0`, (L*D, H), where the initial
+   * state is learned.
+   */
   readonly parameters: readonly Parameter[]
   /**
    * layers[l][d]: the cell of layer l, d = 0 forward and 1 reverse, with the states, gates and gradients of
    * the last pass.
    */
   readonly layers: readonly (readonly Cell[])[]
-  /** Where passes start from: zeros until it is written to or carried. */
+  /**
+   * Where passes start from: zeros, or `h0` and `c0` where they are learned, until it is written to or carried.
+   */
   readonly initialState: ModelState
+  /**
+   * What the masks of dropout are drawn from in the passes from now on; null, as it is at first: nothing is
+   * dropped, as in evaluation.
+   */
+  dropoutSeed: number | null
+  /** The vectors of symbols, with dL/dvector of the last pass back; null where the task's input is read as it is. */
+  readonly embedding: Embedding | null
+  /** By layer, what it multiplied its outputs with in the last pass, (T, B, D*H); empty without dropout. */
+  readonly dropoutMasks: readonly Floats[]
   /** The state after the last forward pass. */
   readonly finalState: ModelState
   /** dL/d(initial state) of the last backward pass. */
@@ -54,7 +71,7 @@ export interface Model {
    * @throws {ShapeError} if `gradInput` is too short.
    */
   computeGradInput(gradInput: Floats): void
-  /** What the cells of layer l read in the last pass, x (T, B, I) from `offset` on. */
+  /** What the cells of layer l read in the last pass, x (T, B, width) from `offset` on. */
   inputOf(l: number): { readonly x: Floats; readonly offset: number }
   /**
    * After `backward`: overwrites `out`, (T, B, D*H), with the part of dL/doutput of layer l that does not
@@ -69,7 +86,7 @@ export interface Model {
    * @throws {RangeError} if the net is bidirectional: its reverse half would need the future.
    */
   carryState(): void
-  /** Sets the initial state to zeros. */
+  /** Starts from zeros, or from `h0` and `c0` as they are whenever a pass begins. */
   resetState(): void
 }
 
@@ -83,8 +100,10 @@ export function createModel(spec: ModelSpec, sizes: RecurrentSizes): Model {
 class RecurrentModel implements Model {
   readonly parameters: readonly Parameter[]
   readonly layers: readonly (readonly Cell[])[]
+  readonly embedding: Embedding | null
   private readonly recurrent: Recurrent
   private readonly readout: Readout
+  private readonly learned: LearnedState | null
   /** Of the last pass. */
   private steps = 0
 
@@ -93,10 +112,18 @@ class RecurrentModel implements Model {
     readonly sizes: RecurrentSizes,
   ) {
     const numFeatures = spec.hiddenSize * (spec.bidirectional ? 2 : 1)
-    this.recurrent = new Recurrent(spec, sizes, 'rnn.')
+    const { embeddingSize, inputSize: numSymbols } = spec
+    this.embedding = embeddingSize ? new Embedding({ ...sizes, numSymbols, size: embeddingSize }) : null
+    this.recurrent = new Recurrent({ ...spec, inputSize: embeddingSize ?? numSymbols }, sizes, 'rnn.')
     this.readout = new Readout(this.recurrent, sizes, numFeatures, spec.outputSize)
+    this.learned = spec.learnInitialState ? new LearnedState(this.recurrent, sizes, spec.hiddenSize) : null
     const { weight, bias } = this.readout.head
-    this.parameters = [...this.recurrent.parameters, weight, bias]
+    this.parameters = [
+      ...(this.embedding ? [this.embedding.weight] : []),
+      ...this.recurrent.parameters,
+      ...[weight, bias],
+      ...(this.learned?.parameters ?? []),
+    ]
     this.layers = this.recurrent.layers.map((layer) => layer.cells)
   }
 
@@ -116,10 +143,31 @@ class RecurrentModel implements Model {
     return this.recurrent.numClipped
   }
 
+  get dropoutSeed(): number | null {
+    return this.recurrent.dropoutSeed
+  }
+
+  set dropoutSeed(seed: number | null) {
+    this.recurrent.dropoutSeed = seed
+  }
+
+  get dropoutMasks(): readonly Floats[] {
+    return this.recurrent.dropouts.map(({ mask }) => mask)
+  }
+
   forward(input: Floats, supervised: Uint8Array): Floats {
-    this.recurrent.forward(input, supervised.length)
     this.steps = supervised.length
+    this.learned?.write()
+    this.recurrent.forward(this.embed(input), this.steps)
     return this.readout.forward(supervised)
+  }
+
+  /** What the lowest layer reads. */
+  private embed(input: Floats): Floats {
+    if (this.embedding === null) return input
+    requireRange('input', input, 0, this.steps * this.sizes.batch * this.spec.inputSize)
+    if (this.steps <= this.sizes.seqLen) this.embedding.forward(input, this.steps)
+    return this.embedding.output
   }
 
   backward(gradScores: Floats, options?: BackwardOptions): void {
@@ -127,11 +175,16 @@ class RecurrentModel implements Model {
     if (!(stepThreshold > 0)) throw new RangeError(`stepThreshold is ${stepThreshold}, expected above 0`)
     this.readout.backward(gradScores)
     this.recurrent.backward(stepThreshold)
+    this.learned?.addGradients()
+    if (this.embedding === null) return
+    this.recurrent.computeGradInput(this.embedding.gradOutput)
+    this.embedding.backward()
   }
 
   computeGradInput(gradInput: Floats): void {
     requireRange('gradInput', gradInput, 0, this.steps * this.sizes.batch * this.spec.inputSize)
-    this.recurrent.computeGradInput(gradInput)
+    if (this.embedding) this.embedding.computeGradInput(gradInput)
+    else this.recurrent.computeGradInput(gradInput)
   }
 
   inputOf(l: number): { readonly x: Floats; readonly offset: number } {
@@ -153,6 +206,7 @@ class RecurrentModel implements Model {
         'the state of a bidirectional net cannot be carried on: half of it comes from the future',
       )
     }
+    this.learned?.leave()
     this.initialState.h.set(this.finalState.h)
     if (this.finalState.c !== null) this.initialState.c?.set(this.finalState.c)
   }
@@ -160,5 +214,6 @@ class RecurrentModel implements Model {
   resetState(): void {
     this.initialState.h.fill(0)
     this.initialState.c?.fill(0)
+    this.learned?.begin()
   }
 }

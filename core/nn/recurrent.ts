@@ -5,6 +5,7 @@ import type { Backend } from '../kernels/backend'
 import { backendFor } from '../kernels/backends'
 import { Blocks } from '../kernels/blocks'
 import { requireRange, ShapeError, type Floats } from '../math/floats'
+import { Dropout } from './dropout'
 import { Layer } from './layer'
 import { createParameter, type Parameter } from './parameter'
 
@@ -18,7 +19,7 @@ export type RecurrentSettings = Pick<
   | 'numLayers'
   | 'bias'
   | 'bidirectional'
-> & { readonly inputSize: number }
+> & { readonly inputSize: number; readonly dropout?: number }
 
 export interface RecurrentSizes {
   readonly seqLen: number
@@ -38,7 +39,7 @@ export interface RecurrentState {
  * Stacked, possibly bidirectional cells, as torch.nn.RNN, GRU and LSTM (time first) and NNDL's residual net.
  *
  * Shapes: input (T, B, I), output (T, B, D*H) from `output[outputOffset]` on. Layer l > 0 reads the output of
- * the layer below. Parameters are named and ordered as in PyTorch, behind `prefix`.
+ * the layer below, with `dropout` between them. Parameters are named and ordered as in PyTorch, behind `prefix`.
  */
 export class Recurrent {
   readonly parameters: readonly Parameter[]
@@ -58,6 +59,10 @@ export class Recurrent {
   /** dL/dh of each cell by time, and of each cell's final state. */
   private readonly finalBlocks: { readonly gradH: readonly Blocks[]; readonly gradFinalH: Blocks }
   private steps = 0
+  /** See `Model`. */
+  dropoutSeed: number | null = null
+  /** dropouts[l]: between layer l and the one above it; none where nothing is dropped. */
+  readonly dropouts: readonly Dropout[]
 
   constructor(settings: RecurrentSettings, sizes: RecurrentSizes, prefix = '') {
     if (settings.bidirectional && !cellTypes[settings.cell].settings.includes('bidirectional')) {
@@ -81,6 +86,10 @@ export class Recurrent {
       [weightIh, weightHh, biasIh, biasHh].filter((parameter) => parameter !== null),
     )
     this.block = batch * hiddenSize
+    const between = settings.dropout ? layers.slice(1) : []
+    this.dropouts = between.map(
+      (_, l) => new Dropout(settings.dropout ?? 0, l, seqLen * this.block * directions, dtype),
+    )
     const { allocate } = (this.backend = backendFor(dtype))
     this.input = allocate(seqLen * batch * settings.inputSize)
     const hasCellState = cellTypes[settings.cell].hasCellState
@@ -132,8 +141,9 @@ export class Recurrent {
     this.steps = steps
     this.eachCell(this.setInitialState)
     for (let l = 0; l < this.layers.length; l++) {
-      if (l === 0) this.layers[0].forward(this.input, 0, steps)
-      else this.layers[l].forward(this.layers[l - 1].output, this.layers[l - 1].outputOffset, steps)
+      this.dropOut(l)
+      const { x, offset } = this.inputOf(l)
+      this.layers[l].forward(x, offset, steps)
     }
     this.eachCell(this.readFinalState)
   }
@@ -145,14 +155,12 @@ export class Recurrent {
   backward(stepThreshold = Infinity): void {
     for (let l = this.layers.length - 1; l >= 0; l--) {
       const layer = this.layers[l]
-      if (l < this.layers.length - 1) {
-        this.layers[l + 1].computeGradInput(layer.gradOutput)
-      }
+      if (l < this.layers.length - 1) this.computeGradFromAbove(l, layer.gradOutput)
       layer.splitGradOutput(this.steps)
       const first = l * layer.cells.length
       for (let d = 0; d < layer.cells.length; d++) this.addGradFinalState(layer.cells[d], first + d)
-      if (l === 0) layer.backward(this.input, 0, stepThreshold)
-      else layer.backward(this.layers[l - 1].output, this.layers[l - 1].outputOffset, stepThreshold)
+      const { x, offset } = this.inputOf(l)
+      layer.backward(x, offset, stepThreshold)
     }
     this.eachCell(this.readGradInitialState)
   }
@@ -165,6 +173,8 @@ export class Recurrent {
   /** What the cells of layer l read in the last pass, x (steps, B, I) from `offset` on. */
   inputOf(l: number): { readonly x: Floats; readonly offset: number } {
     if (l === 0) return { x: this.input, offset: 0 }
+    const dropout = this.dropouts[l - 1]
+    if (dropout) return { x: dropout.output, offset: 0 }
     const { output, outputOffset } = this.layers[l - 1]
     return { x: output, offset: outputOffset }
   }
@@ -175,6 +185,18 @@ export class Recurrent {
    */
   computeGradFromAbove(l: number, out: Floats): void {
     this.layers[l + 1].computeGradInput(out)
+    this.dropouts[l]?.backward(out, this.outputLength)
+  }
+
+  /** Between layer l - 1 and l, where there is dropout. */
+  private dropOut(l: number): void {
+    const below = this.layers[l - 1]
+    this.dropouts[l - 1]?.forward(below.output, below.outputOffset, this.outputLength, this.dropoutSeed)
+  }
+
+  /** Numbers of a layer's output in this pass. */
+  private get outputLength(): number {
+    return this.steps * this.block * this.layers[0].cells.length
   }
 
   private eachCell(action: (cell: Cell, k: number) => void): void {

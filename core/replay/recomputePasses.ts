@@ -13,6 +13,7 @@ export interface RecomputedPasses {
   readonly scores: Float64Array
   /** Before clipping, in the parameters' order. */
   readonly grads: readonly Float64Array[]
+  /** Of what the lowest layer reads. */
   readonly gradInput: Float64Array
 }
 
@@ -38,13 +39,14 @@ export function recomputePasses(
   model.backward(window.gradScores)
   const grads = model.parameters.map(({ grad }) => widen(grad))
   if (experiment.clip.mode === 'step') model.backward(window.gradScores, { stepThreshold: threshold })
-  model.computeGradInput(gradInput)
+  if (!model.embedding) model.computeGradInput(gradInput)
+  const gradRead = model.embedding?.gradOutput.subarray(0, model.embedding.numbersOf(window)) ?? gradInput
 
   model.parameters.forEach(({ value, grad }, p) => {
     value.set(after[p])
     grad.set(clipped[p])
   })
-  return { lead, scores, grads, gradInput: widen(gradInput) }
+  return { lead, scores, grads, gradInput: widen(gradRead) }
 }
 
 /** One a trainer, since memory for float32 numbers is not given back. */

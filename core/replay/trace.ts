@@ -91,12 +91,14 @@ function readTrace(
 ): Trace {
   const { experiment, model, task, optimizer, norms, stream } = trainer
   const { numLayers, hiddenSize, cell, nonlinearity, gruVariant, residualScale } = experiment.model
-  const { inputSize, outputSize, seqLen } = task.shape
+  const { outputSize, seqLen } = task.shape
   const window = stream.newest
   const steps = window.supervised.length
   const { batch, dtype, tbptt } = experiment.train
   const cells = model.layers.flatMap((layer, l) => layer.map((each) => traceCell(each, l)))
   const recomputed = recomputePasses(trainer, window, before, threshold)
+  const inputSize = model.layers[0][0].sizes.inputSize
+  const width = model.layers[0].length * hiddenSize
   const settings = experiment.optimizer
 
   const parameters: ParameterTrace[] = model.parameters.map(({ name, shape, value, grad }, p) => ({
@@ -131,8 +133,11 @@ function readTrace(
     },
     window: { firstStep: window.firstStep, seqLen, tbptt, isCarried: window.firstStep > 0 },
     lead: recomputed.lead,
-    input: view(window.input, steps, batch, inputSize),
+    input: view(model.inputOf(0).x, steps, batch, inputSize),
     gradInput: view(recomputed.gradInput, steps, batch, inputSize),
+    oneHot: model.embedding && view(window.input, steps, batch, task.shape.inputSize),
+    dropoutMasks: model.dropoutMasks.map((mask) => view(mask, model.sizes.seqLen, batch, width)),
+    isStateLearned: experiment.model.learnInitialState,
     cells,
     output: traceOutput(window, recomputed.scores, task.loss, batch, outputSize, loss),
     parameters,

@@ -19,7 +19,7 @@ export function longestLead(windows: readonly BpttWindow[]): number {
 }
 
 /**
- * Runs through a lead again, from zeros, with the model's present parameters, and copies what it computes.
+ * Runs through a lead again, from its initial state, with the model's present parameters, and copies what it computes.
  * Leaves the model at the initial state of the window that follows. Null if there is none.
  */
 export function traceLead(model: Model, lead: readonly BpttWindow[]): LeadTrace | null {
@@ -30,7 +30,9 @@ export function traceLead(model: Model, lead: readonly BpttWindow[]): LeadTrace 
     model.forward(input, supervised)
     const cells = model.layers.flat().map(traceForward)
     model.carryState()
-    return { input: view(input, supervised.length, batch, model.spec.inputSize), cells }
+    const read = view(model.inputOf(0).x, supervised.length, batch, model.layers[0][0].sizes.inputSize)
+    const oneHot = model.embedding && view(input, supervised.length, batch, model.spec.inputSize)
+    return { input: read, oneHot, cells }
   })
   const cells = passes[0].cells.map((first, k) => {
     const parts = passes.map((pass) => pass.cells[k])
@@ -42,7 +44,8 @@ export function traceLead(model: Model, lead: readonly BpttWindow[]): LeadTrace 
     }
   })
   const steps = lead.reduce((sum, { supervised }) => sum + supervised.length, 0)
-  return { steps, input: join(passes.map(({ input }) => input)), cells }
+  const oneHot = model.embedding && join(passes.map((pass) => pass.oneHot!))
+  return { steps, input: join(passes.map(({ input }) => input)), oneHot, cells }
 }
 
 /** Joins states: each pass starts from the last one of the pass before. */

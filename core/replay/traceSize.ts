@@ -30,6 +30,10 @@ function traceSize({ model, stream, numParameters, optimizer }: Trainer): number
   const ofCells = model.layers
     .flat()
     .map(({ h, gates, gradH }) => (1 + leads) * (h.length + gates.length) + gates.length + gradH.length)
+  const { embedding, dropoutMasks } = model
+  const others =
+    2 * (embedding?.output.length ?? 0) + dropoutMasks.reduce((sum, mask) => sum + mask.length, 0)
   const perParameter = 4 + 2 * (optimizer.buffers[0]?.length ?? 0)
-  return Math.round(ofCells.reduce((sum, numbers) => sum + numbers, 0)) + numParameters * perParameter
+  const numbers = Math.round(ofCells.reduce((sum, ofCell) => sum + ofCell, 0))
+  return numbers + others + numParameters * perParameter
 }

@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment/experiment'
+import { widthOfInput } from '../experiment/modelMemory'
 import { cellKindOf } from '../kinds/cells'
 import { taskNamed } from '../tasks/registry'
 import { canonicalJson } from './canonical'
@@ -44,16 +45,18 @@ interface Initial {
   readonly shape: readonly number[]
   /** The seed of the stream that it is drawn from, and how many numbers are drawn before; null: nothing is. */
   readonly from: readonly [seed: number, position: number] | null
-  /** U(-bound, bound), an orthogonal matrix a gate, or the same in every element of a kind. */
-  readonly kind: 'uniform' | 'orthogonal' | 'identity' | 'zeros' | 'forgetGate'
+  /** U(-bound, bound), N(0, 1), an orthogonal matrix a gate, or the same in every element of a kind. */
+  readonly kind: 'uniform' | 'normal' | 'orthogonal' | 'identity' | 'zeros' | 'forgetGate'
   /** Bound, gain, or value. */
   readonly size: number
 }
 
 /** Whether all its numbers are float32's. */
 function isExact({ kind, size }: Initial): boolean {
-  return kind !== 'uniform' && kind !== 'orthogonal' && Math.fround(size) === size
+  return kind !== 'uniform' && kind !== 'normal' && kind !== 'orthogonal' && Math.fround(size) === size
 }
+
+const EMBEDDING = 'embedding.weight'
 
 /** 32-bit words of the generator. */
 const WORDS_OF_UNIFORM = 2
@@ -65,8 +68,8 @@ const WORDS_OF_NORMAL = 4
  */
 function initialValues({ task, model, train }: Experiment): Map<string, Initial> {
   const { inputSize, outputSize } = taskNamed(task.name).shape(task)
-  const { hiddenSize, numLayers, init, initGain, forgetBias } = model
-  const { gateNames } = cellKindOf(model.cell)
+  const { hiddenSize, numLayers, init, initGain, forgetBias, embeddingSize } = model
+  const { gateNames, hasCellState } = cellKindOf(model.cell)
   const rows = gateNames.length * hiddenSize
   const directions = model.bidirectional ? 2 : 1
   const seed = train.initSeed ?? train.seed
@@ -76,11 +79,12 @@ function initialValues({ task, model, train }: Experiment): Map<string, Initial>
   function add(name: string, shape: readonly number[], kind: Initial['kind'], size: number): void {
     // Nothing times any matrix.
     const isZero = size === 0
-    const from = kind === 'uniform' || kind === 'orthogonal' ? ([seed, position] as const) : null
+    const isDrawn = kind === 'uniform' || kind === 'normal' || kind === 'orthogonal'
+    const from = isDrawn ? ([seed, position] as const) : null
     values.set(name, isZero ? { shape, from: null, kind: 'zeros', size: 0 } : { shape, from, kind, size })
     const count = shape.reduce((product, length) => product * length, 1)
     if (kind === 'uniform') position += count * WORDS_OF_UNIFORM
-    if (kind === 'orthogonal') position += count * WORDS_OF_NORMAL
+    if (kind === 'normal' || kind === 'orthogonal') position += count * WORDS_OF_NORMAL
   }
 
   function addCell(suffix: string, input: number): void {
@@ -106,14 +110,22 @@ function initialValues({ task, model, train }: Experiment): Map<string, Initial>
   }
 
   for (let layer = 0; layer < numLayers; layer++) {
-    const input = layer === 0 ? inputSize : directions * hiddenSize
+    const input = layer === 0 ? widthOfInput(model, inputSize) : directions * hiddenSize
     addCell(`l${layer}`, input)
     if (model.bidirectional) addCell(`l${layer}_reverse`, input)
   }
   const numFeatures = directions * hiddenSize
   add('head.weight', [outputSize, numFeatures], 'uniform', 1 / Math.sqrt(numFeatures))
   add('head.bias', [outputSize], 'uniform', 1 / Math.sqrt(numFeatures))
-  return values
+  if (model.learnInitialState) {
+    for (const name of hasCellState ? ['h0', 'c0'] : ['h0']) {
+      add(name, [numLayers * directions, hiddenSize], 'zeros', 0)
+    }
+  }
+  if (embeddingSize === null) return values
+  // It is drawn last, and stands first.
+  add(EMBEDDING, [inputSize, embeddingSize], 'normal', 1)
+  return new Map([[EMBEDDING, values.get(EMBEDDING)!], ...values])
 }
 
 function glorotBound(numIn: number, numOut: number): number {

@@ -54,6 +54,11 @@ export function sampleViewOf(settings: TaskSettings): SampleViewKind {
   return typeof sampleView === 'function' ? sampleView(settings) : sampleView
 }
 
+/** Whether each step of its input is a symbol, one-hot: these can be embedded. */
+export function readsSymbols(settings: TaskSettings): boolean {
+  return sampleViewOf(settings) === 'symbols' && taskNamed(settings.name).shape(settings).inputSize > 1
+}
+
 /** Whether several answers can be right, so that `legal` says which. */
 export function isOpen(settings: TaskSettings): boolean {
   const { legal, isOpen: asks } = taskNamed(settings.name)

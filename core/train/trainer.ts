@@ -2,6 +2,7 @@ import type { Experiment } from '../experiment/experiment'
 import type { TuningEvent, Sample, Tuning } from '../contract/run'
 import { valueInForce } from '../experiment/inForce'
 import { losses } from '../losses/registry'
+import { dropoutSeed } from './dropoutSeed'
 import { initializeModel } from '../nn/init'
 import { createModel } from '../nn/model'
 import type { Model } from '../nn/model'
@@ -72,7 +73,8 @@ export interface Trainer {
 /**
  * Sets up a run: task, model with its initial weights, optimizer, data. Initial weights follow from
  * `train.initSeed`, data from `train.dataSeed`, both from `train.seed` where they are null, by streams of
- * their own: runs that share one of the two seeds share weights or data, whatever else differs.
+ * their own: runs that share one of the two seeds share weights or data, whatever else differs. What dropout
+ * drops in an update follows from `train.seed` and the update's number.
  * @throws {RangeError} for truncated BPTT of a bidirectional net: there is no state to carry on from the
  * future.
  */
@@ -134,7 +136,10 @@ export function createTrainer(experiment: Experiment): Trainer {
       if (lr !== tuned.lr) tuned = { ...tuned, lr }
       return learningRate(tuned, progress.update, train.updates)
     },
-    nextWindow: () => stream.next(),
+    nextWindow() {
+      model.dropoutSeed = dropoutSeed(experiment, progress.update)
+      return stream.next()
+    },
     forward(window) {
       scores = model.forward(window.input, window.supervised)
       sampler.record(progress.update, window, scores)

@@ -66,9 +66,12 @@ function experimentOf(
     throw new WeightsError(reason('noTaskOfSizes', { inputs: inputSize, outputs: outputSize }))
   }
   tell(reason('takenForTask', { task: name, inputs: inputSize, outputs: outputSize }))
-  const { hiddenSize, numLayers, bias, bidirectional } = state
-  const model = { cell: CELLS[numGates], hiddenSize, numLayers, bias, bidirectional }
-  return parsed({ task: { name }, model, train: { dtype } }, 'ofTheNetwork')
+  const { hiddenSize, numLayers, bias, bidirectional, embeddingSize, learnInitialState } = state
+  const network = { hiddenSize, numLayers, bias, bidirectional, embeddingSize, learnInitialState }
+  return parsed(
+    { task: { name }, model: { cell: CELLS[numGates], ...network }, train: { dtype } },
+    'ofTheNetwork',
+  )
 }
 
 function jsonOf(written: string): unknown {

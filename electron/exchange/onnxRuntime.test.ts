@@ -26,6 +26,7 @@ const shapes: readonly Partial<OnnxModel>[] = [
   { numLayers: 3 },
   { bidirectional: true },
   { numLayers: 2, bidirectional: true, bias: false },
+  { numLayers: 2, embeddingSize: 2 },
 ]
 const nets = cells.flatMap((cell) =>
   shapes
@@ -34,6 +35,7 @@ const nets = cells.flatMap((cell) =>
 )
 const others = {
   ...{ nonlinearity: 'tanh', gruVariant: 'resetAfter', residualScale: 1, hiddenSize: 4, numLayers: 1 },
+  ...{ embeddingSize: null, dropout: 0, learnInitialState: false },
   ...{ bias: true, bidirectional: false, init: 'pytorch', initGain: 1, forgetBias: 1 },
   ...{ inputSize: I, outputSize: O },
 }

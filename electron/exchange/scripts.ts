@@ -10,6 +10,7 @@ import { counted } from '../../core/text/counted'
 import type { ExportSource, FolderFormat, OutputFile } from './exportFormat'
 import type { NextUpdate } from './nextUpdate'
 import { computeNextUpdate } from './nextUpdate'
+import { requireKnown } from './requireKnown'
 import { writeZip } from './writeZip'
 
 type Arrays = Readonly<Record<string, NpyArray>>
@@ -85,10 +86,12 @@ function aboutOf(
 
 /** A folder of a script, the weights and the batch of the next update. */
 async function* filesOf(
+  name: string,
   source: ExportSource,
   script: (spec: ScriptSpec) => string,
 ): AsyncGenerator<OutputFile> {
   const trainer = await source.trainer()
+  requireKnown(name, trainer.experiment, ['embeddingSize', 'dropout', 'learnInitialState'])
   const next = computeNextUpdate(trainer)
   const mtime = new Date(source.stored.run.created)
   yield { name: SCRIPT_NAME, pieces: [script(specOf(source, trainer, next))] }
@@ -99,7 +102,7 @@ async function* filesOf(
 const format = (name: string, how: string, script: (spec: ScriptSpec) => string): FolderFormat => ({
   ...{ makes: 'folder', options: ['update'] },
   summary: `a folder with weights, the batch of the next update, and a script that computes it ${how} in ${name}`,
-  write: (source) => filesOf(source, script),
+  write: (source) => filesOf(name, source, script),
 })
 
 export const numpy = format('numpy', 'by hand, forward and back,', numpyScript)

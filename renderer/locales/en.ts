@@ -228,6 +228,8 @@ export const en = {
     shorterThan: 'expected less than “{other}” ({limit})',
     atLeast: 'expected at least “{other}” ({limit})',
     noFuture: 'expected off with truncated BPTT, since the reverse direction would need the future',
+    oneLayer: 'expected 0 with one layer: dropout works between layers',
+    noSymbols: 'expected none: the input of the task “{task}” is no sequence of symbols',
     oneDirection: 'the {cell} cell runs in one direction only',
     candidates: 'expected a list of values, or a range of numbers with min and max',
     listOnly: 'expected a list of values: a range is for numbers, and not for a grid',

@@ -40,6 +40,19 @@ export const fieldsEn = {
         label: 'Residual scale',
         help: 'Factor α in h + α g. Small ones keep the gradient from growing; 1 is the textbook’s.',
       },
+      embeddingSize: {
+        label: 'Embedding size',
+        help: 'Every symbol is read as a vector of so many learned numbers. None: as it is, one-hot.',
+        empty: 'one-hot',
+      },
+      dropout: {
+        label: 'Dropout',
+        help: 'The share of a layer’s outputs that the next layer does not see in an update, drawn anew each time. Off where the network is tested.',
+      },
+      learnInitialState: {
+        label: 'Learn initial state',
+        help: 'h₀, and c₀ of an LSTM, are parameters that start as 0, instead of zeros.',
+      },
     },
     branch: {
       update: {

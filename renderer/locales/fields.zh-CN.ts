@@ -29,6 +29,19 @@ export const fieldsZhCN: typeof fieldsEn = {
         label: '残差系数',
         help: 'h + α g 中的系数 α。取小值可抑制梯度增长；教材中为 1。',
       },
+      embeddingSize: {
+        label: '嵌入维数',
+        help: '每个符号读作这么多个可学习的数组成的向量。留空：直接用独热向量。',
+        empty: '独热',
+      },
+      dropout: {
+        label: '丢弃率',
+        help: '每次更新时，一层的输出中有这么大的比例不传给上一层，每次重新抽取；测试时不丢弃。',
+      },
+      learnInitialState: {
+        label: '学习初始状态',
+        help: 'h₀（以及 LSTM 的 c₀）是从 0 开始学习的参数，而不固定为零。',
+      },
     },
     branch: {
       update: { label: '更新之后', help: '分支之前的更新次数；分支的曲线从这里开始。' },

@@ -53,6 +53,8 @@ export const microscopeEn = {
       backward: 'Backward, t = {t}',
       gradients: 'Parameter gradients',
       gradientsHead: 'Output-layer gradients',
+      gradientsEmbedding: 'Embedding gradients',
+      gradientsState: 'Initial-state gradients',
       clip: 'Clipping',
       update: 'Optimizer: {name}',
       comparison: 'RNNCell and torch.nn.RNN',

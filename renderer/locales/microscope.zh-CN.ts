@@ -53,6 +53,8 @@ export const microscopeZhCN: typeof microscopeEn = {
       backward: '反向，t = {t}',
       gradients: '参数梯度',
       gradientsHead: '输出层的参数梯度',
+      gradientsEmbedding: '嵌入矩阵的梯度',
+      gradientsState: '初始状态的梯度',
       clip: '梯度截断',
       update: '优化器：{name}',
       comparison: 'RNNCell 与 torch.nn.RNN',

@@ -211,6 +211,8 @@ export const zhCN: Messages = {
     shorterThan: '应小于“{other}”（{limit}）',
     atLeast: '应不小于“{other}”（{limit}）',
     noFuture: '使用截断 BPTT 时不能启用双向，因为反方向需要未来的信息',
+    oneLayer: '只有一层时应为 0：丢弃法作用于层与层之间',
+    noSymbols: '应留空：任务“{task}”的输入不是符号',
     oneDirection: '{cell}单元只有一个方向',
     candidates: '应为取值列表，或带 min 和 max 的数值范围',
     listOnly: '应为取值列表：范围只适用于数值，且不适用于网格搜索',

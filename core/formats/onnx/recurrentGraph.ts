@@ -14,6 +14,7 @@ export type OnnxModel = Pick<
   | 'numLayers'
   | 'bias'
   | 'bidirectional'
+  | 'embeddingSize'
 > & { readonly inputSize: number; readonly outputSize: number }
 
 /** A cell as an operator of ONNX. */
@@ -43,7 +44,7 @@ interface Parts {
  */
 export function recurrentGraph(model: OnnxModel, valueOf: (name: string) => Floats): OnnxGraph {
   const parts: Parts = { nodes: [], initializers: [] }
-  let below = 'x'
+  let below = model.embeddingSize === null ? 'x' : addEmbedding(parts, model, model.embeddingSize, valueOf)
   if (model.cell === 'residual') addZeros(parts, model.hiddenSize)
   for (let layer = 0; layer < model.numLayers; layer++) {
     below =
@@ -63,7 +64,20 @@ const directionsOf = ({ bidirectional }: OnnxModel) => (bidirectional ? ['', '_r
 
 /** The numbers that a layer reads of every step. */
 const widthOf = (model: OnnxModel, layer: number) =>
-  layer === 0 ? model.inputSize : model.hiddenSize * directionsOf(model).length
+  layer === 0 ? (model.embeddingSize ?? model.inputSize) : model.hiddenSize * directionsOf(model).length
+
+/** The vectors of the symbols in x, one-hot. */
+function addEmbedding(
+  { nodes, initializers }: Parts,
+  { inputSize }: OnnxModel,
+  size: number,
+  valueOf: (name: string) => Floats,
+): string {
+  const data = Float32Array.from(valueOf('embedding.weight'))
+  initializers.push({ name: 'E', shape: [inputSize, size], data })
+  nodes.push(node('MatMul', ['x', 'E'], ['vectors']))
+  return 'vectors'
+}
 
 /** Row blocks of a weight or bias in another order, after one another for all directions. */
 function blocksOf(values: readonly Floats[], blocks: readonly number[]): Float32Array {

@@ -22,9 +22,11 @@ function wrapLine(line: string, columns: number): string {
   const isBelow = first.trim() !== '' && columns - first.length < LEAST_WIDTH
   const indent = isBelow ? BELOW : first.length
   const lines = fill(line.slice(first.length).split(' '), columns - indent)
-  return (isBelow ? [first.trimEnd(), ...lines] : [first + lines[0], ...lines.slice(1)])
-    .map((each, i) => (i === 0 ? each : ' '.repeat(indent) + each))
-    .join('\n')
+  const behind = ' '.repeat(indent)
+  if (!isBelow) return lines.map((each, i) => (i === 0 ? first : behind) + each).join('\n')
+  const margin = /^ */.exec(first)![0]
+  const names = fill(first.trim().split(' '), columns - margin.length)
+  return [...names.map((each) => margin + each), ...lines.map((each) => behind + each)].join('\n')
 }
 
 /**

@@ -95,7 +95,7 @@ describe('the unrolled network', () => {
 
   it('draws the steps that were only run through before the cut, without gradients', () => {
     const { cells, input } = timeline.trace
-    const led = createTimeline({ ...timeline.trace, lead: { steps: 4, input, cells } })
+    const led = createTimeline({ ...timeline.trace, lead: { steps: 4, input, oneHot: null, cells } })
     const wide = geometryOf(led, 824)
     const { nodes: before, edges: lines } = layOutColumn(led, null, wide, -3)
     expect(before.map(({ id, gradient }) => [id, gradient])).toEqual([

@@ -17,6 +17,11 @@ export interface StepText {
   readonly summary: Readonly<Ref<string>>
 }
 
+const gradientKeys = {
+  ...{ cell: 'gradients', head: 'gradientsHead' },
+  ...{ embedding: 'gradientsEmbedding', state: 'gradientsState' },
+} as const
+
 /** The words for the step that the microscope shows; empty while it shows none. */
 export function useStepText(): StepText {
   const { t } = useI18n()
@@ -31,7 +36,8 @@ export function useStepText(): StepText {
 
   function titleOf({ symbols, trace }: Timeline, step: Step): string {
     const time = step.t === null ? '' : timeOf(symbols.shownStep(step.t))
-    const key = step.phase === 'gradients' && step.cell === null ? 'gradientsHead' : step.phase
+    const key =
+      step.phase === 'gradients' ? gradientKeys[typeof step.of === 'number' ? 'cell' : step.of] : step.phase
     const name = trace.optimizer ? t(`options.optimizer.name.${trace.optimizer.name}`) : ''
     const plain = t(`microscope.phases.${key}`, { t: time, name })
     if (step.cell === null) return plain
