@@ -61,13 +61,12 @@ export function learnedStates(symbols: SymbolTable, k: number, initial: number):
  */
 export function stateGradients(symbols: SymbolTable): Equation[] {
   const { cells, sizes } = symbols.trace
-  const isReached = symbols.isStateLearned && symbols.numLead === 0
   const first = (k: number): number => (cells[k].isReversed ? sizes.steps - 1 : 0)
   const gradient = (name: 'h0' | 'c0', letter: string, of: (k: number) => Matrix): Equation => {
     const term = listed(`\\textstyle\\sum_b ${dOf(symbols, letter)}`, [], (k, unit) =>
       [...Array(sizes.batch).keys()].map((b) => elementOf(of(k), unit, b)),
     )
-    return equation(wholeGradient(symbols, name, 'state'), isReached ? [term] : [])
+    return equation(wholeGradient(symbols, name, 'state'), symbols.isStateReached ? [term] : [])
   }
   return [
     gradient('h0', `${symbols.letters.h}_0`, (k) => symbols.gradInitialH(k, first(k))),

@@ -88,6 +88,11 @@ export class SymbolTable {
     return isStateLearned && (!window.isCarried || this.numLead > 0)
   }
 
+  /** Whether the gradient comes back to that state. */
+  get isStateReached(): boolean {
+    return this.isStateLearned && this.numLead === 0
+  }
+
   /** The symbol of step t, one-hot, where symbols are embedded. */
   oneHot(t: number): Matrix {
     const { lead, oneHot } = this.trace

@@ -71,6 +71,9 @@ export const microscopeEn = {
       backwardStart: 'The gradient at t = {t} has norm {norm}: from here it flows back.',
       backwardOnly: 'The gradient at t = {t} has norm {norm}; there is no earlier time step to flow back to.',
       backwardNorm: 'The gradient at t = {t} has norm {norm}.',
+      gradientsState: 'Every sequence starts from this state, and adds the gradient that came back to it.',
+      gradientsUnreached:
+        'This pass goes on from the one before it, so that no gradient comes back to the initial state.',
       gradients:
         'Each time step adds to a gradient: choose a number to see how much, and a term to go there.',
       clipped: 'The gradient norm {before} is clipped to {after}.',

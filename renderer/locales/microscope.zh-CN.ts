@@ -71,6 +71,8 @@ export const microscopeZhCN: typeof microscopeEn = {
       backwardStart: 't = {t} 处梯度的范数为 {norm}，从这里开始往回传。',
       backwardOnly: 't = {t} 处梯度的范数为 {norm}；没有更早的时刻可以往回传。',
       backwardNorm: 't = {t} 处梯度的范数为 {norm}。',
+      gradientsState: '每个序列都从这个状态出发，传回到它的梯度相加。',
+      gradientsUnreached: '本次计算从上一段的状态继续，梯度传不到初始状态。',
       gradients: '每个时刻都为梯度贡献一部分：点一个数看各时刻贡献多少，再点某一项去到那一步。',
       clipped: '梯度范数 {before} 被截断为 {after}。',
       unclipped: '梯度范数 {before} 未被截断。',

@@ -50,8 +50,10 @@ export function useStepText(): StepText {
     const time = (at: number): string => String(symbols.shownStep(at))
     switch (step.phase) {
       case 'start':
+        return t('microscope.summary.start')
       case 'gradients':
-        return t(`microscope.summary.${step.phase}`)
+        if (step.of !== 'state') return t('microscope.summary.gradients')
+        return t(`microscope.summary.${symbols.isStateReached ? 'gradientsState' : 'gradientsUnreached'}`)
       case 'output':
         return t('microscope.summary.output', { t: time(step.t) })
       case 'forward': {
