@@ -15,8 +15,18 @@ export const exportFormatNames = [
 ] as const
 export type ExportFormatName = (typeof exportFormatNames)[number]
 
-export const chartNames = ['loss', 'gradNorm', 'lr', 'flow'] as const
+/** Charts of what the log has of every update. */
+const loggedCharts = ['loss', 'gradNorm', 'lr'] as const
+export type LoggedChart = (typeof loggedCharts)[number]
+/** Charts of what was observed now and then, as curves. */
+const observedCharts = ['jacobian', 'verdict', 'parameters', 'gates', 'spectrum'] as const
+export type ObservedChart = (typeof observedCharts)[number]
+
+export const chartNames = [...loggedCharts, 'flow', ...observedCharts] as const
 export type ChartName = (typeof chartNames)[number]
+
+export const isLoggedChart = (chart: ChartName): chart is LoggedChart =>
+  loggedCharts.some((name) => name === chart)
 
 /** Formats that draw a chart. */
 export const chartFormatNames = ['svg', 'png'] as const

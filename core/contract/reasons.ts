@@ -105,6 +105,8 @@ export const reasonSentences = {
   otherFilesIn:
     '{path} holds other files, such as {names}: --force replaces a folder that an export has written, and no other',
   nothingToDraw: 'the run has no update that can be drawn',
+  chartNotRecorded: 'what this chart shows was not recorded of this run',
+  noGatesToDraw: 'the cell of this run has no gates',
   flowNotRecorded: 'the gradient flow of this run was not recorded',
   noReadableCheckpoint: 'no checkpoint of {path} can be read, and it is a branch',
   notRecomputed: '{path}: update {update} cannot be recomputed: its loss is {loss}, the log says {known}',

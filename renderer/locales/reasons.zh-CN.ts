@@ -88,6 +88,8 @@ export const reasonsZhCN: typeof reasonsEn = {
     noParentFolder: '无法写入 {path}：没有文件夹 {folder}',
     otherFilesIn: '{path} 中还有其他文件，例如 {names}：只会替换由导出生成的文件夹',
     nothingToDraw: '这次训练还没有可以绘制的更新',
+    chartNotRecorded: '这次训练没有记录此图所需的数据',
+    noGatesToDraw: '这次训练所用的循环单元没有门',
     flowNotRecorded: '这次训练没有记录梯度流',
     noReadableCheckpoint: '{path} 没有可以读取的检查点，而它是一个分支',
     notRecomputed: '{path}：无法重算第 {update} 次更新：算出的损失为 {loss}，日志中为 {known}',

@@ -192,7 +192,11 @@ export const runsEn = {
         experiment: 'The settings that are not the defaults, as the command line and Import take them.',
       },
       chart: 'Chart',
-      charts: { loss: 'Loss', gradNorm: 'Gradient norm', lr: 'Learning rate', flow: 'Gradient flow' },
+      charts: {
+        ...{ loss: 'Loss', gradNorm: 'Gradient norm', lr: 'Learning rate', flow: 'Gradient flow' },
+        ...{ jacobian: 'Factor per step back', verdict: 'Factor over the steps needed' },
+        ...{ parameters: 'Gradient norm by parameter', gates: 'Saturated gates', spectrum: 'Spectrum' },
+      },
       theme: 'Theme',
       light: 'Light',
       dark: 'Dark',

@@ -190,7 +190,11 @@ export const runsZhCN: typeof runsEn = {
         experiment: '与默认值不同的设置，可供命令行和“导入”使用。',
       },
       chart: '图表',
-      charts: { loss: '损失', gradNorm: '梯度范数', lr: '学习率', flow: '梯度流' },
+      charts: {
+        ...{ loss: '损失', gradNorm: '梯度范数', lr: '学习率', flow: '梯度流' },
+        ...{ jacobian: '每回传一步的倍数', verdict: '回传任务所需步数后的倍数' },
+        ...{ parameters: '各参数的梯度范数', gates: '饱和的门', spectrum: '谱' },
+      },
       theme: '主题',
       light: '浅色',
       dark: '深色',

@@ -5,7 +5,9 @@ import { withoutDefaults } from '../../../core/experiment/withoutDefaults'
 export const CAPTION = { size: 11, line: 16 }
 
 /** About how wide a character is: one of Chinese is as wide as it is high, one of Latin about half of that. */
-const widthOf = (character: string) => CAPTION.size * (character.charCodeAt(0) > 0x2e7f ? 1 : 0.56)
+const widthOfOne = (character: string) => CAPTION.size * (character.charCodeAt(0) > 0x2e7f ? 1 : 0.56)
+/** About how wide a text is under a chart, in CSS pixels. */
+export const widthOf = (text: string) => [...text].reduce((sum, character) => sum + widthOfOne(character), 0)
 
 /** A text in lines of at most so many CSS pixels, broken where a space or a Chinese character allows it. */
 export function inLines(text: string, width: number): string[] {
@@ -15,9 +17,8 @@ export function inLines(text: string, width: number): string[] {
     if (line.trim() !== '') lines.push(line.trim())
     ;[line, taken] = ['', 0]
   }
-  const extentOf = (word: string) => [...word].reduce((sum, character) => sum + widthOf(character), 0)
   for (const word of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/gu) ?? []) {
-    if (taken + extentOf(word) > width) close()
+    if (taken + widthOf(word) > width) close()
     // A word that is longer than a line is broken anywhere.
     for (const character of word) {
       if (taken + widthOf(character) > width) close()

@@ -16,6 +16,7 @@ export const COLORS = {
     line: '#0072b2',
     raw: '#4799c8',
     second: '#d55e00',
+    hues: ['#0072b2', '#d55e00', '#00815e', '#a9528a', '#7f6b00', '#7a4a1e'],
   },
   dark: {
     surface: '#1a1c20',
@@ -25,6 +26,7 @@ export const COLORS = {
     line: '#56b4e9',
     raw: '#3b708f',
     second: '#e69f00',
+    hues: ['#56b4e9', '#e69f00', '#2bbd93', '#d98bb8', '#f0e442', '#c9a27a'],
   },
 }
 

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Window } from 'happy-dom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chartNames } from '../../../core/contract/exchange'
 import { mapColumns } from '../../store/arrowLog'
 import { makeFolder } from '../../store/keptRun.testing'
 import type { StoredRun } from '../../store/runFolder'
@@ -43,10 +45,12 @@ describe('svg', () => {
   })
 
   it('draws every number inside its frame', async () => {
-    for (const chart of ['loss', 'gradNorm', 'lr', 'flow']) {
+    for (const chart of chartNames) {
       const { text } = await drawn({ chart })
       expect(text).not.toMatch(/NaN|Infinity|undefined/)
-      for (const [, x, y] of text.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)) {
+      // Swatches of the legend stand below it.
+      const inside = text.replaceAll(/M\S+ \S+h22/g, '')
+      for (const [, x, y] of inside.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)) {
         expect(Number(x)).toBeGreaterThanOrEqual(64)
         expect(Number(x)).toBeLessThanOrEqual(800)
         expect(Number(y)).toBeGreaterThanOrEqual(36)
@@ -93,6 +97,36 @@ describe('svg', () => {
     expect(document.querySelectorAll('path[fill=none]')).toHaveLength(1)
   })
 
+  it('shows what a gradient is multiplied by, with the bounds of the verdict', async () => {
+    const { texts } = await drawn({ chart: 'verdict' })
+    expect(texts).toEqual(expect.arrayContaining(['vanishing below 0.001', 'exploding above 10']))
+    expect(texts.some((text) => /^(Vanishing|Healthy|Exploding)$/.test(text!))).toBe(true)
+    expect((await drawn({ chart: 'jacobian' })).texts[0]).toMatch(/^Gradient factor per step back: /)
+  })
+
+  it('names each of many curves in a legend below the chart', async () => {
+    const parameters = await drawn({ chart: 'parameters' })
+    const names = ['weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0'].map((name) => `rnn.${name}`)
+    expect(parameters.texts.slice(-6)).toEqual([...names, 'head.weight', 'head.bias'])
+    const [, , , height] = parameters.document.querySelector('svg')!.getAttribute('viewBox')!.split(' ')
+    expect(Number(height)).toBeGreaterThan(400)
+    expect((await drawn({ chart: 'spectrum' })).texts.slice(-6)).toContain('spectral radius z')
+    expect((await drawn({ chart: 'gates' })).texts.slice(-4)).toEqual([
+      ...['r above 0.95', 'r below 0.05', 'z above 0.95', 'z below 0.05'],
+    ])
+  })
+
+  it('of what a run has not is refused', async () => {
+    const plain = { ...run.experiment, model: { ...run.experiment.model, cell: 'rnn' as const } }
+    await expect(drawn({ chart: 'gates' }, { ...run, experiment: plain })).rejects.toThrow(
+      'the cell of this run has no gates',
+    )
+    const unseen = { ...run, folder: join(folder, 'none') }
+    await expect(drawn({ chart: 'spectrum' }, unseen)).rejects.toThrow(
+      'what this chart shows was not recorded of this run',
+    )
+  })
+
   it('of a run that has nothing to draw is refused', async () => {
     const empty = { ...run, log: { ...run.log, columns: mapColumns(() => new Float64Array(0)), length: 0 } }
     await expect(drawn({}, empty)).rejects.toThrow('the run has no update that can be drawn')
@@ -102,7 +136,10 @@ describe('svg', () => {
   })
 
   it.each([
-    [{ chart: 'pie' }, '--chart is pie: expected one of loss, gradNorm, lr, flow'],
+    [
+      { chart: 'pie' },
+      '--chart is pie: expected one of loss, gradNorm, lr, flow, jacobian, verdict, parameters, gates, spectrum',
+    ],
     [{ theme: 'blue' }, '--theme is blue: expected one of light, dark'],
     [{ size: '10x10' }, '--size is 10x10: expected width x height, such as 800x400, each from 200 to 4000'],
     [{ size: 'large' }, '--size is large: expected'],

@@ -1,6 +1,12 @@
+import type { ChartName } from '../../../core/contract/exchange'
 import type { CellName } from '../../../core/kinds/cells'
 import type { StoredStatus } from '../../store/runFolder'
 import type { TaskName } from '../../../core/tasks/registry'
+
+/** Lines of charts, or what they say of a value. */
+type LineName =
+  | ('baseline' | 'clipped' | 'smoothed' | 'radius' | 'singularValue')
+  | ('open' | 'shut' | 'vanishing' | 'exploding')
 
 /** The texts of a page in one language; `{name}` stands for a value. */
 export interface Words {
@@ -12,13 +18,10 @@ export interface Words {
   readonly learning: Readonly<Record<'notYet' | 'learns' | 'solved', string>>
   readonly verdict: Readonly<Record<'vanishing' | 'healthy' | 'exploding' | 'truncated', string>>
   readonly figures: Readonly<
-    Record<
-      'loss' | 'gradNorm' | 'lr' | 'flow' | 'sample' | 'settings' | 'play' | 'pause' | 'position',
-      string
-    >
+    Record<ChartName | 'sample' | 'settings' | 'play' | 'pause' | 'position', string>
   >
   readonly axes: Readonly<Record<'updates' | 'loss' | 'gradNorm' | 'step' | 'flow', string>>
-  readonly lines: Readonly<Record<'baseline' | 'clipped' | 'smoothed', string>>
+  readonly lines: Readonly<Record<LineName, string>>
   readonly sample: Readonly<
     Record<'input' | 'value' | 'mark' | 'target' | 'prediction' | 'of' | 'none', string>
   >
@@ -48,11 +51,18 @@ const en: Words = {
   verdict: { vanishing: 'Vanishing', healthy: 'Healthy', exploding: 'Exploding', truncated: 'Truncated' },
   figures: {
     ...{ loss: 'Loss', gradNorm: 'Gradient norm', lr: 'Learning rate' },
-    ...{ flow: 'Gradient flow', sample: 'Sample' },
+    ...{ flow: 'Gradient flow', sample: 'Sample', jacobian: 'Gradient factor per step back' },
+    ...{ verdict: 'Gradient factor over the steps back that the task needs', gates: 'Saturated gates' },
+    ...{ parameters: 'Gradient norm by parameter', spectrum: 'Spectrum of the recurrent weights' },
     ...{ settings: 'Settings', play: 'Play', pause: 'Pause', position: 'Update' },
   },
   axes: { updates: 'update', loss: 'loss', gradNorm: 'norm', step: 'time step t', flow: '‖∂L/∂h_t‖' },
-  lines: { baseline: 'baseline', clipped: 'after clipping', smoothed: 'smoothed' },
+  lines: {
+    ...{ baseline: 'baseline', clipped: 'after clipping', smoothed: 'smoothed' },
+    ...{ radius: 'spectral radius', singularValue: 'largest singular value' },
+    ...{ open: 'above 0.95', shut: 'below 0.05' },
+    ...{ vanishing: 'vanishing below {value}', exploding: 'exploding above {value}' },
+  },
   sample: {
     ...{ input: 'Input', value: 'Value', mark: 'Mark', target: 'Target', prediction: 'Prediction' },
     ...{ of: 'A new sequence, as the network answers it after {update} updates', none: 'No sample is kept.' },
@@ -90,10 +100,17 @@ const zh: Words = {
   verdict: { vanishing: '梯度消失', healthy: '梯度正常', exploding: '梯度爆炸', truncated: '路径被截断' },
   figures: {
     ...{ loss: '损失', gradNorm: '梯度范数', lr: '学习率', flow: '梯度流', sample: '样本' },
+    ...{ jacobian: '每回传一步的梯度倍数', verdict: '回传任务所需步数后的梯度倍数' },
+    ...{ gates: '饱和的门', parameters: '各参数的梯度范数', spectrum: '循环权重的谱' },
     ...{ settings: '设置', play: '播放', pause: '暂停', position: '更新' },
   },
   axes: { updates: '更新', loss: '损失', gradNorm: '范数', step: '时间步 t', flow: '‖∂L/∂h_t‖' },
-  lines: { baseline: '基线', clipped: '裁剪后', smoothed: '平滑' },
+  lines: {
+    ...{ baseline: '基线', clipped: '截断后', smoothed: '平滑' },
+    ...{ radius: '谱半径', singularValue: '最大奇异值' },
+    ...{ open: '大于 0.95', shut: '小于 0.05' },
+    ...{ vanishing: '低于 {value} 为消失', exploding: '高于 {value} 为爆炸' },
+  },
   sample: {
     ...{ input: '输入', value: '数值', mark: '标记', target: '目标', prediction: '预测' },
     ...{ of: '{update} 次更新之后，网络对一个新序列的回答', none: '没有保存样本。' },
