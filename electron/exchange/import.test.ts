@@ -210,6 +210,22 @@ describe('weights', () => {
     expect(again).toEqual(tensorsOf(await exported()))
   })
 
+  it('come in also where the length of their header begins as a pickle does', async () => {
+    const tensors = tensorsOf(await exported())
+    const padded = (length: number) => {
+      const metadata = new Map([
+        ['experiment', JSON.stringify(run.experiment)],
+        ['padding', ' '.repeat(length)],
+      ])
+      return writeSafetensors(tensors, metadata)
+    }
+    const bytes = Array.from({ length: 200 }, (_, i) => padded(8 * i)).find(
+      ([first, second]) => first === 0x80 && second! >= 2 && second! <= 5,
+    )
+    const { take } = await place('W.safetensors', bytes!)
+    expect(await openRunFolder((await take()).folder)).toMatchObject({ status: 'paused', problems: [] })
+  })
+
   it('are what the run trains on from, and what its updates are recomputed from', async () => {
     const { take } = await place('W.safetensors', await exported())
     const { folder } = await take()
