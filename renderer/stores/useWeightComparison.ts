@@ -20,7 +20,9 @@ export function useWeightComparison(runIds: () => readonly [string, string]): Co
   const isComparing = shallowRef(false)
   const failure = shallowRef<Failure | null>(null)
 
-  const isOfThese = (ids: readonly string[]): boolean => ids.join() === runIds().join()
+  // The distance is the same in either order, and the table's may change at any time.
+  const keyOf = (ids: readonly string[]): string => [...ids].sort().join()
+  const isOfThese = (ids: readonly string[]): boolean => keyOf(ids) === keyOf(runIds())
 
   const stop = client.on['kept:comparing']((soFar) => {
     if (isComparing.value && isOfThese(soFar.runIds)) comparison.value = soFar
@@ -43,7 +45,7 @@ export function useWeightComparison(runIds: () => readonly [string, string]): Co
   }
 
   watch(
-    () => runIds().join(),
+    () => keyOf(runIds()),
     () => {
       cancel()
       isComparing.value = false

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { defineComponent, h, nextTick, shallowRef } from 'vue'
 import { createPlotLink } from '../../../charts/plot/plotLink'
 import { failInWords } from '../../../../core/contract/result'
 import { MemoryHost } from '../../../client/memoryHost.testing'
@@ -48,6 +49,22 @@ describe('the distance of the weights of two runs', () => {
       'The weights differ from the start. Some differ by more than 1e-6 from the start. ' +
         'Compared: 1 of 2 parameters. Of another shape, or in one run only: rnn.weight_hh_l0.',
     )
+  })
+
+  it('stays what it is when the table orders its runs anew', async () => {
+    host = new MemoryHost()
+    const [a, b] = ['a', 'b'].map((id) => runRow(id, keptRun(id), undefined))
+    const rows = shallowRef([a, b])
+    const link = createPlotLink()
+    const Ordered = defineComponent(() => () => h(WeightDistance, { rows: rows.value as never, link }))
+    figure = await mountPanel(Ordered, {}, { host })
+    await figure.press('Compare weights')
+    const before = caption()
+    rows.value = [b, a]
+    await nextTick()
+    expect(before).toContain('Update 1 is the first')
+    expect(caption()).toBe(before)
+    expect(host.payloads('kept:cancelComparison')).toEqual([])
   })
 
   it('says why it cannot be had', async () => {
