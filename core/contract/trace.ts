@@ -135,8 +135,8 @@ export const traceSchema = z.strictObject({
   /** Where symbols are embedded, the task's input, one-hot, (T, B, V); else null. */
   oneHot: tensorSchema.nullable(),
   /**
-   * What dropout multiplies with between layer l and the one above it, (T', B, D*H) for the T' steps of the longest
-   * pass; none where nothing is dropped.
+   * What dropout multiplies with between layer l and the one above it, (T', B, D*H) for the T' steps of the
+   * longest pass; none where nothing is dropped.
    */
   dropoutMasks: z.array(tensorSchema),
   /** Whether the first state is a parameter. */

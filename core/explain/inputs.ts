@@ -56,8 +56,8 @@ export function learnedStates(symbols: SymbolTable, k: number, initial: number):
 }
 
 /**
- * The gradients of `h0` and `c0`: row k is that of cell k's first state, summed over the batch; 0 where the pass does
- * not begin there.
+ * The gradients of `h0` and `c0`: row k is that of cell k's first state, summed over the batch; 0 where the
+ * pass does not begin there.
  */
 export function stateGradients(symbols: SymbolTable): Equation[] {
   const { cells, sizes } = symbols.trace

@@ -48,7 +48,7 @@ export interface Model {
    * dropped, as in evaluation.
    */
   dropoutSeed: number | null
-  /** The vectors of symbols, with dL/dvector of the last pass back; null where the task's input is read as it is. */
+  /** The vectors of symbols, with the gradients of the last pass back; null where none are embedded. */
   readonly embedding: Embedding | null
   /** By layer, what it multiplied its outputs with in the last pass, (T, B, D*H); empty without dropout. */
   readonly dropoutMasks: readonly Floats[]

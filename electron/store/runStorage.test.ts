@@ -572,16 +572,21 @@ describe('a run that is opened', () => {
       await catalog.dispose()
     }))
 
+  /** A run that was stopped, and is opened by the next process. */
+  async function reopenedAfterStop(data: string, experiment: Experiment) {
+    const first = setUp(data)
+    const run = await first.start(experiment, 1000)
+    await until(() => run.log.length > 5)
+    await run.host.stop()
+    await until(() => isResting(run))
+    await first.catalog.dispose()
+    const { open, catalog } = setUp(data)
+    return { run, catalog, opened: await open(folderOf(data, run)) }
+  }
+
   it('is still stopped when a window has been shown its newest update', () =>
     withFolder(async (data) => {
-      const first = setUp(data)
-      const run = await first.start(smallExperiment({ updates: 1_000_000 }), 1000)
-      await until(() => run.log.length > 5)
-      await run.host.stop()
-      await until(() => isResting(run))
-      await first.catalog.dispose()
-      const { open, catalog } = setUp(data)
-      const opened = await open(folderOf(data, run))
+      const { run, opened, catalog } = await reopenedAfterStop(data, smallExperiment({ updates: 1_000_000 }))
       opened.host.setWatched(true)
       opened.host.observe(['states'])
       await until(() => opened.newestObservations.length > 0)
@@ -593,15 +598,8 @@ describe('a run that is opened', () => {
 
   it('goes on where it had been stopped', () =>
     withFolder(async (data) => {
-      const first = setUp(data)
       const experiment = smallExperiment({ updates: 150 })
-      const run = await first.start(experiment, 1000)
-      await until(() => run.log.length > 5)
-      await run.host.stop()
-      await until(() => isResting(run))
-      await first.catalog.dispose()
-      const { open, catalog } = setUp(data)
-      const opened = await open(folderOf(data, run))
+      const { opened, catalog } = await reopenedAfterStop(data, experiment)
       expect(opened.state.status).toBe('stopped')
       await opened.host.resume()
       await until(() => opened.state.status === 'done' && isResting(opened))
