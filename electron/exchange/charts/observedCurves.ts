@@ -1,3 +1,4 @@
+import { shownNumber } from '../../../core/contract/counting'
 import type { ObservedChart } from '../../../core/contract/exchange'
 import type { Observation } from '../../../core/contract/observation'
 import { words } from '../html/words'
@@ -25,17 +26,20 @@ const kinds: Readonly<Record<ObservedChart, (all: readonly Observation[], frame:
     curves: curvesOf(all, frame, ({ jacobian }) => (jacobian ? [['', jacobian.verdict.factor]] : [])),
   }),
   verdict(all, frame) {
-    const newest = all.findLast(({ jacobian }) => jacobian)?.jacobian?.verdict
+    const last = all.findLast(({ jacobian }) => jacobian)
+    const newest = last?.jacobian?.verdict
     const { verdict, lines } = words[frame.language]
+    const at = String(shownNumber(last?.update ?? 0))
+    const name = newest && lines.verdict.replace('{verdict}', verdict[newest.verdict]).replace('{update}', at)
     const level = (value: number, of: string) => ({ value, label: of.replace('{value}', short(value)) })
     return {
       axis: 'decades',
       levels: newest
         ? [level(newest.vanishingBelow, lines.vanishing), level(newest.explodingAbove, lines.exploding)]
         : [],
-      // The verdict at the end is its name.
+      // The newest verdict is its name.
       curves: curvesOf(all, frame, ({ jacobian }) =>
-        jacobian && newest ? [[verdict[newest.verdict], jacobian.verdict.gain]] : [],
+        jacobian && name ? [[name, jacobian.verdict.gain]] : [],
       ),
     }
   },

@@ -100,7 +100,7 @@ describe('svg', () => {
   it('shows what a gradient is multiplied by, with the bounds of the verdict', async () => {
     const { texts } = await drawn({ chart: 'verdict' })
     expect(texts).toEqual(expect.arrayContaining(['vanishing below 0.001', 'exploding above 10']))
-    expect(texts.some((text) => /^(Vanishing|Healthy|Exploding)$/.test(text!))).toBe(true)
+    expect(texts.some((text) => /^(Vanishing|Healthy|Exploding) at update \d+$/.test(text!))).toBe(true)
     expect((await drawn({ chart: 'jacobian' })).texts[0]).toMatch(/^Gradient factor per step back: /)
   })
 

@@ -6,7 +6,7 @@ import type { TaskName } from '../../../core/tasks/registry'
 /** Lines of charts, or what they say of a value. */
 type LineName =
   | ('baseline' | 'clipped' | 'smoothed' | 'radius' | 'singularValue')
-  | ('open' | 'shut' | 'vanishing' | 'exploding')
+  | ('open' | 'shut' | 'vanishing' | 'exploding' | 'verdict')
 
 /** The texts of a page in one language; `{name}` stands for a value. */
 export interface Words {
@@ -62,6 +62,7 @@ const en: Words = {
     ...{ radius: 'spectral radius', singularValue: 'largest singular value' },
     ...{ open: 'above 0.95', shut: 'below 0.05' },
     ...{ vanishing: 'vanishing below {value}', exploding: 'exploding above {value}' },
+    verdict: '{verdict} at update {update}',
   },
   sample: {
     ...{ input: 'Input', value: 'Value', mark: 'Mark', target: 'Target', prediction: 'Prediction' },
@@ -110,6 +111,7 @@ const zh: Words = {
     ...{ radius: '谱半径', singularValue: '最大奇异值' },
     ...{ open: '大于 0.95', shut: '小于 0.05' },
     ...{ vanishing: '低于 {value} 为消失', exploding: '高于 {value} 为爆炸' },
+    verdict: '第 {update} 次更新：{verdict}',
   },
   sample: {
     ...{ input: '输入', value: '数值', mark: '标记', target: '目标', prediction: '预测' },
