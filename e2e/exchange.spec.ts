@@ -12,17 +12,20 @@ test('a run leaves the window as CSV, picture and zip, and what others made come
     app.electron.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
     }, path)
-  const exportAs = async (format: string, path: string) => {
+  const exportAs = async (format: string, path: string, update = '') => {
     await answerDialog(path)
     await app.button('Export …').click()
     const form = app.page.getByRole('form', { name: 'Export a run' })
     await form.getByLabel('Format').selectOption(format)
+    if (update !== '') await form.getByLabel('Weights after update').fill(update)
     await form.getByRole('button', { name: 'Export …' }).click()
     await expect(main).toContainText(`Exported to ${path}`)
   }
 
   await app.startRun({ 'Sequence length': 5, 'Hidden size': 4, Updates: 20 })
   await expect(app.status).toContainText('all 20 updates')
+  await app.button('Copy Loss as a picture').click()
+  await expect(main).toContainText('Picture copied')
   await app.goTo('Runs')
   await app.page
     .getByRole('row')
@@ -33,8 +36,26 @@ test('a run leaves the window as CSV, picture and zip, and what others made come
   expect((await readFile(at('run.csv'), 'utf8')).trimEnd().split('\n')).toHaveLength(21)
   await exportAs('png', at('run.png'))
   expect((await readFile(at('run.png'))).subarray(1, 4).toString()).toBe('PNG')
-  await exportAs('safetensors', at('weights.safetensors'))
+  await exportAs('safetensors', at('weights.safetensors'), '10')
+  expect((await readFile(at('weights.safetensors'))).toString('latin1')).toContain('"update":"10"')
   await exportAs('zip', at('run.zip'))
+
+  const [row] = await app.page.getByRole('row', { name: 'adding' }).all()
+  const box = (await row!.boundingBox())!
+  await app.electron.evaluate(({ webContents }) => {
+    for (const contents of webContents.getAllWebContents()) {
+      contents.startDrag = ({ file }) => Object.assign(globalThis, { dragged: file })
+    }
+  })
+  await app.page.mouse.move(box.x + 420, box.y + 20)
+  await app.page.mouse.down()
+  await app.page.mouse.move(box.x + 450, box.y + 60, { steps: 5 })
+  const dragged = () =>
+    app.electron.evaluate(() => String((globalThis as { dragged?: string }).dragged ?? ''))
+  await expect.poll(dragged).toMatch(/\.zip$/)
+  await app.page.mouse.up()
+  // The same bytes as the export's, since nothing of it has changed.
+  expect(await readFile(await dragged())).toEqual(await readFile(at('run.zip')))
 
   const choose = (path: string) => app.field('File to import').setInputFiles(path)
   await choose(at('run.zip'))

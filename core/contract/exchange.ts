@@ -31,6 +31,9 @@ export const isLoggedChart = (chart: ChartName): chart is LoggedChart =>
 /** Formats that draw a chart. */
 export const chartFormatNames = ['svg', 'png'] as const
 
+/** Formats that hold weights, and can hold those after any update that the run has made. */
+export const weightFormatNames = ['json', 'safetensors', 'onnx', 'numpy', 'pytorch'] as const
+
 /** Far more than a file needs that a window takes in; larger ones are the command line's. */
 export const MOST_IMPORTED_BYTES = 512 * 1024 * 1024
 
@@ -51,10 +54,29 @@ export const exportRequestSchema = z.strictObject({
   format: z.enum(exportFormatNames),
   /** What the file is called where the person says nothing else, without its ending. */
   name: z.string().min(1).max(300),
+  /** After so many updates weights are taken; null: where the newest checkpoint is. */
+  update: z.int().min(0).nullable(),
   chart: exportedChartSchema,
   language: z.enum(['en', 'zh']),
 })
 export type ExportRequest = z.output<typeof exportRequestSchema>
+
+/** A run that is dragged out of the window, as a zip that waits in a temporary folder. */
+export const packRequestSchema = z.strictObject({
+  runId: z.string().max(100),
+  /** What the zip is called, without its ending. */
+  name: z.string().min(1).max(300),
+})
+export type PackRequest = z.output<typeof packRequestSchema>
+
+/** A chart whose picture goes to the clipboard. */
+export const copyChartRequestSchema = z.strictObject({
+  runId: z.string().max(100),
+  chart: z.enum(chartNames),
+  theme: z.enum(['light', 'dark']),
+  language: z.enum(['en', 'zh']),
+})
+export type CopyChartRequest = z.output<typeof copyChartRequestSchema>
 
 /** A file of the person's own, whose bytes the window has. */
 export const importRequestSchema = z.strictObject({

@@ -2,7 +2,12 @@ import type { EventName, RequestName } from './channels'
 import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema, readingOfSchema } from './data'
 import { curveSchema, logEndSchema } from './curve'
 import { experimentSchema } from '../experiment/schema'
-import { exportRequestSchema, importRequestSchema } from './exchange'
+import {
+  copyChartRequestSchema,
+  exportRequestSchema,
+  importRequestSchema,
+  packRequestSchema,
+} from './exchange'
 import { groupRequestSchema, groupStateSchema } from './groups'
 import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
@@ -274,6 +279,15 @@ export const requests = {
   'exchange:export': {
     request: exportRequestSchema,
     reply: z.strictObject({ path: z.string().nullable(), told: z.array(reasonSchema) }),
+  },
+  /** Packs a run as a zip in a temporary folder, from where `exchange:drag` takes it. */
+  'exchange:pack': { request: packRequestSchema, reply: z.strictObject({ told: z.array(reasonSchema) }) },
+  /** Goes on as the system's drag of a run that was packed, while the person holds the button. */
+  'exchange:drag': { request: z.strictObject({ runId: z.string().max(100) }), reply: nothing },
+  /** Puts a chart's picture on the clipboard, as PNG of two pixels for each of its size. */
+  'exchange:copyChart': {
+    request: copyChartRequestSchema,
+    reply: z.strictObject({ told: z.array(reasonSchema) }),
   },
   /** Takes in a run as a zip, an experiment, or weights, as a run that waits or has ended. */
   'exchange:import': {

@@ -121,6 +121,11 @@ export const reasonSentences = {
   ...weightsSentences,
   pickle:
     '{path} is a pickle, a program of Python that could do anything: save the weights as safetensors, by\n{lines}',
+  notPacked: 'run {id} is not packed: drag it once more',
+  notStoodAfter:
+    'the run has not stood after {n} update: expected {first} to {made} | the run has not stood after {n} updates: expected {first} to {made}',
+  notStoodBranch:
+    'the run has not stood after {n} update: expected {first} to {made}: it branches off after {first} | the run has not stood after {n} updates: expected {first} to {made}: it branches off after {first}',
   manyRunsIn: '{path} holds {count} runs, expected one: a folder with a {file}',
   keptAlready: 'run {id} is in the catalog already: {path}',
 

@@ -15,7 +15,7 @@ export interface ExportOptions {
   /** After so many updates weights are taken. @default where the newest checkpoint is */
   readonly update?: number | undefined
   /** What a chart shows. @default the loss */
-  readonly chart?: ChartOptions
+  readonly chart?: ChartOptions | undefined
   /** Hears of what is missing or damaged and does not stand in the way. */
   tell(what: Reason): void
 }

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
 import type { TuningEvent } from '../../core/contract/run'
-import { counted } from '../../core/text/counted'
 import { showPath } from '../../core/text/foreign'
 import type { SavedRun } from '../../core/train/checkpointFile'
 import { readCheckpoint, resumeFrom } from '../../core/train/checkpointFile'
@@ -33,8 +32,8 @@ export async function trainerAt(
   const first = firstUpdateOf(stored.run)
   const { length } = stored.log
   if (update !== undefined && (update < first || update > length)) {
-    const made = first > 0 ? `${first} to ${length}: it branches off after ${first}` : `0 to ${length}`
-    throw new ExchangeError(`the run has not stood after ${counted(update, 'update')}: expected ${made}`)
+    const code = first > 0 ? 'notStoodBranch' : 'notStoodAfter'
+    throw new ExchangeError(reason(code, { n: update, first, made: length }))
   }
   const found = await newestCheckpoint(stored, update ?? length, tell)
   if (!found && first > 0) {

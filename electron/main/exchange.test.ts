@@ -34,7 +34,7 @@ const exchange = () =>
   })
 
 const asked = (changes: Partial<ExportRequest> = {}): ExportRequest => ({
-  ...{ runId: 'run', format: 'csv', name: 'My run', language: 'en' },
+  ...{ runId: 'run', format: 'csv', name: 'My run', update: null, language: 'en' },
   chart: { chart: 'loss', theme: 'light', scale: 2, caption: '', hasSettings: false },
   ...changes,
 })

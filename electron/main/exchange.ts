@@ -6,12 +6,14 @@ import { MOST_IMPORTED_BYTES } from '../../core/contract/exchange'
 import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
-import { fail, failInWords, succeed } from '../../core/contract/result'
+import { fail, succeed } from '../../core/contract/result'
 import { showText } from '../../core/text/foreign'
 import type { ExchangeAnswer, ExchangeRequest } from '../exchange/thread/messages'
 import { folderOf } from '../store/catalog'
 import { fileReason } from '../store/files'
 import { StoreError } from '../store/storeError'
+import { refused, telling } from './exchangeAnswers'
+import { fileName } from './fileName'
 
 /** What the files of a format end with; of a folder its name. */
 const ENDINGS: Readonly<Record<ExportFormatName, string>> = {
@@ -21,7 +23,7 @@ const ENDINGS: Readonly<Record<ExportFormatName, string>> = {
   ...{ experiment: '.json', zip: '.zip' },
 }
 /** Of an exported chart, in CSS pixels. */
-const SIZE = { width: 800, height: 400 }
+export const CHART_SIZE = { width: 800, height: 400 }
 
 export interface ExchangeParts {
   /** The data folder. */
@@ -42,14 +44,14 @@ export interface Exchange {
 
 export function createExchange({ data, version, askWhere, work }: ExchangeParts): Exchange {
   return {
-    export: ({ runId, format, name, chart, language }) =>
+    export: ({ runId, format, name, update, chart, language }) =>
       telling(async (): Promise<Result<{ path: string | null; told: Reason[] }>> => {
         const folder = await folderOf(data, runId)
         const ending = ENDINGS[format]
         const out = await askWhere({ name: `${fileName(name)}${ending}`, ending })
         if (out === null) return succeed({ path: null, told: [] })
-        const request = { kind: 'export' as const, folder, format, out }
-        const answer = await work({ ...request, chart: { ...SIZE, ...chart, language } })
+        const request = { kind: 'export' as const, folder, format, out, update }
+        const answer = await work({ ...request, chart: { ...CHART_SIZE, ...chart, language } })
         return answer.ok ? succeed({ path: out, told: [...answer.told] }) : refused(answer)
       }),
     import: (file, bytes) =>
@@ -71,26 +73,5 @@ export function createExchange({ data, version, askWhere, work }: ExchangeParts)
           await rm(waiting, { recursive: true, force: true }).catch(() => undefined)
         }
       }),
-  }
-}
-
-/** What a run is called, as a name that every file system takes. */
-function fileName(name: string): string {
-  // Printable, and none of the signs that one system or another keeps for itself.
-  const harmless = name.replaceAll(/[\p{Cc}\p{Cf}\s<>:"/\\|?*]+/gu, ' ').slice(0, 80)
-  return harmless.replaceAll(/^[. ]+|[. ]+$/g, '') || 'run'
-}
-
-function refused(answer: ExchangeAnswer): Result<never> {
-  if (answer.ok) return failInWords('internal', 'the thread has named no run')
-  return answer.why ? fail('unreadableFile', answer.why) : failInWords('internal', answer.message)
-}
-
-async function telling<T>(act: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await act()
-  } catch (error) {
-    if (error instanceof StoreError) return fail(error.code, error.reason)
-    throw error
   }
 }

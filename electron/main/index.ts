@@ -20,6 +20,8 @@ import { createActivity } from './activity'
 import { inExchangeThread } from '../exchange/thread/inExchangeThread'
 import { askWhereIn } from './askWhere'
 import { createExchange } from './exchange'
+import { createHandOut } from './handOut'
+import { systemHandOut } from './systemHandOut'
 import { createLessons } from './lessons'
 import { createOwnData } from './ownData'
 import { createClosing } from './closing'
@@ -180,12 +182,17 @@ function start(): void {
     changed: (state) => broadcast('group:changed', state),
     keep: openGroups.keep,
   })
+  const handOut = createHandOut({
+    ...{ data, work: inExchangeThread, temporary: app.getPath('temp') },
+    ...systemHandOut,
+  })
   const handlers = createHandlers({
     ...{ catalog, subscriptions, settings, kept, weights, openKept, closing, groups, lessons },
     ownData: createOwnData(data),
     exchange: createExchange({
       ...{ data, version: app.getVersion(), askWhere: askWhereIn(window), work: inExchangeThread },
     }),
+    handOut,
     info: appInfo(),
   })
   serveRequests(ipcMain, handlers, page.origin)
@@ -213,6 +220,7 @@ function start(): void {
     await catalog.dispose()
     await threads.dispose()
     await kept.dispose()
+    await handOut.dispose()
   })
 }
 

@@ -522,6 +522,9 @@ export class MemoryHost {
       },
       'exchange:export': ({ name, format }: ParsedRequestOf<'exchange:export'>) =>
         succeed({ path: this.hasPlace ? `/home/${name}.${format}` : null, told: [] }),
+      'exchange:pack': () => succeed({ told: [] }),
+      'exchange:drag': () => succeed({}),
+      'exchange:copyChart': () => succeed({ told: [] }),
       'exchange:import': () => {
         const runId = `imported-${this.kept.length + 1}`
         return succeed({ runId, told: [] })

@@ -316,6 +316,9 @@ export const en = {
     logX: 'Log x',
     logXOf: 'Log x in {chart}: logarithmic updates',
     showAll: 'Show all',
+    copyHint: 'Copy the picture that an export draws',
+    copyOf: 'Copy {chart} as a picture',
+    copied: 'Picture copied',
     table: 'Table',
     tableOf: 'Table of {chart}',
     tableNote:

@@ -101,6 +101,10 @@ export const reasonsZhCN: typeof reasonsEn = {
     emptyFile: '{path} 是空文件',
     ...weightsReasonsZhCN,
     pickle: '{path} 是 pickle 文件，即一段什么都能做的 Python 程序：请把权重保存为 safetensors：\n{lines}',
+    notPacked: '训练 {id} 尚未打包：请再拖一次',
+    notStoodAfter: '这次训练没有 {n} 次更新之后的状态：应在 {first} 到 {made} 之间',
+    notStoodBranch:
+      '这次训练没有 {n} 次更新之后的状态：它从 {first} 次更新之后分支，应在 {first} 到 {made} 之间',
     manyRunsIn: '{path} 中有 {count} 次训练，应当只有一次：一个含有 {file} 的文件夹',
     keptAlready: '训练 {id} 已在目录中：{path}',
 

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../core/contract/reasons'
 import { describeReason } from '../../../core/contract/reasons'
 import { showText } from '../../../core/text/foreign'
-import { chartNames, exportFormatNames } from '../../../core/contract/exchange'
+import { chartNames, exportFormatNames, weightFormatNames } from '../../../core/contract/exchange'
 import { chartOptions } from '../../exchange/charts/chartOptions'
 import type { ExportFormat, ExportOption } from '../../exchange/exportFormat'
 import { exportFormats } from '../../exchange/exportFormats'
@@ -34,7 +34,7 @@ ${table([
   ['--force', 'replace what is there; of folders only one that an export has written'],
   [
     '--update N',
-    `the weights after N updates, any that were made [the newest checkpoint's]: ${withUpdate()}`,
+    `the weights after N updates, any that were made [the newest checkpoint's]: ${weightFormatNames.join(', ')}`,
   ],
   ['--chart NAME', `what an svg or png shows: ${chartNames.join(', ')} [loss]`],
   ['--size WxH', 'its width and height [800x400]'],
@@ -47,10 +47,6 @@ ${table([
   ['--help', 'this text'],
 ])}
 `
-
-/** The formats that hold weights. */
-const withUpdate = () =>
-  exportFormatNames.filter((name) => exportFormats[name].options.includes('update')).join(', ')
 
 export const exportRun: Command = {
   summary: 'write a run for other programs: RUN --to FORMAT --out PATH',

@@ -25,8 +25,9 @@ export async function answerExchange(request: ExchangeRequest): Promise<Exchange
     const stored = await openRunFolder(request.folder)
     stored.problems.forEach(tell)
     // The dialog that named the place has asked whether what is there is to be replaced.
-    const { out, chart } = request
-    await exportRun(stored, exportFormats[request.format], { out, chart, force: true, tell })
+    const { out, format } = request
+    const [update, chart] = [request.update ?? undefined, request.chart ?? undefined]
+    await exportRun(stored, exportFormats[format], { out, update, chart, force: true, tell })
     return { ok: true, runId: null, told }
   } catch (error) {
     const why = error instanceof StoreError ? shown(error.reason) : null

@@ -10,7 +10,10 @@ export type ExchangeRequest =
       readonly folder: string
       readonly format: ExportFormatName
       readonly out: string
-      readonly chart: ChartOptions
+      /** After so many updates weights are taken; null: where the newest checkpoint is. */
+      readonly update: number | null
+      /** What a chart shows; null where the format is none. */
+      readonly chart: ChartOptions | null
     }
   | {
       readonly kind: 'import'

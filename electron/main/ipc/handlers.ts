@@ -11,6 +11,7 @@ import { deleteKept } from '../keptRuns'
 import type { Closing } from '../closing'
 import { lookAtTrained } from '../keptRuns'
 import type { Exchange } from '../exchange'
+import type { HandOut } from '../handOut'
 import type { OwnDataStore } from '../ownData'
 import type { KeptRuns } from '../../store/keptRuns'
 import type { WeightComparer } from '../../store/weightComparer'
@@ -40,6 +41,7 @@ export interface HandlerParts {
   >
   readonly ownData: OwnDataStore
   readonly exchange: Exchange
+  readonly handOut: Omit<HandOut, 'dispose'>
   readonly settings: SettingsStore
   readonly info: ReplyOf<'app:info'>
 }
@@ -51,7 +53,7 @@ const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { catalog, subscriptions, settings, info, kept, weights, openKept, closing } = parts
-  const { ownData, groups, exchange, lessons } = parts
+  const { ownData, groups, exchange, handOut, lessons } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -146,6 +148,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:leave': ({ runIds }) => kept.leave(runIds),
     'kept:open': async ({ runId }) => ifFound(await openKept(runId), (run) => succeed(run.summary())),
     'exchange:export': (asked) => exchange.export(asked),
+    'exchange:pack': (asked) => handOut.pack(asked),
+    'exchange:drag': ({ runId }, window) => handOut.drag(runId, window.id),
+    'exchange:copyChart': (asked) => handOut.copyChart(asked),
     'exchange:import': ({ file, bytes }) => exchange.import(file, bytes),
     'group:start': ({ group }) => groups.start(group),
     'group:list': () => succeed([...groups.list()]),

@@ -21,6 +21,7 @@ import { createCatalogTrials } from '../../sweep/catalogTrials'
 import { createGroupService } from '../../sweep/groupService'
 import { answerExchange } from '../../exchange/thread/answerExchange'
 import { createExchange } from '../exchange'
+import { createHandOut } from '../handOut'
 import { createLessons } from '../lessons'
 import { createOwnData } from '../ownData'
 import { keptRunOpener } from '../keptRuns'
@@ -92,6 +93,10 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     exchange: createExchange({
       ...{ data, version: info.version, work: answerExchange },
       askWhere: ({ name }) => Promise.resolve(join(data, name)),
+    }),
+    handOut: createHandOut({
+      ...{ data, work: answerExchange, temporary: data },
+      ...{ startDrag: () => undefined, copyPicture: () => Promise.resolve() },
     }),
     lessons,
   })

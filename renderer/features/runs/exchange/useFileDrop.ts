@@ -1,4 +1,5 @@
 import { onActivated, onBeforeUnmount, onDeactivated, onMounted, ref } from 'vue'
+import { useExchangeStore } from '../../../stores/exchange'
 
 /** A person writes there, and what is pasted belongs into it. */
 const isField = (target: EventTarget | null) =>
@@ -9,8 +10,11 @@ const isField = (target: EventTarget | null) =>
  * while files are held over it.
  */
 export function useFileDrop(take: (file: File) => void, pastedName: () => string) {
+  const exchange = useExchangeStore()
   const isOver = ref(false)
-  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+  // A run that is dragged out of here is here already.
+  const hasFiles = (event: DragEvent) =>
+    !exchange.isDraggedOut && (event.dataTransfer?.types.includes('Files') ?? false)
 
   function onDragOver(event: DragEvent): void {
     if (!hasFiles(event)) return
