@@ -55,7 +55,7 @@ describe('the page', () => {
       return `'sha256-${createHash('sha256').update(text!).digest('base64')}'`
     }
     expect(policy).toBe(
-      `default-src 'none'; script-src ${hashOf('script')}; style-src ${hashOf('style')}; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; script-src ${hashOf('script')}; style-src ${hashOf('style')}; font-src data:; base-uri 'none'; form-action 'none'`,
     )
     expect(page.match(/https?:\/\/[^'"]*/g)).toEqual(['http://www.w3.org/2000/svg'])
     expect(page).not.toMatch(/\b(?:src|href|style|on\w+)=/)
@@ -88,6 +88,26 @@ describe('the page', () => {
     expect(target.slice(0, 4)).toEqual(['·', '·', '·', '·'])
     expect(target.slice(4)).toEqual(input.slice(0, 2))
     expect(prediction.every((text) => /^.[✓✗]$/u.test(text))).toBe(true)
+  })
+
+  it('brings the font that its Chinese needs, and only the slices with its characters', async () => {
+    const codesOf = (text: string) => text.split(/[U+,]+/).filter((part) => part !== '')
+    const rangesOf = (text: string) =>
+      [...text.matchAll(/unicode-range:\s*([^}]*)/g)].map(([, range]) =>
+        codesOf(range!).map((part) => part.split('-').map((code) => parseInt(code, 16))),
+      )
+    const has = (ranges: number[][], code: number) =>
+      ranges.some(([first, last]) => code >= first! && code <= (last ?? first!))
+    const withName = async (name: string) => rangesOf(await pageOf({ ...run, notes: { ...run.notes, name } }))
+    const usual = await withName('mine')
+    const characters = [...new Set(/id="words">(.*?)<\/script>/.exec(page)![1])].filter(
+      (each) => each >= '⺀',
+    )
+    expect(characters.length).toBeGreaterThan(100)
+    for (const each of characters) expect(has(usual.flat(), each.codePointAt(0)!), each).toBe(true)
+    for (const range of usual) expect(characters.some((each) => has(range, each.codePointAt(0)!))).toBe(true)
+    expect(has((await withName('饕餮')).flat(), '饕'.codePointAt(0)!)).toBe(true)
+    expect(has(usual.flat(), '饕'.codePointAt(0)!)).toBe(false)
   })
 
   it('speaks Chinese to whoever reads it, and the other language on demand', () => {
@@ -138,11 +158,9 @@ describe('the page', () => {
     const columns = mapColumns(() => loss)
     const long = { ...run, checkpoints: [], log: { ...run.log, columns, length: loss.length } }
     const text = await pageOf(long)
-    expect(text.length).toBeLessThan(600_000)
-    const { loss: shown, update } = JSON.parse(/id="data">(.*?)<\/script>/.exec(text)![1]!) as Record<
-      string,
-      number[]
-    >
+    const [, data] = /id="data">(.*?)<\/script>/.exec(text)!
+    expect(data!.length).toBeLessThan(600_000)
+    const { loss: shown, update } = JSON.parse(data!) as Record<string, number[]>
     expect(shown![update!.indexOf(31_234)]).toBe(99)
     expect(update!.at(-1)).toBe(49_999)
   })
