@@ -184,6 +184,24 @@ test('zoomed to 200 %, the controls stand above the form and in the window, wher
   await expect(app.button('Start')).toBeInViewport({ ratio: 1 })
 })
 
+test('zoomed to 200 %, the header leaves room for the page, whatever its status line says', async ({
+  app,
+}) => {
+  await resize(app, 1280, 800)
+  await app.startRun({ Updates: 1_000_000 })
+  await app.goTo('Runs')
+  await app.button('New run').click()
+  await app.startRun()
+  await app.button('Reset').click()
+  await expect(app.button('Undo')).toBeVisible()
+  await expect(app.button('1 other run is training')).toBeVisible()
+  await zoom(app, 2)
+  await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(640)
+  expect((await app.page.getByRole('banner').boundingBox())!.height).toBeLessThan(100)
+  for (const name of ['Undo', '1 other run is training', 'Keyboard shortcuts'])
+    await expect(app.button(name)).toBeInViewport({ ratio: 1 })
+})
+
 test('a field shows the largest number whole, without its unit where both do not fit', async ({ app }) => {
   await resize(app, 1280, 800)
   await app.fill({ Updates: 10000000 })

@@ -39,8 +39,8 @@ test('a student finds with twins that the forget bias and not the learning rate 
     'The initial weights of 5 of 6 parameters are the same; not: rnn.bias_ih_l0',
     ended,
   )
-  await expect(main).toContainText(/forgetBias 2 solved the task after \d+ updates/, ended)
-  await expect(main).toContainText('forgetBias -8 has not solved the task.')
+  await expect(main).toContainText(/forgetBias 2 has the task solved since update \d+/, ended)
+  await expect(main).toContainText('forgetBias -8 does not have the task solved.')
   const settings = main.getByRole('table').filter({ hasText: 'Forget bias' })
   await expect(settings.locator('tbody tr')).toHaveCount(1)
   expect(await complaintsOf(app.page)).toEqual([])
@@ -50,8 +50,8 @@ test('a student finds with twins that the forget bias and not the learning rate 
   await trainTwin('optimizer.lr', '0.01')
   const results = main.getByRole('table').filter({ hasText: 'Smoothed' })
   await expect(results).not.toContainText('Updates', ended)
-  await expect(main).toContainText('lr 0.01 has not solved the task.')
-  await expect(main).toContainText('lr 0.005 has not solved the task.')
+  await expect(main).toContainText('lr 0.01 does not have the task solved.')
+  await expect(main).toContainText('lr 0.005 does not have the task solved.')
   expect(clicks).toBeLessThan(12)
 
   await app.button('Compare weights').click()

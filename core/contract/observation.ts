@@ -114,7 +114,7 @@ export const jacobianSchema = z.strictObject({
   h: columnSchema,
   /** The LSTM's ||dh_T/dc_t||, (seqLen). */
   c: columnSchema.nullable(),
-  /** The factor of `h` from step t + 1 to step t, (seqLen). */
+  /** The factor of `h` from step t + 1 to step t, (seqLen); NaN at the last step. */
   factors: columnSchema,
   /** The same of `c`. */
   factorsC: columnSchema.nullable(),

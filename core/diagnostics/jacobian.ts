@@ -8,8 +8,8 @@ export interface JacobianNorms {
   /** The LSTM's ||dh_T/dc_t|| / √H, else null. */
   readonly c: Float64Array | null
   /**
-   * h[t] / h[t'] with t' the step after t in the order of the recurrence: the factor of one step back; 1 at
-   * the last.
+   * h[t] / h[t'] with t' the step after t in the order of the recurrence: the factor of one step back; NaN at
+   * the last, from which no step leads there.
    */
   readonly factors: Float64Array
   /** The same of `c`. */
@@ -61,7 +61,7 @@ function sumOfSquares(x: ArrayLike<number>, offset: number, n: number): number {
 function stepFactors(norms: Float64Array, isReversed: boolean): Float64Array {
   return norms.map((value, t) => {
     const later = isReversed ? t - 1 : t + 1
-    if (later < 0 || later >= norms.length) return 1
+    if (later < 0 || later >= norms.length) return NaN
     // Once a product is exactly 0 (relu switched off everywhere) it stays 0.
     return norms[later] === 0 ? 0 : value / norms[later]
   })

@@ -1,4 +1,4 @@
-import { rename, symlink } from 'node:fs/promises'
+import { readdir, rename, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataFolder, defaultDataFolder, findRun, folderOf, linkRun, newRunId } from './catalog'
@@ -45,6 +45,14 @@ describe('the catalog', () => {
       }
       await rename(linked, join(folder, 'moved'))
       await expect(findRun(data, '2026-b')).rejects.toThrow('the folder of run 2026-b is gone')
+    }))
+
+  it('has a run once that is kept in the folder of runs itself', () =>
+    withFolder(async (folder) => {
+      const data = join(folder, 'data')
+      const named = await makeRun(join(data, 'runs', 'mine'), '2026-c')
+      await linkRun(data, '2026-c', named)
+      expect(await readdir(join(data, 'runs'))).toEqual(['mine'])
     }))
 
   it('finds by its id alone what a window asks for, and makes no path of what is no id', () =>

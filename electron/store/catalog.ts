@@ -1,6 +1,6 @@
 import { lstat, mkdir, realpath, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
 import { showPath, showText } from '../../core/text/foreign'
@@ -48,22 +48,25 @@ export function newRunId(now: Date, random: string): string {
 }
 
 /**
- * Enters a run that lies elsewhere into the catalog.
+ * Enters a run into the catalog, unless it lies there itself.
  * @throws {StoreError} if the catalog cannot be written.
  */
 export async function linkRun(data: string, id: string, folder: string): Promise<void> {
   const link = join(runsIn(data), id)
   try {
     await mkdir(runsIn(data), { recursive: true })
+    const real = await realpath(folder)
+    if (dirname(real) === (await realpath(runsIn(data))) && isId(basename(real))) return
     // A junction is what Windows lets everybody make.
-    await symlink(await realpath(folder), link, 'junction')
+    await symlink(real, link, 'junction')
   } catch (error) {
     throw new StoreError(reason('cannotEnter', { path: showPath(runsIn(data)), why: fileReason(error) }))
   }
 }
 
-/** Names in the catalog or the bin that may be ids. */
-const idsIn = async (folder: string) => (await namesIn(folder)).filter((name) => !name.startsWith('.'))
+/** Whether a name in the catalog or the bin may be an id: with a dot begins what is being made. */
+const isId = (name: string): boolean => !name.startsWith('.')
+const idsIn = async (folder: string) => (await namesIn(folder)).filter(isId)
 
 /**
  * The one of these ids that is named, or that alone begins so.

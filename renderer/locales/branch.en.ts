@@ -21,7 +21,7 @@ export const branchEn = {
     range: 'Any update from {min} to {max}.',
     kept: 'Checkpoint',
     notKept: 'Another update',
-    rule: 'Checkpoints are kept of the first, the best (lowest smoothed loss) and the newest update, and fewer of the others the older they are. The weights after any other update are recomputed to the same bits.',
+    rule: 'Of a run’s checkpoints the first, the best (lowest smoothed loss) and the newest are kept, and fewer of the others the older they are. The weights after any other update are recomputed to the same bits.',
     reasons: { first: 'first', best: 'best', newest: 'newest', initial: 'initial weights' },
     origin: {
       kept: 'Its checkpoint is kept: nothing is recomputed.',

@@ -23,10 +23,9 @@ export const evaluationEn = {
     summary:
       'After update {update} the loss is {training} on the newest batch and {validation} on held-out sequences: {gap}',
     gap: {
-      none: 'no gap. What was learned from batches holds for sequences never seen.',
+      none: 'no gap. What was learned from batches holds for the held-out sequences too.',
       above: 'a gap of {gap}. Part of what was learned holds for the batches alone.',
-      fresh:
-        'higher by {gap}. Every batch is fresh and no sequence comes twice, so this is chance and what the newest step did.',
+      fresh: 'higher by {gap}. Every batch is drawn anew, so this is chance and what the newest step did.',
       below: 'lower by {gap}, as batches differ.',
     },
     rule: {

@@ -86,7 +86,7 @@ export const fieldsEn = {
       },
     },
     train: {
-      batch: { label: 'Batch size', help: 'Sequences per update. All are fresh; none is seen twice.' },
+      batch: { label: 'Batch size', help: 'Sequences per update. Every batch is drawn anew.' },
       updates: { label: 'Updates', help: 'Optimizer steps until the run is done.' },
       tbptt: {
         label: 'Truncate after',

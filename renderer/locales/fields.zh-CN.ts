@@ -69,7 +69,7 @@ export const fieldsZhCN: typeof fieldsEn = {
       threshold: { label: '截断阈值', help: '截断所保证的上限。训练中也可以调整。' },
     },
     train: {
-      batch: { label: '批大小', help: '每次更新的序列数。全部是新序列，不会重复。' },
+      batch: { label: '批大小', help: '每次更新的序列数。每一批都重新抽取。' },
       updates: { label: '更新次数', help: '训练结束前优化器的更新次数。' },
       tbptt: { label: 'BPTT 截断长度', help: '截断 BPTT：梯度最多往回走这么多步。', empty: '走完整个序列' },
       dtype: { label: '精度', help: 'float64 便于核对公式（十六位有效数字），float32 只需一半时间。' },

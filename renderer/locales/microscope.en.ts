@@ -5,6 +5,7 @@ export const microscopeEn = {
     source: 'Source',
     sources: {
       run: 'Current run, update {update}',
+      earlierRun: 'Earlier run, update {update}',
       runClosed: 'Current run: its newest update',
       part1: 'Homework part 1: one step forward',
       part2AsPrinted: 'Homework part 2: values printed in the handout',

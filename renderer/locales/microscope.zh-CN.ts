@@ -6,6 +6,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     source: '来源',
     sources: {
       run: '当前训练，第 {update} 次更新',
+      earlierRun: '先前的训练，第 {update} 次更新',
       runClosed: '当前训练：最新一次更新',
       part1: '作业 1（前向一步）',
       part2AsPrinted: '作业 2（讲义所印数值）',

@@ -111,6 +111,15 @@ describe('kept runs', () => {
     expect([idsOf(kept.removed), runs.failure?.message]).toEqual([['a'], 'refused by the test'])
   })
 
+  it('are removed and brought back once, however often that is asked for', async () => {
+    const { host, kept, runs } = await setUp(hostWith(keptRun('a'), keptRun('b')))
+    const gone = kept.rows.filter(({ runId }) => runId === 'a')
+    await Promise.all([kept.remove(gone), kept.remove(gone), kept.remove(gone)])
+    expect([host.payloads('kept:delete'), idsOf(kept.removed)]).toEqual([[{ runIds: ['a'] }], ['a']])
+    await Promise.all([kept.restore(), kept.restore()])
+    expect([host.payloads('kept:restore'), runs.failure]).toEqual([[{ runIds: ['a'] }], null])
+  })
+
   it('that are shown and then removed are shown no more', async () => {
     const { kept, runs } = await setUp(hostWith(keptRun('a')))
     await runs.open('a')

@@ -24,6 +24,8 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   const numUnread = ref(0)
   /** What was removed last, until it is restored or that has been read. */
   const removed = shallowRef<readonly RunRow[]>([])
+  /** Runs on their way into the bin or out of it. */
+  const moving = new Set<string>()
   /** What is wrong with a run's folder, until that has been read or is over. */
   const unwritten = shallowRef<Reason | null>(null)
 
@@ -105,10 +107,19 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
     return changed !== null
   }
 
+  /** Resolves with whether they were moved: those that are being moved already are left alone. */
+  async function move(how: 'kept:delete' | 'kept:restore', runIds: string[]): Promise<boolean> {
+    if (runIds.length === 0 || runIds.some((runId) => moving.has(runId))) return false
+    runIds.forEach((runId) => moving.add(runId))
+    const answer = await ask(client.request[how]({ runIds }))
+    runIds.forEach((runId) => moving.delete(runId))
+    return answer !== null
+  }
+
   /** Moves runs into the bin; a shown one is shown no more. */
   async function remove(gone: readonly RunRow[]): Promise<void> {
     const runIds = gone.map(({ runId }) => runId)
-    if (runIds.length === 0 || !(await ask(client.request['kept:delete']({ runIds })))) return
+    if (!(await move('kept:delete', runIds))) return
     runIds.forEach((runId) => entries.delete(runId))
     removed.value = gone
     if (runs.selectedId !== null && runIds.includes(runs.selectedId)) await runs.deselect()
@@ -117,7 +128,7 @@ export const useKeptRunsStore = defineStore('keptRuns', () => {
   /** Brings back what was removed last. */
   async function restore(): Promise<void> {
     const runIds = removed.value.map(({ runId }) => runId)
-    if (runIds.length > 0 && (await ask(client.request['kept:restore']({ runIds })))) removed.value = []
+    if (await move('kept:restore', runIds)) removed.value = []
   }
 
   /** Offers the killed runs for resuming no more. */

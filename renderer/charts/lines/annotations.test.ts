@@ -83,6 +83,14 @@ describe('the labels of marks', () => {
   })
 
   it('stand right of their line, and left of it at the right edge of the plot', () => {
-    expect(labels(0, 900, 990).map(({ xAdjust }) => xAdjust)).toEqual([38, 38, -38])
+    expect(labels(0, 840, 990).map(({ xAdjust }) => xAdjust)).toEqual([38, 38, -38])
+  })
+
+  it('leave the plot nowhere, and cover none of those that stand right of their line', () => {
+    for (let update = 0; update <= 1000; update += 10) {
+      const xAdjust = Number(labels(update)[0]!.xAdjust)
+      expect(update / 2 + xAdjust + 38).toBeLessThanOrEqual(500)
+    }
+    expect(labels(700, 860).map(({ display }) => display)).toEqual([true, false])
   })
 })

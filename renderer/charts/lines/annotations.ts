@@ -92,7 +92,7 @@ function levelAnnotation(
   }
 }
 
-/** A dotted line for every mark; a label where there is room. */
+/** A dotted line for every mark; a label where there is room, right of the line or, at the edge, left of it. */
 export function markAnnotations(
   marks: readonly PlotMark[],
   x: Scale,
@@ -102,8 +102,9 @@ export function markAnnotations(
   return Object.fromEntries(
     marks.map(({ update, label }, i) => {
       const at = x.forward(update)
-      const isLabelled = at >= labelledUntil
-      if (isLabelled) labelledUntil = at + LABEL_WIDTH
+      const isLeft = at > x.extent.end - LABEL_WIDTH
+      const isLabelled = at - (isLeft ? LABEL_WIDTH : 0) >= labelledUntil
+      if (isLabelled) labelledUntil = at + (isLeft ? 0 : LABEL_WIDTH)
       const options: AnnotationOptions<'line'> = {
         type: 'line',
         scaleID: 'x',
@@ -115,7 +116,7 @@ export function markAnnotations(
           display: isLabelled && label !== '',
           content: label,
           position: 'start',
-          xAdjust: at > x.extent.end - LABEL_WIDTH / 2 ? -LABEL_WIDTH / 2 : LABEL_WIDTH / 2,
+          xAdjust: isLeft ? -LABEL_WIDTH / 2 : LABEL_WIDTH / 2,
           padding: { x: 3, y: 1 },
           backgroundColor: palette['surface-1'],
           color: palette['data-4'],

@@ -51,4 +51,14 @@ describe('the figures beside the controls', () => {
     await expect.poll(() => value('update')).toBe('300 / 2,000')
     expect([value('ms'), value('threads'), value('clipped')]).toEqual(['0.500 ms', '1', '100%'])
   })
+
+  it('show none of an update that was taken back as the last one', async () => {
+    await useRunsStore().start(useExperimentStore().experiment!)
+    host.train([{ loss: 1, gradNorm: 2 }], { msPerUpdate: 0.5, clippedShare: 1 })
+    await useRunsStore().pause()
+    await expect.poll(() => value('ms')).toBe('0.500 ms')
+    await useRunsStore().stepBack()
+    await expect.poll(() => value('update')).toBe('0 / 2,000')
+    expect([value('ms'), value('clipped')]).toEqual(['–', '–'])
+  })
 })

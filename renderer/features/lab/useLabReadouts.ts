@@ -35,7 +35,8 @@ export function useLabReadouts() {
     const total = (run?.experiment ?? draft.experiment)?.train.updates
     const isClipping = (run?.experiment ?? draft.experiment)?.clip.mode !== 'none'
     const clipped = run && numUpdates > 0 ? format.share(run.clippedShare) : NOTHING
-    const ms = run?.msPerUpdate ?? null
+    // None is left of a run whose updates were all taken back.
+    const ms = numUpdates > 0 ? (run?.msPerUpdate ?? null) : null
     return [
       {
         id: 'update',

@@ -227,6 +227,17 @@ it('offers to make the first update of a run that has made none', async () => {
   expect(position()).toContain('Backward, t = 1')
 })
 
+it('calls an update that is left open of a run that is set aside one of an earlier run', async () => {
+  await startRun()
+  panel.host.train([{ loss: 1, gradNorm: 1 }])
+  await show(true)
+  const source = () => panel.getByLabelText<HTMLSelectElement>('Source').selectedOptions[0]!.text
+  expect(source()).toBe('Current run, update 1')
+  await useRunsStore().shelve()
+  await settle()
+  expect(source()).toBe('Earlier run, update 1')
+})
+
 it('says which row is that of a unit that is kept marked in the Lab', async () => {
   await startRun()
   panel.host.train([{ loss: 1, gradNorm: 1 }])

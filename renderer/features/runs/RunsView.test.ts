@@ -278,12 +278,12 @@ describe('the tools of the table', () => {
       await view.key('Escape', document.activeElement!)
     }
     await open(...three)
-    expect(view.queryByRole('columnheader', { name: 'Solved after' })).toBeNull()
-    await choose('Solved after')
+    expect(view.queryByRole('columnheader', { name: 'Solved since' })).toBeNull()
+    await choose('Solved since')
     expect(cells('first')).toContain('1,200')
     view.close()
     await open(...three)
-    expect(view.getByRole('columnheader', { name: 'Solved after' })).toBeTruthy()
+    expect(view.getByRole('columnheader', { name: 'Solved since' })).toBeTruthy()
   })
 
   it('put runs of a group below it, which closes and opens, and is selected as one', async () => {
@@ -430,7 +430,7 @@ describe('groups of runs', () => {
     await settle()
     await view.press('Compare 3 selected')
     await settle()
-    expect(view.root.textContent).toContain('Solved by 2 of 3. The median of these took 15 updates.')
+    expect(view.root.textContent).toContain('Solved by 2 of 3. At their median it is solved since update 15.')
     await soon(() =>
       view.frames[0]!.at(-1)!.lines.map(({ hue, isFaint }) => [hue, isFaint ?? false]),
     ).toEqual([

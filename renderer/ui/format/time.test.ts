@@ -5,7 +5,7 @@ describe('a stretch of time', () => {
   it('is said by its two largest units', () => {
     const seconds = [0, 0.04, 9.96, 12.5, 59.7, 60, 245, 3600, 7980, 90_000, 86_400]
     expect(seconds.map((value) => formatDuration(value, 'en'))).toEqual([
-      ...['0s', '0s', '10s', '13s', '1m', '1m', '4m 5s', '1h', '2h 13m', '1d 1h', '1d'],
+      ...['0s', '<0.1s', '10s', '13s', '1m', '1m', '4m 5s', '1h', '2h 13m', '1d 1h', '1d'],
     ])
     expect(formatDuration(245, 'zh-CN')).toBe('4分钟 5秒')
   })

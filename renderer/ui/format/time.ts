@@ -5,6 +5,9 @@ const UNITS = [
   ['second', 1],
 ] as const
 
+/** In seconds. */
+const LEAST = 0.1
+
 const unitFormats = new Map<string, Intl.NumberFormat>()
 
 function ofUnit(value: number, unit: string, locale: string): string {
@@ -16,8 +19,12 @@ function ofUnit(value: number, unit: string, locale: string): string {
   return format.format(value)
 }
 
-/** A stretch of time by its two largest units: 12.5s, 4m 5s, 2h 13m. Below ten seconds with a decimal. */
+/**
+ * A stretch of time by its two largest units: 13s, 4m 5s, 2h 13m. Below ten seconds with a decimal; less than
+ * the least of those is said to be less.
+ */
 export function formatDuration(seconds: number, locale: string): string {
+  if (seconds > 0 && seconds < LEAST) return `<${ofUnit(LEAST, 'second', locale)}`
   const whole = Math.round(seconds)
   if (whole < 60) return ofUnit(seconds < 10 ? seconds : whole, 'second', locale)
   const first = UNITS.findIndex(([, size]) => whole >= size)

@@ -47,7 +47,7 @@ export const chosenColumnsSchema = z.array(z.enum(choosableColumns as [ChosenCol
 /** Widths beside the columns: the box that selects, and the buttons. */
 const CHECK = 1.125
 const ACTS = 5.125
-const GAP = 0.5
+const GAP = 0.4375
 const PADDING = 1.5
 
 /** The tracks of the grid, and what the table takes at least. */
