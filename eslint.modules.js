@@ -42,7 +42,7 @@ const CORE = {
     'experiment',
     'kinds',
   ],
-  evaluation: ['train', 'tasks', 'losses', 'nn', 'math', 'contract', 'experiment', 'kinds'],
+  evaluation: ['train', 'tasks', 'losses', 'nn', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   diagnostics: ['train', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   replay: ['train', 'optim', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   formats: ['contract', 'experiment', 'kinds', 'math', 'text'],

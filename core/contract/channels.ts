@@ -31,6 +31,7 @@ export const requestNames = [
   'run:inspectUpdate',
   'run:recompute',
   'run:cancelInspect',
+  'run:write',
   'run:stop',
   'run:enqueue',
   'kept:list',

@@ -11,6 +11,7 @@ import {
 import { groupRequestSchema, groupStateSchema } from './groups'
 import { annotationSchema, keptCheckpointSchema, keptEntrySchema, MOST_NAME_CHARACTERS } from './kept'
 import { observationSchema } from './observation'
+import { writingSchema } from './outputs'
 import {
   batchSchema,
   overviewSchema,
@@ -205,6 +206,12 @@ export const requests = {
   },
   /** Ends a recomputation, if one is under way. */
   'run:cancelInspect': { request: ofRun, reply: nothing },
+  /**
+   * Has the network of a run on a text write, with the weights that it has now, and every later text like it;
+   * every subscribed window gets the text as `run:observation`. Refused for a prompt with characters that the
+   * network does not know.
+   */
+  'run:write': { request: z.strictObject({ runId: runIdSchema, writing: writingSchema }), reply: nothing },
   /** Ends a run; its updates can still be inspected. One whose network is being built leaves the list. */
   'run:stop': { request: ofRun, reply: runStateSchema },
   /** Gives a run that is queued another place in the queue: 0 is the next to begin. */

@@ -1,5 +1,6 @@
 import { clipFields } from '../experiment/experiment'
 import { evaluationSchema } from './evaluation'
+import { forecastSchema, writtenSchema } from './outputs'
 import { anyNumberSchema, columnSchema, sampleSchema } from './run'
 import { z } from '../experiment/zod'
 
@@ -256,5 +257,8 @@ export const observationSchema = z.strictObject({
   contributions: contributionsSchema.nullable(),
   /** With the weights after this update. It comes whenever there is one, and to every window. */
   evaluation: evaluationSchema.nullable(),
+  /** The same, of a text that the network wrote, and of its forecast. */
+  written: writtenSchema.nullable(),
+  forecast: forecastSchema.nullable(),
 })
 export type Observation = z.output<typeof observationSchema>

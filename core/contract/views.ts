@@ -19,8 +19,12 @@ export const viewNames = [
 ] as const
 export type ViewName = (typeof viewNames)[number]
 
-/** All that an observation can have: views of passes, and what an evaluation found, which nobody asks for. */
-export const observedParts = [...viewNames, 'evaluation'] as const
+/** What comes after updates of its own, whoever watches: see `core/evaluation`. */
+export const scheduledParts = ['evaluation', 'written', 'forecast'] as const
+export type ScheduledPart = (typeof scheduledParts)[number]
+
+/** All that an observation can have: views of passes, and what nobody has to ask for. */
+export const observedParts = [...viewNames, ...scheduledParts] as const
 export type ObservedPart = (typeof observedParts)[number]
 
 /** The cheap views, of which every run keeps a history, whether somebody watches or not. */
@@ -31,7 +35,7 @@ export const keptViews = ['flow', 'norms', 'jacobian', 'spectrum', 'gates', 'his
 export type KeptView = (typeof keptViews)[number]
 
 /** What is kept of a run's observations. */
-export const keptParts = [...keptViews, 'evaluation'] as const
+export const keptParts = [...keptViews, ...scheduledParts] as const
 export type KeptPart = (typeof keptParts)[number]
 
 export { MOST_RECOMPUTED, NUM_FIRST_RECORDED } from '../experiment/viewLimits'

@@ -91,7 +91,7 @@ export function createObserver(trainer: Trainer): Observer {
       states: take('states'),
       memory: take('memory'),
       contributions: take('contributions'),
-      evaluation: null,
+      ...{ evaluation: null, written: null, forecast: null },
     })
     return isKnown ? weights.during(makeAll) : makeAll()
   }

@@ -89,11 +89,11 @@ export function evaluateEvery(experiment: Experiment): number | null {
   if (sequences === 0 || !hasHeldOut(experiment.task)) return null
   if (every !== null) return every
   const { updates } = experiment.train
-  return round(Math.max(LEAST_UPDATES, evaluationCost(experiment) / SHARE, updates / MOST_EVALUATIONS))
+  return roundUpdates(Math.max(LEAST_UPDATES, evaluationCost(experiment) / SHARE, updates / MOST_EVALUATIONS))
 }
 
 /** The least of 1, 2, 5, 10, 20, 50, ... that is not below a number of 1 or more. */
-function round(least: number): number {
+export function roundUpdates(least: number): number {
   for (let ten = 1; ; ten *= 10) {
     for (const digit of [1, 2, 5]) if (digit * ten >= least - 1e-9) return digit * ten
   }

@@ -1,8 +1,10 @@
 import { cellKindOf } from '../kinds/cells'
+import { forecastRows } from '../tasks/forecast'
 import { taskNamed } from '../tasks/registry'
 import { evaluationPass, heldOutSets } from './evaluation'
 import type { Experiment, OptimizerSettings } from './experiment'
 import { numParametersOf, sizeOfPass } from './modelMemory'
+import { INFLUENCE_REACH, INFLUENCE_ROWS, outputOf } from './outputs'
 import { viewsBytes } from './viewsMemory'
 
 /** What a run takes of memory, in bytes, each at its peak. */
@@ -13,7 +15,7 @@ export interface MemoryNeed {
   readonly copies: number
   /** What the passes keep of every step, and the data. */
   readonly activations: number
-  /** The network that is evaluated, and the sequences it is evaluated on. */
+  /** The network that is evaluated, the sequences it is evaluated on, and those that write or forecast. */
   readonly evaluation: number
   /** What the diagnostics compute in, and what is kept of them. */
   readonly views: number
@@ -95,7 +97,7 @@ export function memoryNeed(experiment: Experiment): MemoryNeed {
 
   const helpers = train.dtype === 'float64' ? 0 : (train.threads ?? USUAL_HELPERS + 1) - 1
   const threads = THREAD_BYTES + helpers * HELPER_BYTES
-  const evaluation = evaluationBytes(experiment)
+  const evaluation = evaluationBytes(experiment) + outputBytes(experiment)
   const parts = { weights, copies, activations, evaluation, views: viewsBytes(experiment), threads }
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) }
 }
@@ -115,6 +117,24 @@ function evaluationBytes(experiment: Experiment): number {
   const gradients = rows >= SPLIT_BATCH ? 2 : 1
   const ofWeights = numParametersOf(experiment) * (1 + gradients + IN_KERNEL_ORDER)
   return (ofWeights + rows * (ofPass + ofData + scores)) * (train.dtype === 'float64' ? 8 : 4)
+}
+
+/**
+ * Two networks without an optimizer: one that goes step by step, and one of which windows are asked what moved a
+ * character, or that reads a series at once.
+ */
+function outputBytes(experiment: Experiment): number {
+  const { task, model, train } = experiment
+  const kind = outputOf(experiment)
+  if (kind === null) return 0
+  const { series, shape } = taskNamed(task.name)
+  const { inputSize, outputSize } = shape(task)
+  const rows = kind === 'forecast' ? forecastRows(series!(task)) : null
+  const steps = rows ? rows.to - rows.readFrom : INFLUENCE_REACH * INFLUENCE_ROWS
+  const { units } = sizeOfPass(experiment)
+  const ofPass = steps * (units * cellKindOf(model.cell).numbersPerUnit + 3 * inputSize + 2 * outputSize)
+  const ofWeights = 2 * numParametersOf(experiment) * (2 + IN_KERNEL_ORDER)
+  return (ofWeights + ofPass) * (train.dtype === 'float64' ? 8 : 4)
 }
 
 /** The part of which there is most. */

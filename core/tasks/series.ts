@@ -2,7 +2,6 @@ import type { SeriesReading } from '../data/reading'
 import { decimals, headers, separators, tableEncodings, type OwnSeries } from '../data/series'
 import { providedData } from '../data/table'
 import { choice, integer, number, optionalInteger, sha256, text } from '../fields/field'
-import type { Baseline } from '../kinds/losses'
 import {
   missingChoices,
   numWindows,
@@ -14,7 +13,7 @@ import { exampleSeries } from './exampleSeries'
 import { seriesProblems } from './seriesProblems'
 import { steps } from './settings'
 import { supervisedFrom } from './supervision'
-import { defineTask, type Scale } from './task'
+import { byLoss, defineTask, type NamedBaseline, type Scale } from './task'
 
 const NAME_LENGTH = 255
 const LIST_LENGTH = 1000
@@ -80,27 +79,30 @@ function once(name: string, settings: SeriesSettings, compute: () => number): nu
   return value
 }
 
-function persistence(settings: SeriesSettings): Baseline {
+function persistence(settings: SeriesSettings): NamedBaseline {
   const h = settings.horizon
   return {
+    name: 'persistence',
     loss: once('persistence', settings, () => meanOverWindows(settings, (i, x) => (x[i + h] - x[i]) ** 2)),
     formula: String.raw`\overline{(x_{t+${h}} - x_t)^2}`,
   }
 }
 
-function spread(settings: SeriesSettings): Baseline {
+function spread(settings: SeriesSettings): NamedBaseline {
   const h = settings.horizon
   return {
+    name: 'mean',
     loss: once('spread', settings, () => meanOverWindows(settings, (i, x) => x[i + h] ** 2)),
     formula: String.raw`\overline{(x_{t+${h}} - \bar{x})^2}`,
   }
 }
 
 /** As it was one season before, or as many as it takes to have been seen. */
-function seasonal(settings: SeriesSettings, season: number): Baseline {
+function seasonal(settings: SeriesSettings, season: number): NamedBaseline {
   const h = settings.horizon
   const back = Math.ceil(h / season) * season - h
   return {
+    name: 'seasonal',
     loss: once('seasonal', settings, () =>
       meanOverWindows(settings, (i, x) => (x[i + h] - x[i - back]) ** 2, back),
     ),
@@ -118,7 +120,7 @@ const ofTable = { ...ofFile, advanced: true } as const
  * Inputs and targets are columns of the table, each scaled to mean 0 and standard deviation 1 over the part
  * that is trained on; the end, a share `validation` of the rows, is held out. A sequence is a window of T
  * rows that begins anywhere, or at every `stride`-th row. Input (T, B, I): x_t. Target at every step: y_{t+h}
- * with h = `horizon`. Trivial guesser: the better one of persistence, "it stays as it is", and of the mean;
+ * with h = `horizon`. Trivial guesser: the better one of persistence, "it stays as it is", and of the mean, the other one being a further line;
  * both are means over all windows to train on, so they are exact. With a `season` also "as it was one season
  * before".
  *
@@ -157,12 +159,15 @@ export const series = defineTask({
     }
   },
   supervised: ({ seqLen }) => supervisedFrom(seqLen, 0),
-  baseline(settings) {
-    const [stays, mean] = [persistence(settings), spread(settings)]
-    return stays.loss < mean.loss ? stays : mean
+  baseline: (settings) => byLoss([persistence(settings), spread(settings)])[1]!,
+  baselines(settings) {
+    const [worse] = byLoss([persistence(settings), spread(settings)])
+    return byLoss([worse!, ...(settings.season === null ? [] : [seasonal(settings, settings.season)])])
   },
-  baselines: (settings) =>
-    settings.season === null ? [] : [{ name: 'seasonal', ...seasonal(settings, settings.season) }],
+  series(settings) {
+    const { seqLen, horizon, season } = settings
+    return { ...scaledOf(settings), seqLen, horizon, season }
+  },
   generate(settings, random, { batch, input, values }, { split }) {
     const { seqLen, horizon, stride } = settings
     const scaled = scaledOf(settings)

@@ -1,26 +1,12 @@
 import { columnsNamed, namesIn, type OwnSeries, type SeriesColumn, type TableFormat } from '../data/series'
+import type { ScaledColumn, WholeSeries } from './task'
 
 /** What becomes of empty cells. */
 export const missingChoices = ['refuse', 'previous', 'interpolate', 'drop'] as const
 export type Missing = (typeof missingChoices)[number]
 
-/** A column as a network reads it: how far it lies from its mean, in standard deviations. */
-export interface ScaledColumn {
-  readonly name: string
-  readonly values: Float64Array
-  /** Of the part that is trained on. */
-  readonly mean: number
-  readonly std: number
-}
-
-/** The columns that a network reads and says, of the rows that are left. */
-export interface ScaledSeries {
-  readonly inputs: readonly ScaledColumn[]
-  readonly targets: readonly ScaledColumn[]
-  readonly numRows: number
-  /** Rows from 0 up to here are trained on. */
-  readonly numTrained: number
-}
+/** The columns that a network reads and says, of the rows that are left; scaled by those that are trained on. */
+export type ScaledSeries = Pick<WholeSeries, 'inputs' | 'targets' | 'numRows' | 'numTrained'>
 
 export interface SeriesSettings extends TableFormat {
   readonly source: 'example' | 'file'

@@ -58,6 +58,25 @@ export interface Scale {
   readonly std: number
 }
 
+/** A column as a network reads it: how far it lies from its mean, in standard deviations. */
+export interface ScaledColumn extends Scale {
+  readonly values: Float64Array
+}
+
+/** A series of which a network says what comes `horizon` rows later, in all its length. */
+export interface WholeSeries {
+  /** What the network reads of each row, and what it says; a column that is both is the same object. */
+  readonly inputs: readonly ScaledColumn[]
+  readonly targets: readonly ScaledColumn[]
+  readonly numRows: number
+  /** Rows from 0 up to here are trained on; all where none are held out. */
+  readonly numTrained: number
+  readonly seqLen: number
+  readonly horizon: number
+  /** Rows after which it comes again, where that is known. */
+  readonly season: number | null
+}
+
 /**
  * Where sequences come from: each is made anew; or they are of a person's own data, some of which are held out, or
  * none.
@@ -68,7 +87,12 @@ export type Supply = 'fresh' | 'parted' | 'whole'
 export interface NamedBaseline extends Baseline {
   readonly name: BaselineName
 }
-export type BaselineName = 'uniform' | 'bigram' | 'seasonal'
+export type BaselineName = 'uniform' | 'bigram' | 'persistence' | 'mean' | 'seasonal'
+
+/** The best last. */
+export function byLoss(baselines: readonly NamedBaseline[]): NamedBaseline[] {
+  return [...baselines].sort((one, other) => other.loss - one.loss)
+}
 
 /** What an input channel that means something by itself can be. */
 export type ChannelName = 'value' | 'mark'
@@ -113,9 +137,9 @@ export interface Task<F extends Fields = Fields> {
   supervised(settings: Values<F>): Uint8Array
   /**
    * Expected loss of the best guesser that needs no learning: the number to beat, with these settings'
-   * formula.
+   * formula; with the guesser's name where the task knows several.
    */
-  baseline(settings: Values<F>): Baseline
+  baseline(settings: Values<F>): Baseline & { readonly name?: BaselineName }
   /**
    * Expected loss that no network goes below, however well it has learned: of what is random in the answers,
    * with these settings' formula. It may lie below the least that is possible, never above it.
@@ -150,6 +174,8 @@ export interface Task<F extends Fields = Fields> {
   table?(settings: Values<F>): OwnSeries
   /** Of a task on columns of a table: how each was scaled, so that it is shown as it was. */
   scales?(settings: Values<F>): { readonly inputs: readonly Scale[]; readonly targets: readonly Scale[] }
+  /** Of a task on stretches of one series: the series itself. */
+  series?(settings: Values<F>): WholeSeries
   /** Which of a person's own data the settings name; null where they need none. @default none */
   data?(settings: Values<F>): DataReading | null
   /** Of a task that a file describes: what stands in it. */

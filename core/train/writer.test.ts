@@ -4,7 +4,8 @@ import { indexText } from '../data/text'
 import type { ExperimentInput } from '../experiment/experiment'
 import { complete, makeUpdates } from './trainer.testing'
 import { createTrainer } from './trainer'
-import { createWriter, type Writing } from './writer'
+import type { Writing } from '../contract/outputs'
+import { createWriter } from './writer'
 
 const RHYME = 'abcdefgh'
 const data = 'a1'.repeat(32)
@@ -41,14 +42,17 @@ describe('a network that has learned a text by heart', () => {
   })
 
   it('was moved most by the character before', () => {
-    const influence = [...writer.influence('abcdefg')].map(Math.abs)
-    expect(influence).toHaveLength(6)
-    expect(influence.indexOf(Math.max(...influence))).toBe(5)
+    const reach = 4
+    const { influence } = writer.trace({ ...plain, temperature: 0 }, reach)
+    for (let i = reach; i < 24; i++) {
+      const ofOne = [...influence.subarray(i * reach, (i + 1) * reach)].map(Math.abs)
+      expect(ofOne.indexOf(Math.max(...ofOne))).toBe(0)
+    }
   })
 
   it('writes nothing where nothing is asked for', () => {
     expect(writer.write({ ...plain, length: 0 }).text).toBe('')
-    expect([...writer.influence('a')]).toEqual([])
+    expect([...writer.trace({ ...plain, length: 0 }, 3).influence]).toEqual([])
   })
 })
 
@@ -79,32 +83,43 @@ describe('writing', () => {
     const [alone, beside] = [trained(5), trained(5)]
     const other = createWriter(beside)
     other.write(plain)
-    other.influence('abc')
+    other.trace(plain, 3)
     expect(makeUpdates(beside, 5)).toEqual(makeUpdates(alone, 5))
   })
 
-  it('derives the influence as central differences of the log probability do', () => {
-    const text = 'abcde'
-    const got = writer.influence(text)
-    const { model } = learned
-    expect(got).toHaveLength(4)
-    // The same derivative, of a network with these weights, by changing each one-hot input a little.
-    const trainer = trained(3)
-    const logP = (t: number, by: number): number => {
-      const size = trainer.task.shape.inputSize
-      const batch = trainer.model.sizes.batch
-      const read = new Float64Array(4 * batch * size)
-      ;[...text.slice(0, 4)].forEach((c, i) => {
-        for (let b = 0; b < batch; b++) read[(i * batch + b) * size + RHYME.indexOf(c)] = i === t ? 1 + by : 1
-      })
+  it.each([
+    ['', {}],
+    [
+      ' of an LSTM with learned vectors and a learned state',
+      { cell: 'lstm', embeddingSize: 3, learnInitialState: true },
+    ],
+    [' through layers', { numLayers: 2 }],
+  ] as const)('derives the influence as central differences of the log probability do%s', (_, model) => {
+    const trainer = trained(3, { model: { ...input.model, ...model } })
+    const [reach, prompt] = [3, 'ab']
+    const { text, influence } = createWriter(trainer).trace({ ...plain, prompt, length: 20 }, reach)
+    const all = [...`${prompt}${text}`].map((c) => RHYME.indexOf(c))
+    // Of a network with these weights that reads all of it, by changing each one-hot input a little.
+    const { batch, seqLen } = trainer.model.sizes
+    const size = RHYME.length
+    const logP = (said: number, at: number, by: number): number => {
+      const read = new Float64Array(seqLen * batch * size)
+      for (let i = 0; i < said; i++) {
+        for (let b = 0; b < batch; b++) read[(i * batch + b) * size + all[i]!] = i === at ? 1 + by : 1
+      }
+      const asked = new Uint8Array(said)
+      asked[said - 1] = 1
       trainer.model.resetState()
-      const scores = trainer.model.forward(read, Uint8Array.from([0, 0, 0, 1])).slice(0, size)
-      const sum = [...scores].reduce((total, score) => total + Math.exp(score), 0)
-      return scores[RHYME.indexOf('e')]! - Math.log(sum)
+      const scores = [...trainer.model.forward(read, asked).subarray(0, size)]
+      return scores[all[said]!]! - Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0))
     }
-    expect(model.spec.inputSize).toBe(8)
-    for (let t = 0; t < 4; t++) {
-      expect(got[t]).toBeCloseTo((logP(t, 1e-6) - logP(t, -1e-6)) / 2e-6, 7)
+    for (const said of [2, 3, 4, 9, 15]) {
+      for (let back = 0; back < reach; back++) {
+        const at = said - 1 - back
+        const got = influence[(said - prompt.length) * reach + back]
+        const expected = at < 0 ? 0 : (logP(said, at, 1e-6) - logP(said, at, -1e-6)) / 2e-6
+        expect(got).toBeCloseTo(expected, 7)
+      }
     }
   })
 

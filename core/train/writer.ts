@@ -1,28 +1,15 @@
 import { characterOf, type Vocabulary } from '../data/text'
+import type { Writing } from '../contract/outputs'
+import { describeReason, reason, type Reason } from '../contract/reasons'
 import { allocate } from '../kernels/backends'
 import { softmaxRow } from '../math/softmax'
 import { createRandom, type Random } from '../math/random'
-import { createModel, type Model } from '../nn/model'
+import { createModel, type Model, type ModelState } from '../nn/model'
 import { findParameter } from '../nn/parameter'
 import { taskNamed } from '../tasks/registry'
 import { showText } from '../text/foreign'
+import { createInfluenceMeter, type InfluenceMeter } from './influence'
 import type { Trainer } from './trainer'
-
-/** How a network writes. */
-export interface Writing {
-  /** Characters to write. */
-  readonly length: number
-  /**
-   * What scores are divided by before the softmax: below 1 the likely becomes likelier, above 1 all become
-   * alike; at 0 always the likeliest is written.
-   */
-  readonly temperature: number
-  /** Only so many of the likeliest are drawn from; null: from all. */
-  readonly topK: number | null
-  /** What is read first. */
-  readonly prompt: string
-  readonly seed: number
-}
 
 /** A text that a network wrote. */
 export interface Written {
@@ -32,9 +19,13 @@ export interface Written {
   readonly probabilities: Float64Array
 }
 
-/** A network cannot write, or not with this prompt. The message is one line for the person. */
+/** A network cannot write, or not with this prompt. */
 export class WritingError extends Error {
   override readonly name = 'WritingError'
+
+  constructor(readonly reason: Reason) {
+    super(describeReason(reason))
+  }
 }
 
 /** Writes with the weights that a trainer has when it is asked, and leaves its network alone. */
@@ -42,99 +33,81 @@ export interface Writer {
   /** @throws {WritingError} for a prompt with a character that the network has never read. */
   write(writing: Writing): Written
   /**
-   * How much each character of `text` moved the last one: the derivative of the last one's log probability by
-   * the input of each one before it, (n - 1). Above 0 it spoke for it. What stands more than the sequence's
-   * length before it is not looked at: 0.
+   * Writes, and says how much each of the `reach` characters before a written one moved it, (length, reach), the
+   * nearest first: the derivative of its log probability by the input there, along what was read. Above 0 it spoke
+   * for it; 0 where there is none.
    */
-  influence(text: string): Float64Array
+  trace(writing: Writing, reach: number): Written & { readonly influence: Float64Array }
 }
 
 /**
  * @throws {WritingError} for a task without a vocabulary, and a network that reads from the end too.
  */
-export function createWriter({ experiment, model, task }: Trainer): Writer {
+export function createWriter({ experiment, model }: Trainer): Writer {
   const vocabulary = taskNamed(experiment.task.name).vocabulary?.(experiment.task)
-  if (!vocabulary) throw new WritingError(`the task ${experiment.task.name} has no characters to write`)
+  if (!vocabulary) throw new WritingError(reason('noCharacters', { task: experiment.task.name }))
   if (experiment.model.bidirectional) {
-    throw new WritingError(
-      'a bidirectional network cannot write: it would have to read what is not written yet',
-    )
+    throw new WritingError(reason('writesForward'))
   }
-  const { seqLen } = task.shape
   const { dtype } = experiment.train
   const indexOf = indexIn(vocabulary)
   const isAsked = new Uint8Array(1).fill(1)
   const oneStep = createModel(model.spec, { seqLen: 1, batch: 1, dtype })
   const input = allocate(dtype, vocabulary.size)
-  let window: Model | null = null
+  let influences: InfluenceMeter | null = null
 
-  function takeWeights(into: Model): void {
-    for (const { name, value } of model.parameters) findParameter(into.parameters, name).value.set(value)
-    into.resetState()
-  }
-
-  function read(index: number) {
+  /** Reads a character, and keeps the state before it where there is a place for it. */
+  function read(index: number, states: ModelState[] | null) {
     input.fill(0)
     input[index] = 1
     const scores = oneStep.forward(input, isAsked)
+    states?.push(copyOf(oneStep.initialState))
     oneStep.carryState()
     return scores
   }
 
+  /** What was read and written, as indices; the state before each of them that was read goes into `states`. */
+  function compose({ length, temperature, topK, prompt, seed }: Writing, states: ModelState[] | null) {
+    // Without a prompt a text begins as a line does.
+    const all = prompt === '' ? [beginOf(vocabulary!)] : [...prompt].map(indexOf)
+    takeWeights(model, oneStep)
+    const draw = createDraw(vocabulary!.size, temperature, topK, createRandom(seed))
+    const first = all.length
+    const probabilities = new Float64Array(length)
+    const plain = new Float64Array(vocabulary!.size)
+    let scores = read(all[0], states)
+    for (const index of all.slice(1)) scores = read(index, states)
+    for (let i = 0; i < length; i++) {
+      const index = draw(scores)
+      softmaxRow(scores, 0, vocabulary!.size, plain)
+      probabilities[i] = plain[index]
+      all.push(index)
+      if (i < length - 1) scores = read(index, states)
+    }
+    const text = all
+      .slice(first)
+      .map((index) => characterOf(vocabulary!, index))
+      .join('')
+    return { all, first, written: { prompt, text, probabilities } }
+  }
+
   return {
-    write({ length, temperature, topK, prompt, seed }) {
-      const indices = [...prompt].map(indexOf)
-      takeWeights(oneStep)
-      const random = createRandom(seed)
-      // Without a prompt a text begins as a line does.
-      let scores = read(indices[0] ?? beginOf(vocabulary))
-      for (const index of indices.slice(1)) scores = read(index)
-      const draw = createDraw(vocabulary.size, temperature, topK, random)
-      const probabilities = new Float64Array(length)
-      const plain = new Float64Array(vocabulary.size)
-      let text = ''
-      for (let i = 0; i < length; i++) {
-        const index = draw(scores)
-        softmaxRow(scores, 0, vocabulary.size, plain)
-        probabilities[i] = plain[index]
-        text += characterOf(vocabulary, index)
-        if (i < length - 1) scores = read(index)
-      }
-      return { prompt, text, probabilities }
-    },
-    influence(text) {
-      const all = [...text].map(indexOf)
-      const influence = new Float64Array(Math.max(0, all.length - 1))
-      const steps = Math.min(seqLen, influence.length)
-      if (steps === 0) return influence
-      window ??= createModel(model.spec, { seqLen, batch: 1, dtype })
-      takeWeights(window)
-      const first = influence.length - steps
-      const read = allocate(dtype, steps * vocabulary.size)
-      for (let t = 0; t < steps; t++) read[t * vocabulary.size + all[first + t]] = 1
-      const scores = window.forward(read, supervisedAtEnd(steps))
-      // d log softmax(s)_c / ds = [c] - softmax(s)
-      const gradScores = allocate(dtype, vocabulary.size)
-      softmaxRow(scores, 0, vocabulary.size, gradScores)
-      for (let i = 0; i < gradScores.length; i++) gradScores[i] = -gradScores[i]
-      gradScores[all[all.length - 1]] += 1
-      window.zeroGrad()
-      window.backward(gradScores)
-      const gradInput = allocate(dtype, steps * vocabulary.size)
-      window.computeGradInput(gradInput)
-      for (let t = 0; t < steps; t++) {
-        influence[first + t] = gradInput[t * vocabulary.size + all[first + t]]
-      }
-      return influence
+    write: (writing) => compose(writing, null).written,
+    trace(writing, reach) {
+      const states: ModelState[] = []
+      const { all, first, written } = compose(writing, states)
+      influences ??= createInfluenceMeter(model, dtype)
+      return { ...written, influence: influences.measure({ all, first, states, reach }) }
     },
   }
 }
 
-function supervisedAtEnd(steps: number): Uint8Array {
-  const supervised = new Uint8Array(steps)
-  supervised[steps - 1] = 1
-  return supervised
+function takeWeights({ parameters }: Model, into: Model): void {
+  for (const { name, value } of parameters) findParameter(into.parameters, name).value.set(value)
+  into.resetState()
 }
+
+const copyOf = ({ h, c }: ModelState): ModelState => ({ h: h.slice(), c: c?.slice() ?? null })
 
 /** The index of a character; that of the rare ones, where there are any, for all others. */
 function indexIn(vocabulary: Vocabulary): (character: string) => number {
@@ -143,9 +116,7 @@ function indexIn(vocabulary: Vocabulary): (character: string) => number {
   return (character) => {
     const index = known.get(character) ?? (size > kept ? kept : undefined)
     if (index === undefined) {
-      throw new WritingError(
-        `the prompt has ${JSON.stringify(showText(character))}, expected characters of the text that was read`,
-      )
+      throw new WritingError(reason('unreadCharacter', { character: JSON.stringify(showText(character)) }))
     }
     return index
   }

@@ -1,12 +1,13 @@
 import { FEWEST_OBSERVATIONS, HISTORY_BYTES, MOST_OBSERVATIONS } from '../../core/experiment/viewLimits'
 import type { Observation } from '../../core/contract/observation'
-import type { KeptPart } from '../../core/contract/views'
+import type { KeptPart, ScheduledPart } from '../../core/contract/views'
 import {
   keptParts,
   keptViews,
   MOST_RECOMPUTED,
   NUM_FIRST_RECORDED,
   onlyViews,
+  scheduledParts,
 } from '../../core/contract/views'
 
 const MOST_KEPT_RECOMPUTED = 2 * MOST_RECOMPUTED
@@ -14,7 +15,8 @@ const MOST_KEPT_RECOMPUTED = 2 * MOST_RECOMPUTED
 /**
  * What was observed of a run's views that have a history, in bounded memory: the first updates all, and of
  * the later ones, once they are too many, every second, and from then on half as many. The newest of every
- * view is always there. Of what was recomputed the oldest part goes first. Evaluations are kept by themselves.
+ * view is always there. Of what was recomputed the oldest part goes first. What comes after updates of its own is
+ * kept by itself.
  */
 export interface DiagnosticsHistory {
   /** Keeps an observation; updates never fall. */
@@ -38,7 +40,7 @@ interface Entry {
 export function createDiagnosticsHistory(): DiagnosticsHistory {
   let first: Entry[] = []
   let later: Entry[] = []
-  let evaluations: Entry[] = []
+  const scheduled = new Map<ScheduledPart, Entry[]>(scheduledParts.map((part) => [part, []]))
   const newest = new Map<KeptPart, Entry>()
   /** By update and views, the oldest first. */
   const recomputed = new Map<string, Entry>()
@@ -60,13 +62,17 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
   }
 
   /** Of too many every second goes. */
-  function addEvaluation(entry: Entry): void {
-    newest.set('evaluation', entry)
-    evaluations.push(entry)
-    const bytes = evaluations.length * bytesOf(entry.observation)
-    if (evaluations.length <= FEWEST_OBSERVATIONS) return
-    if (evaluations.length <= MOST_OBSERVATIONS && bytes <= HISTORY_BYTES) return
-    evaluations = evaluations.filter((_, i) => i % 2 === 0)
+  function addScheduled(part: ScheduledPart, entry: Entry): void {
+    newest.set(part, entry)
+    const all = scheduled.get(part)!
+    all.push(entry)
+    const bytes = all.length * bytesOf(entry.observation)
+    const isTooMuch = all.length > MOST_OBSERVATIONS || bytes > HISTORY_BYTES
+    if (all.length <= FEWEST_OBSERVATIONS || !isTooMuch) return
+    scheduled.set(
+      part,
+      all.filter((_, i) => i % 2 === 0),
+    )
   }
 
   function dropRecomputed(key: string): void {
@@ -77,8 +83,10 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
 
   return {
     add(observation) {
-      const evaluation = onlyViews(observation, ['evaluation'])
-      if (evaluation) addEvaluation({ count: ++count, observation: evaluation })
+      for (const part of scheduledParts) {
+        const alone = onlyViews(observation, [part])
+        if (alone) addScheduled(part, { count: ++count, observation: alone })
+      }
       const kept = onlyViews(observation, keptViews)
       if (!kept) return
       const entry = { count: ++count, observation: kept }
@@ -100,16 +108,19 @@ export function createDiagnosticsHistory(): DiagnosticsHistory {
       const stays = ({ observation }: Entry) => observation.update < update
       first = first.filter(stays)
       later = later.filter(stays)
-      evaluations = evaluations.filter(stays)
+      for (const [part, all] of scheduled) scheduled.set(part, all.filter(stays))
       newest.clear()
-      for (const entry of [...first, ...later, ...evaluations]) {
+      for (const entry of [...first, ...later, ...[...scheduled.values()].flat()]) {
         for (const part of keptParts) if (entry.observation[part] !== null) newest.set(part, entry)
       }
       for (const [key, entry] of recomputed) if (!stays(entry)) dropRecomputed(key)
     },
     after(known) {
       const entries = [
-        ...new Set([...first, ...later, ...evaluations, ...newest.values(), ...recomputed.values()]),
+        ...new Set([
+          ...[...first, ...later, ...[...scheduled.values()].flat()],
+          ...[...newest.values(), ...recomputed.values()],
+        ]),
       ]
         .filter((entry) => entry.count > known)
         .sort((one, other) => one.count - other.count)

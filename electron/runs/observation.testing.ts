@@ -7,7 +7,7 @@ export function observationOf(update: number, views: readonly ViewName[]): Obser
   const empty = { layers: [], parameters: [] }
   return {
     update,
-    evaluation: null,
+    ...{ evaluation: null, written: null, forecast: null },
     ...Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? empty : null])),
   } as never
 }

@@ -335,6 +335,7 @@ export function createHost(parts: HostParts): RunHost {
       if (isTooLong) return fail('cancelled', reason('threadTooLong'))
       return ask((inner) => inner.recompute(wanted, updates, withinMs))
     },
+    write: (writing) => ask((inner) => inner.write(writing)),
     cancelInspect: () => thread?.cancelInspect(),
     observe(wanted) {
       views = wanted

@@ -1,3 +1,4 @@
+import type { Writing } from '../../core/contract/outputs'
 import type { Observation } from '../../core/contract/observation'
 import type { KeptView, ViewName } from '../../core/contract/views'
 import type { Reason } from '../../core/contract/reasons'
@@ -124,6 +125,8 @@ export interface ThreadHost {
     updates: readonly number[],
     withinMs?: number,
   ): Promise<Result<readonly number[]>>
+  /** Has the network write a text, which the listener observes, and every later one like it. */
+  write(writing: Writing): Promise<Result<null>>
   /** Ends a recomputation, if one is under way; so do most other commands. */
   cancelInspect(): void
   /** Which views windows show from now on. */
@@ -179,6 +182,7 @@ export function startHost(
   const traces = createReplies<Result<Trace>>()
   const recomputations = createReplies<Result<readonly number[]>>()
   const checkpoints = createReplies<Result<Checkpoint | null>>()
+  const texts = createReplies<Result<null>>()
   const whenReady = ready.next()
   const heartbeat = start.experiment.train.stop.seconds === null ? null : createHeartbeat()
   const reading = dataOf(start.experiment.task)
@@ -221,6 +225,7 @@ export function startHost(
     else if (report.type === 'recomputing') listener.recomputing(report)
     else if (report.type === 'catchingUp') listener.catchingUp(report)
     else if (report.type === 'recomputation') recomputations.resolveNext(report.updates)
+    else if (report.type === 'written') texts.resolveNext(report.written)
     else if (report.type === 'checkpoint') checkpoints.resolveNext(succeed(report.checkpoint))
     else if (isEnded(state)) return
     else if (report.type === 'batch') {
@@ -246,6 +251,7 @@ export function startHost(
     traces.resolveAll(ended())
     recomputations.resolveAll(ended())
     checkpoints.resolveAll(ended())
+    texts.resolveAll(ended())
   }
   thread.on('error', (error) =>
     died(reason('words', { text: error instanceof Error ? error.message : String(error) })),
@@ -282,6 +288,11 @@ export function startHost(
       if (isGone) return Promise.resolve(ended())
       thread.postMessage({ type: 'recompute', views, updates, withinMs })
       return recomputations.next()
+    },
+    write(writing) {
+      if (isGone) return Promise.resolve(ended())
+      thread.postMessage({ type: 'write', writing })
+      return texts.next()
     },
     cancelInspect: () => thread.postMessage({ type: 'cancelInspect' }),
     observe: (views) => thread.postMessage({ type: 'observe', views }),

@@ -184,6 +184,7 @@ export function createWatchingHost(parts: WatchingParts): WatchingHost {
     inspectNext: refuse,
     tune: refuse,
     checkpoint: refuse,
+    write: refuse,
     inspectUpdate: (update) => readerOf(update + 1).inspectUpdate(update),
     recompute: (wanted, updates, withinMs) =>
       readerOf(Math.max(...updates) + 1).recompute(wanted, updates, withinMs),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Observation } from '../../core/contract/observation'
 import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
-import { keptParts, keptViews, NUM_FIRST_RECORDED } from '../../core/contract/views'
+import { keptParts, keptViews, NUM_FIRST_RECORDED, scheduledParts } from '../../core/contract/views'
 import { FEWEST_OBSERVATIONS, HISTORY_BYTES, MOST_OBSERVATIONS } from '../../core/experiment/viewLimits'
 import { showPath } from '../../core/text/foreign'
 import { bytesOf } from '../runs/diagnosticsHistory'
@@ -36,8 +36,8 @@ export function createDiagnosticsSchedule(written: readonly Observation[] = []):
   }
   return (observation) => {
     if (keptParts.every((part) => observation[part] === null)) return false
-    // An evaluation says what no other does.
-    if (observation.evaluation !== null) return true
+    // Each of these says what no other does.
+    if (scheduledParts.some((part) => observation[part] !== null)) return true
     if (observation.update < NUM_FIRST_RECORDED) return true
     if (numOffered++ % stride !== 0) return false
     count(observation)

@@ -84,6 +84,11 @@ function observed(update: number, views: readonly string[]): Observation {
         },
       ],
     },
+    written: {
+      writing: { length: 3, temperature: 0.5, topK: null, prompt: 'b"\n', seed: 1 },
+      ...{ text: '水,a', probabilities: column(3, 0.5), influence: column(6, -1), reach: 2 },
+    },
+    forecast: { ahead: column(4, 1), free: null },
   }
   const found = Object.fromEntries(
     observedParts.map((part) => [part, views.includes(part) ? all[part as keyof typeof all] : null]),
@@ -95,7 +100,7 @@ const cheap = ['flow', 'norms', 'jacobian', 'spectrum', 'gates']
 const batches = [
   [observed(0, cheap), observed(1, ['flow']), observed(2, cheap)],
   [observed(3, cheap)],
-  [observed(9, ['flow', 'histograms', 'evaluation']), observed(40, cheap)],
+  [observed(9, ['flow', 'histograms', 'evaluation', 'written', 'forecast']), observed(40, cheap)],
 ]
 const parts = [diagnosticsHeader(), ...batches.map(diagnosticsBatch)]
 const bytes = new Uint8Array(Buffer.concat(parts))

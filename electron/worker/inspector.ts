@@ -1,14 +1,14 @@
 import type { KeptView } from '../../core/contract/views'
 import { asOneSince } from '../../core/contract/views'
 import type { Trace } from '../../core/contract/trace'
-import type { Reason } from '../../core/contract/reasons'
-import { describeReason, reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { MAX_TRACE_NUMBERS, TraceSizeError } from '../../core/replay/traceSize'
-import type { ErrorCode, Result } from '../../core/contract/result'
+import type { Result } from '../../core/contract/result'
 import { createCheckpointer } from './checkpointer'
 import type { Environment } from './environment'
 import { SLICE_MS } from './environment'
 import type { EndState } from './messages'
+import { refuse } from './refuse'
 import type { Training } from './training'
 
 /**
@@ -163,9 +163,4 @@ function unlessTooLarge<T>(open: () => T): Result<T> {
         : reason('words', { text: error.message }),
     )
   }
-}
-
-/** As `fail` of `core/experiment`, whose schemas a training thread does without. */
-function refuse(code: ErrorCode, why: Reason): Result<never> {
-  return { ok: false, error: { code, message: describeReason(why), reason: why, problems: [] } }
 }

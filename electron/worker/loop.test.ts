@@ -9,6 +9,7 @@ function setUp({
   updates = Infinity,
   divergesAt = Infinity,
   evaluateEvery = null as number | null,
+  makesEvery = Infinity,
 } = {}) {
   let now = 0
   let made = 0
@@ -32,6 +33,7 @@ function setUp({
     },
     isOver: () => made === updates,
     evaluateEvery,
+    outputs: { until: (at: number) => makesEvery - (at % makesEvery) } as never,
     progress: { update: 0 },
   }
   const env: Environment = {
@@ -175,4 +177,12 @@ it('ends a group and a slice with every update after which the network is evalua
   for (let slice = 0; slice < FIRST + 2; slice++) next()
   const slices = calls.filter((call) => call.startsWith('slice')).map((call) => call.split(' ')[1])
   expect(slices.slice(FIRST - 1)).toEqual(['50', '63', '84'])
+})
+
+it('ends them with every update after which the network makes something by itself, too', () => {
+  const { loop, calls, next } = setUp({ msPerUpdate: 0.125, evaluateEvery: 21, makesEvery: 60 })
+  loop.start()
+  for (let slice = 0; slice < FIRST + 2; slice++) next()
+  const slices = calls.filter((call) => call.startsWith('slice')).map((call) => call.split(' ')[1])
+  expect(slices.slice(FIRST - 1)).toEqual(['50', '60', '63'])
 })

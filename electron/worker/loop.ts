@@ -21,7 +21,7 @@ export interface LoopListener {
   updateMade(record: UpdateRecord): void
   /**
    * A group is made; its updates took so long on average. It ends with every update after which the network is
-   * evaluated.
+   * evaluated, or makes something by itself.
    */
   groupMade(msPerUpdate: number): void
   /** A slice is over; the next one comes after `idle` milliseconds. */
@@ -56,13 +56,13 @@ export interface LoopOptions {
 }
 
 export function createLoop(
-  training: Pick<Training, 'updates' | 'isOver' | 'progress' | 'evaluateEvery'>,
+  training: Pick<Training, 'updates' | 'isOver' | 'progress' | 'evaluateEvery' | 'outputs'>,
   options: LoopOptions,
   env: Environment,
   listener: LoopListener,
 ): Loop {
   const pacer = createPacer()
-  const { evaluateEvery: every } = training
+  const { evaluateEvery: every, outputs } = training
   let { speed } = options
   let updates = training.progress.update
   /** How many updates fit into `GROUP_MS`. */
@@ -117,14 +117,15 @@ export function createLoop(
     while (due > 0 && now - begun < SLICE_MS) {
       // A group ends with the run, since the last update of a group can be observed in full.
       const most = updates < NUM_FIRST_RECORDED ? 1 : groupSize
-      // And with an update after which the network is evaluated.
+      // And with an update after which the network is evaluated, or makes something by itself.
       const toEvaluation = every === null ? Infinity : every - (updates % every)
-      const count = Math.min(due, most, toEvaluation, Math.max(1, options.maxUpdates - updates))
+      const toBreak = Math.min(toEvaluation, outputs.until(updates))
+      const count = Math.min(due, most, toBreak, Math.max(1, options.maxUpdates - updates))
       now = makeGroup(count, now)
       if (hasEnded) return
       due -= count
-      // What an evaluation takes is no part of an update's time.
-      if (count === toEvaluation) break
+      // What comes then is no part of an update's time.
+      if (count === toBreak) break
       // Each of the first updates stands by itself, so that it can be observed.
       if (updates <= NUM_FIRST_RECORDED) break
     }

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../core/experiment/experiment'
 import type { OwnData } from '../../core/data/table'
+import type { Writing } from '../../core/contract/outputs'
 import type { Observation } from '../../core/contract/observation'
 import type { KeptView, ViewName } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
@@ -88,6 +89,11 @@ export type RunCommand =
     }
   /** Ends a recomputation, as every command does that touches the trainer. */
   | { readonly type: 'cancelInspect' }
+  /**
+   * Has the network write a text now, and every later one like it; answered with an observation, and whether it
+   * could.
+   */
+  | { readonly type: 'write'; readonly writing: Writing }
   /** Asks for the file of a checkpoint; a run that has ended answers too. */
   | { readonly type: 'checkpoint' }
   /** Ends the run. Its thread stays, so that its updates can be inspected. */
@@ -130,6 +136,7 @@ export type WorkerReport =
   | { readonly type: 'recomputation'; readonly updates: Result<readonly number[]> }
   /** Null while an update is recomputed: the trainer is not where its run is. */
   | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint | null }
+  | { readonly type: 'written'; readonly written: Result<null> }
   | { readonly type: 'tuningEvents'; readonly events: TuningEvent[] }
   | { readonly type: 'state'; readonly state: RunState }
 

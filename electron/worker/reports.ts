@@ -1,14 +1,20 @@
+import type { Writing } from '../../core/contract/outputs'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import type { RunState, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import type { ViewName } from '../../core/contract/views'
 import { emptyObservation } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
+import type { Output } from '../../core/evaluation/outputs'
 import type { UpdateRecord } from '../../core/train/train'
+import { WritingError } from '../../core/train/writer'
 import { createBatchColumns } from './batchColumns'
 import { createDiagnosticsScheduler } from './diagnosticsScheduler'
 import type { Environment } from './environment'
 import type { Checkpoint, EndState, WorkerStart } from './messages'
 import { createRecentMedian } from './recentMedian'
+import { refuse } from './refuse'
 import type { Training } from './training'
 
 const BATCH_INTERVAL_MS = 1000 / 30
@@ -31,10 +37,15 @@ export interface Reports {
   readonly msPerUpdate: number
   /** Records how long the newest updates took on average. */
   recordTime(msPerUpdate: number): void
-  /** Evaluates the network and sends what was found, if that is due after the updates that were made. */
-  evaluateDue(): void
+  /**
+   * Evaluates the network, and has it make what it makes by itself, and sends both, each if that is due after the
+   * updates that were made.
+   */
+  testDue(): void
   /** The same at the end of a run, unless it is done already. */
-  evaluateEnd(): void
+  testEnd(): void
+  /** Has the network write what a person wants, and sends that, or answers why it cannot. */
+  write(writing: Writing): void
   /** To be called before an update of which views may be sent. */
   prepareViews(): void
   /** Sends what is due after a slice of training; `idle` is the time until the next one. */
@@ -77,6 +88,7 @@ export function createReports(
     | 'hasPasses'
     | 'evaluateEvery'
     | 'evaluate'
+    | 'outputs'
   >,
   start: Pick<WorkerStart, 'watched' | 'views' | 'msPerUpdate'>,
   env: Environment,
@@ -92,8 +104,9 @@ export function createReports(
   let lastBatch = -Infinity
   let lastSample = -Infinity
   let isEndSent = false
-  /** After how many updates the network was evaluated last. */
+  /** After how many updates the network was evaluated last, and made something. */
   let evaluatedAt = updates
+  let madeAt = updates
 
   function sendBatch(): void {
     lastBatch = env.now()
@@ -115,6 +128,12 @@ export function createReports(
     sendBatch()
     const observation = { ...emptyObservation(updates - 1), evaluation: training.evaluate() }
     env.post({ type: 'observation', observation })
+  }
+
+  function sendOutput(output: Output): void {
+    madeAt = updates
+    sendBatch()
+    env.post({ type: 'observation', observation: { ...emptyObservation(updates - 1), ...output } })
   }
 
   /** The first update's views are kept for whoever comes to watch. */
@@ -140,12 +159,26 @@ export function createReports(
       return times.median()
     },
     recordTime: times.push,
-    evaluateDue() {
-      const { evaluateEvery: every } = training
+    testDue() {
+      const { evaluateEvery: every, outputs } = training
       if (every !== null && updates % every === 0) evaluate()
+      if (outputs.isDue(updates)) sendOutput(outputs.make())
     },
-    evaluateEnd() {
-      if (training.evaluateEvery !== null && evaluatedAt !== updates) evaluate()
+    testEnd() {
+      const { evaluateEvery: every, outputs } = training
+      if (every !== null && evaluatedAt !== updates) evaluate()
+      if (outputs.until(updates) < Infinity && madeAt !== updates) sendOutput(outputs.make())
+    },
+    write(writing) {
+      const refused = (why: Reason) => env.post({ type: 'written', written: refuse('invalidRequest', why) })
+      if (updates === 0) return refused(reason('nothingLearned'))
+      try {
+        sendOutput(training.outputs.write(writing))
+      } catch (error) {
+        if (!(error instanceof WritingError)) throw error
+        return refused(error.reason)
+      }
+      env.post({ type: 'written', written: { ok: true, value: null } })
     },
     prepareViews: () => diagnostics.prepare(updates, isWatched),
     sendDue(now, idle) {

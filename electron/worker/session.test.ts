@@ -154,6 +154,31 @@ describe('startSession', () => {
     ])
   })
 
+  it('has the network make something after updates of its own, at its end, and as a person wants it', () => {
+    const { advance, of, session } = setUp({}, { updates: 25, makesEvery: 10 })
+    advance(1000)
+    const texts = () =>
+      of('observation').flatMap(({ observation: { update, written } }) =>
+        written ? [`${update} ${written.writing.temperature}`] : [],
+      )
+    expect(texts()).toEqual(['9 0.8', '19 0.8', '24 0.8'])
+    const writing = { length: 3, temperature: 0, topK: null, prompt: '', seed: 0 }
+    session.receive({ type: 'write', writing })
+    expect(texts().at(-1)).toBe('24 0')
+    expect(of('written')).toEqual([{ type: 'written', written: { ok: true, value: null } }])
+    session.receive({ type: 'write', writing: { ...writing, prompt: 'Z' } })
+    expect(of('written').at(-1)!.written).toMatchObject({
+      error: { reason: { code: 'unreadCharacter' } },
+    })
+  })
+
+  it('writes nothing before its first update', () => {
+    const { of, session } = setUp({ paused: true })
+    const writing = { length: 3, temperature: 0, topK: null, prompt: '', seed: 0 }
+    session.receive({ type: 'write', writing })
+    expect(of('written')).toMatchObject([{ written: { error: { reason: { code: 'nothingLearned' } } } }])
+  })
+
   it('is done right after its last update, also when the next one would come much later', () => {
     const { advance, of } = setUp({ speed: 1 }, { updates: 2 })
     advance(1010)

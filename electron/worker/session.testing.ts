@@ -1,4 +1,9 @@
 import { defaultExperiment } from '../../core/experiment/defaults'
+import type { Writing } from '../../core/contract/outputs'
+import { reason } from '../../core/contract/reasons'
+import type { Output } from '../../core/evaluation/outputs'
+import { USUAL_WRITING } from '../../core/evaluation/outputs'
+import { WritingError } from '../../core/train/writer'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import { viewNames } from '../../core/contract/views'
@@ -21,8 +26,13 @@ const oneStep: Omit<Sample, 'update'> = {
 /** An observation that says which views it holds, and before which update the weights were kept. */
 function observationOf(update: number, views: readonly ViewName[], kept: number): Observation {
   const shown = Object.fromEntries(viewNames.map((view) => [view, views.includes(view) ? { kept } : null]))
-  return { update, ...shown, evaluation: null } as unknown as Observation
+  return { update, ...shown, evaluation: null, written: null, forecast: null } as unknown as Observation
 }
+function written(writing: Writing): Output {
+  const columns = { probabilities: new Float64Array(), influence: new Float64Array(), reach: 0 }
+  return { written: { writing, text: 'abc', ...columns }, forecast: null }
+}
+
 export const shownIn = (observation: Observation) => viewNames.filter((view) => observation[view] !== null)
 
 /** A thread whose clock moves only while an update is made or a timer is waited for. */
@@ -38,6 +48,7 @@ export function setUp(
     msPerObservation = 0,
     evaluateEvery = null as number | null,
     msPerEvaluation = 0,
+    makesEvery = null as number | null,
     viewsOfWeights = ['norms', 'jacobian', 'spectrum', 'histograms', 'memory'] as readonly ViewName[],
   } = {},
 ) {
@@ -80,6 +91,19 @@ export function setUp(
       requireHere()
       now += msPerEvaluation
       return { sets: [] }
+    },
+    outputs: {
+      until: (updates) => (makesEvery === null ? Infinity : makesEvery - (updates % makesEvery)),
+      isDue: (updates) => makesEvery !== null && updates % makesEvery === 0,
+      make() {
+        requireHere()
+        return written(USUAL_WRITING)
+      },
+      write(asked) {
+        requireHere()
+        if (asked.prompt === '') return written(asked)
+        throw new WritingError(reason('unreadCharacter', { character: asked.prompt }))
+      },
     },
     observer,
     hasPasses: false,

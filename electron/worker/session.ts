@@ -50,7 +50,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     updateMade: reports.record,
     groupMade(msPerUpdate) {
       reports.recordTime(msPerUpdate)
-      reports.evaluateDue()
+      reports.testDue()
     },
     sliceMade: reports.sendDue,
     ended: (record) => end(endStateOf(record)),
@@ -61,7 +61,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     loop.stop()
     state = { status: 'ended', end: how }
     reports.sendBatch()
-    if (how.status === 'done') reports.evaluateEnd()
+    if (how.status === 'done') reports.testEnd()
     reports.sendSample()
     // Whoever stops a run to start another one does not wait for its views.
     if (reports.isWatched && how.status !== 'stopped') reports.sendViewsOfEnd(how)
@@ -170,6 +170,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
     watched: ({ watched }) => reports.setWatched(watched),
     speed: ({ speed }) => loop.setSpeed(speed),
     tune: ({ tuning }) => reports.sendTuningEvents(training.tune(tuning)),
+    write: ({ writing }) => reports.write(writing),
     checkpoint: sendCheckpoint,
     stop: () => end({ status: 'stopped', update: loop.updates }),
   }
@@ -182,6 +183,7 @@ export function startSession(training: Training, start: WorkerStart, env: Enviro
       reports.sendViewsOfEnd(ended.end)
       recompute(inspector.observe(command, reports.msPerUpdate), ended, reports.sendRecomputed)
     },
+    write: ({ writing }) => reports.write(writing),
     checkpoint: sendCheckpoint,
     watched: ({ watched }, { end }) => watched && reports.sendViewsOfEnd(end),
   }

@@ -2,6 +2,7 @@ import type { Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Observer } from '../../core/diagnostics/observe'
 import { createObserver } from '../../core/diagnostics/observe'
 import { createEvaluator } from '../../core/evaluation/evaluator'
+import { createOutputs, type Outputs } from '../../core/evaluation/outputs'
 import type { Evaluation } from '../../core/contract/evaluation'
 import { evaluateEvery } from '../../core/experiment/evaluation'
 import { shareWork, stopHelpers } from '../../core/kernels/simd/threads'
@@ -40,6 +41,8 @@ export interface Training {
   readonly evaluateEvery: number | null
   /** On the held-out sets, with the weights as they are. */
   evaluate(): Evaluation
+  /** What the network makes by itself. */
+  readonly outputs: Outputs
   readonly observer: Observer
   /** Whether the network's buffers hold the passes of the newest update. */
   readonly hasPasses: boolean
@@ -76,6 +79,7 @@ export function createTraining(
   const replayer = createReplayer(trainer)
   const observer = createObserver(trainer)
   const evaluator = createEvaluator(trainer)
+  const outputs = createOutputs(trainer)
   restore(trainer, replayer, { checkpoints, tuningEvents })
   const numHelpers = startHelpers(settings.dtype, threadsOf(experiment), (why) => {
     throw new Error(why)
@@ -103,6 +107,7 @@ export function createTraining(
     sample: trainer.sample,
     evaluateEvery: evaluateEvery(experiment),
     evaluate: evaluator.evaluate,
+    outputs,
     observer,
     hasPasses,
     startTrace: () => startTrace(trainer),

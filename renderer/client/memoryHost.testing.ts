@@ -476,6 +476,7 @@ export class MemoryHost {
         run.views = null
         return {}
       }),
+      'run:write': ofRun(() => ({})),
       'run:enqueue': ofRun((run, { place }: ParsedRequestOf<'run:enqueue'>) => {
         this.#moveInQueue(run, place)
         return {}

@@ -40,7 +40,7 @@ export function everyView(update: number, factor = 0.5): Observation {
   const bins = { min: -0.5, max: 0.5, counts: Float64Array.of(1, 4, 6, 4, 1) }
   return {
     update,
-    evaluation: null,
+    ...{ evaluation: null, written: null, forecast: null },
     flow: {
       layers: [
         { name: 'l0', h: h.map((value) => value * 0.12), c: shrinking(steps, 0.9, 0.2), unclipped: null },

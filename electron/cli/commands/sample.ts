@@ -1,7 +1,7 @@
 import type { Reason } from '../../../core/contract/reasons'
 import { describeReason } from '../../../core/contract/reasons'
 import { createWriter, WritingError } from '../../../core/train/writer'
-import type { Writing } from '../../../core/train/writer'
+import type { Writing } from '../../../core/contract/outputs'
 import { readNumber } from '../../../core/text/number'
 import { showText } from '../../../core/text/foreign'
 import { trainerAt } from '../../exchange/trainerAt'

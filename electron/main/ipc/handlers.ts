@@ -123,6 +123,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         host.cancelInspect()
         return succeed({})
       }),
+    'run:write': ({ runId, writing }) =>
+      ifFound(get(runId), async ({ host }) => ifFound(await host.write(writing), () => succeed({}))),
     'run:enqueue': ({ runId, place }) =>
       ifFound(get(runId), () => {
         catalog.enqueue(runId, place)
