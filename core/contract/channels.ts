@@ -39,6 +39,7 @@ export const requestNames = [
   'kept:rename',
   'kept:annotate',
   'kept:curve',
+  'kept:curveOverview',
   'kept:compareWeights',
   'kept:cancelComparison',
   'kept:delete',

@@ -13,9 +13,22 @@ export const curveSchema = z.strictObject({
   first: z.int().min(0),
   loss: columnSchema,
   gradNorm: columnSchema,
-  /** What each update took. */
-  ms: columnSchema,
+  /** What each update took; null where it was not asked for. */
+  ms: columnSchema.nullable(),
   /** Where to read on. */
   end: logEndSchema,
 })
 export type Curve = z.output<typeof curveSchema>
+
+/** What the curves of a long run look like: some of its updates, with the values of each. */
+export const curveOverviewSchema = z.strictObject({
+  /** The update behind the last of them all. */
+  length: z.int().min(0),
+  updates: columnSchema,
+  loss: columnSchema,
+  gradNorm: columnSchema,
+  /** The same smoothed over all updates, with the weight that the request names. */
+  smoothLoss: columnSchema,
+  smoothGradNorm: columnSchema,
+})
+export type CurveOverview = z.output<typeof curveOverviewSchema>

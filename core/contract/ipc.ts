@@ -1,6 +1,6 @@
 import type { EventName, RequestName } from './channels'
 import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema, readingOfSchema } from './data'
-import { curveSchema, logEndSchema } from './curve'
+import { curveOverviewSchema, curveSchema, logEndSchema } from './curve'
 import { experimentSchema } from '../experiment/schema'
 import {
   copyChartRequestSchema,
@@ -249,8 +249,18 @@ export const requests = {
    * added since.
    */
   'kept:curve': {
-    request: z.strictObject({ runId: runIdSchema, from: logEndSchema.nullable() }),
+    request: z.strictObject({
+      runId: runIdSchema,
+      from: logEndSchema.nullable(),
+      /** Whether what each update took is wanted too. */
+      withMs: z.boolean(),
+    }),
     reply: curveSchema,
+  },
+  /** What these curves look like, for whoever has nothing of a long run: the updates themselves come slower. */
+  'kept:curveOverview': {
+    request: z.strictObject({ runId: runIdSchema, smoothing: z.number().min(0).max(1) }),
+    reply: curveOverviewSchema,
   },
   /**
    * Makes two runs again, update by update and to the same bits, and says how far their weights are apart. One

@@ -2,17 +2,21 @@ import type { Columns, Overview } from '../../core/contract/run'
 import { columnNames } from '../../core/contract/run'
 import type { RunLog } from './runLog'
 
+/** A window that lacks so many updates from the first on is shown at once what they look like. */
+export const FAR_UPDATES = 200_000
 /** So many stretches are told apart: more than a window has columns of pixels. */
-const STRETCHES = 2000
+export const STRETCHES = 2000
 /** So many updates are read at a time. */
 const READ_UPDATES = 200_000
+
+export type LogOverview = Omit<Overview, 'runId'>
 
 /** What a log looks like; null where not all of it can be read. */
 export function readOverview({
   first,
   length,
   read,
-}: Pick<RunLog, 'first' | 'length' | 'read'>): Omit<Overview, 'runId'> | null {
+}: Pick<RunLog, 'first' | 'length' | 'read'>): LogOverview | null {
   const width = Math.ceil((length - first) / STRETCHES)
   const count = Math.max(1, Math.floor(READ_UPDATES / width)) * width
   const updates: number[] = []
@@ -21,7 +25,10 @@ export function readOverview({
     const end = Math.min(from + count, length)
     const part = read(from, end - from)
     if (part.loss.length < end - from) return null
-    for (const at of tellingPlaces(part, width)) {
+    for (const at of tellingPlaces(
+      columnNames.map((name) => part[name]),
+      width,
+    )) {
       updates.push(from + at)
       for (const name of columnNames) columns[name].push(part[name][at]!)
     }
@@ -39,12 +46,12 @@ export function readOverview({
 }
 
 /** The places in columns that tell what each stretch of them looks like, ascending, with both ends. */
-function tellingPlaces(columns: Columns, width: number): number[] {
-  const { length } = columns.loss
+export function tellingPlaces(columns: readonly Float64Array[], width: number): number[] {
+  const { length } = columns[0]!
   const places: number[] = []
   for (let start = 0; start < length; start += width) {
     const end = Math.min(start + width, length)
-    const telling = new Set(columnNames.flatMap((name) => tellingIn(columns[name], start, end)))
+    const telling = new Set(columns.flatMap((column) => tellingIn(column, start, end)))
     if (start === 0) telling.add(0)
     if (end === length) telling.add(length - 1)
     places.push(...[...telling].sort((a, b) => a - b))

@@ -1,5 +1,7 @@
 import type { Columns } from '../../core/contract/run'
 import { columnNames } from '../../core/contract/run'
+import type { LogOverview } from './overview'
+import { readOverview } from './overview'
 
 /** Updates that memory is reserved for at a time, so that nothing is ever copied to make room. */
 const CHUNK = 16_384
@@ -12,6 +14,8 @@ export interface RunLog {
   readonly length: number
   /** @throws {RangeError} unless `firstUpdate` is the next update. */
   append(firstUpdate: number, columns: Columns): void
+  /** What it looks like; null where not all of it can be read. */
+  overview(): LogOverview | null
   /** A copy of the updates in [from, from + count), or as many of them as there are. */
   read(from: number, count: number): Columns
 }
@@ -42,11 +46,12 @@ export function createMemoryLog(): RunLog {
     }
   }
 
-  return {
+  const log: RunLog = {
     first: 0,
     get length() {
       return length
     },
+    overview: () => readOverview(log),
     append(firstUpdate, columns) {
       checkNext(firstUpdate, length)
       const end = length + columns.loss.length
@@ -71,6 +76,7 @@ export function createMemoryLog(): RunLog {
       return copy
     },
   }
+  return log
 }
 
 /**
@@ -87,6 +93,7 @@ export function createCountingLog(length = 0): RunLog {
       checkNext(firstUpdate, length)
       length += columns.loss.length
     },
+    overview: () => null,
     read: () => emptyColumns(0),
   }
 }

@@ -6,7 +6,7 @@ import { onlyViews, supersede, viewNames } from '../../core/contract/views'
 import type { RunSummary, Sample } from '../../core/contract/run'
 import type { Clock } from './clock'
 import type { DiagnosticsHistory } from './diagnosticsHistory'
-import { readOverview } from './overview'
+import { FAR_UPDATES } from './overview'
 import type { RunLog } from './runLog'
 
 /** Sends an event to a window. */
@@ -14,8 +14,6 @@ export type SendEvent = <N extends EventName>(name: N, payload: EventOf<N>) => v
 
 /** Most updates of one batch: about three megabytes, which hold a window up for some hundredths of a second. */
 const BATCH_UPDATES = 100_000
-/** A window that lacks so many updates from the first on is shown at once what they look like. */
-const FAR_UPDATES = 200_000
 const BATCH_INTERVAL_MS = 1000 / 30
 const SUMMARY_INTERVAL_MS = 100
 
@@ -79,7 +77,7 @@ export function createRunStream(options: RunStreamOptions): RunStream {
   /** Nothing but that is on its way until the window has drawn it. */
   function sendOverview(): void {
     needsOverview = false
-    const overview = readOverview(log)
+    const overview = log.overview()
     if (!overview) return sendBatch()
     sentUntil = cursor
     send('run:overview', { runId, ...overview })

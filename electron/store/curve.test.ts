@@ -2,7 +2,7 @@ import { appendFile, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { logBatch, logHeader, mapColumns } from './arrowLog'
-import { readCurve } from './curve'
+import { readCurve, readCurveOverview } from './curve'
 import { smallExperiment, withFolder } from './keptRun.testing'
 import { createRunFolder } from './runFolder'
 
@@ -37,4 +37,27 @@ it('the curves of a run are read whole, and on from where they ended', () =>
     const again = await readCurve(folder, rest.end)
     expect([again.isWhole, again.loss.length, again.loss[0]]).toEqual([true, 2000, 2 / 8])
     await expect(readCurve(join(parent, 'none'), null)).rejects.toThrow('there is no such file')
+  }))
+
+it('an overview of them has their spikes, and what they are smoothed over all updates', () =>
+  withFolder(async (parent) => {
+    const folder = join(parent, 'run')
+    await (
+      await createRunFolder(folder, { id: 'run', experiment: smallExperiment(), version: '1' })
+    ).release()
+    for (let first = 0; first < 20_000; first += 1000) {
+      const column = Float64Array.from({ length: 1000 }, (_, i) => (first + i === 12_345 ? 9 : 1))
+      await appendFile(
+        join(folder, 'log.arrows'),
+        logBatch(
+          first,
+          mapColumns(() => column),
+        ),
+      )
+    }
+    const { length, updates, loss, smoothLoss } = await readCurveOverview(folder, 0.5)
+    expect([length, updates[0], updates.at(-1)]).toEqual([20_000, 0, 19_999])
+    expect(updates.length).toBeLessThan(10_000)
+    const spike = updates.indexOf(12_345)
+    expect([loss[spike], smoothLoss[spike], smoothLoss.at(-1)]).toEqual([9, 5, 1])
   }))

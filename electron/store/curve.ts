@@ -1,8 +1,10 @@
 import { reason } from '../../core/contract/reasons'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Curve, LogPlace } from '../../core/contract/curve'
+import type { Curve, CurveOverview, LogPlace } from '../../core/contract/curve'
+import { DebiasedEma } from '../../core/math/ema'
 import { showPath } from '../../core/text/foreign'
+import { STRETCHES, tellingPlaces } from '../runs/overview'
 import type { RawBatch } from './arrowLog'
 import { beginsAsLog, columnOf, logHeader, rawBatches } from './arrowLog'
 import { LOG, fileReason } from './files'
@@ -18,14 +20,14 @@ const CHUNK_BYTES = 2 ** 20
  * ends them.
  * @throws {StoreError} if they cannot be read.
  */
-export async function readCurve(folder: string, from: LogPlace | null): Promise<Curve> {
+export async function readCurve(folder: string, from: LogPlace | null, withMs = false): Promise<Curve> {
   const path = join(folder, LOG)
   try {
     const file = await open(path, 'r')
     try {
       const { size } = await file.stat()
       if (from && from.bytes <= size) {
-        const grown = await readOn(file, from, size)
+        const grown = await readOn(file, from, size, withMs)
         // A log that was cut has something else there, or nothing.
         if (grown.end.bytes > from.bytes || size === from.bytes) return { isWhole: false, ...grown }
       }
@@ -33,7 +35,7 @@ export async function readCurve(folder: string, from: LogPlace | null): Promise<
       const header = Buffer.alloc(logHeader().length)
       await file.read(header, 0, header.length, 0)
       const begin = { updates: first, bytes: header.length }
-      return { isWhole: true, ...(await readOn(file, begin, beginsAsLog(header) ? size : 0)) }
+      return { isWhole: true, ...(await readOn(file, begin, beginsAsLog(header) ? size : 0, withMs)) }
     } finally {
       await file.close()
     }
@@ -47,6 +49,7 @@ async function readOn(
   file: Awaited<ReturnType<typeof open>>,
   from: LogPlace,
   size: number,
+  withMs: boolean,
 ): Promise<Omit<Curve, 'isWhole'>> {
   const all: RawBatch[] = []
   let end = from
@@ -62,7 +65,29 @@ async function readOn(
   const column = (name: 'loss' | 'gradNorm' | 'ms') => columnOf(all, name, end.updates - from.updates)
   return {
     first: from.updates,
-    ...{ loss: column('loss'), gradNorm: column('gradNorm'), ms: column('ms') },
+    ...{ loss: column('loss'), gradNorm: column('gradNorm'), ms: withMs ? column('ms') : null },
     end,
+  }
+}
+
+/**
+ * What these curves look like, and what they look like smoothed over all updates.
+ * @throws {StoreError} if they cannot be read.
+ */
+export async function readCurveOverview(folder: string, smoothing: number): Promise<CurveOverview> {
+  const { first, loss, gradNorm, end } = await readCurve(folder, null)
+  const places = tellingPlaces([loss, gradNorm], Math.max(1, Math.ceil(loss.length / STRETCHES)))
+  const at = (column: Float64Array) => Float64Array.from(places, (place) => column[place]!)
+  const smooth = (column: Float64Array): Float64Array => {
+    const averages = new Float64Array(column.length)
+    new DebiasedEma(smoothing).extend(column, averages)
+    return averages
+  }
+  return {
+    length: end.updates,
+    updates: Float64Array.from(places, (place) => first + place),
+    ...{ loss: at(loss), gradNorm: at(gradNorm) },
+    smoothLoss: at(smooth(loss)),
+    smoothGradNorm: at(smooth(gradNorm)),
   }
 }

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Columns } from '../../core/contract/run'
 import { columnNames } from '../../core/contract/run'
+import type { LogOverview } from '../runs/overview'
+import { readOverview } from '../runs/overview'
 import type { RunLog } from '../runs/runLog'
 import type { LogEnd } from './arrowLog'
 import { logHeader, wholeBatches } from './arrowLog'
@@ -23,9 +25,14 @@ interface Unwritten {
 
 /**
  * `written` is where each batch ends that is in the file already, `first` the update that the log begins
- * with.
+ * with, `seen` what whoever has read the file knows of its looks.
  */
-export function createFileLog(path: string, written: readonly LogEnd[] = [], first = 0): FileLog {
+export function createFileLog(
+  path: string,
+  written: readonly LogEnd[] = [],
+  first = 0,
+  seen: LogOverview | null = null,
+): FileLog {
   let ends: LogEnd[] = [...written]
   let unwritten: Unwritten[] = []
   const endOfFile = () => ends.at(-1) ?? { updates: first, bytes: logHeader().length }
@@ -40,11 +47,12 @@ export function createFileLog(path: string, written: readonly LogEnd[] = [], fir
     return { first: before.updates, columns: wholeBatches(bytes, 0, before.updates).columns }
   }
 
-  return {
+  const log: FileLog = {
     first,
     get length() {
       return length
     },
+    overview: () => (seen?.length === length ? seen : readOverview(log)),
     get end() {
       return endOfFile()
     },
@@ -69,6 +77,7 @@ export function createFileLog(path: string, written: readonly LogEnd[] = [], fir
     cutTo(left) {
       ends = [...left]
       unwritten = []
+      seen = null
       length = endOfFile().updates
     },
     wrote(added) {
@@ -78,6 +87,7 @@ export function createFileLog(path: string, written: readonly LogEnd[] = [], fir
       unwritten = unwritten.filter((stretch) => stretch.first + stretch.columns.loss.length > numWritten)
     },
   }
+  return log
 }
 
 /** The updates in [first, end) of stretches in their order. */

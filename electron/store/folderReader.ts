@@ -107,7 +107,7 @@ export function createFolderReader(
 
   async function read(stamps: FolderStamps): Promise<FolderChange> {
     const isSameText = last !== null && isSame(last.stamps.events, stamps.events)
-    const documents = last && isSameText ? last.documents : await readDocuments(folder)
+    const documents = last && isSameText ? last.documents : documentsOf(await readDocuments(folder))
     if (last?.digest && isContinued(last, stamps, documents.events)) {
       return readOn({ ...last, digest: last.digest }, stamps, documents)
     }
@@ -196,7 +196,8 @@ export function createFolderReader(
       isCut || !last
         ? await readObserved(stored.log.length)
         : await readObservationsOn(last.observed, stamps.diagnostics)
-    last = { stamps, documents: stored, digest, observed }
+    // The updates themselves are not kept in memory.
+    last = { stamps, documents: documentsOf(stored), digest, observed }
     const added = mapColumns((name) => stored.log.columns[name].subarray(first - log.first))
     return {
       ...{ ...told(last, stored), isCut, observations },
@@ -234,6 +235,11 @@ export function createFolderReader(
     },
   }
 }
+
+const documentsOf = ({ experiment, events }: KnownFolder['documents']): KnownFolder['documents'] => ({
+  experiment,
+  events,
+})
 
 function areSame(one: FolderStamps, other: FolderStamps): boolean {
   return (['log', 'events', 'diagnostics'] as const).every((name) => isSame(one[name], other[name]))

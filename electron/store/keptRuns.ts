@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Curve, LogPlace } from '../../core/contract/curve'
+import type { Curve, CurveOverview, LogPlace } from '../../core/contract/curve'
 import type { ReplyOf } from '../../core/contract/ipc'
 import type { KeptEntry } from '../../core/contract/kept'
 import type { Result } from '../../core/contract/result'
@@ -7,7 +7,7 @@ import { reason } from '../../core/contract/reasons'
 import { fail, succeed } from '../../core/contract/result'
 import { deletableOf, moveToBin, restoreFromBin } from './bin'
 import { folderOf, runsIn } from './catalog'
-import { readCurve } from './curve'
+import { readCurve, readCurveOverview } from './curve'
 import type { CatalogChange } from './catalogScan'
 import { createCatalogScan } from './catalogScan'
 import { RUN_ID } from './documents'
@@ -54,7 +54,9 @@ export interface KeptRuns {
   /** Of which of its updates a run keeps checkpoints. */
   checkpoints(runId: string): Promise<Result<ReplyOf<'kept:checkpoints'>>>
   /** Its curves, from where they were read to on. Other things are done meanwhile. */
-  curve(runId: string, from: LogPlace | null): Promise<Result<Curve>>
+  curve(runId: string, from: LogPlace | null, withMs: boolean): Promise<Result<Curve>>
+  /** What they look like, smoothed with a weight too. */
+  curveOverview(runId: string, smoothing: number): Promise<Result<CurveOverview>>
   /** Moves runs into the bin, all or none. */
   delete(runIds: readonly string[]): Promise<Done>
   restore(runIds: readonly string[]): Promise<Done>
@@ -111,16 +113,17 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
     timer.unref()
   }
 
-  function answer<T>(act: () => Promise<T>): Promise<Result<T>> {
-    return inTurn(async () => {
-      try {
-        return succeed(await act())
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error
-        return fail(error.code, error.reason)
-      }
-    })
+  /** Other things are done meanwhile. */
+  async function read<T>(act: () => Promise<T>): Promise<Result<T>> {
+    try {
+      return succeed(await act())
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      return fail(error.code, error.reason)
+    }
   }
+
+  const answer = <T>(act: () => Promise<T>): Promise<Result<T>> => inTurn(() => read(act))
 
   /** Does something to runs, and tells at once what has become of the catalog. */
   function change(
@@ -186,14 +189,9 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
       }),
     checkpoints: (runId) =>
       answer(async () => ({ checkpoints: await listCheckpoints(await folderOf(data, runId)) })),
-    async curve(runId, from) {
-      try {
-        return succeed(await readCurve(await folderOf(data, runId), from))
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error
-        return fail(error.code, error.reason)
-      }
-    },
+    curve: (runId, from, withMs) => read(async () => readCurve(await folderOf(data, runId), from, withMs)),
+    curveOverview: (runId, smoothing) =>
+      read(async () => readCurveOverview(await folderOf(data, runId), smoothing)),
     async delete(runIds) {
       await untilLetGo(runIds)
       return change(runIds, async (ids) => {

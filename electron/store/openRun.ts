@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Observation } from '../../core/contract/observation'
 import { numParametersOf } from '../../core/experiment/modelMemory'
 import { bindTask } from '../../core/tasks/bind'
+import type { LogOverview } from '../runs/overview'
+import { FAR_UPDATES, readOverview } from '../runs/overview'
 import type { OpenedRun } from '../runs/runCatalog'
 import { folderOf, runsIn } from './catalog'
 import { openDiagnostics } from './diagnosticsFile'
@@ -11,6 +13,8 @@ import { stampsOf } from './folderReader'
 import { otherHolderOf } from './lockHolder'
 import type { FolderOptions } from './runStorage'
 import { keepIn } from './runStorage'
+import type { ReadLog } from './arrowLog'
+import { mapColumns } from './arrowLog'
 import type { StoredRun } from './runFolder'
 import { openRunFolder } from './runFolder'
 import { createLogDigest, stateOf, tuningEventsIn } from './storedState'
@@ -24,11 +28,12 @@ export async function openRunIn(folder: string, options: FolderOptions): Promise
   const trainedBy = await otherHolderOf(folder)
   const stamps = await stampsOf(folder)
   const stored = await openRunFolder(folder)
-  const { run, experiment, log } = stored
+  const { run, experiment, events, log } = stored
   const { observations, observed } = await observationsOf(stored, options.tell)
   const digest = createLogDigest()
   digest.add(log.columns)
-  const known = { stamps, documents: stored, digest, observed, trainedBy }
+  // The updates themselves are not kept in memory.
+  const known = { stamps, documents: { experiment, events }, digest, observed, trainedBy }
   return {
     runId: run.id,
     start: {
@@ -47,8 +52,18 @@ export async function openRunIn(folder: string, options: FolderOptions): Promise
       msPerUpdate: digest.msPerUpdate,
       numClipped: digest.numClipped,
     },
-    keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends, log.first), options, { known }),
+    keeping: keepIn(folder, createFileLog(join(folder, LOG), log.ends, log.first, overviewOf(log)), options, {
+      known,
+    }),
   }
+}
+
+/** What a long log looks like: it is shown at once, and would be read again for it. */
+function overviewOf({ first, length, columns }: ReadLog): LogOverview | null {
+  if (length - first < FAR_UPDATES) return null
+  const read = (from: number, count: number) =>
+    mapColumns((name) => columns[name].subarray(from - first, from - first + count))
+  return readOverview({ first, length, read })
 }
 
 /** What was recorded of it, and where that ends; of what cannot be read the rest. */

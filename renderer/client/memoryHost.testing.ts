@@ -508,7 +508,7 @@ export class MemoryHost {
         this.#changeKept(changed)
         return succeed(changed)
       },
-      'kept:curve': ({ runId, from }: ParsedRequestOf<'kept:curve'>) => {
+      'kept:curve': ({ runId, from, withMs }: ParsedRequestOf<'kept:curve'>) => {
         const entry = this.kept.find((each) => each.runId === runId)
         if (!entry || !('updates' in entry)) return failInWords('noSuchRun', `there is no run ${runId}`)
         const first = from?.updates ?? 0
@@ -518,8 +518,17 @@ export class MemoryHost {
           ...{ isWhole: first === 0, first, end: { updates: entry.updates, bytes: 40 * entry.updates } },
           loss: column((update) => this.lossOf(runId, update)),
           gradNorm: column(() => 1),
-          ms: column(() => 2),
+          ms: withMs ? column(() => 2) : null,
         })
+      },
+      'kept:curveOverview': ({ runId }: ParsedRequestOf<'kept:curveOverview'>) => {
+        const entry = this.kept.find((each) => each.runId === runId)
+        if (!entry || !('updates' in entry)) return failInWords('noSuchRun', `there is no run ${runId}`)
+        const length = entry.updates
+        const updates = Float64Array.of(0, Math.floor(length / 2), length - 1)
+        const loss = updates.map((update) => this.lossOf(runId, update))
+        const gradNorm = updates.map(() => 1)
+        return succeed({ length, updates, loss, gradNorm, smoothLoss: loss, smoothGradNorm: gradNorm })
       },
       'exchange:export': ({ name, format }: ParsedRequestOf<'exchange:export'>) =>
         succeed({ path: this.hasPlace ? `/home/${name}.${format}` : null, told: [] }),

@@ -139,7 +139,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:checkpoints': ({ runId }) => kept.checkpoints(runId),
     'kept:rename': ({ runId, name }) => kept.rename(runId, name),
     'kept:annotate': ({ runIds, ...changes }) => kept.annotate(runIds, changes),
-    'kept:curve': ({ runId, from }) => kept.curve(runId, from),
+    'kept:curve': ({ runId, from, withMs }) => kept.curve(runId, from, withMs),
+    'kept:curveOverview': ({ runId, smoothing }) => kept.curveOverview(runId, smoothing),
     'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),
     'kept:compareWeights': ({ runIds }) => weights.compare(runIds),
     'kept:cancelComparison': () => {

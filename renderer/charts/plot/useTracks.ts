@@ -18,8 +18,10 @@ export interface PlotSeries {
   readonly holds?: boolean
   /** Whether it stands behind the others: thin and faint, without its raw line. */
   readonly isQuiet?: boolean
-  /** Whether it stands for a longer one that is on its way: it is not smoothed. */
+  /** Whether it stands for a longer one that is on its way: it is not smoothed here. */
   readonly isOverview?: boolean
+  /** Of such a one the values smoothed over all that it stands for, with a weight. */
+  readonly smoothed?: { readonly column: GrowableColumn; readonly weight: number }
   /** Of the raw line behind the smoothed one, where many lie over one another. */
   readonly rawOpacity?: number
 }
@@ -27,7 +29,7 @@ export interface PlotSeries {
 export interface SeriesTracks {
   readonly series: PlotSeries
   readonly raw: Track
-  readonly smooth: SmoothTrack
+  readonly smooth: Track
 }
 
 export interface Tracks {
@@ -45,12 +47,14 @@ export interface Tracks {
 export function useTracks(series: () => readonly PlotSeries[], smoothing: Readonly<Ref<number>>): Tracks {
   const made = new WeakMap<GrowableColumn, Pick<SeriesTracks, 'raw' | 'smooth'>>()
 
-  function tracksOf({ column, updates, holds }: PlotSeries): Pick<SeriesTracks, 'raw' | 'smooth'> {
+  function tracksOf({ column, updates, holds, smoothed }: PlotSeries): Pick<SeriesTracks, 'raw' | 'smooth'> {
     const known = made.get(column)
     if (known) return known
     const tracks = {
       raw: new Track(column, updates, holds),
-      smooth: new SmoothTrack(column, smoothing.value, updates, holds),
+      smooth: smoothed
+        ? new Track(smoothed.column, updates, holds)
+        : new SmoothTrack(column, smoothing.value, updates, holds),
     }
     made.set(column, tracks)
     return tracks
@@ -58,7 +62,8 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
 
   const all = computed(() => series().map((one) => ({ series: one, ...tracksOf(one) })))
 
-  const whole = (): readonly SeriesTracks[] => all.value.filter(({ series }) => !series.isOverview)
+  const smoothable = (): readonly SeriesTracks[] =>
+    all.value.filter(({ series }) => !series.isOverview || series.smoothed?.weight === smoothing.value)
 
   const lines = computed(() =>
     smoothing.value === 0
@@ -82,7 +87,7 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
               hasDots: raw.isSparse && !raw.holds,
               marksNonFinite: true,
             })),
-          ...whole().map(({ series: { hue, dash, isQuiet }, smooth }) => ({
+          ...smoothable().map(({ series: { hue, dash, isQuiet }, smooth }) => ({
             track: smooth,
             hue,
             width: isQuiet ? 1 : 2,
@@ -95,8 +100,8 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
   function sync(): void {
     for (const { series: one, raw, smooth } of all.value) {
       raw.sync()
-      if (smoothing.value === 0 || one.isOverview) continue
-      smooth.setWeight(smoothing.value)
+      if (smoothing.value === 0 || (one.isOverview && !one.smoothed)) continue
+      if (smooth instanceof SmoothTrack) smooth.setWeight(smoothing.value)
       smooth.sync()
     }
   }

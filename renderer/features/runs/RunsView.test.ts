@@ -1,4 +1,5 @@
 import { reason } from '../../../core/contract/reasons'
+import { failInWords } from '../../../core/contract/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultExperiment } from '../../../core/experiment/defaults'
 import { MemoryHost } from '../../client/memoryHost.testing'
@@ -384,11 +385,33 @@ describe('runs that are compared', () => {
     await soon(() => host.payloads('kept:curve').at(-1)).toEqual({
       runId: 'a',
       from: { updates: 40, bytes: 1600 },
+      withMs: false,
     })
     await view.press('Leave second out')
     expect(view.getByText('One run')).toBeTruthy()
     await view.press('Table')
     expect(names()).toEqual(['first', 'second'])
+  })
+
+  it('show what long curves look like, raw and smoothed, before their updates are here', async () => {
+    const updates = 30_000
+    await open(keptRun('a', { name: 'first', updates }), keptRun('b', { name: 'second', updates }))
+    const newest = () =>
+      [...view.root.querySelectorAll('.run-list td:nth-child(2)')].map(({ textContent }) =>
+        textContent.trim(),
+      )
+    host.lossOf = (runId) => (runId === 'a' ? 0.01 : 0.02)
+    host.refuse('kept:curve', failInWords('internal', 'not yet'))
+    await select('first', 'second')
+    await view.press('Compare 2 selected')
+    await soon(newest).toEqual(['0.0200', '0.0100'])
+    const ofFigure = () => view.frames[0]!.at(-1)!
+    expect(ofFigure().x.domain.max).toBe(updates)
+    expect(ofFigure().lines.map(({ isFaint, points }) => [isFaint ?? false, points.length])).toEqual([
+      ...[true, true].map((isFaint) => [isFaint, 3]),
+      ...[false, false].map((isFaint) => [isFaint, 3]),
+    ])
+    expect(host.payloads('kept:curve')).toHaveLength(2)
   })
 
   it('are drawn over updates, sequences, seconds or operations', async () => {

@@ -35,7 +35,8 @@ export function useSeedsBand(
     if (!areSeeds(rows())) return []
     const band = bandOf(
       rows().flatMap((row) => {
-        const loss = curves.get(row.runId)?.over('loss', 'updates').column.view()
+        const known = curves.get(row.runId)
+        const loss = known && !known.isOverview && known.over('loss', 'updates').column.view()
         return loss ? [{ loss, end: endOf(row) as 'ended' | 'diverged' | 'open' }] : []
       }),
     )
