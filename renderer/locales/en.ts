@@ -337,6 +337,13 @@ export const en = {
     mark: { lr: 'lr {to}', threshold: 'clip {to}', branch: 'branch' },
     at: 'Update {update}',
     newest: 'newest',
+    behind: {
+      title: 'Finished run behind the curves',
+      none: 'None',
+      line: 'behind: {name}',
+      hint: 'Its loss and gradient norm are drawn dashed behind those of the shown run.',
+      nothing: 'No other run of this task has ended yet.',
+    },
   },
   summary: {
     none: 'No updates yet.',

@@ -316,6 +316,13 @@ export const zhCN: Messages = {
     mark: { lr: '学习率 {to}', threshold: '阈值 {to}', branch: '分支' },
     at: '第 {update} 次更新',
     newest: '最新',
+    behind: {
+      title: '对照：一次已结束的训练',
+      none: '不显示',
+      line: '对照：{name}',
+      hint: '它的损失和梯度范数用虚线画在当前训练的曲线后面。',
+      nothing: '这个任务还没有其他已结束的训练。',
+    },
   },
   summary: {
     none: '还没有更新。',

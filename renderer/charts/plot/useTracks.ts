@@ -60,6 +60,11 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
     return tracks
   }
 
+  /** What stands behind the others is drawn before them. */
+  const quietFirst = (some: readonly SeriesTracks[]): readonly SeriesTracks[] => [
+    ...some.filter(({ series: { isQuiet } }) => isQuiet),
+    ...some.filter(({ series: { isQuiet } }) => !isQuiet),
+  ]
   const all = computed(() => series().map((one) => ({ series: one, ...tracksOf(one) })))
 
   const smoothable = (): readonly SeriesTracks[] =>
@@ -67,10 +72,11 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
 
   const lines = computed(() =>
     smoothing.value === 0
-      ? all.value.map(({ series: { hue, dash }, raw }) => ({
+      ? quietFirst(all.value).map(({ series: { hue, dash, isQuiet }, raw }) => ({
           track: raw,
           hue,
-          width: 1.5,
+          width: isQuiet ? 1 : 1.5,
+          ...(isQuiet ? { isFaint: true } : {}),
           hasDots: raw.isSparse && !raw.holds,
           marksNonFinite: true,
           ...(dash ? { dash } : {}),
@@ -87,7 +93,7 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
               hasDots: raw.isSparse && !raw.holds,
               marksNonFinite: true,
             })),
-          ...smoothable().map(({ series: { hue, dash, isQuiet }, smooth }) => ({
+          ...quietFirst(smoothable()).map(({ series: { hue, dash, isQuiet }, smooth }) => ({
             track: smooth,
             hue,
             width: isQuiet ? 1 : 2,
