@@ -1,4 +1,5 @@
 import { z } from '../experiment/zod'
+import { homeworkParts } from './homeworkParts'
 import { fieldValueSchema } from '../sweep/group'
 import { reasonSchema } from './reasonSchema'
 import { anyNumberSchema } from './run'
@@ -51,6 +52,8 @@ export const shownBlockSchema = z.discriminatedUnion('kind', [
     /** The task that it shows an example of before there is a run; null where the lesson has none. */
     task: z.string().nullable(),
     t: count.nullable(),
+    /** Of `verify`: which of the homework's tests. */
+    part: z.enum(homeworkParts),
   }),
   z.strictObject({
     kind: z.literal('predict'),

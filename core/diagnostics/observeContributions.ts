@@ -32,7 +32,7 @@ export interface ContributionsProbe {
  *
  * Needs the forward and the backward pass and the weights of one update. The parameters' gradients are
  * overwritten meanwhile and put back; training sees no change. Cost: about one backward pass.
- * @see Qiu, "Neural Networks and Deep Learning", eq. 6.40: dL/dU as a sum over t and k; Pascanu, Mikolov and
+ * @see Qiu, "Neural Networks and Deep Learning", eq. 6.39: dL/dU as a sum over t and k; Pascanu, Mikolov and
  * Bengio, "On the Difficulty of Training Recurrent Neural Networks" (2013), eq. 3 to 5: temporal components.
  */
 export function createContributionsProbe(trainer: Trainer): ContributionsProbe {

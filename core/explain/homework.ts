@@ -5,6 +5,7 @@ import part3 from '../homework/reference/part3_forward.json'
 import part4 from '../homework/reference/part4_backward.json'
 import part5 from '../homework/reference/part5_numpy_vs_torch.json'
 import passes from '../homework/reference/passes.json'
+import type { HomeworkPart } from '../contract/homeworkParts'
 import type { Nested, Tensor } from '../homework/tensor'
 import { fromNested } from '../homework/tensor'
 import { plainMatrix } from './matrix'
@@ -13,14 +14,6 @@ import type { Notation } from './notation'
 import { homeworkLetters, pytorchLetters, textbookLetters } from './notation'
 import type { Timeline } from './timeline'
 import { createTimeline } from './timeline'
-
-/**
- * The homework's five numeric tests: a step forward; its way back, with the values that the handout prints
- * and with those that its code gives; a sequence forward; its way back; and the class RNNCell against
- * torch.nn.RNN.
- */
-export const homeworkParts = ['part1', 'part2AsPrinted', 'part2AsWritten', 'part3', 'part4', 'part5'] as const
-export type HomeworkPart = (typeof homeworkParts)[number]
 
 /** What a test computes with, as this project lays numbers out: time first, then batch. */
 export interface HomeworkInputs {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { homeworkInputs, homeworkParts } from './homework'
+import { homeworkParts } from '../contract/homeworkParts'
+import { homeworkInputs } from './homework'
 import { computePasses } from './homeworkPasses.testing'
 
 // After a change of the cell's arithmetic: npx vitest run --project node core/explain/homeworkPasses -u

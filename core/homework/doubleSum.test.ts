@@ -32,7 +32,7 @@ describe('deltas', () => {
     expect(delta[1][0].data[0]).toBeCloseTo(delta21, 12)
   })
 
-  it('add up to the three gradients of eq. 6.40 and 6.41', () => {
+  it('add up to the three gradients of eq. 6.39 to 6.41', () => {
     const { dWaa, dWax, dba } = doubleSums(da, caches)
     expect(dWaa.data[0]).toBeCloseTo(delta22 * h1, 12)
     expect(dWax.data[0]).toBeCloseTo((delta11 + delta21) * x[0] + delta22 * x[1], 12)

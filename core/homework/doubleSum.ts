@@ -4,7 +4,7 @@ import type { Tensor } from './tensor'
 import { accumulate, atTime, map, zeros } from './tensor'
 
 /*
- * Exercise 6-2: the gradients of eq. 6.40 and 6.41, computed as they are written.
+ * Exercise 6-2: the gradients of eq. 6.39 to 6.41, computed as they are written.
  *
  * With z_k = U h_{k-1} + W x_k + b, h_k = tanh(z_k) and the loss L = sum over t of L_t, where L_t depends on
  * h_t, let delta_{t,k} be the gradient of L_t at z_k, for k <= t:
@@ -12,16 +12,16 @@ import { accumulate, atTime, map, zeros } from './tensor'
  *     delta_{t,t} = diag(1 - h_t²) dL_t/dh_t
  *     delta_{t,k} = diag(1 - h_k²) Uᵀ delta_{t,k+1}           k < t
  *
- *     dL/dU = sum_{t=1..T} sum_{k=1..t} delta_{t,k} h_{k-1}ᵀ   (6.40)
- *     dL/dW = sum_{t=1..T} sum_{k=1..t} delta_{t,k} x_kᵀ       (6.41)
- *     dL/db = sum_{t=1..T} sum_{k=1..t} delta_{t,k}
+ *     dL/dU = sum_{t=1..T} sum_{k=1..t} delta_{t,k} h_{k-1}ᵀ   (6.39)
+ *     dL/dW = sum_{t=1..T} sum_{k=1..t} delta_{t,k} x_kᵀ       (6.40)
+ *     dL/db = sum_{t=1..T} sum_{k=1..t} delta_{t,k}            (6.41)
  *
  * That is T (T + 1) / 2 vectors where backpropagation through time carries one: exchanging the sums,
  * delta_k = sum_{t>=k} delta_{t,k} obeys  delta_k = diag(1 - h_k²) (dL_k/dh_k + Uᵀ delta_{k+1}),  which is
  * `rnnBackward`. Here U, W and b are called Waa, Wax and ba, as in the rest of this folder.
  */
 
-/** dL/dU, dL/dW and dL/db of eq. 6.40 and 6.41. */
+/** dL/dU, dL/dW and dL/db of eq. 6.39 to 6.41. */
 export interface DoubleSums {
   /** dL/dU, (n_a, n_a) */
   readonly dWaa: Tensor
@@ -50,7 +50,7 @@ export function deltas(da: Tensor, caches: Caches): Tensor[][] {
 }
 
 /**
- * The gradients of eq. 6.40 and 6.41 as literal double sums over t and k <= t of `deltas`.
+ * The gradients of eq. 6.39 to 6.41 as literal double sums over t and k <= t of `deltas`.
  * Equal to `rnnBackward`'s dWaa, dWax and dba up to rounding; O(T²) in time and memory.
  *
  * Shapes: da (n_a, m, T) as for `deltas`; results as the parameters, summed over the batch.

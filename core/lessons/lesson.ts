@@ -1,3 +1,4 @@
+import type { HomeworkPart } from '../contract/homeworkParts'
 import type { Probe } from './probe'
 
 /*
@@ -88,6 +89,8 @@ export interface FigureBlock extends Placed {
   readonly run?: string | undefined
   /** A time step, from 1. */
   readonly t?: number | undefined
+  /** Of `verify`: which of the homework's tests. @default part4 */
+  readonly part?: HomeworkPart | undefined
 }
 
 /** Of the value that a run is asked for: which of its updates. */

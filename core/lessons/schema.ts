@@ -1,4 +1,5 @@
 import { z } from '../experiment/zod'
+import { homeworkParts } from '../contract/homeworkParts'
 import { figureViews, type BlockKind } from './lesson'
 import { isVisit, probeForms, readProbe } from './probe'
 
@@ -94,6 +95,7 @@ export const blockSchemas = {
     view: z.enum(figureViews, words(`one of ${figureViews.join(', ')}`)),
     run: runName.optional(),
     t: wholeFrom(1).optional(),
+    part: z.enum(homeworkParts, words(`one of ${homeworkParts.join(', ')}`)).optional(),
   }),
   predict: z.strictObject({
     id,

@@ -128,7 +128,7 @@ function shownFigure(lesson: Lesson, block: FigureBlock): ShownBlockOf<'figure'>
   const run = block.run ?? before?.id ?? null
   const example = run ?? runs[0]?.id
   const task = example === undefined ? null : experimentOf(runs, example, { seed: 0 }).task.name
-  return { kind: 'figure', view: block.view, run, task, t: block.t ?? null }
+  return { kind: 'figure', view: block.view, run, task, t: block.t ?? null, part: block.part ?? 'part4' }
 }
 
 function shownCheck(lesson: Lesson, block: CheckBlock, original: CheckBlock): ShownBlockOf<'check'> {

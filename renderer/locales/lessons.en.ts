@@ -73,7 +73,7 @@ export const lessonsEn = {
       example: 'One sequence of the task',
       microscope: 'Open it in the Microscope',
       microscopeNote: 'One update of your run, forward and backward, with every number.',
-      homework: 'Open the homework in the Microscope',
+      homework: 'Open it in the Microscope: {part}',
       homeworkNote: 'The homework’s numbers, step by step.',
     },
     predict: {

@@ -72,7 +72,7 @@ export const lessonsZhCN = {
       example: '任务的一个序列',
       microscope: '在显微镜中打开',
       microscopeNote: '您的训练中的一次更新，前向和反向，每个数都在。',
-      homework: '在显微镜中打开作业',
+      homework: '在显微镜中打开：{part}',
       homeworkNote: '作业中的数，一步一步地看。',
     },
     predict: {

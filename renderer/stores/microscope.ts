@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Equation } from '../../core/explain/equation'
-import type { HomeworkPart } from '../../core/explain/homework'
+import type { HomeworkPart } from '../../core/contract/homeworkParts'
 import { homeworkTimeline } from '../../core/explain/homework'
 import type { Matrix } from '../../core/explain/matrix'
 import type { MatrixKey } from '../../core/explain/matrixRef'

@@ -21,7 +21,7 @@ const lesson: ShownLesson = {
           ...{ twin: null, speed: null, seconds: 7200, editable: ['model.cell'], tunable: [] },
           ...{ predictions: ['guess'], views: [] },
         },
-        { kind: 'figure', view: 'loss', run: 'one', task: 'adding', t: null },
+        { kind: 'figure', view: 'loss', run: 'one', task: 'adding', t: null, part: 'part4' },
         {
           ...{ kind: 'check', id: 'low', run: 'one', probe: 'loss.smoothed' },
           ...{ bound: { is: 'atMost', value: 'baseline/2' }, limit: 1 / 12, when: 'any' },
