@@ -67,6 +67,10 @@ function seriesOf(facts: RunFacts, probe: Probe): Fact[] {
       return columnOf(facts.loss)
     case 'loss.smoothed':
       return columnOf(facts.smoothed)
+    case 'validation.loss':
+      return observed(facts, ({ evaluation }) => heldOut(evaluation)?.loss)
+    case 'validation.accuracy':
+      return observed(facts, ({ evaluation }) => heldOut(evaluation)?.accuracy ?? undefined)
     case 'gradNorm':
       return columnOf(facts.gradNorm)
     case 'clippedShare':
@@ -104,6 +108,10 @@ function observed(
     return value === undefined ? [] : [{ updates: observation.update + 1, value }]
   })
 }
+
+/** On the sequences that training never sees, as long as those that it does. */
+const heldOut = (evaluation: Observation['evaluation']) =>
+  evaluation?.sets.find(({ split }) => split === 'validation')
 
 /** ||h_T|| of the sequence that is shown. */
 function lastStateNorm({ h, seqLen, hiddenSize }: NonNullable<Observation['states']>): number {

@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import type { Observation } from '../contract/observation'
+import { emptyObservation } from '../contract/views'
 import { defaultExperiment } from '../experiment/defaults'
 import type { RunFacts } from './facts'
 import { holdsInRun, judgeCheck, judgePrediction, numberOf } from './judge'
 import type { CheckBlock, PredictBlock } from './lesson'
 import { readProbe } from './probe'
+
+/** A set of sequences of a length as an evaluation after `updates` updates found it. */
+function evaluated(updates: number, loss: number, accuracy: number): Observation {
+  const set = { seqLen: 20, sequences: 64, baseline: 1 / 6, floor: 0, focus: null, confusion: null }
+  const at = { stepsPerPosition: 1, lossAt: new Float64Array(0), accuracyAt: null }
+  const sets = [
+    { ...set, ...at, split: 'training' as const, loss: 0, accuracy: 1 },
+    { ...set, ...at, split: 'validation' as const, loss, accuracy },
+  ]
+  return { ...emptyObservation(updates - 1), evaluation: { sets } }
+}
 
 /** Of the adding task, whose trivial guesser loses 1/6. */
 const facts: RunFacts = {
@@ -14,7 +27,7 @@ const facts: RunFacts = {
   gradNorm: [2, 0.5, 3, 1],
   gradNormClipped: [1, 0.5, 1, 1],
   divergedAfter: null,
-  observations: [],
+  observations: [evaluated(1, 0.3, 0.5), evaluated(3, 0.4, 0.25)],
   numTunings: 0,
   visits: new Set(['microscope/backward/3']),
 }
@@ -46,6 +59,8 @@ describe('a check', () => {
     ['of half the baseline', check({ probe: 'loss.smoothed', when: 'always', above: 'baseline/2' }), true],
     ['of twice the baseline', check({ probe: 'loss.smoothed', when: 'any', above: '2*baseline' }), true],
     ['between bounds, both among them', check({ probe: 'loss', between: [0.4, 0.4] }), true],
+    ['of held-out sequences', check({ probe: 'validation.loss', when: 'always', above: 0.25 }), true],
+    ['of right answers among them', check({ probe: 'validation.accuracy', atLeast: 0.5 }), false],
     ['of a word', check({ probe: 'status', is: 'done' }), true],
     ['of a field', check({ probe: 'field:model.cell', is: 'gru' }), true],
     ['of what was opened', check({ probe: 'visited:microscope/backward/3', is: true }), true],

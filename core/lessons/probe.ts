@@ -10,6 +10,8 @@ const plainProbes = [
   'tunings',
   'loss',
   'loss.smoothed',
+  'validation.loss',
+  'validation.accuracy',
   'gradNorm',
   'clippedShare',
   'verdict',

@@ -138,6 +138,8 @@ export const lessonsEn = {
         tunings: 'The number of settings changed',
         loss: 'The loss',
         'loss-smoothed': 'The smoothed loss',
+        'validation-loss': 'The loss on held-out sequences',
+        'validation-accuracy': 'The share of right answers on held-out sequences',
         gradNorm: 'The gradient norm',
         clippedShare: 'The share of clipped updates',
         verdict: 'The verdict on the gradient’s path',

@@ -132,6 +132,8 @@ export const lessonsZhCN = {
         tunings: '改过的设置数',
         loss: '损失',
         'loss-smoothed': '平滑后的损失',
+        'validation-loss': '留出序列上的损失',
+        'validation-accuracy': '留出序列上的正确率',
         gradNorm: '梯度范数',
         clippedShare: '截断比例',
         verdict: '对梯度路径的判定',
