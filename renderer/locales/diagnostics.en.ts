@@ -114,9 +114,9 @@ export const diagnosticsEn = {
         grown: 'from t = {from} back to t = {to}, the lag of the task, the signal grows {gain}-fold',
       },
       overWindow: {
-        left: 'from t = {from} back to t = {to} {gain} of the signal is left',
-        nothing: 'from t = {from} back to t = {to} nothing is left: exactly 0',
-        grown: 'from t = {from} back to t = {to} the signal grows {gain}-fold',
+        left: 'from t = {from} back to t = {to}, {gain} of the signal is left',
+        nothing: 'from t = {from} back to t = {to}, nothing is left: exactly 0',
+        grown: 'from t = {from} back to t = {to}, the signal grows {gain}-fold',
       },
       nonFinite: 'on its way back the signal stops being finite',
       cut: 'truncated BPTT ends after {lag} step, the task needs {needed} | truncated BPTT ends after {lag} steps, the task needs {needed}',

@@ -30,6 +30,9 @@ export function useLocaleFormat() {
       text: formatNumber(value, locale.value, digits),
       value,
     }),
+    /** The same, but empty for NaN where that stands for nothing. */
+    presentCell: (value: number, digits: number, isNaNAbsent: boolean) =>
+      isNaNAbsent && Number.isNaN(value) ? '' : { text: formatNumber(value, locale.value, digits), value },
     countCell: (value: number) => ({ text: formatCount(value, locale.value), value }),
     ordinalCell(index: number) {
       const value = shownNumber(index)

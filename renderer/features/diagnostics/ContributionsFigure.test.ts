@@ -11,8 +11,8 @@ describe('the contributions', () => {
   let panel: MountedPanel
   afterEach(() => panel.close())
   const data = everyView(7).contributions!
-  const mount = async (contributions: unknown) => {
-    panel = await mountPanel(ContributionsFigure, { contributions, steps: createStepLink() })
+  const mount = async (contributions: unknown, isWindowed = false) => {
+    panel = await mountPanel(ContributionsFigure, { contributions, steps: createStepLink(), isWindowed })
   }
   const figure = () => panel.getByRole('figure', { name: 'Contributions' })
   const caption = () => figure().querySelector('figcaption')!.textContent
@@ -50,6 +50,19 @@ describe('the contributions', () => {
     expect(caption()).toContain(
       'nothing where no state comes before, and least of the others from t = 2 (1.9e-6)',
     )
+  })
+
+  it('of steps that truncated BPTT does not reach are left out, not marked as lost', async () => {
+    const [layer] = data.layers
+    const parameters = layer!.parameters.map((each) => ({
+      ...each,
+      norms: each.norms.map((norm, t) => (t < 15 ? NaN : norm)),
+    }))
+    const crosses = () => panel.root.querySelectorAll('.cross').length
+    await mount({ update: 7, data: { layers: [{ ...layer!, parameters }] } }, true)
+    expect(crosses()).toBe(0)
+    await panel.set({ isWindowed: false })
+    expect(crosses()).toBe(15 * parameters.length)
   })
 
   it('are numbers in a table', async () => {

@@ -17,7 +17,11 @@ const legends = () => [...figure.root.querySelectorAll('.legend')].map(({ textCo
 it('names the path of an LSTM that each number is of: in the sentence, in both plots and above them', async () => {
   const ofPath = (path: 'h' | 'c') => ({ ...jacobian!, verdict: { ...jacobian!.verdict, path } })
   const steps = createStepLink(ref(null))
-  figure = await mountPanel(JacobianFigure, { jacobian: { update: 3, data: ofPath('c') }, steps })
+  figure = await mountPanel(JacobianFigure, {
+    jacobian: { update: 3, data: ofPath('c') },
+    steps,
+    isWindowed: false,
+  })
   expect(caption()).toContain('the sensitivity ∥∂h_T/∂cₜ∥ of the last state is')
   expect(formula()).toMatch(/bm\{h\}_t .*bm\{c\}_t /)
   expect(legends()[0]).toMatch(/w\.r\.t\. h.*w\.r\.t\. c/)
@@ -31,7 +35,27 @@ it('speaks of h alone where there is no cell state', async () => {
   figure = await mountPanel(JacobianFigure, {
     jacobian: { update: 3, data },
     steps: createStepLink(ref(null)),
+    isWindowed: false,
   })
   expect(formula()).not.toContain('bm{c}')
   expect(legends().join()).not.toMatch(/w\.r\.t\. c|along/)
+})
+
+it('marks no step that truncated BPTT does not reach as lost, and gives no factor to the last one', async () => {
+  const outside = (values: Float64Array): Float64Array => values.map((value, t) => (t < 10 ? NaN : value))
+  const factors = outside(jacobian!.factors)
+  factors[factors.length - 1] = NaN
+  const data = { ...jacobian!, h: outside(jacobian!.h), c: null, factors, factorsC: null }
+  const props = { jacobian: { update: 3, data }, steps: createStepLink(ref(null)) }
+  figure = await mountPanel(JacobianFigure, { ...props, isWindowed: true })
+  expect(figure.root.querySelectorAll('.cross')).toHaveLength(0)
+  expect(legends().join()).not.toContain('NaN')
+  expect(legends()[1]).toContain('–')
+})
+
+it('marks steps at which numbers were lost in a pass over the whole sequence', async () => {
+  const h = jacobian!.h.map((value, t) => (t < 10 ? NaN : value))
+  const props = { jacobian: { update: 3, data: { ...jacobian!, h } }, steps: createStepLink(ref(null)) }
+  figure = await mountPanel(JacobianFigure, { ...props, isWindowed: false })
+  expect(figure.root.querySelectorAll('.cross').length).toBeGreaterThan(0)
 })
