@@ -112,8 +112,6 @@ export const reasonSentences = {
   notRecomputed: '{path}: update {update} cannot be recomputed: its loss is {loss}, the log says {known}',
   nextDiverges:
     'update {update} diverges, its loss is {loss} and the norm of its gradient {gradNorm}: name an earlier one',
-  lacksSettings:
-    'the format {format} does not know {settings}, which this run has: safetensors, json and zip hold it',
   takenForTask:
     'it is taken for task {task}, which has as many inputs ({inputs}) and outputs ({outputs}); --experiment names another',
   cannotTakeIn: 'cannot be taken in: {why}',

@@ -1,6 +1,7 @@
 import { reason } from '../../core/contract/reasons'
 import { losses } from '../../core/losses/registry'
 import type { Floats } from '../../core/math/floats'
+import type { ModelSpec } from '../../core/nn/model'
 import { createModel } from '../../core/nn/model'
 import { measureGrad } from '../../core/optim/clip'
 import type { BpttWindow } from '../../core/train/bpttWindow'
@@ -12,6 +13,8 @@ export interface NextUpdate {
   readonly window: BpttWindow
   /** Whether it goes on from the state that the window before has left. */
   readonly goesOn: boolean
+  /** By layer, what dropout multiplies its outputs with, (steps, B, D*H); empty without dropout. */
+  readonly masks: readonly Floats[]
   readonly loss: number
   readonly gradNorm: number
 }
@@ -41,14 +44,22 @@ export function computeNextUpdate(trainer: Trainer): NextUpdate {
       }),
     )
   }
-  return { window, goesOn: window.firstStep > 0, loss, gradNorm }
+  const numbers = supervised.length * experiment.train.batch * numFeatures(model.spec)
+  const masks = computed.model.dropoutMasks.map((mask) => mask.slice(0, numbers))
+  return { window, goesOn: window.firstStep > 0, masks, loss, gradNorm }
 }
+
+/** What a layer puts out at a step. */
+export const numFeatures = ({ hiddenSize, bidirectional }: ModelSpec) => hiddenSize * (bidirectional ? 2 : 1)
 
 /** The model and the window as float64. */
 function inFloat64({ model, experiment }: Trainer, window: BpttWindow) {
   const sizes = { seqLen: window.supervised.length, batch: experiment.train.batch, dtype: 'float64' as const }
   const wide = createModel(model.spec, sizes)
   wide.parameters.forEach(({ value }, p) => value.set(model.parameters[p]!.value))
+  // A state that was carried on is none that is learned.
+  if (window.firstStep > 0) wide.carryState()
+  wide.dropoutSeed = model.dropoutSeed
   wide.initialState.h.set(model.initialState.h)
   if (model.initialState.c) wide.initialState.c?.set(model.initialState.c)
   const widen = (values: Floats) => Float64Array.from(values)

@@ -2,12 +2,10 @@ import { recurrentGraph } from '../../core/formats/onnx/recurrentGraph'
 import { findParameter } from '../../core/nn/parameter'
 import { counted } from '../../core/text/counted'
 import { encodeOnnx } from './encodeOnnx'
-import { requireKnown } from './requireKnown'
 import type { ExportSource, FileFormat } from './exportFormat'
 
 async function* onnxOf({ stored, trainer }: ExportSource): AsyncGenerator<Uint8Array> {
   const { model, progress, experiment } = await trainer()
-  requireKnown('onnx', experiment, ['learnInitialState'])
   const graph = recurrentGraph(model.spec, (name) => findParameter(model.parameters, name).value)
   yield encodeOnnx(graph, {
     version: stored.run.app,

@@ -27,6 +27,8 @@ const shapes: readonly Partial<OnnxModel>[] = [
   { bidirectional: true },
   { numLayers: 2, bidirectional: true, bias: false },
   { numLayers: 2, embeddingSize: 2 },
+  { numLayers: 2, learnInitialState: true },
+  { bidirectional: true, bias: false, learnInitialState: true },
 ]
 const nets = cells.flatMap((cell) =>
   shapes
@@ -57,6 +59,9 @@ function answered(spec: ModelSpec, seqLen: number, batch: number) {
   const model = createModel(spec, { seqLen, batch, dtype: 'float32' })
   initializeModel(model, 7)
   const random = createRandom(3)
+  for (const { name, value } of model.parameters) {
+    if (/^[hc]0$/.test(name)) value.forEach((_, i) => (value[i] = random.uniform(-1, 1)))
+  }
   const x = Float32Array.from({ length: seqLen * batch * I }, () => random.uniform(-1, 1))
   return { model, x, scores: model.forward(x, new Uint8Array(seqLen).fill(1)) }
 }

@@ -32,6 +32,16 @@ const runs: readonly [string, Omit<ExperimentInput, 'train'> & { train?: Experim
       clip: { mode: 'step', threshold: 1e-4 },
     },
   ],
+  [
+    'with dropout, embedded, from a learned state',
+    {
+      task: { name: 'copy' },
+      model: {
+        ...{ cell: 'lstm', hiddenSize: 3, numLayers: 2 },
+        ...{ dropout: 0.3, embeddingSize: 2, learnInitialState: true },
+      },
+    },
+  ],
   ['truncated', { task: { name: 'echo' }, model: { cell: 'rnn', hiddenSize: 3 }, train: { tbptt: 4 } }],
 ]
 
@@ -90,6 +100,24 @@ it('batch.npz holds what the update sees, with the state that truncated BPTT car
     expect.stringMatching(/^classes.npy i4 \d, 4,$/),
   ])
   expect((await headers(5)).slice(2)).toEqual(['h0.npy f8 2, 4, 3,', 'c0.npy f8 2, 4, 3,'])
+})
+
+it('batch.npz holds the masks of dropout of that update, as many steps as the update sees', async () => {
+  const run = await trained(join(folder, 'masks'), {
+    ...{ task: { name: 'echo' }, model: { cell: 'gru', hiddenSize: 3, numLayers: 3, dropout: 0.5 } },
+    train: { batch: 4, updates: 6, threads: 1, tbptt: 7, dtype: 'float32' },
+  })
+  // The third window of twenty steps has six.
+  const members = await readZip((await filesOf(numpy, run, 2)).get('batch.npz')!)
+  const masks = members.filter(({ name }) => name.startsWith('mask'))
+  expect(masks.map(({ name }) => name)).toEqual(['mask_l0.npy', 'mask_l1.npy'])
+  for (const { bytes } of masks) {
+    expect(bytes.toString('latin1')).toContain("'shape': (6, 4, 3,)")
+    const values = new Float64Array(
+      bytes.buffer.slice(bytes.byteOffset + bytes.length - 6 * 4 * 3 * 8, bytes.byteOffset + bytes.length),
+    )
+    expect([...new Set(values)].sort()).toEqual([0, 2])
+  }
 })
 
 it('an update whose numbers are not finite has no script', () => {

@@ -9,8 +9,7 @@ import type { Trainer } from '../../core/train/trainer'
 import { counted } from '../../core/text/counted'
 import type { ExportSource, FolderFormat, OutputFile } from './exportFormat'
 import type { NextUpdate } from './nextUpdate'
-import { computeNextUpdate } from './nextUpdate'
-import { requireKnown } from './requireKnown'
+import { computeNextUpdate, numFeatures } from './nextUpdate'
 import { writeZip } from './writeZip'
 
 type Arrays = Readonly<Record<string, NpyArray>>
@@ -29,11 +28,12 @@ function weightsOf({ model }: Trainer): Arrays {
 }
 
 /** What the update sees, time first. */
-function batchOf({ model, task, experiment }: Trainer, { window, goesOn }: NextUpdate): Arrays {
+function batchOf({ model, task, experiment }: Trainer, { window, goesOn, masks }: NextUpdate): Arrays {
   const { batch } = experiment.train
   const { inputSize, outputSize } = task.shape
   const { numLayers, bidirectional, hiddenSize } = model.spec
   const state = [numLayers * (bidirectional ? 2 : 1), batch, hiddenSize]
+  const features = [window.supervised.length, batch, numFeatures(model.spec)]
   const { h, c } = model.initialState
   return {
     x: { shape: [window.supervised.length, batch, inputSize], data: window.input },
@@ -42,6 +42,7 @@ function batchOf({ model, task, experiment }: Trainer, { window, goesOn }: NextU
       : { values: { shape: [window.numSupervised, batch, outputSize], data: window.values } }),
     ...(goesOn ? { h0: { shape: state, data: h } } : {}),
     ...(goesOn && c ? { c0: { shape: state, data: c } } : {}),
+    ...Object.fromEntries(masks.map((data, layer) => [`mask_l${layer}`, { shape: features, data }])),
   }
 }
 
@@ -74,6 +75,9 @@ function aboutOf(
     `Run ${stored.run.id}, task ${task.name} (${settings.join(', ')}), after ${counted(progress.update, 'update')}: ` +
       `weights.npz holds its weights then, batch.npz what update ${progress.update + 1} sees` +
       `${next.goesOn || supervised.length < model.sizes.seqLen || train.tbptt ? ` (truncated BPTT: ${steps})` : ''}.`,
+    ...(experiment.model.dropout > 0
+      ? ['The masks of dropout that this update draws stand in batch.npz, too: 0, or 1 / (1 - p).']
+      : []),
     ...(clip.mode === 'none' ? [] : ['The norm of the gradient is that before clipping.']),
     ...(train.dtype === 'float32'
       ? [
@@ -86,12 +90,10 @@ function aboutOf(
 
 /** A folder of a script, the weights and the batch of the next update. */
 async function* filesOf(
-  name: string,
   source: ExportSource,
   script: (spec: ScriptSpec) => string,
 ): AsyncGenerator<OutputFile> {
   const trainer = await source.trainer()
-  requireKnown(name, trainer.experiment, ['embeddingSize', 'dropout', 'learnInitialState'])
   const next = computeNextUpdate(trainer)
   const mtime = new Date(source.stored.run.created)
   yield { name: SCRIPT_NAME, pieces: [script(specOf(source, trainer, next))] }
@@ -102,7 +104,7 @@ async function* filesOf(
 const format = (name: string, how: string, script: (spec: ScriptSpec) => string): FolderFormat => ({
   ...{ makes: 'folder', options: ['update'] },
   summary: `a folder with weights, the batch of the next update, and a script that computes it ${how} in ${name}`,
-  write: (source) => filesOf(name, source, script),
+  write: (source) => filesOf(source, script),
 })
 
 export const numpy = format('numpy', 'by hand, forward and back,', numpyScript)

@@ -94,7 +94,6 @@ export const reasonsZhCN: typeof reasonsEn = {
     noReadableCheckpoint: '{path} 没有可以读取的检查点，而它是一个分支',
     notRecomputed: '{path}：无法重算第 {update} 次更新：算出的损失为 {loss}，日志中为 {known}',
     nextDiverges: '第 {update} 次更新发散：损失为 {loss}，梯度范数为 {gradNorm}；请指定更早的更新',
-    lacksSettings: '{format} 格式不支持这次训练所用的 {settings}；可改用 safetensors、json 或 zip',
     takenForTask:
       '按任务 {task} 导入，它的输入数（{inputs}）和输出数（{outputs}）相同；可用 --experiment 指定其他实验',
     cannotTakeIn: '无法导入：{why}',

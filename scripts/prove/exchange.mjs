@@ -1,7 +1,8 @@
 // @ts-check
 /*
  * Runs that are exported and read by others: every cell, stacked, bidirectional and without biases, every kind of
- * loss, of supervised steps and of clipping, truncated BPTT, and both kinds of number.
+ * loss, of supervised steps and of clipping, truncated BPTT, embedded symbols, dropout, learned initial states, and both
+ * kinds of number.
  */
 
 /**
@@ -124,6 +125,66 @@ export const experiments = [
     experiment: {
       task: { name: 'echo' },
       model: { cell: 'lstm', numLayers: 2, hiddenSize: 6, init: 'pytorch' },
+      train: { ...train, tbptt: 4 },
+    },
+    update: 14,
+  },
+  {
+    name: 'rnn-embedding-learned-state',
+    experiment: {
+      task: { name: 'echo' },
+      model: { cell: 'rnn', embeddingSize: 3, learnInitialState: true, hiddenSize: 6 },
+      train,
+    },
+  },
+  {
+    name: 'residual-scaled-3-layers-dropout-embedding-learned-state',
+    experiment: {
+      task: { name: 'copy' },
+      model: {
+        ...{ cell: 'residual', residualScale: 0.3, numLayers: 3, hiddenSize: 5 },
+        ...{ dropout: 0.4, embeddingSize: 4, learnInitialState: true },
+      },
+      train,
+    },
+  },
+  {
+    name: 'gru-2-layers-dropout-tbptt-learned-state-float32',
+    experiment: {
+      task: { name: 'echo' },
+      model: { cell: 'gru', numLayers: 2, dropout: 0.3, learnInitialState: true, hiddenSize: 5 },
+      train: { ...train, tbptt: 6, dtype: 'float32' },
+    },
+    update: 13,
+  },
+  {
+    name: 'gru-reset-before-bidirectional-dropout-learned-state',
+    experiment: {
+      task: { name: 'order' },
+      model: {
+        ...{ cell: 'gru', gruVariant: 'resetBefore', numLayers: 2, bidirectional: true, hiddenSize: 4 },
+        ...{ dropout: 0.5, learnInitialState: true },
+      },
+      train,
+    },
+  },
+  {
+    name: 'lstm-3-layers-bidirectional-dropout-embedding-learned-state',
+    experiment: {
+      task: { name: 'copy' },
+      model: {
+        ...{ cell: 'lstm', numLayers: 3, bidirectional: true, bias: false, hiddenSize: 4 },
+        ...{ dropout: 0.25, embeddingSize: 3, learnInitialState: true },
+      },
+      train: { ...train, dtype: 'float32' },
+    },
+    update: 21,
+  },
+  {
+    name: 'lstm-2-layers-dropout-tbptt-learned-state',
+    experiment: {
+      task: { name: 'echo' },
+      model: { cell: 'lstm', numLayers: 2, dropout: 0.2, learnInitialState: true, hiddenSize: 5 },
       train: { ...train, tbptt: 4 },
     },
     update: 14,

@@ -15,6 +15,7 @@ export type OnnxModel = Pick<
   | 'bias'
   | 'bidirectional'
   | 'embeddingSize'
+  | 'learnInitialState'
 > & { readonly inputSize: number; readonly outputSize: number }
 
 /** A cell as an operator of ONNX. */
@@ -39,13 +40,13 @@ interface Parts {
 
 /**
  * A network as a graph of ONNX, operator set 17, in float32: input `x`, (steps, batch, I), output `scores`,
- * (steps, batch, O) at every step, any number of steps and sequences; it begins at a state of zeros.
+ * (steps, batch, O) at every step, any number of steps and sequences; it begins at the state that was learned, else at zeros.
  * `valueOf` gives a weight by PyTorch's name.
  */
 export function recurrentGraph(model: OnnxModel, valueOf: (name: string) => Floats): OnnxGraph {
   const parts: Parts = { nodes: [], initializers: [] }
   let below = model.embeddingSize === null ? 'x' : addEmbedding(parts, model, model.embeddingSize, valueOf)
-  if (model.cell === 'residual') addZeros(parts, model.hiddenSize)
+  if (model.cell === 'residual' || model.learnInitialState) addStateShape(parts, model)
   for (let layer = 0; layer < model.numLayers; layer++) {
     below =
       model.cell === 'residual'
@@ -96,13 +97,14 @@ function blocksOf(values: readonly Floats[], blocks: readonly number[]): Float32
 
 /** RNN, GRU or LSTM, whose output (steps, directions, batch, H) becomes (steps, batch, directions * H). */
 function addOperator(
-  { nodes, initializers }: Parts,
+  parts: Parts,
   model: OnnxModel,
   { type, blocks }: Operator,
   layer: number,
   below: string,
   valueOf: (name: string) => Floats,
 ): string {
+  const { nodes, initializers } = parts
   const { hiddenSize, bias, bidirectional } = model
   const directions = directionsOf(model)
   const [D, rows] = [directions.length, blocks.length * hiddenSize]
@@ -125,8 +127,17 @@ function addOperator(
     ])
     initializers.push({ name: B, shape: [D, 2 * rows], data: concatenated(both.flat()) })
   }
+  const starts = model.learnInitialState ? learnedStarts(parts, model, type, layer, valueOf) : []
+  // What is left out between inputs has no name: a bias, and the lengths of sequences.
+  const inputs = [
+    below,
+    W,
+    R,
+    ...(bias ? [B] : []),
+    ...(starts.length > 0 ? [...(bias ? [] : ['']), '', ...starts] : []),
+  ]
   nodes.push(
-    node(type, bias ? [below, W, R, B] : [below, W, R], [Y], {
+    node(type, inputs, [Y], {
       hidden_size: int(hiddenSize),
       direction: string(bidirectional ? 'bidirectional' : 'forward'),
       ...settingsOf(model, type, D),
@@ -160,15 +171,37 @@ function concatenated(parts: readonly Float32Array[]): Float32Array {
   return out
 }
 
-/** `zeros`, (batch, H): what the residual network begins at. */
-function addZeros({ nodes, initializers }: Parts, hiddenSize: number): void {
+/** `stateShape`: (directions, batch, H), or (batch, H) of the residual network, which begins at `zeros` of it. */
+function addStateShape({ nodes, initializers }: Parts, model: OnnxModel): void {
+  const { cell, hiddenSize, learnInitialState } = model
+  const directions = cell === 'residual' ? [] : ['directions']
   initializers.push(integers('one', [1]), integers('two', [2]), integers('units', [hiddenSize]))
+  if (cell !== 'residual') initializers.push(integers('directions', [directionsOf(model).length]))
   nodes.push(
     node('Shape', ['x'], ['extents']),
     node('Slice', ['extents', 'one', 'two'], ['sequences']),
-    node('Concat', ['sequences', 'units'], ['stateShape'], { axis: int(0) }),
-    node('ConstantOfShape', ['stateShape'], ['zeros']),
+    node('Concat', [...directions, 'sequences', 'units'], ['stateShape'], { axis: int(0) }),
+    ...(learnInitialState ? [] : [node('ConstantOfShape', ['stateShape'], ['zeros'])]),
   )
+}
+
+/** The learned state of a layer, for every sequence the same: the names of h and, of an LSTM, of c. */
+function learnedStarts(
+  { nodes, initializers }: Parts,
+  model: OnnxModel,
+  type: Operator['type'] | null,
+  layer: number,
+  valueOf: (name: string) => Floats,
+): string[] {
+  const { hiddenSize: H } = model
+  const D = directionsOf(model).length
+  return (type === 'LSTM' ? ['h0', 'c0'] : ['h0']).map((name) => {
+    const data = Float32Array.from(valueOf(name).subarray(layer * D * H, (layer + 1) * D * H))
+    const learned = `${name}_l${layer}`
+    initializers.push({ name: learned, shape: type === null ? [1, H] : [D, 1, H], data })
+    nodes.push(node('Expand', [learned, 'stateShape'], [`${learned}_batch`]))
+    return `${learned}_batch`
+  })
 }
 
 /**
@@ -177,13 +210,15 @@ function addZeros({ nodes, initializers }: Parts, hiddenSize: number): void {
  *     h_t = h_{t-1} + α tanh(a_t + W_hh h_{t-1})
  */
 function addResidual(
-  { nodes, initializers }: Parts,
+  parts: Parts,
   model: OnnxModel,
   layer: number,
   below: string,
   valueOf: (name: string) => Floats,
 ): string {
+  const { nodes, initializers } = parts
   const { hiddenSize: H, bias, residualScale } = model
+  const [start = 'zeros'] = model.learnInitialState ? learnedStarts(parts, model, null, layer, valueOf) : []
   const isScaled = residualScale !== 1
   const value = (name: string) => valueOf(`rnn.${name}_l${layer}`)
   const [Wt, Rt, b, product, a, last, states] = ['Wt', 'Rt', 'b', 'product', 'a', 'last', 'states'].map(
@@ -213,7 +248,7 @@ function addResidual(
     inputs: ['h', 'a_t'].map((name) => ({ name, shape: ['batch', H] })),
     outputs: ['h_next', 'h_t'].map((name) => ({ name, shape: ['batch', H] })),
   }
-  nodes.push(node('Scan', ['zeros', a], [last, states], { body: graph(body), num_scan_inputs: int(1) }))
+  nodes.push(node('Scan', [start, a], [last, states], { body: graph(body), num_scan_inputs: int(1) }))
   return states
 }
 

@@ -1,5 +1,5 @@
-import type { CellName } from '../../kinds/cells'
-import type { ScriptSpec } from './scriptSpec'
+import { cellKindOf, type CellName } from '../../kinds/cells'
+import { beginsLearned, type ScriptSpec } from './scriptSpec'
 
 /** The functions of one layer and direction, as text. */
 export interface NumpyCell {
@@ -7,7 +7,7 @@ export interface NumpyCell {
   readonly helpers: string
   /** `forward(x, h0, ..)` returns the states, (T, B, H), and what the way back needs. */
   readonly forward: string
-  /** `backward(dh_out, cache, ..)` returns dL/dx and the gradients, in the order of the weights. */
+  /** `backward(dh_out, cache, ..)` returns dL/dx and the gradients of the weights, and of a learned initial state. */
   readonly backward: string
 }
 
@@ -18,11 +18,16 @@ const SIGMOID = `def sigmoid(a):
 /** Names of a layer's weights in signatures: `W_ih, W_hh, b_ih, b_hh`. */
 export const weightNames = (bias: boolean) => (bias ? 'W_ih, W_hh, b_ih, b_hh' : 'W_ih, W_hh')
 
-/** What the gradients begin with, and how the biases' are returned. */
-function gradients({ model: { bias } }: ScriptSpec) {
+/** What the gradients begin with, and how they are returned. */
+function gradients(spec: ScriptSpec) {
+  const { bias } = spec.model
+  const states = cellKindOf(spec.model.cell).hasCellState ? ['dh_next', 'dc_next'] : ['dh_next']
+  const starts = beginsLearned(spec) ? states.map((state) => `, ${state}.sum(axis=0)`).join('') : ''
   return {
     begin: `dW_ih, dW_hh = np.zeros_like(W_ih), np.zeros_like(W_hh)${bias ? '\n    db_ih, db_hh = np.zeros(len(W_ih)), np.zeros(len(W_hh))' : ''}`,
-    names: bias ? 'dW_ih, dW_hh, db_ih, db_hh' : 'dW_ih, dW_hh',
+    end: `${
+      starts && '# Every sequence begins at the same state, whose gradient is the sum of theirs.\n    '
+    }return dx, dW_ih, dW_hh${bias ? ', db_ih, db_hh' : ''}${starts}`,
   }
 }
 
@@ -41,7 +46,7 @@ const sameBiases = (spec: ScriptSpec, da: string) =>
 function simple(spec: ScriptSpec): NumpyCell {
   const { bias, nonlinearity } = spec.model
   const isRelu = nonlinearity === 'relu'
-  const { begin, names } = gradients(spec)
+  const { begin, end } = gradients(spec)
   const f = isRelu ? 'np.maximum(a, 0)' : 'np.tanh(a)'
   return {
     helpers: '',
@@ -70,12 +75,12 @@ function simple(spec: ScriptSpec): NumpyCell {
         dW_hh += da.T @ h_before${sameBiases(spec, 'da')}
         dx[t] = da @ W_ih
         dh_next = da @ W_hh
-    return dx, ${names}`,
+    ${end}`,
   }
 }
 
 function residual(spec: ScriptSpec): NumpyCell {
-  const { begin, names } = gradients(spec)
+  const { begin, end } = gradients(spec)
   const { residualScale } = spec.model
   const scaled = residualScale !== 1
   const alpha = scaled ? 'ALPHA * ' : ''
@@ -106,12 +111,12 @@ function residual(spec: ScriptSpec): NumpyCell {
         dW_hh += da.T @ states[t]${sameBiases(spec, 'da')}
         dx[t] = da @ W_ih
         dh_next = dh + da @ W_hh
-    return dx, ${names}`,
+    ${end}`,
   }
 }
 
 function lstm(spec: ScriptSpec): NumpyCell {
-  const { begin, names } = gradients(spec)
+  const { begin, end } = gradients(spec)
   return {
     helpers: SIGMOID,
     forward: `def forward(x, h, c, ${weightNames(spec.model.bias)}):
@@ -156,12 +161,12 @@ function lstm(spec: ScriptSpec): NumpyCell {
         dx[t] = da @ W_ih
         dh_next = da @ W_hh
         dc_next = dc * f
-    return dx, ${names}`,
+    ${end}`,
   }
 }
 
 function gruResetAfter(spec: ScriptSpec): NumpyCell {
-  const { begin, names } = gradients(spec)
+  const { begin, end } = gradients(spec)
   const [plusIh, plusHh] = [ifBias(spec, ' + b_ih'), ifBias(spec, ' + b_hh')]
   return {
     helpers: SIGMOID,
@@ -208,12 +213,12 @@ function gruResetAfter(spec: ScriptSpec): NumpyCell {
         )}
         dx[t] = da @ W_ih
         dh_next = dm @ W_hh + dh * z
-    return dx, ${names}`,
+    ${end}`,
   }
 }
 
 function gruResetBefore(spec: ScriptSpec): NumpyCell {
-  const { begin, names } = gradients(spec)
+  const { begin, end } = gradients(spec)
   const plusBoth = ifBias(spec, ' + b_ih + b_hh')
   return {
     helpers: SIGMOID,
@@ -260,7 +265,7 @@ function gruResetBefore(spec: ScriptSpec): NumpyCell {
         dW_hh[2 * H :] += da_n.T @ m${sameBiases(spec, 'da')}
         dx[t] = da @ W_ih
         dh_next = da_rz @ W_hh[: 2 * H] + dm * r + dh * z
-    return dx, ${names}`,
+    ${end}`,
   }
 }
 

@@ -10,7 +10,7 @@ import {
   stepsIndex,
 } from './python'
 import type { ScriptSpec } from './scriptSpec'
-import { SCRIPT_NAME } from './scriptSpec'
+import { beginsLearned, hasStart, SCRIPT_NAME } from './scriptSpec'
 
 /**
  * A script that computes an update's loss and gradient by hand, forward and back, with numpy alone, from
@@ -50,9 +50,22 @@ function loading(spec: ScriptSpec): string {
       ? [
           `h0${hasCellState(spec) ? ', c0' : ''} = batch["h0"]${hasCellState(spec) ? ', batch["c0"]' : ''}  # where the steps before it have led`,
         ]
-      : [`${hasCellState(spec) ? 'h0 = c0' : 'h0'} = np.zeros((x.shape[1], ${model.hiddenSize}))`]),
+      : beginsLearned(spec)
+        ? ['# The learned initial state, the same for every sequence.', ...learnedStart(spec)]
+        : [`${hasCellState(spec) ? 'h0 = c0' : 'h0'} = np.zeros((x.shape[1], ${model.hiddenSize}))`]),
+    ...(model.dropout > 0
+      ? [
+          '# What each layer reads is multiplied with its mask of dropout.',
+          `masks = [1, *(batch[f"mask_l{layer}"] for layer in range(${model.numLayers - 1}))]`,
+        ]
+      : []),
   ].join('\n')
 }
+
+const learnedStart = (spec: ScriptSpec) =>
+  (hasCellState(spec) ? ['h0', 'c0'] : ['h0']).map(
+    (name) => `${name} = weights["${name}"][:, None].repeat(x.shape[1], axis=1)`,
+  )
 
 function weightsFunction({ model: { bias } }: ScriptSpec): string {
   const names = bias ? '"weight_ih", "weight_hh", "bias_ih", "bias_hh"' : '"weight_ih", "weight_hh"'
@@ -64,26 +77,33 @@ function weightsFunction({ model: { bias } }: ScriptSpec): string {
 /** The state that the cell of a layer begins with. */
 function startOf(spec: ScriptSpec, layer: string): string {
   const names = hasCellState(spec) ? ['h0', 'c0'] : ['h0']
-  return names.map((name) => (spec.hasInitialState ? `${name}[${layer}]` : name)).join(', ')
+  return names.map((name) => (hasStart(spec) ? `${name}[${layer}]` : name)).join(', ')
 }
 
 function forwardPass(spec: ScriptSpec): string {
-  const { numLayers, bidirectional } = spec.model
+  const { numLayers, bidirectional, embeddingSize, dropout } = spec.model
   const title = `# Forward${numLayers > 1 ? ': each layer reads the states of the one below' : ''}.`
+  const isEmbedded = embeddingSize !== null
+  const read = isEmbedded ? 'vectors' : 'x'
+  const begin = isEmbedded
+    ? `${title}\nvectors = x @ weights["embedding.weight"]  # of each symbol its row`
+    : title
   if (numLayers === 1 && !bidirectional) {
-    return `${title}\nstates, cache = forward(x, ${startOf(spec, '0')}, *weights_of("l0"))`
+    return `${begin}\nstates, cache = forward(${read}, ${startOf(spec, '0')}, *weights_of("l0"))`
   }
+  const masked = dropout > 0 ? 'states = states * masks[layer]\n' : ''
   const one = `states, cache = forward(states, ${startOf(spec, 'layer')}, *weights_of(f"l{layer}"))
 caches.append(cache)`
-  // Truncated BPTT, which goes on from a state, has one direction.
-  const both = `ahead, cache = forward(states, ${startOf(spec, '0')}, *weights_of(f"l{layer}"))
-back, cache_back = forward(states[::-1], ${startOf(spec, '0')}, *weights_of(f"l{layer}_reverse"))
+  const both = `ahead, cache = forward(states, ${startOf(spec, '2 * layer')}, *weights_of(f"l{layer}"))
+back, cache_back = forward(
+    states[::-1], ${startOf(spec, '2 * layer + 1')}, *weights_of(f"l{layer}_reverse")
+)
 states = np.concatenate([ahead, back[::-1]], axis=2)
 caches.append((cache, cache_back))`
-  return `${title}
-states, caches = x, []
+  return `${begin}
+states, caches = ${read}, []
 for layer in range(${numLayers}):
-${indented(bidirectional ? both : one, 4)}`
+${indented(masked + (bidirectional ? both : one), 4)}`
 }
 
 function lossPart(spec: ScriptSpec): string {
@@ -106,7 +126,11 @@ dscores = (np.exp(log_softmax) - is_target) / classes.size`
 }
 
 function backwardPass(spec: ScriptSpec): string {
-  const { numLayers, bidirectional, hiddenSize } = spec.model
+  const { numLayers, bidirectional, hiddenSize, embeddingSize, dropout } = spec.model
+  const embedded = (gradient: string) =>
+    embeddingSize === null
+      ? ''
+      : `\ngradients.append(np.tensordot(x, ${gradient}, axes=[(0, 1), (0, 1)]))  # of the symbols' vectors`
   const index = isSupervisedThroughout(spec) ? null : stepsIndex(spec.supervised, spec.seqLen)
   const begin = `# Backward, in the reverse order.
 gradients = [np.tensordot(dscores, features, axes=[(0, 1), (0, 1)]), dscores.sum(axis=(0, 1))]
@@ -119,8 +143,9 @@ dstates[${index}] = dscores @ weights["head.weight"]`
   if (numLayers === 1 && !bidirectional) {
     return `${begin}
 dx, *of_layer = backward(dstates, cache, *weights_of("l0")[:2])
-gradients += of_layer`
+gradients += of_layer${embedded('dx')}`
   }
+  const masked = dropout > 0 ? '\ndstates = dstates * masks[layer]' : ''
   const one = `dstates, *of_layer = backward(dstates, caches[layer], *weights_of(f"l{layer}")[:2])
 gradients += of_layer`
   const both = `cache, cache_back = caches[layer]
@@ -132,7 +157,7 @@ dstates = dahead + dback[::-1]
 gradients += of_ahead + of_back`
   return `${begin}
 for layer in reversed(range(${numLayers})):
-${indented(bidirectional ? both : one, 4)}`
+${indented((bidirectional ? both : one) + masked, 4)}${embedded('dstates')}`
 }
 
 const end = `# The norm over all parameters together, before any clipping.

@@ -46,6 +46,7 @@ export function docstring(spec: ScriptSpec, means: string): string {
   const { model, seqLen, batch, inputSize, outputSize } = spec
   const shapes =
     `Shapes, time first: T = ${seqLen} steps, B = ${batch} sequences, I = ${inputSize} inputs, ` +
+    (model.embeddingSize === null ? '' : `each symbol a vector of E = ${model.embeddingSize} numbers, `) +
     `H = ${model.hiddenSize} units, O = ${outputSize} outputs.`
   return `"""One update of ${nameOf(spec)} in ${means}: its loss and the norm of its gradient.
 

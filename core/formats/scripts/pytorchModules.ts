@@ -1,5 +1,5 @@
 import { indented } from './python'
-import type { ScriptSpec } from './scriptSpec'
+import { hasStart, type ScriptSpec } from './scriptSpec'
 
 /** A module with PyTorch's names of weights, where the network's cell is none of PyTorch's; else null. */
 export function ownModule(spec: ScriptSpec): string | null {
@@ -45,11 +45,9 @@ interface Own {
   readonly step: string
 }
 
-function moduleOf(
-  { model, hasInitialState }: ScriptSpec,
-  { name, equations, rows, begin, step }: Own,
-): string {
-  const { numLayers, bidirectional, bias } = model
+function moduleOf(spec: ScriptSpec, { name, equations, rows, begin, step }: Own): string {
+  const { numLayers, bidirectional, bias } = spec.model
+  const isBegun = hasStart(spec)
   const rowsBy = (columns: string) => `nn.Parameter(torch.empty(${rows}${columns}))`
   const create = `setattr(self, f"weight_ih_{at}", ${rowsBy(', size')})
 setattr(self, f"weight_hh_{at}", ${rowsBy(', hidden_size')})${
@@ -68,12 +66,12 @@ ${indented(create, 4)}`
     : `at = f"l{layer}"\n${create}`
   const names = ['weight_ih', 'weight_hh', ...(bias ? ['bias_ih', 'bias_hh'] : [])]
   const quoted = names.map((each) => `"${each}"`).join(', ')
-  const start = hasInitialState ? 'state[layer]' : 'x.new_zeros(x.shape[1], self.hidden_size)'
+  const start = (at: string) => (isBegun ? `state[${at}]` : 'x.new_zeros(x.shape[1], self.hidden_size)')
   const forward = bidirectional
-    ? `ahead = self.run(x, ${start}, f"l{layer}")
-back = self.run(x.flip(0), ${start}, f"l{layer}_reverse")
+    ? `ahead = self.run(x, ${start('2 * layer')}, f"l{layer}")
+back = self.run(x.flip(0), ${start('2 * layer + 1')}, f"l{layer}_reverse")
 x = torch.cat([ahead, back.flip(0)], dim=2)`
-    : `x = self.run(x, ${start}, f"l{layer}")`
+    : `x = self.run(x, ${start('layer')}, f"l{layer}")`
   return `class ${name}(nn.Module):
     """${indented(equations, 4).trimStart()}${equations.includes('\n') ? '\n    ' : ''}"""
 
@@ -97,7 +95,7 @@ ${indented(step, 4)}
             states.append(h)
         return torch.stack(states)
 
-    def forward(self, x${hasInitialState ? ', state' : ''}):
+    def forward(self, x${isBegun ? ', state' : ''}):
         for layer in range(${numLayers}):
 ${indented(forward, 12)}
         return x, None`

@@ -15,6 +15,9 @@ export interface ScriptSpec {
     | 'numLayers'
     | 'bias'
     | 'bidirectional'
+    | 'embeddingSize'
+    | 'dropout'
+    | 'learnInitialState'
   >
   readonly inputSize: number
   readonly outputSize: number
@@ -30,6 +33,16 @@ export interface ScriptSpec {
   readonly isFloat32: boolean
   readonly expected: { readonly loss: number; readonly gradNorm: number }
 }
+
+/** Whether the batch begins at the state that is learned: one that goes on from the window before does not. */
+export const beginsLearned = ({ model, hasInitialState }: ScriptSpec) =>
+  model.learnInitialState && !hasInitialState
+
+/** Whether layers are begun at states that are handed to them, rather than at 0. */
+export const hasStart = (spec: ScriptSpec) => spec.hasInitialState || spec.model.learnInitialState
+
+/** The numbers that the lowest layer reads of every step. */
+export const widthOf = ({ model, inputSize }: ScriptSpec) => model.embeddingSize ?? inputSize
 
 /** The name of the script in its folder, beside `weights.npz` and `batch.npz`. */
 export const SCRIPT_NAME = 'update.py'

@@ -20,7 +20,8 @@ function specOf(model: Partial<Model> = {}, spec: Partial<ScriptSpec> = {}): Scr
     about: ['A run.'],
     model: {
       ...{ cell: 'gru', nonlinearity: 'tanh', gruVariant: 'resetAfter', residualScale: 1 },
-      ...{ hiddenSize: 5, numLayers: 1, bias: true, bidirectional: false, ...model },
+      ...{ hiddenSize: 5, numLayers: 1, bias: true, bidirectional: false },
+      ...{ embeddingSize: null, dropout: 0, learnInitialState: false, ...model },
     },
     ...{ inputSize: 2, outputSize: 3, seqLen: 7, batch: 4, loss: 'mse', supervised: [6] },
     ...{ hasInitialState: false, isFloat32: false, expected: { loss: 0.25, gradNorm: 1e-7 }, ...spec },
@@ -33,8 +34,13 @@ const specs = cells.flatMap((cell) =>
     [true, false].flatMap((bias) =>
       [true, false].flatMap((isOdd) => {
         const bidirectional = isOdd && cell.cell !== 'residual'
+        const rare = {
+          embeddingSize: bias ? 6 : null,
+          dropout: numLayers > 1 && bias ? 0.25 : 0,
+          learnInitialState: isOdd || bias,
+        }
         return specOf(
-          { ...cell, numLayers, bias, bidirectional },
+          { ...cell, numLayers, bias, bidirectional, ...rare },
           {
             ...{ loss: isOdd ? 'mse' : 'crossEntropy', hasInitialState: !isOdd, isFloat32: bias },
             supervised: isOdd ? [6] : [0, 1, 2, 3, 4, 5, 6],
@@ -58,6 +64,7 @@ describe.each([
       expect(ofLayers.length > 0).toBe(
         name === 'pytorch' &&
           spec.model.numLayers > 1 &&
+          spec.model.dropout === 0 &&
           (spec.model.cell === 'residual' ||
             (spec.model.cell === 'gru' && spec.model.gruVariant === 'resetBefore')),
       )

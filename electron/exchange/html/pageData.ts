@@ -56,7 +56,10 @@ async function samplesOf({ stored, tell }: ExportSource): Promise<object[]> {
   const samples: object[] = []
   for (const update of all.filter((_, i) => i % stride === 0 || i === all.length - 1)) {
     const trainer = await trainerAt(stored, update, tell)
-    trainer.forward(trainer.nextWindow())
+    const window = trainer.nextWindow()
+    // An answer is given without dropout.
+    trainer.model.dropoutSeed = null
+    trainer.forward(window)
     const sample = trainer.sample()
     if (sample) samples.push({ update, ...shownSample(stored, sample) })
   }
