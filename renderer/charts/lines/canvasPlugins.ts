@@ -35,6 +35,39 @@ export function isInDash(dash: readonly number[], x: number): boolean {
   return true
 }
 
+/** Of what lies between two lines. */
+const BAND_OPACITY = 0.18
+
+/** What lies between two lines, behind all of them; up to the upper edge where the upper one is infinite. */
+export function bandsPlugin(current: () => Current): Plugin<'line'> {
+  return {
+    id: 'bands',
+    beforeDatasetsDraw({ ctx, chartArea: { left, top, width, height }, scales }) {
+      const { frame, palette } = current()
+      const { x: xScale, y: yScale } = scales
+      if (!frame || !xScale || !yScale) return
+      const toX = (x: number): number => xScale.getPixelForValue(shownNumber(x))
+      const toY = (y: number): number => (frame.y.isDrawable(y) ? yScale.getPixelForValue(y) : top)
+      ctx.save()
+      ctx.beginPath()
+      ctx.rect(left, top, width, height)
+      ctx.clip()
+      ctx.globalAlpha = BAND_OPACITY
+      for (const { hue, stretches } of frame.bands) {
+        ctx.fillStyle = palette[hue]
+        for (const columns of stretches) {
+          ctx.beginPath()
+          for (const { x, upper } of columns) ctx.lineTo(toX(x), toY(upper))
+          for (const { x, lower } of [...columns].reverse()) ctx.lineTo(toX(x), toY(lower))
+          ctx.closePath()
+          ctx.fill()
+        }
+      }
+      ctx.restore()
+    },
+  }
+}
+
 /**
  * Lines of more points than pixels, a stroke a column. Between the dashes of a dashed one they are faint, so
  * that no spike is hidden.

@@ -3,7 +3,7 @@ import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, Poin
 import annotationPlugin from 'chartjs-plugin-annotation'
 import { levelAnnotations, markAnnotations } from './annotations'
 import type { Current } from './canvasPlugins'
-import { crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
+import { bandsPlugin, crosshairPlugin, denseLinesPlugin } from './canvasPlugins'
 import type { Frame, FrameLine } from './frame'
 import type { Point } from './linePoints'
 import { indexOfNumber, shownNumber } from '../../../core/contract/counting'
@@ -101,7 +101,7 @@ export const createChartSurface: SurfaceFactory = (canvas, { formatX, formatY })
   const chart = new Chart<'line', Point[]>(canvas, {
     type: 'line',
     data: { datasets: [] },
-    plugins: [denseLinesPlugin(current), crosshairPlugin(current)],
+    plugins: [bandsPlugin(current), denseLinesPlugin(current), crosshairPlugin(current)],
     options: {
       animation: false,
       parsing: false,

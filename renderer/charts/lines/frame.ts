@@ -2,6 +2,8 @@ import type { Hue } from '../color/palette'
 import type { Track } from '../data/track'
 import { niceDomain, scaleOf } from '../scales/continuous'
 import type { Range, Scale, ScaleKind } from '../scales/scale'
+import type { BandStretch, BandTracks } from './bandColumns'
+import { bandStretches } from './bandColumns'
 import { isDense, thinMarks } from './decimation'
 import type { Point } from './linePoints'
 import { LinePoints } from './linePoints'
@@ -21,6 +23,11 @@ export interface LineSpec {
   readonly marksNonFinite?: boolean
 }
 
+/** What lies between two lines, filled behind all of them. */
+export interface BandSpec extends BandTracks {
+  readonly hue: Hue
+}
+
 /** A horizontal line at a value. */
 export interface Level {
   readonly value: number
@@ -37,6 +44,8 @@ export interface PlotMark {
 
 export interface FrameRequest {
   readonly lines: readonly LineSpec[]
+  /** @default none */
+  readonly bands?: readonly BandSpec[]
   readonly levels: readonly Level[]
   readonly marks: readonly PlotMark[]
   /** The axis of updates; its extent counts columns of pixels from 0. */
@@ -65,6 +74,7 @@ export interface Frame {
   readonly xTicks: readonly number[]
   readonly yTicks: readonly number[]
   readonly lines: readonly FrameLine[]
+  readonly bands: readonly { readonly hue: Hue; readonly stretches: readonly BandStretch[] }[]
   readonly levels: readonly Level[]
   readonly marks: readonly PlotMark[]
   /** Updates at which a value is not finite. */
@@ -145,6 +155,10 @@ export class FrameComposer {
       xTicks: x.ticks(numTicks(x.extent.end, PIXELS_PER_TICK.x)),
       yTicks: y.ticks(numTicks(rows, PIXELS_PER_TICK.y)),
       lines,
+      bands: (request.bands ?? []).map(({ hue, ...tracks }) => ({
+        hue,
+        stretches: bandStretches(tracks, x),
+      })),
       levels,
       marks: marks.filter(({ update }) => isInSight(update)),
       nonFinite: [...new Set(nonFinite)].sort((a, b) => a - b),

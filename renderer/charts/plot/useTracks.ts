@@ -1,7 +1,7 @@
 import type { ComputedRef, Ref } from 'vue'
 import { computed } from 'vue'
 import type { Hue } from '../color/palette'
-import type { LineSpec } from '../lines/frame'
+import type { BandSpec, LineSpec } from '../lines/frame'
 import type { GrowableColumn } from '../data/growableColumn'
 import { SmoothTrack, Track } from '../data/track'
 
@@ -22,6 +22,8 @@ export interface PlotSeries {
   readonly isOverview?: boolean
   /** Of such a one the values smoothed over all that it stands for, with a weight. */
   readonly smoothed?: { readonly column: GrowableColumn; readonly weight: number }
+  /** The series up to which what lies between the two is filled, by its id. */
+  readonly fillTo?: string
   /** Of the raw line behind the smoothed one, where many lie over one another. */
   readonly rawOpacity?: number
 }
@@ -35,6 +37,7 @@ export interface SeriesTracks {
 export interface Tracks {
   readonly all: ComputedRef<readonly SeriesTracks[]>
   readonly lines: ComputedRef<readonly LineSpec[]>
+  readonly bands: ComputedRef<readonly BandSpec[]>
   /** Of the updates that have a value the nearest. */
   nearest(update: number): number
   /** The next update that has a value, or the one before (`direction` is 1 or -1); else the same. */
@@ -103,6 +106,15 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
         ],
   )
 
+  /** Between the lines as they are drawn. */
+  const bands = computed(() => {
+    const shown = ({ raw, smooth }: SeriesTracks) => (smoothing.value === 0 ? raw : smooth)
+    return all.value.flatMap((lower) => {
+      const upper = all.value.find(({ series }) => series.id === lower.series.fillTo)
+      return upper ? [{ lower: shown(lower), upper: shown(upper), hue: lower.series.hue }] : []
+    })
+  })
+
   function sync(): void {
     for (const { series: one, raw, smooth } of all.value) {
       raw.sync()
@@ -121,5 +133,5 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
     return next >= 0 && next < track.column.length ? track.updateOf(next) : update
   }
 
-  return { all, lines, nearest: (update) => first()?.nearest(update) ?? update, neighbor, sync }
+  return { all, lines, bands, nearest: (update) => first()?.nearest(update) ?? update, neighbor, sync }
 }

@@ -460,6 +460,12 @@ describe('groups of runs', () => {
       ...['data-1', 'data-2', 'data-3'].map((hue) => [hue, true]),
       ...[1, 2, 3].map(() => ['data-reference', false]),
     ])
+    const [band] = view.frames[0]!.at(-1)!.bands
+    // Losses of 1, 2 and 3 in the first update.
+    expect(band).toMatchObject({
+      hue: 'data-reference',
+      stretches: [expect.arrayContaining([{ x: 0, lower: 1.5, upper: 2.5 }])],
+    })
   })
 
   it('of twins are set up at a run, with what is wrong beside the value, and compared once they are begun', async () => {

@@ -44,7 +44,10 @@ export function useSeedsBand(
     const quartile = { ...median, dash: [3, 3] }
     return [
       { ...median, id: 'median', label: t('runs.seeds.median'), column: columnOf(band.median) },
-      { id: 'lower', label: t('runs.seeds.lower'), ...quartile, column: columnOf(band.lower) },
+      {
+        ...{ id: 'lower', label: t('runs.seeds.lower'), ...quartile, fillTo: 'upper' },
+        column: columnOf(band.lower),
+      },
       { id: 'upper', label: t('runs.seeds.upper'), ...quartile, column: columnOf(band.upper) },
     ]
   }, READING_MS)
