@@ -199,7 +199,7 @@ const RENDERER = {
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
   'features/runs': {
-    modules: ['stores', ...charts, 'ui', 'locales'],
+    modules: ['features/diagnostics', 'stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
   'features/lessons': {

@@ -40,6 +40,8 @@ export const requestNames = [
   'kept:annotate',
   'kept:curve',
   'kept:curveOverview',
+  'kept:flow',
+  'kept:states',
   'kept:compareWeights',
   'kept:cancelComparison',
   'kept:delete',

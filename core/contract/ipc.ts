@@ -1,5 +1,6 @@
 import type { EventName, RequestName } from './channels'
 import { bytesSchema, dataNameSchema, dataReadingSchema, ownDataSchema, readingOfSchema } from './data'
+import { nextStatesSchema, recordedFlowSchema } from './inside'
 import { curveOverviewSchema, curveSchema, logEndSchema } from './curve'
 import { experimentSchema } from '../experiment/schema'
 import {
@@ -262,6 +263,10 @@ export const requests = {
     request: z.strictObject({ runId: runIdSchema, smoothing: z.number().min(0).max(1) }),
     reply: curveOverviewSchema,
   },
+  /** As it was recorded of a run of the data folder, thinned to what a figure among others shows. */
+  'kept:flow': { request: z.strictObject({ runId: runIdSchema }), reply: recordedFlowSchema },
+  /** Computed for it, in a thread of its own. */
+  'kept:states': { request: z.strictObject({ runId: runIdSchema }), reply: nextStatesSchema },
   /**
    * Makes two runs again, update by update and to the same bits, and says how far their weights are apart. One
    * at a time: the one before ends as `cancelled`.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { NextStates } from '../../core/contract/inside'
 import type { ExportFormatName, ExportRequest } from '../../core/contract/exchange'
 import { MOST_IMPORTED_BYTES } from '../../core/contract/exchange'
 import type { Reason } from '../../core/contract/reasons'
@@ -40,6 +41,8 @@ export interface ExchangeParts {
 export interface Exchange {
   export(request: ExportRequest): Promise<Result<{ path: string | null; told: Reason[] }>>
   import(file: string, bytes: Uint8Array): Promise<Result<{ runId: string; told: Reason[] }>>
+  /** What a run's network makes of the sequence that it would see next. */
+  states(runId: string): Promise<Result<NextStates>>
 }
 
 export function createExchange({ data, version, askWhere, work }: ExchangeParts): Exchange {
@@ -53,6 +56,11 @@ export function createExchange({ data, version, askWhere, work }: ExchangeParts)
         const request = { kind: 'export' as const, folder, format, out, update }
         const answer = await work({ ...request, chart: { ...CHART_SIZE, ...chart, language } })
         return answer.ok ? succeed({ path: out, told: [...answer.told] }) : refused(answer)
+      }),
+    states: (runId) =>
+      telling(async () => {
+        const answer = await work({ kind: 'states', folder: await folderOf(data, runId) })
+        return answer.ok && answer.states ? succeed(answer.states) : refused(answer)
       }),
     import: (file, bytes) =>
       telling(async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Curve, CurveOverview, LogPlace } from '../../core/contract/curve'
 import type { ReplyOf } from '../../core/contract/ipc'
+import type { RecordedFlow } from '../../core/contract/inside'
 import type { KeptEntry } from '../../core/contract/kept'
 import type { Result } from '../../core/contract/result'
 import { reason } from '../../core/contract/reasons'
@@ -8,6 +9,7 @@ import { fail, succeed } from '../../core/contract/result'
 import { deletableOf, moveToBin, restoreFromBin } from './bin'
 import { folderOf, runsIn } from './catalog'
 import { readCurve, readCurveOverview } from './curve'
+import { readRecordedFlow } from './recordedFlow'
 import type { CatalogChange } from './catalogScan'
 import { createCatalogScan } from './catalogScan'
 import { RUN_ID } from './documents'
@@ -57,6 +59,8 @@ export interface KeptRuns {
   curve(runId: string, from: LogPlace | null, withMs: boolean): Promise<Result<Curve>>
   /** What they look like, smoothed with a weight too. */
   curveOverview(runId: string, smoothing: number): Promise<Result<CurveOverview>>
+  /** The gradient's flow as it was recorded. */
+  flow(runId: string): Promise<Result<RecordedFlow>>
   /** Moves runs into the bin, all or none. */
   delete(runIds: readonly string[]): Promise<Done>
   restore(runIds: readonly string[]): Promise<Done>
@@ -192,6 +196,7 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
     curve: (runId, from, withMs) => read(async () => readCurve(await folderOf(data, runId), from, withMs)),
     curveOverview: (runId, smoothing) =>
       read(async () => readCurveOverview(await folderOf(data, runId), smoothing)),
+    flow: (runId) => read(async () => readRecordedFlow(await folderOf(data, runId))),
     async delete(runIds) {
       await untilLetGo(runIds)
       return change(runIds, async (ids) => {

@@ -1,3 +1,4 @@
+import type { NextStates, RecordedFlow } from '../../core/contract/inside'
 import type { Bridge, EventName, RequestName } from '../../core/contract/channels'
 import { eventNames, requestNames } from '../../core/contract/channels'
 import type { EventOf, ParsedRequestOf, ReplyOf, RequestOf, Settings } from '../../core/contract/ipc'
@@ -117,6 +118,9 @@ export class MemoryHost {
     ...{ updates: Float64Array.of(0, 1, 3), distance: Float64Array.of(0, 1e-9, 0.5) },
     ...{ differAfter: 1, apartAfter: 2 },
   }
+  /** What was recorded of kept runs, and what their networks make of a sequence. */
+  readonly flows = new Map<string, RecordedFlow>()
+  readonly nextStates = new Map<string, NextStates>()
   /** The curve of a kept run. */
   lossOf: (runId: string, update: number) => number = (_, update) => 1 / (update + 1)
   /** Whether the person names a place where something is asked to be written. */
@@ -529,6 +533,11 @@ export class MemoryHost {
         const loss = updates.map((update) => this.lossOf(runId, update))
         const gradNorm = updates.map(() => 1)
         return succeed({ length, updates, loss, gradNorm, smoothLoss: loss, smoothGradNorm: gradNorm })
+      },
+      'kept:flow': ({ runId }: RequestOf<'kept:flow'>) => succeed(this.flows.get(runId) ?? []),
+      'kept:states': ({ runId }: RequestOf<'kept:states'>) => {
+        const states = this.nextStates.get(runId)
+        return states ? succeed(states) : failInWords('unreadableFile', `${runId} has no checkpoint`)
       },
       'exchange:export': ({ name, format }: ParsedRequestOf<'exchange:export'>) =>
         succeed({ path: this.hasPlace ? `/home/${name}.${format}` : null, told: [] }),

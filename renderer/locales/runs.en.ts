@@ -100,6 +100,22 @@ export const runsEn = {
     },
     actOf: '{act}: {name}',
     compareSelected: 'Compare {n} selected',
+    inside: {
+      title: 'Inside the networks',
+      none: 'Nothing',
+      gate: 'Gate',
+      reading: 'Reading what was recorded …',
+      computing: 'Computing …',
+      noFlow: 'No gradient flow was recorded of this run.',
+      noGate: 'This network has no {gate}.',
+      flowOf: 'Gradient flow of {name}',
+      flowNote: 'As recorded while each run trained, in the top layer; one color scale for all.',
+      gatesNote:
+        'Units × steps of the first sequence of the next batch, in the top layer; one color scale for all.',
+      trajectoryNote:
+        'h of the first sequence of the next batch, in each network’s own first two principal components; one scale for all.',
+      after: 'With the weights after {n} update. | With the weights after {n} updates.',
+    },
     weights: {
       title: 'Distance of the weights',
       unit: 'L2 norm of the difference',

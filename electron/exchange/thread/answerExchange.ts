@@ -6,6 +6,7 @@ import { withTexts } from '../exchangeError'
 import { exportFormats } from '../exportFormats'
 import { exportRun } from '../exportRun'
 import { importFile } from '../importFile'
+import { nextStates } from '../nextStates'
 import type { ExchangeAnswer, ExchangeRequest } from './messages'
 
 /** Does what a window has asked for. */
@@ -24,6 +25,9 @@ export async function answerExchange(request: ExchangeRequest): Promise<Exchange
     }
     const stored = await openRunFolder(request.folder)
     stored.problems.forEach(tell)
+    if (request.kind === 'states') {
+      return { ok: true, runId: null, states: await nextStates(stored, tell), told }
+    }
     // The dialog that named the place has asked whether what is there is to be replaced.
     const { out, format } = request
     const [update, chart] = [request.update ?? undefined, request.chart ?? undefined]

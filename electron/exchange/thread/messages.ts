@@ -1,4 +1,5 @@
 import type { ExportFormatName } from '../../../core/contract/exchange'
+import type { NextStates } from '../../../core/contract/inside'
 import type { Reason } from '../../../core/contract/reasons'
 import type { ChartOptions } from '../charts/chartOptions'
 
@@ -16,6 +17,11 @@ export type ExchangeRequest =
       readonly chart: ChartOptions | null
     }
   | {
+      /** States and gates of the sequence that a run would see next. */
+      readonly kind: 'states'
+      readonly folder: string
+    }
+  | {
       readonly kind: 'import'
       /** What is taken in, and what it is called where something is wrong with it. */
       readonly path: string
@@ -30,8 +36,9 @@ export type ExchangeRequest =
 export type ExchangeAnswer =
   | {
       readonly ok: true
-      /** The run that was taken in; null of an export. */
+      /** The run that was taken in; null of anything else. */
       readonly runId: string | null
+      readonly states?: NextStates | null
       /** What is missing, damaged or assumed, and did not stand in the way. */
       readonly told: readonly Reason[]
     }

@@ -141,6 +141,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:annotate': ({ runIds, ...changes }) => kept.annotate(runIds, changes),
     'kept:curve': ({ runId, from, withMs }) => kept.curve(runId, from, withMs),
     'kept:curveOverview': ({ runId, smoothing }) => kept.curveOverview(runId, smoothing),
+    'kept:flow': ({ runId }) => kept.flow(runId),
+    'kept:states': ({ runId }) => exchange.states(runId),
     'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),
     'kept:compareWeights': ({ runIds }) => weights.compare(runIds),
     'kept:cancelComparison': () => {

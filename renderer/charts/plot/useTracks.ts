@@ -16,7 +16,9 @@ export interface PlotSeries {
   readonly updates?: GrowableColumn
   /** Whether each of these holds until the next one. */
   readonly holds?: boolean
-  /** Whether it stands behind the others: thin and faint, without its raw line. */
+  /** Whether it stands behind the others: thin, without its raw line. */
+  readonly isBehind?: boolean
+  /** The same, and faint. */
   readonly isQuiet?: boolean
   /** Whether it stands for a longer one that is on its way: it is not smoothed here. */
   readonly isOverview?: boolean
@@ -63,45 +65,38 @@ export function useTracks(series: () => readonly PlotSeries[], smoothing: Readon
     return tracks
   }
 
+  const isBehind = ({ series }: SeriesTracks): boolean => (series.isQuiet ?? series.isBehind) === true
   /** What stands behind the others is drawn before them. */
-  const quietFirst = (some: readonly SeriesTracks[]): readonly SeriesTracks[] => [
-    ...some.filter(({ series: { isQuiet } }) => isQuiet),
-    ...some.filter(({ series: { isQuiet } }) => !isQuiet),
+  const inDepth = (some: readonly SeriesTracks[]): readonly SeriesTracks[] => [
+    ...some.filter(isBehind),
+    ...some.filter((each) => !isBehind(each)),
   ]
   const all = computed(() => series().map((one) => ({ series: one, ...tracksOf(one) })))
 
   const smoothable = (): readonly SeriesTracks[] =>
     all.value.filter(({ series }) => !series.isOverview || series.smoothed?.weight === smoothing.value)
 
+  const raw = ({ series: { hue }, raw: track }: SeriesTracks) => ({
+    ...{ track, hue, hasDots: track.isSparse && !track.holds, marksNonFinite: true },
+  })
+  const dashOf = ({ series: { dash } }: SeriesTracks) => (dash ? { dash } : {})
+  const faintOf = ({ series: { isQuiet } }: SeriesTracks) => (isQuiet ? { isFaint: true } : {})
   const lines = computed(() =>
     smoothing.value === 0
-      ? quietFirst(all.value).map(({ series: { hue, dash, isQuiet }, raw }) => ({
-          track: raw,
-          hue,
-          width: isQuiet ? 1 : 1.5,
-          ...(isQuiet ? { isFaint: true } : {}),
-          hasDots: raw.isSparse && !raw.holds,
-          marksNonFinite: true,
-          ...(dash ? { dash } : {}),
+      ? inDepth(all.value).map((each) => ({
+          ...{ ...raw(each), ...dashOf(each), ...faintOf(each) },
+          width: isBehind(each) ? 1 : 1.5,
         }))
       : [
           ...all.value
-            .filter(({ series: { isQuiet, rawOpacity } }) => !isQuiet && rawOpacity !== 0)
-            .map(({ series: { hue, rawOpacity }, raw }) => ({
-              track: raw,
-              hue,
-              width: 1,
-              isFaint: true,
-              ...(rawOpacity === undefined ? {} : { opacity: rawOpacity }),
-              hasDots: raw.isSparse && !raw.holds,
-              marksNonFinite: true,
+            .filter((each) => !isBehind(each) && each.series.rawOpacity !== 0)
+            .map((each) => ({
+              ...{ ...raw(each), width: 1, isFaint: true },
+              ...(each.series.rawOpacity === undefined ? {} : { opacity: each.series.rawOpacity }),
             })),
-          ...quietFirst(smoothable()).map(({ series: { hue, dash, isQuiet }, smooth }) => ({
-            track: smooth,
-            hue,
-            width: isQuiet ? 1 : 2,
-            ...(isQuiet ? { isFaint: true } : {}),
-            ...(dash ? { dash } : {}),
+          ...inDepth(smoothable()).map((each) => ({
+            ...{ track: each.smooth, hue: each.series.hue, ...dashOf(each), ...faintOf(each) },
+            width: each.series.isQuiet ? 1 : 2,
           })),
         ],
   )

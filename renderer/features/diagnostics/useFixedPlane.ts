@@ -1,3 +1,4 @@
+import type { Ref } from 'vue'
 import { computed, shallowRef, watch } from 'vue'
 import type { Plane } from '../../charts/data/pca'
 import { principalPlane, project } from '../../charts/data/pca'
@@ -53,3 +54,7 @@ export function useFixedPlane(states: () => Seen['states'], runId: () => string 
 }
 
 export type FixedPlane = ReturnType<typeof useFixedPlane>
+/** What a plot of it needs. */
+export type ShownPlane = {
+  readonly [K in 'data' | 'fixed' | 'points' | 'reach']: Readonly<Ref<FixedPlane[K]['value']>>
+}

@@ -46,7 +46,7 @@ const train = (count: number) =>
 const behind = () =>
   lab.frames.slice(0, 2).map((drawn) => {
     const { lines } = drawn.at(-1)!
-    return lines.findIndex(({ isFaint, dash }) => isFaint && dash?.length === 2)
+    return lines.findIndex(({ hue, dash }) => hue === 'data-3' && dash?.length === 2)
   })
 const legend = (figure: string) => lab.getByRole('figure', { name: figure }).textContent
 

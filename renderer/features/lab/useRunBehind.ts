@@ -31,7 +31,7 @@ export interface RunBehind {
 const MOST_CHOICES = 20
 /** As the loss is smoothed where nothing else is chosen. */
 const SMOOTHING = 0.9
-const LOOK = { hue: 'data-3', dash: [4, 3], isQuiet: true } as const
+const LOOK = { hue: 'data-3', dash: [4, 3], isBehind: true } as const
 
 /** A finished run whose curves are drawn behind those of the shown one. */
 export function useRunBehind(task: () => string): RunBehind {
