@@ -3,6 +3,7 @@ import type { RunState, TuningEvent } from '../../core/contract/run'
 import { countClipped } from '../runs/countClipped'
 import type { LogColumns } from './arrowLog'
 import type { RunEvent } from './documents'
+import { olderFailure } from './olderFailure'
 import type { RunDocuments } from './runDocuments'
 import { statusOf } from './runDocuments'
 
@@ -15,7 +16,7 @@ export function stateOf(
   const last = events.findLast((event) => event.type === status && event.update === update)
   if (last?.type === 'diverged') return { status: 'diverged', update, divergence: last.divergence }
   if (last?.type === 'failed') {
-    const error = failureOf('workerFailed', last.reason ?? last.message)
+    const error = failureOf('workerFailed', last.reason ?? olderFailure(last.message) ?? last.message)
     return { status: 'failed', update, error }
   }
   if (last?.type === 'done') return { status: 'done', update, reason: last.reason }

@@ -1,7 +1,9 @@
+import type { Observation } from '../../../core/contract/observation'
 import type { ObservedChart } from '../../../core/contract/exchange'
 import { isLoggedChart } from '../../../core/contract/exchange'
 import { reason } from '../../../core/contract/reasons'
 import { cellKindOf } from '../../../core/kinds/cells'
+import type { StoredRun } from '../../store/runFolder'
 import { observationsOf } from '../chartData'
 import { ExchangeError } from '../exchangeError'
 import type { ExportSource } from '../exportFormat'
@@ -13,7 +15,7 @@ import type { Frame } from './frame'
 import { COLORS, escaped, MARGIN, text } from './frame'
 import { legendLines } from './legend'
 import { observedCurves } from './observedCurves'
-import type { Plotted } from './plotCurves'
+import type { Curve, Plotted } from './plotCurves'
 import { plotCurves } from './plotCurves'
 
 /** Room for the colour bar of a heatmap. */
@@ -27,9 +29,6 @@ export async function* drawChart(source: ExportSource): AsyncGenerator<string> {
   const { width, height, theme, chart, language, caption, hasSettings } = source.chart
   const { experiment } = source.stored
   const colors = COLORS[theme]
-  const lines = [caption, hasSettings ? settingsLine(experiment) : ''].flatMap((each) =>
-    inLines(each, width - 2 * MARGIN.right),
-  )
   const right = width - MARGIN.right - (chart === 'flow' ? BAR : 0)
   const frame: Frame = {
     ...{ ...source.chart, colors, right, bottom: height - MARGIN.bottom },
@@ -37,7 +36,10 @@ export async function* drawChart(source: ExportSource): AsyncGenerator<string> {
   }
   const { tasks, cells, figures } = words[language]
   const title = `${figures[chart]}: ${tasks[experiment.task.name]} · ${cells[experiment.model.cell]}`
-  const { parts, curves } = await drawn(source, frame)
+  const { parts, curves, note } = await drawn(source, frame)
+  const lines = [note, caption, hasSettings ? settingsLine(experiment) : ''].flatMap((each) =>
+    inLines(each, width - 2 * MARGIN.right),
+  )
   const below = [
     ...legendLines(curves, frame, MARGIN.left, right - MARGIN.left),
     ...lines.map(
@@ -55,27 +57,53 @@ ${text(MARGIN.left, 22, title, colors.ink, ' font-size="14" font-weight="600"')}
   yield '</svg>\n'
 }
 
-/** What stands between the axes, and the curves that a legend names. */
-async function drawn(
-  source: ExportSource,
-  frame: Frame,
-): Promise<{ parts: string[] } & Pick<Plotted, 'curves'>> {
+interface Drawn {
+  readonly parts: readonly string[]
+  /** Those that a legend names. */
+  readonly curves: readonly Curve[]
+  /** What is to be known of it; empty where nothing is. */
+  readonly note: string
+}
+
+/** What stands between the axes. */
+async function drawn(source: ExportSource, frame: Frame): Promise<Drawn> {
   const { stored } = source
   const { chart } = frame
-  if (chart === 'flow') return { parts: await drawFlow(source, frame), curves: [] }
-  const plotted = isLoggedChart(chart)
-    ? loggedCurves(chart, stored, frame)
-    : await observed(chart, source, frame)
+  if (isLoggedChart(chart)) return { ...plot(loggedCurves(chart, stored, frame), frame), note: '' }
+  const observations = await observationsOf(source)
+  if (chart === 'flow') {
+    const numObserved = observations.filter(({ flow }) => flow !== null).length
+    const parts = drawFlow(source, observations, frame)
+    return { parts, curves: [], note: observedNote(numObserved, stored, frame) }
+  }
+  const content = plot(observed(chart, stored, observations, frame), frame)
+  const numObserved = Math.max(...content.curves.map(({ updates }) => updates.length))
+  return { ...content, note: observedNote(numObserved, stored, frame) }
+}
+
+function plot(plotted: Plotted, frame: Frame): Pick<Drawn, 'parts' | 'curves'> {
   const parts = plotCurves(plotted, frame)
-  if (!parts) throw new ExchangeError(reason(isLoggedChart(chart) ? 'nothingToDraw' : 'chartNotRecorded'))
+  if (!parts)
+    throw new ExchangeError(reason(isLoggedChart(frame.chart) ? 'nothingToDraw' : 'chartNotRecorded'))
   return { parts, curves: plotted.curves }
 }
 
-async function observed(chart: ObservedChart, source: ExportSource, frame: Frame): Promise<Plotted> {
-  const { experiment, log } = source.stored
-  const { cell } = experiment.model
-  if (chart === 'gates' && cellKindOf(cell).sigmoidGates.length === 0)
+function observed(
+  chart: ObservedChart,
+  { experiment, log }: StoredRun,
+  observations: readonly Observation[],
+  frame: Frame,
+): Plotted {
+  if (chart === 'gates' && cellKindOf(experiment.model.cell).sigmoidGates.length === 0)
     throw new ExchangeError(reason('noGatesToDraw'))
-  const content = observedCurves(chart, await observationsOf(source), frame)
+  const content = observedCurves(chart, observations, frame)
   return { ...content, first: log.first, last: Math.max(log.first, log.length - 1) }
+}
+
+/** Why so few updates are drawn, where not all were observed. */
+function observedNote(numObserved: number, { log }: StoredRun, { language }: Frame): string {
+  const total = log.length - log.first
+  if (numObserved >= total) return ''
+  const { notes } = words[language]
+  return notes.observed.replace('{n}', String(numObserved)).replace('{total}', String(total))
 }

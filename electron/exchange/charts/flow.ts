@@ -1,6 +1,7 @@
+import type { Observation } from '../../../core/contract/observation'
 import { reason } from '../../../core/contract/reasons'
 import { bindTask } from '../../../core/tasks/bind'
-import { flowOf, observationsOf } from '../chartData'
+import { flowOf } from '../chartData'
 import { ExchangeError } from '../exchangeError'
 import type { ExportSource } from '../exportFormat'
 import { words } from '../html/words'
@@ -18,10 +19,10 @@ const RAMP = [
  * The gradient flow as a heatmap, time steps up and updates to the right, with its colour bar.
  * @throws {ExchangeError} if it was not recorded.
  */
-export async function drawFlow(source: ExportSource, frame: Frame): Promise<string[]> {
+export function drawFlow(source: ExportSource, observations: readonly Observation[], frame: Frame): string[] {
   const { x, colors, right, bottom, language } = frame
   const { shape } = bindTask(source.stored.experiment.task)
-  const { updates, norms } = flowOf(await observationsOf(source), shape.seqLen)
+  const { updates, norms } = flowOf(observations, shape.seqLen)
   const logs = norms.flat().filter((value) => value !== null)
   if (logs.length === 0) throw new ExchangeError(reason('flowNotRecorded'))
   const [low, high] = [Math.min(...logs), Math.max(...logs)]

@@ -28,7 +28,7 @@ async function drawn(options: Record<string, string> = {}, stored = run) {
   let text = ''
   for await (const piece of svg.write(source)) text += String(piece)
   const document = new new Window().DOMParser().parseFromString(text, 'image/svg+xml')
-  const texts = [...document.querySelectorAll('text')].map(({ textContent }) => textContent)
+  const texts = [...document.querySelectorAll('text')].map(({ textContent }) => textContent ?? '')
   return { text, document, texts }
 }
 
@@ -100,20 +100,35 @@ describe('svg', () => {
   it('shows what a gradient is multiplied by, with the bounds of the verdict', async () => {
     const { texts } = await drawn({ chart: 'verdict' })
     expect(texts).toEqual(expect.arrayContaining(['vanishing below 0.001', 'exploding above 10']))
-    expect(texts.some((text) => /^(Vanishing|Healthy|Exploding) at update \d+$/.test(text!))).toBe(true)
+    expect(texts.some((text) => /^(Vanishing|Healthy|Exploding) at update \d+$/.test(text))).toBe(true)
     expect((await drawn({ chart: 'jacobian' })).texts[0]).toMatch(/^Gradient factor per step back: /)
   })
 
   it('names each of many curves in a legend below the chart', async () => {
+    const named = ({ texts }: { texts: string[] }) => texts.filter((text) => !text.startsWith('Observed at'))
     const parameters = await drawn({ chart: 'parameters' })
     const names = ['weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0'].map((name) => `rnn.${name}`)
-    expect(parameters.texts.slice(-6)).toEqual([...names, 'head.weight', 'head.bias'])
+    expect(named(parameters).slice(-6)).toEqual([...names, 'head.weight', 'head.bias'])
     const [, , , height] = parameters.document.querySelector('svg')!.getAttribute('viewBox')!.split(' ')
     expect(Number(height)).toBeGreaterThan(400)
-    expect((await drawn({ chart: 'spectrum' })).texts.slice(-6)).toContain('spectral radius z')
-    expect((await drawn({ chart: 'gates' })).texts.slice(-4)).toEqual([
+    expect(named(await drawn({ chart: 'spectrum' })).slice(-6)).toContain('spectral radius z')
+    expect(named(await drawn({ chart: 'gates' })).slice(-4)).toEqual([
       ...['r above 0.95', 'r below 0.05', 'z above 0.95', 'z below 0.05'],
     ])
+  })
+
+  it('says why it shows few updates where few were observed, in the window’s language, and else nothing', async () => {
+    const longer = { ...run, log: { ...run.log, length: 2000 } }
+    for (const chart of ['flow', 'jacobian', 'verdict', 'parameters', 'spectrum', 'gates']) {
+      const note = /^Observed at (\d+) of 2000 updates: /
+      const { texts } = await drawn({ chart, size: '900x400' }, longer)
+      const told = texts.filter((text) => note.test(text))
+      expect([chart, told.length]).toEqual([chart, 1])
+      expect(Number(note.exec(told[0]!)![1])).toBeLessThanOrEqual(40)
+    }
+    expect((await drawn({ chart: 'flow' })).texts.join('\n')).not.toContain('Observed at')
+    const { texts } = await drawn({ chart: 'jacobian', language: 'zh' }, longer)
+    expect(texts.some((text) => /^2000 次更新中测量了 \d+ 次/.test(text))).toBe(true)
   })
 
   it('of what a run has not is refused', async () => {

@@ -27,7 +27,10 @@ export interface Words {
   >
   readonly readouts: Readonly<Record<'update' | 'loss' | 'gradNorm' | 'lr', string>>
   readonly notes: Readonly<
-    Record<'flow' | 'noFlow' | 'gain' | 'defaults' | 'made' | 'noUpdates' | 'summary' | 'notFinite', string>
+    Record<
+      'flow' | 'noFlow' | 'gain' | 'defaults' | 'made' | 'noUpdates' | 'summary' | 'notFinite' | 'observed',
+      string
+    >
   >
 }
 
@@ -70,6 +73,8 @@ const en: Words = {
   },
   readouts: { update: 'Update', loss: 'Loss', gradNorm: 'Gradient norm', lr: 'Learning rate' },
   notes: {
+    observed:
+      'Observed at {n} of {total} updates: observing is spread out, so that it does not slow training down.',
     flow: 'The norm of the gradient at every time step of the top layer, update by update.',
     noFlow: 'The gradient flow of this run was not recorded.',
     gain: 'Gradients at update {update}: {verdict}. Over the {lag} steps back that the task needs, a gradient is multiplied by {gain}.',
@@ -119,6 +124,7 @@ const zh: Words = {
   },
   readouts: { update: '更新', loss: '损失', gradNorm: '梯度范数', lr: '学习率' },
   notes: {
+    observed: '{total} 次更新中测量了 {n} 次：测量间隔进行，以免拖慢训练。',
     flow: '顶层每个时间步上梯度的范数，逐次更新。',
     noFlow: '这次训练没有记录梯度流。',
     gain: '第 {update} 次更新时{verdict}：传回任务所需的 {lag} 步后，梯度变为原来的 {gain} 倍。',
