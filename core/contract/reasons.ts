@@ -181,7 +181,7 @@ export const reasonSentences = {
   noCharacters: 'the task {task} has no characters to write',
   writesForward: 'a bidirectional network cannot write: it would have to read what is not written yet',
   unreadCharacter: 'the prompt has {character}, expected characters of the text that was read',
-  nothingLearned: 'the run has made no update yet',
+  nothingLearned: 'there was no update yet',
   trainsNow: 'the run trains: pause it before an update is taken back',
   nothingToTakeBack: 'there is no update to take back',
   notKeptNoStepBack: 'the run is not kept, so that no update of it can be taken back',

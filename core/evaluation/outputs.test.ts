@@ -131,9 +131,9 @@ describe('what a network makes by itself', () => {
   it('is a text, written as a person has asked for last', () => {
     const outputs = createOutputs(trained(1, { task: { name: 'text' } }))
     const { written } = outputs.make()
-    expect(written).toMatchObject({ writing: { temperature: 0.8, prompt: '' }, reach: 16 })
-    expect([...written!.text]).toHaveLength(160)
-    expect(written!.influence).toHaveLength(160 * 16)
+    expect(written).toMatchObject({ writing: { temperature: 0.8, prompt: '' }, reach: 12 })
+    expect([...written!.text]).toHaveLength(120)
+    expect(written!.influence).toHaveLength(120 * 12)
     const asked = { length: 5, temperature: 0, topK: 3, prompt: 'the', seed: 4 }
     expect(outputs.write(asked).written!.writing).toEqual(asked)
     expect([...outputs.make().written!.text]).toHaveLength(5)
@@ -167,7 +167,7 @@ describe('the schedule', () => {
   it('begins close together and then is even', () => {
     expect(outputSchedule(experimentOf({ name: 'text' }, 2000))).toEqual({
       first: [1, 3, 10, 30],
-      every: 500,
+      every: 200,
     })
     expect(isOutputDue({ first: [1, 3], every: 10 }, 0)).toBe(false)
   })

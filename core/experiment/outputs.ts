@@ -7,14 +7,15 @@ import type { Experiment } from './experiment'
 export type OutputKind = 'writing' | 'forecast'
 
 /** Characters that are written each time, and those before each of them whose influence is measured. */
-export const WRITTEN_LENGTH = 160
-export const INFLUENCE_REACH = 16
+export const WRITTEN_LENGTH = 120
+export const INFLUENCE_REACH = 12
 /** Written characters that are measured in one pass. */
 export const INFLUENCE_ROWS = 16
 /** Updates after which the first are made: in the beginning a network changes most. */
 const FIRST = [1, 3, 10, 30]
-/** The most of the training's work that all of them take, and the first ones at most half of that. */
+/** The most of the training's work that all of them take, and the first ones at most so much of that. */
 const SHARE = 0.02
+const OF_FIRST = 3 / 4
 /** From then on they come no oftener than every so many updates, */
 const LEAST_UPDATES = 100
 /** and a run has no more of them. */
@@ -59,7 +60,7 @@ export function outputSchedule(experiment: Experiment): OutputSchedule | null {
   if (outputOf(experiment) === null) return null
   const cost = outputCost(experiment)
   const { updates } = experiment.train
-  const first = FIRST.length * cost <= (SHARE / 2) * updates ? FIRST : []
+  const first = FIRST.length * cost <= OF_FIRST * SHARE * updates ? FIRST : []
   const left = SHARE - (first.length * cost) / updates
   return { first, every: roundUpdates(Math.max(LEAST_UPDATES, updates / MOST_OUTPUTS, cost / left)) }
 }

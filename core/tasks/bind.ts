@@ -54,6 +54,12 @@ export function sampleViewOf(settings: TaskSettings): SampleViewKind {
   return typeof sampleView === 'function' ? sampleView(settings) : sampleView
 }
 
+/** What a standard deviation is in the unit of the data, where the loss is of one column of a table; else null. */
+export function unitScaleOf(settings: TaskSettings): number | null {
+  const targets = taskNamed(settings.name).scales?.(settings).targets ?? []
+  return targets.length === 1 ? targets[0].std : null
+}
+
 /** Whether each step of its input is a symbol, one-hot: these can be embedded. */
 export function readsSymbols(settings: TaskSettings): boolean {
   return sampleViewOf(settings) === 'symbols' && taskNamed(settings.name).shape(settings).inputSize > 1

@@ -10,7 +10,7 @@ import type { TaskName } from '../../core/tasks/registry'
 import type { LessonList, LessonProgress, Preset, ShownLesson } from '../../core/contract/lessons'
 import type { Observation } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
-import { onlyViews } from '../../core/contract/views'
+import { onlyViews, scheduledParts } from '../../core/contract/views'
 import type { Columns, RunState, RunSummary, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
 import { reason } from '../../core/contract/reasons'
@@ -223,7 +223,7 @@ export class MemoryHost {
   /** Sends of an observation what the window asked for, if anything. */
   showObservation(observation: Observation): void {
     const run = this.#newest
-    const shown = run?.views ? onlyViews(observation, [...run.views, 'evaluation']) : null
+    const shown = run?.views ? onlyViews(observation, [...run.views, ...scheduledParts]) : null
     if (run && shown) this.emit('run:observation', { runId: run.summary.runId, observation: shown })
   }
 

@@ -5,6 +5,8 @@ export const diagnosticsEn = {
     tabs: {
       flow: 'Gradient flow',
       evaluation: 'Evaluation',
+      writing: 'Text',
+      forecast: 'Forecast',
       contributions: 'Contributions',
       parameters: 'Parameters',
       jacobian: 'Jacobian',
@@ -41,6 +43,8 @@ export const diagnosticsEn = {
     layerReverse: 'layer {n}, reverse',
     step: 'step t',
     stepIs: 't = {t}',
+    row: 'row',
+    rowIs: 'row {t}',
     update: 'update',
     value: 'value',
     unit: 'unit',

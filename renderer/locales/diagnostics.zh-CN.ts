@@ -7,6 +7,8 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
     tabs: {
       flow: '梯度流',
       evaluation: '评估',
+      writing: '文本',
+      forecast: '预测',
       contributions: '各步贡献',
       parameters: '参数',
       jacobian: '雅可比矩阵',
@@ -41,6 +43,8 @@ export const diagnosticsZhCN: typeof diagnosticsEn = {
     layerReverse: '第 {n} 层，逆序',
     step: '时刻 t',
     stepIs: 't = {t}',
+    row: '行',
+    rowIs: '第 {t} 行',
     update: '更新',
     value: '值',
     unit: '单元',

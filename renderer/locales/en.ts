@@ -2,6 +2,7 @@ import { diagnosticsEn } from './diagnostics.en'
 import { entriesEn } from './entries.en'
 import { branchEn } from './branch.en'
 import { evaluationEn } from './evaluation.en'
+import { outputsEn } from './outputs.en'
 import { fieldsEn } from './fields.en'
 import { lessonsEn } from './lessons.en'
 import { microscopeEn } from './microscope.en'
@@ -303,7 +304,14 @@ export const en = {
     before: 'before clipping',
     after: 'after clipping',
     baseline: 'baseline',
-    guessers: { uniform: 'all alike', bigram: 'pairs', seasonal: 'seasonal' },
+    baselineOf: 'baseline: {name}',
+    guessers: {
+      uniform: 'all alike',
+      bigram: 'pairs',
+      persistence: 'persistence',
+      mean: 'the mean',
+      seasonal: 'seasonal',
+    },
     baselineNote: 'loss of the best constant guess',
     floor: 'floor',
     floorNote: 'loss that no network goes below: what is random in the answers',
@@ -365,6 +373,7 @@ export const en = {
     clipped: '{text}; {share} of the updates clipped.',
     notClipped: '{text}; no update clipped.',
     noClipping: '{text}; clipping is off.',
+    perUnit: 'That is a root mean square error of {rmse} in the unit of the data.',
     guessers: 'Other guesses lose: {list}.',
     perCharacter: 'Smoothed, perplexity {perplexity}, {bits} bits per character.',
     nonFinite: '{text} First non-finite value at update {update}, {n} in all.',
@@ -397,6 +406,7 @@ export const en = {
   ...runsEn,
   ...branchEn,
   ...evaluationEn,
+  ...outputsEn,
   ...shortcutsEn,
   ...reasonsEn,
   ...fieldsEn,

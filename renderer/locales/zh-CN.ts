@@ -1,6 +1,7 @@
 import { diagnosticsZhCN } from './diagnostics.zh-CN'
 import { branchZhCN } from './branch.zh-CN'
 import { evaluationZhCN } from './evaluation.zh-CN'
+import { outputsZhCN } from './outputs.zh-CN'
 import type { Messages } from './en'
 import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
@@ -284,7 +285,14 @@ export const zhCN: Messages = {
     before: '截断前',
     after: '截断后',
     baseline: '基线',
-    guessers: { uniform: '均匀猜测', bigram: '字符对', seasonal: '上一季' },
+    baselineOf: '基线：{name}',
+    guessers: {
+      uniform: '均匀猜测',
+      bigram: '字符对',
+      persistence: '持续性预测',
+      mean: '均值',
+      seasonal: '上一季',
+    },
     baselineNote: '不看输入、只猜常数时的损失',
     floor: '下限',
     floorNote: '任何网络都无法低于的损失：答案中的随机部分',
@@ -344,6 +352,7 @@ export const zhCN: Messages = {
     clipped: '{text}；{share} 的更新被截断。',
     notClipped: '{text}；没有更新被截断。',
     noClipping: '{text}；未启用梯度截断。',
+    perUnit: '折合均方根误差 {rmse}（数据原来的单位）。',
     guessers: '其他猜法的损失：{list}。',
     perCharacter: '平滑后困惑度为 {perplexity}，每字符 {bits} 比特。',
     nonFinite: '{text}第 {update} 次更新首次出现非有限值（NaN 或 ∞），共 {n} 个。',
@@ -374,6 +383,7 @@ export const zhCN: Messages = {
   ...runsZhCN,
   ...branchZhCN,
   ...evaluationZhCN,
+  ...outputsZhCN,
   ...shortcutsZhCN,
   ...reasonsZhCN,
   ...fieldsZhCN,

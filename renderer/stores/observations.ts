@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import type { Forecast, WrittenText } from '../../core/contract/outputs'
 import type { Observation, StepNorms } from '../../core/contract/observation'
 import type { ViewName } from '../../core/contract/views'
 import type { ObservedPart } from '../../core/contract/views'
@@ -27,6 +28,9 @@ export interface Histories {
   readonly histograms: Map<string, HistogramHistory>
   /** By what was measured on which set: `loss.validation.20`, `accuracy.test.40`, ... */
   readonly evaluation: Map<string, Measurements>
+  /** By update, in rising order; of one update the newest. */
+  readonly written: Map<number, WrittenText>
+  readonly forecast: Map<number, Forecast>
 }
 
 /** Both, as one object that never changes: see `Growth`. */
@@ -44,6 +48,8 @@ const noHistories = (): Histories => ({
   spectrum: new Map(),
   histograms: new Map(),
   evaluation: new Map(),
+  written: new Map(),
+  forecast: new Map(),
 })
 
 function entry<T>(map: Map<string, T>, key: string, create: () => T): T {
@@ -121,6 +127,14 @@ function takeEvaluation(
   }
 }
 
+/** Adds what a network made, in its place among the others. */
+function takeOutput<T>(made: Map<number, T>, update: number, output: T): void {
+  const later = [...made].filter(([at]) => at > update)
+  for (const [at] of later) made.delete(at)
+  made.set(update, output)
+  for (const [at, each] of later) made.set(at, each)
+}
+
 /**
  * What the diagnostics show: asks for the views that are on the screen and keeps what was seen of the run.
  */
@@ -159,7 +173,7 @@ export const useObservationsStore = defineStore('observations', () => {
 
   /** Takes in what arrived. */
   function take(observation: Observation): void {
-    const { update, flow, spectrum, histograms, evaluation } = observation
+    const { update, flow, spectrum, histograms, evaluation, written, forecast } = observation
     if (isOutdated) histories.value = noHistories()
     isOutdated = false
     let isLate = false
@@ -168,6 +182,8 @@ export const useObservationsStore = defineStore('observations', () => {
     if (spectrum) takeSpectrum(histories.value, update, spectrum)
     if (histograms) takeHistograms(histories.value, update, histograms, firstUpdate)
     if (evaluation) takeEvaluation(histories.value, update, evaluation)
+    if (written) takeOutput(histories.value.written, update, written)
+    if (forecast) takeOutput(histories.value.forecast, update, forecast)
     const arrived = observedParts.flatMap((view) => {
       const data = observation[view]
       const isNew = data !== null && update >= (newest[view]?.update ?? 0)

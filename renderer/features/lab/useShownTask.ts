@@ -4,9 +4,9 @@ import { defaultExperiment } from '../../../core/experiment/defaults'
 import type { Experiment } from '../../../core/experiment/experiment'
 import type { RunSummary } from '../../../core/contract/run'
 import type { Baseline, LossName } from '../../../core/kinds/losses'
-import { lossOf } from '../../../core/tasks/bind'
+import { lossOf, unitScaleOf } from '../../../core/tasks/bind'
 import { SOLVED_AT } from '../../../core/tasks/learning'
-import type { NamedBaseline } from '../../../core/tasks/task'
+import type { NamedBaseline, Task } from '../../../core/tasks/task'
 import { taskNamed } from '../../../core/tasks/registry'
 import { useExperimentStore } from '../../stores/experiment'
 
@@ -14,13 +14,15 @@ export interface ShownTask {
   readonly task: Experiment['task']
   readonly loss: LossName
   /** Null before a run while the form's task is not in order. */
-  readonly baseline: Baseline | null
+  readonly baseline: ReturnType<Task['baseline']> | null
   /** What no network's loss goes below, with its formula; null where the answers follow from the input. */
   readonly floor: Baseline | null
   /** Other guessers that need no network. */
   readonly guessers: readonly NamedBaseline[]
   /** Whether a step is a character, so that the loss is also perplexity and bits. */
   readonly isOfText: boolean
+  /** What a standard deviation is in the unit of the data, where the loss is of one column of these. */
+  readonly unitScale: number | null
   /** @see BoundTask */
   readonly solvedAt: number
   readonly totalUpdates: number
@@ -41,16 +43,17 @@ export function useShownTask(run: ComputedRef<RunSummary | null>): ComputedRef<S
     if (draft.experiment) lastValid = draft.experiment
     const { task, train } = run.value?.experiment ?? lastValid
     const known = taskNamed(task.name)
-    const { loss, formula } = known.baseline(task)
+    const baseline = known.baseline(task)
     const isKnown = run.value !== null || draft.experiment !== null || isWritten(draft.documentTask, task)
     const floor = known.floor?.(task)
     return {
       task,
       loss: lossOf(task),
       // A run's own is not there before its network is.
-      baseline: isKnown ? { loss: run.value?.baseline || loss, formula } : null,
+      baseline: isKnown ? { ...baseline, loss: run.value?.baseline || baseline.loss } : null,
       floor: isKnown && floor && floor.loss > 0 ? floor : null,
       guessers: isKnown ? (known.baselines?.(task) ?? []) : [],
+      unitScale: isKnown ? unitScaleOf(task) : null,
       isOfText: known.vocabulary !== undefined,
       solvedAt: known.solvedAt ?? SOLVED_AT,
       totalUpdates: train.updates,
