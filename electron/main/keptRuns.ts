@@ -2,23 +2,26 @@ import type { KeptEntry } from '../../core/contract/kept'
 import { fail, succeed, type Result } from '../../core/contract/result'
 import type { Run } from '../runs/run'
 import type { RunCatalog } from '../runs/runCatalog'
+import type { RunStart } from '../runs/startRun'
 import { openKeptRun, runsToGoOn } from '../store/openRun'
 import type { KeptRuns } from '../store/keptRuns'
 import type { FolderOptions } from '../store/runStorage'
 import { StoreError } from '../store/storeError'
 
-export type OpenKept = (runId: string) => Promise<Result<Run>>
+/** `along` goes with the run where it is taken in now. */
+export type OpenKept = (runId: string, along?: Pick<RunStart, 'inStep'>) => Promise<Result<Run>>
 
 /** Takes runs of the data folder into the catalog, by their ids. */
 export function keptRunOpener(catalog: RunCatalog, data: string, options: FolderOptions): OpenKept {
-  return async (runId) => {
+  return async (runId, along) => {
     const known = catalog.get(runId)
     if (known.ok) {
       await catalog.look(runId)
       return known
     }
     try {
-      return succeed(catalog.open(await openKeptRun(data, runId, options)))
+      const opened = await openKeptRun(data, runId, options)
+      return succeed(catalog.open({ ...opened, start: { ...opened.start, ...along } }))
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
       return fail(error.code, error.reason)

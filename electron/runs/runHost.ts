@@ -9,6 +9,7 @@ import { dataOf } from '../../core/experiment/ownData'
 import type { Result } from '../../core/contract/result'
 import { fail, failureOf, succeed } from '../../core/contract/result'
 import type { Trace } from '../../core/contract/trace'
+import { leaveStep } from '../worker/inStep'
 import type { Checkpoint, Thread, WorkerReport, WorkerStart } from '../worker/messages'
 import { createHeartbeat } from './heartbeat'
 import { createReplies } from './replies'
@@ -256,7 +257,10 @@ export function startHost(
   thread.on('error', (error) =>
     died(reason('words', { text: error instanceof Error ? error.message : String(error) })),
   )
-  thread.on('exit', (exitCode) => died(reason('exitCode', { code: exitCode })))
+  thread.on('exit', (exitCode) => {
+    if (start.inStep) leaveStep(start.inStep)
+    died(reason('exitCode', { code: exitCode }))
+  })
 
   function command(type: 'pause' | 'resume' | 'step'): Promise<Result<RunState>> {
     if (isEnded(state)) return Promise.resolve(type === 'pause' ? succeed(state) : ended())

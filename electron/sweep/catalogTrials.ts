@@ -5,7 +5,10 @@ import type { Experiment } from '../../core/experiment/experiment'
 import { areEqualExperiments } from '../../core/sweep/canonical'
 import { showPath } from '../../core/text/foreign'
 import type { Run, RunListener } from '../runs/run'
+import type { InStep } from '../worker/inStep'
+import { createPair } from '../worker/inStep'
 import type { RunCatalog } from '../runs/runCatalog'
+import type { RunStart } from '../runs/startRun'
 import { runsIn } from '../store/catalog'
 import { isMissing, RUN } from '../store/files'
 import type { StoredRun } from '../store/runFolder'
@@ -28,7 +31,7 @@ export interface CatalogTrialsOptions {
   /** The data folder. */
   readonly data: string
   /** Takes a kept run into the catalog. */
-  open(runId: string): Promise<Result<Run>>
+  open(runId: string, along?: Pick<RunStart, 'inStep'>): Promise<Result<Run>>
 }
 
 interface Follower {
@@ -43,6 +46,17 @@ interface Follower {
  */
 export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOptions): CatalogTrials {
   const followers = new Map<string, Follower>()
+  const pairs = new Map<string, { readonly ends: readonly [InStep, InStep]; readonly ids: string[] }>()
+
+  /** Twins train in step, update by update. */
+  function inStepOf({ id, group }: QueuedTrial): { readonly inStep?: InStep } {
+    if (group.kind !== 'twin') return {}
+    const pair = pairs.get(group.id) ?? { ends: createPair(), ids: [] }
+    pairs.set(group.id, pair)
+    if (!pair.ids.includes(id)) pair.ids.push(id)
+    const end = pair.ends[pair.ids.indexOf(id)]
+    return end ? { inStep: end } : {}
+  }
 
   function training(
     id: string,
@@ -96,14 +110,15 @@ export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOption
     train: { ...experiment.train, threads: threadsOfTrial(experiment) },
   })
 
-  function made({ id, experiment, group }: QueuedTrial): ReadyTrial {
+  function made(trial: QueuedTrial): ReadyTrial {
+    const { id, experiment, group } = trial
     return {
       update: 0,
       begin: (progressed) =>
         training(id, createLossFigures(), progressed, () =>
           catalog.trainAside({
             ...{ runId: id, group, kept: experiment, experiment: asTrained(experiment) },
-            ...{ speed: null, paused: false, views: [] },
+            ...{ speed: null, paused: false, views: [], ...inStepOf(trial) },
           }),
         ),
       discard: () => Promise.resolve(),
@@ -127,7 +142,7 @@ export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOption
       update,
       begin: (progressed) =>
         training(trial.id, figures, progressed, async () => {
-          const run = await open(trial.id)
+          const run = await open(trial.id, inStepOf(trial))
           if (run.ok) {
             const resumed = await run.value.host.resume()
             if (!resumed.ok) return resumed

@@ -12,6 +12,7 @@ import { openKeptRun } from '../store/openRun'
 import { openRunFolder } from '../store/runFolder'
 import { createRunStorage } from '../store/runStorage'
 import { succeed } from '../../core/contract/result'
+import type { WorkerStart } from '../worker/messages'
 import { createCatalogTrials } from './catalogTrials'
 import { createGroupService } from './groupService'
 
@@ -29,9 +30,13 @@ function setUp(data: string) {
   const told: GroupState[] = []
   let open: readonly OpenGroup[] = []
   const heard: (() => void)[] = []
+  const started: WorkerStart[] = []
   const options = { data, version: '1', tell: () => undefined, pace: everything }
   const catalog = createRunCatalog({
-    spawn: (start) => new LocalThread(start),
+    spawn(start) {
+      started.push(start)
+      return new LocalThread(start)
+    },
     createLog: createMemoryLog,
     storage: createRunStorage(options),
     mostTraining: 2,
@@ -59,7 +64,7 @@ function setUp(data: string) {
       await new Promise<void>((resolve) => heard.push(resolve))
     }
   }
-  return { catalog, service, told, until, open: () => open }
+  return { catalog, service, told, until, started, open: () => open }
 }
 
 const stored = (data: string, id: string) => openRunFolder(join(data, 'runs', id))
@@ -120,12 +125,15 @@ describe('a group of runs', () => {
 
   it('of twins differs in one setting, and shares the curve up to where that matters', () =>
     withFolder(async (data) => {
-      const { service, until } = setUp(data)
+      const { service, until, started } = setUp(data)
       service.start({ kind: 'twin', name: '', experiment: experiment(), path: 'train.updates', value: 12 })
       const { runIds } = await until(({ status }) => status === 'ended')
       const [one, other] = await Promise.all(runIds.map((id) => stored(data, id)))
       expect([one!.log.length, other!.log.length]).toEqual([30, 12])
       expect([...other!.log.columns.loss]).toEqual([...one!.log.columns.loss.subarray(0, 12)])
+      // They train in step with one another, and with nobody else.
+      expect(started.map(({ inStep }) => inStep?.own)).toEqual([0, 1])
+      expect(started[0]!.inStep!.made).toBe(started[1]!.inStep!.made)
     }))
 
   it('that cannot be is refused with the field, before anything is begun', () =>

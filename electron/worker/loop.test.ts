@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Environment } from './environment'
+import type { InStep } from './inStep'
+import { createPair, leaveStep, tellStep } from './inStep'
 import { createLoop } from './loop'
 
 /** A loop whose updates take `msPerUpdate` of a clock that nothing else moves, and what it does, in order. */
@@ -10,6 +12,7 @@ function setUp({
   divergesAt = Infinity,
   evaluateEvery = null as number | null,
   makesEvery = Infinity,
+  inStep = undefined as InStep | undefined,
 } = {}) {
   let now = 0
   let made = 0
@@ -47,7 +50,8 @@ function setUp({
     },
     post: () => undefined,
   }
-  const loop = createLoop(training, { speed, maxUpdates: updates }, env, {
+  const options = { speed, maxUpdates: updates, ...(inStep ? { inStep } : {}) }
+  const loop = createLoop(training, options, env, {
     groupBegins: () => void calls.push('group'),
     lastOfGroupBegins: () => void calls.push('last'),
     updateMade: () => void calls.push('update'),
@@ -185,4 +189,42 @@ it('ends them with every update after which the network makes something by itsel
   for (let slice = 0; slice < FIRST + 2; slice++) next()
   const slices = calls.filter((call) => call.startsWith('slice')).map((call) => call.split(' ')[1])
   expect(slices.slice(FIRST - 1)).toEqual(['50', '60', '63'])
+})
+
+it('in step with another run is never ahead by more than one update, and waits for nobody who makes none', () => {
+  const [own, other] = createPair()
+  const run = setUp({ inStep: own, updates: 100 })
+  const slices = (count: number) => {
+    for (let slice = 0; slice < count; slice++) run.next()
+  }
+  run.loop.start()
+  slices(3)
+  expect(run.made()).toBe(3)
+  // The other one begins, and is behind.
+  tellStep(other, 0)
+  slices(3)
+  expect(run.made()).toBe(3)
+  tellStep(other, 5)
+  slices(9)
+  expect([run.made(), own.made[0]]).toEqual([6, 6])
+  leaveStep(other)
+  while (run.waiting.length > 0) run.next()
+  expect(run.made()).toBe(100)
+})
+
+it('in step with another run holds it up neither when it is paused nor when it has ended', () => {
+  const [own, other] = createPair()
+  const run = setUp({ inStep: own, updates: 4 })
+  const partner = setUp({ inStep: other, updates: 50 })
+  for (const { loop } of [run, partner]) loop.start()
+  while (partner.waiting.length > 0) {
+    if (run.waiting.length > 0) run.next()
+    partner.next()
+    expect(run.made() === 4 || Math.abs(run.made() - partner.made()) <= 1).toBe(true)
+  }
+  expect([run.made(), partner.made()]).toEqual([4, 50])
+  const again = setUp({ inStep: own, updates: 50 })
+  again.loop.start()
+  again.loop.stop()
+  expect(own.made[0]).toBe(2 ** 31 - 1)
 })

@@ -2,6 +2,8 @@ import { NUM_FIRST_RECORDED } from '../../core/contract/views'
 import type { EndRecord, UpdateRecord } from '../../core/train/train'
 import type { Environment } from './environment'
 import { SLICE_MS } from './environment'
+import type { InStep } from './inStep'
+import { allowedInStep, leaveStep, tellStep } from './inStep'
 import { createPacer } from './pacer'
 import type { Training } from './training'
 
@@ -53,6 +55,8 @@ export interface LoopOptions {
   readonly speed: number | null
   /** The most updates that the run can have. */
   readonly maxUpdates: number
+  /** The run that this one trains in step with. @default none */
+  readonly inStep?: InStep
 }
 
 export function createLoop(
@@ -63,6 +67,7 @@ export function createLoop(
 ): Loop {
   const pacer = createPacer()
   const { evaluateEvery: every, outputs } = training
+  const { inStep } = options
   let { speed } = options
   let updates = training.progress.update
   /** How many updates fit into `GROUP_MS`. */
@@ -73,6 +78,7 @@ export function createLoop(
 
   function end(record: EndRecord): void {
     hasEnded = true
+    if (inStep) leaveStep(inStep)
     listener.ended(record)
   }
 
@@ -115,14 +121,18 @@ export function createLoop(
     let now = begun
     let due = pacer.due(now)
     while (due > 0 && now - begun < SLICE_MS) {
+      const ahead = inStep ? allowedInStep(inStep, updates) : Infinity
+      if (ahead === 0) break
+      if (inStep) now = env.now()
       // A group ends with the run, since the last update of a group can be observed in full.
       const most = updates < NUM_FIRST_RECORDED ? 1 : groupSize
       // And with an update after which the network is evaluated, or makes something by itself.
       const toEvaluation = every === null ? Infinity : every - (updates % every)
       const toBreak = Math.min(toEvaluation, outputs.until(updates))
-      const count = Math.min(due, most, toBreak, Math.max(1, options.maxUpdates - updates))
+      const count = Math.min(due, ahead, most, toBreak, Math.max(1, options.maxUpdates - updates))
       now = makeGroup(count, now)
       if (hasEnded) return
+      if (inStep) tellStep(inStep, updates)
       due -= count
       // What comes then is no part of an update's time.
       if (count === toBreak) break
@@ -137,6 +147,7 @@ export function createLoop(
 
   function schedule(idle: number): void {
     let isCancelled = false
+    if (inStep) tellStep(inStep, updates)
     const slice = () => {
       if (!isCancelled) makeSlice()
     }
@@ -150,6 +161,7 @@ export function createLoop(
   function stop(): void {
     cancelSlice?.()
     cancelSlice = null
+    if (inStep) leaveStep(inStep)
   }
 
   return {

@@ -6,6 +6,7 @@ import type { KeptView, ViewName } from '../../core/contract/views'
 import type { Result } from '../../core/contract/result'
 import type { Columns, RunState, Sample, Tuning, TuningEvent } from '../../core/contract/run'
 import type { Trace } from '../../core/contract/trace'
+import type { InStep } from './inStep'
 
 /*
  * Messages between a run's host (in the main process or the command line) and its worker thread. Both ends
@@ -31,6 +32,8 @@ export interface WorkerStart {
    * thread's own clock says also counts the time in which the process was stopped.
    */
   readonly awakeMs?: Int32Array<SharedArrayBuffer>
+  /** The run that this one trains in step with: of the two the one that is ahead waits. @default none */
+  readonly inStep?: InStep
   /**
    * Files of checkpoints of the run, in rising order: it goes on from the last, and any of its updates is
    * soon recomputed from the one before it.

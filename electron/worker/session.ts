@@ -44,7 +44,11 @@ const LEAVE_TRAINER_ALONE: readonly RunCommand['type'][] = ['observe', 'watched'
 export function startSession(training: Training, start: WorkerStart, env: Environment): Session {
   const reports = createReports(training, start, env)
   const inspector = createInspector(training, env)
-  const loop = createLoop(training, { speed: start.speed, maxUpdates: start.experiment.train.updates }, env, {
+  const loopOptions = {
+    ...{ speed: start.speed, maxUpdates: start.experiment.train.updates },
+    ...(start.inStep ? { inStep: start.inStep } : {}),
+  }
+  const loop = createLoop(training, loopOptions, env, {
     groupBegins: inspector.beforeUpdates,
     lastOfGroupBegins: reports.prepareViews,
     updateMade: reports.record,

@@ -166,7 +166,7 @@ export const runsEn = {
     twin: {
       open: 'Twin …',
       title: 'Twin run',
-      note: 'Trains {name} anew, beside a run with the same seeds and one other setting:',
+      note: 'Trains {name} anew, in step with a run that has the same seeds and one other setting:',
       setting: 'Setting that differs',
       value: 'Value in the twin',
       start: 'Train twins',

@@ -163,7 +163,7 @@ export const runsZhCN: typeof runsEn = {
     twin: {
       open: '双生……',
       title: '双生训练',
-      note: '重新训练 {name}，并与另一次训练并行：种子相同，只有一项设置不同：',
+      note: '重新训练 {name}，并与另一次训练逐次更新地同步进行：种子相同，只有一项设置不同：',
       setting: '不同的设置',
       value: '另一次训练中的值',
       start: '开始双生训练',
