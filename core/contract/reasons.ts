@@ -124,6 +124,18 @@ export const reasonSentences = {
     'the run has not stood after {n} update: expected {first} to {made} | the run has not stood after {n} updates: expected {first} to {made}',
   notStoodBranch:
     'the run has not stood after {n} update: expected {first} to {made}: it branches off after {first} | the run has not stood after {n} updates: expected {first} to {made}: it branches off after {first}',
+  badZip: 'it cannot be read as a zip archive: {why}',
+  zipEntries: 'it holds {count} entries, expected at most {most}',
+  zipLink: '{name} is a link, expected files',
+  zipTwice: '{name} is there twice',
+  zipEncrypted: '{name} is encrypted',
+  zipPacked: '{name} is {packed} bytes that would become {bytes}: no run packs so tightly',
+  zipBytes: 'it would take {bytes} bytes, expected at most {most}',
+  zipRelative: 'the name {name} leads out of it',
+  zipAbsolute: 'the name {name} is absolute',
+  zipCharacters: 'the name {name} has characters that no run has',
+  noWeightsAlone: 'an experiment is given besides, but {path} holds no weights alone',
+  pathGone: '{path} is gone',
   manyRunsIn: '{path} holds {count} runs, expected one: a folder with a {file}',
   keptAlready: 'run {id} is in the catalog already: {path}',
 

@@ -2,7 +2,34 @@
  * Why weights of PyTorch's are not taken: sentences as those of `reasons.ts`, of which they are part.
  */
 export const weightsSentences = {
-  notSafetensors: 'it is no whole file of safetensors: {text}',
+  notSafetensors: 'it is no whole file of safetensors: {why}',
+  inHeader: 'its header: {why}',
+  notUtf8: 'byte {at} is {byte}, expected UTF-8',
+  tensorBehind: 'tensor {name} ends behind the first {bytes} bytes of the file',
+  partObject: '{part} is {value}, expected an object',
+  partString: '{part} is {value}, expected a string',
+  tensorsShort: 'the file has {bytes} bytes, expected at least {least} for the header’s length',
+  headerLength: 'the header’s length is {length} bytes, expected at most {most} in this file',
+  tensorObject: 'tensor {name} is {value}, expected an object',
+  tensorDtype: 'dtype of tensor {name} is {value}, expected one of {values}',
+  tensorSizes: 'shape of tensor {name} is {value}, expected a list of sizes',
+  tensorOffsets: 'data_offsets of tensor {name} is {value}, expected [begin, end]',
+  tensorBytes:
+    'tensor {name} of shape {shape} and {dtype} takes {size} bytes, but its data_offsets [{begin}, {end}] hold {held}',
+  tensorEnds: 'tensor {name} ends at byte {end} of the data, but the file holds {held}',
+  tensorOverlaps:
+    'tensor {name} begins at byte {begin} of the data and overlaps the tensor before it, expected {expected}',
+  tensorGap:
+    'tensor {name} begins at byte {begin} of the data and leaves a gap before it, expected {expected}',
+  tensorsEnd: 'the tensors end at byte {end} of the data, but the file holds {held}',
+  tensorFloats: 'tensor {name} is not of floats, expected F64 or F32',
+  noTensorFloats: 'tensor {name} is missing, expected F64 or F32',
+  tensorElements: 'tensor {name} has {count} elements, expected {expected}',
+  noMetadata: 'metadata {key} is missing, expected a checkpoint’s',
+  checkpointFormat: 'its format is {value}, expected {expected}, all that this version knows',
+  metadataCount: 'metadata {key} is {value}, expected a whole number from {least}',
+  metadataKind: 'metadata {key} is {value}, expected {expected}',
+
   severalNetworks: 'it holds the weights of {count} networks ({names}): expected one',
   noNetwork: '{name} is missing, expected the state_dict of an nn.RNN, GRU or LSTM; it holds {held}',
   noTensors: '{name} is missing, expected the state_dict of an nn.RNN, GRU or LSTM; it holds nothing',

@@ -96,12 +96,12 @@ describe('a hostile file is refused in one line that says what and where', () =>
     [
       'a header of 2^60 bytes',
       fileOf('{}', 0, 2n ** 60n),
-      "the header's length is 1152921504606846976 bytes, expected at most 2",
+      'the header’s length is 1152921504606846976 bytes, expected at most 2',
     ],
     [
       'a header of 2^64 - 1 bytes',
       fileOf('{}', 0, 2n ** 64n - 1n),
-      "the header's length is 18446744073709551615 bytes",
+      'the header’s length is 18446744073709551615 bytes',
     ],
     ['an empty header', fileOf(''), 'the header is not JSON'],
     ['no JSON', fileOf('{"w":'), 'the header is not JSON'],

@@ -1,6 +1,8 @@
 import { formatShape } from '../math/floats'
 import { showText, showValue } from '../text/foreign'
 import { FormatError } from './formatError'
+import { WeightsError } from './weightsError'
+import { reason } from '../contract/reasons'
 import { parseStrictJson } from './json'
 import { JsonError } from './jsonError'
 import { mistakenKind } from './mistaken'
@@ -76,9 +78,7 @@ export function readTensorIn(bytes: Uint8Array, wanted: string): Tensor | undefi
   const entry = entries.find(({ name }) => name === wanted)
   if (!entry) return undefined
   if (dataStart + entry.end > bytes.length) {
-    throw new FormatError(
-      `tensor ${showText(wanted)} ends behind the first ${bytes.length} bytes of the file`,
-    )
+    throw new WeightsError(reason('tensorBehind', { name: showText(wanted), bytes: bytes.length }))
   }
   return tensorIn(bytes, dataStart, entry)
 }
@@ -93,7 +93,8 @@ interface Header {
 function readHeader(bytes: Uint8Array): Header {
   const dataStart = LENGTH_BYTES + readHeaderLength(bytes)
   const header = parseStrictJson('the header', decodeUtf8(bytes, LENGTH_BYTES, dataStart))
-  if (!isRecord(header)) throw new FormatError(`the header is ${show(header)}, expected an object`)
+  if (!isRecord(header))
+    throw new WeightsError(reason('partObject', { part: 'the header', value: show(header) }))
   const entries: Entry[] = []
   let metadata: ReadonlyMap<string, string> = new Map()
   for (const [name, value] of Object.entries(header)) {
@@ -119,9 +120,7 @@ interface Entry {
 
 function readHeaderLength(bytes: Uint8Array): number {
   if (bytes.length < LENGTH_BYTES) {
-    throw new FormatError(
-      `the file has ${bytes.length} bytes, expected at least ${LENGTH_BYTES} for the header's length`,
-    )
+    throw new WeightsError(reason('tensorsShort', { bytes: bytes.length, least: LENGTH_BYTES }))
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES)
   const length = view.getBigUint64(0, true)
@@ -130,17 +129,18 @@ function readHeaderLength(bytes: Uint8Array): number {
     const mistaken = mistakenKind(bytes)
     if (mistaken !== null) throw new JsonError('the file', { kind: 'mistaken', what: mistaken })
     const most = Math.min(available, MAX_HEADER_BYTES)
-    throw new FormatError(`the header's length is ${length} bytes, expected at most ${most} in this file`)
+    throw new WeightsError(reason('headerLength', { length: String(length), most }))
   }
   return Number(length)
 }
 
 function readMetadata(value: unknown): ReadonlyMap<string, string> {
-  if (!isRecord(value)) throw new FormatError(`${METADATA} is ${show(value)}, expected an object`)
+  if (!isRecord(value)) throw new WeightsError(reason('partObject', { part: METADATA, value: show(value) }))
   const metadata = new Map<string, string>()
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== 'string') {
-      throw new FormatError(`${METADATA}.${showText(key)} is ${show(text)}, expected a string`)
+      const part = `${METADATA}.${showText(key)}`
+      throw new WeightsError(reason('partString', { part, value: show(text) }))
     }
     metadata.set(key, text)
   }
@@ -149,29 +149,29 @@ function readMetadata(value: unknown): ReadonlyMap<string, string> {
 
 function readEntry(name: string, value: unknown): Entry {
   if (!isRecord(value))
-    throw new FormatError(`tensor ${showText(name)} is ${show(value)}, expected an object`)
+    throw new WeightsError(reason('tensorObject', { name: showText(name), value: show(value) }))
   const { dtype, shape, data_offsets: offsets } = value
   if (typeof dtype !== 'string' || !Object.hasOwn(elementBits, dtype)) {
-    throw new FormatError(
-      `dtype of tensor ${showText(name)} is ${show(dtype)}, expected one of ${dtypeNames}`,
+    throw new WeightsError(
+      reason('tensorDtype', { name: showText(name), value: show(dtype), values: dtypeNames }),
     )
   }
   if (!isCounts(shape)) {
-    throw new FormatError(`shape of tensor ${showText(name)} is ${show(shape)}, expected a list of sizes`)
+    throw new WeightsError(reason('tensorSizes', { name: showText(name), value: show(shape) }))
   }
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    throw new FormatError(
-      `data_offsets of tensor ${showText(name)} is ${show(offsets)}, expected [begin, end]`,
-    )
+    throw new WeightsError(reason('tensorOffsets', { name: showText(name), value: show(offsets) }))
   }
   const [begin, end] = offsets
   const known = dtype as Tensor['dtype']
   const size = shape.reduce((product, extent) => product * extent, elementBits[known] / 8)
   // Beyond 2^53 a product is rounded, but then it cannot equal the bytes that a file has.
   if (size !== end - begin) {
-    throw new FormatError(
-      `tensor ${showText(name)} of shape ${formatShape(shape.slice(0, 8))} and ${showText(dtype)} takes ${size} bytes, ` +
-        `but its data_offsets [${begin}, ${end}] hold ${end - begin}`,
+    throw new WeightsError(
+      reason('tensorBytes', {
+        ...{ name: showText(name), shape: formatShape(shape.slice(0, 8)), dtype: showText(dtype) },
+        ...{ size, begin, end, held: end - begin },
+      }),
     )
   }
   return { name, dtype: known, shape, begin, end }
@@ -183,20 +183,16 @@ function checkCoverage(entries: readonly Entry[], length: number): void {
   let expected = 0
   for (const { name, begin, end } of ordered) {
     if (end > length) {
-      throw new FormatError(
-        `tensor ${showText(name)} ends at byte ${end} of the data, but the file holds ${length}`,
-      )
+      throw new WeightsError(reason('tensorEnds', { name: showText(name), end, held: length }))
     }
     if (begin !== expected) {
-      const problem = begin < expected ? 'overlaps the tensor before it' : 'leaves a gap before it'
-      throw new FormatError(
-        `tensor ${showText(name)} begins at byte ${begin} of the data and ${problem}, expected ${expected}`,
-      )
+      const code = begin < expected ? 'tensorOverlaps' : 'tensorGap'
+      throw new WeightsError(reason(code, { name: showText(name), begin, expected }))
     }
     expected = end
   }
   if (expected !== length) {
-    throw new FormatError(`the tensors end at byte ${expected} of the data, but the file holds ${length}`)
+    throw new WeightsError(reason('tensorsEnd', { end: expected, held: length }))
   }
 }
 

@@ -1,4 +1,5 @@
-import { FormatError } from './formatError'
+import { reason } from '../contract/reasons'
+import { WeightsError } from './weightsError'
 
 /** Code units handed to one `String.fromCharCode`, well below every engine's limit of arguments. */
 const CHUNK = 4096
@@ -24,7 +25,7 @@ function continuation(code: number): number {
 
 /**
  * The text of bytes[start .. end).
- * @throws {FormatError} naming the first byte that is not UTF-8 (overlong forms and surrogates are not).
+ * @throws {WeightsError} naming the first byte that is not UTF-8 (overlong forms and surrogates are not).
  */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
@@ -53,6 +54,6 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
   return text + String.fromCharCode(...units)
 }
 
-function invalid(byte: number, at: number): FormatError {
-  return new FormatError(`byte ${at} is 0x${byte.toString(16).padStart(2, '0')}, expected UTF-8`)
+function invalid(byte: number, at: number): WeightsError {
+  return new WeightsError(reason('notUtf8', { at, byte: `0x${byte.toString(16).padStart(2, '0')}` }))
 }

@@ -2,7 +2,7 @@ import type { Reason } from '../contract/reasons'
 import { describeReason } from '../contract/reasons'
 import { FormatError } from './formatError'
 
-/** Weights are not those of one recurrent network, or not of the one that is asked for. */
+/** A file of tensors is not whole, or holds others than are asked for. */
 export class WeightsError extends FormatError {
   constructor(readonly reason: Reason) {
     super(describeReason(reason))

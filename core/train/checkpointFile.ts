@@ -1,5 +1,6 @@
 import type { TuningEvent } from '../contract/run'
-import { FormatError } from '../formats/formatError'
+import { reason } from '../contract/reasons'
+import { WeightsError } from '../formats/weightsError'
 import { parseStrictJson } from '../formats/json'
 import type { Tensor } from '../formats/safetensors'
 import { readSafetensors, readTensorIn, writeSafetensors } from '../formats/safetensors'
@@ -81,14 +82,12 @@ export function readCheckpoint(bytes: Uint8Array): SavedRun {
   const { tensors, metadata } = readSafetensors(bytes)
   const text = (key: string): string => {
     const value = metadata.get(key)
-    if (value === undefined) throw new FormatError(`metadata ${key} is missing, expected a checkpoint's`)
+    if (value === undefined) throw new WeightsError(reason('noMetadata', { key }))
     return value
   }
   const format = text('format')
   if (format !== FORMAT) {
-    throw new FormatError(
-      `its format is ${showValue(format)}, expected ${FORMAT}, all that this version knows`,
-    )
+    throw new WeightsError(reason('checkpointFormat', { value: showValue(format), expected: FORMAT }))
   }
   const json = (key: string): unknown => parseStrictJson(`metadata ${key}`, text(key))
   const floats = (name: string) => floatsOf(name, tensors.get(name))
@@ -128,7 +127,9 @@ export function progressIn(head: Uint8Array): Progress {
 function progressOf(tensor: Tensor | undefined): Progress {
   const numbers = floatsOf('progress', tensor)
   if (numbers.length !== PROGRESS.length) {
-    throw new FormatError(`tensor progress has ${numbers.length} elements, expected ${PROGRESS.length}`)
+    throw new WeightsError(
+      reason('tensorElements', { name: 'progress', count: numbers.length, expected: PROGRESS.length }),
+    )
   }
   return Object.fromEntries(PROGRESS.map((key, i) => [key, numbers[i]])) as unknown as Progress
 }
@@ -136,7 +137,7 @@ function progressOf(tensor: Tensor | undefined): Progress {
 function floatsOf(name: string, tensor: Tensor | undefined): Floats {
   const data = tensor?.data
   if (data instanceof Float64Array || data instanceof Float32Array) return data
-  throw new FormatError(`tensor ${name} is ${data ? 'not of floats' : 'missing'}, expected F64 or F32`)
+  throw new WeightsError(reason(data ? 'tensorFloats' : 'noTensorFloats', { name }))
 }
 
 /** Tensors that are neither parameters nor the optimizer's. */
@@ -154,13 +155,17 @@ function shapeOfBuffer(parameters: readonly Parameter[], key: string): readonly 
 
 function count(key: string, value: unknown, least = 0): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value
-  throw new FormatError(`metadata ${key} is ${showValue(value)}, expected a whole number from ${least}`)
+  throw new WeightsError(reason('metadataCount', { key, value: showValue(value), least }))
+}
+
+function otherKind(key: string, value: unknown, expected: string): WeightsError {
+  return new WeightsError(reason('metadataKind', { key, value: showValue(value), expected }))
 }
 
 function streamIn(value: unknown): { random: RandomState; position: number; batches: number } {
   const { random, position, batches = 0 } = (value ?? {}) as Record<string, unknown>
   if (!Array.isArray(random) || random.length !== 4 || !random.every(Number.isInteger)) {
-    throw new FormatError(`metadata stream.random is ${showValue(random ?? null)}, expected four words`)
+    throw otherKind('stream.random', random ?? null, 'four words')
   }
   return {
     random: random as unknown as RandomState,
@@ -171,7 +176,7 @@ function streamIn(value: unknown): { random: RandomState; position: number; batc
 
 function eventsIn(value: unknown): TuningEvent[] {
   if (!Array.isArray(value)) {
-    throw new FormatError(`metadata tuningEvents is ${showValue(value)}, expected a list`)
+    throw otherKind('tuningEvents', value, 'a list')
   }
   return value.map((event: unknown, i) => {
     const { update, field, from, to } = (event ?? {}) as Record<string, unknown>
@@ -179,6 +184,6 @@ function eventsIn(value: unknown): TuningEvent[] {
     if (isField && typeof from === 'number' && typeof to === 'number') {
       return { update: count(`tuningEvents[${i}].update`, update), field, from, to }
     }
-    throw new FormatError(`metadata tuningEvents[${i}] is ${showValue(event)}, expected a tuning event`)
+    throw otherKind(`tuningEvents[${i}]`, event, 'a tuning event')
   })
 }

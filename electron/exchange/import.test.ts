@@ -6,12 +6,14 @@ import type { ExperimentInput } from '../../core/experiment/experiment'
 import { experimentSchema } from '../../core/experiment/schema'
 import type { Tensor } from '../../core/formats/safetensors'
 import { readSafetensors, writeSafetensors } from '../../core/formats/safetensors'
+import { codesOf } from '../data/reasonCodes.testing'
 import { goOn, makeFolder } from '../store/keptRun.testing'
 import type { StoredRun } from '../store/runFolder'
 import { openRunFolder } from '../store/runFolder'
+import { StoreError } from '../store/storeError'
 import { bytesOf, trained } from './exchange.testing'
 import { importFile } from './importFile'
-import { rawZip } from './rawZip.testing'
+import { claiming, rawZip } from './rawZip.testing'
 import { safetensors } from './safetensors'
 import { zip } from './zip'
 
@@ -93,17 +95,17 @@ describe('a zip is refused in a sentence, and leaves nothing, that', () => {
     [
       'leads out of its folder',
       () => rawZip([{ name: '../../run.json', content: small }]),
-      'invalid relative path: ../../run.json',
+      'the name ../../run.json leads out of it',
     ],
     [
       'has an absolute name',
       () => rawZip([{ name: '/etc/run.json', content: small }]),
-      'absolute path: /etc/run.json',
+      'the name /etc/run.json is absolute',
     ],
     [
       'has backslashes',
       () => rawZip([{ name: '..\\run.json', content: small }]),
-      'invalid characters in fileName',
+      'the name ..\\run.json has characters that no run has',
     ],
     [
       'holds a link',
@@ -115,6 +117,11 @@ describe('a zip is refused in a sentence, and leaves nothing, that', () => {
       'holds far too many files',
       () => rawZip(Array.from({ length: 10_001 }, (_, i) => ({ name: `r/${i}`, content: Buffer.alloc(0) }))),
       'it holds 10001 entries, expected at most 10000',
+    ],
+    [
+      'says that it has a million',
+      () => claiming(rawZip([runJson]), 1_000_000),
+      'it holds 1000000 entries, expected at most 10000',
     ],
     [
       'would become far larger',
@@ -157,13 +164,16 @@ describe('a zip is refused in a sentence, and leaves nothing, that', () => {
       'is a pickle',
     ],
   ]
-  it.each(cases)('%s', async (_, make, message) => {
+  /** Said by the library that reads archives, in its own words. */
+  const inLibraryWords = ['gives more than it claims', 'is cut']
+  it.each(cases)('%s', async (title, make, message) => {
     const { take, data, file } = await place('run.zip', make())
     const refused = await take().catch((error: Error) => error)
     expect(refused).toMatchObject({ name: 'StoreError' })
     expect((refused as Error).message).toContain(message)
     expect((refused as Error).message).toContain(file)
     expect((refused as Error).message).not.toContain('.import')
+    expect(codesOf((refused as StoreError).reason).includes('words')).toBe(inLibraryWords.includes(title))
     expect(await catalogOf(data)).toEqual([])
   })
 })
@@ -313,9 +323,53 @@ describe('weights', () => {
     expect(refused.message).not.toMatch(/\p{Cc}/u)
   })
 
-  it('in a file that is cut are refused', async () => {
-    const { take, file } = await place('W.safetensors', (await exported()).subarray(0, -1))
-    await expect(take()).rejects.toThrow(`${file}: it is no whole file of safetensors: tensor`)
+  /** What is refused, as it is said in a sentence that has its own in every language. */
+  async function refusal(bytes: Uint8Array, name = 'W.safetensors'): Promise<string> {
+    const { take, file, data } = await place(name, bytes)
+    const refused = await take().catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(StoreError)
+    expect(codesOf((refused as StoreError).reason)).not.toContain('words')
+    expect(await catalogOf(data)).toEqual([])
+    return (refused as StoreError).message.replace(`${file}: `, '')
+  }
+
+  it.each([
+    ['its last byte', -1, /^it is no whole file of safetensors: tensor \S+ ends at byte \d+ of the data/],
+    ['its data', -60, /^it is no whole file of safetensors: tensor/],
+    ['a part of its header', 100, /^it is no whole file of safetensors: the header’s length is \d+ bytes/],
+    ['a part of its header’s length', 5, /^it is no whole file of safetensors: the file has 5 bytes/],
+  ])('in a file that lacks %s are refused', async (_, end, message) => {
+    expect(await refusal((await exported()).subarray(0, end))).toMatch(message)
+  })
+
+  it('with a header that is none are refused', async () => {
+    const bytes = Buffer.from(await exported())
+    bytes[20] = 0xff
+    expect(await refusal(bytes)).toMatch(
+      /^it is no whole file of safetensors: byte 20 is 0xff, expected UTF-8/,
+    )
+    const noJson = Buffer.from(await exported())
+    noJson[9] = 0x7b
+    expect(await refusal(noJson)).toMatch(/^it is no whole file of safetensors: its header: it is not JSON/)
+  })
+
+  it.each([
+    ['NaN', (w: Tensor) => void ((w.data as Float64Array)[4] = NaN), 'is NaN at [2, 0], expected finite'],
+    ['infinity', (w: Tensor) => void ((w.data as Float64Array)[1] = -Infinity), 'is -Infinity at [0, 1]'],
+  ])('with %s inside are refused, with its place', async (_, spoil, message) => {
+    const tensors = tensorsOf(await exported())
+    spoil(tensors.get('rnn.weight_ih_l0')!)
+    expect(await refusal(writeSafetensors(tensors))).toContain(`tensor rnn.weight_ih_l0 ${message}`)
+  })
+
+  it('of another kind of number, or under names that are none of a network’s, are refused', async () => {
+    const tensors = tensorsOf(await exported())
+    tensors.set('head.bias', { dtype: 'F16', shape: [1], data: new Uint8Array(2) })
+    expect(await refusal(writeSafetensors(tensors))).toContain('tensor head.bias is F16, expected F32 or F64')
+    const others = new Map([...tensorsOf(await exported())].map(([name, each]) => [`${name}x`, each]))
+    expect(await refusal(writeSafetensors(others))).toContain(
+      'weight_ih_l0 is missing, expected the state_dict',
+    )
   })
 
   it.each(['model.pt', 'model.pth'])(

@@ -38,7 +38,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   })
   const kind = found.isDirectory() ? 'folder' : await kindOf(path)
   if (options.experiment && kind !== 'weights') {
-    throw new ExchangeError(`an experiment is given besides, but ${showPath(path)} holds no weights alone`)
+    throw new ExchangeError(reason('noWeightsAlone', { path: showPath(path) }))
   }
   const imported = await {
     folder: importRunFolder,
@@ -46,7 +46,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     weights: importWeights,
     json: importExperiment,
   }[kind](path, options)
-  if (await isMissing(imported.folder)) throw new ExchangeError(`${showPath(imported.folder)} is gone`)
+  if (await isMissing(imported.folder))
+    throw new ExchangeError(reason('pathGone', { path: showPath(imported.folder) }))
   return imported
 }
 

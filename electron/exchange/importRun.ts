@@ -57,7 +57,7 @@ export async function importRunFolder(path: string, options: ImportOptions): Pro
     const { size, isFile } = await lstat(join(path, name)).then((stats) => {
       return { size: stats.size, isFile: stats.isFile() }
     })
-    if (!isFile) throw new ExchangeError(`${showPath(join(path, name))} is not a file`)
+    if (!isFile) throw new ExchangeError(reason('isNoFile', { path: showPath(join(path, name)) }))
     found.push({ name, bytes: size, open: () => Promise.resolve(createReadStream(join(path, name))) })
   }
   return takeIn(path, found, options)
@@ -137,7 +137,9 @@ function named(why: Reason, path: string): Reason {
 async function copyFile(path: string, staged: string, { name, bytes, open: read }: RunFile): Promise<void> {
   const most = KNOWN.find((each) => each.name.test(name))?.most ?? 0
   if (bytes > most) {
-    throw new ExchangeError(`${showPath(path)}: ${name} has ${bytes} bytes, expected at most ${most}`)
+    throw new ExchangeError(
+      reason('inFile', { path: showPath(path), why: reason('hasBytes', { name, bytes, most }) }),
+    )
   }
   const target = join(staged, name)
   await pipeline(await read(), createWriteStream(target, { flags: 'wx' }))

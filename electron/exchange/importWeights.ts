@@ -30,7 +30,7 @@ const MOST_BYTES = 2 ** 30
 export async function importWeights(path: string, options: ImportOptions): Promise<Imported> {
   const bytes = await readBytes(path, MOST_BYTES)
   try {
-    const file = readSafetensors(bytes)
+    const file = wholeFile(bytes)
     const state = readStateDict(file.tensors)
     const experiment = options.experiment ?? experimentOf(file, state, options.tell)
     const checkpoint = checkpointOf(experiment, state)
@@ -38,14 +38,22 @@ export async function importWeights(path: string, options: ImportOptions): Promi
     return await beginPaused(experiment, checkpoint, { name: stemOf(path), text }, options)
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
-    throw new ExchangeError(reason('inFile', { path: showPath(path), why: whyRefused(error) }))
+    throw new ExchangeError(reason('inFile', { path: showPath(path), why: reasonFor(error) }))
   }
 }
 
-function whyRefused(error: FormatError): Reason {
-  const isTold = error instanceof WeightsError || error instanceof JsonError
-  return isTold ? reasonFor(error) : reason('notSafetensors', { text: error.message })
+/** @throws {FormatError} saying what it is instead, or where it is broken. */
+function wholeFile(bytes: Uint8Array): TensorFile {
+  try {
+    return readSafetensors(bytes)
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    if (!(error instanceof JsonError)) throw broken(reasonFor(error))
+    throw error.fault.kind === 'mistaken' ? error : broken(reason('inHeader', { why: reasonFor(error) }))
+  }
 }
+
+const broken = (why: Reason) => new WeightsError(reason('notSafetensors', { why }))
 
 const CELLS = { 1: 'rnn', 3: 'gru', 4: 'lstm' } as const
 

@@ -41,3 +41,27 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
   end.writeUInt32LE(offset, 12)
   return Buffer.concat([...locals, directory, Buffer.from('PK\u0005\u0006'), end])
 }
+
+/** The same archive with an end that says it has so many entries, in the form for more than 65,535. */
+export function claiming(zip: Buffer, entries: number): Buffer {
+  const END_BYTES = 22
+  const body = zip.subarray(0, -END_BYTES)
+  const [directoryBytes, directoryAt] = [zip.readUInt32LE(zip.length - 10), zip.readUInt32LE(zip.length - 6)]
+  const end64 = Buffer.alloc(56)
+  end64.write('PK\u0006\u0006', 'latin1')
+  end64.writeBigUInt64LE(44n, 4)
+  end64.writeUInt16LE(45, 12)
+  end64.writeUInt16LE(45, 14)
+  end64.writeBigUInt64LE(BigInt(entries), 24)
+  end64.writeBigUInt64LE(BigInt(entries), 32)
+  end64.writeBigUInt64LE(BigInt(directoryBytes), 40)
+  end64.writeBigUInt64LE(BigInt(directoryAt), 48)
+  const locator = Buffer.alloc(20)
+  locator.write('PK\u0006\u0007', 'latin1')
+  locator.writeBigUInt64LE(BigInt(body.length), 8)
+  locator.writeUInt32LE(1, 16)
+  const end = Buffer.alloc(END_BYTES, 0xff)
+  end.write('PK\u0005\u0006\0\0\0\0', 'latin1')
+  end.writeUInt16LE(0, END_BYTES - 2)
+  return Buffer.concat([body, end64, locator, end])
+}

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Entry, ZipFile } from 'yauzl'
 import { open } from 'yauzl'
+import type { Reason } from '../../core/contract/reasons'
+import { reason } from '../../core/contract/reasons'
 import { showPath, showText } from '../../core/text/foreign'
 import type { StoreError } from '../store/storeError'
 import { ExchangeError } from './exchangeError'
@@ -37,16 +39,16 @@ export interface OpenZip {
  *   encrypted, or far more than a run does.
  */
 export async function openZip(path: string): Promise<OpenZip> {
-  const refuse = (why: string) => new ExchangeError(`${showPath(path)}: ${why}`)
+  const refuse = (why: Reason) => new ExchangeError(reason('inFile', { path: showPath(path), why }))
   const zip = await opened(path).catch((error: Error) => {
-    throw refuse(`it cannot be read as a zip archive: ${showText(error.message, 160)}`)
+    throw refuse(whyUnreadable(error))
   })
   try {
     if (zip.entryCount > MOST_ENTRIES) {
-      throw refuse(`it holds ${zip.entryCount} entries, expected at most ${MOST_ENTRIES}`)
+      throw refuse(reason('zipEntries', { count: zip.entryCount, most: MOST_ENTRIES }))
     }
     const entries = await entriesOf(zip).catch((error: Error) => {
-      throw refuse(`it cannot be read as a zip archive: ${showText(error.message, 160)}`)
+      throw refuse(whyUnreadable(error))
     })
     requireHarmless(entries, refuse)
     const filesOnly = entries.filter(({ fileName }) => !fileName.endsWith('/'))
@@ -62,6 +64,20 @@ export async function openZip(path: string): Promise<OpenZip> {
     zip.close()
     throw error
   }
+}
+
+/** What yauzl says of names, and of what it cannot read. */
+const NAMES = [
+  ['zipRelative', 'invalid relative path: '],
+  ['zipAbsolute', 'absolute path: '],
+  ['zipCharacters', 'invalid characters in fileName: '],
+] as const
+
+function whyUnreadable({ message }: Error): Reason {
+  for (const [code, begin] of NAMES) {
+    if (message.startsWith(begin)) return reason(code, { name: showText(message.slice(begin.length), 160) })
+  }
+  return reason('badZip', { why: reason('words', { text: showText(message, 160) }) })
 }
 
 function opened(path: string): Promise<ZipFile> {
@@ -85,25 +101,22 @@ function entriesOf(zip: ZipFile): Promise<Entry[]> {
   })
 }
 
-function requireHarmless(entries: readonly Entry[], refuse: (why: string) => StoreError): void {
+function requireHarmless(entries: readonly Entry[], refuse: (why: Reason) => StoreError): void {
   const names = new Set<string>()
   let total = 0
   for (const entry of entries) {
     const { fileName, compressedSize, uncompressedSize, externalFileAttributes } = entry
     const name = showText(fileName)
-    if (((externalFileAttributes >>> 16) & KIND_MASK) === LINK)
-      throw refuse(`${name} is a link, expected files`)
-    if (names.has(fileName)) throw refuse(`${name} is there twice`)
-    if (entry.isEncrypted()) throw refuse(`${name} is encrypted`)
+    if (((externalFileAttributes >>> 16) & KIND_MASK) === LINK) throw refuse(reason('zipLink', { name }))
+    if (names.has(fileName)) throw refuse(reason('zipTwice', { name }))
+    if (entry.isEncrypted()) throw refuse(reason('zipEncrypted', { name }))
     names.add(fileName)
     total += uncompressedSize
     if (uncompressedSize > SMALL_BYTES && uncompressedSize > MOST_RATIO * compressedSize) {
-      throw refuse(
-        `${name} is ${compressedSize} bytes that would become ${uncompressedSize}: no run packs so tightly`,
-      )
+      throw refuse(reason('zipPacked', { name, packed: compressedSize, bytes: uncompressedSize }))
     }
   }
-  if (total > MOST_BYTES) throw refuse(`it would take ${total} bytes, expected at most ${MOST_BYTES}`)
+  if (total > MOST_BYTES) throw refuse(reason('zipBytes', { bytes: total, most: MOST_BYTES }))
 }
 
 function streamOf(zip: ZipFile, entry: Entry): Promise<Readable> {

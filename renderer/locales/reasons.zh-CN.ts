@@ -104,6 +104,18 @@ export const reasonsZhCN: typeof reasonsEn = {
     notStoodAfter: '这次训练没有 {n} 次更新之后的状态：应在 {first} 到 {made} 之间',
     notStoodBranch:
       '这次训练没有 {n} 次更新之后的状态：它从 {first} 次更新之后分支，应在 {first} 到 {made} 之间',
+    badZip: '无法作为 zip 压缩包读取：{why}',
+    zipEntries: '其中有 {count} 个条目，最多为 {most}',
+    zipLink: '{name} 是链接，应为文件',
+    zipTwice: '{name} 出现了两次',
+    zipEncrypted: '{name} 已加密',
+    zipPacked: '{name} 只有 {packed} 字节，解压后却有 {bytes} 字节：训练文件不会压缩得这么小',
+    zipBytes: '解压后需要 {bytes} 字节，最多为 {most}',
+    zipRelative: '名称 {name} 指向压缩包之外',
+    zipAbsolute: '名称 {name} 是绝对路径',
+    zipCharacters: '名称 {name} 含有训练文件不会有的字符',
+    noWeightsAlone: '另外给出了实验，但 {path} 中并不只有权重',
+    pathGone: '{path} 已不存在',
     manyRunsIn: '{path} 中有 {count} 次训练，应当只有一次：一个含有 {file} 的文件夹',
     keptAlready: '训练 {id} 已在目录中：{path}',
 

@@ -2,7 +2,32 @@ import type { weightsSentences } from '../../core/contract/weightsReasons'
 
 /** 为什么不能采用 PyTorch 的权重。 */
 export const weightsReasonsZhCN: Readonly<Record<keyof typeof weightsSentences, string>> = {
-  notSafetensors: '不是完整的 safetensors 文件（{text}）',
+  notSafetensors: '不是完整的 safetensors 文件：{why}',
+  inHeader: '文件头：{why}',
+  notUtf8: '第 {at} 字节为 {byte}，应为 UTF-8',
+  tensorBehind: '张量 {name} 超出了文件的前 {bytes} 字节',
+  partObject: '{part} 的值为 {value}，应为对象',
+  partString: '{part} 的值为 {value}，应为字符串',
+  tensorsShort: '文件有 {bytes} 字节，记录文件头长度至少需要 {least} 字节',
+  headerLength: '文件头的长度为 {length} 字节，在此文件中最多为 {most}',
+  tensorObject: '张量 {name} 的描述为 {value}，应为对象',
+  tensorDtype: '张量 {name} 的类型为 {value}，应为 {values} 之一',
+  tensorSizes: '张量 {name} 的形状为 {value}，应为各维大小的列表',
+  tensorOffsets: '张量 {name} 的起止位置为 {value}，应为两个字节位置',
+  tensorBytes:
+    '张量 {name}（形状 {shape}，类型 {dtype}）需要 {size} 字节，而所给的位置（{begin} 到 {end}）有 {held} 字节',
+  tensorEnds: '张量 {name} 到数据的第 {end} 字节为止，而文件只有 {held} 字节',
+  tensorOverlaps: '张量 {name} 从数据的第 {begin} 字节开始，与前一个张量重叠，应从第 {expected} 字节开始',
+  tensorGap: '张量 {name} 从数据的第 {begin} 字节开始，与前一个张量之间有空隙，应从第 {expected} 字节开始',
+  tensorsEnd: '各张量到数据的第 {end} 字节为止，而文件有 {held} 字节',
+  tensorFloats: '张量 {name} 不是浮点数，应为 F64 或 F32',
+  noTensorFloats: '缺少张量 {name}，应为 F64 或 F32',
+  tensorElements: '张量 {name} 有 {count} 个元素，应为 {expected} 个',
+  noMetadata: '缺少元数据 {key}，不是检查点',
+  checkpointFormat: '其格式为 {value}，应为 {expected}：本版本只认识这一种',
+  metadataCount: '元数据 {key} 的值为 {value}，应为不小于 {least} 的整数',
+  metadataKind: '元数据 {key} 的值为 {value}，应为 {expected}',
+
   severalNetworks: '文件含有 {count} 个网络的权重（{names}）：应只有一个',
   noNetwork: '缺少 {name}：应为 nn.RNN、GRU 或 LSTM 的 state_dict；文件含有 {held}',
   noTensors: '缺少 {name}：应为 nn.RNN、GRU 或 LSTM 的 state_dict；文件中没有张量',

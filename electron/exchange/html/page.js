@@ -116,10 +116,12 @@ function drawCurves(id, lines, baseline) {
   updateAxis(svg)
   if (baseline !== null && baseline > 0) {
     element(svg, 'line', { class: 'baseline', x1: LEFT, x2: WIDTH - RIGHT, y1: y(baseline), y2: y(baseline) })
+  }
+  for (const { column, style } of lines) element(svg, 'path', { class: style, d: pathOf(column, y, at) })
+  if (baseline !== null && baseline > 0) {
     const place = { x: WIDTH - RIGHT, y: y(baseline) - 5, 'text-anchor': 'end' }
     element(svg, 'text', place, `${words.lines.baseline} ${short(baseline)}`)
   }
-  for (const { column, style } of lines) element(svg, 'path', { class: style, d: pathOf(column, y, at) })
   main.column.slice(0, at + 1).forEach((value, i) => {
     if (!isNumber(value)) element(svg, 'circle', { class: 'bad-mark', cx: x(data.update[i]), cy: TOP, r: 3 })
   })
