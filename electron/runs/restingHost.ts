@@ -336,7 +336,11 @@ export function createHost(parts: HostParts): RunHost {
       return ask((inner) => inner.recompute(wanted, updates, withinMs))
     },
     write: (writing) => ask((inner) => inner.write(writing)),
-    cancelInspect: () => thread?.cancelInspect(),
+    cancelInspect() {
+      thread?.cancelInspect()
+      // Whoever waits for a thread hears that it is given up.
+      void inMaking?.dispose()
+    },
     observe(wanted) {
       views = wanted
       if (thread) thread.observe(wanted)

@@ -116,7 +116,8 @@ export function startRun(
       listener.observed(run, observation)
     },
     recomputing: (progress) => listener.recomputing(run, progress),
-    catchingUp: () => undefined,
+    // A thread that is made for a run that rests has them to make first.
+    catchingUp: (progress) => listener.recomputing(run, progress),
     tuningEvents(added) {
       tuningEvents.push(...added)
       if (added.length > 0) listener.changed(run)

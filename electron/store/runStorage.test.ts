@@ -32,6 +32,7 @@ function setUp(
   const tell = (why: Reason) => void told.push(describeReason(why))
   const starts: WorkerStart[] = []
   const branching: RecomputeProgress[] = []
+  const recomputing: RecomputeProgress[] = []
   const catalog = createRunCatalog({
     spawn(start) {
       starts.push(start)
@@ -40,7 +41,12 @@ function setUp(
     createLog: createMemoryLog,
     storage: createRunStorage({ data, version: '1.2.3', tell, pace: everything }),
     mostTraining,
-    listeners: [{ branching: (_, { made, planned }) => void branching.push({ made, planned }) }],
+    listeners: [
+      {
+        branching: (_, { made, planned }) => void branching.push({ made, planned }),
+        recomputing: (_, { made, planned }) => void recomputing.push({ made, planned }),
+      },
+    ],
   })
   return {
     catalog,
@@ -49,6 +55,8 @@ function setUp(
     starts,
     /** What was told of updates that were made again for branches. */
     branching,
+    /** The same for what a window looks at. */
+    recomputing,
     async start(experiment: Experiment, speed: number | null = null): Promise<Run> {
       return valueOf(await catalog.start({ experiment, speed, paused: false, views: [] }))
     },
@@ -569,6 +577,34 @@ describe('a run that is opened', () => {
       expect(opened.newestObservations.map(({ update }) => update)).toEqual([59])
       expect(opened.state).toEqual(before.state)
       expect(await opened.host.resume()).toMatchObject({ error: { code: 'runEnded' } })
+      await catalog.dispose()
+    }))
+
+  it('tells how far it is where its checkpoints are gone, gives that up when told, and can be looked at again', () =>
+    withFolder(async (data) => {
+      const first = setUp(data)
+      const run = await first.start(smallExperiment({ updates: 60 }))
+      await until(() => isResting(run))
+      await first.catalog.dispose()
+      await rm(join(folderOf(data, run), 'checkpoints'), { recursive: true })
+
+      const threads: Thread[] = []
+      const { open, catalog, recomputing } = setUp(data, 1, (start) => {
+        threads.push(threads.length === 0 ? new ObedientThread(start, false) : new LocalThread(start))
+        return threads.at(-1)!
+      })
+      const opened = await open(folderOf(data, run))
+      const opening = opened.host.inspectUpdate(50)
+      await until(() => threads.length > 0)
+      // Of an experiment in which this takes minutes.
+      const slow = threads[0] as ObedientThread
+      slow.report({ type: 'catchingUp', made: 7, planned: 60 })
+      await until(() => recomputing.length > 0)
+      expect(recomputing).toEqual([{ made: 7, planned: 60 }])
+      opened.host.cancelInspect()
+      expect(await opening).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+      expect([slow.isAlive, opened.host.hasThread, opened.state.status]).toEqual([false, false, 'done'])
+      expect(valueOf(await opened.host.inspectUpdate(2)).update).toBe(2)
       await catalog.dispose()
     }))
 
