@@ -1,20 +1,8 @@
 import type { LabApp } from '../app'
 import { expect, test } from '../fixtures'
-import { save } from './save'
+import { saveAll } from './save'
 
 const ended = { timeout: 60_000 }
-
-/** What the window shows now, in both themes and languages; it is left as it was. */
-async function saveAll(app: LabApp, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    for (const locale of ['en', 'zh-CN'] as const) {
-      await app.page.getByLabel(theme === 'light' ? 'Light' : 'Dark', { exact: true }).check({ force: true })
-      await app.speak(locale)
-      await save(app, `${name}-${theme}-${locale}`)
-      await app.speak('en')
-    }
-  }
-}
 
 /** A sweep over two fields. */
 async function trainSweep(app: LabApp): Promise<void> {

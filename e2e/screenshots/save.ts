@@ -15,3 +15,15 @@ export async function save({ page }: LabApp, name: string): Promise<void> {
   }, png)
   await writeFile(`docs/images/screens/${name}.webp`, Uint8Array.from(webp))
 }
+
+/** What the window shows now, in both themes and languages; it is left as it was. */
+export async function saveAll(app: LabApp, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const locale of ['en', 'zh-CN'] as const) {
+      await app.page.getByLabel(theme === 'light' ? 'Light' : 'Dark', { exact: true }).check({ force: true })
+      await app.speak(locale)
+      await save(app, `${name}-${theme}-${locale}`)
+      await app.speak('en')
+    }
+  }
+}
