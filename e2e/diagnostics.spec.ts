@@ -109,7 +109,10 @@ test('Enter on the gradient flow opens that step in the microscope', async ({ ap
   await expect(app.status).toContainText('Paused')
   await flow.getByRole('slider').press('ArrowDown')
   await flow.getByRole('slider').press('Enter')
-  await expect(app.page.getByRole('main', { name: 'Microscope' })).toBeVisible()
+  const microscope = app.page.getByRole('main', { name: 'Microscope' })
+  await expect(microscope).toBeVisible()
+  // Whoever came by keyboard goes on by it: the focus is in the view that was opened.
+  await expect.poll(() => microscope.evaluate((main) => main.contains(document.activeElement))).toBe(true)
 })
 
 test('a logarithmic axis of updates starts at the first update', async ({ app }) => {
