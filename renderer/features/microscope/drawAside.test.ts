@@ -1,11 +1,25 @@
-import { expect, it } from 'vitest'
-import { drawAside } from './drawAside'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-it('matrices are drawn on one canvas outside the page, which keeps its font as long as it is large enough', () => {
-  const first = drawAside(300, 200, () => undefined)
-  expect(first.isConnected).toBe(false)
-  expect(drawAside(100, 50, () => undefined)).toBe(first)
-  expect([first.width, first.height]).toEqual([300, 200])
-  drawAside(100, 400, () => undefined)
-  expect([first.width, first.height]).toEqual([300, 400])
+/** As much of the engine's canvas as is needed: what is handed on is as large as the canvas was then. */
+class Canvas {
+  static made = 0
+  constructor(
+    public width: number,
+    public height: number,
+  ) {
+    Canvas.made++
+  }
+  getContext = () => ({})
+  transferToImageBitmap = () => ({ width: this.width, height: this.height })
+}
+
+beforeEach(() => void vi.stubGlobal('OffscreenCanvas', Canvas))
+afterEach(() => vi.unstubAllGlobals())
+
+it('matrices are drawn on one canvas outside the page, each in its own size, and their pictures handed on', async () => {
+  const { drawAside } = await import('./drawAside')
+  const drawn: unknown[] = []
+  expect(drawAside(300, 200, (context) => drawn.push(context))).toEqual({ width: 300, height: 200 })
+  expect(drawAside(100, 50, (context) => drawn.push(context))).toEqual({ width: 100, height: 50 })
+  expect([drawn.length, Canvas.made]).toEqual([2, 1])
 })

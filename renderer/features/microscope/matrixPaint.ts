@@ -47,7 +47,11 @@ interface Visible {
 /**
  * Draws what is in sight of a matrix: tints, numbers where they have room, and indices, which stay in sight.
  */
-export function paintMatrix(context: CanvasRenderingContext2D, view: MatrixView, theme: MatrixTheme): void {
+export function paintMatrix(
+  context: OffscreenCanvasRenderingContext2D,
+  view: MatrixView,
+  theme: MatrixTheme,
+): void {
   const { layout, cell, headHeight, left, top, width, height } = view
   const visible: Visible = {
     rows: cellsInSight(top, height - headHeight, cell.height, layout.numRows),
@@ -77,7 +81,7 @@ let scratch: HTMLCanvasElement | null = null
 
 /** An image of one pixel a cell, as large as the cells are; then the gaps between them. */
 function paintTints(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   { layout: { valueAt, blockColumns, largest }, cell }: MatrixView,
   { tints }: MatrixTheme,
   { rows, columns, x, y }: Visible,
@@ -113,7 +117,7 @@ function paintTints(
 }
 
 function paintNumbers(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   { layout: { valueAt }, cell }: MatrixView,
   theme: MatrixTheme,
   { rows, columns, x, y }: Visible,
@@ -134,7 +138,7 @@ const LOW_ROW = 10
 
 /** A line around a row: along its edge, or outside of it where it is low. */
 function paintMark(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   { layout: { numColumns }, cell, marked }: MatrixView,
   { accent }: MatrixTheme,
   { x, y }: Visible,
@@ -148,7 +152,7 @@ function paintMark(
 
 /** A frame around what an explained element is computed from. */
 function paintFrame(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   { row, column, numRows, numColumns }: GridArea,
   { cell, headHeight, width, height }: MatrixView,
   { accent }: MatrixTheme,
@@ -172,7 +176,7 @@ function paintFrame(
 }
 
 function paintRowHeads(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   { cell, headHeight, height, marked }: MatrixView,
   { faint, accent }: MatrixTheme,
   { rows, y }: Visible,
@@ -192,7 +196,7 @@ function paintRowHeads(
 
 /** Each over as many columns of its block as it needs room for; a last one without room is left out. */
 function paintColumnHeads(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   { layout: { heads, blockColumns }, cell, headHeight }: MatrixView,
   { faint }: MatrixTheme,
   { columns, x }: Visible,
