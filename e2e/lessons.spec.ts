@@ -65,3 +65,21 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await expect(app.button(words.commit)).toHaveCount(0)
   })
 }
+
+test('a name on the screen opens its entry of the glossary, and that leads to where it can be seen', async ({
+  app,
+}) => {
+  const { page } = app
+  await app.button('Gradient flow').click()
+  const glossary = page.getByRole('dialog', { name: 'Glossary' })
+  await expect(glossary.getByRole('heading', { name: 'gradient flow' })).toBeVisible()
+  await expect(glossary.getByRole('heading', { name: '梯度流' })).toBeVisible()
+  await expectAccessible(app)
+
+  // It is found in either language, whichever the window speaks.
+  await glossary.getByRole('searchbox').fill('遗忘门')
+  await glossary.getByRole('button', { name: 'forget gate', exact: true }).click()
+  await glossary.getByRole('button', { name: 'Go there' }).click()
+  await expect(glossary).toBeHidden()
+  await expect(page.getByRole('tab', { name: 'Gates' })).toHaveAttribute('aria-selected', 'true')
+})

@@ -8,6 +8,7 @@ import { lessonsEn } from './lessons.en'
 import { microscopeEn } from './microscope.en'
 import { runsEn } from './runs.en'
 import { reasonsEn } from './reasons.en'
+import { glossaryEn } from './glossary.en'
 import { shortcutsEn } from './shortcuts.en'
 
 /** Every text of the window in English. `zh-CN.ts` has the same keys; the compiler and a test see to it. */
@@ -408,6 +409,7 @@ export const en = {
   ...evaluationEn,
   ...outputsEn,
   ...shortcutsEn,
+  ...glossaryEn,
   ...reasonsEn,
   ...fieldsEn,
 }

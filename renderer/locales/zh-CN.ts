@@ -9,6 +9,7 @@ import { lessonsZhCN } from './lessons.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
 import { runsZhCN } from './runs.zh-CN'
 import { reasonsZhCN } from './reasons.zh-CN'
+import { glossaryZhCN } from './glossary.zh-CN'
 import { shortcutsZhCN } from './shortcuts.zh-CN'
 
 /** Every text of the window in Simplified Chinese. */
@@ -385,6 +386,7 @@ export const zhCN: Messages = {
   ...evaluationZhCN,
   ...outputsZhCN,
   ...shortcutsZhCN,
+  ...glossaryZhCN,
   ...reasonsZhCN,
   ...fieldsZhCN,
 }
