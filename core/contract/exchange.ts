@@ -37,10 +37,20 @@ export const weightFormatNames = ['json', 'safetensors', 'onnx', 'numpy', 'pytor
 /** Far more than a file needs that a window takes in; larger ones are the command line's. */
 export const MOST_IMPORTED_BYTES = 512 * 1024 * 1024
 
+/** Sizes of a chart that a window offers, in CSS pixels; the first is the usual one. */
+export const chartSizes = [
+  { width: 800, height: 400 },
+  { width: 1200, height: 600 },
+  { width: 600, height: 600 },
+] as const
+
 /** What a chart shows, as a window asks for it. */
 export const exportedChartSchema = z.strictObject({
   chart: z.enum(chartNames),
   theme: z.enum(['light', 'dark']),
+  /** In CSS pixels. */
+  width: z.int().min(200).max(4000),
+  height: z.int().min(200).max(4000),
   /** Pixels of a PNG for each CSS pixel. */
   scale: z.int().min(1).max(4),
   caption: z.string().max(500),

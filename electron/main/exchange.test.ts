@@ -35,7 +35,15 @@ const exchange = () =>
 
 const asked = (changes: Partial<ExportRequest> = {}): ExportRequest => ({
   ...{ runId: 'run', format: 'csv', name: 'My run', update: null, language: 'en' },
-  chart: { chart: 'loss', theme: 'light', scale: 2, caption: '', hasSettings: false },
+  chart: {
+    chart: 'loss',
+    theme: 'light',
+    width: 800,
+    height: 400,
+    scale: 2,
+    caption: '',
+    hasSettings: false,
+  },
   ...changes,
 })
 

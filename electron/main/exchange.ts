@@ -23,8 +23,6 @@ const ENDINGS: Readonly<Record<ExportFormatName, string>> = {
   ...{ safetensors: '.safetensors', onnx: '.onnx', numpy: '-numpy', pytorch: '-pytorch' },
   ...{ experiment: '.json', zip: '.zip' },
 }
-/** Of an exported chart, in CSS pixels. */
-export const CHART_SIZE = { width: 800, height: 400 }
 
 export interface ExchangeParts {
   /** The data folder. */
@@ -54,7 +52,7 @@ export function createExchange({ data, version, askWhere, work }: ExchangeParts)
         const out = await askWhere({ name: `${fileName(name)}${ending}`, ending })
         if (out === null) return succeed({ path: null, told: [] })
         const request = { kind: 'export' as const, folder, format, out, update }
-        const answer = await work({ ...request, chart: { ...CHART_SIZE, ...chart, language } })
+        const answer = await work({ ...request, chart: { ...chart, language } })
         return answer.ok ? succeed({ path: out, told: [...answer.told] }) : refused(answer)
       }),
     states: (runId) =>

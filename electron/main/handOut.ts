@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CopyChartRequest, PackRequest } from '../../core/contract/exchange'
+import { chartSizes, type CopyChartRequest, type PackRequest } from '../../core/contract/exchange'
 import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
@@ -8,7 +8,7 @@ import { fail, succeed } from '../../core/contract/result'
 import { folderOf } from '../store/catalog'
 import { fileReason } from '../store/files'
 import { StoreError } from '../store/storeError'
-import { CHART_SIZE, type ExchangeParts } from './exchange'
+import type { ExchangeParts } from './exchange'
 import { refused, telling } from './exchangeAnswers'
 import { fileName } from './fileName'
 
@@ -74,7 +74,7 @@ export function createHandOut({ data, work, temporary, startDrag, copyPicture }:
       telling(async (): Promise<Told> => {
         const folder = await folderOf(data, runId)
         const out = join(await placeOf(runId), `${chart.chart}.png`)
-        const look = { ...CHART_SIZE, ...chart, scale: SCALE, caption: '', hasSettings: false }
+        const look = { ...chartSizes[0], ...chart, scale: SCALE, caption: '', hasSettings: false }
         try {
           const answer = await work({ kind: 'export', folder, format: 'png', out, update: null, chart: look })
           if (!answer.ok) return refused(answer)

@@ -216,6 +216,8 @@ export const runsEn = {
       theme: 'Theme',
       light: 'Light',
       dark: 'Dark',
+      size: 'Width and height',
+      sizes: '{width} × {height}',
       scale: 'Size in pixels',
       pixels: '{width} × {height} px',
       caption: 'Caption below the chart',

@@ -212,6 +212,8 @@ export const runsZhCN: typeof runsEn = {
       theme: '主题',
       light: '浅色',
       dark: '深色',
+      size: '宽和高',
+      sizes: '{width} × {height}',
       scale: '像素尺寸',
       pixels: '{width} × {height} 像素',
       caption: '图表下方的说明',
