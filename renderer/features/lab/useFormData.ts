@@ -22,13 +22,17 @@ export function useFormData() {
     { immediate: true },
   )
 
-  async function take(file: File): Promise<void> {
+  /** `column`, where one is given, is the one to be forecast. */
+  async function take(file: File, column?: string): Promise<void> {
     const reading = readingOf(draft.documentTask)
     const name = reading && (await ownData.take(reading, file))
     if (!name) return
     draft.setText('task.source', 'file')
     draft.setText('task.file', name.file)
     draft.setText('task.data', name.sha256)
+    if (column === undefined) return
+    draft.setText('task.target', column)
+    draft.setText('task.inputs', '')
   }
 
   const task = computed(() => {
@@ -61,5 +65,8 @@ export function useFormData() {
     () => task.value && (taskNamed(task.value.name).described?.(task.value) ?? null),
   )
 
-  return { take, vocabulary, symbol, table, described }
+  /** Whether the data can be a series that is drawn. */
+  const canDraw = computed(() => readingOf(draft.documentTask)?.kind === 'series')
+
+  return { take, canDraw, vocabulary, symbol, table, described }
 }
