@@ -31,22 +31,32 @@ export function createColumn(name: string, column: number, isComma: boolean): Co
     dates = largerDates
   }
 
-  function addDate(cell: string, line: number): void {
-    const instant = dateIn(cell)
-    if (Number.isNaN(instant)) {
-      isDates = false
-      dates = null
-      return
-    }
+  function addDate(instant: number, line: number): void {
     dates ??= new Float64Array(numbers.length).fill(NaN)
     dates[length] = instant
     if (instant < lastDate && firstUnordered === 0) firstUnordered = line
     lastDate = instant
   }
 
+  /** A cell that is neither a number nor empty: a date, or the column is none of dates. */
+  function addFirstDate(cell: string, line: number): void {
+    const instant = dates ? NaN : dateIn(cell)
+    if (!Number.isNaN(instant)) return addDate(instant, line)
+    isDates = false
+    dates = null
+  }
+
   return {
     add(cell, line) {
       if (length === numbers.length) grow()
+      // In a column of dates one is looked for first.
+      const instant = dates ? dateIn(cell) : NaN
+      if (!Number.isNaN(instant)) {
+        numbers[length] = NaN
+        addDate(instant, line)
+        length++
+        return
+      }
       const value = numberIn(cell, isComma)
       numbers[length] = value
       if (Number.isNaN(value)) {
@@ -55,7 +65,7 @@ export function createColumn(name: string, column: number, isComma: boolean): Co
           if (dates) dates[length] = NaN
         } else {
           firstText ??= { line, value: cell }
-          if (isDates) addDate(cell, line)
+          if (isDates) addFirstDate(cell, line)
         }
       } else if (dates || isDates) {
         isDates = false

@@ -60,6 +60,13 @@ describe('cells', () => {
     expect(x).toMatchObject({ kind: 'text', firstText: { line: 3, value: cell } })
   })
 
+  it.each(['2023-02-29', '2024-04-31', '2024-13-01', '2024-00-10', '2024-01-00', '20x4-01-01'])(
+    'of a column of dates are a text where one is %s',
+    (none) => {
+      expect(read(`day;x\n2024-02-29;1\n${none};2\n`).columns[0]).toMatchObject({ kind: 'text' })
+    },
+  )
+
   it('of dates in another order are found, and 31 February is none', () => {
     const [day] = read('day,x\n2024-01-02,1\n2024-01-01,2\n').columns
     expect(day).toMatchObject({ kind: 'date', firstUnordered: 3 })

@@ -86,6 +86,8 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat): OwnSeries {
   const { text, encoding } = decodeText(bytes, wanted.encoding)
   const format = findFormat(text, encoding, wanted)
   const isComma = format.decimal === 'comma'
+  // Without them no cell goes over lines.
+  const hasQuotes = text.includes('"')
   const preview: string[][] = []
   let names: string[] | null = null
   let columns: ColumnBuilder[] = []
@@ -96,7 +98,7 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat): OwnSeries {
   function takeRow(cells: string[]): void {
     const at = line
     line++
-    for (const cell of cells) if (cell.includes('\n')) line += cell.split('\n').length - 1
+    if (hasQuotes) for (const cell of cells) if (cell.includes('\n')) line += cell.split('\n').length - 1
     // An empty line at the end, or between blocks, is no row.
     if (cells.length === 1 && cells[0]!.trim() === '') return
     if (preview.length < PREVIEW_ROWS) preview.push(cells.map((cell) => showText(cell)))
