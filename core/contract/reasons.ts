@@ -190,9 +190,10 @@ export const reasonSentences = {
   builtElsewhere: 'the run has its network elsewhere',
   nowElsewhere: 'another process trains the run now',
   threadTooLong: 'a thread of the run would take longer to make',
-  noCharacters: 'the task {task} has no characters to write',
+  noCharacters:
+    'the task {task} has nothing to write: expected a text, or a task of your own that asks for the next symbol',
   writesForward: 'a bidirectional network cannot write: it would have to read what is not written yet',
-  unreadCharacter: 'the prompt has {character}, expected characters of the text that was read',
+  unreadCharacter: 'the prompt has {character}, expected characters or symbols that were read in training',
   nothingLearned: 'there was no update yet',
   trainsNow: 'the run trains: pause it before an update is taken back',
   nothingToTakeBack: 'there is no update to take back',

@@ -105,6 +105,12 @@ export const custom = defineTask({
   generate(settings, random, batch, { split }) {
     drawCustom(ownTaskOf(settings), seqLenOf(settings), random, batch, split)
   },
+  writes(settings) {
+    const { source, target, isOfSymbols, inputs } = ownTaskOf(settings)
+    if (!isOfSymbols || target !== 'next') return null
+    const begin = source.kind === 'grammar' ? source.ways[0][0].symbol : source.inputs[0]
+    return { names: inputs, begin }
+  },
   supply(settings) {
     const { source } = ownTaskOf(settings)
     if (source.kind === 'grammar') return 'fresh'

@@ -125,10 +125,10 @@ describe('writing', () => {
 
   it('is refused with a character that was never read, of a task without characters, and in two directions', () => {
     expect(() => writer.write({ ...plain, prompt: 'aZ' })).toThrow(
-      'the prompt has "Z", expected characters of',
+      'the prompt has "Z", expected characters or symbols',
     )
     expect(() => createWriter(trained(0, { task: { name: 'parity' } }))).toThrow(
-      'the task parity has no characters to write',
+      'the task parity has nothing to write',
     )
     const task = { ...input.task, state: 'reset' } as ExperimentInput['task']
     const both = { cell: 'gru', hiddenSize: 3, bidirectional: true } as const

@@ -1,14 +1,13 @@
-import { characterOf, type Vocabulary } from '../data/text'
 import type { Writing } from '../contract/outputs'
-import { describeReason, reason, type Reason } from '../contract/reasons'
+import { reason } from '../contract/reasons'
 import { allocate } from '../kernels/backends'
 import { softmaxRow } from '../math/softmax'
 import { createRandom, type Random } from '../math/random'
 import { createModel, type Model, type ModelState } from '../nn/model'
 import { findParameter } from '../nn/parameter'
-import { taskNamed } from '../tasks/registry'
-import { showText } from '../text/foreign'
+import { alphabetOf, WritingError, type Alphabet } from './alphabet'
 import { createInfluenceMeter, type InfluenceMeter } from './influence'
+import type { TaskSettings } from '../tasks/registry'
 import type { Trainer } from './trainer'
 
 /** A text that a network wrote. */
@@ -17,15 +16,6 @@ export interface Written {
   readonly text: string
   /** Of each written character, the probability that the network gave it, whatever it was drawn with. */
   readonly probabilities: Float64Array
-}
-
-/** A network cannot write, or not with this prompt. */
-export class WritingError extends Error {
-  override readonly name = 'WritingError'
-
-  constructor(readonly reason: Reason) {
-    super(describeReason(reason))
-  }
 }
 
 /** Writes with the weights that a trainer has when it is asked, and leaves its network alone. */
@@ -41,19 +31,17 @@ export interface Writer {
 }
 
 /**
- * @throws {WritingError} for a task without a vocabulary, and a network that reads from the end too.
+ * @throws {WritingError} for a task that does not ask for the symbol that comes next, and a network that reads from the end too.
  */
 export function createWriter({ experiment, model }: Trainer): Writer {
-  const vocabulary = taskNamed(experiment.task.name).vocabulary?.(experiment.task)
-  if (!vocabulary) throw new WritingError(reason('noCharacters', { task: experiment.task.name }))
+  const alphabet = alphabetIn(experiment.task)
   if (experiment.model.bidirectional) {
     throw new WritingError(reason('writesForward'))
   }
   const { dtype } = experiment.train
-  const indexOf = indexIn(vocabulary)
   const isAsked = new Uint8Array(1).fill(1)
   const oneStep = createModel(model.spec, { seqLen: 1, batch: 1, dtype })
-  const input = allocate(dtype, vocabulary.size)
+  const input = allocate(dtype, alphabet.size)
   let influences: InfluenceMeter | null = null
 
   /** Reads a character, and keeps the state before it where there is a place for it. */
@@ -68,27 +56,26 @@ export function createWriter({ experiment, model }: Trainer): Writer {
 
   /** What was read and written, as indices; the state before each of them that was read goes into `states`. */
   function compose({ length, temperature, topK, prompt, seed }: Writing, states: ModelState[] | null) {
-    // Without a prompt a text begins as a line does.
-    const all = prompt === '' ? [beginOf(vocabulary!)] : [...prompt].map(indexOf)
+    const all = prompt === '' ? [alphabet.begin] : alphabet.read(prompt)
     takeWeights(model, oneStep)
-    const draw = createDraw(vocabulary!.size, temperature, topK, createRandom(seed))
+    const draw = createDraw(alphabet.size, temperature, topK, createRandom(seed))
     const first = all.length
     const probabilities = new Float64Array(length)
-    const plain = new Float64Array(vocabulary!.size)
+    const plain = new Float64Array(alphabet.size)
     let scores = read(all[0], states)
     for (const index of all.slice(1)) scores = read(index, states)
     for (let i = 0; i < length; i++) {
       const index = draw(scores)
-      softmaxRow(scores, 0, vocabulary!.size, plain)
+      softmaxRow(scores, 0, alphabet.size, plain)
       probabilities[i] = plain[index]
       all.push(index)
       if (i < length - 1) scores = read(index, states)
     }
-    const text = all
-      .slice(first)
-      .map((index) => characterOf(vocabulary!, index))
-      .join('')
-    return { all, first, written: { prompt, text, probabilities } }
+    const text = alphabet.write(all.slice(first))
+    const shown = prompt === '' && alphabet.isBeginShown ? alphabet.write(all.slice(0, first)) : prompt
+    const isApart = shown === '' || shown.endsWith(' ')
+    const told = isApart ? shown : `${shown}${alphabet.gap}`
+    return { all, first, written: { prompt: told, text, probabilities } }
   }
 
   return {
@@ -102,31 +89,18 @@ export function createWriter({ experiment, model }: Trainer): Writer {
   }
 }
 
+function alphabetIn(task: TaskSettings): Alphabet {
+  const alphabet = alphabetOf(task)
+  if (!alphabet) throw new WritingError(reason('noCharacters', { task: task.name }))
+  return alphabet
+}
+
 function takeWeights({ parameters }: Model, into: Model): void {
   for (const { name, value } of parameters) findParameter(into.parameters, name).value.set(value)
   into.resetState()
 }
 
 const copyOf = ({ h, c }: ModelState): ModelState => ({ h: h.slice(), c: c?.slice() ?? null })
-
-/** The index of a character; that of the rare ones, where there are any, for all others. */
-function indexIn(vocabulary: Vocabulary): (character: string) => number {
-  const { text, kept, size } = vocabulary
-  const known = new Map(text.characters.slice(0, kept).map((character, index) => [character, index]))
-  return (character) => {
-    const index = known.get(character) ?? (size > kept ? kept : undefined)
-    if (index === undefined) {
-      throw new WritingError(reason('unreadCharacter', { character: JSON.stringify(showText(character)) }))
-    }
-    return index
-  }
-}
-
-/** What stands before a text that begins: a line's end, or the most frequent character. */
-function beginOf({ text, kept }: Vocabulary): number {
-  const index = text.characters.indexOf('\n')
-  return index >= 0 && index < kept ? index : 0
-}
 
 /** Draws an index by scores: p_i proportional to exp(s_i / temperature) among the `topK` largest. */
 function createDraw(size: number, temperature: number, topK: number | null, random: Random) {

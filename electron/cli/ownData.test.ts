@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openDiagnostics } from '../store/diagnosticsFile'
 import { withFolder } from '../store/keptRun.testing'
 import { unroll } from './unroll.testing'
 
@@ -27,6 +28,17 @@ describe('a text of a person’s own on the command line', () => {
       expect(await unroll(['import', zip, '--data-dir', other])).toMatchObject({ code: 0, err: '' })
       const { json } = await unroll(['runs', 'list', '--json', '--data-dir', other])
       expect(json()).toMatchObject([{ task: 'text', updates: 4 }])
+    }))
+
+  it('keeps what the network wrote along its training in the run', () =>
+    withFolder(async (folder) => {
+      const [data, out, file] = [join(folder, 'data'), join(folder, 'run'), join(folder, 'a.txt')]
+      await writeFile(file, RHYME)
+      await trainOn(file, '--out', out, '--data-dir', data)
+      const { observations } = await openDiagnostics(out)
+      const written = observations.flatMap(({ update, written }) => (written ? [{ update, ...written }] : []))
+      expect(written).toMatchObject([{ update: 3, reach: 12 }])
+      expect([...written[0]!.text].every((character) => RHYME.includes(character))).toBe(true)
     }))
 
   it('gives the same bits named by its experiment, from where the file lies beside that', () =>
@@ -147,7 +159,7 @@ describe('unroll sample', () => {
     }))
 
   it.each([
-    [['--prompt', 'Z'], 'the prompt has "Z", expected characters of the text that was read'],
+    [['--prompt', 'Z'], 'the prompt has "Z", expected characters or symbols that were read'],
     [['--temperature', '-1'], '--temperature is -1: expected a number from 0 to 100'],
     [['--top-k', '0'], '--top-k is 0: expected a whole number from 1 to 65536'],
     [['--length', 'x'], '--length is x: expected a whole number from 0 to 1000000'],

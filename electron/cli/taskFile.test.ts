@@ -54,6 +54,25 @@ describe('a task of a person’s own on the command line', () => {
       expect(await readFile(page, 'utf8')).toContain('odd')
     }))
 
+  it('that asks for the next symbol is written on by its network, from where strings begin or from a prompt', () =>
+    withFolder(async (folder) => {
+      const [out, file] = [join(folder, 'run'), join(folder, 'weather.json')]
+      const next = (symbol: string, to: string) => [{ symbol, to }]
+      const turning = { sunny: { next: next('sun', 'rainy') }, rainy: { next: next('rain', 'sunny') } }
+      await write(file, {
+        ...{ alphabet: ['sun', 'rain'], target: 'next', steps: 8 },
+        grammar: { start: 'sunny', endless: true, states: turning },
+      })
+      await trainOn(file, '--out', out, '--data-dir', join(folder, 'data'))
+      const { out: line } = await unroll(['sample', out, '--length', '3', '--seed', '1'])
+      expect(line).toMatch(/^sun (sun|rain) (sun|rain) (sun|rain)\n$/)
+      const prompted = await unroll(['sample', out, '--length', '1', '--prompt', 'sun rain'])
+      expect(prompted.out).toMatch(/^sun rain (sun|rain)\n$/)
+      const refused = await unroll(['sample', out, '--prompt', 'snow'])
+      expect(refused).toMatchObject({ code: 2 })
+      expect(refused.err).toContain('the prompt has "snow", expected characters or symbols')
+    }))
+
   it('gives the same bits named by its experiment, from where the file lies beside that', () =>
     withFolder(async (folder) => {
       const beside = join(folder, 'a folder')

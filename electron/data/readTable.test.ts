@@ -88,4 +88,10 @@ describe('a table is refused in a sentence with its place, where', () => {
     expect(() => read(text)).toThrow(message)
     expect(() => read(text)).toThrow(expect.toSatisfy(isSayable) as Error)
   })
+
+  it('there are more rows than fit, and is not read to its end', () => {
+    const bytes = new TextEncoder().encode('x\n1\n2\n3\n"')
+    expect(() => readTable(bytes, auto, 2)).toThrow('it has more than 2 rows')
+    expect(readTable(bytes.subarray(0, 6), auto, 2)).toMatchObject({ numRows: 2 })
+  })
 })

@@ -82,7 +82,7 @@ function namesOf(first: readonly string[], header: 'yes' | 'no'): string[] {
  * The table in a file of comma-separated values, or of another separator.
  * @throws {DataError} with the line of what is wrong.
  */
-export function readTable(bytes: Uint8Array, wanted: TableFormat): OwnSeries {
+export function readTable(bytes: Uint8Array, wanted: TableFormat, mostRows = MOST_ROWS): OwnSeries {
   const { text, encoding } = decodeText(bytes, wanted.encoding)
   const format = findFormat(text, encoding, wanted)
   const isComma = format.decimal === 'comma'
@@ -110,7 +110,7 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat): OwnSeries {
     if (cells.length !== names.length) {
       throw new DataError(reason('rowLength', { line: at, n: cells.length, expected: names.length }))
     }
-    if (++numRows > MOST_ROWS) throw new DataError(reason('manyRows', { most: MOST_ROWS }))
+    if (++numRows > mostRows) throw new DataError(reason('manyRows', { most: mostRows }))
     for (let i = 0; i < cells.length; i++) columns[i]!.add(cells[i]!.trim(), at)
   }
 

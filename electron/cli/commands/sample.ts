@@ -1,6 +1,7 @@
 import type { Reason } from '../../../core/contract/reasons'
 import { describeReason } from '../../../core/contract/reasons'
-import { createWriter, WritingError } from '../../../core/train/writer'
+import { WritingError } from '../../../core/train/alphabet'
+import { createWriter } from '../../../core/train/writer'
 import type { Writing } from '../../../core/contract/outputs'
 import { readNumber } from '../../../core/text/number'
 import { showText } from '../../../core/text/foreign'
@@ -18,17 +19,21 @@ import type { Command } from './command'
 const MOST_LENGTH = 1_000_000
 const MOST_TEMPERATURE = 100
 
-const help = () => `Has a network write what it has learned of a text.
+const help =
+  () => `Has a network write what it has learned: of a text, or of a task of your own that asks for the next symbol.
 
   unroll sample RUN --length 500 --temperature 0.8 --prompt "..."
 
 RUN is an id, or the beginning of one, or a run's folder.
 
 ${table([
-  ['--length N', `characters to write, up to ${MOST_LENGTH} [500]`],
+  ['--length N', `characters or symbols to write, up to ${MOST_LENGTH} [500]`],
   ['--temperature N', `below 1 the likely becomes likelier, above 1 all become alike; 0: the likeliest [1]`],
   ['--top-k N', 'draw from the N likeliest only [all]'],
-  ['--prompt TEXT', 'what the network reads first [a line’s end]'],
+  [
+    '--prompt TEXT',
+    'what the network reads first; symbols of several characters stand apart [a line’s end; how a sequence begins]',
+  ],
   ['--seed N', 'same seed, same text [0]'],
   ['--update N', "the weights after N updates, any that were made [the newest checkpoint's]"],
   ['--json', 'one object: update, prompt, text, and the probability of each character'],
