@@ -49,27 +49,36 @@ export function readOverview({
 export function tellingPlaces(columns: readonly Float64Array[], width: number): number[] {
   const { length } = columns[0]!
   const places: number[] = []
+  const found: number[] = []
   for (let start = 0; start < length; start += width) {
     const end = Math.min(start + width, length)
-    const telling = new Set(columns.flatMap((column) => tellingIn(column, start, end)))
-    if (start === 0) telling.add(0)
-    if (end === length) telling.add(length - 1)
-    places.push(...[...telling].sort((a, b) => a - b))
+    found.length = 0
+    if (start === 0) found.push(0)
+    for (const column of columns) addTelling(found, column, start, end)
+    if (end === length) found.push(length - 1)
+    for (const place of found.sort((a, b) => a - b)) {
+      if (place !== places[places.length - 1]) places.push(place)
+    }
   }
   return places
 }
 
-/** Where the least and the greatest value of a stretch stand, and the first that is not finite. */
-function tellingIn(values: Float64Array, start: number, end: number): number[] {
+/** Adds where the least and the greatest value of a stretch stand, and the first that is not finite. */
+function addTelling(found: number[], values: Float64Array, start: number, end: number): void {
   let [argmin, argmax, nonFinite] = [-1, -1, -1]
+  let min = Infinity
+  let max = -Infinity
   for (let i = start; i < end; i++) {
     const value = values[i]!
-    if (!Number.isFinite(value)) {
-      if (nonFinite < 0) nonFinite = i
-      continue
+    if (value < min && value !== -Infinity) {
+      min = value
+      argmin = i
     }
-    if (argmin < 0 || value < values[argmin]!) argmin = i
-    if (argmax < 0 || value > values[argmax]!) argmax = i
+    if (value > max && value !== Infinity) {
+      max = value
+      argmax = i
+    }
+    if (nonFinite < 0 && !Number.isFinite(value)) nonFinite = i
   }
-  return [argmin, argmax, nonFinite].filter((at) => at >= 0)
+  for (const at of [argmin, argmax, nonFinite]) if (at >= 0) found.push(at)
 }
