@@ -19,6 +19,8 @@ const HOMONYMS = [
   { name: 'order', where: /^renderer\/(locales|features)\/microscope/ },
   { name: 'order', where: /^renderer\/charts\/figure\/PlotLegend/ },
   { name: 'copy', where: /^renderer\/(features\/runs\/exchange|locales\/runs\.)/ },
+  { name: 'copy', where: /^renderer\/features\/diagnostics\/CopyPicture/ },
+  { name: 'order', where: /^renderer\/app\/App\.vue/ },
   { name: 'order', where: /^core\/(contract\/)?lessons/ },
   { name: 'order', where: /^renderer\/(features|locales)\/lessons/ },
 ]

@@ -34,8 +34,8 @@ export async function* drawChart(source: ExportSource): AsyncGenerator<string> {
     ...{ ...source.chart, colors, right, bottom: height - MARGIN.bottom },
     x: (share) => MARGIN.left + share * (right - MARGIN.left),
   }
-  const { tasks, cells, figures } = words[language]
-  const title = `${figures[chart]}: ${tasks[experiment.task.name]} · ${cells[experiment.model.cell]}`
+  const { tasks, cells, figures, colon } = words[language]
+  const title = `${figures[chart]}${colon}${tasks[experiment.task.name]} · ${cells[experiment.model.cell]}`
   const { parts, curves, note } = await drawn(source, frame)
   const lines = [note, caption, hasSettings ? settingsLine(experiment) : ''].flatMap((each) =>
     inLines(each, width - 2 * MARGIN.right),

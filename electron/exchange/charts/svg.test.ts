@@ -72,7 +72,7 @@ describe('svg', () => {
 
   it('shows the gradient flow as a heatmap with its colour bar, and Chinese where it is asked for', async () => {
     const { document, texts } = await drawn({ chart: 'flow', language: 'zh', theme: 'dark' })
-    expect(texts[0]).toBe('梯度流: 加法 · GRU')
+    expect(texts[0]).toBe('梯度流：加法 · GRU')
     expect(document.querySelectorAll('g rect').length).toBeGreaterThan(32 + 40)
     expect(document.querySelector('rect')!.getAttribute('fill')).toBe('#1a1c20')
   })

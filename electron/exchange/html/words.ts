@@ -12,6 +12,8 @@ type LineName =
 export interface Words {
   readonly language: string
   readonly other: string
+  /** Between a name and what it is the name of. */
+  readonly colon: string
   readonly tasks: Readonly<Record<TaskName, string>>
   readonly cells: Readonly<Record<CellName, string>>
   readonly status: Readonly<Record<StoredStatus, string>>
@@ -37,6 +39,7 @@ export interface Words {
 const en: Words = {
   language: 'en',
   other: '中文',
+  colon: ': ',
   tasks: {
     ...{ adding: 'Adding problem', copy: 'Copy memory', echo: 'Delayed echo', parity: 'Running parity' },
     ...{ parityEnd: 'Parity at the end', order: 'Temporal order', sine: 'Sine forecast' },
@@ -89,6 +92,7 @@ const en: Words = {
 const zh: Words = {
   language: 'zh-CN',
   other: 'English',
+  colon: '：',
   tasks: {
     ...{ adding: '加法', copy: '复制记忆', echo: '延迟回声', parity: '逐步奇偶校验' },
     ...{ parityEnd: '末步奇偶校验', order: '时间次序', sine: '正弦预测' },
