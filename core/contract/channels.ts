@@ -57,6 +57,8 @@ export const requestNames = [
   'group:list',
   'group:stop',
   'lesson:list',
+  'lesson:saveProgress',
+  'lesson:takeProgress',
   'lesson:presets',
   'lesson:open',
   'lesson:goTo',

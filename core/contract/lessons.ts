@@ -1,4 +1,5 @@
 import { z } from '../experiment/zod'
+import { importRequestSchema } from './exchange'
 import { homeworkParts } from './homeworkParts'
 import { fieldValueSchema } from '../sweep/group'
 import { reasonSchema } from './reasonSchema'
@@ -238,6 +239,13 @@ export const lessonRequests = {
     request: z.strictObject({ runId: z.string().max(100), place: z.string().max(100) }),
     reply: z.strictObject({}),
   },
+  /** Writes all that a learner has done where the person says; null where that is nowhere. */
+  'lesson:saveProgress': {
+    request: z.strictObject({}),
+    reply: z.strictObject({ path: z.string().nullable() }),
+  },
+  /** Takes in what a file from another computer has; how many answers and met checks are new here. */
+  'lesson:takeProgress': { request: importRequestSchema, reply: z.strictObject({ numTaken: count }) },
   'lesson:seat': {
     request: z.strictObject({ seat: count.max(MOST_SEAT) }),
     reply: z.strictObject({}),

@@ -223,6 +223,8 @@ export const reasonSentences = {
   progressVersion:
     '{path} was written by another version (its form is {form}, expected {expected}): it is left as it is, and answers last until the app quits',
   progressDamaged: '{path} could not be read ({why}); it is kept as {kept}, and a new one is begun',
+  progressRefused: '{path} is no file of progress: {why}',
+  progressForm: 'its form is {form}, expected {expected}',
   progressUnkept: 'answers last until the app quits: {why}',
   updateTooLarge: 'one update of this experiment has about {numbers} numbers, expected at most {most}',
 } as const

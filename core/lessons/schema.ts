@@ -154,4 +154,7 @@ export const blockSchemas = {
   write: z.strictObject({ id, ask: text }),
 } as const satisfies Record<BlockKind, z.ZodType>
 
+/** All blocks, as one document that other programs can read: what may stand in each, by its word. */
+export const lessonBlocksSchema = z.strictObject(blockSchemas).partial()
+
 export const blockKinds = Object.keys(blockSchemas) as BlockKind[]

@@ -212,3 +212,15 @@ describe('unroll lesson list', () => {
       expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('there is no such folder')])
     }))
 })
+
+describe('unroll schema lesson', () => {
+  it('prints what may stand in each block', async () => {
+    const { code, out } = await unroll(['schema', 'lesson'])
+    const { properties } = JSON.parse(out) as { properties: Record<string, { required?: string[] }> }
+    expect(code).toBe(0)
+    expect(properties['check']?.required).toEqual(['id', 'probe'])
+    expect(Object.keys(properties)).toEqual(
+      expect.arrayContaining(['run', 'figure', 'predict', 'choice', 'check', 'code', 'write']),
+    )
+  })
+})

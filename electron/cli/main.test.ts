@@ -133,7 +133,7 @@ describe('unroll', () => {
     [['verify'], 'verify needs at least one file'],
     [['verify', '--dtype', 'float16', 'a'], '--dtype is float16: expected one of float64, float32'],
     [['verify', 'missing.safetensors'], 'cannot read missing.safetensors: there is no such file'],
-    [['schema', 'x'], 'schema is followed by x: expected experiment, sweep or task'],
+    [['schema', 'x'], 'schema is followed by x: expected experiment, sweep, task or lesson'],
   ])('refuses %j in one line with exit code 2', async (args, message) => {
     const { code, out, err, starts } = await run(args)
     expect(code).toBe(2)

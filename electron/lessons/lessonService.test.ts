@@ -100,6 +100,7 @@ describe('the lessons of a person', () => {
       }),
       openProgress: () => openProgress(progressFile()),
       gallery: join(data, 'none.lesson.md'),
+      askWhere: () => Promise.resolve(join(data, 'saved.json')),
       progressed: (_, progress) => void told.push(structuredClone(progress)),
     })
   }
@@ -201,6 +202,32 @@ describe('the lessons of a person', () => {
     await writeFile(file(), LESSON.replace('"id": "pick", "ask": "?"', '"id": "pick", "ask": "Which?"'))
     expect((await service.list()).progress['small']!.answers).toEqual({})
     expect(await readFile(progressFile(), 'utf8')).toContain('pick')
+  })
+
+  it('write what was done where the person says, and take it in elsewhere', async () => {
+    await service.answer('small', 'now', 1)
+    expect(await service.saveProgress()).toEqual({ ok: true, value: { path: join(data, 'saved.json') } })
+    const bytes = await readFile(join(data, 'saved.json'))
+    await end()
+    await rm(progressFile())
+    begin()
+    expect(await service.takeProgress('saved.json', bytes)).toEqual({ ok: true, value: { numTaken: 1 } })
+    expect((await service.list()).progress['small']?.answers['now']?.value).toBe(1)
+    expect(await readFile(progressFile())).toEqual(bytes)
+    expect(await service.takeProgress('saved.json', bytes)).toEqual({ ok: true, value: { numTaken: 0 } })
+  })
+
+  it.each([
+    ['of another version', '{"unroll-progress": 2}', 'its form is 2, expected 1'],
+    ['that is none', '{"unroll-progress": 1, "seat": -1, "lessons": {}}', 'seat'],
+    ['that is cut off', '{"unroll-progress": 1, "se', ''],
+  ])('refuse a file %s, and leave what was done', async (_, text, why) => {
+    await service.answer('small', 'now', 1)
+    const before = await readFile(progressFile())
+    const taken = await service.takeProgress('theirs.json', Buffer.from(text))
+    expect(taken).toMatchObject({ ok: false, error: { code: 'unreadableFile' } })
+    expect(taken.ok ? '' : taken.error.message).toContain(`theirs.json is no file of progress: ${why}`)
+    expect(await readFile(progressFile())).toEqual(before)
   })
 
   it('tell that a progress file is damaged, keep it under another name, and begin a new one', async () => {

@@ -14,16 +14,18 @@ import type { Changes, Lesson } from '../../core/lessons/lesson'
 import { runsOf } from '../../core/lessons/parse'
 import { experimentOf } from '../../core/lessons/runs'
 import { predictionsBefore, questionKey, questionsOf, shownLesson, viewsOf } from '../../core/lessons/shown'
-import { showText } from '../../core/text/foreign'
+import { showPath, showText } from '../../core/text/foreign'
 import { randomUUID } from 'node:crypto'
 import { newRunId } from '../store/catalog'
+import { fileReason, replaceFile } from '../store/files'
 import type { RunCatalog } from '../runs/runCatalog'
 import type { RunListener } from '../runs/run'
 import type { RunStart } from '../runs/startRun'
 import { createGallery } from './gallery'
 import { createJudging } from './judging'
 import type { LessonShelf, ShelvedLesson } from './lessonShelf'
-import type { ProgressStore } from './progressFile'
+import { mergeProgress } from './mergeProgress'
+import { parseProgress, PROGRESS_FORMAT, writeProgress, type ProgressStore } from './progressFile'
 
 /** Seeds that every lesson is proved on; a seat takes one of them. */
 const NUM_SEEDS = 5
@@ -40,6 +42,10 @@ export interface LessonService {
   answer(id: string, question: string, answer: AnswerValue): Promise<Result<LessonProgress>>
   visit(runId: string, place: string): void
   setSeat(seat: number): Promise<void>
+  /** Writes all that was done where the person says; null where that is nowhere. */
+  saveProgress(): Promise<Result<{ path: string | null }>>
+  /** Takes in what a file from another computer has. Refused whole, or taken whole. */
+  takeProgress(file: string, bytes: Uint8Array): Promise<Result<{ numTaken: number }>>
   /** Has to hear of the catalog's runs. */
   readonly listener: RunListener
   dispose(): Promise<void>
@@ -53,6 +59,8 @@ export interface LessonServiceOptions {
   /** The gallery's file. */
   readonly gallery: string
   progressed(lesson: string, progress: LessonProgress): void
+  /** Asks the person where something is written, offering a name. */
+  askWhere(offered: { readonly name: string; readonly ending: string }): Promise<string | null>
 }
 
 const newId = () => newRunId(new Date(), randomUUID())
@@ -252,6 +260,31 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
       const progress = await load()
       progress.progress.seat = seat
       await progress.save()
+    },
+    async saveProgress() {
+      const { progress } = await load()
+      const path = await options.askWhere({ name: 'unroll-progress.json', ending: '.json' })
+      if (path === null) return succeed({ path })
+      try {
+        await replaceFile(path, writeProgress(progress))
+        return succeed({ path })
+      } catch (error) {
+        const why = reason('cannotWrite', { path: showPath(path), why: fileReason(error) })
+        return fail('unreadableFile', why)
+      }
+    },
+    async takeProgress(file, bytes) {
+      const read = parseProgress(bytes)
+      if (!read.ok) {
+        const form = { form: Number(read.why), expected: PROGRESS_FORMAT }
+        const why = typeof read.why === 'number' ? reason('progressForm', form) : read.why
+        return fail('unreadableFile', reason('progressRefused', { path: showText(file), why }))
+      }
+      const progress = await load()
+      const numTaken = mergeProgress(progress.progress, read.progress, (runId) => catalog.get(runId).ok)
+      await progress.save()
+      judging.lookAgain()
+      return succeed({ numTaken })
     },
     listener: judging.listener,
     async dispose() {

@@ -47,6 +47,9 @@ export function parseProgress(bytes: Uint8Array): ReadProgress {
   return { ok: false, why: reason('words', { text: showText(text, 300) }) }
 }
 
+/** Progress as it lies in a file. */
+export const writeProgress = (progress: Progress): string => `${JSON.stringify(progress, null, 1)}\n`
+
 /** A learner's progress in memory and on the disk. */
 export interface ProgressStore {
   readonly progress: Progress
@@ -68,7 +71,7 @@ export async function openProgress(path: string): Promise<ProgressStore> {
   async function write(): Promise<void> {
     try {
       await mkdir(dirname(path), { recursive: true })
-      await replaceFile(path, `${JSON.stringify(progress, null, 1)}\n`)
+      await replaceFile(path, writeProgress(progress))
       problem = found
     } catch (error) {
       const why = reason('cannotWrite', { path: showPath(path), why: fileReason(error) })

@@ -148,7 +148,7 @@ function start(): void {
     ],
   })
   const lessons = createLessons({
-    ...{ catalog, data, broadcast },
+    ...{ catalog, data, broadcast, askWhere: askWhereIn(window) },
     shipped: join(import.meta.dirname, '../../lessons'),
   })
   const closing = createClosing({

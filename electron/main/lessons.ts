@@ -5,6 +5,7 @@ import { createLessonShelf } from '../lessons/lessonShelf'
 import { openProgress } from '../lessons/progressFile'
 import type { RunCatalog } from '../runs/runCatalog'
 import type { SendEvent } from '../runs/runStream'
+import type { ExchangeParts } from './exchange'
 
 export interface LessonParts {
   readonly catalog: Pick<RunCatalog, 'start' | 'trainAside' | 'get'>
@@ -12,14 +13,16 @@ export interface LessonParts {
   readonly data: string
   /** The folder of the lessons that come along. */
   readonly shipped: string
+  /** Asks the person where something is written; null where it is not to be. */
+  readonly askWhere: ExchangeParts['askWhere']
   /** Sends to every window. */
   readonly broadcast: SendEvent
 }
 
 /** The lessons that come along and the person's own, in `<data>/lessons`, with `<data>/progress.json`. */
-export function createLessons({ catalog, data, shipped, broadcast }: LessonParts): LessonService {
+export function createLessons({ catalog, data, shipped, askWhere, broadcast }: LessonParts): LessonService {
   return createLessonService({
-    catalog,
+    ...{ catalog, askWhere },
     shelf: createLessonShelf({
       ...{ shipped, folder: join(data, 'lessons') },
       changed: () => broadcast('lesson:changed', {}),

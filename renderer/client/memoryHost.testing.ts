@@ -606,6 +606,8 @@ export class MemoryHost {
       },
       'lesson:visit': () => succeed({}),
       'lesson:seat': () => succeed({}),
+      'lesson:saveProgress': () => succeed({ path: '/elsewhere/unroll-progress.json' }),
+      'lesson:takeProgress': () => succeed({ numTaken: 3 }),
       'window:close': () => succeed({}),
       'run:ack': () => succeed({}),
       'run:observe': ofRun((run, { views }: ParsedRequestOf<'run:observe'>) => {

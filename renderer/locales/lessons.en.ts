@@ -21,6 +21,15 @@ export const lessonsEn = {
     seat: 'Seat number',
     seatHelp:
       'Neighboring seats have different seeds, 0 to 4, so they see different curves and the same phenomenon.',
+    progressFile: {
+      title: 'Your progress',
+      note: 'Answers and checks are one file, which can go to another computer. What is here already stays: of two predictions the first, of two texts the last.',
+      save: 'Save it as a file …',
+      take: 'Take in a file …',
+      saved: 'Saved: {path}',
+      taken:
+        'Taken in: {n} answer or met check that was not here. | Taken in: {n} answers or met checks that were not here.',
+    },
     problems: 'Files that cannot be read',
     problemAt: '{file}, line {line}: {text}',
     problemIn: '{file}: {text}',

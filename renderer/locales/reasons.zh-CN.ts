@@ -191,6 +191,8 @@ export const reasonsZhCN: typeof reasonsEn = {
     progressVersion:
       '{path} 由另一个版本写成（格式为 {form}，应为 {expected}）：文件保持原样，答案只保留到退出应用为止',
     progressDamaged: '无法读取 {path}（{why}）；原文件保存为 {kept}，并另建了一份新的',
+    progressRefused: '{path} 不是学习进度文件：{why}',
+    progressForm: '格式为 {form}，应为 {expected}',
     progressUnkept: '答案只保留到退出应用为止：{why}',
     updateTooLarge: '这个实验的一次更新约有 {numbers} 个数，最多为 {most} 个',
   },

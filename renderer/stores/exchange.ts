@@ -1,13 +1,11 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { CopyChartRequest, ExportRequest } from '../../core/contract/exchange'
-import { MOST_IMPORTED_BYTES } from '../../core/contract/exchange'
 import type { Reason } from '../../core/contract/reasons'
-import { reason } from '../../core/contract/reasons'
 import type { Failure, Result } from '../../core/contract/result'
-import { failureOf } from '../../core/contract/result'
 import { showText } from '../../core/text/foreign'
 import { useClient } from '../client/client'
+import { bytesOf } from './fileBytes'
 
 /** What came of an export or an import. */
 export type Exchanged =
@@ -108,19 +106,8 @@ export const useExchangeStore = defineStore('exchange', () => {
   }
 
   async function send(file: File): Promise<Result<{ runId: string; told: Reason[] }>> {
-    const name = showText(file.name)
-    if (file.size > MOST_IMPORTED_BYTES) {
-      const why = reason('hasBytes', { name, bytes: file.size, most: MOST_IMPORTED_BYTES })
-      return { ok: false, error: failureOf('unreadableFile', why) }
-    }
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer())
-      return await client.request['exchange:import']({ file: file.name.slice(-255), bytes })
-    } catch (error) {
-      // A folder has no bytes, and a file may have gone since it was chosen.
-      const why = reason('words', { text: showText(error instanceof Error ? error.message : String(error)) })
-      return { ok: false, error: failureOf('unreadableFile', reason('cannotRead', { path: name, why })) }
-    }
+    const read = await bytesOf(file)
+    return read.ok ? client.request['exchange:import'](read.value) : read
   }
 
   return { busy, last, isDraggedOut, exportRun, importFile, dragOut, copyChart }

@@ -12,6 +12,7 @@ import type { ViewName } from '../../core/contract/views'
 import { useClient } from '../client/client'
 import { putBack, type Texts } from './draft'
 import { useExperimentStore } from './experiment'
+import { bytesOf } from './fileBytes'
 import { useMicroscopeStore } from './microscope'
 import { useObservationsStore } from './observations'
 import { useRunsStore } from './runs'
@@ -145,6 +146,22 @@ export const useLessonsStore = defineStore('lessons', () => {
     if (done && list.value) list.value = { ...list.value, seat }
   }
 
+  /** What became of progress that was written to a file, or taken from one. */
+  const moved = shallowRef<{ path: string } | { numTaken: number } | null>(null)
+
+  async function saveProgress(): Promise<void> {
+    moved.value = null
+    const saved = await ask(client.request['lesson:saveProgress']({}))
+    if (saved?.path) moved.value = { path: saved.path }
+  }
+
+  async function takeProgress(file: File): Promise<void> {
+    moved.value = null
+    const read = await ask(bytesOf(file))
+    moved.value = read && (await ask(client.request['lesson:takeProgress'](read)))
+    if (moved.value) await load()
+  }
+
   /** The learner's own run by the name that the lesson gives it. */
   const runIdOf = (name: string): string | null => current.value.runs[name] ?? null
 
@@ -189,6 +206,7 @@ export const useLessonsStore = defineStore('lessons', () => {
   return {
     ...{ list, lesson, index, step, current, failure, isBusy, runBlocks },
     ...{ load, open, close, goTo, start, answer, setSeat, progressOf, runIdOf },
+    ...{ moved, saveProgress, takeProgress },
     show: (runId: string) => runs.open(runId),
   }
 })

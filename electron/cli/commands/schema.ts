@@ -1,5 +1,6 @@
 import { experimentSchema, fieldOfSchema } from '../../../core/experiment/schema'
 import { z } from '../../../core/experiment/zod'
+import { lessonBlocksSchema } from '../../../core/lessons/schema'
 import { sweepSchema } from '../../../core/sweep/schema'
 import { taskFileSchema } from '../../../core/taskFile/schema'
 import { showText } from '../../../core/text/foreign'
@@ -9,7 +10,10 @@ import { UsageError } from '../usageError'
 import type { Command } from './command'
 
 /** The documents whose schemas are published. */
-const schemas = { experiment: experimentSchema, sweep: sweepSchema, task: taskFileSchema } as const
+const schemas = {
+  ...{ experiment: experimentSchema, sweep: sweepSchema, task: taskFileSchema },
+  lesson: lessonBlocksSchema,
+} as const
 type DocumentName = keyof typeof schemas
 
 /** `hiddenSize` as words: `hidden size`. */
@@ -32,20 +36,24 @@ export function jsonSchemaOf(name: DocumentName): object {
 }
 
 export const schema: Command = {
-  summary: 'print the JSON Schema of an experiment, a sweep, or a task: [experiment|sweep|task]',
-  help: () => `Prints a JSON Schema, for editors and other programs: that of an experiment, of a sweep, or of a
-task that a file describes (train --task-file).
+  summary:
+    'print the JSON Schema of an experiment, a sweep, a task or a lesson: [experiment|sweep|task|lesson]',
+  help: () => `Prints a JSON Schema, for editors and other programs: that of an experiment, of a sweep, of a
+task that a file describes (train --task-file), or of the blocks of a lesson, each by the word behind its fence.
 
   unroll schema [experiment]
   unroll schema sweep
   unroll schema task
+  unroll schema lesson
 `,
   run(args, io) {
     const { files } = parseArguments('schema', args, { switches: ['help'], values: [] })
     const [name = 'experiment', other] = files
     if (!Object.hasOwn(schemas, name) || other !== undefined) {
       const given = other === undefined ? name : files.join(' ')
-      throw new UsageError(`schema is followed by ${showText(given)}: expected experiment, sweep or task`)
+      throw new UsageError(
+        `schema is followed by ${showText(given)}: expected experiment, sweep, task or lesson`,
+      )
     }
     io.write(`${JSON.stringify(jsonSchemaOf(name as DocumentName), null, 2)}\n`)
     return Promise.resolve(ExitCode.fine)

@@ -35,10 +35,7 @@ export interface HandlerParts {
   readonly kept: KeptRuns
   readonly weights: WeightComparer
   readonly groups: Pick<GroupService, 'start' | 'list' | 'stop'>
-  readonly lessons: Pick<
-    LessonService,
-    'list' | 'presets' | 'open' | 'goTo' | 'start' | 'startPreset' | 'answer' | 'visit' | 'setSeat'
-  >
+  readonly lessons: Pick<LessonService, Exclude<keyof LessonService, 'listener' | 'dispose'>>
   readonly ownData: OwnDataStore
   readonly exchange: Exchange
   readonly handOut: Omit<HandOut, 'dispose'>
@@ -171,6 +168,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       lessons.visit(runId, place)
       return succeed({})
     },
+    'lesson:saveProgress': () => lessons.saveProgress(),
+    'lesson:takeProgress': ({ file, bytes }) => lessons.takeProgress(file, bytes),
     'lesson:seat': async ({ seat }) => {
       await lessons.setSeat(seat)
       return succeed({})

@@ -76,7 +76,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
     keep: () => undefined,
   })
   const lessons = createLessons({
-    ...{ catalog, data, broadcast: window.send },
+    ...{ catalog, data, broadcast: window.send, askWhere: () => Promise.resolve(null) },
     shipped: join(import.meta.dirname, '../../../lessons'),
   })
   const handlers = createHandlers({

@@ -76,6 +76,17 @@ describe('the lessons', () => {
     expect(text()).toContain('the folder of your lessons is gone: /own')
   })
 
+  it('save what was done as a file, and take one in', async () => {
+    await panel.press('Save it as a file …')
+    expect(text()).toContain('Saved: /elsewhere/unroll-progress.json')
+    const input = panel.root.querySelector<HTMLInputElement>('input[type=file]')!
+    Object.defineProperty(input, 'files', { value: [new File(['{}'], 'theirs.json')] })
+    input.dispatchEvent(new Event('change'))
+    await settle()
+    expect(host.payloads('lesson:takeProgress')).toMatchObject([{ file: 'theirs.json' }])
+    expect(text()).toContain('Taken in: 3 answers or met checks')
+  })
+
   it('let no run begin before it is predicted, and say why', async () => {
     await panel.press('Small 1 minute · 2 steps')
     await panel.press('Start this run')
