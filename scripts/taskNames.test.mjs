@@ -21,6 +21,7 @@ const HOMONYMS = [
   { name: 'copy', where: /^renderer\/(features\/runs\/exchange|locales\/runs\.)/ },
   { name: 'copy', where: /^renderer\/features\/diagnostics\/CopyPicture/ },
   { name: 'order', where: /^renderer\/app\/App\.vue/ },
+  { name: 'parity', where: /^renderer\/ui\/glossary\/terms/ },
   { name: 'order', where: /^core\/(contract\/)?lessons/ },
   { name: 'order', where: /^renderer\/(features|locales)\/lessons/ },
 ]
