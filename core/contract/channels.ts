@@ -58,6 +58,8 @@ export const requestNames = [
   'group:stop',
   'lesson:list',
   'lesson:saveProgress',
+  'lesson:check',
+  'lesson:cancelCheck',
   'lesson:takeProgress',
   'lesson:presets',
   'lesson:open',
@@ -90,6 +92,7 @@ export const eventNames = [
   'group:changed',
   'lesson:changed',
   'lesson:progress',
+  'lesson:checked',
   'window:closing',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -25,7 +25,7 @@ import {
 } from './run'
 import { reasonSchema } from './reasonSchema'
 import { traceSchema } from './trace'
-import { lessonProgressEventSchema, lessonRequests } from './lessons'
+import { lessonCheckedEventSchema, lessonProgressEventSchema, lessonRequests } from './lessons'
 import { keptViews, MOST_RECOMPUTED, viewNames } from './views'
 import { z } from '../experiment/zod'
 import { weightComparisonSchema } from './weights'
@@ -384,6 +384,7 @@ export const events = {
   /** Lessons, or their files, are others than they were: whoever shows them asks anew. Goes to every window. */
   'lesson:changed': nothing,
   'lesson:progress': lessonProgressEventSchema,
+  'lesson:checked': lessonCheckedEventSchema,
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */
   'window:closing': z.strictObject({ training: z.int().min(1) }),
 } as const satisfies Record<EventName, z.ZodType>

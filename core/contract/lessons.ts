@@ -202,6 +202,26 @@ export const lessonListSchema = z.strictObject({
 })
 export type LessonList = z.output<typeof lessonListSchema>
 
+/** What a check or a prediction came to when every run was played with each seed. */
+export const lessonOutcomeSchema = z.strictObject({
+  step: idSchema,
+  id: idSchema,
+  kind: z.enum(['check', 'predict']),
+  /** On how many seeds it holds; null where it only asks what the run did. */
+  holds: count.nullable(),
+  /** What the runs did: one value a seed; null where a run has no such value. */
+  values: z.array(
+    z.strictObject({
+      seed: count,
+      value: z.union([anyNumberSchema, z.string(), z.boolean()]).nullable(),
+      holds: z.boolean().nullable(),
+    }),
+  ),
+  /** Of its run, the longest of all seeds. */
+  seconds: z.number(),
+})
+export type LessonOutcome = z.output<typeof lessonOutcomeSchema>
+
 const ofLesson = z.strictObject({ lesson: idSchema })
 
 export const lessonRequests = {
@@ -246,11 +266,21 @@ export const lessonRequests = {
   },
   /** Takes in what a file from another computer has; how many answers and met checks are new here. */
   'lesson:takeProgress': { request: importRequestSchema, reply: z.strictObject({ numTaken: count }) },
+  /**
+   * Proves a lesson by playing its runs with seeds 0 to 4, as `unroll lesson check` does; what each question came
+   * to is told on the way. One at a time: another one gives this up. Resolves with whether it came to its end.
+   */
+  'lesson:check': { request: ofLesson, reply: z.strictObject({ isWhole: z.boolean() }) },
+  /** Begins no further run of it. */
+  'lesson:cancelCheck': { request: z.strictObject({}), reply: z.strictObject({}) },
   'lesson:seat': {
     request: z.strictObject({ seat: count.max(MOST_SEAT) }),
     reply: z.strictObject({}),
   },
 } as const
+
+/** What a question of a lesson that is being checked came to. Goes to every window. */
+export const lessonCheckedEventSchema = z.strictObject({ lesson: z.string(), outcome: lessonOutcomeSchema })
 
 /** What a lesson's progress is now. Goes to every window. */
 export const lessonProgressEventSchema = z.strictObject({

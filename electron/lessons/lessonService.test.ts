@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { LessonProgress } from '../../core/contract/lessons'
+import type { LessonOutcome, LessonProgress } from '../../core/contract/lessons'
 import { describeReason } from '../../core/contract/reasons'
 import { createRunCatalog } from '../runs/runCatalog'
 import { createMemoryLog } from '../runs/runLog'
@@ -72,6 +72,7 @@ describe('the lessons of a person', () => {
   let catalog: ReturnType<typeof createRunCatalog>
   let told: LessonProgress[]
   let changes: number
+  let outcomes: LessonOutcome[]
 
   const file = () => join(data, 'lessons', 'small.lesson.md')
   const progressFile = () => join(data, 'progress.json')
@@ -79,6 +80,7 @@ describe('the lessons of a person', () => {
   function begin(): void {
     told = []
     changes = 0
+    outcomes = []
     catalog = createRunCatalog({
       spawn: (start) => new LocalThread(start),
       createLog: createMemoryLog,
@@ -100,6 +102,8 @@ describe('the lessons of a person', () => {
       }),
       openProgress: () => openProgress(progressFile()),
       gallery: join(data, 'none.lesson.md'),
+      spawn: (start) => new LocalThread(start),
+      checked: (_, outcome) => void outcomes.push(outcome),
       askWhere: () => Promise.resolve(join(data, 'saved.json')),
       progressed: (_, progress) => void told.push(structuredClone(progress)),
     })
@@ -202,6 +206,17 @@ describe('the lessons of a person', () => {
     await writeFile(file(), LESSON.replace('"id": "pick", "ask": "?"', '"id": "pick", "ask": "Which?"'))
     expect((await service.list()).progress['small']!.answers).toEqual({})
     expect(await readFile(progressFile(), 'utf8')).toContain('pick')
+  })
+
+  it('are proved on five seeds, one lesson at a time', async () => {
+    await service.list()
+    const [given, proved] = await Promise.all([service.check('small'), service.check('small')])
+    expect([given, proved].map((each) => each.ok && each.value.isWhole)).toEqual([false, true])
+    const held = Object.fromEntries(outcomes.map(({ id, holds, values }) => [id, [holds, values.length]]))
+    expect(held).toMatchObject({ guess: [null, 5], done: [5, 5], opened: [0, 5], never: [0, 5] })
+    expect(outcomes.find(({ id }) => id === 'done')!.values.map(({ value }) => value)).toEqual([
+      5, 5, 5, 5, 5,
+    ])
   })
 
   it('write what was done where the person says, and take it in elsewhere', async () => {

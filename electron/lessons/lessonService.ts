@@ -1,6 +1,7 @@
 import type {
   AnswerValue,
   LessonList,
+  LessonOutcome,
   LessonProgress,
   Preset,
   ShownLesson,
@@ -21,14 +22,13 @@ import { fileReason, replaceFile } from '../store/files'
 import type { RunCatalog } from '../runs/runCatalog'
 import type { RunListener } from '../runs/run'
 import type { RunStart } from '../runs/startRun'
+import { createChecking, PROVED_SEEDS } from './checking'
 import { createGallery } from './gallery'
+import type { Spawn } from './playRun'
 import { createJudging } from './judging'
 import type { LessonShelf, ShelvedLesson } from './lessonShelf'
 import { mergeProgress } from './mergeProgress'
 import { parseProgress, PROGRESS_FORMAT, writeProgress, type ProgressStore } from './progressFile'
-
-/** Seeds that every lesson is proved on; a seat takes one of them. */
-const NUM_SEEDS = 5
 
 /** The lessons, their runs, and what a learner has done, for the windows. */
 export interface LessonService {
@@ -42,6 +42,9 @@ export interface LessonService {
   answer(id: string, question: string, answer: AnswerValue): Promise<Result<LessonProgress>>
   visit(runId: string, place: string): void
   setSeat(seat: number): Promise<void>
+  /** Proves a lesson; see `Checking`. */
+  check(id: string): Promise<Result<{ isWhole: boolean }>>
+  cancelCheck(): void
   /** Writes all that was done where the person says; null where that is nowhere. */
   saveProgress(): Promise<Result<{ path: string | null }>>
   /** Takes in what a file from another computer has. Refused whole, or taken whole. */
@@ -59,6 +62,9 @@ export interface LessonServiceOptions {
   /** The gallery's file. */
   readonly gallery: string
   progressed(lesson: string, progress: LessonProgress): void
+  /** Makes the threads in which a lesson is proved. */
+  readonly spawn: Spawn
+  checked(lesson: string, outcome: LessonOutcome): void
   /** Asks the person where something is written, offering a name. */
   askWhere(offered: { readonly name: string; readonly ending: string }): Promise<string | null>
 }
@@ -74,6 +80,7 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
   let opening: Promise<ProgressStore> | null = null
   let store: ProgressStore | null = null
   const known = new Map<string, ShelvedLesson>()
+  const checking = createChecking(options)
   const gallery = createGallery(options.gallery)
 
   async function load(): Promise<ProgressStore> {
@@ -214,7 +221,7 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
       if (predictionsBefore(lesson, run).some((each) => !answers[each.id])) {
         return fail('invalidRequest', reason('predictFirst'))
       }
-      const seed = progress.progress.seat % NUM_SEEDS
+      const seed = progress.progress.seat % PROVED_SEEDS.length
       const experiment = experimentFor(lesson, run, { seed, changes })
       if (!experiment.ok) return experiment
       const twin = block.twin ? experimentFor(lesson, `${run}.twin`, { seed, changes }) : null
@@ -227,7 +234,7 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
     },
     async startPreset(preset) {
       const progress = await load()
-      const experiment = await gallery.experiment(preset, progress.progress.seat % NUM_SEEDS)
+      const experiment = await gallery.experiment(preset, progress.progress.seat % PROVED_SEEDS.length)
       if (!experiment.ok) return experiment
       const start: RunStart = { experiment: experiment.value, speed: null, paused: false, views: [] }
       const started = await catalog.start(start)
@@ -261,6 +268,11 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
       progress.progress.seat = seat
       await progress.save()
     },
+    async check(id) {
+      const lesson = await found(id)
+      return lesson.ok ? succeed({ isWhole: await checking.check(lesson.value.lesson) }) : lesson
+    },
+    cancelCheck: () => checking.cancel(),
     async saveProgress() {
       const { progress } = await load()
       const path = await options.askWhere({ name: 'unroll-progress.json', ending: '.json' })
@@ -288,6 +300,7 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
     },
     listener: judging.listener,
     async dispose() {
+      checking.cancel()
       shelf.dispose()
       judging.dispose()
       await store?.save()

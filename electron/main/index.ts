@@ -148,7 +148,7 @@ function start(): void {
     ],
   })
   const lessons = createLessons({
-    ...{ catalog, data, broadcast, askWhere: askWhereIn(window) },
+    ...{ catalog, data, broadcast, askWhere: askWhereIn(window), spawn: threads.spawn },
     shipped: join(import.meta.dirname, '../../lessons'),
   })
   const closing = createClosing({

@@ -606,6 +606,8 @@ export class MemoryHost {
       },
       'lesson:visit': () => succeed({}),
       'lesson:seat': () => succeed({}),
+      'lesson:cancelCheck': () => succeed({}),
+      'lesson:check': () => succeed({ isWhole: true }),
       'lesson:saveProgress': () => succeed({ path: '/elsewhere/unroll-progress.json' }),
       'lesson:takeProgress': () => succeed({ numTaken: 3 }),
       'window:close': () => succeed({}),

@@ -5,8 +5,8 @@ export const outputsEn = {
     newest: 'after update {update}, the newest',
     after: 'after update {update}',
     schedule:
-      'Comes after updates {first}, then every {every} and at the end; it takes at most 2% of the time.',
-    even: 'Comes after every update; it takes at most 2% of the time. | Comes every {every} updates and at the end; it takes at most 2% of the time.',
+      'Comes after updates {first}, then every {every} and at the end; it takes about 2% of the time at most.',
+    even: 'Comes after every update; it takes about 2% of the time at most. | Comes every {every} updates and at the end; it takes about 2% of the time at most.',
     waiting: 'Appears here after the first updates.',
     none: 'Nothing was written or forecast in this run.',
   },

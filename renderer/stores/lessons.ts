@@ -3,6 +3,7 @@ import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import type {
   AnswerValue,
   LessonList,
+  LessonOutcome,
   LessonProgress,
   ShownBlockOf,
   ShownLesson,
@@ -17,6 +18,13 @@ import { useMicroscopeStore } from './microscope'
 import { useObservationsStore } from './observations'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
+
+/** A lesson that is being proved, or was. */
+interface Checking {
+  readonly lesson: string
+  readonly outcomes: readonly LessonOutcome[]
+  readonly state: 'going' | 'whole' | 'givenUp'
+}
 
 /** A step that is left sooner was not looked at. */
 const SEEN_MS = 50
@@ -87,6 +95,8 @@ export const useLessonsStore = defineStore('lessons', () => {
   }
 
   function close(): void {
+    if (checking.value?.state === 'going') cancelCheck()
+    checking.value = null
     lesson.value = null
     failure.value = null
   }
@@ -145,6 +155,24 @@ export const useLessonsStore = defineStore('lessons', () => {
     const done = await ask(client.request['lesson:seat']({ seat }))
     if (done && list.value) list.value = { ...list.value, seat }
   }
+
+  /** The proof of a lesson, as far as it has come. */
+  const checking = shallowRef<Checking | null>(null)
+  client.on['lesson:checked'](({ lesson: of, outcome }) => {
+    const now = checking.value
+    if (now?.lesson === of) checking.value = { ...now, outcomes: [...now.outcomes, outcome] }
+  })
+
+  async function check(): Promise<void> {
+    if (!lesson.value || checking.value?.state === 'going') return
+    const begun: Checking = { lesson: lesson.value.id, outcomes: [], state: 'going' }
+    checking.value = begun
+    const ended = await ask(client.request['lesson:check']({ lesson: begun.lesson }))
+    if (checking.value?.lesson !== begun.lesson) return
+    checking.value = { ...checking.value, state: ended?.isWhole ? 'whole' : 'givenUp' }
+  }
+
+  const cancelCheck = (): void => void client.request['lesson:cancelCheck']({})
 
   /** What became of progress that was written to a file, or taken from one. */
   const moved = shallowRef<{ path: string } | { numTaken: number } | null>(null)
@@ -206,7 +234,7 @@ export const useLessonsStore = defineStore('lessons', () => {
   return {
     ...{ list, lesson, index, step, current, failure, isBusy, runBlocks },
     ...{ load, open, close, goTo, start, answer, setSeat, progressOf, runIdOf },
-    ...{ moved, saveProgress, takeProgress },
+    ...{ moved, saveProgress, takeProgress, checking, check, cancelCheck },
     show: (runId: string) => runs.open(runId),
   }
 })

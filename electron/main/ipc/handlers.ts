@@ -168,6 +168,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       lessons.visit(runId, place)
       return succeed({})
     },
+    'lesson:check': ({ lesson }) => lessons.check(lesson),
+    'lesson:cancelCheck': () => {
+      lessons.cancelCheck()
+      return succeed({})
+    },
     'lesson:saveProgress': () => lessons.saveProgress(),
     'lesson:takeProgress': ({ file, bytes }) => lessons.takeProgress(file, bytes),
     'lesson:seat': async ({ seat }) => {

@@ -77,6 +77,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
   })
   const lessons = createLessons({
     ...{ catalog, data, broadcast: window.send, askWhere: () => Promise.resolve(null) },
+    spawn: (start) => new ObedientThread(start, isBuilt),
     shipped: join(import.meta.dirname, '../../../lessons'),
   })
   const handlers = createHandlers({

@@ -60,7 +60,7 @@ describe('the evaluation', () => {
     expect(same).toContain('After update 100 the loss is 0.0500 on the newest batch and 0.0510')
     expect(same).toContain('no gap.')
     // What is made anew for every batch cannot be learned by heart; a text can.
-    expect(await caption(0.05, 0.3, 0.4)).toContain('higher by 0.250. Every batch is fresh')
+    expect(await caption(0.05, 0.3, 0.4)).toContain('higher by 0.250. Every batch is drawn anew')
     const ofText = await mount('text')
     await ofText.show(observation(99, { evaluation: evaluationOf(0.05, 0.3) }))
     expect(ofText.caption('Evaluation')).toContain('a gap of 0.250. Part of what was learned')

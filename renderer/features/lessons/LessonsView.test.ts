@@ -87,6 +87,20 @@ describe('the lessons', () => {
     expect(text()).toContain('Taken in: 3 answers or met checks')
   })
 
+  it('are proved, and say what does not hold on which seed', async () => {
+    await panel.press('Small 1 minute · 2 steps')
+    await panel.press('Check this lesson')
+    await panel.press('Check on five seeds')
+    const values = [0, 1].map((seed) => ({ seed, value: seed === 0 ? 0.05 : 0.2, holds: seed === 0 }))
+    const outcome = { step: 'one', id: 'low', kind: 'check' as const, holds: 1, values, seconds: 1.26 }
+    host.emit('lesson:checked', { lesson: 'small', outcome })
+    host.emit('lesson:checked', { lesson: 'another', outcome })
+    await settle()
+    expect(text()).toContain('Something does not hold.')
+    expect(panel.root.querySelectorAll('tbody tr')).toHaveLength(1)
+    expect(text()).toMatch(/One\s*low\s*holds 1 of 2\s*seed 1: 0.200\s*0.0500 to 0.200/)
+  })
+
   it('let no run begin before it is predicted, and say why', async () => {
     await panel.press('Small 1 minute · 2 steps')
     await panel.press('Start this run')

@@ -74,5 +74,5 @@ export function useCheckWords() {
     return t(state === 'met' ? 'lessons.check.metAt' : 'lessons.check.nowAt', words)
   }
 
-  return { asked, found }
+  return { asked, found, word }
 }
