@@ -53,6 +53,7 @@ export const requestNames = [
   'exchange:drag',
   'exchange:copyChart',
   'exchange:import',
+  'exchange:importFolder',
   'group:start',
   'group:list',
   'group:stop',

@@ -88,6 +88,27 @@ export const copyChartRequestSchema = z.strictObject({
 })
 export type CopyChartRequest = z.output<typeof copyChartRequestSchema>
 
+/** Files of a folder that is taken in: a run that is kept long has some dozens. */
+export const MOST_IMPORTED_FILES = 10_000
+
+/** What the files of a run's folder are called within it; what else lies there does not belong to the run. */
+export const RUN_FILE =
+  /^((run|experiment|notes)\.json|events\.jsonl|(log|diagnostics)\.arrows|data\/[0-9a-f]{64}|checkpoints\/\d{1,15}\.safetensors)$/
+
+/** A run's folder that the person has dropped, whose files the window has. */
+export const importFolderRequestSchema = z.strictObject({
+  folder: z.string().min(1).max(255),
+  files: z
+    .array(
+      z.strictObject({
+        path: z.string().regex(RUN_FILE),
+        bytes: bytesSchema,
+      }),
+    )
+    .max(MOST_IMPORTED_FILES),
+})
+export type ImportFolderRequest = z.output<typeof importFolderRequestSchema>
+
 /** A file of the person's own, whose bytes the window has. */
 export const importRequestSchema = z.strictObject({
   file: z.string().min(1).max(255),

@@ -6,6 +6,7 @@ import { experimentSchema } from '../experiment/schema'
 import {
   copyChartRequestSchema,
   exportRequestSchema,
+  importFolderRequestSchema,
   importRequestSchema,
   packRequestSchema,
 } from './exchange'
@@ -312,6 +313,11 @@ export const requests = {
     reply: z.strictObject({ told: z.array(reasonSchema) }),
   },
   /** Takes in a run as a zip, an experiment, or weights, as a run that waits or has ended. */
+  /** The same of a run's folder. */
+  'exchange:importFolder': {
+    request: importFolderRequestSchema,
+    reply: z.strictObject({ runId: z.string(), told: z.array(reasonSchema) }),
+  },
   'exchange:import': {
     request: importRequestSchema,
     reply: z.strictObject({ runId: z.string(), told: z.array(reasonSchema) }),

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ExportRequest } from '../../core/contract/exchange'
 import { answerExchange } from '../exchange/thread/answerExchange'
@@ -104,6 +104,31 @@ describe('a window’s import', () => {
     expect(await exchange().import('run.zip', bytes)).toMatchObject({
       error: { reason: { code: 'keptAlready' } },
     })
+  })
+
+  it('takes back a run’s folder, file by file', async () => {
+    const from = join(data, 'runs', 'run')
+    const names = (await readdir(from, { recursive: true, withFileTypes: true })).filter((each) =>
+      each.isFile(),
+    )
+    const known = names.filter(({ name }) => name !== 'lock')
+    const files = await Promise.all(
+      known.map(async ({ parentPath, name }) => ({
+        path: relative(from, join(parentPath, name)),
+        bytes: await readFile(join(parentPath, name)),
+      })),
+    )
+    await rm(from, { recursive: true })
+    const taken = await exchange().importFolder('my run', files)
+    expect(taken).toEqual({ ok: true, value: { runId: 'a-run', told: [] } })
+    const [folder] = await readdir(join(data, 'runs'))
+    for (const { path, bytes } of files.filter(({ path: each }) => each.endsWith('.arrows'))) {
+      expect(await readFile(join(data, 'runs', folder!, path))).toEqual(bytes)
+    }
+    expect(await exchange().importFolder('none', [{ path: 'notes.json', bytes: text('{}') }])).toMatchObject({
+      error: { reason: { code: 'notARun' } },
+    })
+    expect((await readdir(data)).sort()).toEqual(['runs'])
   })
 
   it('refuses by the file’s own name, and leaves nothing', async () => {

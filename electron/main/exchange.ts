@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { NextStates } from '../../core/contract/inside'
-import type { ExportFormatName, ExportRequest } from '../../core/contract/exchange'
+import type { ExportFormatName, ExportRequest, ImportFolderRequest } from '../../core/contract/exchange'
 import { MOST_IMPORTED_BYTES } from '../../core/contract/exchange'
 import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
@@ -39,6 +39,11 @@ export interface ExchangeParts {
 export interface Exchange {
   export(request: ExportRequest): Promise<Result<{ path: string | null; told: Reason[] }>>
   import(file: string, bytes: Uint8Array): Promise<Result<{ runId: string; told: Reason[] }>>
+  /** A run's folder, of which the window has all files. */
+  importFolder(
+    folder: string,
+    files: ImportFolderRequest['files'],
+  ): Promise<Result<{ runId: string; told: Reason[] }>>
   /** What a run's network makes of the sequence that it would see next. */
   states(runId: string): Promise<Result<NextStates>>
 }
@@ -62,22 +67,45 @@ export function createExchange({ data, version, askWhere, work }: ExchangeParts)
       }),
     import: (file, bytes) =>
       telling(async () => {
-        if (bytes.length > MOST_IMPORTED_BYTES) {
-          return fail('unreadableFile', reason('tooLarge', { path: file, most: MOST_IMPORTED_BYTES }))
-        }
-        const waiting = join(data, `.${randomUUID()}.taken`)
-        const path = join(waiting, basename(file))
-        try {
-          await mkdir(waiting, { recursive: true })
-          await writeFile(path, bytes)
-          const answer = await work({ kind: 'import', path, name: showText(file), data, version })
-          if (!answer.ok || answer.runId === null) return refused(answer)
-          return succeed({ runId: answer.runId, told: [...answer.told] })
-        } catch (error) {
-          throw new StoreError(reason('cannotWrite', { path: showText(file), why: fileReason(error) }))
-        } finally {
-          await rm(waiting, { recursive: true, force: true }).catch(() => undefined)
-        }
+        if (bytes.length > MOST_IMPORTED_BYTES) return tooLarge(file)
+        const name = basename(file)
+        return takeIn(file, name, (waiting) => writeFile(join(waiting, name), bytes))
+      }),
+    importFolder: (folder, files) =>
+      telling(async () => {
+        const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+        if (total > MOST_IMPORTED_BYTES) return tooLarge(folder)
+        return takeIn(folder, 'run', async (waiting) => {
+          for (const { path, bytes } of files) {
+            const target = join(waiting, 'run', path)
+            await mkdir(dirname(target), { recursive: true })
+            await writeFile(target, bytes)
+          }
+        })
       }),
   }
+
+  /** Imports what `write` puts under `name` into a folder that goes again, as what the person calls `shown`. */
+  async function takeIn(
+    shown: string,
+    name: string,
+    write: (waiting: string) => Promise<void>,
+  ): Promise<Result<{ runId: string; told: Reason[] }>> {
+    const waiting = join(data, `.${randomUUID()}.taken`)
+    try {
+      await mkdir(waiting, { recursive: true })
+      await write(waiting)
+      const path = join(waiting, name)
+      const answer = await work({ kind: 'import', path, name: showText(shown), data, version })
+      if (!answer.ok || answer.runId === null) return refused(answer)
+      return succeed({ runId: answer.runId, told: [...answer.told] })
+    } catch (error) {
+      throw new StoreError(reason('cannotWrite', { path: showText(shown), why: fileReason(error) }))
+    } finally {
+      await rm(waiting, { recursive: true, force: true }).catch(() => undefined)
+    }
+  }
 }
+
+const tooLarge = (path: string): Result<never> =>
+  fail('unreadableFile', reason('tooLarge', { path: showText(path), most: MOST_IMPORTED_BYTES }))

@@ -544,6 +544,7 @@ export class MemoryHost {
       'exchange:pack': () => succeed({ told: [] }),
       'exchange:drag': () => succeed({}),
       'exchange:copyChart': () => succeed({ told: [] }),
+      'exchange:importFolder': () => failInWords('unreadableFile', 'the test has no folders'),
       'exchange:import': () => {
         const runId = `imported-${this.kept.length + 1}`
         return succeed({ runId, told: [] })

@@ -239,7 +239,7 @@ export const runsEn = {
       open: 'Import …',
       reading: 'Importing …',
       file: 'File to import',
-      hint: 'A run as a zip, an experiment, or PyTorch weights as safetensors. You can also drop the file here, or paste an experiment.',
+      hint: 'A run as a zip, an experiment, or PyTorch weights as safetensors. You can also drop the file or a run’s folder here, or paste an experiment.',
       done: 'Imported: {name}',
       pastedName: 'pasted.json',
     },

@@ -235,7 +235,7 @@ export const runsZhCN: typeof runsEn = {
       open: '导入……',
       reading: '正在导入……',
       file: '要导入的文件',
-      hint: '训练的 zip 压缩包、实验设置，或 safetensors 格式的 PyTorch 权重。也可以把文件拖到这里，或直接粘贴实验设置。',
+      hint: '训练的 zip 压缩包、实验设置，或 safetensors 格式的 PyTorch 权重。也可以把文件或一次训练的文件夹拖到这里，或直接粘贴实验设置。',
       done: '已导入：{name}',
       pastedName: '粘贴的实验.json',
     },

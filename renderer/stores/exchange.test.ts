@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import { expect, it } from 'vitest'
+import type { ImportFolderRequest } from '../../core/contract/exchange'
 import { reason } from '../../core/contract/reasons'
 import { fail, succeed, type Result } from '../../core/contract/result'
 import { clientKey, type Client } from '../client/client'
@@ -15,6 +16,10 @@ function setUp() {
       'exchange:pack': ({ runId }: { runId: string }) => {
         asked.push(`pack ${runId}`)
         return new Promise((resolve) => (end = resolve))
+      },
+      'exchange:importFolder': ({ folder, files }: ImportFolderRequest) => {
+        asked.push(`import ${folder}: ${files.map(({ path }) => path).join()}`)
+        return Promise.resolve(succeed({ runId: 'a', told: [] }))
       },
       'exchange:drag': ({ runId }: { runId: string }) => {
         asked.push(`drag ${runId}`)
@@ -69,4 +74,14 @@ it('a run that cannot be packed is told of and not dragged', async () => {
     ['pack a'],
     { kind: 'failed', failure: { code: 'noSuchRun' } },
   ])
+})
+
+it('of a folder that is dropped the files of a run are taken in, and what else lies there is not read', async () => {
+  const { asked, exchange } = setUp()
+  const files = ['run.json', 'checkpoints/10.safetensors', 'my notes.txt', '../run.json'].map((path) => ({
+    ...{ path, file: new File(['x'], path) },
+  }))
+  expect(await exchange.importFolder(Promise.resolve({ name: 'my run', files }))).toBe('a')
+  expect(asked).toEqual(['import my run: run.json,checkpoints/10.safetensors'])
+  expect(exchange.last).toEqual({ kind: 'imported', runId: 'a', told: [] })
 })

@@ -1,11 +1,17 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { CopyChartRequest, ExportRequest } from '../../core/contract/exchange'
+import { RUN_FILE, type CopyChartRequest, type ExportRequest } from '../../core/contract/exchange'
 import type { Reason } from '../../core/contract/reasons'
 import type { Failure, Result } from '../../core/contract/result'
 import { showText } from '../../core/text/foreign'
 import { useClient } from '../client/client'
 import { bytesOf } from './fileBytes'
+
+/** A run that was taken in, and what there is to say of it. */
+interface Taken {
+  readonly runId: string
+  readonly told: Reason[]
+}
 
 /** What came of an export or an import. */
 export type Exchanged =
@@ -97,18 +103,36 @@ export const useExchangeStore = defineStore('exchange', () => {
   const copyChart = (request: CopyChartRequest) => client.request['exchange:copyChart'](request)
 
   /** Takes a file in. Resolves with the run's id, or null where it is refused. */
-  async function importFile(file: File): Promise<string | null> {
-    const answer = await doing('import', () => send(file))
-    last.value = answer.ok
-      ? { kind: 'imported', ...answer.value }
-      : { kind: 'failed', file: showText(file.name), failure: answer.error }
-    return answer.ok ? answer.value.runId : null
-  }
+  const importFile = (file: File): Promise<string | null> => importAs(file.name, () => send(file))
 
-  async function send(file: File): Promise<Result<{ runId: string; told: Reason[] }>> {
+  async function send(file: File): Promise<Result<Taken>> {
     const read = await bytesOf(file)
     return read.ok ? client.request['exchange:import'](read.value) : read
   }
 
-  return { busy, last, isDraggedOut, exportRun, importFile, dragOut, copyChart }
+  /** The same of a run's folder. */
+  async function importFolder(
+    reading: Promise<{ readonly name: string; readonly files: readonly { path: string; file: File }[] }>,
+  ): Promise<string | null> {
+    const { name, files } = await reading.catch(() => ({ name: '', files: [] }))
+    return importAs(name, async () => {
+      const read: { path: string; bytes: Uint8Array }[] = []
+      for (const { path, file } of files.filter((each) => RUN_FILE.test(each.path))) {
+        const one = await bytesOf(file)
+        if (!one.ok) return one
+        read.push({ path, bytes: one.value.bytes })
+      }
+      return client.request['exchange:importFolder']({ folder: name.slice(-255) || '-', files: read })
+    })
+  }
+
+  async function importAs(name: string, ask: () => Promise<Result<Taken>>): Promise<string | null> {
+    const answer = await doing('import', ask)
+    last.value = answer.ok
+      ? { kind: 'imported', ...answer.value }
+      : { kind: 'failed', file: showText(name), failure: answer.error }
+    return answer.ok ? answer.value.runId : null
+  }
+
+  return { busy, last, isDraggedOut, exportRun, importFile, importFolder, dragOut, copyChart }
 })

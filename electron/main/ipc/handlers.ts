@@ -153,6 +153,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'exchange:pack': (asked) => handOut.pack(asked),
     'exchange:drag': ({ runId }, window) => handOut.drag(runId, window.id),
     'exchange:copyChart': (asked) => handOut.copyChart(asked),
+    'exchange:importFolder': ({ folder, files }) => exchange.importFolder(folder, files),
     'exchange:import': ({ file, bytes }) => exchange.import(file, bytes),
     'group:start': ({ group }) => groups.start(group),
     'group:list': () => succeed([...groups.list()]),

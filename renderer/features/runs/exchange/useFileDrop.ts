@@ -1,5 +1,6 @@
 import { onActivated, onBeforeUnmount, onDeactivated, onMounted, ref } from 'vue'
 import { useExchangeStore } from '../../../stores/exchange'
+import { folderOf, type DroppedFolder } from './droppedFiles'
 
 /** A person writes there, and what is pasted belongs into it. */
 const isField = (target: EventTarget | null) =>
@@ -9,7 +10,11 @@ const isField = (target: EventTarget | null) =>
  * Files that are dropped anywhere on the place, and texts that are pasted outside its fields. `isOver` tells
  * while files are held over it.
  */
-export function useFileDrop(take: (file: File) => void, pastedName: () => string) {
+export function useFileDrop(
+  take: (file: File) => void,
+  takeFolder: (folder: Promise<DroppedFolder>) => void,
+  pastedName: () => string,
+) {
   const exchange = useExchangeStore()
   const isOver = ref(false)
   // A run that is dragged out of here is here already.
@@ -25,9 +30,11 @@ export function useFileDrop(take: (file: File) => void, pastedName: () => string
   function onDrop(event: DragEvent): void {
     isOver.value = false
     const [file] = event.dataTransfer?.files ?? []
-    if (!file) return
+    const folder = folderOf(event)
+    if (!file && !folder) return
     event.preventDefault()
-    take(file)
+    if (folder) takeFolder(folder)
+    else take(file!)
   }
 
   function onDragLeave(event: DragEvent): void {
