@@ -13,7 +13,7 @@ test('by keyboard alone: past the header to the controls and the charts, to ever
   await expect(app.button('Start')).toBeFocused()
   await page.getByRole('link', { name: 'Skip to the charts' }).press('Enter')
   await keyboard.press('Tab')
-  await expect(app.figure('Loss').getByLabel('Smoothing of Loss')).toBeFocused()
+  await expect(app.figure('Loss').getByRole('button', { name: 'Loss', exact: true })).toBeFocused()
 
   await page.getByRole('main').focus()
   await keyboard.press('3')
