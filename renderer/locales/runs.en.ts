@@ -293,7 +293,7 @@ export const runsEn = {
     },
     facts: {
       solvedBy: 'Solved by {n} of {total}.',
-      median: 'At their median it is solved since update {n}.',
+      median: 'Median of those that solved it: since update {n}.',
       solved: '{name} has the task solved since update {n}.',
       unsolved: '{name} does not have the task solved.',
       sameWeights: 'All initial weights are the same.',

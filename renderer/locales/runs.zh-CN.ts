@@ -289,7 +289,7 @@ export const runsZhCN: typeof runsEn = {
     },
     facts: {
       solvedBy: '{total} 次中有 {n} 次已解决任务。',
-      median: '按中位数，从第 {n} 次更新起已解决。',
+      median: '已解决的各次训练，中位数为第 {n} 次更新。',
       solved: '{name} 从第 {n} 次更新起已解决任务。',
       unsolved: '{name} 没有解决任务。',
       sameWeights: '初始权重全部相同。',
