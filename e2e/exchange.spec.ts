@@ -1,9 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
-import { readFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from './fixtures'
 
 test('a run leaves the window as CSV, picture and zip, and what others made comes in', async ({
   app,
+  userData,
 }, info) => {
   const at = (name: string) => info.outputPath(name)
   const main = app.page.getByRole('main')
@@ -64,6 +66,22 @@ test('a run leaves the window as CSV, picture and zip, and what others made come
   await choose(at('weights.safetensors'))
   await expect(main).toContainText('Imported: weights')
   await expect(app.run('weights')).toContainText('Paused')
+
+  // A run's folder is dropped, as the system brings one, and chosen in a dialog.
+  const [id] = await readdir(join(userData, 'runs'))
+  await cp(join(userData, 'runs', id!), at('from the cluster'), { recursive: true })
+  const dropFolder = async (folder: string) => {
+    const session = await app.page.context().newCDPSession(app.page)
+    const data = { items: [], files: [folder], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data })
+    }
+  }
+  await dropFolder(at('from the cluster'))
+  await expect(app.page.getByRole('alert')).toContainText('is in the catalog already')
+  await rm(join(at('from the cluster'), 'run.json'))
+  await app.field('Folder to import').setInputFiles(at('from the cluster'))
+  await expect(app.page.getByRole('alert')).toContainText('run.json')
 
   // An experiment goes from one window to another as a text.
   await app.page

@@ -215,6 +215,8 @@ describe('unroll runs', () => {
     [['delete'], 'runs delete got 0 runs: expected at least 1'],
     [['restore'], 'runs restore got 0 runs: expected at least 1'],
     [['show', 'x\u001b[2J'], 'there is no run x\\u001b[2J: expected'],
+    [['show', 'a/../b\\c'], 'there is no run a/../b\\c: expected the folder of a run, or an id in'],
+    [['delete', 'n'.repeat(300)], `there is no run ${'n'.repeat(159)}`],
   ])('refuses %j', async (args, message) => {
     const { code, err } = await unroll(['runs', ...args])
     expect(code).toBe(2)

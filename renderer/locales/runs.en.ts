@@ -237,7 +237,9 @@ export const runsEn = {
     },
     import: {
       open: 'Import …',
+      openFolder: 'Import a run’s folder …',
       reading: 'Importing …',
+      folder: 'Folder to import',
       file: 'File to import',
       hint: 'A run as a zip, an experiment, or PyTorch weights as safetensors. You can also drop the file or a run’s folder here, or paste an experiment.',
       done: 'Imported: {name}',

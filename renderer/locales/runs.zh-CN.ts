@@ -233,7 +233,9 @@ export const runsZhCN: typeof runsEn = {
     },
     import: {
       open: '导入……',
+      openFolder: '导入一次训练的文件夹……',
       reading: '正在导入……',
+      folder: '要导入的文件夹',
       file: '要导入的文件',
       hint: '训练的 zip 压缩包、实验设置，或 safetensors 格式的 PyTorch 权重。也可以把文件或一次训练的文件夹拖到这里，或直接粘贴实验设置。',
       done: '已导入：{name}',

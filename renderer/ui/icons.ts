@@ -45,6 +45,7 @@ export const icons = {
   sweep: { d: 'M4 4v12M10 4v12M16 4v12M4 6l6 7 6-5M4 13l6-6 6 6' },
   export: { d: 'M10 12V3.4M6.4 6.8L10 3.2l3.6 3.6M4 11v5.6h12V11' },
   import: { d: 'M10 3.4V12M6.4 8.6l3.6 3.6 3.6-3.6M4 11v5.6h12V11' },
+  folder: { d: 'M3 5h5l1.6 2.2H17v8.6H3z' },
   up: { d: 'M10 16V4.4M5 9.2l5-5 5 5' },
   down: { d: 'M10 4v11.6M5 10.8l5 5 5-5' },
   /** An hourglass: it waits for its turn. */

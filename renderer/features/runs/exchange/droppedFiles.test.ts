@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { folderOf } from './droppedFiles'
+import { chosenFolder, folderOf } from './droppedFiles'
 
 interface Fake {
   readonly [name: string]: string | Fake
@@ -38,4 +38,12 @@ it('a folder that is dropped brings its files and those one level down', async (
 
 it('a file that is dropped is no folder', () => {
   expect(folderOf(dropOf(entryOf('run.zip', 'x')))).toBe(null)
+})
+
+it('a folder that is chosen has its files by their paths within it', () => {
+  const file = (path: string) => Object.assign(new File(['x'], 'x'), { webkitRelativePath: path })
+  const folder = chosenFolder([file('my run/run.json'), file('my run/checkpoints/10.safetensors')])
+  expect(folder?.name).toBe('my run')
+  expect(folder?.files.map(({ path }) => path)).toEqual(['run.json', 'checkpoints/10.safetensors'])
+  expect(chosenFolder([])).toBe(null)
 })

@@ -1,9 +1,19 @@
 import { MOST_IMPORTED_FILES } from '../../../../core/contract/exchange'
 
-/** A folder that was dropped, with its files and those of the folders in it. */
+/** A folder that was dropped or chosen, with its files and those of the folders in it. */
 export interface DroppedFolder {
   readonly name: string
   readonly files: readonly { readonly path: string; readonly file: File }[]
+}
+
+/** The folder whose files a person has chosen in a dialog; null where it has none. */
+export function chosenFolder(files: readonly File[]): DroppedFolder | null {
+  const [name] = files[0]?.webkitRelativePath.split('/') ?? []
+  if (name === undefined) return null
+  return {
+    name,
+    files: files.map((file) => ({ path: file.webkitRelativePath.slice(name.length + 1), file })),
+  }
 }
 
 /** The folder that an event brings; null where it brings none. Has to be asked while the event is handled. */
