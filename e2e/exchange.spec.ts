@@ -77,6 +77,8 @@ test('a run leaves the window as CSV, picture and zip, and what others made come
       await session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data })
     }
   }
+  // What was dragged out is let go of once the pointer moves here again.
+  await app.page.mouse.move(700, 400)
   await dropFolder(at('from the cluster'))
   await expect(app.page.getByRole('alert')).toContainText('is in the catalog already')
   await rm(join(at('from the cluster'), 'run.json'))

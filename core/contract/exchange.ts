@@ -89,7 +89,7 @@ export const copyChartRequestSchema = z.strictObject({
 export type CopyChartRequest = z.output<typeof copyChartRequestSchema>
 
 /** Files of a folder that is taken in: a run that is kept long has some dozens. */
-export const MOST_IMPORTED_FILES = 10_000
+export const MOST_IMPORTED_FILES = 2000
 
 /** What the files of a run's folder are called within it; what else lies there does not belong to the run. */
 export const RUN_FILE =

@@ -35,7 +35,7 @@ function issueProblem(issue: z.core.$ZodIssue, payload: unknown): Problem {
  */
 function refusal(name: RequestName, payload: unknown): Failure | null {
   const { request } = requests[name]
-  const unreadable = payloadProblem(payload, 'bytes' in request.shape)
+  const unreadable = payloadProblem(payload, 'bytes' in request.shape || 'files' in request.shape)
   if (unreadable !== null) return failureOf('invalidRequest', `${name}: ${unreadable}`)
   if ('experiment' in request.shape && typeof payload === 'object' && payload !== null) {
     const experiment = parseExperiment((payload as { experiment?: unknown }).experiment)
