@@ -453,7 +453,9 @@ describe('groups of runs', () => {
     await settle()
     await view.press('Compare 3 selected')
     await settle()
-    expect(view.root.textContent).toContain('Solved by 2 of 3. Median of those that solved it: since update 15.')
+    expect(view.root.textContent).toContain(
+      'Solved by 2 of 3. Median of those that solved it: since update 15.',
+    )
     await soon(() =>
       view.frames[0]!.at(-1)!.lines.map(({ hue, isFaint }) => [hue, isFaint ?? false]),
     ).toEqual([
