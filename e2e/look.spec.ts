@@ -39,6 +39,7 @@ test('after a zoom to 200 % a curve is the picture that it is when drawn anew', 
     .poll(() => canvas.evaluate((element: HTMLCanvasElement) => element.width / element.clientWidth))
     .toBe(2)
   // The newest updates are drawn a moment after the status says that they are made.
+  await expect(app.figure('Loss')).toContainText('Update 2,000')
   let zoomed = ''
   await expect
     .poll(async () => {
@@ -51,7 +52,7 @@ test('after a zoom to 200 % a curve is the picture that it is when drawn anew', 
   await logX.dispatchEvent('click')
   expect(await picture()).not.toBe(zoomed)
   await logX.dispatchEvent('click')
-  expect(await picture()).toBe(zoomed)
+  await expect.poll(picture).toBe(zoomed)
 })
 
 test('the language switches without a restart, in the middle of a run', async ({ app }) => {
