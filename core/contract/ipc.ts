@@ -259,7 +259,9 @@ export const requests = {
     }),
     reply: curveSchema,
   },
-  /** What these curves look like, for whoever has nothing of a long run: the updates themselves come slower. */
+  /**
+   * What these curves look like, for whoever has nothing of a long run: the updates themselves come slower.
+   */
   'kept:curveOverview': {
     request: z.strictObject({ runId: runIdSchema, smoothing: z.number().min(0).max(1) }),
     reply: curveOverviewSchema,

@@ -267,8 +267,9 @@ export const lessonRequests = {
   /** Takes in what a file from another computer has; how many answers and met checks are new here. */
   'lesson:takeProgress': { request: importRequestSchema, reply: z.strictObject({ numTaken: count }) },
   /**
-   * Proves a lesson by playing its runs with seeds 0 to 4, as `unroll lesson check` does; what each question came
-   * to is told on the way. One at a time: another one gives this up. Resolves with whether it came to its end.
+   * Proves a lesson by playing its runs with seeds 0 to 4, as `unroll lesson check` does; what each question
+   * came to is told on the way. One at a time: another one gives this up. Resolves with whether it came to
+   * its end.
    */
   'lesson:check': { request: ofLesson, reply: z.strictObject({ isWhole: z.boolean() }) },
   /** Begins no further run of it. */

@@ -2,7 +2,8 @@ import { z } from '../experiment/zod'
 import { columnSchema } from './run'
 
 /*
- * What a network makes by itself with the weights after an update: a text that it writes, a forecast of a series.
+ * What a network makes by itself with the weights after an update: a text that it writes, a forecast of a
+ * series.
  */
 
 const count = z.int().min(0)
@@ -36,8 +37,8 @@ export const writtenSchema = z.strictObject({
   probabilities: columnSchema,
   /**
    * How much each of the `reach` characters before it moved a written character, (length, reach), the nearest
-   * first: the derivative of its log probability by the input there. Above 0 it spoke for it; 0 where there is
-   * none.
+   * first: the derivative of its log probability by the input there. Above 0 it spoke for it; 0 where there
+   * is none.
    */
   influence: columnSchema,
   reach: count,
@@ -45,8 +46,8 @@ export const writtenSchema = z.strictObject({
 export type WrittenText = z.output<typeof writtenSchema>
 
 /**
- * What a network says of rows of its series, as scaled for it, (rows, targets): see `forecastRows` for which. A
- * row is forecast `horizon` rows ahead.
+ * What a network says of rows of its series, as scaled for it, (rows, targets): see `forecastRows` for which.
+ * A row is forecast `horizon` rows ahead.
  */
 export const forecastSchema = z.strictObject({
   /** From the rows as they were. */

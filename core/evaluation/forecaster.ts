@@ -12,22 +12,27 @@ export interface Forecaster {
 }
 
 /**
- * Forecasts a stretch of a series: of each row what the network says of it `horizon` rows before; and, where it
- * reads all that it says and nothing else, the whole stretch from the rows before it alone, reading its own
- * answers from there on. The state goes through from the first row that is read to the end. It has a network of
- * its own, so training is left alone.
+ * Forecasts a stretch of a series: of each row what the network says of it `horizon` rows before; and, where
+ * it reads all that it says and nothing else, the whole stretch from the rows before it alone, reading its
+ * own answers from there on. The state goes through from the first row that is read to the end. It has a
+ * network of its own, so training is left alone.
  */
 export function createForecaster({ model, experiment }: Trainer, series: WholeSeries): Forecaster {
   const { dtype } = experiment.train
   const { inputs, targets, horizon } = series
   const { readFrom, from, to } = forecastRows(series)
-  /** Rows that are read from the series, and those from which nothing but the network's own answers is left. */
+  /**
+   * Rows that are read from the series, and those from which nothing but the network's own answers is left.
+   */
   const numRead = to - horizon - readFrom
   const input = allocate(dtype, numRead * inputs.length)
   for (let t = 0; t < numRead; t++) setInput(input, t, inputs, (column) => column.values[readFrom + t])
   let nets: { readonly whole: Model; readonly oneStep: Model } | null = null
 
-  /** What the network says of rows that it is asked `horizon` rows before, the first of them `readFrom + horizon`. */
+  /**
+   * What the network says of rows that it is asked `horizon` rows before, the first of them `readFrom +
+   * horizon`.
+   */
   function ahead(net: Model): Float64Array {
     const asked = new Uint8Array(numRead)
     const firstAsked = from - horizon - readFrom

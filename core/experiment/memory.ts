@@ -120,8 +120,8 @@ function evaluationBytes(experiment: Experiment): number {
 }
 
 /**
- * Two networks without an optimizer: one that goes step by step, and one of which windows are asked what moved a
- * character, or that reads a series at once.
+ * Two networks without an optimizer: one that goes step by step, and one of which windows are asked what
+ * moved a character, or that reads a series at once.
  */
 function outputBytes(experiment: Experiment): number {
   const { task, model, train } = experiment

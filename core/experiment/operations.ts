@@ -10,8 +10,8 @@ import { sizeOfPass, widthOfInput } from './modelMemory'
  *
  * with G = gates · H units of all gates, I inputs, W = H features of the last layer (2 H in both directions)
  * and O outputs, as `unroll bench` counts them; layers and directions add up. The weights on the task's input
- * have no gradient towards it, so they have two products instead of three, unless it is embedded: then I is the
- * size of the embedding, whose own sums are few. The output layer counts at every step.
+ * have no gradient towards it, so they have two products instead of three, unless it is embedded: then I is
+ * the size of the embedding, whose own sums are few. The output layer counts at every step.
  */
 export function operationsOfUpdate(experiment: Experiment): number {
   const { task, model, train } = experiment

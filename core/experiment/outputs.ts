@@ -27,14 +27,19 @@ const ALONE = 16
 /** The way back to the input, of which training has no use, doubles a pass. */
 const TO_INPUT = 2
 
-/** What the network of an experiment makes; null where it can make nothing, as one that reads from the end too. */
+/**
+ * What the network of an experiment makes; null where it can make nothing, as one that reads from the end
+ * too.
+ */
 export function outputOf({ task, model }: Pick<Experiment, 'task' | 'model'>): OutputKind | null {
   if (model.bidirectional) return null
   const { vocabulary, series } = taskNamed(task.name)
   return vocabulary ? 'writing' : series ? 'forecast' : null
 }
 
-/** What one of them takes, as a number of updates: steps of sequences, those of the way back counted twice. */
+/**
+ * What one of them takes, as a number of updates: steps of sequences, those of the way back counted twice.
+ */
 export function outputCost(experiment: Experiment): number {
   const { task, train } = experiment
   const { seqLen } = taskNamed(task.name).shape(task)
@@ -53,8 +58,9 @@ export interface OutputSchedule {
 }
 
 /**
- * When the network of an experiment makes something; null where it cannot. All together take no more than 2 % of
- * the training's work. It follows from the experiment alone, so that every machine makes it after the same updates.
+ * When the network of an experiment makes something; null where it cannot. All together take no more than 2 %
+ * of the training's work. It follows from the experiment alone, so that every machine makes it after the same
+ * updates.
  */
 export function outputSchedule(experiment: Experiment): OutputSchedule | null {
   if (outputOf(experiment) === null) return null

@@ -1,4 +1,7 @@
-/** Whose parameters' gradients: those of a cell of `trace.cells`, or of what stands before or behind the cells. */
+/**
+ * Whose parameters' gradients: those of a cell of `trace.cells`, or of what stands before or behind the
+ * cells.
+ */
 export type GradientsOf = number | 'head' | 'embedding' | 'state'
 
 /** Where a step stands, by its phase: in which cell of `trace.cells`, at which t of the pass (from 0). */

@@ -54,7 +54,10 @@ export function sampleViewOf(settings: TaskSettings): SampleViewKind {
   return typeof sampleView === 'function' ? sampleView(settings) : sampleView
 }
 
-/** What a standard deviation is in the unit of the data, where the loss is of one column of a table; else null. */
+/**
+ * What a standard deviation is in the unit of the data, where the loss is of one column of a table; else
+ * null.
+ */
 export function unitScaleOf(settings: TaskSettings): number | null {
   const targets = taskNamed(settings.name).scales?.(settings).targets ?? []
   return targets.length === 1 ? targets[0].std : null

@@ -13,8 +13,8 @@ export interface ForecastRows {
 }
 
 /**
- * The beginning of what is held out, or the end of a series of which nothing is. Before it the network reads as
- * many rows as a sequence has.
+ * The beginning of what is held out, or the end of a series of which nothing is. Before it the network reads
+ * as many rows as a sequence has.
  */
 export function forecastRows({ numRows, numTrained, seqLen, horizon }: WholeSeries): ForecastRows {
   const numHeld = numRows - numTrained
@@ -24,7 +24,10 @@ export function forecastRows({ numRows, numTrained, seqLen, horizon }: WholeSeri
   return { readFrom: Math.max(0, from - before), from, to: from + length }
 }
 
-/** Whether a network reads all that it says of the rows to come, and nothing else: then it can go on by itself. */
+/**
+ * Whether a network reads all that it says of the rows to come, and nothing else: then it can go on by
+ * itself.
+ */
 export function readsItsForecast({ inputs, targets }: WholeSeries): boolean {
   return inputs.every((input) => targets.includes(input))
 }
@@ -36,8 +39,8 @@ export interface NaiveForecast {
 }
 
 /**
- * "It stays as it is", and "as it was a season before" where there is one, of rows that are forecast `horizon`
- * rows ahead; or all at once behind the last row that is known, where the forecast is `free`.
+ * "It stays as it is", and "as it was a season before" where there is one, of rows that are forecast
+ * `horizon` rows ahead; or all at once behind the last row that is known, where the forecast is `free`.
  */
 export function naiveForecasts(
   { horizon, season }: WholeSeries,

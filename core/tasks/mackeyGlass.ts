@@ -53,8 +53,9 @@ function guesses(window: Window): NamedBaseline[] {
  * A sequence is a stretch of the series x_t that `mackeyGlassSeries` integrates, from a place drawn at random.
  * Input (T, B, 1): x_t. Target at every step: x_{t+h} with h = `horizon`; 1, 6 and 84 are those of the papers.
  * Trivial guesser: the better one of persistence, "it stays as it is", and of the mean of the series. Both
- * losses are means over all stretches that can be drawn, so they are exact; the other one is a further line. Persistence has a root mean square
- * error of 0.15 and 0.82 standard deviations 1 and 6 steps ahead; at 84 (1.66) it is worse than the mean.
+ * losses are means over all stretches that can be drawn, so they are exact; the other one is a further line.
+ * Persistence has a root mean square error of 0.15 and 0.82 standard deviations 1 and 6 steps ahead; at 84
+ * (1.66) it is worse than the mean.
  *
  * @see Mackey and Glass, "Oscillation and Chaos in Physiological Control Systems", Science 197 (1977).
  * @see Jaeger and Haas, "Harnessing Nonlinearity", Science 304 (2004).

@@ -120,9 +120,9 @@ const ofTable = { ...ofFile, advanced: true } as const
  * Inputs and targets are columns of the table, each scaled to mean 0 and standard deviation 1 over the part
  * that is trained on; the end, a share `validation` of the rows, is held out. A sequence is a window of T
  * rows that begins anywhere, or at every `stride`-th row. Input (T, B, I): x_t. Target at every step: y_{t+h}
- * with h = `horizon`. Trivial guesser: the better one of persistence, "it stays as it is", and of the mean, the other one being a further line;
- * both are means over all windows to train on, so they are exact. With a `season` also "as it was one season
- * before".
+ * with h = `horizon`. Trivial guesser: the better one of persistence, "it stays as it is", and of the mean,
+ * the other one being a further line; both are means over all windows to train on, so they are exact. With a
+ * `season` also "as it was one season before".
  *
  * @see Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", 3rd edition (2021), section 5.2.
  */

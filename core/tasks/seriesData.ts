@@ -5,7 +5,9 @@ import type { ScaledColumn, WholeSeries } from './task'
 export const missingChoices = ['refuse', 'previous', 'interpolate', 'drop'] as const
 export type Missing = (typeof missingChoices)[number]
 
-/** The columns that a network reads and says, of the rows that are left; scaled by those that are trained on. */
+/**
+ * The columns that a network reads and says, of the rows that are left; scaled by those that are trained on.
+ */
 export type ScaledSeries = Pick<WholeSeries, 'inputs' | 'targets' | 'numRows' | 'numTrained'>
 
 export interface SeriesSettings extends TableFormat {

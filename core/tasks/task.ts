@@ -171,8 +171,8 @@ export interface Task<F extends Fields = Fields> {
    */
   vocabulary?(settings: Values<F>): Vocabulary
   /**
-   * Of a task that asks for the symbol that comes next, so that a network can go on by itself: what the symbols are
-   * called, and the one that a sequence begins with. Null where something else is asked for.
+   * Of a task that asks for the symbol that comes next, so that a network can go on by itself: what the
+   * symbols are called, and the one that a sequence begins with. Null where something else is asked for.
    */
   writes?(settings: Values<F>): { readonly names: readonly string[]; readonly begin: number } | null
   /** Of a task on columns of a table: all that it holds. */

@@ -19,8 +19,9 @@ export interface ReadSymbols {
 /** Measures what moved each symbol that a network said. */
 export interface InfluenceMeter {
   /**
-   * d log p(said symbol) / d(input) of each of the `reach` symbols before it, (said, reach), the nearest first:
-   * with the weights that the network has now and the states that it was in then. 0 where there was no symbol.
+   * d log p(said symbol) / d(input) of each of the `reach` symbols before it, (said, reach), the nearest
+   * first: with the weights that the network has now and the states that it was in then. 0 where there was no
+   * symbol.
    */
   measure(read: ReadSymbols): Float64Array
 }

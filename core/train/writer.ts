@@ -23,15 +23,16 @@ export interface Writer {
   /** @throws {WritingError} for a prompt with a character that the network has never read. */
   write(writing: Writing): Written
   /**
-   * Writes, and says how much each of the `reach` characters before a written one moved it, (length, reach), the
-   * nearest first: the derivative of its log probability by the input there, along what was read. Above 0 it spoke
-   * for it; 0 where there is none.
+   * Writes, and says how much each of the `reach` characters before a written one moved it, (length, reach),
+   * the nearest first: the derivative of its log probability by the input there, along what was read. Above 0
+   * it spoke for it; 0 where there is none.
    */
   trace(writing: Writing, reach: number): Written & { readonly influence: Float64Array }
 }
 
 /**
- * @throws {WritingError} for a task that does not ask for the symbol that comes next, and a network that reads from the end too.
+ * @throws {WritingError} for a task that does not ask for the symbol that comes next, and a network that
+ *   reads from the end too.
  */
 export function createWriter({ experiment, model }: Trainer): Writer {
   const alphabet = alphabetIn(experiment.task)
@@ -54,7 +55,9 @@ export function createWriter({ experiment, model }: Trainer): Writer {
     return scores
   }
 
-  /** What was read and written, as indices; the state before each of them that was read goes into `states`. */
+  /**
+   * What was read and written, as indices; the state before each of them that was read goes into `states`.
+   */
   function compose({ length, temperature, topK, prompt, seed }: Writing, states: ModelState[] | null) {
     const all = prompt === '' ? [alphabet.begin] : alphabet.read(prompt)
     takeWeights(model, oneStep)

@@ -25,7 +25,10 @@ async function watchFrames(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { watch: { longest: number } }).watch.longest)
 }
 
-/** The delay of the main process's event loop from now on, until it is asked for, in ms beyond the probe's own 10. */
+/**
+ * The delay of the main process's event loop from now on, until it is asked for, in ms beyond the probe's own
+ * 10.
+ */
 async function watchMain(
   electron: ElectronApplication,
 ): Promise<() => Promise<{ p99: number; max: number }>> {

@@ -74,7 +74,10 @@ function instant(parts: readonly string[], zone: string | undefined): number {
   return utc - (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000
 }
 
-/** The instant; NaN where it is no date, as 31 February, or no time, as 25 o'clock, or one of the numbers is NaN. */
+/**
+ * The instant; NaN where it is no date, as 31 February, or no time, as 25 o'clock, or one of the numbers is
+ * NaN.
+ */
 function utcOf(y: number, m: number, d: number, hour = 0, minute = 0, second = 0): number {
   const isDate = m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m)
   const isTime = hour <= 23 && minute <= 59 && second <= 60

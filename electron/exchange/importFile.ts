@@ -57,7 +57,8 @@ async function kindOf(path: string): Promise<'zip' | 'weights' | 'json'> {
   const beginning = await beginningOf(path)
   if (beginning.length === 0) throw new ExchangeError(reason('emptyFile', { path: showPath(path) }))
   if (beginning.subarray(0, 2).toString('latin1') === 'PK') return 'zip'
-  // The length of the header, which is short of 2^32 and may begin as a pickle does, and the header, which is JSON.
+  // The length of the header, which is short of 2^32 and may begin as a pickle does, and the header, which is
+  // JSON.
   const isTensors = beginning.readUIntBE(4, 4) === 0 && beginning[8] === 0x7b
   if (isTensors) return 'weights'
   // Protocol 2 and later of Python's pickle.

@@ -5,8 +5,8 @@ import type { StoredRun } from '../store/runFolder'
 import { trainerAt } from './trainerAt'
 
 /**
- * States and gates of the first sequence that a run would see next, with the weights of its newest checkpoint;
- * null where no step of it is asked for.
+ * States and gates of the first sequence that a run would see next, with the weights of its newest
+ * checkpoint; null where no step of it is asked for.
  * @throws {StoreError} if there is no checkpoint that can be read.
  */
 export async function nextStates(

@@ -3,8 +3,8 @@ import type { Progress } from './progressFile'
 
 /**
  * Takes what another file has of a learner's progress into this one; returns how many answers and met checks
- * that this one lacked. Nothing is lost: of a prediction that both have the first one stays, of a free text the
- * last one, and what was met once is met. Runs come along where they are kept here too.
+ * that this one lacked. Nothing is lost: of a prediction that both have the first one stays, of a free text
+ * the last one, and what was met once is met. Runs come along where they are kept here too.
  */
 export function mergeProgress(own: Progress, other: Progress, isHere: (runId: string) => boolean): number {
   const isNew = Object.keys(own.lessons).length === 0

@@ -85,7 +85,9 @@ export function createExchange({ data, version, askWhere, work }: ExchangeParts)
       }),
   }
 
-  /** Imports what `write` puts under `name` into a folder that goes again, as what the person calls `shown`. */
+  /**
+   * Imports what `write` puts under `name` into a folder that goes again, as what the person calls `shown`.
+   */
   async function takeIn(
     shown: string,
     name: string,

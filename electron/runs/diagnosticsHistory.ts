@@ -15,8 +15,8 @@ const MOST_KEPT_RECOMPUTED = 2 * MOST_RECOMPUTED
 /**
  * What was observed of a run's views that have a history, in bounded memory: the first updates all, and of
  * the later ones, once they are too many, every second, and from then on half as many. The newest of every
- * view is always there. Of what was recomputed the oldest part goes first. What comes after updates of its own is
- * kept by itself.
+ * view is always there. Of what was recomputed the oldest part goes first. What comes after updates of its
+ * own is kept by itself.
  */
 export interface DiagnosticsHistory {
   /** Keeps an observation; updates never fall. */

@@ -5,8 +5,8 @@ import { openDiagnostics } from './diagnosticsFile'
 const MOST = 400
 
 /**
- * The gradient's flow as it was recorded of a run that lies in a folder: evenly thinned, with the first and the
- * newest.
+ * The gradient's flow as it was recorded of a run that lies in a folder: evenly thinned, with the first and
+ * the newest.
  * @throws {StoreError} if it cannot be read.
  */
 export async function readRecordedFlow(folder: string): Promise<RecordedFlow> {

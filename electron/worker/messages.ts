@@ -93,8 +93,8 @@ export type RunCommand =
   /** Ends a recomputation, as every command does that touches the trainer. */
   | { readonly type: 'cancelInspect' }
   /**
-   * Has the network write a text now, and every later one like it; answered with an observation, and whether it
-   * could.
+   * Has the network write a text now, and every later one like it; answered with an observation, and whether
+   * it could.
    */
   | { readonly type: 'write'; readonly writing: Writing }
   /** Asks for the file of a checkpoint; a run that has ended answers too. */

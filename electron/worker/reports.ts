@@ -38,8 +38,8 @@ export interface Reports {
   /** Records how long the newest updates took on average. */
   recordTime(msPerUpdate: number): void
   /**
-   * Evaluates the network, and has it make what it makes by itself, and sends both, each if that is due after the
-   * updates that were made.
+   * Evaluates the network, and has it make what it makes by itself, and sends both, each if that is due after
+   * the updates that were made.
    */
   testDue(): void
   /** The same at the end of a run, unless it is done already. */

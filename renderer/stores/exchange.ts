@@ -60,8 +60,8 @@ export const useExchangeStore = defineStore('exchange', () => {
   }
 
   /**
-   * Packs a run and drags its zip out of the window. Packing may take longer than a person holds the button: then the
-   * zip waits to be dragged once more.
+   * Packs a run and drags its zip out of the window. Packing may take longer than a person holds the button:
+   * then the zip waits to be dragged once more.
    */
   async function dragOut(runId: string, name: string): Promise<void> {
     if (busy.value !== null) return

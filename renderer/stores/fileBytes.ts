@@ -3,7 +3,10 @@ import { reason } from '../../core/contract/reasons'
 import { failureOf, type Result } from '../../core/contract/result'
 import { showText } from '../../core/text/foreign'
 
-/** The bytes of a file that the person has chosen, as a request takes them in; refused where they are too many. */
+/**
+ * The bytes of a file that the person has chosen, as a request takes them in; refused where they are too
+ * many.
+ */
 export async function bytesOf(file: File): Promise<Result<{ file: string; bytes: Uint8Array }>> {
   const name = showText(file.name)
   if (file.size > MOST_IMPORTED_BYTES) {

@@ -13,7 +13,9 @@ export interface OfRun<T> {
   readonly failure: Failure | null
 }
 
-/** Reads something of each run that is shown, one after the other, and again when a run has gone on and rests. */
+/**
+ * Reads something of each run that is shown, one after the other, and again when a run has gone on and rests.
+ */
 function useOfRuns<T>(
   rows: () => readonly RunRow[],
   read: (runId: string) => Promise<Result<T>>,

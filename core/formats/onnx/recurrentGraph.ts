@@ -40,8 +40,8 @@ interface Parts {
 
 /**
  * A network as a graph of ONNX, operator set 17, in float32: input `x`, (steps, batch, I), output `scores`,
- * (steps, batch, O) at every step, any number of steps and sequences; it begins at the state that was learned, else at zeros.
- * `valueOf` gives a weight by PyTorch's name.
+ * (steps, batch, O) at every step, any number of steps and sequences; it begins at the state that was
+ * learned, else at zeros. `valueOf` gives a weight by PyTorch's name.
  */
 export function recurrentGraph(model: OnnxModel, valueOf: (name: string) => Floats): OnnxGraph {
   const parts: Parts = { nodes: [], initializers: [] }
@@ -171,7 +171,9 @@ function concatenated(parts: readonly Float32Array[]): Float32Array {
   return out
 }
 
-/** `stateShape`: (directions, batch, H), or (batch, H) of the residual network, which begins at `zeros` of it. */
+/**
+ * `stateShape`: (directions, batch, H), or (batch, H) of the residual network, which begins at `zeros` of it.
+ */
 function addStateShape({ nodes, initializers }: Parts, model: OnnxModel): void {
   const { cell, hiddenSize, learnInitialState } = model
   const directions = cell === 'residual' ? [] : ['directions']

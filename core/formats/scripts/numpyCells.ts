@@ -7,7 +7,10 @@ export interface NumpyCell {
   readonly helpers: string
   /** `forward(x, h0, ..)` returns the states, (T, B, H), and what the way back needs. */
   readonly forward: string
-  /** `backward(dh_out, cache, ..)` returns dL/dx and the gradients of the weights, and of a learned initial state. */
+  /**
+   * `backward(dh_out, cache, ..)` returns dL/dx and the gradients of the weights, and of a learned initial
+   * state.
+   */
   readonly backward: string
 }
 

@@ -34,7 +34,9 @@ export interface ScriptSpec {
   readonly expected: { readonly loss: number; readonly gradNorm: number }
 }
 
-/** Whether the batch begins at the state that is learned: one that goes on from the window before does not. */
+/**
+ * Whether the batch begins at the state that is learned: one that goes on from the window before does not.
+ */
 export const beginsLearned = ({ model, hasInitialState }: ScriptSpec) =>
   model.learnInitialState && !hasInitialState
 

@@ -1,8 +1,8 @@
 import ranges from '@fontsource/noto-sans-sc/unicode.json'
 
 /*
- * Noto Sans SC in slices of some 200 characters each, of which a page takes those that it needs: Chinese is read on a
- * machine that has no font for it.
+ * Noto Sans SC in slices of some 200 characters each, of which a page takes those that it needs: Chinese is
+ * read on a machine that has no font for it.
  */
 
 const SLICE = /noto-sans-sc-(\d+)-400-normal\.woff2$/
@@ -32,7 +32,9 @@ const pairsOf = (range: string) =>
     return [first!, last ?? first!] as const
   })
 
-/** The rules of CSS for the slices that a text needs, as the family `Noto Sans SC`; empty where it needs none. */
+/**
+ * The rules of CSS for the slices that a text needs, as the family `Noto Sans SC`; empty where it needs none.
+ */
 export async function chineseFaces(text: string): Promise<string> {
   const codes = [...new Set(text)].map((each) => each.codePointAt(0)!).filter((code) => code >= FIRST_CJK)
   const needed = Object.entries<string>(ranges).filter(([, range]) => {

@@ -23,8 +23,8 @@ function wordsFor({ task, model }: Experiment) {
 }
 
 /**
- * A page that replays the run, one file: its policy allows its own script, style and fonts, and nothing from anywhere
- * else.
+ * A page that replays the run, one file: its policy allows its own script, style and fonts, and nothing from
+ * anywhere else.
  */
 async function* pageOf(source: ExportSource): AsyncGenerator<string> {
   const data = embedded(await pageData(source))

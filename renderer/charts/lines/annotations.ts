@@ -92,7 +92,9 @@ function levelAnnotation(
   }
 }
 
-/** A dotted line for every mark; a label where there is room, right of the line or, at the edge, left of it. */
+/**
+ * A dotted line for every mark; a label where there is room, right of the line or, at the edge, left of it.
+ */
 export function markAnnotations(
   marks: readonly PlotMark[],
   x: Scale,

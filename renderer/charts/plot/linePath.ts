@@ -1,4 +1,7 @@
-/** An SVG path through places on the screen; null is a gap. A place between two gaps is a dot, with round caps. */
+/**
+ * An SVG path through places on the screen; null is a gap. A place between two gaps is a dot, with round
+ * caps.
+ */
 export function linePath(places: readonly ({ readonly x: number; readonly y: number } | null)[]): string {
   let isAfterGap = true
   return places

@@ -2,9 +2,9 @@
 let aside: OffscreenCanvas | null = null
 
 /**
- * Draws on a canvas of this size in pixels that stands in no page, and returns the picture, which is handed on
- * and not copied. To set the font of a canvas in a page makes the engine compute the styles of all that has
- * changed there, once more for every canvas.
+ * Draws on a canvas of this size in pixels that stands in no page, and returns the picture, which is handed
+ * on and not copied. To set the font of a canvas in a page makes the engine compute the styles of all that
+ * has changed there, once more for every canvas.
  */
 export function drawAside(
   width: number,

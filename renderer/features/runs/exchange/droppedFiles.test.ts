@@ -5,7 +5,9 @@ interface Fake {
   readonly [name: string]: string | Fake
 }
 
-/** An entry as a drop brings it: a folder tells its entries one at a time, and that there are no more by none. */
+/**
+ * An entry as a drop brings it: a folder tells its entries one at a time, and that there are no more by none.
+ */
 function entryOf(name: string, content: string | Fake): object {
   if (typeof content === 'string') {
     const file = (resolve: (file: File) => void) => resolve(new File([content], name))
