@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { fileURLToPath } from 'node:url'
 import { assemblyScript } from './scripts/assemblyScript.mjs'
+import { recordBundled } from './scripts/package/bundled.mjs'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -12,21 +13,28 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const NODE = 'node20.18'
 const CHROME = 'chrome130'
 
+const bundled = () => recordBundled(import.meta.dirname)
+
 /** Taken in whole where `?inline` asks for it, as fonts are. */
 const ASSETS = ['**/*.wasm']
 
 export default defineConfig({
   main: {
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), bundled()],
     assetsInclude: ASSETS,
     build: {
       target: NODE,
       rolldownOptions: {
-        input: { main: path('electron/main/index.ts'), cli: path('electron/cli/index.ts') },
+        input: {
+          main: path('electron/start/index.ts'),
+          window: path('electron/main/index.ts'),
+          cli: path('electron/cli/index.ts'),
+        },
       },
     },
   },
   preload: {
+    plugins: [bundled()],
     build: {
       target: NODE,
       rolldownOptions: {
@@ -37,7 +45,7 @@ export default defineConfig({
   },
   renderer: {
     root: path('renderer'),
-    plugins: [vue(), assemblyScript()],
+    plugins: [vue(), assemblyScript(), bundled()],
     build: {
       target: CHROME,
       minify: true,

@@ -133,6 +133,8 @@ const ELECTRON = {
     ],
     packages: ['electron'],
   },
+  /** Where the built app begins: it leads to one of the two and knows nothing itself. */
+  start: { modules: ['electron/main', 'electron/cli'], packages: ['electron'] },
   cli: {
     modules: [
       'electron/exchange',

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { writeNotices } from '../package/notices.mjs'
 import { say, SetupError } from './say.mjs'
 import { run } from './spawn.mjs'
 
@@ -79,8 +80,10 @@ function filesBelow(path) {
 }
 
 /** @param {string} root */
-function electronViteBuild(root) {
+async function electronViteBuild(root) {
   const script = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const args = [script, 'build', '--logLevel', 'warn']
-  return run(process.execPath, args, { cwd: root, stdio: 'inherit' }).then(({ code }) => code)
+  const { code } = await run(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  if (code === 0) writeNotices(root)
+  return code
 }
