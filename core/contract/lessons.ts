@@ -117,6 +117,8 @@ export const shownLessonSchema = z.strictObject({
   book: z.string().nullable(),
   /** The one that was asked for, or the lesson's own where it is not written in that. */
   language: z.string(),
+  /** Figures of every run, chosen by the lesson. */
+  show: z.array(z.string()),
   steps: z.array(shownStepSchema),
 })
 export type ShownLesson = z.output<typeof shownLessonSchema>

@@ -57,6 +57,13 @@ describe('a lesson', () => {
     })
   })
 
+  it('names the line of a link to a term that the glossary does not have', () => {
+    const text = lessonOf(step('one', 'A [gate](term:gate),\n[a door](term:door).\n'))
+    expect(problemsOf(text)).toEqual([
+      '14: the glossary has no term door: expected an id such as gradient-norm',
+    ])
+  })
+
   it('reads Windows line ends and a byte order mark', () => {
     expect(parsed(`\ufeff${lessonOf(step('one')).replaceAll('\n', '\r\n')}`).steps).toHaveLength(1)
   })

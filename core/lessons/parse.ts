@@ -15,6 +15,7 @@ import {
 import { runProblems, type PlacedRun } from './runs'
 import { blockKinds, ID_FORM } from './schema'
 import { outlineOf, type Section } from './sections'
+import { termLinkProblems } from './termLinks'
 
 /** A lesson, or what is wrong with the file that should have been one, in the order of its lines. */
 export type ParsedLesson =
@@ -27,7 +28,7 @@ export function parseLesson(text: string): ParsedLesson {
     return refused([{ line: 1, text: `the file has more than ${MOST_CHARACTERS} characters` }])
   }
   const outline = outlineOf(text, blockKinds)
-  const problems = [...outline.problems]
+  const problems = [...outline.problems, ...termLinkProblems(text)]
   const front = readFrontMatter(outline.front, problems)
   if (outline.sections.length > MOST_STEPS) {
     const { line } = outline.sections[MOST_STEPS]!

@@ -34,6 +34,7 @@ export function shownLesson({ lesson, translation }: Told): ShownLesson {
     minutes: lesson.minutes,
     book: words.book ?? null,
     language: words.language,
+    show: [...(lesson.show ?? [])],
     steps: lesson.steps.map((step, i) => ({
       id: step.id,
       title: words.steps[i]!.title,

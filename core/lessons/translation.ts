@@ -7,6 +7,7 @@ import type { Block, BlockKind, Lesson, LessonProblem, Step } from './lesson'
 import { MOST_CHARACTERS } from './lesson'
 import { blockKinds } from './schema'
 import { outlineOf, type Fence, type Section } from './sections'
+import { termLinkProblems } from './termLinks'
 
 /** A lesson in another language. */
 export interface Translation {
@@ -59,7 +60,7 @@ export function parseTranslation(source: string, base: Lesson): ParsedTranslatio
     }
   }
   const outline = outlineOf(source, blockKinds)
-  const problems = [...outline.problems]
+  const problems = [...outline.problems, ...termLinkProblems(source)]
   const front = readTranslatedFront(outline.front, base, problems)
   const sections = sectionsById(outline.sections, base, problems)
   const steps = base.steps.map((step) => {

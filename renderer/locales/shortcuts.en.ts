@@ -14,6 +14,7 @@ export const shortcutsEn = {
     scopes: {
       window: 'Everywhere',
       lab: 'Lab',
+      form: 'Field of the form',
       microscope: 'Microscope',
       runs: 'Table of runs',
       updates: 'Chart over updates',
@@ -33,6 +34,7 @@ export const shortcutsEn = {
         stepBack: 'Take the newest update back',
         reset: 'Reset',
       },
+      form: { explain: 'What the glossary says of the field' },
       microscope: {
         step: 'One step back, forward',
         ends: 'First, last step',

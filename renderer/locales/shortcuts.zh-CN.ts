@@ -11,6 +11,7 @@ export const shortcutsZhCN: typeof shortcutsEn = {
     scopes: {
       window: '任何页面',
       lab: '实验台',
+      form: '表单的字段',
       microscope: '显微镜',
       runs: '训练记录表',
       updates: '随更新变化的图',
@@ -25,6 +26,7 @@ export const shortcutsZhCN: typeof shortcutsEn = {
     rows: {
       window: { places: '实验台、训练记录、显微镜、验证、课程', help: '显示本列表' },
       lab: { main: '开始、暂停、继续', step: '只更新一次参数', stepBack: '撤回最近一次更新', reset: '重置' },
+      form: { explain: '查看术语表中的解释' },
       microscope: {
         step: '后退、前进一步',
         ends: '第一步、最后一步',

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { TermId } from '../ui/glossary/terms'
+import type { TermId } from '../../core/glossary/terms'
 
 /** The glossary: whether it is open, and at which entry. */
 export const useGlossaryStore = defineStore('glossary', () => {

@@ -14,6 +14,8 @@ export const shortcuts = {
     stepBack: { stepBack: ['b'] },
     reset: { reset: ['r'] },
   },
+  /** In a field of the form. */
+  form: { explain: { explain: ['F1'] } },
   microscope: {
     step: { back: ['ArrowLeft', 'PageUp'], forward: ['ArrowRight', 'PageDown'] },
     ends: { first: ['Home'], last: ['End'] },

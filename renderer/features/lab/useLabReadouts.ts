@@ -40,6 +40,7 @@ export function useLabReadouts() {
     return [
       {
         id: 'update',
+        term: 'update' as const,
         name: t('readouts.update'),
         value: t('readouts.of', {
           n: format.count(numUpdates),
@@ -49,6 +50,7 @@ export function useLabReadouts() {
       },
       {
         id: 'lr',
+        term: 'learning-rate' as const,
         name: t('fields.optimizer.lr.label'),
         value: Number.isNaN(lr) ? NOTHING : format.number(lr, 3),
         width: 7,
@@ -62,6 +64,7 @@ export function useLabReadouts() {
       },
       {
         id: 'clipped',
+        term: 'gradient-clipping' as const,
         name: t('readouts.clippedShare'),
         value: isClipping ? clipped : t('readouts.notClipping'),
         width: 4,

@@ -1,3 +1,4 @@
+import { within } from '@testing-library/dom'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reason } from '../../../core/contract/reasons'
 import type { LessonProgress, ShownLesson } from '../../../core/contract/lessons'
@@ -6,7 +7,14 @@ import { mountPanel, settle, type MountedPanel } from '../../testing/mountPanel.
 import LessonsView from './LessonsView.vue'
 
 const lesson: ShownLesson = {
-  ...{ id: 'small', title: 'Small', minutes: 1, book: 'NNDL', language: 'en' },
+  ...{
+    id: 'small',
+    title: 'Small',
+    minutes: 1,
+    book: 'NNDL',
+    language: 'en',
+    show: ['loss', 'flow', 'gradNorm'],
+  },
   steps: [
     {
       ...{ id: 'one', title: 'One', isStale: true, isUntranslated: false },
@@ -119,6 +127,15 @@ describe('the lessons', () => {
     expect(host.payloads('lesson:start')).toEqual([
       { lesson: 'small', run: 'one', changes: { 'model.cell': 'lstm' } },
     ])
+  })
+
+  it('show the figures that the lesson names once the run has begun, but for those of the step', async () => {
+    await panel.press('Small 1 minute · 2 steps')
+    expect(panel.queryByRole('radiogroup', { name: 'Figures of the run' })).toBeNull()
+    await progressed({ runs: { one: 'run-1' } })
+    const figures = within(panel.getByRole('radiogroup', { name: 'Figures of the run' }))
+    const names = figures.getAllByRole('radio').map((radio) => radio.getAttribute('aria-label'))
+    expect(names).toEqual(['Gradient flow', 'Gradient norm'])
   })
 
   it('say what is asked, whether it is met, and what a run takes', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openTermKey } from '../../ui/glossary/openTerm'
 import { mountPanel } from '../../testing/mountPanel.testing'
 import MarkdownText from './MarkdownText.vue'
 
@@ -30,6 +31,19 @@ describe('the text of a lesson', () => {
     )
     expect(html).not.toMatch(/<(a|img)\b/)
     expect(text).toContain('See the page (https://example.org/a) a curve')
+  })
+
+  it('opens the glossary by a link to a term, and tells of a term that there is not', async () => {
+    const opened: string[] = []
+    const panel = await mountPanel(
+      MarkdownText,
+      { source: 'A [*gate*](term:gate) and [a door](term:door).' },
+      { prepare: (app) => void app.provide(openTermKey, (id) => opened.push(id)) },
+    )
+    await panel.press('gate')
+    expect(opened).toEqual(['gate'])
+    expect(panel.root.textContent).toContain('a door (term:door)')
+    panel.close()
   })
 
   it('trusts no command of a formula', async () => {

@@ -1,8 +1,9 @@
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked'
+import { isTermId, TERM_LINK, type TermId } from '../../../core/glossary/terms'
 
 /*
  * Markdown as a tree, of which only known parts are ever shown: HTML stands as the text that it is, links and
- * images as their words, and a formula between dollars as a formula.
+ * images as their words, and a formula between dollars as a formula. A link to `term:ID` opens the glossary.
  */
 
 /** A part of a text. */
@@ -16,6 +17,7 @@ export type MarkdownNode =
         'p' | 'h3' | 'h4' | 'em' | 'strong' | 'del' | 'ul' | 'ol' | 'li' | 'blockquote' | 'br' | 'hr'
       readonly children: readonly MarkdownNode[]
     }
+  | { readonly kind: 'term'; readonly term: TermId; readonly children: readonly MarkdownNode[] }
   | { readonly kind: 'table'; readonly head: Row; readonly rows: readonly Row[] }
 type Row = readonly (readonly MarkdownNode[])[]
 
@@ -98,6 +100,8 @@ function nodeOf(token: Token): MarkdownNode[] {
     case 'link': {
       // Where it would lead is told, and not gone to.
       const { href, text } = token as Tokens.Link
+      const term = href.startsWith(TERM_LINK) ? href.slice(TERM_LINK.length) : ''
+      if (isTermId(term)) return [{ kind: 'term', term, children: nodesOf(inner) }]
       const told = href === text || href === `mailto:${text}` ? '' : ` (${href})`
       return [...nodesOf(inner), { kind: 'text', text: told }]
     }

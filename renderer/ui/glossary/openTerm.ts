@@ -1,5 +1,5 @@
 import { inject, type InjectionKey } from 'vue'
-import type { TermId } from './terms'
+import type { TermId } from '../../../core/glossary/terms'
 
 /** Opens the glossary at an entry. */
 export type OpenTerm = (id: TermId) => void

@@ -2,7 +2,7 @@ import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import { diagnosticsTabs } from '../../stores/diagnosticsTab'
 import { en } from '../../locales/en'
-import { terms, type Term } from './terms'
+import { terms, type Term } from '../../../core/glossary/terms'
 
 const all: readonly Term[] = terms
 const lessons = import.meta.glob<string>('../../../lessons/*.lesson.md', {

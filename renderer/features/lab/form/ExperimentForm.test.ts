@@ -9,7 +9,8 @@ import { en } from '../../../locales/en'
 import type { Locale } from '../../../locales/i18n'
 import { useExperimentStore } from '../../../stores/experiment'
 import type { MountedPanel } from '../../../testing/mountPanel.testing'
-import { mountPanel } from '../../../testing/mountPanel.testing'
+import { mountPanel, settle } from '../../../testing/mountPanel.testing'
+import { openTermKey } from '../../../ui/glossary/openTerm'
 import ExperimentForm from './ExperimentForm.vue'
 
 const FIELDS = [
@@ -53,8 +54,14 @@ const StoreForm = defineComponent({
 describe('the form of an experiment', () => {
   let form: MountedPanel
   const commits: string[] = []
+  const terms: string[] = []
   beforeEach(async () => {
-    form = await mountPanel(StoreForm, { onCommit: (path: string) => commits.push(path) })
+    terms.length = 0
+    form = await mountPanel(
+      StoreForm,
+      { onCommit: (path: string) => commits.push(path) },
+      { prepare: (app) => void app.provide(openTermKey, (id) => terms.push(id)) },
+    )
   })
   afterEach(() => {
     form.close()
@@ -71,6 +78,23 @@ describe('the form of an experiment', () => {
 
   it('has the fields that an experiment needs, by their names', () => {
     for (const label of FIELDS) expect(field(label).disabled).toBe(false)
+  })
+
+  it('opens the glossary at a field, or at the choice that stands in it, by F1 and by its name', async () => {
+    const cell = form.getByLabelText('Cell')
+    cell.focus()
+    await form.type('Cell', 'lstm')
+    await form.key('F1', cell)
+    await form.type('Cell', 'gru')
+    await form.key('F1', cell)
+    expect(terms).toEqual(['lstm', 'gru'])
+    form.getByLabelText('Seed').focus()
+    await settle()
+    await form.press('Seed')
+    expect(terms).toEqual(['lstm', 'gru', 'seed'])
+    form.getByLabelText('Task').focus()
+    await form.key('F1', form.getByLabelText('Task'))
+    expect(terms).toHaveLength(3)
   })
 
   it('shows a field only where it matters', async () => {

@@ -623,3 +623,8 @@ export type TermId = (typeof terms)[number]['id']
 
 /** An entry by its id. */
 export const termOf = (id: TermId): Term => terms.find((term) => term.id === id)!
+
+export const isTermId = (id: string): id is TermId => terms.some((term) => term.id === id)
+
+/** What a link of a lesson to an entry begins with: `[a gate](term:gate)`. */
+export const TERM_LINK = 'term:'
