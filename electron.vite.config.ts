@@ -16,7 +16,7 @@ const CHROME = 'chrome130'
 const bundled = () => recordBundled(import.meta.dirname)
 
 /** Taken in whole where `?inline` asks for it, as fonts are. */
-const ASSETS = ['**/*.wasm']
+const ASSETS = ['**/*.wasm', '**/*.safetensors']
 
 export default defineConfig({
   main: {

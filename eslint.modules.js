@@ -48,6 +48,9 @@ const CORE = {
   replay: ['train', 'optim', 'nn', 'cells', 'kernels', 'math', 'contract', 'experiment', 'kinds'],
   formats: ['contract', 'experiment', 'kinds', 'math', 'text'],
   check: [
+    'homework',
+    'contract',
+    'replay',
     'train',
     'formats',
     'text',
@@ -60,7 +63,7 @@ const CORE = {
     'experiment',
     'kinds',
   ],
-  homework: ['math'],
+  homework: ['contract', 'math'],
   explain: ['homework', 'math', 'contract', 'experiment', 'kinds'],
 }
 const CORE_PACKAGES = {
@@ -122,9 +125,11 @@ const ELECTRON = {
     packages: [],
   },
   lessons: { modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore], packages: [] },
+  verify: { modules: ['electron/worker', ...allOfCore], packages: [] },
   main: {
     modules: [
       'electron/exchange',
+      'electron/verify',
       'electron/lessons',
       'electron/sweep',
       'electron/store',
@@ -140,6 +145,7 @@ const ELECTRON = {
   cli: {
     modules: [
       'electron/exchange',
+      'electron/verify',
       'electron/sweep',
       'electron/lessons',
       'electron/store',

@@ -31,7 +31,7 @@ export default defineConfig({
     projects: [
       {
         plugins: [assemblyScript()],
-        assetsInclude: ['**/*.wasm'],
+        assetsInclude: ['**/*.wasm', '**/*.safetensors'],
         test: {
           ...node,
           ...shared,

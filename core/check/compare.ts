@@ -1,8 +1,10 @@
+import type { errorScales } from '../contract/verify'
 import { formatShape, sizeOf } from '../math/floats'
 
 /** How one tensor compares with what was expected of it. */
 export interface TensorReport {
   readonly name: string
+  readonly numElements: number
   /** The largest error over all elements, in the measure that `bound` is meant for; Infinity for NaN. */
   readonly maxError: number
   readonly bound: number
@@ -19,7 +21,7 @@ export interface TensorReport {
  * errors
  *   follow the terms, not what is left of them.
  */
-export type ErrorScale = 'element' | 'relative' | 'tensor'
+export type ErrorScale = (typeof errorScales)[number]
 
 export interface Tolerance {
   readonly bound: number
@@ -42,22 +44,30 @@ export function compareTensor(
   if (got.length !== size || want.length !== size) {
     throw new Error(`${name}: ${got.length} against ${want.length} elements for shape ${formatShape(shape)}`)
   }
+  const errors = errorsOf(got, want, { bound, scale })
+  const worst = errors.reduce((largest, error, i) => (error > errors[largest] ? i : largest), 0)
+  const maxError = errors[worst] ?? 0
+  const element = { index: unravel(worst, shape), got: got[worst], want: want[worst] }
+  return { name, numElements: size, maxError, bound, ok: maxError <= bound, worst: element }
+}
+
+/**
+ * The error of each element in the measure of `scale`: 0 where both are the same, infinite where either is
+ * NaN.
+ */
+export function errorsOf(
+  got: ArrayLike<number>,
+  want: ArrayLike<number>,
+  { scale = 'element' }: Tolerance,
+): Float64Array {
   let largest = 0
-  if (scale === 'tensor') for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(want[i]))
-  let maxError = 0
-  let worst = 0
-  for (let i = 0; i < size; i++) {
+  if (scale === 'tensor') for (const value of Array.from(want)) largest = Math.max(largest, Math.abs(value))
+  return Float64Array.from({ length: want.length }, (_, i) => {
     const distance = Math.abs(got[i] - want[i])
     const unit = (scale === 'relative' ? 0 : 1) + (scale === 'tensor' ? largest : Math.abs(want[i]))
-    const ratio = distance === 0 ? 0 : distance / unit
-    const error = Number.isNaN(ratio) ? Infinity : ratio
-    if (error > maxError) {
-      maxError = error
-      worst = i
-    }
-  }
-  const element = { index: unravel(worst, shape), got: got[worst], want: want[worst] }
-  return { name, maxError, bound, ok: maxError <= bound, worst: element }
+    const error = distance === 0 ? 0 : distance / unit
+    return Number.isNaN(error) ? Infinity : error
+  })
 }
 
 /** The index (i, j, ..) of the n-th element of a row-major tensor. */

@@ -21,6 +21,13 @@ export interface GradientCheckOptions {
    * @default always smooth
    */
   readonly isSmooth?: () => boolean
+  /**
+   * So many elements of each tensor at most, spread evenly over it.
+   * @default all
+   */
+  readonly most?: number
+  /** Hears after each element how many of all are done. */
+  readonly onElement?: (done: number, total: number) => void
 }
 
 export interface CheckedElement {
@@ -36,6 +43,8 @@ export interface CheckedElement {
 export interface TensorCheck {
   readonly name: string
   readonly numElements: number
+  /** Elements that were tried. */
+  readonly numChecked: number
   /** At a kink. */
   readonly numSkipped: number
   /** Where rounding, or a loss that is too rough, leaves differences too few digits for a verdict. */
@@ -97,9 +106,13 @@ const MOST_SCATTER = 1e-3
 export function checkGradient(
   targets: readonly GradientTarget[],
   loss: () => number,
-  { step = 1e-6, isSmooth = () => true }: GradientCheckOptions = {},
+  options: GradientCheckOptions = {},
 ): GradientReport {
-  const tensors = targets.map((target) => checkTensor(target, loss, step, isSmooth))
+  const { most = Infinity, onElement } = options
+  const total = targets.reduce((sum, { value }) => sum + Math.min(most, value.length), 0)
+  let done = 0
+  const onDone = onElement && (() => onElement(++done, total))
+  const tensors = targets.map((target) => checkTensor(target, loss, options, onDone))
   let worst: CheckedElement | null = null
   for (const tensor of tensors) {
     if (tensor.worst !== null && !(worst !== null && worst.error >= tensor.worst.error)) worst = tensor.worst
@@ -111,14 +124,16 @@ export function checkGradient(
 function checkTensor(
   { name, shape, value, grad }: GradientTarget,
   loss: () => number,
-  step: number,
-  isSmooth: () => boolean,
+  { step = 1e-6, isSmooth = () => true, most = Infinity }: GradientCheckOptions,
+  onDone: () => void = () => undefined,
 ): TensorCheck {
   if (value instanceof Float32Array) throw new RangeError(`${name} is float32, expected float64`)
   let worst: CheckedElement | null = null
   let numSkipped = 0
   let numUncertain = 0
-  for (let i = 0; i < value.length; i++) {
+  const numChecked = Math.min(most, value.length)
+  for (let n = 0; n < numChecked; n++, onDone()) {
+    const i = Math.floor((n * value.length) / numChecked)
     const original = value[i]
     let isAllSmooth = true
     const lossAt = (offset: number): number => {
@@ -156,5 +171,5 @@ function checkTensor(
       worst = { tensor: name, index: unravel(i, shape), analytic, numeric, error }
     }
   }
-  return { name, numElements: value.length, numSkipped, numUncertain, worst }
+  return { name, numElements: value.length, numChecked, numSkipped, numUncertain, worst }
 }

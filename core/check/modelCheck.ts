@@ -85,7 +85,7 @@ function stateTargets({ initialState, gradInitialState, spec, sizes }: Model): G
 }
 
 /** Notices when a relu changes between on and off against the unperturbed pass. */
-function watchKinks(model: Model): { isSmooth: () => boolean } {
+export function watchKinks(model: Model): { isSmooth: () => boolean } {
   const watched = model.layers
     .flat()
     .map(({ gates }) => ({ gates, base: gates.map((value) => (value > 0 ? 1 : 0)) }))

@@ -3,7 +3,7 @@ import { FormatError } from '../formats/formatError'
 import { ShapeError } from '../math/floats'
 import { verifyHGradNorms } from './hGradNorms'
 import { verifyLayerParity } from './layerParity'
-import { ReferenceFile, type ReferenceReport, type UnjudgedTensor } from './referenceFile'
+import { type OnCompared, ReferenceFile, type ReferenceReport, type UnjudgedTensor } from './referenceFile'
 import { verifyTraining } from './trainingReference'
 
 export const referenceKinds = ['layer_parity', 'h_grad_norms', 'training', 'training_tbptt'] as const
@@ -23,11 +23,14 @@ export interface VerifyReport {
 /**
  * Recomputes a reference file made by PyTorch and compares every tensor in it, in either kind of number. A
  * tensor that the file has in float32 is compared with float32's bound, whatever is computed with.
- * The format is described in `reference/FORMAT.md`.
+ * The format is described in `reference/FORMAT.md`. `onCompared` gets the elements of every comparison.
  * @throws {FormatError} if the file is no reference file or does not hold what it should.
  */
-export function verifyReference(bytes: Uint8Array, options: { readonly dtype: Dtype }): VerifyReport {
-  const file = new ReferenceFile(bytes, options.dtype)
+export function verifyReference(
+  bytes: Uint8Array,
+  { dtype, onCompared }: { readonly dtype: Dtype; readonly onCompared?: OnCompared },
+): VerifyReport {
+  const file = new ReferenceFile(bytes, dtype, onCompared)
   const kind = file.choice('kind', referenceKinds)
   verifyKind(kind, file)
   const { reports: tensors, unjudged } = file

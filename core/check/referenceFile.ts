@@ -1,6 +1,6 @@
 import type { Dtype } from '../experiment/experiment'
 import { FormatError } from '../formats/formatError'
-import { compareTensor, type ErrorScale, type TensorReport } from './compare'
+import { compareTensor, type ErrorScale, type TensorReport, type Tolerance } from './compare'
 import { readSafetensors, type Tensor, type TensorFile } from '../formats/safetensors'
 import { cellKindOf, cellNames } from '../kinds/cells'
 import { allocate } from '../kernels/backends'
@@ -27,6 +27,17 @@ export interface ReferenceReport extends TensorReport {
   readonly dtype: 'F64' | 'F32'
 }
 
+/** A comparison with all of its elements. `got` is only valid until the next one. */
+export interface ElementsCompared {
+  readonly name: string
+  readonly dtype: ReferenceReport['dtype']
+  readonly got: ArrayLike<number>
+  readonly want: Float64Array
+  readonly shape: readonly number[]
+  readonly tolerance: Tolerance
+}
+export type OnCompared = (compared: ElementsCompared) => void
+
 /** A tensor that is there and in a dtype that results are not compared in. */
 export interface UnjudgedTensor {
   readonly name: string
@@ -49,6 +60,7 @@ export class ReferenceFile {
     bytes: Uint8Array,
     /** What is computed with. */
     readonly dtype: Dtype,
+    private readonly onCompared: OnCompared = () => undefined,
   ) {
     this.file = readSafetensors(bytes)
   }
@@ -125,8 +137,9 @@ export class ReferenceFile {
     }
     const coarser = dtype === 'F32' ? 'float32' : this.dtype
     const tolerance = { bound: referenceBounds[coarser], scale: scales[coarser] }
-    const report = compareTensor(name, got, this.expected(name, shape), shape, tolerance)
-    this.reports.push({ ...report, dtype })
+    const want = this.expected(name, shape)
+    this.reports.push({ ...compareTensor(name, got, want, shape, tolerance), dtype })
+    this.onCompared({ name, dtype, got, want, shape, tolerance })
   }
 
   /** The same as `expected` in the kind of number that is computed with. */

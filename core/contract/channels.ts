@@ -70,6 +70,18 @@ export const requestNames = [
   'lesson:answer',
   'lesson:visit',
   'lesson:seat',
+  'verify:homework',
+  'verify:references',
+  'verify:reference',
+  'verify:referenceFile',
+  'verify:gradient',
+  'verify:trace',
+  'verify:program',
+  'verify:slip',
+  'verify:guess',
+  'verify:rtrl',
+  'verify:selfTest',
+  'verify:cancel',
   'window:close',
 ] as const
 export type RequestName = (typeof requestNames)[number]
@@ -94,6 +106,8 @@ export const eventNames = [
   'lesson:changed',
   'lesson:progress',
   'lesson:checked',
+  'verify:progress',
+  'verify:tested',
   'window:closing',
 ] as const
 export type EventName = (typeof eventNames)[number]

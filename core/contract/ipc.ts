@@ -29,6 +29,7 @@ import { traceSchema } from './trace'
 import { lessonCheckedEventSchema, lessonProgressEventSchema, lessonRequests } from './lessons'
 import { keptViews, MOST_RECOMPUTED, viewNames } from './views'
 import { z } from '../experiment/zod'
+import { verifyProgressSchema, verifyRequests, verifyTestedSchema } from './verify'
 import { weightComparisonSchema } from './weights'
 
 /*
@@ -330,6 +331,7 @@ export const requests = {
   /** Begins no further run of a group, and ends those that train. Started again it goes on. */
   'group:stop': { request: z.strictObject({ id: z.string().max(100) }), reply: groupStateSchema },
   ...lessonRequests,
+  ...verifyRequests,
   /** Answers `window:closing`: closes the window, and does this with the runs that train. */
   'window:close': {
     request: z.strictObject({ choice: z.enum(closeChoices), remember: z.boolean() }),
@@ -393,6 +395,8 @@ export const events = {
   'lesson:changed': nothing,
   'lesson:progress': lessonProgressEventSchema,
   'lesson:checked': lessonCheckedEventSchema,
+  'verify:progress': verifyProgressSchema,
+  'verify:tested': verifyTestedSchema,
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */
   'window:closing': z.strictObject({ training: z.int().min(1) }),
 } as const satisfies Record<EventName, z.ZodType>

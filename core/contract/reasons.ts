@@ -153,6 +153,8 @@ export const reasonSentences = {
   notReproduced:
     '{path}: update {update} does not come out as it was: its loss is {loss}, expected {expected}, as the log has it',
   comparisonGivenUp: 'the comparison was given up',
+  checkGivenUp: 'the check was given up',
+  noReference: 'there is no reference file {name}',
   branchLost: '{path} cannot be read: the run branches off there, and cannot go on without it',
 
   // The catalog and its bin.

@@ -111,7 +111,7 @@ describe('unroll', () => {
     [[], 'which command? See unroll --help'],
     [
       ['fly'],
-      'there is no command fly; there are train, evaluate, sweep, runs, export, import, sample, verify, check, lesson, bench, schema',
+      'there is no command fly; there are train, evaluate, sweep, runs, export, import, sample, verify, check, selftest, lesson, bench, schema',
     ],
     [['bench', 'x'], 'bench takes no file x'],
     [['bench', '--cells', 'lstm,residual'], '--cells is residual: expected one of rnn, gru, lstm'],
@@ -133,6 +133,7 @@ describe('unroll', () => {
     [['verify'], 'verify needs at least one file'],
     [['verify', '--dtype', 'float16', 'a'], '--dtype is float16: expected one of float64, float32'],
     [['verify', 'missing.safetensors'], 'cannot read missing.safetensors: there is no such file'],
+    [['selftest', 'x'], 'selftest takes no file, got 1'],
     [['schema', 'x'], 'schema is followed by x: expected experiment, sweep, task or lesson'],
   ])('refuses %j in one line with exit code 2', async (args, message) => {
     const { code, out, err, starts } = await run(args)
@@ -198,6 +199,7 @@ describe('unroll', () => {
     ['check', '--help'],
     ['bench', '--help'],
     ['schema', '--help'],
+    ['selftest', '--help'],
     ['runs', '--help'],
     ['export', '--help'],
   ])('explains itself: %s %s', async (...args) => {

@@ -11,6 +11,7 @@ import type { Command } from './commands/command'
 import { sample } from './commands/sample'
 import { lesson } from './commands/lesson'
 import { schema } from './commands/schema'
+import { selfTest } from './commands/selfTest'
 import { sweep } from './commands/sweep'
 import { train } from './commands/train'
 import { verify } from './commands/verify'
@@ -23,7 +24,7 @@ import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
   ...{ train, evaluate, sweep, runs, export: exportRun, import: importRun, sample },
-  ...{ verify, check, lesson, bench, schema },
+  ...{ verify, check, selftest: selfTest, lesson, bench, schema },
 }
 
 const help = () => `Unroll: a lab for recurrent networks.

@@ -35,6 +35,8 @@ import { dataFolder } from '../store/catalog'
 import { createKeptRuns } from '../store/keptRuns'
 import { createWeightComparer } from '../store/weightComparer'
 import { spawnComparison } from '../worker/spawnComparison'
+import { spawnVerify } from '../verify/spawnVerify'
+import { createVerifier } from '../verify/verifier'
 import { createCatalogTrials } from '../sweep/catalogTrials'
 import { createGroupService } from '../sweep/groupService'
 import { createRunStorage } from '../store/runStorage'
@@ -171,6 +173,12 @@ function start(): void {
     spawn: spawnComparison,
     compared: (soFar) => broadcast('kept:comparing', soFar),
   })
+  const verifier = createVerifier({
+    version: app.getVersion(),
+    spawn: spawnVerify,
+    progressed: (progress) => broadcast('verify:progress', progress),
+    tested: (line) => broadcast('verify:tested', { line }),
+  })
   readWith(readInThread)
   const openKept = keptRunOpener(catalog, data, { tell, recovered })
   const openGroups = createOpenGroups(data, tell)
@@ -193,6 +201,7 @@ function start(): void {
       ...{ data, version: app.getVersion(), askWhere: askWhereIn(window), work: inExchangeThread },
     }),
     handOut,
+    verifier,
     info: appInfo(),
   })
   serveRequests(ipcMain, handlers, page.origin)
@@ -202,6 +211,7 @@ function start(): void {
     subscriptions.forget(id)
     kept.rest()
     weights.cancel()
+    verifier.cancelAll()
   })
   troubles.load()
   openGroups.goOn(groups)

@@ -436,6 +436,7 @@ export class MemoryHost {
           ? succeed(answer(run, payload))
           : failInWords('noSuchRun', `there is no run ${payload.runId}`)
       }
+    const computesNothing = () => failInWords('workerFailed', 'the test computes nothing')
     const handlers: Record<RequestName, Request<never>> = {
       'app:info': () =>
         succeed({ version: '0.1.0', electron: '33', chrome: '130', node: '20', platform: 'linux' }),
@@ -607,6 +608,18 @@ export class MemoryHost {
       },
       'lesson:visit': () => succeed({}),
       'lesson:seat': () => succeed({}),
+      'verify:references': () => succeed([]),
+      'verify:program': () => succeed([]),
+      'verify:cancel': () => succeed({}),
+      'verify:homework': computesNothing,
+      'verify:reference': computesNothing,
+      'verify:referenceFile': computesNothing,
+      'verify:gradient': computesNothing,
+      'verify:trace': computesNothing,
+      'verify:slip': computesNothing,
+      'verify:guess': computesNothing,
+      'verify:rtrl': computesNothing,
+      'verify:selfTest': computesNothing,
       'lesson:cancelCheck': () => succeed({}),
       'lesson:check': () => succeed({ isWhole: true }),
       'lesson:saveProgress': () => succeed({ path: '/elsewhere/unroll-progress.json' }),

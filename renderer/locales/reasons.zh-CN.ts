@@ -129,6 +129,8 @@ export const reasonsZhCN: typeof reasonsEn = {
     beginApart: '一次训练始于第 {first} 次更新，另一次始于第 {second} 次，应相同',
     notReproduced: '{path}：第 {update} 次更新无法重现：损失为 {loss}，日志中为 {expected}',
     comparisonGivenUp: '比较已放弃',
+    checkGivenUp: '检查已放弃',
+    noReference: '没有名为 {name} 的参考文件',
     branchLost: '无法读取 {path}：这次训练从那里分支，没有它就无法继续',
 
     noRun: '没有编号为 {id} 的训练',

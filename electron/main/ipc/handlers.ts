@@ -8,6 +8,12 @@ import type { Run } from '../../runs/run'
 import type { RunCatalog } from '../../runs/runCatalog'
 import type { RunSubscriptions, WindowPort } from '../../runs/runSubscriptions'
 import { deleteKept } from '../keptRuns'
+import { listing } from '../../../core/homework/program'
+import type { OwnData } from '../../../core/data/table'
+import { providedData } from '../../../core/data/table'
+import type { Experiment } from '../../../core/experiment/experiment'
+import { referenceNames } from '../../verify/shippedReferences'
+import type { Verifier } from '../../verify/verifier'
 import type { Closing } from '../closing'
 import { lookAtTrained } from '../keptRuns'
 import type { Exchange } from '../exchange'
@@ -38,6 +44,7 @@ export interface HandlerParts {
   readonly lessons: Pick<LessonService, Exclude<keyof LessonService, 'listener' | 'dispose'>>
   readonly ownData: OwnDataStore
   readonly exchange: Exchange
+  readonly verifier: Pick<Verifier, 'run' | 'cancel'>
   readonly handOut: Omit<HandOut, 'dispose'>
   readonly settings: SettingsStore
   readonly info: ReplyOf<'app:info'>
@@ -50,7 +57,7 @@ const MOST_TUNINGS = 500
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { catalog, subscriptions, settings, info, kept, weights, openKept, closing } = parts
-  const { ownData, groups, exchange, handOut, lessons } = parts
+  const { ownData, groups, exchange, handOut, lessons, verifier } = parts
   const { get } = catalog
   const numTunings = new WeakMap<Run, number>()
   return {
@@ -180,12 +187,37 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await lessons.setSeat(seat)
       return succeed({})
     },
+    'verify:references': () => succeed([...referenceNames]),
+    'verify:program': () => succeed(listing()),
+    'verify:homework': (asked) => verifier.run('homework', asked),
+    'verify:reference': (asked) => verifier.run('reference', asked),
+    'verify:referenceFile': (asked) => verifier.run('referenceFile', asked),
+    'verify:gradient': (asked) => withData(ownData, asked, (data) => verifier.run('gradient', asked, data)),
+    'verify:trace': (asked) => withData(ownData, asked, (data) => verifier.run('trace', asked, data)),
+    'verify:slip': (asked) => verifier.run('slip', asked),
+    'verify:guess': (asked) => verifier.run('guess', asked),
+    'verify:rtrl': (asked) => verifier.run('rtrl', asked),
+    'verify:selfTest': (asked) => verifier.run('selfTest', asked),
+    'verify:cancel': ({ job }) => {
+      verifier.cancel(job)
+      return succeed({})
+    },
     'window:close': async ({ choice, remember }) => {
       await closing.close(choice, remember)
       return succeed({})
     },
     'run:stop': ({ runId }) => ifFound(get(runId), async ({ host }) => succeed(await host.stop())),
   }
+}
+
+/** The person's own data that an experiment needs, or null. */
+async function withData<T>(
+  ownData: OwnDataStore,
+  { experiment }: { readonly experiment: Experiment },
+  act: (data: OwnData | null) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const reading = dataOf(experiment.task)
+  return ifFound(await ownData.ensure(reading), () => act(reading && providedData(reading)))
 }
 
 function ifFound<T, U>(found: Result<T>, act: (value: T) => U): U | Extract<Result<T>, { ok: false }> {

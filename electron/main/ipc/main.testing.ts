@@ -1,3 +1,5 @@
+import { ObedientVerifyThread } from '../../verify/obedientThread.testing'
+import { createVerifier } from '../../verify/verifier'
 import type { Reason } from '../../../core/contract/reasons'
 import { describeReason } from '../../../core/contract/reasons'
 import { tmpdir } from 'node:os'
@@ -100,6 +102,12 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
       ...{ startDrag: () => undefined, copyPicture: () => Promise.resolve() },
     }),
     lessons,
+    verifier: createVerifier({
+      version: info.version,
+      spawn: (job) => new ObedientVerifyThread(job),
+      progressed: (progress) => window.send('verify:progress', progress),
+      tested: (line) => window.send('verify:tested', { line }),
+    }),
   })
   const request = async (name: RequestName, payload: unknown, from: WindowPort | null = window) => {
     const result = (await createRoute(name, handlers[name] as never)(from, payload)) as Result<never>
