@@ -63,6 +63,7 @@ export const reasonSentences = {
   rowLength:
     'line {line} has {n} cell, expected {expected}, as in the first line | line {line} has {n} cells, expected {expected}, as in the first line',
   openQuote: 'line {line}: a quoted cell has no end, expected a closing quote',
+  longRow: 'line {line} has more than {most} characters, expected a row of cells; a quote may not be closed',
   innerQuote: 'line {line}: a quote stands within a cell, expected it at the cell’s ends, or doubled',
   otherData: '{path} has changed: its SHA-256 is not its name; the run has learned from other data',
   noData: 'the data of {file} are missing: expected them in {folder}, named {sha256}',

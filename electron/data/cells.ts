@@ -18,8 +18,9 @@ export function isEmptyCell(cell: string): boolean {
 export function numberIn(cell: string, isComma: boolean): number {
   const plain = isComma ? cell.replace(',', '.') : cell
   if (isComma && cell.includes('.')) return NaN
-  // Quick where it is a number, as nearly all cells are.
-  if (isPlainNumber(plain)) return +plain
+  // Quick where it is a number of few digits, as nearly all cells are.
+  const quick = plainNumberIn(plain)
+  if (!Number.isNaN(quick)) return quick
   const value = plain === '' ? NaN : +plain
   if (Number.isFinite(value)) return NUMBER.test(plain) ? value : NaN
   const other = plain.replace('\u2212', '-')
@@ -27,19 +28,31 @@ export function numberIn(cell: string, isComma: boolean): number {
 }
 
 const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57]
-const MOST_DIGITS = 20
+/** As an integer they are a double without rounding, and so are the powers of ten up to as many places. */
+const MOST_DIGITS = 15
+const POWERS_OF_TEN = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, n) => 10 ** n)
 
-/** Whether all of it is digits, a minus before them and a point among them: a part of what `NUMBER` takes. */
-function isPlainNumber(cell: string): boolean {
+/**
+ * The number where all of it is at most 15 digits, a minus before them and a point among them: the quotient of
+ * two exact doubles, which is rounded as the number itself would be. NaN for all else.
+ */
+function plainNumberIn(cell: string): number {
   const { length } = cell
+  const isNegative = cell.charCodeAt(0) === MINUS
+  let value = 0
   let digits = 0
-  let points = 0
-  for (let i = cell.charCodeAt(0) === MINUS ? 1 : 0; i < length; i++) {
+  let point = -1
+  for (let i = isNegative ? 1 : 0; i < length; i++) {
     const code = cell.charCodeAt(i)
-    if (code >= ZERO && code <= NINE) digits++
-    else if (code !== POINT || points++ > 0) return false
+    if (code >= ZERO && code <= NINE) {
+      value = 10 * value + (code - ZERO)
+      digits++
+    } else if (code === POINT && point < 0) point = digits
+    else return NaN
   }
-  return digits > 0 && digits <= MOST_DIGITS
+  if (digits === 0 || digits > MOST_DIGITS) return NaN
+  const size = point < 0 ? value : value / POWERS_OF_TEN[digits - point]
+  return isNegative ? -size : size
 }
 
 /** The instant of a date, in milliseconds since 1970, its time zone being UTC unless it says; NaN for none. */

@@ -27,7 +27,7 @@ function addPlace(sha256: string, path: string): void {
   known.add(path)
 }
 
-/** What makes data of bytes, and their hash. */
+/** What makes data of bytes, and their hash. The bytes are its own from then on, and come back with the data. */
 export type Reader = (bytes: Uint8Array, reading: ReadingOf) => Promise<Read>
 
 let reader: Reader = (bytes, reading) => Promise.resolve(readBytes(bytes, reading))
@@ -38,7 +38,7 @@ export function readWith(other: Reader): void {
 }
 
 /**
- * Reads bytes, wherever they come from.
+ * Reads bytes, wherever they come from; they are in what it returns, and may be gone where they were.
  * @throws {DataError} where they cannot be; the message does not name the file.
  */
 export function read(bytes: Uint8Array, reading: ReadingOf): Promise<Read> {

@@ -44,6 +44,8 @@ export interface Read {
   /** Of the bytes. */
   readonly sha256: string
   readonly data: OwnData
+  /** The bytes themselves: whoever reads them elsewhere hands them over, and they come back. */
+  readonly bytes: Uint8Array
 }
 
 /**
@@ -51,7 +53,7 @@ export interface Read {
  * @throws {DataError} where they cannot be; the message does not name the file.
  */
 export function readBytes(bytes: Uint8Array, reading: ReadingOf): Read {
-  return { sha256: sha256Of(bytes), data: dataOf(bytes, reading) }
+  return { sha256: sha256Of(bytes), data: dataOf(bytes, reading), bytes }
 }
 
 function dataOf(bytes: Uint8Array, reading: ReadingOf): OwnData {

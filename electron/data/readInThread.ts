@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { DataError } from './dataError'
-import type { ReadAnswer, ReadRequest } from './messages'
+import { handedOver, type ReadAnswer, type ReadRequest } from './messages'
 import type { Reader } from './provide'
 import createThread from './readerThread?nodeWorker'
 
@@ -11,7 +11,7 @@ import createThread from './readerThread?nodeWorker'
 export const readInThread: Reader = async (bytes, reading) => {
   const thread = createThread({})
   try {
-    thread.postMessage({ bytes, reading } satisfies ReadRequest)
+    thread.postMessage({ bytes, reading } satisfies ReadRequest, handedOver(bytes))
     const [answer] = (await once(thread, 'message')) as [ReadAnswer]
     if (answer.ok) return answer
     throw answer.reason ? new DataError(answer.reason) : new Error(answer.message)

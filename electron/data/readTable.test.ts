@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TableFormat } from '../../core/data/series'
+import { numberIn } from './cells'
 import { codesOf } from './reasonCodes.testing'
 import { DataError } from './dataError'
 import { readTable } from './readTable'
@@ -50,6 +52,26 @@ describe('cells', () => {
     expect(columns[1]).toMatchObject({ kind: 'text', firstText: { line: 5, value: 'zero' } })
   })
 
+  it('keep their lines in a file that is parsed in parts', () => {
+    const row = (i: number) => `"a ""${i}""\n${'b'.repeat(i % 97)}" ;${i}\r\n`
+    const rows = Array.from({ length: 20_000 }, (_, i) => row(i))
+    const { numRows, columns } = read(`name;x\r\n${rows.join('')}c;no`)
+    expect(numRows).toBe(20_001)
+    expect(columns[1]).toMatchObject({ firstText: { line: 40_002, value: 'no' } })
+    expect(columns[1]!.values.subarray(0, -1)).toEqual(Float64Array.from(rows, (_, i) => i))
+  })
+
+  it('are rounded as the number itself is, however it is written', () => {
+    const signs = fc.constantFrom('', '-')
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 12 })
+    fc.assert(
+      fc.property(signs, digits, digits, (sign, whole, rest) => {
+        const cell = `${sign}${whole}.${rest}`
+        expect(numberIn(cell, false)).toBe(whole + rest === '' ? NaN : Number(cell))
+      }),
+    )
+  })
+
   it.each(['NA', 'n/a', 'NaN', 'null', '-', ''])('that say %j are empty', (cell) => {
     const [x] = read(`x,y\n1,1\n${cell},2\n3,3\n`).columns
     expect(x).toMatchObject({ kind: 'number', numMissing: 1, firstMissing: 3 })
@@ -83,6 +105,11 @@ describe('a table is refused in a sentence with its place, where', () => {
     ['there is one row', 'a,b\n1,2\n', 'it has 1 row of cells, expected at least two'],
     ['there is no row', 'a,b\n', 'it has 0 rows of cells'],
     ['a quote has no end', 'a,b\n"1,2\n3,4\n', 'line 2: a quoted cell has no end'],
+    [
+      'a quote has no end in a long file',
+      `a\n1\n"2${'\n3,4'.repeat(600_000)}`,
+      'line 3 has more than 2048000 characters',
+    ],
     ['it is empty', '', 'it is empty, expected a text'],
   ])('%s', (_, text, message) => {
     expect(() => read(text)).toThrow(message)

@@ -14,6 +14,10 @@ const HEAD_ROWS = 200
 const PREVIEW_ROWS = 6
 const MOST_ROWS = 10_000_000
 const MOST_COLUMNS = 1000
+/** Characters that are parsed at a time, so that rows that were taken need not stay in memory. */
+const CHUNK = 256_000
+/** Chunks that a row may go through: a quote that is never closed would make it as long as the file. */
+const MOST_CHUNKS = 8
 
 /** The first rows of a table, as they stand there. */
 function headOf(text: string, delimiter: string): string[][] {
@@ -93,11 +97,14 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat, mostRows = MOS
   let columns: ColumnBuilder[] = []
   let line = 1
   let numRows = 0
+  /** Chunks since the newest row ended. */
+  let numChunks = 0
   let problem: DataError | null = null
 
   function takeRow(cells: string[]): void {
     const at = line
     line++
+    numChunks = 0
     if (hasQuotes) for (const cell of cells) if (cell.includes('\n')) line += cell.split('\n').length - 1
     // An empty line at the end, or between blocks, is no row.
     if (cells.length === 1 && cells[0]!.trim() === '') return
@@ -111,23 +118,35 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat, mostRows = MOS
       throw new DataError(reason('rowLength', { line: at, n: cells.length, expected: names.length }))
     }
     if (++numRows > mostRows) throw new DataError(reason('manyRows', { most: mostRows }))
-    for (let i = 0; i < cells.length; i++) columns[i]!.add(cells[i]!.trim(), at)
+    for (let i = 0; i < cells.length; i++) columns[i]!.add(trimmed(cells[i]!), at)
+  }
+
+  /** Does something of the parser's; what is wrong ends it. */
+  function parsing(parser: Papa.Parser, act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      const words = () => new DataError(reason('words', { text: showText(String(error)) }))
+      problem = error instanceof DataError ? error : words()
+      parser.abort()
+    }
   }
 
   Papa.parse<string[]>(text, {
     delimiter: SEPARATORS[format.separator],
-    step({ data, errors }, parser) {
-      try {
-        const [error] = errors
+    chunkSize: CHUNK,
+    step({ data, errors: [error] }, parser) {
+      parsing(parser, () => {
         if (error) throw new DataError(reason(quoteFault(error.code), { line }))
         takeRow(data)
-      } catch (error) {
-        problem =
-          error instanceof DataError
-            ? error
-            : new DataError(reason('words', { text: showText(String(error)) }))
-        parser.abort()
-      }
+      })
+    },
+    chunk(_: unknown, parser: Papa.Parser) {
+      parsing(parser, () => {
+        if (++numChunks > MOST_CHUNKS) {
+          throw new DataError(reason('longRow', { line, most: CHUNK * MOST_CHUNKS }))
+        }
+      })
     },
   })
   if (problem !== null) throw problem as DataError
@@ -138,4 +157,13 @@ export function readTable(bytes: Uint8Array, wanted: TableFormat, mostRows = MOS
 /** What the parser of tables says of quotes. */
 function quoteFault(code: string) {
   return code === 'MissingQuotes' ? 'openQuote' : 'innerQuote'
+}
+
+const LAST_CONTROL = 32
+const LAST_ASCII = 126
+
+/** Without spaces around it; most cells have none, and are seen to at once. */
+function trimmed(cell: string): string {
+  const isPlain = (code: number) => code > LAST_CONTROL && code <= LAST_ASCII
+  return isPlain(cell.charCodeAt(0)) && isPlain(cell.charCodeAt(cell.length - 1)) ? cell : cell.trim()
 }

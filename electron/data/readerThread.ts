@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { DataError } from './dataError'
-import type { ReadAnswer, ReadRequest } from './messages'
+import { handedOver, type ReadAnswer, type ReadRequest } from './messages'
 import { readBytes } from './read'
 
 /* Reads data for the main process, whose windows must not wait for it. */
@@ -15,5 +15,5 @@ port.on('message', ({ bytes, reading }: ReadRequest) => {
     const reason = error instanceof DataError ? error.reason : null
     answer = { ok: false, reason, message: error instanceof Error ? error.message : String(error) }
   }
-  port.postMessage(answer)
+  port.postMessage(answer, answer.ok ? handedOver(answer.bytes) : [])
 })

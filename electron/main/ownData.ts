@@ -32,10 +32,10 @@ export function createOwnData(folder: string): OwnDataStore {
     take: ({ reading, file, bytes }) =>
       telling(async () => {
         if (bytes.length > MOST_DATA_BYTES) throw tooLarge(file)
-        const { sha256, data } = await readNamed(bytes, reading, file)
+        const { sha256, data, bytes: own } = await readNamed(bytes, reading, file)
         const path = join(folder, DATA, sha256)
         await mkdir(join(folder, DATA), { recursive: true })
-        await replaceFile(path, bytes)
+        await replaceFile(path, own)
         provide({ ...reading, sha256, file }, data, path)
         return { sha256, file }
       }),

@@ -53,6 +53,7 @@ export const reasonsZhCN: typeof reasonsEn = {
     fewRows: '只有 {n} 行数据，至少应有两行',
     rowLength: '第 {line} 行有 {n} 个单元格，应与第一行一样有 {expected} 个',
     openQuote: '第 {line} 行：带引号的单元格没有结束，应有另一个引号',
+    longRow: '第 {line} 行的字符超过 {most} 个，应为一行单元格；可能有引号没有闭合',
     innerQuote: '第 {line} 行：引号出现在单元格中间，应在单元格两端，或写成两个',
     otherData: '{path} 已被改动：其 SHA-256 与文件名不符；这次训练用的是别的数据',
     noData: '找不到 {file} 的数据：应在 {folder} 中，名为 {sha256}',
