@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { provideData } from '../data/table'
 import type { OwnSeries } from '../data/series'
 import type { ExperimentInput } from '../experiment/experiment'
+import { parseExperiment } from '../experiment/parse'
 import { isOutputDue, outputCost, outputSchedule, untilOutput } from '../experiment/outputs'
 import { forecastErrors, forecastRows, naiveForecasts } from '../tasks/forecast'
 import { taskNamed } from '../tasks/registry'
@@ -170,6 +171,21 @@ describe('the schedule', () => {
       every: 200,
     })
     expect(isOutputDue({ first: [1, 3], every: 10 }, 0)).toBe(false)
+  })
+
+  it('is what the experiment says, as often as a run can keep them', () => {
+    const often = (outputEvery: number) =>
+      parseExperiment({
+        task: { name: 'text' },
+        model: { cell: 'gru' },
+        evaluation: { outputEvery },
+        train: { updates: 20_000 },
+      })
+    const parsed = often(4)
+    expect(parsed.ok && outputSchedule(parsed.value)).toEqual({ first: [], every: 4 })
+    expect(often(3)).toMatchObject({
+      problems: [{ path: 'evaluation.outputEvery', code: 'tooOften', params: { limit: 4, most: 5000 } }],
+    })
   })
 
   it('is none of other tasks, and of a network that reads from the end', () => {

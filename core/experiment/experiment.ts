@@ -10,6 +10,7 @@ import {
 } from '../fields/field'
 import { cellNames, cellsWith } from '../kinds/cells'
 import type { TaskName, TaskSettings, tasks } from '../tasks/registry'
+import { tasksWithOutput } from '../tasks/registry'
 
 /*
  * What an experiment is made of, as plain data and types. `schema.ts` has the schemas that are made of it;
@@ -121,6 +122,15 @@ export const evaluationFields = {
   /** Sequences are tested up to so many times as long as those that are trained: 2, 4, 8, ... times. */
   longest: integer({ min: 1, max: 16, default: 4 }, { advanced: true }),
   seed: integer({ ...SEED, default: 0 }, { advanced: true }),
+  /** Null: see `outputSchedule`. */
+  outputEvery: optionalInteger(
+    { min: 1, max: 10_000_000 },
+    {
+      when: { 'task.name': tasksWithOutput, 'model.bidirectional': [false] },
+      unit: 'updates',
+      advanced: true,
+    },
+  ),
 }
 
 export type ModelSettings = Values<typeof modelFields>

@@ -20,6 +20,8 @@ const OF_FIRST = 3 / 4
 const LEAST_UPDATES = 100
 /** and a run has no more of them. */
 const MOST_OUTPUTS = 200
+/** The most that a person can have made: each is kept with the run, and takes some ten thousand bytes. */
+export const MOST_ASKED_OUTPUTS = 5000
 /** A training pass is one forward and one back, which is twice the work. */
 const PASSES = 3
 /** A step of a single sequence takes as if it were of so many: its kernels have little to do at a time. */
@@ -58,12 +60,14 @@ export interface OutputSchedule {
 }
 
 /**
- * When the network of an experiment makes something; null where it cannot. All together take no more than 2 %
- * of the training's work. It follows from the experiment alone, so that every machine makes it after the same
- * updates.
+ * When the network of an experiment makes something; null where it cannot. What the experiment says; else all
+ * together take no more than 2 % of the training's work, as far as that follows from the sizes. It follows
+ * from the experiment alone, so that every machine makes it after the same updates.
  */
 export function outputSchedule(experiment: Experiment): OutputSchedule | null {
   if (outputOf(experiment) === null) return null
+  const { outputEvery } = experiment.evaluation
+  if (outputEvery !== null) return { first: [], every: outputEvery }
   const cost = outputCost(experiment)
   const { updates } = experiment.train
   const first = FIRST.length * cost <= OF_FIRST * SHARE * updates ? FIRST : []

@@ -33,6 +33,7 @@ const expectations: Record<Problem['code'], (params: Readonly<Record<string, str
   unknown: () => 'there is no such field',
   shorterThan: ({ other, limit }) => `expected less than ${other} (${limit})`,
   atLeast: ({ other, limit }) => `expected at least ${other} (${limit})`,
+  tooOften: ({ limit, most }) => `expected at least ${limit}: a run has at most ${most} texts or forecasts`,
   oneDirection: ({ cell }) => `expected false: the ${cell} cell runs in one direction only`,
   noFuture: () => 'expected false with truncated BPTT: the reverse direction would need the future',
   oneLayer: () => 'expected 0 with one layer: it works between layers',

@@ -7,6 +7,7 @@ import { lacksData } from './ownData'
 import { showValue } from '../text/foreign'
 import type { Experiment } from './experiment'
 import { largestPart, memoryNeed, type MemoryPart } from './memory'
+import { MOST_ASKED_OUTPUTS, outputOf } from './outputs'
 
 /** What a machine of 8 GB has to spare. */
 export const MEMORY_LIMIT_GB = 4
@@ -44,7 +45,7 @@ export function relationProblems(experiment: Experiment): Problem[] {
   const report = (path: string, code: ProblemCode, params: ProblemParams = {}): void => {
     problems.push({ path, value: showValue(valueAt(experiment, path)), code, params })
   }
-  const { task, model, train } = experiment
+  const { task, model, train, evaluation } = experiment
   const known = taskNamed(task.name)
   // Nothing can be said of the sizes of what nobody has read yet; who trains it has to.
   if (lacksData(task)) return []
@@ -68,6 +69,11 @@ export function relationProblems(experiment: Experiment): Problem[] {
   }
   if (train.tbptt !== null && train.tbptt < seqLen && model.bidirectional) {
     report('model.bidirectional', 'noFuture')
+  }
+  const least = Math.ceil(train.updates / MOST_ASKED_OUTPUTS)
+  const { outputEvery } = evaluation
+  if (outputEvery !== null && outputEvery < least && outputOf(experiment) !== null) {
+    report('evaluation.outputEvery', 'tooOften', { limit: least, most: MOST_ASKED_OUTPUTS })
   }
   const memory = memoryProblem(experiment)
   if (memory) report('model.hiddenSize', 'memory', memory)

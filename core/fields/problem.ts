@@ -10,6 +10,7 @@ export const problemCodes = [
   'unknown',
   'shorterThan',
   'atLeast',
+  'tooOften',
   'oneDirection',
   'noFuture',
   'oneLayer',

@@ -48,6 +48,12 @@ export const tasks = {
 
 export type TaskName = keyof typeof tasks
 
+/** Tasks on which a network can make something by itself: a text, or a forecast. */
+export const tasksWithOutput = (Object.keys(tasks) as TaskName[]).filter((name) => {
+  const task: object = tasks[name]
+  return 'vocabulary' in task || 'series' in task
+})
+
 /** The settings of one task with its name, `TaskSettings<'echo'>` for those of echo. */
 export type TaskSettings<N extends TaskName = TaskName> = {
   [K in N]: { name: K } & Values<(typeof tasks)[K]['settings']>

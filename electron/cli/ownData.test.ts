@@ -41,6 +41,17 @@ describe('a text of a person’s own on the command line', () => {
       expect([...written[0]!.text].every((character) => RHYME.includes(character))).toBe(true)
     }))
 
+  it('is written on after every so many updates as are asked for, without a change of the training', () =>
+    withFolder(async (folder) => {
+      const [data, out, file] = [join(folder, 'data'), join(folder, 'run'), join(folder, 'a.txt')]
+      await writeFile(file, RHYME)
+      const often = await trainOn(file, '--output-every', '2', '--json', '--out', out, '--data-dir', data)
+      const usual = await trainOn(file, '--json')
+      expect(often.lines.slice(0, -1)).toEqual(usual.lines.slice(0, -1))
+      const { observations } = await openDiagnostics(out)
+      expect(observations.flatMap(({ update, written }) => (written ? [update] : []))).toEqual([1, 3])
+    }))
+
   it('gives the same bits named by its experiment, from where the file lies beside that', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'rhyme.txt')

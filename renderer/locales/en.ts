@@ -240,6 +240,7 @@ export const en = {
     object: 'expected an object with fields',
     unknown: 'there is no such field',
     shorterThan: 'expected less than “{other}” ({limit})',
+    tooOften: 'expected at least {limit}: a run has at most {most} texts or forecasts',
     atLeast: 'expected at least “{other}” ({limit})',
     noFuture: 'expected off with truncated BPTT, since the reverse direction would need the future',
     oneLayer: 'expected 0 with one layer: dropout works between layers',

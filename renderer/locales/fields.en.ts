@@ -141,6 +141,11 @@ export const fieldsEn = {
         label: 'Held-out seed',
         help: 'Seed of the held-out sequences. Runs that share it are tested on the same ones, whatever their own seed.',
       },
+      outputEvery: {
+        label: 'Text or forecast every',
+        help: 'So many updates lie between two texts that the network writes, or two forecasts. All are kept with the run.',
+        empty: 'automatic: often at first, then by estimate at most 2% of the work',
+      },
     },
   },
   options: {

@@ -105,6 +105,11 @@ export const fieldsZhCN: typeof fieldsEn = {
         label: '留出集种子',
         help: '留出序列的种子。种子相同的训练在同样的序列上评估，与训练种子无关。',
       },
+      outputEvery: {
+        label: '文本或预测间隔',
+        help: '每隔这么多次更新，网络生成一段文本或做一次预测。每次的结果都随训练保存。',
+        empty: '自动：开始时较密，估计最多占训练计算量的 2%',
+      },
     },
   },
   options: {

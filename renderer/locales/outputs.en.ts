@@ -5,8 +5,10 @@ export const outputsEn = {
     newest: 'after update {update}, the newest',
     after: 'after update {update}',
     schedule:
-      'Comes after updates {first}, then every {every} and at the end; it takes about 2% of the time at most.',
-    even: 'Comes after every update; it takes about 2% of the time at most. | Comes every {every} updates and at the end; it takes about 2% of the time at most.',
+      'Comes after updates {first}, then every {every} and at the end: by estimate at most 2% of the training’s work.',
+    even: 'Comes after every update: by estimate at most 2% of the training’s work. | Comes every {every} updates and at the end: by estimate at most 2% of the training’s work.',
+    asked:
+      'Comes after every update, as it was set. | Comes every {every} updates, as it was set, and at the end.',
     waiting: 'Appears here after the first updates.',
     none: 'Nothing was written or forecast in this run.',
   },

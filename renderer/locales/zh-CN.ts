@@ -223,6 +223,7 @@ export const zhCN: Messages = {
     object: '应为带字段的对象',
     unknown: '没有这个字段',
     shorterThan: '应小于“{other}”（{limit}）',
+    tooOften: '应不小于 {limit}：一次训练最多生成 {most} 段文本或预测',
     atLeast: '应不小于“{other}”（{limit}）',
     noFuture: '使用截断 BPTT 时不能启用双向，因为反方向需要未来的信息',
     oneLayer: '只有一层时应为 0：丢弃法作用于层与层之间',

@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'optimizer.name': 'optimizer',
   'clip.mode': 'clip',
   'clip.threshold': 'clip-threshold',
+  'evaluation.outputEvery': 'output-every',
 }
 
 const kebab = (text: string) => text.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

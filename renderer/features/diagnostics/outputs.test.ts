@@ -61,6 +61,18 @@ describe('what a network writes', () => {
     expect(slider.getAttribute('aria-valuetext')).toBe('after update 100, the newest')
   })
 
+  it('comes as often as the experiment says', async () => {
+    const { panel, experiment } = await mount('text')
+    await panel.open('Text')
+    expect(panel.caption('Text')).toContain('by estimate at most 2%')
+    panel.close()
+    experiment.evaluation.outputEvery = 25
+    const asked = await mountDiagnostics(experiment)
+    opened.push(asked)
+    await asked.open('Text')
+    expect(asked.caption('Text')).toContain('Comes every 25 updates, as it was set, and at the end.')
+  })
+
   it('tells of a character how likely it was and what moved it, for it and against it', async () => {
     const { panel } = await mount('text')
     await panel.open('Text')

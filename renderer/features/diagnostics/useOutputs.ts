@@ -40,6 +40,7 @@ export function useOutputs<T>(
     const found = of && outputSchedule(of)
     if (!found) return ''
     const every = format.count(found.every)
+    if (of.evaluation.outputEvery !== null) return t('outputs.asked', { every }, found.every)
     if (found.first.length === 0) return t('outputs.even', { every }, found.every)
     return t('outputs.schedule', { first: format.list(found.first.map((n) => format.count(n))), every })
   })
