@@ -264,7 +264,12 @@ export const requests = {
    * What these curves look like, for whoever has nothing of a long run: the updates themselves come slower.
    */
   'kept:curveOverview': {
-    request: z.strictObject({ runId: runIdSchema, smoothing: z.number().min(0).max(1) }),
+    request: z.strictObject({
+      runId: runIdSchema,
+      smoothing: z.number().min(0).max(1),
+      /** So many stretches of them are told apart: one a column of pixels. */
+      stretches: z.int().min(1).max(10_000),
+    }),
     reply: curveOverviewSchema,
   },
   /** As it was recorded of a run of the data folder, thinned to what a figure among others shows. */

@@ -51,7 +51,8 @@ export class DebiasedEma {
     const { weight } = this
     let mean = this.#mean
     let correction = this.#correction
-    for (let i = 0; i < values.length; i++) {
+    let i = 0
+    for (; i < values.length && correction > 0; i++) {
       const value = values[i]!
       if (!Number.isFinite(value)) {
         averages[i] = NaN
@@ -60,6 +61,12 @@ export class DebiasedEma {
       mean = weight * mean + (1 - weight) * value
       correction = correction < NO_CORRECTION ? 0 : correction * weight
       averages[i] = mean / (1 - correction)
+    }
+    // From here on the division is one by 1: it would be most of the time.
+    for (; i < values.length; i++) {
+      const value = values[i]!
+      if (Number.isFinite(value)) averages[i] = mean = weight * mean + (1 - weight) * value
+      else averages[i] = NaN
     }
     this.#mean = mean
     this.#correction = correction

@@ -57,6 +57,10 @@ const schema = new Schema([
   ...logColumnNames.map((name) => new Field(name, new Float64(), false)),
 ])
 
+/** So many bytes an update takes at least. */
+export const UPDATE_BYTES =
+  Uint32Array.BYTES_PER_ELEMENT + logColumnNames.length * Float64Array.BYTES_PER_ELEMENT
+
 /** Buffers end at a multiple of so many bytes. */
 const MOST_PADDING = 8
 
@@ -209,26 +213,31 @@ function rawBatchAt(bytes: Uint8Array, at: number, first: number): RawBatch | nu
 
 /** Whether numbers of 32 bits go on by one from `first`. */
 function isCounting(bytes: Uint8Array, first: number): boolean {
-  const numbers = new Uint32Array(bytes.slice().buffer)
+  const { BYTES_PER_ELEMENT } = Uint32Array
+  // They lie at multiples of eight bytes of the file, but it may be read from anywhere on.
+  const { buffer, byteOffset, byteLength } =
+    bytes.byteOffset % BYTES_PER_ELEMENT === 0 ? bytes : Uint8Array.from(bytes)
+  const numbers = new Uint32Array(buffer, byteOffset, byteLength / BYTES_PER_ELEMENT)
   for (let i = 0; i < numbers.length; i++) if (numbers[i] !== first + i) return false
   return true
 }
 
 /** A copy of a column of batches that stand one behind the other, of so many updates. */
-export function columnOf(
-  batches: readonly RawBatch[],
-  name: keyof LogColumns,
-  length: number,
-): Float64Array<ArrayBuffer> {
+function columnOf(batches: readonly RawBatch[], name: keyof LogColumns, length: number): Float64Array {
   const column = new Float64Array(length)
-  const bytes = new Uint8Array(column.buffer)
+  copyColumn(batches, name, column)
+  return column
+}
+
+/** Copies a column of batches that stand one behind the other to where it begins in `to`. */
+export function copyColumn(batches: readonly RawBatch[], name: keyof LogColumns, to: Float64Array): void {
+  const bytes = new Uint8Array(to.buffer, to.byteOffset, to.byteLength)
   const index = logColumnNames.indexOf(name)
   let at = 0
   for (const { floats } of batches) {
     bytes.set(floats[index]!, at)
     at += floats[index]!.length
   }
-  return column
 }
 
 /** Columns that stand one behind the other, of so many updates. */

@@ -55,7 +55,8 @@ it('an overview of them has their spikes, and what they are smoothed over all up
         ),
       )
     }
-    const { length, updates, loss, smoothLoss } = await readCurveOverview(folder, 0.5)
+    const look = { smoothing: 0.5, stretches: 2000 }
+    const { length, updates, loss, smoothLoss } = await readCurveOverview(folder, look)
     expect([length, updates[0], updates.at(-1)]).toEqual([20_000, 0, 19_999])
     expect(updates.length).toBeLessThan(10_000)
     const spike = updates.indexOf(12_345)

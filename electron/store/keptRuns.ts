@@ -8,6 +8,7 @@ import { reason } from '../../core/contract/reasons'
 import { fail, succeed } from '../../core/contract/result'
 import { deletableOf, moveToBin, restoreFromBin } from './bin'
 import { folderOf, runsIn } from './catalog'
+import type { OverviewLook } from './curve'
 import { readCurve, readCurveOverview } from './curve'
 import { readRecordedFlow } from './recordedFlow'
 import type { CatalogChange } from './catalogScan'
@@ -57,8 +58,8 @@ export interface KeptRuns {
   checkpoints(runId: string): Promise<Result<ReplyOf<'kept:checkpoints'>>>
   /** Its curves, from where they were read to on. Other things are done meanwhile. */
   curve(runId: string, from: LogPlace | null, withMs: boolean): Promise<Result<Curve>>
-  /** What they look like, smoothed with a weight too. */
-  curveOverview(runId: string, smoothing: number): Promise<Result<CurveOverview>>
+  /** What they look like. */
+  curveOverview(runId: string, look: OverviewLook): Promise<Result<CurveOverview>>
   /** The gradient's flow as it was recorded. */
   flow(runId: string): Promise<Result<RecordedFlow>>
   /** Moves runs into the bin, all or none. */
@@ -194,8 +195,7 @@ export function createKeptRuns(data: string, { version, changed, pace = PACE }: 
     checkpoints: (runId) =>
       answer(async () => ({ checkpoints: await listCheckpoints(await folderOf(data, runId)) })),
     curve: (runId, from, withMs) => read(async () => readCurve(await folderOf(data, runId), from, withMs)),
-    curveOverview: (runId, smoothing) =>
-      read(async () => readCurveOverview(await folderOf(data, runId), smoothing)),
+    curveOverview: (runId, look) => read(async () => readCurveOverview(await folderOf(data, runId), look)),
     flow: (runId) => read(async () => readRecordedFlow(await folderOf(data, runId))),
     async delete(runIds) {
       await untilLetGo(runIds)

@@ -40,12 +40,7 @@ export const noNotes: Notes = { name: '', color: null, tags: [], text: '', isArc
  */
 export async function readDocuments(folder: string): Promise<RunDocuments> {
   const path = (name: string) => join(folder, name)
-  if (await isMissing(path(files.RUN))) {
-    throw new StoreError(reason('notARun', { path: showPath(folder), file: files.RUN }))
-  }
-  const document = await readJsonFile(path(files.RUN))
-  const format = formatOf(document)
-  const run = checked({ path: path(files.RUN) }, runSchema, migrated('run', document, format))
+  const { run, format } = await readRun(folder)
   const experiment = await readExperiment(path(files.EXPERIMENT))
   await provide(experiment, folder)
   const problems: Reason[] = []
@@ -59,6 +54,22 @@ export async function readDocuments(folder: string): Promise<RunDocuments> {
   })
   problems.push(...read.problems)
   return { ...{ folder, run, experiment, notes, problems }, events: read.events, cutEvent: read.cutEvent }
+}
+
+/**
+ * Reads what a folder says of its run, and the version of its files.
+ * @throws {StoreError} if it is no run's.
+ */
+export async function readRun(
+  folder: string,
+): Promise<{ readonly run: RunDocument; readonly format: number }> {
+  const path = join(folder, files.RUN)
+  if (await isMissing(path)) {
+    throw new StoreError(reason('notARun', { path: showPath(folder), file: files.RUN }))
+  }
+  const document = await readJsonFile(path)
+  const format = formatOf(document)
+  return { run: checked({ path }, runSchema, migrated('run', document, format)), format }
 }
 
 /** The version that a folder's `run.json` names; of one that names none, this one's, which refuses it. */

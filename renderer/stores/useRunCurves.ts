@@ -58,7 +58,9 @@ export function useRunCurves({ rows, needsMs, smoothing }: WantedCurves): Compar
 
   function readOverview(row: RunRow): Promise<void> {
     return readInto(row, async ({ runId }) => {
-      const answer = await client.request['kept:curveOverview']({ runId, smoothing })
+      // No plot has more columns than the window.
+      const stretches = Math.max(1, window.innerWidth)
+      const answer = await client.request['kept:curveOverview']({ runId, smoothing, stretches })
       if (!answer.ok) return runs.fail(answer.error)
       pending.push(() => void curves.set(runId, createOverviewCurves(row, answer.value)))
     })

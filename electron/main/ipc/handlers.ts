@@ -144,7 +144,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'kept:rename': ({ runId, name }) => kept.rename(runId, name),
     'kept:annotate': ({ runIds, ...changes }) => kept.annotate(runIds, changes),
     'kept:curve': ({ runId, from, withMs }) => kept.curve(runId, from, withMs),
-    'kept:curveOverview': ({ runId, smoothing }) => kept.curveOverview(runId, smoothing),
+    'kept:curveOverview': ({ runId, ...look }) => kept.curveOverview(runId, look),
     'kept:flow': ({ runId }) => kept.flow(runId),
     'kept:states': ({ runId }) => exchange.states(runId),
     'kept:delete': ({ runIds }) => deleteKept(catalog, kept, runIds),
