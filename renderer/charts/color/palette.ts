@@ -30,14 +30,16 @@ const names = [
 
 /** The style sheet's colours as a canvas understands them, as they apply to `element` now. */
 export function readPalette(element: HTMLElement): Palette {
-  const probe = document.createElement('span')
-  probe.style.setProperty('forced-color-adjust', 'none')
-  element.append(probe)
-  const entries = names.map((name) => {
+  // One element a colour: were one asked for all in turn, the page would be styled anew for each.
+  const probes = names.map((name) => {
+    const probe = document.createElement('span')
+    probe.style.setProperty('forced-color-adjust', 'none')
     probe.style.color = `var(--${name})`
-    return [name, getComputedStyle(probe).color]
+    return probe
   })
-  probe.remove()
+  element.append(...probes)
+  const entries = names.map((name, i) => [name, getComputedStyle(probes[i]!).color])
+  for (const probe of probes) probe.remove()
   return Object.fromEntries(entries) as Palette
 }
 

@@ -15,9 +15,10 @@ export interface Current {
   readonly from: number
 }
 
-/** Points from the last one on that lies to the left. */
-function pointsFrom(points: Point[], isLeft: (x: number) => boolean): Point[] {
-  const first = points.findLastIndex(({ x }) => isLeft(x))
+/** Points from the last one on that lies left of a place in pixels. */
+function pointsFrom(points: Point[], place: number, toX: (x: number) => number): Point[] {
+  if (place === -Infinity) return points
+  const first = points.findLastIndex(({ x }) => toX(x) < place)
   return first > 0 ? points.slice(first) : points
 }
 
@@ -90,10 +91,8 @@ export function denseLinesPlugin(current: () => Current): Plugin<'line'> {
       ctx.lineWidth = 1
       for (const line of frame.lines) {
         if (!line.isDense) continue
-        const columns = pixelColumns(
-          pointsFrom(line.points, (x) => toX(x) < from - 1),
-          toX,
-          (y) => yScale.getPixelForValue(y),
+        const columns = pixelColumns(pointsFrom(line.points, from - 1, toX), toX, (y) =>
+          yScale.getPixelForValue(y),
         )
         const half = line.width / 2
         ctx.globalAlpha = line.opacity ?? 1

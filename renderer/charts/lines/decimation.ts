@@ -83,17 +83,20 @@ export class Decimation {
     const track = this.#track
     // What is a whole number but for rounding must not be rounded up.
     const firstOf = (column: number): number => Math.ceil(x.reverse(column) - 1e-6)
-    for (let k = this.#openColumn; k <= x.extent.end; k++) {
-      const isComplete = firstOf(k + 1) <= track.end
-      const from = Math.max(0, track.indexFrom(firstOf(k)))
-      const end = Math.min(track.indexFrom(firstOf(k + 1)), this.#length)
-      if (firstOf(k) >= track.end) return
+    let start = firstOf(this.#openColumn)
+    let from = Math.max(0, track.indexFrom(start))
+    for (let k = this.#openColumn; k <= x.extent.end && start < track.end; k++) {
+      const next = firstOf(k + 1)
+      const isComplete = next <= track.end
+      const end = Math.min(track.indexFrom(next), this.#length)
       if (isComplete) this.#openColumn = k + 1
       // Where columns are wider than updates, the line has to enter the plot from an update that lies
       // outside, and to leave it to one.
       if (k === 0 && (x.kind === 'log' || track.isSparse)) this.#push(Math.max(0, from - 1), from)
       this.#push(from, end)
       if (isComplete) this.#openEntry = this.indices.length
+      start = next
+      from = Math.max(0, end)
     }
     if (!track.isSparse) return
     const next = track.indexFrom(firstOf(x.extent.end + 1))
