@@ -9,6 +9,8 @@ import { failInWords, failureSchema } from '../../core/contract/result'
 import { z } from '../../core/experiment/zod'
 import type { Throttle } from './throttle'
 import { createThrottle } from './throttle'
+import type { TrainingRuns } from './trainingRuns'
+import { createTrainingRuns } from './trainingRuns'
 
 /** The contract, typed: one function a request, one subscription an event. */
 export interface Client {
@@ -29,7 +31,8 @@ export interface ClientOptions {
   readonly validate?: boolean
   /**
    * Events are delivered in batches, at most one in so many milliseconds: whatever shows them is then
-   * computed, laid out and painted once for the whole batch.
+   * computed, laid out and painted once for the whole batch. Where that takes long, they come less often while
+   * runs train.
    * @default 0
    */
   readonly intervalMs?: number
@@ -61,14 +64,22 @@ function createRequest(bridge: Bridge, name: RequestName, validate: boolean) {
   }
 }
 
-function createSubscription(bridge: Bridge, name: EventName, validate: boolean, throttle: Throttle) {
+interface Delivery {
+  readonly validate: boolean
+  readonly throttle: Throttle
+  readonly training: TrainingRuns
+}
+
+function createSubscription(bridge: Bridge, name: EventName, { validate, throttle, training }: Delivery) {
   return (listener: (payload: unknown) => void): (() => void) => {
     let isOn = true
     const off = bridge.on[name]((payload) => {
       if (validate) events[name].parse(payload)
+      training.take(name, payload)
       throttle.push(() => {
         if (isOn) listener(payload)
       })
+      if (training.isOfOther(payload)) throttle.hurry()
       if (isLong(name, payload)) throttle.flush()
     })
     return () => {
@@ -87,9 +98,8 @@ export function createClient(
   const request = Object.fromEntries(
     requestNames.map((name) => [name, createRequest(bridge, name, validate)]),
   )
-  const on = Object.fromEntries(
-    eventNames.map((name) => [name, createSubscription(bridge, name, validate, throttle)]),
-  )
+  const delivery = { validate, throttle, training: createTrainingRuns() }
+  const on = Object.fromEntries(eventNames.map((name) => [name, createSubscription(bridge, name, delivery)]))
   return { request, on, flushEvents: throttle.flush } as unknown as Client
 }
 

@@ -4,9 +4,13 @@ import { createThrottle } from './throttle'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function setUp(intervalMs: number) {
+/** A page that is busy for so long with a batch. */
+function setUp(intervalMs: number, busyMs = 0) {
   const called: string[] = []
-  const throttle = createThrottle(intervalMs)
+  const throttle = createThrottle(intervalMs, (act, tell) => {
+    act()
+    tell(busyMs)
+  })
   return { called, throttle, push: (name: string) => throttle.push(() => void called.push(name)) }
 }
 
@@ -67,6 +71,48 @@ it('runs the other callbacks of a batch where one of them throws, and reports th
   expect(called).toEqual(['first', 'second'])
   expect(late).toHaveLength(1)
   expect(late[0]).toThrow('no')
+})
+
+it('waits the longer the more the page has to do for a batch, though never for more than a quarter of a second', () => {
+  for (const [busyMs, pauseMs] of [
+    [20, 160],
+    [100, 250],
+  ] as const) {
+    const { called, push } = setUp(50, busyMs)
+    push('first')
+    push('second')
+    vi.advanceTimersByTime(pauseMs - 1)
+    expect(called).toEqual(['first'])
+    vi.advanceTimersByTime(1)
+    expect(called).toEqual(['first', 'second'])
+  }
+})
+
+it('waits for the longer interval also where that is known only after something came', () => {
+  const called: string[] = []
+  let tellLater = (): void => undefined
+  const throttle = createThrottle(50, (act, tell) => {
+    act()
+    tellLater = () => tell(20)
+  })
+  throttle.push(() => void called.push('first'))
+  throttle.push(() => void called.push('second'))
+  tellLater()
+  vi.advanceTimersByTime(159)
+  expect(called).toEqual(['first'])
+  vi.advanceTimersByTime(1)
+  expect(called).toEqual(['first', 'second'])
+})
+
+it('keeps to the shortest interval once it is hurried', () => {
+  const { called, push, throttle } = setUp(50, 100)
+  push('first')
+  push('second')
+  vi.advanceTimersByTime(30)
+  throttle.hurry()
+  expect(called).toEqual(['first'])
+  vi.advanceTimersByTime(20)
+  expect(called).toEqual(['first', 'second'])
 })
 
 it('keeps nothing waiting without an interval', () => {
