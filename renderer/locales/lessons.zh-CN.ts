@@ -158,7 +158,7 @@ export const lessonsZhCN = {
         above: '大于 {value}',
         below: '小于 {value}',
         between: '在 {value} 之间',
-        is: '是 {value}',
+        is: '是“{value}”',
       },
       when: { start: '第一次更新时，', end: '结束时，', any: '某次更新时，', always: '每次更新时，' },
       after: '{n} 次更新以后，',
