@@ -6,6 +6,8 @@ const displays = process.env['UNROLL_TEST_DISPLAYS']?.split(' ') ?? []
 /** The built app in a real Electron, one window a display: no retries, so that nothing can pass by luck. */
 export default defineConfig({
   testDir: 'e2e',
+  // On unpacked packages: `npm run prove:package`.
+  testIgnore: 'e2e/package/**',
   outputDir: 'test-results/e2e',
   workers: Math.max(1, displays.length),
   retries: 0,

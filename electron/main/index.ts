@@ -64,6 +64,8 @@ const REASON_LENGTH = 500
 
 requestAvxRevectorization()
 guardEngine(app)
+/** A package opens its developer tools only where that is asked for. */
+const developerTools = !app.isPackaged || app.commandLine.hasSwitch('developer-tools')
 const page = choosePage(import.meta.dirname, process.env['ELECTRON_RENDERER_URL'])
 guardContents(app, page.url)
 
@@ -109,6 +111,8 @@ function start(): void {
   )
   const window = openMainWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    developerTools,
+    ...(app.isPackaged ? { icon: join(app.getAppPath(), 'icon.png') } : {}),
     placement: createJsonFile(inUserData('window.json'), placementSchema),
   })
   const troubles = watchForTroubles(window.webContents, {
@@ -119,7 +123,7 @@ function start(): void {
   leadBack(window.webContents, page.url)
   const apply = (current: Settings) => {
     nativeTheme.themeSource = current.theme
-    showMenu(current, { change: settings.set, reload: troubles.load })
+    showMenu(current, { developerTools, change: settings.set, reload: troubles.load })
   }
   apply(settings.get())
 

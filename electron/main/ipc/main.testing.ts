@@ -24,17 +24,25 @@ import { createGroupService } from '../../sweep/groupService'
 import { answerExchange } from '../../exchange/thread/answerExchange'
 import { createExchange } from '../exchange'
 import { createHandOut } from '../handOut'
+import type { Thread, WorkerStart } from '../../worker/messages'
 import { createLessons } from '../lessons'
 import { createOwnData } from '../ownData'
 import { keptRunOpener } from '../keptRuns'
 import { createHandlers } from './handlers'
 import { createRoute } from './router'
 
+interface SetUpOptions {
+  readonly isBuilt?: boolean
+  readonly data?: string
+  /** Makes threads that train for real, in the place of those that obey. */
+  readonly real?: (start: WorkerStart) => Thread
+}
+
 /**
  * The main process without Electron: router, handlers and runs as they are, threads that obey, one window.
  * Where `isBuilt` is false no network is ever ready. Runs are kept where a data folder is named.
  */
-export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data?: string } = {}) {
+export function setUp({ isBuilt = true, data: named, real }: SetUpOptions = {}) {
   const data = named ?? join(tmpdir(), 'unroll-no-such-folder')
   const told: string[] = []
   const tell = (why: Reason) => void told.push(describeReason(why))
@@ -44,6 +52,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
   const subscriptions = createRunSubscriptions({ clock, broadcast: window.send })
   const catalog = createRunCatalog({
     spawn(start) {
+      if (real) return real(start)
       const thread = new ObedientThread(start, isBuilt)
       threads.push(thread)
       return thread
@@ -79,7 +88,7 @@ export function setUp({ isBuilt = true, data: named }: { isBuilt?: boolean; data
   })
   const lessons = createLessons({
     ...{ catalog, data, broadcast: window.send, askWhere: () => Promise.resolve(null) },
-    spawn: (start) => new ObedientThread(start, isBuilt),
+    spawn: real ?? ((start) => new ObedientThread(start, isBuilt)),
     shipped: join(import.meta.dirname, '../../../lessons'),
   })
   const handlers = createHandlers({

@@ -4,7 +4,10 @@ import type { MenuActions } from './template'
 import { menuTemplate } from './template'
 
 /** Puts up the menu for these settings. */
-export function showMenu(settings: Settings, actions: Pick<MenuActions, 'change' | 'reload'>): void {
+export function showMenu(
+  settings: Settings,
+  actions: Pick<MenuActions, 'developerTools' | 'change' | 'reload'>,
+): void {
   const page = () => BrowserWindow.getAllWindows()[0]?.webContents ?? null
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(settings, { ...actions, page })))
 }

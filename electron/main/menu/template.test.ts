@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuActions } from './template'
 import { menuTemplate } from './template'
 
-const build = (
-  locale: 'en' | 'zh-CN' = 'en',
-  actions = { change: vi.fn(), reload: vi.fn(), page: () => null as never },
-) =>
-  menuTemplate({ locale, theme: 'dark', characterKeys: true, notation: 'pytorch', onClose: 'ask' }, actions)
+const build = (locale: 'en' | 'zh-CN' = 'en', given: Partial<MenuActions> = {}) =>
+  menuTemplate(
+    { locale, theme: 'dark', characterKeys: true, notation: 'pytorch', onClose: 'ask' },
+    { developerTools: true, change: vi.fn(), reload: vi.fn(), page: () => null as never, ...given },
+  )
 
 const flatten = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])])
@@ -51,6 +52,12 @@ describe('menuTemplate', () => {
     expect(item?.role).toBeUndefined()
     item?.click?.(null as never, undefined, null as never)
     expect(reload).toHaveBeenCalledOnce()
+  })
+
+  it('has developer tools only where they may be opened', () => {
+    expect(find(build('en'), 'Developer Tools')).toMatchObject({ visible: true })
+    const shut = { visible: false, enabled: false }
+    expect(find(build('en', { developerTools: false }), 'Developer Tools')).toMatchObject(shut)
   })
 
   it('zooms the page within its limits', () => {

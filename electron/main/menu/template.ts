@@ -4,6 +4,8 @@ import { menuWords } from './words'
 import { nextZoom } from './zoom'
 
 export interface MenuActions {
+  /** Whether the developer tools may be opened. */
+  readonly developerTools: boolean
   change(changes: Partial<Settings>): void
   /** Loads the page anew. */
   reload(): void
@@ -16,7 +18,7 @@ export interface MenuActions {
  */
 export function menuTemplate(
   settings: Settings,
-  { change, reload, page }: MenuActions,
+  { developerTools, change, reload, page }: MenuActions,
 ): MenuItemConstructorOptions[] {
   const words = menuWords[settings.locale]
 
@@ -78,7 +80,12 @@ export function menuTemplate(
         },
         { type: 'separator' },
         { label: words.reload, accelerator: 'CommandOrControl+R', click: reload },
-        { label: words.developerTools, role: 'toggleDevTools' },
+        {
+          label: words.developerTools,
+          role: 'toggleDevTools',
+          visible: developerTools,
+          enabled: developerTools,
+        },
       ],
     },
     {

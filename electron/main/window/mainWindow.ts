@@ -10,11 +10,20 @@ const ground = () => (nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.lig
 
 export interface MainWindowOptions {
   readonly preload: string
+  /** Whether the developer tools may be opened. */
+  readonly developerTools: boolean
+  /** The window's picture, where the desktop does not take that of its menu's entry. */
+  readonly icon?: string
   readonly placement: JsonFile<Placement>
 }
 
 /** Opens the app's window where it was last, and shows it once a page in it has something to show. */
-export function openMainWindow({ preload, placement }: MainWindowOptions): BrowserWindow {
+export function openMainWindow({
+  preload,
+  developerTools,
+  icon,
+  placement,
+}: MainWindowOptions): BrowserWindow {
   const last = placement.read()
   const window = new BrowserWindow({
     ...place(
@@ -25,8 +34,10 @@ export function openMainWindow({ preload, placement }: MainWindowOptions): Brows
     minHeight: MIN_SIZE.height,
     backgroundColor: ground(),
     show: false,
+    ...(icon === undefined ? {} : { icon }),
     webPreferences: {
       preload,
+      devTools: developerTools,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
