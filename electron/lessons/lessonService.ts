@@ -15,10 +15,9 @@ import type { Changes, Lesson } from '../../core/lessons/lesson'
 import { runsOf } from '../../core/lessons/parse'
 import { experimentOf } from '../../core/lessons/runs'
 import { predictionsBefore, questionKey, questionsOf, shownLesson, viewsOf } from '../../core/lessons/shown'
-import { showPath, showText } from '../../core/text/foreign'
+import { showText } from '../../core/text/foreign'
 import { randomUUID } from 'node:crypto'
 import { newRunId } from '../store/catalog'
-import { fileReason, replaceFile } from '../store/files'
 import type { RunCatalog } from '../runs/runCatalog'
 import type { RunListener } from '../runs/run'
 import type { RunStart } from '../runs/startRun'
@@ -27,11 +26,11 @@ import { createGallery } from './gallery'
 import type { Spawn } from './playRun'
 import { createJudging } from './judging'
 import type { LessonShelf, ShelvedLesson } from './lessonShelf'
-import { mergeProgress } from './mergeProgress'
-import { parseProgress, PROGRESS_FORMAT, writeProgress, type ProgressStore } from './progressFile'
+import type { ProgressStore } from './progressFile'
+import { createProgressTransfer, type ProgressTransfer, type TransferParts } from './transferProgress'
 
 /** The lessons, their runs, and what a learner has done, for the windows. */
-export interface LessonService {
+export interface LessonService extends ProgressTransfer {
   list(): Promise<LessonList>
   presets(language: string): Promise<Preset[]>
   open(id: string, language: string): Promise<Result<ShownLesson>>
@@ -45,10 +44,6 @@ export interface LessonService {
   /** Proves a lesson; see `Checking`. */
   check(id: string): Promise<Result<{ isWhole: boolean }>>
   cancelCheck(): void
-  /** Writes all that was done where the person says; null where that is nowhere. */
-  saveProgress(): Promise<Result<{ path: string | null }>>
-  /** Takes in what a file from another computer has. Refused whole, or taken whole. */
-  takeProgress(file: string, bytes: Uint8Array): Promise<Result<{ numTaken: number }>>
   /** Has to hear of the catalog's runs. */
   readonly listener: RunListener
   dispose(): Promise<void>
@@ -65,8 +60,7 @@ export interface LessonServiceOptions {
   /** Makes the threads in which a lesson is proved. */
   readonly spawn: Spawn
   checked(lesson: string, outcome: LessonOutcome): void
-  /** Asks the person where something is written, offering a name. */
-  askWhere(offered: { readonly name: string; readonly ending: string }): Promise<string | null>
+  readonly askWhere: TransferParts['askWhere']
 }
 
 const newId = () => newRunId(new Date(), randomUUID())
@@ -133,6 +127,13 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
     judged: (lesson) => {
       if (store) void keep(store, lesson)
     },
+  })
+
+  const transfer = createProgressTransfer({
+    load,
+    askWhere: options.askWhere,
+    hasRun: (runId) => catalog.get(runId).ok,
+    taken: () => judging.lookAgain(),
   })
 
   function experimentFor(
@@ -273,31 +274,7 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
       return lesson.ok ? succeed({ isWhole: await checking.check(lesson.value.lesson) }) : lesson
     },
     cancelCheck: () => checking.cancel(),
-    async saveProgress() {
-      const { progress } = await load()
-      const path = await options.askWhere({ name: 'unroll-progress.json', ending: '.json' })
-      if (path === null) return succeed({ path })
-      try {
-        await replaceFile(path, writeProgress(progress))
-        return succeed({ path })
-      } catch (error) {
-        const why = reason('cannotWrite', { path: showPath(path), why: fileReason(error) })
-        return fail('unreadableFile', why)
-      }
-    },
-    async takeProgress(file, bytes) {
-      const read = parseProgress(bytes)
-      if (!read.ok) {
-        const form = { form: Number(read.why), expected: PROGRESS_FORMAT }
-        const why = typeof read.why === 'number' ? reason('progressForm', form) : read.why
-        return fail('unreadableFile', reason('progressRefused', { path: showText(file), why }))
-      }
-      const progress = await load()
-      const numTaken = mergeProgress(progress.progress, read.progress, (runId) => catalog.get(runId).ok)
-      await progress.save()
-      judging.lookAgain()
-      return succeed({ numTaken })
-    },
+    ...transfer,
     listener: judging.listener,
     async dispose() {
       checking.cancel()
