@@ -173,6 +173,7 @@ export const reasonSentences = {
   cannotRestore: 'cannot bring {path} back: {why}',
 
   // A disk that takes nothing.
+  textUnkept: '{why}; the text that was asked for is shown, but not kept with the run',
   trainsUnkept: '{why}; the run trains without being kept',
   runWaits: 'cannot write into {path}: {why}; the run waits until that is possible again',
   newWaits: 'cannot write into {path}: {why}; what is new waits until that is possible again',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Experiment } from '../../core/experiment/experiment'
 import type { Result } from '../../core/contract/result'
+import { experimentSchema } from '../../core/experiment/schema'
 import { train } from '../../core/train/train'
 import { createTrainer } from '../../core/train/trainer'
 import { ObedientThread } from '../runs/obedientThread.testing'
@@ -16,6 +17,7 @@ import { createMemoryLog } from '../runs/runLog'
 import { runsIn } from './catalog'
 import { everything, goOn, lockElsewhere, smallExperiment, withFolder } from './keptRun.testing'
 import { LocalThread } from './localThread.testing'
+import { openDiagnostics } from './diagnosticsFile'
 import { openRunIn } from './openRun'
 import { checkpointPath, checkpointsIn, openRunFolder } from './runFolder'
 import { createRunStorage } from './runStorage'
@@ -577,6 +579,38 @@ describe('a run that is opened', () => {
       expect(opened.newestObservations.map(({ update }) => update)).toEqual([59])
       expect(opened.state).toEqual(before.state)
       expect(await opened.host.resume()).toMatchObject({ error: { code: 'runEnded' } })
+      await catalog.dispose()
+    }))
+
+  it('keeps a text that it is asked for after its end, to be read whenever it is opened', () =>
+    withFolder(async (data) => {
+      const experiment = experimentSchema.parse({
+        task: { name: 'text', seqLen: 8 },
+        model: { cell: 'gru', hiddenSize: 3 },
+        train: { batch: 2, updates: 5, threads: 1 },
+        evaluation: { outputEvery: 2 },
+      })
+      const first = setUp(data)
+      const run = await first.start(experiment)
+      await until(() => isResting(run))
+      const writing = { length: 7, temperature: 0, topK: null, prompt: 'the', seed: 1 }
+      valueOf(await run.host.write(writing))
+      await first.catalog.dispose()
+
+      const { open, catalog, told } = setUp(data)
+      const textsOf = ({ diagnostics }: Run) =>
+        diagnostics
+          .after(0)
+          .observations.flatMap(({ update, written }) => (written ? [{ update, ...written }] : []))
+      await until(async () => {
+        const { observations } = await openDiagnostics(folderOf(data, run))
+        return observations.at(-1)?.written?.writing.prompt === 'the'
+      })
+      const texts = textsOf(await open(folderOf(data, run)))
+      expect(texts.map(({ update }) => update)).toEqual([1, 3, 4])
+      expect(texts.at(-1)).toMatchObject({ writing })
+      expect([...texts.at(-1)!.text]).toHaveLength(7)
+      expect([first.told, told]).toEqual([[], []])
       await catalog.dispose()
     }))
 

@@ -5,6 +5,7 @@ import type { Reason } from '../../core/contract/reasons'
 import { reason } from '../../core/contract/reasons'
 import type { Result } from '../../core/contract/result'
 import { fail, succeed } from '../../core/contract/result'
+import type { Observation } from '../../core/contract/observation'
 import type { Process } from '../../core/contract/run'
 import type { Keeping, RunStorage } from '../runs/keeping'
 import type { Run } from '../runs/run'
@@ -13,6 +14,7 @@ import { logHeader } from './arrowLog'
 import { newRunId, runsIn } from './catalog'
 import { createFileLog, type FileLog } from './fileLog'
 import { LOG } from './files'
+import { keepObservation } from './keepObservation'
 import type { KnownFolder } from './folderReader'
 import { createFolderReader } from './folderReader'
 import type { Lock } from './lock'
@@ -133,6 +135,16 @@ export function keepIn(
     }
   }
 
+  /** Keeps a text that a person has asked for of a run which trains no more, or rests. */
+  async function keepAsked(observation: Observation): Promise<void> {
+    if (!isKept || !isMade) return
+    try {
+      await inTurn(() => keepObservation(folder, observation, () => reader.settle()))
+    } catch (error) {
+      tell(reason('textUnkept', { why: reasonFor(error) }))
+    }
+  }
+
   return {
     log,
     get isKept() {
@@ -148,7 +160,10 @@ export function keepIn(
       },
       logged: (run, batch) => recorder?.logged?.(run, batch),
       changed: (run) => recorder?.changed?.(run),
-      observed: (run, observation) => recorder?.observed?.(run, observation),
+      observed(run, observation) {
+        if (recorder) recorder.observed?.(run, observation)
+        else if (observation.written) void keepAsked(observation)
+      },
       ended: (run) => recorder?.ended?.(run),
     },
     cut: (updates) =>

@@ -147,6 +147,7 @@ export const reasonsZhCN: typeof reasonsEn = {
     placeTaken: '已有训练 {id}：请先删除它，再恢复另一个',
     cannotRestore: '无法恢复 {path}：{why}',
 
+    textUnkept: '{why}；要求的文本已显示，但没有随训练保存',
     trainsUnkept: '{why}；训练继续进行，但不会保存',
     runWaits: '无法写入 {path}：{why}；训练暂停，直到可以写入为止',
     newWaits: '无法写入 {path}：{why}；新的内容等到可以写入时再保存',
