@@ -52,6 +52,15 @@ describe('a text of a person’s own on the command line', () => {
       expect(observations.flatMap(({ update, written }) => (written ? [update] : []))).toEqual([1, 3])
     }))
 
+  it('is told of before it is read where that takes much memory', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'long.txt')
+      await writeFile(file, RHYME.repeat(20_000))
+      const { code, err } = await trainOn(file, '--json')
+      expect(code).toBe(0)
+      expect(err).toBe(`unroll: ${file} has 6 MB: reading it takes up to about 71 MB of memory\n`)
+    }))
+
   it('gives the same bits named by its experiment, from where the file lies beside that', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'rhyme.txt')

@@ -8,6 +8,3 @@ export class DataError extends Error {
     super(describeReason(reason))
   }
 }
-
-/** The most bytes of a file of a person's own data. */
-export const MOST_DATA_BYTES = 200_000_000

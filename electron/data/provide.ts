@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isProvided, provideData, type OwnData } from '../../core/data/table'
 import type { DataReading, ReadingOf } from '../../core/data/reading'
+import { MOST_DATA_BYTES } from '../../core/data/size'
 import { showPath } from '../../core/text/foreign'
-import { DataError, MOST_DATA_BYTES } from './dataError'
+import { DataError } from './dataError'
 import { readBytes, type Read } from './read'
 
 /**

@@ -181,6 +181,7 @@ export const en = {
       fileName: 'drawn.csv',
     },
     reading: 'Reading…',
+    large: '{size}: reading it takes up to about {memory} of memory for a while.',
     characters: '{n} character | {n} characters',
     different: '{n} different | {n} different',
     rare: '{n} rare character is read as {rare}: {share} of the text. | {n} rare characters are read as {rare}: {share} of the text.',

@@ -170,6 +170,7 @@ export const zhCN: Messages = {
       fileName: '手绘.csv',
     },
     reading: '正在读取……',
+    large: '{size}：读取时最多暂时占用约 {memory} 内存。',
     characters: '{n} 个字符',
     different: '{n} 种',
     rare: '{n} 种罕见字符读作 {rare}，占全文的 {share}。',

@@ -4,6 +4,7 @@ import { showText } from '../../core/text/foreign'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { dataOf } from '../../core/experiment/ownData'
+import { MOST_DATA_BYTES, readingBytes } from '../../core/data/size'
 import { isProvided, provideData } from '../../core/data/table'
 import type { DataName, DataReading, ReadingOf } from '../../core/data/reading'
 import type { Failure } from '../../core/contract/result'
@@ -23,8 +24,14 @@ function inFile({ name }: File, error: unknown): Reason {
   return reason('inFile', { path: showText(name), why })
 }
 
-/** The most bytes of a file that the app takes in. */
-const MOST_BYTES = 200_000_000
+/** A large file, and about how many bytes of memory reading it takes. */
+export interface LargeFile {
+  readonly file: string
+  readonly bytes: number
+  readonly memory: number
+}
+
+const nameOf = ({ name }: File) => name.slice(-255)
 
 /** The person's own data: taken in as files, and fetched for the experiments that name them. */
 export const useOwnDataStore = defineStore('ownData', () => {
@@ -32,6 +39,8 @@ export const useOwnDataStore = defineStore('ownData', () => {
   /** Why the last file was not taken in, or data of an experiment are not there. */
   const failure = shallowRef<Failure | null>(null)
   const isReading = shallowRef(false)
+  /** The last file that was taken in, where it is large: what reading it takes of memory, told before. */
+  const large = shallowRef<LargeFile | null>(null)
 
   /** Fetches the data that a task needs, unless they are here. Resolves with whether it can be shown. */
   async function ensure(task: TaskSettings): Promise<boolean> {
@@ -54,15 +63,18 @@ export const useOwnDataStore = defineStore('ownData', () => {
   /** Takes in a file; null where it is refused, see `failure`. */
   async function take(reading: ReadingOf, file: File): Promise<DataName | null> {
     failure.value = null
-    if (file.size > MOST_BYTES) {
-      const size = { name: showText(file.name), bytes: file.size, most: MOST_BYTES }
+    large.value = null
+    if (file.size > MOST_DATA_BYTES) {
+      const size = { name: showText(file.name), bytes: file.size, most: MOST_DATA_BYTES }
       failure.value = failureOf('unreadableFile', reason('hasBytes', size))
       return null
     }
     isReading.value = true
+    const memory = readingBytes(reading.kind, file.size)
+    if (memory !== null) large.value = { file: nameOf(file), bytes: file.size, memory }
     try {
       const bytes = new Uint8Array(await file.arrayBuffer())
-      const result = await client.request['data:take']({ reading, file: file.name.slice(-255), bytes })
+      const result = await client.request['data:take']({ reading, file: nameOf(file), bytes })
       if (result.ok) return (await fetch({ ...reading, ...result.value })) ? result.value : null
       failure.value = result.error
       return null
@@ -75,5 +87,5 @@ export const useOwnDataStore = defineStore('ownData', () => {
     }
   }
 
-  return { failure, isReading, ensure, take }
+  return { failure, isReading, large, ensure, take }
 })

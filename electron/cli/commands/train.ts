@@ -107,7 +107,7 @@ const teller = (io: Io) => (why: Reason) => io.writeError(`unroll: ${describeRea
 
 /** A run from its first update, kept where `--out` says. */
 async function begun(parsed: Parsed, io: Io): Promise<Job> {
-  const experiment = readExperiment(parsed)
+  const experiment = readExperiment(parsed, {}, (line) => io.writeError(`unroll: ${line}`))
   const out = parsed.values.get('out')
   if (out === undefined) {
     if (parsed.values.has('data-dir') && dataOf(experiment.task) === null)

@@ -70,10 +70,14 @@ function namedTask({ values }: Parsed): string | undefined {
 
 /**
  * The experiment that a file (if there is one) and the flags describe; flags win. Without either it is the
- * default experiment of the app.
+ * default experiment of the app. `tell` hears what a large file takes, before it is read.
  * @throws {UsageError} naming every refused field with its value and what was expected.
  */
-export function readExperiment(parsed: Parsed, fallback: Document = {}): Experiment {
+export function readExperiment(
+  parsed: Parsed,
+  fallback: Document = {},
+  tell: (line: string) => void = () => undefined,
+): Experiment {
   const [file, second] = parsed.files
   if (file !== undefined && second !== undefined) {
     throw new UsageError(`expected one experiment, got ${showPath(file)} and ${showPath(second)}`)
@@ -96,7 +100,7 @@ export function readExperiment(parsed: Parsed, fallback: Document = {}): Experim
   if (isDocument(document) && isDocument(document['task'])) {
     const dataDir = parsed.values.get('data-dir')
     const given = parsed.values.get('file') ?? parsed.values.get(TASK_FILE)
-    takeData(document['task'], { given, experiment: file, dataDir })
+    takeData(document['task'], { given, experiment: file, dataDir, tell })
   }
   const result = parseExperiment(document)
   if (result.ok) return result.value

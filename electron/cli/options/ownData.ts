@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { defaultsOf, type Fields, type Values } from '../../../core/fields/field'
 import type { DataReading } from '../../../core/data/reading'
+import { MOST_DATA_BYTES, readingBytes } from '../../../core/data/size'
 import { taskNamed, taskNames, type TaskSettings } from '../../../core/tasks/registry'
 import { showPath, showValue } from '../../../core/text/foreign'
-import { DataError, MOST_DATA_BYTES } from '../../data/dataError'
+import { DataError } from '../../data/dataError'
 import { DATA, provideBytes } from '../../data/provide'
 import { sha256Of } from '../../data/read'
 import { dataFolder } from '../../store/catalog'
@@ -14,6 +15,8 @@ import { UsageError } from '../usageError'
 type Document = Record<string, unknown>
 
 const MOST_NAME = 255
+/** Stands for a hash that is not known yet. */
+const NONE = '0'.repeat(64)
 
 /** Where a person's own data can be named from. */
 export interface DataSources {
@@ -23,6 +26,8 @@ export interface DataSources {
   readonly experiment: string | undefined
   /** `--data-dir` */
   readonly dataDir: string | undefined
+  /** Hears what reading a large file takes, before it is read. */
+  readonly tell: (line: string) => void
 }
 
 /**
@@ -30,19 +35,19 @@ export interface DataSources {
  * else by the hash, from the data that are kept; else the file of that name beside the experiment.
  * @throws {UsageError} where they cannot be read, are missing, or are not those that the hash names.
  */
-export function takeData(task: Document, { given, experiment, dataDir }: DataSources): void {
+export function takeData(task: Document, { given, experiment, dataDir, tell }: DataSources): void {
   const known = taskNames.find((name) => name === task['name'])
   const needs = known !== undefined && 'data' in taskNamed(known).settings
   if (!needs) {
     if (given === undefined) return
     throw new UsageError(`--file is ${showPath(given)}: the task ${showValue(task['name'])} reads no file`)
   }
-  if (given !== undefined) return takeFile(task, given)
+  if (given !== undefined) return takeFile(task, given, tell)
   const { file, data } = task
   if (!reads(task)) return
   const beside = join(dirname(experiment ?? '.'), typeof file === 'string' ? file : '')
   if (typeof data !== 'string') {
-    if (typeof file === 'string') takeFile(task, beside)
+    if (typeof file === 'string') takeFile(task, beside, tell)
     return
   }
   const kept = join(dataFolder(dataDir), DATA, data)
@@ -52,6 +57,7 @@ export function takeData(task: Document, { given, experiment, dataDir }: DataSou
       `the data of ${showPath(String(file))} are missing: expected ${showPath(kept)} or ${showPath(beside)}`,
     )
   }
+  tellSize(task, path, tell)
   const bytes = readLimited(path, MOST_DATA_BYTES)
   if (sha256Of(bytes) !== data) {
     throw new UsageError(
@@ -66,7 +72,20 @@ function reads(task: Document): boolean {
   return task['source'] === 'file'
 }
 
-function takeFile(task: Document, path: string): void {
+/** What reading a file takes of memory, where that is much. */
+function tellSize(task: Document, path: string, tell: DataSources['tell']): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  const kind = readingOf(task)?.kind
+  const memory = kind && size <= MOST_DATA_BYTES ? readingBytes(kind, size) : null
+  if (memory === null) return
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6)
+  tell(
+    `${showPath(path)} has ${megabytes(size)} MB: reading it takes up to about ${megabytes(memory)} MB of memory`,
+  )
+}
+
+function takeFile(task: Document, path: string, tell: DataSources['tell']): void {
+  tellSize({ ...task, source: 'file', file: path, data: NONE }, path, tell)
   const bytes = readLimited(path, MOST_DATA_BYTES)
   task['source'] = 'file'
   task['file'] = basename(path).slice(-MOST_NAME)

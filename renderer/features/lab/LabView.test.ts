@@ -44,6 +44,23 @@ describe('the Lab', () => {
     await expect.poll(shown).toContainEqual('a.csv：只有 1 行数据，至少应有两行')
   })
 
+  it('says what reading a large file takes of memory before it is read', async () => {
+    await lab.type('Task', 'text')
+    await lab.type('Source', 'file')
+    const input = lab.root.querySelector<HTMLInputElement>('input[type=file]')!
+    const file = new File(['a'], 'long.txt')
+    let read = (_: ArrayBuffer): void => undefined
+    const bytes = new Promise<ArrayBuffer>((resolve) => (read = resolve))
+    Object.defineProperties(file, { size: { value: 2e7 }, arrayBuffer: { value: () => bytes } })
+    Object.defineProperty(input, 'files', { value: [file] })
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    const told = '20 MB: reading it takes up to about 280 MB of memory for a while.'
+    await expect.poll(() => lab.queryByText(told)).not.toBeNull()
+    expect(lab.host.payloads('data:take')).toEqual([])
+    read(new ArrayBuffer(1))
+    await expect.poll(() => lab.host.payloads('data:take')).toHaveLength(1)
+  })
+
   it('draws no baseline, and tells of no table, before a file of one’s own is there', async () => {
     const legend = () => caption('Loss') + lab.getByRole('figure', { name: 'Loss' }).textContent
     await lab.type('Task', 'series')

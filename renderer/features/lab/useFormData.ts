@@ -68,5 +68,12 @@ export function useFormData() {
   /** Whether the data can be a series that is drawn. */
   const canDraw = computed(() => readingOf(draft.documentTask)?.kind === 'series')
 
-  return { take, canDraw, vocabulary, symbol, table, described }
+  /** The large file that is read, or was read last where the form has it still. */
+  const large = computed(() => {
+    const { large: last, isReading } = ownData
+    const task: { readonly file?: unknown } = draft.documentTask
+    return last && (isReading || task.file === last.file) ? last : null
+  })
+
+  return { large, take, canDraw, vocabulary, symbol, table, described }
 }
