@@ -4,13 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { goalOf, jobs, updates } from '../prove/tasks.mjs'
-import { pageOf } from '../prove/tasksPage.mjs'
+import { RESULTS, writePage } from '../prove/page.mjs'
 import { projectRoot } from '../setup/paths.mjs'
 import { runEntry, say, SetupError } from '../setup/say.mjs'
 
 const CLI = join(projectRoot, 'out', 'main', 'cli.js')
-const RESULTS = join(projectRoot, 'docs', 'tasks.results.json')
-const PAGE = join(projectRoot, 'docs', 'tasks.md')
 /** Weight of the past where a loss is judged, as the app has it. */
 const STEADY = 0.9
 
@@ -35,13 +33,13 @@ export function main(args) {
         if (performance.now() > until) break
         results[job.key] = measure(folder, job)
         writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`)
-        writeFileSync(PAGE, pageOf(results))
+        writePage()
         say(`${job.key}: ${results[job.key].solved ?? 'not solved'}`)
       }
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
-    writeFileSync(PAGE, pageOf(results))
+    writePage()
     return 0
   })
 }
