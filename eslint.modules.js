@@ -216,8 +216,21 @@ const RENDERER = {
     modules: ['features/lab', 'features/diagnostics', 'stores', ...charts, 'ui', 'locales'],
     packages: ['vue', 'vue-i18n', 'reka-ui', 'marked'],
   },
+  'features/presentation': {
+    modules: [
+      'features/lessons',
+      'features/lab',
+      'features/diagnostics',
+      'stores',
+      ...charts,
+      'ui',
+      'locales',
+    ],
+    packages: ['vue', 'vue-i18n', 'reka-ui'],
+  },
   app: {
     modules: [
+      'features/presentation',
       'features/lessons',
       'features/lab',
       'features/runs',

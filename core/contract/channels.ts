@@ -83,6 +83,7 @@ export const requestNames = [
   'verify:selfTest',
   'verify:cancel',
   'window:close',
+  'window:present',
 ] as const
 export type RequestName = (typeof requestNames)[number]
 
@@ -109,6 +110,7 @@ export const eventNames = [
   'verify:progress',
   'verify:tested',
   'window:closing',
+  'window:presenting',
 ] as const
 export type EventName = (typeof eventNames)[number]
 

@@ -342,6 +342,11 @@ export const requests = {
     request: z.strictObject({ choice: z.enum(closeChoices), remember: z.boolean() }),
     reply: nothing,
   },
+  /**
+   * Enlarges the page so that it is readable from the last row, or shows it as large as before. A window that
+   * changes its size meanwhile keeps it so; a page that is loaded anew ends it.
+   */
+  'window:present': { request: z.strictObject({ isOn: z.boolean() }), reply: nothing },
 } as const satisfies Record<RequestName, { request: z.ZodObject; reply: z.ZodType }>
 
 /** Main to window. */
@@ -404,6 +409,8 @@ export const events = {
   'verify:tested': verifyTestedSchema,
   /** The window was asked to close while so many runs train: whoever sees it chooses, or lets it be. */
   'window:closing': z.strictObject({ training: z.int().min(1) }),
+  /** The menu asks the page to present, or to leave that. */
+  'window:presenting': nothing,
 } as const satisfies Record<EventName, z.ZodType>
 
 export type RequestOf<N extends RequestName> = z.input<(typeof requests)[N]['request']>

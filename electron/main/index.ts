@@ -51,6 +51,7 @@ import { guardContents, guardEngine, guardSession, leadBack } from './window/gua
 import { closingWindow } from './window/closingWindow'
 import { openMainWindow } from './window/mainWindow'
 import { placementSchema } from './window/placement'
+import { createPresenting } from './window/presenting'
 import { onPageGone } from './window/pageGone'
 import { watchForTroubles } from './window/pageTroubles'
 import { raise } from './window/raise'
@@ -123,7 +124,10 @@ function start(): void {
   leadBack(window.webContents, page.url)
   const apply = (current: Settings) => {
     nativeTheme.themeSource = current.theme
-    showMenu(current, { developerTools, change: settings.set, reload: troubles.load })
+    showMenu(current, {
+      ...{ developerTools, change: settings.set, reload: troubles.load },
+      present: () => broadcast('window:presenting', {}),
+    })
   }
   apply(settings.get())
 
@@ -206,6 +210,7 @@ function start(): void {
     }),
     handOut,
     verifier,
+    presenting: createPresenting(window),
     info: appInfo(),
   })
   serveRequests(ipcMain, handlers, page.origin)

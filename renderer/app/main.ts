@@ -16,6 +16,7 @@ import '../styles/fonts.css'
 import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/formulas.css'
+import '../styles/presentation.css'
 import '../styles/forcedColors.css'
 
 /** As often as a moving chart has to change, and no oftener: the processor paints what the window shows. */

@@ -625,6 +625,7 @@ export class MemoryHost {
       'lesson:saveProgress': () => succeed({ path: '/elsewhere/unroll-progress.json' }),
       'lesson:takeProgress': () => succeed({ numTaken: 3 }),
       'window:close': () => succeed({}),
+      'window:present': () => succeed({}),
       'run:ack': () => succeed({}),
       'run:observe': ofRun((run, { views }: ParsedRequestOf<'run:observe'>) => {
         this.views = run.views = views

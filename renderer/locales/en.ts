@@ -5,6 +5,7 @@ import { evaluationEn } from './evaluation.en'
 import { outputsEn } from './outputs.en'
 import { fieldsEn } from './fields.en'
 import { lessonsEn } from './lessons.en'
+import { presentationEn } from './presentation.en'
 import { microscopeEn } from './microscope.en'
 import { runsEn } from './runs.en'
 import { reasonsEn } from './reasons.en'
@@ -418,6 +419,7 @@ export const en = {
   ...diagnosticsEn,
   ...microscopeEn,
   ...lessonsEn,
+  ...presentationEn,
   ...runsEn,
   ...branchEn,
   ...evaluationEn,

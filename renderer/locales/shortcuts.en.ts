@@ -13,6 +13,7 @@ export const shortcutsEn = {
     close: 'Close',
     scopes: {
       window: 'Everywhere',
+      presentation: 'Presentation',
       lab: 'Lab',
       form: 'Field of the form',
       microscope: 'Microscope',
@@ -27,7 +28,17 @@ export const shortcutsEn = {
       figure: 'Enlarged figure',
     },
     rows: {
-      window: { places: 'Lab, Runs, Microscope, Verify, Lessons', help: 'Show this list' },
+      window: {
+        places: 'Lab, Runs, Microscope, Verify, Lessons',
+        help: 'Show this list',
+        present: 'Present, and leave it',
+      },
+      presentation: {
+        pages: 'Back, on: figures, steps, pages',
+        black: 'Black screen, and back',
+        pointer: 'Pointer that follows the mouse',
+        leave: 'Leave the presentation',
+      },
       lab: {
         main: 'Start, pause, resume',
         step: 'Run one update',

@@ -10,6 +10,7 @@ export const shortcutsZhCN: typeof shortcutsEn = {
     close: '关闭',
     scopes: {
       window: '任何页面',
+      presentation: '演示',
       lab: '实验台',
       form: '表单的字段',
       microscope: '显微镜',
@@ -24,7 +25,17 @@ export const shortcutsZhCN: typeof shortcutsEn = {
       figure: '放大的图',
     },
     rows: {
-      window: { places: '实验台、训练记录、显微镜、验证、课程', help: '显示本列表' },
+      window: {
+        places: '实验台、训练记录、显微镜、验证、课程',
+        help: '显示本列表',
+        present: '开始演示、退出演示',
+      },
+      presentation: {
+        pages: '后退、前进：图、步骤、页面',
+        black: '黑屏、恢复',
+        pointer: '跟随鼠标的指示点',
+        leave: '退出演示',
+      },
       lab: { main: '开始、暂停、继续', step: '只更新一次参数', stepBack: '撤回最近一次更新', reset: '重置' },
       form: { explain: '查看术语表中的解释' },
       microscope: {

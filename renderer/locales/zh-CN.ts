@@ -6,6 +6,7 @@ import type { Messages } from './en'
 import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
 import { lessonsZhCN } from './lessons.zh-CN'
+import { presentationZhCN } from './presentation.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
 import { runsZhCN } from './runs.zh-CN'
 import { reasonsZhCN } from './reasons.zh-CN'
@@ -395,6 +396,7 @@ export const zhCN: Messages = {
   ...diagnosticsZhCN,
   ...microscopeZhCN,
   ...lessonsZhCN,
+  ...presentationZhCN,
   ...runsZhCN,
   ...branchZhCN,
   ...evaluationZhCN,

@@ -7,6 +7,14 @@ export const shortcuts = {
   window: {
     places: { lab: ['1'], runs: ['2'], microscope: ['3'], verify: ['4'], lessons: ['5'] },
     help: { help: ['?'] },
+    present: { present: ['F5'] },
+  },
+  /** While the window is presented, in every place; a presenter's keys come first. */
+  presentation: {
+    pages: { previous: ['PageUp'], next: ['PageDown'] },
+    black: { black: ['b', '.'] },
+    pointer: { pointer: ['p'] },
+    leave: { leave: ['Escape'] },
   },
   lab: {
     main: { main: [' '] },

@@ -15,6 +15,7 @@ import type { Experiment } from '../../../core/experiment/experiment'
 import { referenceNames } from '../../verify/shippedReferences'
 import type { Verifier } from '../../verify/verifier'
 import type { Closing } from '../closing'
+import type { Presenting } from '../window/presenting'
 import { lookAtTrained } from '../keptRuns'
 import type { Exchange } from '../exchange'
 import type { HandOut } from '../handOut'
@@ -36,6 +37,7 @@ export interface HandlerParts {
   /** Takes a run of the data folder into the catalog. */
   openKept(runId: string): Promise<Result<Run>>
   readonly closing: Pick<Closing, 'close'>
+  readonly presenting: Presenting
   readonly catalog: RunCatalog
   readonly subscriptions: RunSubscriptions
   readonly kept: KeptRuns
@@ -204,6 +206,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'window:close': async ({ choice, remember }) => {
       await closing.close(choice, remember)
+      return succeed({})
+    },
+    'window:present': ({ isOn }) => {
+      parts.presenting.set(isOn)
       return succeed({})
     },
     'run:stop': ({ runId }) => ifFound(get(runId), async ({ host }) => succeed(await host.stop())),

@@ -100,6 +100,7 @@ export function setUp({ isBuilt = true, data: named, real }: SetUpOptions = {}) 
     weights: noWeights,
     openKept,
     closing,
+    presenting: { set: () => undefined },
     ownData,
     groups,
     exchange: createExchange({

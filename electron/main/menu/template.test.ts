@@ -6,7 +6,10 @@ import { menuTemplate } from './template'
 const build = (locale: 'en' | 'zh-CN' = 'en', given: Partial<MenuActions> = {}) =>
   menuTemplate(
     { locale, theme: 'dark', characterKeys: true, notation: 'pytorch', onClose: 'ask' },
-    { developerTools: true, change: vi.fn(), reload: vi.fn(), page: () => null as never, ...given },
+    {
+      ...{ developerTools: true, change: vi.fn(), reload: vi.fn(), present: vi.fn() },
+      ...{ page: () => null as never, ...given },
+    },
   )
 
 const flatten = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
@@ -25,7 +28,7 @@ describe('menuTemplate', () => {
 
   it('shows the chosen theme and language, and changes them', () => {
     const change = vi.fn()
-    const items = build('en', { change, reload: vi.fn(), page: () => null as never })
+    const items = build('en', { change, reload: vi.fn(), present: vi.fn(), page: () => null as never })
     expect(find(items, 'Dark')?.checked).toBe(true)
     expect(find(items, 'Light')?.checked).toBe(false)
     expect(find(items, 'English')?.checked).toBe(true)
@@ -37,7 +40,7 @@ describe('menuTemplate', () => {
   it('switches shortcuts of a single key off', () => {
     const change = vi.fn()
     const item = find(
-      build('en', { change, reload: vi.fn(), page: () => null as never }),
+      build('en', { change, reload: vi.fn(), present: vi.fn(), page: () => null as never }),
       'Single-Key Shortcuts',
     )
     expect(item).toMatchObject({ type: 'checkbox', checked: true })
@@ -47,7 +50,10 @@ describe('menuTemplate', () => {
 
   it('loads the page itself anew, also where a page that says what is wrong stands in its place', () => {
     const reload = vi.fn()
-    const item = find(build('en', { change: vi.fn(), reload, page: () => null as never }), 'Reload')
+    const item = find(
+      build('en', { change: vi.fn(), reload, present: vi.fn(), page: () => null as never }),
+      'Reload',
+    )
     expect(item).toMatchObject({ accelerator: 'CommandOrControl+R' })
     expect(item?.role).toBeUndefined()
     item?.click?.(null as never, undefined, null as never)
@@ -63,7 +69,12 @@ describe('menuTemplate', () => {
   it('zooms the page within its limits', () => {
     let factor = 1.75
     const contents = { getZoomFactor: () => factor, setZoomFactor: (next: number) => void (factor = next) }
-    const items = build('en', { change: vi.fn(), reload: vi.fn(), page: () => contents as never })
+    const items = build('en', {
+      change: vi.fn(),
+      reload: vi.fn(),
+      present: vi.fn(),
+      page: () => contents as never,
+    })
     const click = (label: string) => find(items, label)?.click?.(null as never, undefined, null as never)
     click('Zoom In')
     click('Zoom In')

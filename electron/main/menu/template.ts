@@ -9,6 +9,8 @@ export interface MenuActions {
   change(changes: Partial<Settings>): void
   /** Loads the page anew. */
   reload(): void
+  /** Asks the page to present, or to leave that. */
+  present(): void
   /** The page in front, if there is one. */
   page(): Pick<WebContents, 'getZoomFactor' | 'setZoomFactor'> | null
 }
@@ -18,7 +20,7 @@ export interface MenuActions {
  */
 export function menuTemplate(
   settings: Settings,
-  { developerTools, change, reload, page }: MenuActions,
+  { developerTools, change, reload, present, page }: MenuActions,
 ): MenuItemConstructorOptions[] {
   const words = menuWords[settings.locale]
 
@@ -69,6 +71,8 @@ export function menuTemplate(
         { label: words.resetZoom, accelerator: 'CommandOrControl+0', click: () => page()?.setZoomFactor(1) },
         { type: 'separator' },
         { label: words.fullScreen, role: 'togglefullscreen' },
+        // The page has the key, also where it comes from a clicker: the menu only says it.
+        { label: words.present, accelerator: 'F5', registerAccelerator: false, click: present },
         { type: 'separator' },
         { label: words.language, submenu: [language('en', 'English'), language('zh-CN', '简体中文')] },
         { label: words.theme, submenu: [theme('system'), theme('light'), theme('dark')] },

@@ -8,7 +8,7 @@ import type { Palette } from '../color/palette'
 const LABEL_WIDTH = 76
 const FONT = {
   family: "'Inter Variable', 'Unroll Signs', 'Noto Sans SC Variable', sans-serif",
-  size: 11,
+  size: 12,
   weight: 500,
 }
 

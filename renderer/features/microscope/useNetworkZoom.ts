@@ -28,6 +28,8 @@ export interface NetworkPosition {
   timeline(): Timeline
   /** The step that is shown, which stays in sight. */
   index(): number
+  /** Screen pixels a unit of the drawing at rest, at least. */
+  leastScale(): number
 }
 
 type Gestures = Pick<PanZoom, 'onWheel' | 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onClick'>
@@ -49,7 +51,7 @@ export interface NetworkZoom extends Gestures, Pick<PanZoom, 'view' | 'canZoomIn
 /** Zooms the network from all steps down to the number of every unit, and keeps the step in sight. */
 export function useNetworkZoom(
   element: Readonly<Ref<HTMLElement | null>>,
-  { timeline, index }: NetworkPosition,
+  { timeline, index, leastScale }: NetworkPosition,
 ): NetworkZoom {
   const size = useElementSize(element)
   const pane = computed(() => ({
@@ -58,7 +60,7 @@ export function useNetworkZoom(
   }))
   const rest = computed(() => {
     const { extent } = geometryOf(timeline(), pane.value.width)
-    return Math.max(0.5, Math.min(1, pane.value.height / extent.height))
+    return Math.max(leastScale(), Math.min(1, pane.value.height / extent.height))
   })
   const geometry = computed(() => geometryOf(timeline(), pane.value.width / rest.value))
   const scales = computed(() => {
