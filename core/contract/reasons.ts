@@ -229,6 +229,13 @@ export const reasonSentences = {
   progressDamaged: '{path} could not be read ({why}); it is kept as {kept}, and a new one is begun',
   progressRefused: '{path} is no file of progress: {why}',
   progressForm: 'its form is {form}, expected {expected}',
+
+  // What learners hand in.
+  reportRefused: '{path} is no report: {why}',
+  reportNoData: 'it holds no data of a report',
+  reportCut: 'it is cut: its data do not end',
+  reportForm: 'its form is {form}, expected {expected}',
+  noReports: 'there is no report in {path}: expected files that end in .html',
   progressUnkept: 'answers last until the app quits: {why}',
   updateTooLarge: 'one update of this experiment has about {numbers} numbers, expected at most {most}',
 } as const

@@ -173,8 +173,8 @@ describe('unroll lesson check', () => {
     }))
 
   it.each([
-    [['lesson'], 'lesson needs list or check'],
-    [['lesson', 'prove'], 'lesson knows no prove: expected list or check'],
+    [['lesson'], 'lesson needs list, check or report'],
+    [['lesson', 'prove'], 'lesson knows no prove: expected list, check or report'],
     [['lesson', 'check'], 'lesson check got 0 files: expected 1'],
     [['lesson', 'check', 'a.lesson.md', '--seeds', '1,x'], 'there is no such file'],
   ])('%j is wrong use', async (args, message) => {

@@ -6,6 +6,7 @@ import { check } from './commands/check'
 import { evaluate } from './commands/evaluate'
 import { exportRun } from './commands/export'
 import { importRun } from './commands/import'
+import { report } from './commands/report'
 import { runs } from './commands/runs'
 import type { Command } from './commands/command'
 import { sample } from './commands/sample'
@@ -24,7 +25,7 @@ import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
   ...{ train, evaluate, sweep, runs, export: exportRun, import: importRun, sample },
-  ...{ verify, check, selftest: selfTest, lesson, bench, schema },
+  ...{ verify, check, selftest: selfTest, lesson, report, bench, schema },
 }
 
 const help = () => `Unroll: a lab for recurrent networks.

@@ -21,16 +21,19 @@ import { shippedLessons } from '../shippedLessons'
 import { UsageError } from '../usageError'
 import type { Command } from './command'
 import { createLessonOutput } from './lessonOutput'
+import { writeLessonReport } from './lessonReport'
 
 const SEEDS = [0, 1, 2, 3, 4]
 /** Seconds from which a run is told of before it begins. */
 const LONG = 600
 const MOST_PROBLEMS = 20
 
-const help = () => `Lists the lessons, or proves one by playing every step of it.
+const help =
+  () => `Lists the lessons, proves one by playing every step of it, or writes what was done in one to be handed in.
 
   unroll lesson list [--json] [--dir DIR]
   unroll lesson check FILE [--json] [--seeds 0,1,2,3,4]
+  unroll lesson report ID --learner NAME --out FILE.html
 
 list --json prints one array: {"id", "title", "languages", "files", "minutes"} of each lesson, its own file first.
 
@@ -38,8 +41,16 @@ check trains the runs of FILE without a window, each with every seed, and says o
 holds, of each prediction what the runs really did, and which steps are not translated or have changed since.
 A translation lies beside the file: first.lesson.md, first.zh-CN.lesson.md.
 
+report writes one page with the answers, predictions, checks, runs, charts and seeds of the lesson ID, as the window
+kept them; unroll report reads it and trains its runs again.
+
 ${table([
   ['--dir DIR', 'the folder of lessons [those that come along]'],
+  ['--learner NAME', 'who hands it in'],
+  ['--out FILE', 'the page; one that is there already is refused'],
+  ['--force', 'replaces it'],
+  ['--language NAME', "en or zh-CN [the lesson's own]"],
+  ['--data-dir DIR', "the data folder [UNROLL_DATA, else the app's own]"],
   ['--seeds LIST', 'what to play with [0,1,2,3,4]'],
   ['--json', 'for programs: check prints one JSON object a line'],
   ['--help', 'this text'],
@@ -49,21 +60,22 @@ Exit code: 0 everything holds, 1 a check or an answer does not, 2 wrong use or a
 `
 
 export const lesson: Command = {
-  summary: 'list the lessons, or prove one on several seeds: list [--json] | check FILE',
+  summary: 'list the lessons, prove one, or hand one in: list [--json] | check FILE | report ID',
   help,
   async run(args, io, spawn) {
     const parsed = parseArguments('lesson', args, {
-      switches: ['json', 'help'],
-      values: ['dir', 'seeds'],
+      switches: ['json', 'help', 'force'],
+      values: ['dir', 'seeds', 'learner', 'out', 'language', 'data-dir'],
     })
     const [verb, file, more] = parsed.files
     if (verb === 'list') {
       if (file !== undefined) throw new UsageError(`lesson list takes no file, got ${showPath(file)}`)
       return list(parsed, io)
     }
+    if (verb === 'report') return writeLessonReport(parsed, io)
     if (verb !== 'check') {
       throw new UsageError(
-        `lesson ${verb === undefined ? 'needs' : `knows no ${showPath(verb)}: expected`} list or check`,
+        `lesson ${verb === undefined ? 'needs' : `knows no ${showPath(verb)}: expected`} list, check or report`,
       )
     }
     if (file === undefined || more !== undefined) {

@@ -160,7 +160,8 @@ describe('the page', () => {
     const text = await pageOf(long)
     const [, data] = /id="data">(.*?)<\/script>/.exec(text)!
     expect(data!.length).toBeLessThan(600_000)
-    const { loss: shown, update } = JSON.parse(data!) as Record<string, number[]>
+    const { runs } = JSON.parse(data!) as { runs: Record<string, number[]>[] }
+    const { loss: shown, update } = runs[0]!
     expect(shown![update!.indexOf(31_234)]).toBe(99)
     expect(update!.at(-1)).toBe(49_999)
   })

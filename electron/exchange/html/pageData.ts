@@ -15,7 +15,7 @@ const MOST_SAMPLES = 8
 /** All that a page shows. */
 export async function pageData(source: ExportSource): Promise<object> {
   const { stored } = source
-  const { experiment, run, notes, status, log } = stored
+  const { experiment, status, log } = stored
   const task = bindTask(experiment.task)
   const indices = drawnUpdates(log.columns)
   const smoothed = smoothedLosses(log.columns.loss)
@@ -23,8 +23,6 @@ export async function pageData(source: ExportSource): Promise<object> {
   const observations = await observationsOf(source)
   return {
     ...{
-      version: run.app,
-      name: notes.name,
       status,
       task: experiment.task.name,
       cell: experiment.model.cell,

@@ -28,6 +28,15 @@ export interface Words {
     Record<'input' | 'value' | 'mark' | 'target' | 'prediction' | 'of' | 'none', string>
   >
   readonly readouts: Readonly<Record<'update' | 'loss' | 'gradNorm' | 'lr', string>>
+  /** Of what a learner hands in. */
+  readonly report: Readonly<
+    Record<
+      | ('by' | 'question' | 'answer' | 'result' | 'nothing')
+      | ('right' | 'wrong' | 'met' | 'unmet')
+      | ('predict' | 'choice' | 'check' | 'write'),
+      string
+    >
+  >
   readonly notes: Readonly<
     Record<
       'flow' | 'noFlow' | 'gain' | 'defaults' | 'made' | 'noUpdates' | 'summary' | 'notFinite' | 'observed',
@@ -75,6 +84,17 @@ const en: Words = {
     ...{ of: 'A new sequence, as the network answers it after {update} updates', none: 'No sample is kept.' },
   },
   readouts: { update: 'Update', loss: 'Loss', gradNorm: 'Gradient norm', lr: 'Learning rate' },
+  report: {
+    ...{
+      by: '{name}, {at} UTC',
+      question: 'Question',
+      answer: 'Answer',
+      result: 'Result',
+      nothing: 'No answer',
+    },
+    ...{ right: 'right', wrong: 'wrong', met: 'met', unmet: 'not met' },
+    ...{ predict: 'Prediction', choice: 'Question', check: 'Check', write: 'Text' },
+  },
   notes: {
     observed:
       'Observed at {n} of {total} updates: observing is spread out, so that it does not slow training down.',
@@ -127,6 +147,11 @@ const zh: Words = {
     ...{ of: '{update} 次更新之后，网络对一个新序列的回答', none: '没有保存样本。' },
   },
   readouts: { update: '更新', loss: '损失', gradNorm: '梯度范数', lr: '学习率' },
+  report: {
+    ...{ by: '{name}，{at} UTC', question: '问题', answer: '回答', result: '结果', nothing: '没有回答' },
+    ...{ right: '对', wrong: '不对', met: '已达到', unmet: '未达到' },
+    ...{ predict: '预测', choice: '问题', check: '检查', write: '文字' },
+  },
   notes: {
     observed: '{total} 次更新中测量了 {n} 次：测量间隔进行，以免拖慢训练。',
     flow: '顶层每个时间步上梯度的范数，逐次更新。',
