@@ -222,6 +222,8 @@ export const reasonSentences = {
   sameLesson: 'the lesson {id} stands in {path} already',
   answeredBefore: 'this has been answered, and an answer is not changed once it is given',
   badAnswer: 'that is no answer to this question',
+  lessonLocks:
+    'the lesson {lesson} locks {fields}: what it shows needs that as it is; in the Lab it can be changed',
   predictFirst: 'predict first: the run begins once every prediction about it is there',
   lessonsGone: 'the folder of your lessons is gone: {path}; those that are open stay open',
   progressVersion:

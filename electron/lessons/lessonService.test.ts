@@ -137,6 +137,16 @@ describe('the lessons of a person', () => {
     ])
   })
 
+  it('keep what a teacher locks: a run that changes it is refused by the lesson’s name, others begin', async () => {
+    await writeFile(file(), LESSON.replace('minutes: 1', 'minutes: 1\nlock: model.hiddenSize'))
+    await service.list()
+    await service.answer('small', 'guess', 5)
+    expect(problemOf(await service.start('small', 'one', { 'model.hiddenSize': 3 }))).toBe(
+      'the lesson Small locks model.hiddenSize: what it shows needs that as it is; in the Lab it can be changed',
+    )
+    expect(await service.start('small', 'one', { 'train.updates': 4 })).toMatchObject({ ok: true })
+  })
+
   it('begin a run only once it is predicted, and mark the prediction after the learner’s own run', async () => {
     expect(problemOf(await service.start('small', 'one', {}))).toBe(
       'predict first: the run begins once every prediction about it is there',

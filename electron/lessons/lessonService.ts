@@ -218,6 +218,11 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
       const { lesson } = shelved.value
       const block = runsOf(lesson).find((each) => each.id === run)
       if (!block) return fail('invalidRequest', reason('noLessonRun', { lesson: id, id: showText(run) }))
+      const locked = Object.keys(changes).filter((path) => lesson.lock?.includes(path))
+      if (locked.length > 0) {
+        const fields = locked.join(', ')
+        return fail('invalidRequest', reason('lessonLocks', { lesson: showText(lesson.title), fields }))
+      }
       const { answers } = shownProgress(lesson, progressOf(progress, lesson))
       if (predictionsBefore(lesson, run).some((each) => !answers[each.id])) {
         return fail('invalidRequest', reason('predictFirst'))

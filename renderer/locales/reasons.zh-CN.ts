@@ -190,6 +190,7 @@ export const reasonsZhCN: typeof reasonsEn = {
     sameLesson: '课程 {id} 已在 {path} 中',
     answeredBefore: '这个问题已经回答过，答案给出后不再更改',
     badAnswer: '这不是这个问题的答案',
+    lessonLocks: '课程“{lesson}”锁定了 {fields}：课中的内容需要它们保持不变；在实验台中可以更改',
     predictFirst: '请先预测：作出全部预测之后才能开始这次训练',
     lessonsGone: '您的课程文件夹不见了：{path}；已打开的课程仍可继续',
     progressVersion:
