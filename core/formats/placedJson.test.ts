@@ -49,6 +49,7 @@ describe('parsePlacedJson', () => {
     ['{\n"a": 1,\n"a": 2}', 3, 'the key "a" stands twice'],
     ['{\n"a": 1,\n}', 3, 'Unexpected token RBrace found'],
     ['', 1, 'Unexpected end'],
+    ['{\n"a": "b\u0001"}', 2, 'Bad control character'],
     [`\n${'['.repeat(200)}`, 2, 'nested more than 100 levels deep'],
   ])('says in which line %j is wrong', (json, line, message) => {
     const problem = problemOf(json)

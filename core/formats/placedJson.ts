@@ -62,9 +62,21 @@ export function parsePlacedJson(text: string): PlacedJson {
   const document = astOf(text)
   refuseDuplicates(document)
   return {
-    value: JSON.parse(text) as unknown,
+    value: valueOf(text),
     lineOf: (path) => placeIn(document.body, path).line,
     placeOf: (path) => placeIn(document.body, path),
+  }
+}
+
+/** The parser that knows the lines lets control characters stand in texts; JSON does not. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    const { message } = error as Error
+    const before = text.slice(0, Number(/ position (\d+)/.exec(message)?.[1] ?? 0)).split('\n')
+    const place = { line: before.length, column: before.at(-1)!.length + 1 }
+    throw new PlacedJsonError(place, { kind: 'form' }, showText(message, REASON_LENGTH))
   }
 }
 

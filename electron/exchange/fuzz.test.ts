@@ -79,7 +79,7 @@ describe('a damaged file is read, or refused in words, at once and within bounds
   const tables = fuzzing(100, 0.24)
   const lessons = fuzzing(40, 0.08)
   const zips = fuzzing(25, 0.05)
-  const folders = fuzzing(6, 0.0075)
+  const folders = fuzzing(6, 0.0075, 1000)
 
   it(
     'an experiment',
