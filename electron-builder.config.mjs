@@ -1,8 +1,8 @@
 // @ts-check
 // Packages for Windows, macOS and Linux arm64, by electron-builder on a machine of that system. It takes the same
-// product, types of files and fuses as `npm run package` on Linux x64. UNTRIED: no such machine was at hand.
+// product and fuses as `npm run package` on Linux x64. UNTRIED: no such machine was at hand.
 import { fusesOf } from './scripts/package/fuses.mjs'
-import { chromiumLocales, fileTypes, product } from './scripts/package/product.mjs'
+import { chromiumLocales, product } from './scripts/package/product.mjs'
 
 const fuses = fusesOf(process.env.UNROLL_FLAVOUR === 'test' ? 'test' : 'release', process.platform)
 
@@ -26,15 +26,6 @@ export default {
     loadBrowserProcessSpecificV8Snapshot: fuses.browserSnapshot,
     grantFileProtocolExtraPrivileges: fuses.grantFileProtocol,
   },
-  // Windows and macOS know the last part of a file's name only, so what ends in .json or .zip stays with the
-  // programs that it is with, and opens in Unroll by "Open with".
-  fileAssociations: fileTypes.map(({ extensions, names, mime }) => ({
-    ext: extensions.map((extension) => extension.split('.').at(-1) ?? extension),
-    name: names.en,
-    mimeType: mime,
-    role: 'Editor',
-    rank: 'Alternate',
-  })),
   win: { target: ['nsis', 'zip'], icon: 'icon.png' },
   nsis: {
     oneClick: false,

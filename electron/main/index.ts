@@ -3,12 +3,13 @@ import { fileReason } from '../store/files'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { app, ipcMain, nativeTheme, session } from 'electron'
+import { app, clipboard, dialog, ipcMain, nativeTheme, session } from 'electron'
 import { defaultExperiment } from '../../core/experiment/defaults'
 import { showPath, showText } from '../../core/text/foreign'
 import type { Settings } from '../../core/contract/ipc'
 import { spareThreads } from '../worker/spawn'
 import { requestAvxRevectorization } from '../worker/avxRevectorization'
+import { createAbout } from './about'
 import { appInfo } from './appInfo'
 import { createHandlers } from './ipc/handlers'
 import { broadcast, sendTo, serveRequests } from './ipc/serveWindow'
@@ -49,6 +50,7 @@ import { exposeThreads } from './exposedThreads'
 import { whyUnwritable } from './folder'
 import { guardContents, guardEngine, guardSession, leadBack } from './window/guards'
 import { closingWindow } from './window/closingWindow'
+import { openLicences } from './window/licencesWindow'
 import { openMainWindow } from './window/mainWindow'
 import { placementSchema } from './window/placement'
 import { createPresenting } from './window/presenting'
@@ -122,10 +124,21 @@ function start(): void {
     now: () => systemClock.now(),
   })
   leadBack(window.webContents, page.url)
+  const about = createAbout({
+    info: appInfo(),
+    locale: () => settings.get().locale,
+    ask: (message, detail, buttons) =>
+      dialog
+        .showMessageBox(window, { type: 'info', message, detail, buttons: [...buttons], cancelId: 0 })
+        .then(({ response }) => response),
+    copy: (text) => clipboard.writeText(text),
+    showLicences: (title) => openLicences(window, page.url, title),
+  })
   const apply = (current: Settings) => {
     nativeTheme.themeSource = current.theme
     showMenu(current, {
-      ...{ developerTools, change: settings.set, reload: troubles.load },
+      ...{ developerTools, about: () => void about() },
+      ...{ change: settings.set, reload: troubles.load },
       present: () => broadcast('window:presenting', {}),
     })
   }

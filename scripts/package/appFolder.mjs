@@ -16,10 +16,10 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packApp } from './appArchive.mjs'
-import { desktopEntry, mimeTypes } from './desktop.mjs'
+import { desktopEntry } from './desktop.mjs'
 import { fusesOf, readFuses, setFuses } from './fuses.mjs'
 import { drawIcons, ICON_DRAWING } from './icons.mjs'
-import { NOTICES_FILE, noticesText } from './notices.mjs'
+import { LICENCES_FILE } from './notices.mjs'
 import { chromiumLocales, iconSizes, product } from './product.mjs'
 
 /** Of the runtime: its own first program, and notes of whoever fetched it. */
@@ -41,8 +41,7 @@ export async function makeAppFolder({ root, runtime, folder, flavour }) {
   await rename(join(folder, 'electron'), join(folder, product.id))
   await rename(join(folder, 'LICENSE'), join(folder, 'LICENSE.electron.txt'))
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'))
-  const notices = JSON.parse(await readFile(join(root, NOTICES_FILE), 'utf8'))
-  await writeFile(join(folder, 'LICENSES.packages.txt'), noticesText(notices))
+  await copyFile(join(root, LICENCES_FILE), join(folder, 'LICENSES.packages.txt'))
 
   const staging = await mkdtemp(`${folder}.app-`)
   await packApp(root, staging, join(folder, 'resources', 'app.asar'))
@@ -72,7 +71,6 @@ export async function makeShare(share, executable) {
   for (const [size, png] of drawn) await put(join(icons, `${size}x${size}`, 'apps'), `${product.id}.png`, png)
   await put(join(icons, 'scalable', 'apps'), `${product.id}.svg`, await readFile(ICON_DRAWING))
   await put(join(share, 'applications'), `${product.id}.desktop`, desktopEntry(executable))
-  await put(join(share, 'mime', 'packages'), `${product.id}.xml`, mimeTypes())
 }
 
 /**

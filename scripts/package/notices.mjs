@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BUNDLED_FILE } from './bundled.mjs'
 
-/** Beside what was built: the app shows it in About. */
-export const NOTICES_FILE = join('out', 'notices.json')
+/** Beside the page: the window of the licences shows it. */
+export const LICENCES_FILE = join('out', 'renderer', 'licences.txt')
 
 const BUILDS = ['main', 'preload', 'renderer']
 const LICENCE_NAME = /^(licen[cs]e|copying)([-.].*)?$/i
@@ -64,7 +64,7 @@ function sourceOf(licence) {
 /** Writes the notices of what was just built. @param {string} root */
 export function writeNotices(root) {
   const notices = noticesOf(root, bundledPackages(root))
-  writeFileSync(join(root, NOTICES_FILE), `${JSON.stringify(notices, null, 2)}\n`)
+  writeFileSync(join(root, LICENCES_FILE), noticesText(notices))
 }
 
 /**

@@ -17,36 +17,6 @@ export const product = {
   keywords: ['RNN', 'LSTM', 'GRU', 'BPTT', 'machine learning', 'neural network'],
 }
 
-/**
- * @typedef {object} FileType
- * @property {string} mime
- * @property {string} parent the type that programs without Unroll know it as
- * @property {readonly string[]} extensions without the leading dot
- * @property {Readonly<Record<'en' | 'zh_CN', string>>} names
- */
-
-/** @type {readonly FileType[]} what opens in Unroll with a double click */
-export const fileTypes = [
-  {
-    mime: 'application/x-unroll-experiment',
-    parent: 'application/json',
-    extensions: ['unroll.json'],
-    names: { en: 'Unroll experiment', zh_CN: 'Unroll 实验' },
-  },
-  {
-    mime: 'application/x-unroll-run',
-    parent: 'application/zip',
-    extensions: ['unroll.zip'],
-    names: { en: 'Unroll run', zh_CN: 'Unroll 运行记录' },
-  },
-  {
-    mime: 'text/x-unroll-lesson',
-    parent: 'text/markdown',
-    extensions: ['lesson.md'],
-    names: { en: 'Unroll lesson', zh_CN: 'Unroll 课程' },
-  },
-]
-
 /** The languages of Chromium's own few texts that come along: those that the app speaks. */
 export const chromiumLocales = ['en-US', 'zh-CN']
 

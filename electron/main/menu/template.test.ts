@@ -7,7 +7,7 @@ const build = (locale: 'en' | 'zh-CN' = 'en', given: Partial<MenuActions> = {}) 
   menuTemplate(
     { locale, theme: 'dark', characterKeys: true, notation: 'pytorch', onClose: 'ask' },
     {
-      ...{ developerTools: true, change: vi.fn(), reload: vi.fn(), present: vi.fn() },
+      ...{ developerTools: true, about: vi.fn(), change: vi.fn(), reload: vi.fn(), present: vi.fn() },
       ...{ page: () => null as never, ...given },
     },
   )

@@ -7,6 +7,8 @@ export interface MenuActions {
   /** Whether the developer tools may be opened. */
   readonly developerTools: boolean
   change(changes: Partial<Settings>): void
+  /** Says which version this is. */
+  about(): void
   /** Loads the page anew. */
   reload(): void
   /** Asks the page to present, or to leave that. */
@@ -20,7 +22,7 @@ export interface MenuActions {
  */
 export function menuTemplate(
   settings: Settings,
-  { developerTools, change, reload, present, page }: MenuActions,
+  { developerTools, about, change, reload, present, page }: MenuActions,
 ): MenuItemConstructorOptions[] {
   const words = menuWords[settings.locale]
 
@@ -99,6 +101,6 @@ export function menuTemplate(
         { label: words.close, role: 'close' },
       ],
     },
-    { label: words.help, submenu: [{ label: words.about, role: 'about' }] },
+    { label: words.help, submenu: [{ label: words.about, click: about }] },
   ]
 }

@@ -29,6 +29,12 @@ const en = {
   minimize: 'Minimize',
   help: 'Help',
   about: 'About Unroll',
+  ok: 'OK',
+  licences: 'Licenses',
+  copyDiagnostics: 'Copy Diagnostic Information',
+  wideRegisters: 'The kernels compute with registers of 256 bits (AVX).',
+  narrowRegisters: 'The kernels compute with registers of 128 bits.',
+  licence: 'MIT License. What comes along has licenses of its own.',
 }
 
 export type MenuWords = typeof en
@@ -62,6 +68,12 @@ const zhCN: MenuWords = {
   minimize: '最小化',
   help: '帮助',
   about: '关于 Unroll',
+  ok: '确定',
+  licences: '许可证',
+  copyDiagnostics: '复制诊断信息',
+  wideRegisters: '计算内核使用 256 位寄存器（AVX）。',
+  narrowRegisters: '计算内核使用 128 位寄存器。',
+  licence: 'MIT 许可证。所附组件各有其许可证。',
 }
 
 export const menuWords: Record<Settings['locale'], MenuWords> = { en, 'zh-CN': zhCN }
