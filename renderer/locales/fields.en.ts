@@ -25,7 +25,7 @@ export const fieldsEn = {
       bias: { label: 'Bias', help: 'Whether the cells have bias vectors.' },
       bidirectional: {
         label: 'Bidirectional',
-        help: 'A second network reads each sequence from its end.',
+        help: 'A second network reads each sequence from its end. It needs what is yet to come, so there is no text and no forecast.',
       },
       init: {
         label: 'Initialization',

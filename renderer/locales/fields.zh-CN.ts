@@ -18,7 +18,10 @@ export const fieldsZhCN: typeof fieldsEn = {
       hiddenSize: { label: '隐藏单元数', help: '每层状态的单元数 H。' },
       numLayers: { label: '层数', help: '循环层数，每层以下一层的输出为输入。' },
       bias: { label: '偏置', help: '单元是否带偏置向量。' },
-      bidirectional: { label: '双向', help: '另有一个网络从序列末尾往回读。' },
+      bidirectional: {
+        label: '双向',
+        help: '另有一个网络从序列末尾往回读。它需要尚未到来的内容，因此不能生成文本，也不能预测。',
+      },
       init: { label: '初始化', help: '初始权重的取法。正交初始化最能保持梯度的长度。' },
       initGain: { label: '增益', help: '初始循环权重的系数。' },
       forgetBias: {
