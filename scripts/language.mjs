@@ -1,5 +1,5 @@
 // @ts-check
-// npm run prove:language [-- english|chinese]: the language model of each cell beside PyTorch's; writes docs/tasks.md.
+// npm run prove:language [-- TEXT|CELL..]: the language model of each cell beside PyTorch's; writes docs/tasks.md.
 import { requireNode } from './setup/node-version.mjs'
 
 requireNode()

@@ -4,7 +4,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { cells, largestSize, MOST_PARAMETERS, numParameters, sources, updates } from '../prove/language.mjs'
+import {
+  cells,
+  largestSize,
+  MOST_PARAMETERS,
+  numParameters,
+  residualScale,
+  sources,
+  updates,
+} from '../prove/language.mjs'
 import { LANGUAGE, writePage } from '../prove/page.mjs'
 import { projectRoot } from '../setup/paths.mjs'
 import { runEntry, say, SetupError } from '../setup/say.mjs'
@@ -21,7 +29,7 @@ const settings = { seqLen: 50, batch: 32, lr: 0.005, clip: 1, validation: 0.1 }
  * Trains the language model of each cell here and in PyTorch, and compares bits per character; a line for each, and
  * the page docs/tasks.md anew. Python is `UNROLL_PYTHON`, else `python3`; where it has no PyTorch that is said, and
  * nothing is claimed.
- * @param {readonly string[]} wanted texts @default both
+ * @param {readonly string[]} wanted texts and cells @default all
  */
 export function main(wanted) {
   return runEntry(async () => {
@@ -36,8 +44,8 @@ export function main(wanted) {
     try {
       const shippedText = await textsIn(folder)
       let isFine = true
-      for (const source of sources.filter((each) => wanted.length === 0 || wanted.includes(each))) {
-        for (const cell of cells) {
+      for (const source of chosen(sources, wanted)) {
+        for (const cell of chosen(cells, wanted)) {
           const result = compare(folder, python, source, cell, shippedText(source))
           isFine &&= apart(result) <= BOUND
           keep(result)
@@ -49,6 +57,17 @@ export function main(wanted) {
       rmSync(folder, { recursive: true, force: true })
     }
   })
+}
+
+/**
+ * Those that are wanted; all where none is.
+ * @template {string} T
+ * @param {readonly T[]} all
+ * @param {readonly string[]} wanted
+ */
+function chosen(all, wanted) {
+  const some = all.filter((each) => wanted.includes(each))
+  return some.length > 0 ? some : all
 }
 
 /**
@@ -102,7 +121,7 @@ function compare(folder, python, source, cell, { ids, characters }) {
   const { seqLen, batch, lr, clip, validation } = settings
   const experiment = {
     task: { name: 'text', source, seqLen, validation },
-    model: { cell, hiddenSize },
+    model: { cell, hiddenSize, ...(cell === 'residual' ? { residualScale } : {}) },
     optimizer: { lr },
     clip: { threshold: clip },
     train: { batch, updates, threads: 1 },
@@ -124,7 +143,7 @@ function compare(folder, python, source, cell, { ids, characters }) {
     unroll(['export', file('.run'), '--to', 'safetensors', ...at])
   }
   const job = {
-    ...{ cell, hiddenSize, vocabulary, updates, losses, ids: [...ids], ...settings },
+    ...{ cell, hiddenSize, vocabulary, updates, losses, ids: [...ids], residualScale, ...settings },
     ...{ before: file('.before'), after: file('.after') },
   }
   writeFileSync(file('.job'), JSON.stringify(job))

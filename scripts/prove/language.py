@@ -23,14 +23,14 @@ torch.set_num_threads(1)
 
 
 class Residual(torch.nn.RNN):
-    """NNDL eq. 6.50: h_t = h_{t-1} + tanh(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh)."""
+    """NNDL eq. 6.50 with a factor: h_t = h_{t-1} + alpha tanh(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh)."""
 
     def forward(self, x, h):
         h = torch.zeros(1, x.shape[1], H) if h is None else h
         state, states = h[0], []
         read = x @ self.weight_ih_l0.T + self.bias_ih_l0 + self.bias_hh_l0
         for step in read:
-            state = state + torch.tanh(step + state @ self.weight_hh_l0.T)
+            state = state + job["residualScale"] * torch.tanh(step + state @ self.weight_hh_l0.T)
             states.append(state)
         return torch.stack(states), state[None]
 
