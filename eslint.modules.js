@@ -124,6 +124,18 @@ const ELECTRON = {
     modules: ['electron/store', 'electron/data', 'electron/runs', 'electron/worker', ...allOfCore],
     packages: [],
   },
+  queue: {
+    modules: [
+      'electron/exchange',
+      'electron/sweep',
+      'electron/store',
+      'electron/data',
+      'electron/runs',
+      'electron/worker',
+      ...allOfCore,
+    ],
+    packages: ['bullmq', 'ioredis'],
+  },
   lessons: { modules: ['electron/store', 'electron/runs', 'electron/worker', ...allOfCore], packages: [] },
   verify: { modules: ['electron/worker', ...allOfCore], packages: [] },
   main: {
@@ -131,6 +143,7 @@ const ELECTRON = {
       'electron/exchange',
       'electron/verify',
       'electron/lessons',
+      'electron/queue',
       'electron/sweep',
       'electron/store',
       'electron/data',
@@ -146,6 +159,7 @@ const ELECTRON = {
     modules: [
       'electron/exchange',
       'electron/verify',
+      'electron/queue',
       'electron/sweep',
       'electron/lessons',
       'electron/store',

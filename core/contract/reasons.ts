@@ -1,5 +1,6 @@
 import { describeProblems, MOST_PROBLEMS, type Problems } from '../experiment/problemText'
 import type { Problem } from '../fields/problem'
+import { queueSentences } from './queueReasons'
 import { taskSentences } from './taskReasons'
 import { weightsSentences } from './weightsReasons'
 
@@ -139,6 +140,8 @@ export const reasonSentences = {
   pathGone: '{path} is gone',
   manyRunsIn: '{path} holds {count} runs, expected one: a folder with a {file}',
   keptAlready: 'run {id} is in the catalog already: {path}',
+
+  ...queueSentences,
 
   // Who trains it.
   trainedBy: '{path} is being trained by process {pid} on {host}',

@@ -111,7 +111,7 @@ describe('unroll', () => {
     [[], 'which command? See unroll --help'],
     [
       ['fly'],
-      'there is no command fly; there are train, evaluate, sweep, runs, export, import, sample, verify, check, selftest, lesson, report, bench, schema',
+      'there is no command fly; there are train, evaluate, sweep, worker, runs, export, import, sample, verify, check, selftest, lesson, report, bench, schema',
     ],
     [['bench', 'x'], 'bench takes no file x'],
     [['bench', '--cells', 'lstm,residual'], '--cells is residual: expected one of rnn, gru, lstm'],

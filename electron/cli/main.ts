@@ -16,6 +16,7 @@ import { selfTest } from './commands/selfTest'
 import { sweep } from './commands/sweep'
 import { train } from './commands/train'
 import { verify } from './commands/verify'
+import { worker } from './commands/worker'
 import { ExitCode } from './exitCode'
 import type { Io } from './io'
 import { table } from './options/help'
@@ -24,7 +25,7 @@ import { UsageError } from './usageError'
 import { version } from './version'
 
 export const commands: Readonly<Record<string, Command>> = {
-  ...{ train, evaluate, sweep, runs, export: exportRun, import: importRun, sample },
+  ...{ train, evaluate, sweep, worker, runs, export: exportRun, import: importRun, sample },
   ...{ verify, check, selftest: selfTest, lesson, report, bench, schema },
 }
 

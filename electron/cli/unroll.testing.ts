@@ -19,13 +19,19 @@ export const smallTask = [
 /**
  * Runs a command with threads that train for real; `interrupt` is a signal after the first line of output.
  */
-export async function unroll(args: string[], interrupt?: Interrupt) {
+export function unroll(args: string[], interrupt?: Interrupt) {
+  return startUnroll(args, interrupt).finished
+}
+
+/** Begins a command that goes on until it is interrupted. */
+export function startUnroll(args: string[], interrupt?: Interrupt) {
   let out = ''
   let err = ''
-  let onInterrupt: (signal: Interrupt) => void = () => undefined
+  const listeners: ((signal: Interrupt) => void)[] = []
+  const send = (signal: Interrupt) => listeners.forEach((listener) => listener(signal))
   const io: Io = {
     write(text) {
-      if (out === '' && interrupt) onInterrupt(interrupt)
+      if (out === '' && interrupt) send(interrupt)
       out += text
       return true
     },
@@ -33,17 +39,26 @@ export async function unroll(args: string[], interrupt?: Interrupt) {
     writeError: (line) => void (err += `${line}\n`),
     ...{ terminal: null, columns: null, onClosed: () => undefined },
     onInterrupt(callback) {
-      onInterrupt = callback
+      listeners.push(callback)
       return () => undefined
     },
   }
-  const code = await main(args, io, (start) => new LocalThread(start))
-  const lines = out.trimEnd().split('\n')
+  const finished = main(args, io, (start) => new LocalThread(start)).then((code) => {
+    const lines = out.trimEnd().split('\n')
+    return {
+      ...{ code, out, err, lines },
+      json: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    }
+  })
   return {
-    code,
-    out,
-    err,
-    lines,
-    json: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    finished,
+    interrupt: send,
+    /** What it has written by now. */
+    get out() {
+      return out
+    },
+    get err() {
+      return err
+    },
   }
 }

@@ -4,6 +4,7 @@ import { reason } from '../../core/contract/reasons'
 import type { Experiment } from '../../core/experiment/experiment'
 import { showPath } from '../../core/text/foreign'
 import { isMissing, fileReason } from '../store/files'
+import type { StoredRun } from '../store/runFolder'
 import { ExchangeError } from './exchangeError'
 import { importExperiment } from './importExperiment'
 import { importRunFolder, importRunZip } from './importRun'
@@ -17,6 +18,10 @@ export interface ImportOptions {
   readonly version: string
   /** That weights are of. @default the one in their file, else one of their sizes */
   readonly experiment?: Experiment | undefined
+  /** Looks at a run before it is taken in; throws a `StoreError` where it may not be. @default it may */
+  readonly accept?: (run: StoredRun) => void
+  /** Whether a run of the same id that nobody trains gives way. @default it is refused */
+  readonly replaces?: boolean
   /** Hears of what is damaged or assumed and does not stand in the way. */
   tell(what: Reason): void
 }

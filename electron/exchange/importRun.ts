@@ -97,6 +97,7 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
   const runs = runsIn(options.data)
   await makeRunsFolder(options.data)
   const staged = join(runs, `.${randomUUID()}.import`)
+  const replaced = `${staged}.old`
   const inPath = (why: Reason) => withTexts(why, (text) => text.replaceAll(staged, showPath(path)))
   try {
     await mkdir(join(staged, files.CHECKPOINTS), { recursive: true })
@@ -104,15 +105,12 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
     for (const file of found) await copyFile(path, staged, file)
     const stored = await openRunFolder(staged)
     for (const problem of stored.problems) options.tell(inPath(problem))
+    options.accept?.(stored)
     const { id } = stored.run
     const folder = join(runs, id)
-    if (
-      await lstat(folder).then(
-        () => true,
-        () => false,
-      )
-    ) {
-      throw new ExchangeError(reason('keptAlready', { id, path: showPath(folder) }))
+    if (await isThere(folder)) {
+      if (!options.replaces) throw new ExchangeError(reason('keptAlready', { id, path: showPath(folder) }))
+      await giveWay(folder, replaced)
     }
     await syncFolder(staged)
     await rename(staged, folder)
@@ -125,7 +123,21 @@ async function takeIn(path: string, found: readonly RunFile[], options: ImportOp
     throw new ExchangeError(named(inPath(why), path))
   } finally {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
+    await rm(replaced, { recursive: true, force: true }).catch(() => undefined)
   }
+}
+
+const isThere = (path: string) =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Moves a run away that nobody trains. */
+async function giveWay(folder: string, replaced: string): Promise<void> {
+  const holder = await holderOf(folder)
+  if (holder) throw heldBy(folder, holder)
+  await rename(folder, replaced)
 }
 
 /** A reason that says which file it is about. */

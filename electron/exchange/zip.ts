@@ -10,7 +10,7 @@ import { writeZip } from './writeZip'
  * The names of a run's files, such as stand in its archive; those of a run that is trained may grow
  * meanwhile.
  */
-async function filesOf({ folder, run, checkpoints }: StoredRun): Promise<string[]> {
+export async function filesOf({ folder, run, checkpoints }: StoredRun): Promise<string[]> {
   const there = await files.namesIn(folder)
   const own = [files.RUN, files.EXPERIMENT, files.NOTES, files.EVENTS, files.LOG, files.DIAGNOSTICS]
   return [

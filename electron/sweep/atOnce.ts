@@ -14,6 +14,9 @@ export interface Means {
 /** The share of a machine's memory that trials may take together, where it is more than one run may. */
 const SHARE = 1 / 2
 
+/** Bytes that trials may take together on a machine with so many. */
+export const mostMemory = (memory: number) => Math.max(MEMORY_LIMIT_GB * 1e9, SHARE * memory)
+
 /**
  * How many trials of a sweep train at a time, at least one: as many as there are threads for, each counted like
  * the one that takes the most, and as there is memory for.
@@ -22,7 +25,7 @@ export function trialsAtOnce(
   trials: readonly Pick<Trial, 'experiment'>[],
   { threads, memory }: Means,
 ): number {
-  const bytes = Math.max(MEMORY_LIMIT_GB * 1e9, SHARE * memory)
+  const bytes = mostMemory(memory)
   let [mostThreads, mostBytes] = [1, 1]
   for (const { experiment } of trials) {
     mostThreads = Math.max(mostThreads, threadsOfTrial(experiment))

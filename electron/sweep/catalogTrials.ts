@@ -69,7 +69,7 @@ export function createCatalogTrials({ catalog, data, open }: CatalogTrialsOption
     followers.set(id, {
       logged(losses, update) {
         figures.take(losses)
-        progressed(update)
+        progressed(update, figures.smoothedLoss)
       },
       ended: (run) => finish(run),
     })

@@ -38,7 +38,7 @@ export function trainRun(trial: TrialStart, spawn: Spawn, progressed: ProgressLi
   const follow: RunListener = {
     logged(run, { columns }) {
       figures.take(columns.loss)
-      progressed(run.state.update)
+      progressed(run.state.update, figures.smoothedLoss)
     },
     ended: (run) => finish(run),
   }

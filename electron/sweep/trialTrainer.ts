@@ -1,8 +1,8 @@
 import type { QueuedTrial } from './trialQueue'
 import type { TrialResult } from './trialResult'
 
-/** Hears how far a trial is. */
-export type ProgressListener = (update: number) => void
+/** Hears how far a trial is: updates made, and the loss smoothed over them. */
+export type ProgressListener = (update: number, smoothedLoss: number) => void
 
 /** Makes trials ready to be trained in this process. */
 export interface TrialTrainer {

@@ -4,7 +4,7 @@ import { reasonsZhCN } from './reasons.zh-CN'
 
 /** Of a sentence the words that are neither filled in nor written the same in every language. */
 const NAMES =
-  /\{\w+\}|--\w+|git lfs( pull)?|JSON|true|false|UTF-\d+|GB18030|SHA-256|PyTorch|Python|nn\.RNN|GRU|LSTM|state_dict|\.float\(\)|train\.dtype|float32|pickle|safetensors|\.pt|g?zip|_/gi
+  /\{\w+\}|rediss?:\/\/(:PASSWORD@HOST:PORT)?|TLS|--\w+|git lfs( pull)?|JSON|true|false|UTF-\d+|GB18030|SHA-256|PyTorch|Python|nn\.RNN|GRU|LSTM|state_dict|\.float\(\)|train\.dtype|float32|pickle|safetensors|\.pt|g?zip|_/gi
 const words = (sentence: string) => sentence.replaceAll(NAMES, '').match(/[a-z]{2,}/gi) ?? []
 
 describe('the reasons of the main process', () => {

@@ -1,3 +1,4 @@
+import { queueReasonsZhCN } from './queueReasons.zh-CN'
 import { taskReasonsZhCN } from './taskReasons.zh-CN'
 import { weightsReasonsZhCN } from './weightsReasons.zh-CN'
 import type { reasonsEn } from './reasons.en'
@@ -119,6 +120,8 @@ export const reasonsZhCN: typeof reasonsEn = {
     pathGone: '{path} 已不存在',
     manyRunsIn: '{path} 中有 {count} 次训练，应当只有一次：一个含有 {file} 的文件夹',
     keptAlready: '训练 {id} 已在目录中：{path}',
+
+    ...queueReasonsZhCN,
 
     trainedBy: '{host} 上的进程 {pid} 正在训练 {path}',
     runTrainedBy: '{host} 上的进程 {pid} 正在进行这次训练',

@@ -3,6 +3,7 @@ import { runToEnd } from '../setup/launch.mjs'
 import { ensurePackages } from '../setup/packages.mjs'
 import { projectRoot } from '../setup/paths.mjs'
 import { prepareWindows } from '../setup/prepare.mjs'
+import { ensureRedis } from '../setup/redis.mjs'
 import { countTests, removeReports } from '../setup/reports.mjs'
 import { runEntry, say } from '../setup/say.mjs'
 import { npmCommand } from '../setup/spawn.mjs'
@@ -13,6 +14,7 @@ export function main() {
   return runEntry(async () => {
     await ensurePackages(projectRoot)
     const windows = await prepareWindows(projectRoot)
+    await ensureRedis()
     removeReports(projectRoot)
     const npm = npmCommand()
     const code = await runToEnd(npm.command, [...npm.args, 'run', 'verify'], {

@@ -1,32 +1,22 @@
-import { describeReason } from '../../../core/contract/reasons'
-import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { describeProblems } from '../../../core/experiment/problemText'
 import { parseSweep } from '../../../core/sweep/parse'
 import { taskNames } from '../../../core/tasks/registry'
-import { showPath } from '../../../core/text/foreign'
-import { dataFolder } from '../../store/catalog'
-import { trialsAtOnce } from '../../sweep/atOnce'
-import { createKeptTrials } from '../../sweep/keptTrials'
-import { createLocalQueue } from '../../sweep/localQueue'
-import { createMemoryTrials } from '../../sweep/memoryTrials'
+import { showPath, showText } from '../../../core/text/foreign'
+import { sweepId } from '../../sweep/hash'
 import { namedTrials, runSweep } from '../../sweep/runSweep'
-import type { TrialTrainer } from '../../sweep/trialTrainer'
-import type { Thread, WorkerStart } from '../../worker/messages'
 import { ExitCode } from '../exitCode'
-import type { Interrupt, Io } from '../io'
-import { readWhole } from '../numbers'
+import type { Interrupt } from '../io'
 import { table } from '../options/help'
 import type { Parsed } from '../options/parse'
 import { parseArguments } from '../options/parse'
+import { queueRows } from '../options/queue'
+import { MOST_THREADS } from '../options/threads'
 import { readJsonFile } from '../readJsonFile'
 import { UsageError } from '../usageError'
-import { version } from '../version'
 import type { Command } from './command'
 import { createSweepOutput } from './sweepOutput'
-
-/** More threads than any machine of one person has. */
-const MOST_THREADS = 256
+import { isKept, sweepPlace } from './sweepPlace'
 
 const help = () => `Trains many experiments, which differ in some fields, and says how each went.
 
@@ -49,6 +39,10 @@ ${table([
   ['--no-keep', 'keep nothing but what is printed'],
   ['--threads N', `threads that compute, 1 to ${MOST_THREADS} [as many as processors]; a trial takes one,`],
   ['', 'or as many as its train.threads says'],
+  ...queueRows,
+  ['--shared DIR', 'with --queue: the data folder that workers with the same option train in'],
+  ['--first', 'with --queue: before all trials that wait there'],
+  ['--withdraw', 'with --queue: take the trials back that the workers have not ended, and train none'],
   [
     '--json',
     'one JSON object a line: a trial, in the order of the trials, when it and all before it have ended',
@@ -64,29 +58,40 @@ export const sweep: Command = {
   summary: 'train many experiments that differ in some fields: FILE [--out DIR] [--threads N] [--json]',
   help,
   async run(args, io, spawn) {
-    const accepts = { switches: ['json', 'help'], flags: ['keep'], values: ['out', 'data-dir', 'threads'] }
+    const accepts = {
+      switches: ['json', 'first', 'withdraw', 'help'],
+      flags: ['keep'],
+      values: ['out', 'data-dir', 'threads', 'queue', 'shared'],
+    }
     const parsed = parseArguments('sweep', args, accepts)
     const file = fileOf(parsed)
     const found = parseSweep(readJsonFile(file))
     if (!found.ok) throw new UsageError(`${showPath(file)}: ${describeProblems(found)}`)
-    const threads = threadsIn(parsed)
-    const trainer = trainerOf(parsed, io, spawn)
     const trials = namedTrials(found.value.trials)
-    const most = trialsAtOnce(trials, { threads, memory: totalmem() })
-    const name = basename(file).replace(/\.json$/i, '')
+    const name = basename(file)
+      .replace(/\.json$/i, '')
+      .slice(0, 200)
+    const place = await sweepPlace(parsed, { id: sweepId(found.value), name, trials }, io, spawn)
+    if (parsed.switches.has('withdraw') && place.withdraw) {
+      await place.withdraw().finally(() => place.close())
+      io.writeError(
+        `unroll: ${showText(name)} is withdrawn from the queue; the same command without --withdraw goes on`,
+      )
+      return ExitCode.fine
+    }
 
     let signal: Interrupt | null = null
     const output = createSweepOutput(io, {
-      ...{ sweep: found.value, trials, name: name.slice(0, 200), atOnce: most },
+      ...{ sweep: found.value, trials, name, where: place.where },
       ...{ isJson: parsed.switches.has('json'), data: parsed.values.get('data-dir') ?? null },
-      isKept: parsed.flags.get('keep') !== false,
+      isKept: isKept(parsed),
       now: () => performance.now(),
     })
     output.begin()
     const running = runSweep(found.value, trials, {
-      name: name.slice(0, 200),
+      name,
       listener: output,
-      queue: (listener) => createLocalQueue({ most, trainer, listener }),
+      queue: (listener) => place.open(listener),
     })
     const stopListening = io.onInterrupt((received) => {
       signal ??= received
@@ -96,17 +101,14 @@ export const sweep: Command = {
     try {
       await running.finished
     } finally {
+      place.close()
       output.end(signal !== null)
       // One Ctrl-C can come twice, from the terminal and from npm: the second must not cut off the words.
       if (signal === null) stopListening()
     }
     if (signal === null) return output.numFailed > 0 ? ExitCode.failed : ExitCode.fine
-    const kept =
-      parsed.flags.get('keep') === false
-        ? 'of what was being trained nothing is kept'
-        : 'it is kept: the same command goes on'
     io.writeError(
-      `unroll: ended by ${signal as Interrupt} after ${output.numEnded} of ${trials.length} trials; ${kept}`,
+      `unroll: ended by ${signal as Interrupt} after ${output.numEnded} of ${trials.length} trials; ${place.afterwards}`,
     )
     return signal === 'SIGINT' ? ExitCode.interrupted : ExitCode.terminated
   },
@@ -117,25 +119,4 @@ function fileOf({ files }: Parsed): string {
   if (file === undefined) throw new UsageError('sweep needs a file; see unroll sweep --help')
   if (second === undefined) return file
   throw new UsageError(`expected one sweep, got ${showPath(file)} and ${showPath(second)}`)
-}
-
-function threadsIn({ values }: Parsed): number {
-  const text = values.get('threads')
-  if (text === undefined) return availableParallelism()
-  return readWhole('threads', text, [1, MOST_THREADS], `a whole number from 1 to ${MOST_THREADS}`)
-}
-
-function trainerOf({ values, flags }: Parsed, io: Io, spawn: (start: WorkerStart) => Thread): TrialTrainer {
-  const [out, data] = [values.get('out'), values.get('data-dir')]
-  if (flags.get('keep') === false) {
-    const named = out === undefined ? (data === undefined ? null : '--data-dir') : '--out'
-    if (named !== null) throw new UsageError(`${named} is of no use with --no-keep`)
-    return createMemoryTrials(spawn)
-  }
-  if (out === '') throw new UsageError('--out is empty: expected the path of a folder')
-  return createKeptTrials(spawn, {
-    ...{ data: dataFolder(data), version: version() },
-    ...(out === undefined ? {} : { out }),
-    tell: (why) => io.writeError(`unroll: ${describeReason(why)}`),
-  })
 }

@@ -22,8 +22,8 @@ export interface SweepOutputOptions {
   readonly sweep: Sweep
   readonly trials: readonly NamedTrial[]
   readonly name: string
-  /** How many train at a time. */
-  readonly atOnce: number
+  /** What trains them. */
+  readonly where: string
   readonly isJson: boolean
   /** What `--data-dir` says. */
   readonly data: string | null
@@ -84,10 +84,10 @@ export function createSweepOutput(io: Io, options: SweepOutputOptions): SweepOut
   }
 }
 
-function headline({ sweep: { search }, trials, name, atOnce }: SweepOutputOptions): string {
+function headline({ sweep: { search }, trials, name, where }: SweepOutputOptions): string {
   const fields = Object.keys(search.fields).join(', ')
   const count = counted(trials.length, 'trial')
-  return `${showText(name)}: ${count} by ${search.strategy} over ${fields}, ${atOnce} at a time`
+  return `${showText(name)}: ${count} by ${search.strategy} over ${fields}, ${where}`
 }
 
 function trialLine({ id, fields }: NamedTrial, { status, loss, smoothedLoss, update }: TrialResult): string {
