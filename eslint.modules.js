@@ -242,10 +242,15 @@ const RENDERER = {
     ],
     packages: ['vue', 'vue-i18n', 'reka-ui'],
   },
+  'features/verify': {
+    modules: ['stores', ...charts, 'ui', 'locales'],
+    packages: ['vue', 'vue-i18n', 'reka-ui'],
+  },
   app: {
     modules: [
       'features/presentation',
       'features/lessons',
+      'features/verify',
       'features/lab',
       'features/runs',
       'features/microscope',

@@ -6,6 +6,7 @@ import { outputsEn } from './outputs.en'
 import { fieldsEn } from './fields.en'
 import { lessonsEn } from './lessons.en'
 import { presentationEn } from './presentation.en'
+import { verifyEn } from './verify.en'
 import { microscopeEn } from './microscope.en'
 import { runsEn } from './runs.en'
 import { reasonsEn } from './reasons.en'
@@ -34,10 +35,6 @@ export const en = {
     microscope: 'Microscope',
     verify: 'Verify',
     lessons: 'Lessons',
-  },
-  coming: {
-    verify:
-      'Here the core will be checked before your eyes: homework numbers, PyTorch references, gradient checks.',
   },
   status: {
     idle: 'Ready. Press Start to train.',
@@ -420,6 +417,7 @@ export const en = {
   ...microscopeEn,
   ...lessonsEn,
   ...presentationEn,
+  ...verifyEn,
   ...runsEn,
   ...branchEn,
   ...evaluationEn,

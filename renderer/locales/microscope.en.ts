@@ -7,6 +7,7 @@ export const microscopeEn = {
       run: 'Current run, update {update}',
       earlierRun: 'Earlier run, update {update}',
       runClosed: 'Current run: its newest update',
+      check: 'Gradient check: first update in float64',
       part1: 'Homework part 1: one step forward',
       part2AsPrinted: 'Homework part 2: values printed in the handout',
       part2AsWritten: 'Homework part 2: values its code gives',
@@ -16,6 +17,8 @@ export const microscopeEn = {
     },
     homework: 'The homework’s five tests',
     sourceNotes: {
+      check:
+        'The first update of the experiment whose gradients were checked, with initial weights, in float64.',
       part1: 'rnn_cell_forward: a state and its softmax output, for ten sequences.',
       part2AsPrinted:
         'As printed. rnn_cell_backward: the code draws b but passes ba, a variable of another snippet. The printed values come out if ba is that of part 3, so they were printed after part 3 had run.',

@@ -8,6 +8,7 @@ export const microscopeZhCN: typeof microscopeEn = {
       run: '当前训练，第 {update} 次更新',
       earlierRun: '先前的训练，第 {update} 次更新',
       runClosed: '当前训练：最新一次更新',
+      check: '梯度检查：第一次更新，float64',
       part1: '作业 1（前向一步）',
       part2AsPrinted: '作业 2（讲义所印数值）',
       part2AsWritten: '作业 2（运行讲义代码）',
@@ -17,6 +18,7 @@ export const microscopeZhCN: typeof microscopeEn = {
     },
     homework: '作业的五个测试',
     sourceNotes: {
+      check: '被检查梯度的实验的第一次更新：初始权重，float64。',
       part1: 'rnn_cell_forward：十个序列各走一步，得到状态和 softmax 输出。',
       part2AsPrinted:
         '讲义所印：rnn_cell_backward 的代码抽取了 b，传入的却是另一段代码留下的变量 ba。只有 ba 取作业 3 的值，才得到讲义上印的数，可见它们是在运行作业 3 之后印出的。',

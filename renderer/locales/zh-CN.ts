@@ -7,6 +7,7 @@ import { entriesZhCN } from './entries.zh-CN'
 import { fieldsZhCN } from './fields.zh-CN'
 import { lessonsZhCN } from './lessons.zh-CN'
 import { presentationZhCN } from './presentation.zh-CN'
+import { verifyZhCN } from './verify.zh-CN'
 import { microscopeZhCN } from './microscope.zh-CN'
 import { runsZhCN } from './runs.zh-CN'
 import { reasonsZhCN } from './reasons.zh-CN'
@@ -29,9 +30,6 @@ export const zhCN: Messages = {
   },
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   nav: { lab: '实验台', runs: '训练记录', microscope: '显微镜', verify: '验证', lessons: '课程' },
-  coming: {
-    verify: '这里将现场验证计算核心：作业数值、PyTorch 参考值和梯度检验。',
-  },
   status: {
     idle: '就绪。按“开始”进行训练。',
     invalid: '实验还不能开始：{problem}',
@@ -397,6 +395,7 @@ export const zhCN: Messages = {
   ...microscopeZhCN,
   ...lessonsZhCN,
   ...presentationZhCN,
+  ...verifyZhCN,
   ...runsZhCN,
   ...branchZhCN,
   ...evaluationZhCN,

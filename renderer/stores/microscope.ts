@@ -7,9 +7,12 @@ import type { Matrix } from '../../core/explain/matrix'
 import type { MatrixKey } from '../../core/explain/matrixRef'
 import type { Notation } from '../../core/explain/notation'
 import { lettersOf } from '../../core/explain/notation'
+import { type CheckedElement, gradientElement, homeworkElement } from '../../core/explain/checkedElement'
+import type { Trace } from '../../core/contract/trace'
 import { stepId } from '../../core/explain/stepId'
 import type { Step, Timeline } from '../../core/explain/timeline'
 import { createTimeline, openingIndex } from '../../core/explain/timeline'
+import { useMicroscopeBreakpoints } from './microscopeBreakpoints'
 import type { Watched } from './microscopeElements'
 import { useMicroscopeElements } from './microscopeElements'
 import { useMicroscopeTrail } from './microscopeTrail'
@@ -17,7 +20,7 @@ import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 
 /** What the microscope shows. */
-export type Source = 'run' | HomeworkPart
+export type Source = 'run' | 'check' | HomeworkPart
 
 /**
  * The equation that a step opens with: backward the gradient at the state, of a cell's parameters that of the
@@ -44,8 +47,6 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   const index = ref(0)
   /** Which sequence of the batch is shown; null is all. */
   const item = ref<number | null>(null)
-  /** Steps t of the whole sequence, from 0, at which running stops. */
-  const breakpoints = ref<ReadonlySet<number>>(new Set())
   const chosenEquation = ref<MatrixKey | null>(null)
   /** The run was training and was paused for this. */
   const hasPaused = ref(false)
@@ -58,6 +59,8 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   const visits = ref(0)
   const openedRunId = ref<string | null>(null)
   const isOfShownRun = computed(() => source.value === 'run' && openedRunId.value === runs.selectedId)
+  /** The letters are the handout's own. */
+  const isHandout = computed(() => !['run', 'check', 'part5'].includes(source.value ?? ''))
   /** The opened update is none of the run's any more. */
   const isTakenBack = computed(
     () => isOfShownRun.value && (timeline.value?.trace.update ?? -1) > (runs.newestUpdate ?? -1),
@@ -85,10 +88,6 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     ...elements
   } = useMicroscopeElements({ timeline, step, equation, item })
 
-  /** The t of a step within the whole sequence, from 0; null outside the time axis. */
-  const sequenceTime = ({ t }: Step): number | null =>
-    t === null || !timeline.value ? null : t + timeline.value.trace.window.firstStep
-  const isAtBreakpoint = computed(() => step.value !== null && hasBreakpoint(step.value))
   /** The step that made the selected element's matrix; -1 if none did. */
   const makerIndex = computed(() => {
     const madeIn = elements.selected.value?.matrix.madeIn ?? null
@@ -117,13 +116,39 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     },
   )
 
-  function openHomework(part: HomeworkPart): void {
+  function leaveRun(): void {
     cancelInspect()
     hasPaused.value = false
     isChosen.value = false
     forget()
+  }
+
+  function openHomework(part: HomeworkPart): void {
+    leaveRun()
     const shown = present((notation) => homeworkTimeline(part, notation))
     show(part, shown, openingIndex(shown))
+  }
+
+  /** Opens a part of the homework where a number of its file is computed. */
+  function openHomeworkAt(part: HomeworkPart, tensor: string, place: readonly number[]): void {
+    openHomework(part)
+    if (timeline.value) lookAt(homeworkElement(timeline.value, tensor, place))
+    visits.value++
+  }
+
+  /** Opens an update that was made for a check, where an element of a parameter's gradient is computed. */
+  function openChecked(trace: Trace, parameter: string, place: readonly number[]): void {
+    leaveRun()
+    const shown = present((notation) => createTimeline(trace, { letters: lettersOf(notation, trace.cell) }))
+    show('check', shown, openingIndex(shown))
+    lookAt(gradientElement(shown, parameter, place))
+    visits.value++
+  }
+
+  function lookAt(found: CheckedElement | null): void {
+    if (!found) return
+    go(found.index)
+    select(found.matrix, found.row, found.col)
   }
 
   /** Opens an update of the shown run, at the same step as before if one of this run was open. */
@@ -193,7 +218,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
   function forget(): void {
     clearElements()
     chosenEquation.value = null
-    breakpoints.value = new Set()
+    clearBreakpoints()
   }
 
   function go(wanted: number): void {
@@ -217,32 +242,12 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     select,
   })
 
+  const { clearBreakpoints, ...breaking } = useMicroscopeBreakpoints({ timeline, step, index, go })
+
   /** To a watched element, which is explained there. */
   function goToWatched({ index: at, matrix, row, col }: Watched): void {
     go(at)
     select(matrix, row, col)
-  }
-
-  function hasBreakpoint(at: Step): boolean {
-    const t = sequenceTime(at)
-    return t !== null && breakpoints.value.has(t)
-  }
-
-  /** To the next step at a breakpoint, or to the end. */
-  function runToBreakpoint(direction: 1 | -1): void {
-    const { steps } = timeline.value ?? { steps: [] }
-    let at = index.value + direction
-    while (at > 0 && at < steps.length - 1 && !hasBreakpoint(steps[at]!)) at += direction
-    go(at)
-  }
-
-  /** On or off, at a step t of the whole sequence; without one at the t of this step. */
-  function toggleBreakpoint(at?: number): void {
-    const t = at ?? (step.value && sequenceTime(step.value))
-    if (t === null) return
-    const changed = new Set(breakpoints.value)
-    if (!changed.delete(t)) changed.add(t)
-    breakpoints.value = changed
   }
 
   function choose({ result }: Equation): void {
@@ -265,8 +270,7 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     timeline,
     index,
     item,
-    breakpoints,
-    isAtBreakpoint,
+    ...breaking,
     step,
     opened,
     equations,
@@ -279,23 +283,18 @@ export const useMicroscopeStore = defineStore('microscope', () => {
     isOpening,
     isChosen,
     isOfShownRun,
+    isHandout,
     isPast,
     isTakenBack,
     visits,
-    openHomework,
-    openUpdate,
+    ...{ openHomework, openHomeworkAt, openChecked, openUpdate },
     openNewest,
-    makeNext,
-    cancelInspect,
-    openAt,
-    go,
+    ...{ makeNext, cancelInspect, openAt, go },
     previous,
     follow,
     goToMaker,
     goBack,
     goToWatched,
-    runToBreakpoint,
-    toggleBreakpoint,
     choose,
   }
 })
