@@ -80,10 +80,11 @@ export async function openJobs(
       await Promise.all(ids.map((id) => queue.remove(jobId(id)).catch(() => 0)))
     },
     async close() {
-      const isAway = redis.status !== 'ready'
-      const end = (each: { close(): Promise<void>; disconnect(): Promise<void> }) =>
-        isAway ? each.disconnect() : each.close()
-      await Promise.all([end(queue), events && end(events)])
+      const closed = Promise.all([queue.close(), events?.close()])
+      if (redis.status === 'ready') return void (await closed)
+      // Of a server that is away no answer is waited for.
+      closed.catch(() => undefined)
+      for (const each of [queue, events]) each?.disconnect().catch(() => undefined)
     },
   }
 }
