@@ -23,7 +23,7 @@ function drawAnswers() {
     const cell = element(row, 'th', { scope: 'row' })
     element(cell, 'small', {}, words.report[kind])
     element(cell, 'div', {}, ask)
-    element(row, 'td', {}, shown || words.report.nothing)
+    element(row, 'td', {}, shown || (kind === 'check' ? '' : words.report.nothing))
     const [right, wrong] = kind === 'check' ? ['met', 'unmet'] : ['right', 'wrong']
     const result = isRight === null ? '' : words.report[isRight ? right : wrong]
     element(row, 'td', isRight === null ? {} : { class: isRight ? 'right' : 'wrong' }, result)
