@@ -135,10 +135,18 @@ export async function startTrialWorker(
       if (group === message.stop) underWay.stop('its sweep')
     }
   })
-  await control.subscribe(CONTROL)
-  await forgetGone(redis)
-  say()
-  await worker.waitUntilReady()
+  try {
+    await control.subscribe(CONTROL)
+    await forgetGone(redis)
+    say()
+    await worker.waitUntilReady()
+  } catch (error) {
+    // It takes trials already, and nobody would have what it makes.
+    clearInterval(timer)
+    control.disconnect()
+    await worker.close(true).catch(() => undefined)
+    throw error
+  }
 
   return {
     async stop() {
