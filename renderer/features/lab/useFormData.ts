@@ -71,8 +71,8 @@ export function useFormData() {
   /** The large file that is read, or was read last where the form has it still. */
   const large = computed(() => {
     const { large: last, isReading } = ownData
-    const task: { readonly file?: unknown } = draft.documentTask
-    return last && (isReading || task.file === last.file) ? last : null
+    const file = 'file' in draft.documentTask ? draft.documentTask.file : null
+    return last && (isReading || file === last.file) ? last : null
   })
 
   return { large, take, canDraw, vocabulary, symbol, table, described }
