@@ -8,7 +8,7 @@ import { press, shownValue, tabTo } from './microscopeKeys'
 /* The place Verify by keyboard alone, but for a file that is dropped. */
 
 async function openSection({ page }: LabApp, place: string): Promise<void> {
-  await page.keyboard.press('4')
+  await page.getByRole('navigation').getByRole('button', { name: 'Verify', exact: true }).press('Enter')
   const option = page.getByRole('radiogroup', { name: 'What is checked' }).getByRole('radio', { name: place })
   await option.focus()
   await page.keyboard.press('Space')

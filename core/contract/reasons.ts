@@ -238,7 +238,7 @@ export const reasonSentences = {
   // What learners hand in.
   reportRefused: '{path} is no report: {why}',
   reportNoData: 'it holds no data of a report',
-  reportCut: 'it is cut: its data do not end',
+  reportCut: 'it is truncated: its data do not end',
   reportForm: 'its form is {form}, expected {expected}',
   noReports: 'there is no report in {path}: expected files that end in .html',
   progressUnkept: 'answers last until the app quits: {why}',

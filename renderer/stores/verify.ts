@@ -121,6 +121,8 @@ export const useVerifyStore = defineStore('verify', () => {
   async function runSelfTest(): Promise<void> {
     lines.value = []
     await selfTest.ask({})
+    // Events may come behind the answer, which has them all.
+    if (selfTest.report) lines.value = selfTest.report.lines
   }
 
   return {

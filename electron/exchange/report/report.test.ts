@@ -131,7 +131,7 @@ describe('a report', () => {
   })
 
   it.each([
-    ['is cut', () => page.slice(0, page.length / 2), 'it is cut'],
+    ['is cut', () => page.slice(0, page.length / 2), 'it is truncated'],
     [
       'is of another form',
       () => page.replace('"unroll-report":1', '"unroll-report":2'),

@@ -51,7 +51,8 @@ function createHost(): MemoryHost {
       worst: name === 'homework' ? { error: 1e-13, bound: 1e-12 } : null,
       failures: name === 'threads' ? ['float64 losses[1]: 2 for 1'] : [],
     }))
-    for (const line of lines) host.emit('verify:tested', { line })
+    // The others are still on their way when the answer comes.
+    for (const line of lines.slice(0, 3)) host.emit('verify:tested', { line })
     return Promise.resolve(succeed({ ok: false, lines, version: '1', engine: ['node 24'], cpu: 'a' }))
   }
   Object.assign(host, { bridge: { ...host.bridge, request } })
