@@ -119,6 +119,8 @@ export const shownLessonSchema = z.strictObject({
   language: z.string(),
   /** Figures of every run, chosen by the lesson. */
   show: z.array(z.string()),
+  /** Settings that a learner cannot change in its runs, by path. */
+  lock: z.array(z.string()),
   steps: z.array(shownStepSchema),
 })
 export type ShownLesson = z.output<typeof shownLessonSchema>

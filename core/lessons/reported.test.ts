@@ -37,7 +37,7 @@ const blocks: ShownBlock[] = [
   { kind: 'write', id: 'why', ask: 'Why?' },
 ]
 const lesson: ShownLesson = {
-  ...{ id: 'first', title: 'First run', minutes: 5, book: null, language: 'en', show: [] },
+  ...{ id: 'first', title: 'First run', minutes: 5, book: null, language: 'en', show: [], lock: [] },
   steps: [{ id: 'one', title: 'One', isStale: false, isUntranslated: false, blocks }],
 }
 const answer = { at: '2026-01-01T00:00:00Z', of: '', measured: null }

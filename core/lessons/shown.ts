@@ -35,6 +35,7 @@ export function shownLesson({ lesson, translation }: Told): ShownLesson {
     book: words.book ?? null,
     language: words.language,
     show: [...(lesson.show ?? [])],
+    lock: [...(lesson.lock ?? [])],
     steps: lesson.steps.map((step, i) => ({
       id: step.id,
       title: words.steps[i]!.title,

@@ -92,6 +92,7 @@ export const lessonsEn = {
       twin: 'A second run trains beside it and differs in this alone:',
       long: 'It can take {duration}.',
       change: 'Yours to change',
+      locked: 'The lesson has locked {fields}.',
       tune: 'While it trains',
       setting: '{name}: {value}',
       showTwin: 'Show the second run',

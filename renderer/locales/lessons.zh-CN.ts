@@ -90,6 +90,7 @@ export const lessonsZhCN = {
       twin: '另有一次训练同时进行，只有这一项不同：',
       long: '最多可能需要 {duration}。',
       change: '可由您更改',
+      locked: '本课锁定了{fields}。',
       tune: '训练时可以更改',
       setting: '{name}：{value}',
       showTwin: '显示另一次训练',

@@ -15,6 +15,7 @@ const lesson: ShownLesson = {
     language: 'en',
     show: ['loss', 'flow', 'gradNorm'],
   },
+  lock: ['model.hiddenSize', 'optimizer.name'],
   steps: [
     {
       ...{ id: 'one', title: 'One', isStale: true, isUntranslated: false },
@@ -144,6 +145,7 @@ describe('the lessons', () => {
       'The smoothed loss is at most baseline/2, which is 0.0833 at some update, before update 450.',
     )
     expect(text()).toContain('It can take 2h')
+    expect(text()).toContain('The lesson has locked Hidden size and Optimizer.')
     expect(text()).toContain('The original of this step has changed since it was translated.')
     await progressed({ checks: { low: { state: 'unmet', value: 0.5, updates: 450 } } })
     expect(text()).toContain('Not met')
