@@ -10,18 +10,25 @@ const names = [...read('core/tasks/registry.ts').matchAll(/^import \{ (\w+) \} f
   ([, name]) => name,
 )
 
-/** Where a task's name is allowed to stand: with the tasks, and with their words. */
-const OWN = [/^core\/tasks\//, /^renderer\/locales\/entries\./, /^electron\/exchange\/html\/words\.ts$/]
+/** Where a task's name is allowed to stand: with the tasks, with their words, and in the self-test's experiments. */
+const OWN = [
+  /^core\/tasks\//,
+  /^renderer\/locales\/entries\./,
+  /^electron\/exchange\/html\/words\.ts$/,
+  /^(core\/check\/selfTest|electron\/verify)\//,
+]
 /** Names that are also those of something else there. */
 const HOMONYMS = [
   { name: 'copy', where: /^core\/kernels\// },
-  { name: 'copy', where: /^electron\/main\/menu\// },
+  { name: 'copy', where: /^electron\/main\/(menu\/|index\.ts)/ },
+  { name: 'copy', where: /^renderer\/locales\/verify\./ },
+  { name: 'order', where: /^renderer\/(locales\/verify\.|features\/verify\/)/ },
   { name: 'order', where: /^renderer\/(locales|features)\/microscope/ },
   { name: 'order', where: /^renderer\/charts\/figure\/PlotLegend/ },
   { name: 'copy', where: /^renderer\/(features\/runs\/exchange|locales\/runs\.)/ },
   { name: 'copy', where: /^renderer\/features\/diagnostics\/CopyPicture/ },
   { name: 'order', where: /^renderer\/app\/App\.vue/ },
-  { name: 'parity', where: /^renderer\/ui\/glossary\/terms/ },
+  { name: 'parity', where: /^core\/glossary\/terms/ },
   { name: 'order', where: /^core\/(contract\/)?lessons/ },
   { name: 'order', where: /^renderer\/(features|locales)\/lessons/ },
 ]

@@ -8,12 +8,20 @@ import { projectRoot } from '../setup/paths.mjs'
 
 export const ICON_DRAWING = join(projectRoot, 'scripts', 'package', 'icon.svg')
 
+/**
+ * The library can be started once a process, whoever does that.
+ * @param {unknown} error
+ */
+function ifNotStarted(error) {
+  if (!String(error).includes('Already initialized')) throw error
+}
+
 /** @type {Promise<void> | null} */
 let loading = null
 
 function loadResvg() {
   const wasm = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
-  return (loading ??= readFile(wasm).then((bytes) => initWasm(bytes)))
+  return (loading ??= readFile(wasm).then((bytes) => initWasm(bytes).catch(ifNotStarted)))
 }
 
 /**

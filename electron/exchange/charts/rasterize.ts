@@ -17,10 +17,14 @@ const bytesIn = (url: string) => new Uint8Array(Buffer.from(url.slice(url.indexO
 const RAISED_N = '<tspan baseline-shift="super" font-size="70%">n</tspan>'
 
 let started: Promise<void> | null = null
+/** It can be started once a process, whoever does that. */
+function ifNotStarted(error: unknown): void {
+  if (!String(error).includes('Already initialized')) throw error
+}
 
 /** An SVG picture as PNG, `scale` pixels for each of its own. */
 export async function rasterize(svg: string, scale: number): Promise<Uint8Array> {
-  await (started ??= initWasm(bytesIn(resvg)))
+  await (started ??= initWasm(bytesIn(resvg)).catch(ifNotStarted))
   const picture = new Resvg(svg.replaceAll('ⁿ', RAISED_N), {
     fitTo: { mode: 'zoom', value: scale },
     font: {
