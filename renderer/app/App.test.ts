@@ -15,9 +15,9 @@ describe('the window', () => {
     Array.from({ length: count }, (_, i) => ({ loss: 1 / (i + 1), gradNorm: 2 }))
   const readout = (id: string) => app.root.querySelector(`[data-readout=${id}]`)!.textContent
 
-  it('comes up with the settings and says what the views to come will hold', async () => {
+  it('comes up with the settings, and opens another place by its name', async () => {
     await app.press('Verify')
-    expect(app.root.textContent).toContain('Here the core will be checked')
+    await expect.poll(() => app.root.textContent).toContain('Each number')
     await app.press('Lab')
     expect(app.getByLabelText<HTMLInputElement>('Task').value).toBe('adding')
   })
