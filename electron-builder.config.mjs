@@ -1,6 +1,6 @@
 // @ts-check
-// Packages for Windows, macOS and Linux arm64, by electron-builder on a machine of that system. It takes the same
-// product and fuses as `npm run package` on Linux x64. UNTRIED: no such machine was at hand.
+// Packages for Windows, macOS and Linux arm64, by electron-builder on a machine of that system. It takes the
+// same product and fuses as `npm run package` on Linux x64. UNTRIED: no such machine was at hand.
 import { fusesOf } from './scripts/package/fuses.mjs'
 import { chromiumLocales, product } from './scripts/package/product.mjs'
 

@@ -7,8 +7,8 @@ export interface LeastType {
 }
 
 /**
- * Keeps the size of every text that is drawn on a canvas from now on, in CSS pixels: the font's, as the canvas is
- * drawn in pixels of the screen and transformed to them.
+ * Keeps the size of every text that is drawn on a canvas from now on, in CSS pixels: the font's, as the
+ * canvas is drawn in pixels of the screen and transformed to them.
  */
 export function watchCanvasType(page: Page): Promise<void> {
   return page.evaluate(() => {
@@ -28,7 +28,9 @@ export function watchCanvasType(page: Page): Promise<void> {
   })
 }
 
-/** The least type of all that is in sight: of the page's texts, SVG's scaled as it is shown, and of canvases. */
+/**
+ * The least type of all that is in sight: of the page's texts, SVG's scaled as it is shown, and of canvases.
+ */
 export function leastType(page: Page): Promise<LeastType[]> {
   return page.evaluate(() => {
     const found: { pixels: number; text: string }[] = []

@@ -1,5 +1,6 @@
 // @ts-check
-// npm run prove:language [-- TEXT|CELL..]: the language model of each cell beside PyTorch's; writes docs/tasks.md.
+// npm run prove:language [-- TEXT|CELL..]: the language model of each cell beside PyTorch's; writes
+// docs/tasks.md.
 import { requireNode } from './setup/node-version.mjs'
 
 requireNode()

@@ -10,7 +10,10 @@ const names = [...read('core/tasks/registry.ts').matchAll(/^import \{ (\w+) \} f
   ([, name]) => name,
 )
 
-/** Where a task's name is allowed to stand: with the tasks, with their words, and in the self-test's experiments. */
+/**
+ * Where a task's name is allowed to stand: with the tasks, with their words, and in the self-test's
+ * experiments.
+ */
 const OWN = [
   /^core\/tasks\//,
   /^renderer\/locales\/entries\./,

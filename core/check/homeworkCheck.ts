@@ -13,7 +13,9 @@ import type { Nested, Tensor } from '../homework/tensor'
 import { fromNested } from '../homework/tensor'
 import { comparedTensor } from './comparedTensor'
 
-/** Two programs that sum the same float64 numbers in different orders agree to this, relative to 1 + |want|. */
+/**
+ * Two programs that sum the same float64 numbers in different orders agree to this, relative to 1 + |want|.
+ */
 export const HOMEWORK_BOUND = 1e-12
 /** One number of the handout has eight decimals only: half a unit of the last of them. */
 const EIGHT_DECIMALS = 5e-9

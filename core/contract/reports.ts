@@ -3,8 +3,8 @@ import { anyNumberSchema, tuningEventSchema } from './run'
 import { z } from '../experiment/zod'
 
 /*
- * A report: what a learner hands in. It is one page of HTML; what the page shows, and what it takes to train its
- * runs again, is this document in it.
+ * A report: what a learner hands in. It is one page of HTML; what the page shows, and what it takes to train
+ * its runs again, is this document in it.
  */
 
 /** Of the form that this version writes and reads. */

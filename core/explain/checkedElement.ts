@@ -33,8 +33,8 @@ const matrices: Readonly<Record<string, (t: number) => MatrixRef>> = {
 const timeFirst = new Set(['hidden', 'dx'])
 
 /**
- * Where an element of the homework's files is computed: by the name of its tensor, which may be a line such as
- * `dx[1][2]` or `caches[0].xt`, and its index in it. Null where no step has it.
+ * Where an element of the homework's files is computed: by the name of its tensor, which may be a line such
+ * as `dx[1][2]` or `caches[0].xt`, and its index in it. Null where no step has it.
  */
 export function homeworkElement(
   timeline: Timeline,

@@ -33,8 +33,8 @@ const MOST_DIGITS = 15
 const POWERS_OF_TEN = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, n) => 10 ** n)
 
 /**
- * The number where all of it is at most 15 digits, a minus before them and a point among them: the quotient of
- * two exact doubles, which is rounded as the number itself would be. NaN for all else.
+ * The number where all of it is at most 15 digits, a minus before them and a point among them: the quotient
+ * of two exact doubles, which is rounded as the number itself would be. NaN for all else.
  */
 function plainNumberIn(cell: string): number {
   const { length } = cell

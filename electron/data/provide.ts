@@ -28,7 +28,9 @@ function addPlace(sha256: string, path: string): void {
   known.add(path)
 }
 
-/** What makes data of bytes, and their hash. The bytes are its own from then on, and come back with the data. */
+/**
+ * What makes data of bytes, and their hash. The bytes are its own from then on, and come back with the data.
+ */
 export type Reader = (bytes: Uint8Array, reading: ReadingOf) => Promise<Read>
 
 let reader: Reader = (bytes, reading) => Promise.resolve(readBytes(bytes, reading))

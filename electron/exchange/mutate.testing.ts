@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 
 /*
- * Files as damage leaves them: a good one with some bytes turned, cut out, doubled, put in or overwritten by what
- * readers stumble over.
+ * Files as damage leaves them: a good one with some bytes turned, cut out, doubled, put in or overwritten by
+ * what readers stumble over.
  */
 
 const TOKENS = [
@@ -57,8 +57,9 @@ export function mutate(file: Uint8Array, all: readonly Change[]): Buffer {
 }
 
 /**
- * How `npm run prove:fuzz` asks for more than the suite's short form: so many in all, and from which seed. The
- * seed is printed, so that a failure can be had again. `msEach` is the time that one may take on a busy machine.
+ * How `npm run prove:fuzz` asks for more than the suite's short form: so many in all, and from which seed.
+ * The seed is printed, so that a failure can be had again. `msEach` is the time that one may take on a busy
+ * machine.
  */
 export function fuzzing(short: number, share = 1, msEach = 100) {
   const all = Number(process.env['UNROLL_FUZZ'] ?? 0)

@@ -2,8 +2,8 @@ import { app } from 'electron'
 
 /*
  * Where the app starts: the window, or with the switch below the command line, in the same engine and without
- * a display. Fuses forbid that the engine of a package runs as Node (`runAsNode`), so the command line runs in
- * the main process, after the engine's own start.
+ * a display. Fuses forbid that the engine of a package runs as Node (`runAsNode`), so the command line runs
+ * in the main process, after the engine's own start.
  */
 
 /** What `bin/unroll` passes; the command line's own arguments stand behind `--`. */

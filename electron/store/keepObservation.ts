@@ -3,8 +3,8 @@ import { appendObservations, openDiagnostics } from './diagnosticsFile'
 import { takeLock } from './lock'
 
 /**
- * Writes something that was observed of a run which nobody trains behind what its folder has, unless that is of
- * later updates. `settle` is called before the folder is let go of.
+ * Writes something that was observed of a run which nobody trains behind what its folder has, unless that is
+ * of later updates. `settle` is called before the folder is let go of.
  * @throws {StoreError} if another process trains it, or it cannot be read.
  */
 export async function keepObservation(

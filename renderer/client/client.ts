@@ -31,8 +31,8 @@ export interface ClientOptions {
   readonly validate?: boolean
   /**
    * Events are delivered in batches, at most one in so many milliseconds: whatever shows them is then
-   * computed, laid out and painted once for the whole batch. Where that takes long, they come less often while
-   * runs train.
+   * computed, laid out and painted once for the whole batch. Where that takes long, they come less often
+   * while runs train.
    * @default 0
    */
   readonly intervalMs?: number

@@ -26,9 +26,9 @@ const BOUND = 0.01
 const settings = { seqLen: 50, batch: 32, lr: 0.005, clip: 1, validation: 0.1 }
 
 /**
- * Trains the language model of each cell here and in PyTorch, and compares bits per character; a line for each, and
- * the page docs/tasks.md anew. Python is `UNROLL_PYTHON`, else `python3`; where it has no PyTorch that is said, and
- * nothing is claimed.
+ * Trains the language model of each cell here and in PyTorch, and compares bits per character; a line for
+ * each, and the page docs/tasks.md anew. Python is `UNROLL_PYTHON`, else `python3`; where it has no PyTorch
+ * that is said, and nothing is claimed.
  * @param {readonly string[]} wanted texts and cells @default all
  */
 export function main(wanted) {

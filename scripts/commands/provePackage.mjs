@@ -1,5 +1,6 @@
 // @ts-check
-// npm run prove:package: the packages are made, unpacked, driven, and made once more to see whether they differ.
+// npm run prove:package: the packages are made, unpacked, driven, and made once more to see whether they
+// differ.
 import { cp, mkdtemp, mkdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'

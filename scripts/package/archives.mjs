@@ -33,8 +33,8 @@ export async function makeTarball({ app, out, time }) {
 }
 
 /**
- * The Debian package, or the reason why there is none. The desktop's own triggers of the system take notice of the
- * entry, the types and the icons, so it has no scripts.
+ * The Debian package, or the reason why there is none. The desktop's own triggers of the system take notice
+ * of the entry, the types and the icons, so it has no scripts.
  * @param {Contents} contents
  * @returns {Promise<{ file: string } | { leftOut: string }>}
  */
@@ -81,8 +81,8 @@ Description: ${product.summaries.en}
 }
 
 /**
- * The AppImage, or the reason why there is none: its runtime, a small program that every AppImage begins with,
- * is in no package registry.
+ * The AppImage, or the reason why there is none: its runtime, a small program that every AppImage begins
+ * with, is in no package registry.
  * @param {Contents} contents
  * @param {NodeJS.ProcessEnv} [env] `APPIMAGE_RUNTIME` names that program
  * @returns {Promise<{ file: string } | { leftOut: string }>}

@@ -9,7 +9,9 @@ export const LICENCES_FILE = join('out', 'renderer', 'licences.txt')
 
 const BUILDS = ['main', 'preload', 'renderer']
 const LICENCE_NAME = /^(licen[cs]e|copying)([-.].*)?$/i
-/** In the kernels there is some of its standard library, which no build sees: they are compiled by themselves. */
+/**
+ * In the kernels there is some of its standard library, which no build sees: they are compiled by themselves.
+ */
 const COMPILED_IN = ['assemblyscript']
 
 /**

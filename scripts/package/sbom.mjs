@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { product } from './product.mjs'
 
 /**
- * npm's own list of the project, reduced to what is shipped, with the runtime added, and the same for the same
- * content: npm puts the time and a random number into its list.
+ * npm's own list of the project, reduced to what is shipped, with the runtime added, and the same for the
+ * same content: npm puts the time and a random number into its list.
  * @param {any} ofNpm what `npm sbom --sbom-format cyclonedx` prints
  * @param {object} shipped
  * @param {readonly { name: string, version: string }[]} shipped.packages

@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * The character language model of each cell on the texts that come along, with as many parameters as fit below the
- * same number, trained here and by PyTorch from the same initial weights on the same batches.
+ * The character language model of each cell on the texts that come along, with as many parameters as fit
+ * below the same number, trained here and by PyTorch from the same initial weights on the same batches.
  */
 
 /** @typedef {'english' | 'chinese'} Source */
@@ -21,9 +21,9 @@
 export const sources = /** @type {const} */ (['english', 'chinese'])
 export const updates = 200
 /**
- * The residual cell's α. With 1, as the textbook has it, its state grows without bound, and training makes rounding
- * grow: losses that agree to 4e-16 in the first update agree to 1e-7 after 40 (Chinese text, 40 units). With 0.1 less
- * so, and still too much for 200 updates.
+ * The residual cell's α. With 1, as the textbook has it, its state grows without bound, and training makes
+ * rounding grow: losses that agree to 4e-16 in the first update agree to 1e-7 after 40 (Chinese text, 40
+ * units). With 0.1 less so, and still too much for 200 updates.
  */
 export const residualScale = 0.1
 /** No network has more parameters. */
@@ -33,8 +33,8 @@ const BLOCKS = { rnn: 1, residual: 1, gru: 3, lstm: 4 }
 export const cells = /** @type {(keyof typeof BLOCKS)[]} */ (Object.keys(BLOCKS))
 
 /**
- * Parameters of a cell with H units that reads and says V characters: each block has W_ih, W_hh and two biases; the
- * head W and b.
+ * Parameters of a cell with H units that reads and says V characters: each block has W_ih, W_hh and two
+ * biases; the head W and b.
  * @param {keyof typeof BLOCKS} cell
  * @param {number} H
  * @param {number} V

@@ -41,8 +41,8 @@ function begin(cli, args, address) {
 }
 
 /**
- * Trains a sweep by two workers while these and the server are killed at random moments. Whether every trial came
- * once, with the bits of a sweep of this machine alone.
+ * Trains a sweep by two workers while these and the server are killed at random moments. Whether every trial
+ * came once, with the bits of a sweep of this machine alone.
  * @param {Place & { trials: number, kills: number, restarts: number, updates?: number }} options
  */
 export async function proveKills({ cli, folder, redis, trials, kills, restarts, say, updates = 300 }) {
@@ -104,8 +104,8 @@ export async function proveKills({ cli, folder, redis, trials, kills, restarts, 
 const MOST_TRIALS = 10_000
 
 /**
- * Puts many trials on the server that nobody trains; says what they take of the server's memory and of the process
- * that waits for the last sweep of them.
+ * Puts many trials on the server that nobody trains; says what they take of the server's memory and of the
+ * process that waits for the last sweep of them.
  * @param {Place & { queued: number }} options
  */
 export async function measureQueued({ cli, folder, redis, queued, say }) {

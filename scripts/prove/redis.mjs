@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** Debian's redis-tools has the server under another name, and begins no service as the package of the server does. */
+/**
+ * Debian's redis-tools has the server under another name, and begins no service as the package of the server
+ * does.
+ */
 const PROGRAMS = ['redis-server', 'valkey-server', 'redis-check-rdb']
 const AS_SERVER = { argv0: 'redis-server' }
 

@@ -1,5 +1,6 @@
 // @ts-check
-// Step: a Redis server for the tests of queues. Only where this script may install it; elsewhere they are skipped.
+// Step: a Redis server for the tests of queues. Only where this script may install it; elsewhere they are
+// skipped.
 import { installPackages, isOnPath } from './libraries.mjs'
 import { say } from './say.mjs'
 
@@ -7,7 +8,9 @@ import { say } from './say.mjs'
 const PACKAGE = 'redis-tools'
 const PROGRAMS = ['redis-server', 'valkey-server', 'redis-check-rdb']
 
-/** Makes sure that a server can be started, as root on Debian and the like. Nothing depends on it but tests. */
+/**
+ * Makes sure that a server can be started, as root on Debian and the like. Nothing depends on it but tests.
+ */
 export async function ensureRedis() {
   if (PROGRAMS.some((program) => isOnPath(program))) return
   const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && isOnPath('apt-get')

@@ -1,5 +1,6 @@
 /*
- * What the page does: shows who did what, and each run. All that it shows is in the elements `data` and `words`.
+ * What the page does: shows who did what, and each run. All that it shows is in the elements `data` and
+ * `words`.
  */
 /* global element, fill, languages, runView, words:writable */
 const report = JSON.parse(document.getElementById('data').textContent)

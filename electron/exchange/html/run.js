@@ -1,6 +1,6 @@
 /*
- * How the page draws a run up to the update that its slider stands at. Runs in any browser, from a file, without a
- * network; `page.js` stands behind it in the same script.
+ * How the page draws a run up to the update that its slider stands at. Runs in any browser, from a file,
+ * without a network; `page.js` stands behind it in the same script.
  */
 const languages = JSON.parse(document.getElementById('words').textContent)
 const SVG = 'http://www.w3.org/2000/svg'

@@ -15,8 +15,8 @@ export interface ReadReport {
   /** Its data are others than those that were written. */
   readonly isEdited: boolean
   /**
-   * The page is another than its data make, such as one with a script in it; null where another version wrote it,
-   * so that nobody here can say.
+   * The page is another than its data make, such as one with a script in it; null where another version wrote
+   * it, so that nobody here can say.
    */
   readonly isForeignPage: boolean | null
 }

@@ -20,7 +20,9 @@ export interface RerunResult {
   readonly trained: { readonly experiment: Experiment; readonly columns: ProvedColumns } | null
 }
 
-/** Trains a run of a report again, from its experiment and seed, and compares it with what the report says. */
+/**
+ * Trains a run of a report again, from its experiment and seed, and compares it with what the report says.
+ */
 export async function rerun(run: ReportedRun): Promise<RerunResult> {
   const { proof } = run
   const name = run.name || run.task
