@@ -3,7 +3,8 @@ import type { HomeworkReport } from '../contract/verify'
 import { rnnBackward, rnnForward } from '../homework/rnn'
 import type { CellCache, Parameters } from '../homework/rnnCell'
 import { rnnCellBackward, rnnCellForward } from '../homework/rnnCell'
-import { RNNCell, sumOfStack } from '../homework/rnnCellTorch'
+import { sumOfStack } from '../homework/rnnCellTorch'
+import { computePart5 } from '../homework/part5'
 import part1 from '../homework/reference/part1_cell_forward.json'
 import part2 from '../homework/reference/part2_cell_backward.json'
 import part3 from '../homework/reference/part3_forward.json'
@@ -70,16 +71,8 @@ const comparisons: Readonly<Record<HomeworkPart, () => Compared[]>> = {
     ]
   },
   part5() {
-    const { inputs, torch } = part5
-    const cell = new RNNCell({
-      weightIh: fromNested(inputs.weight_ih),
-      weightHh: fromNested(inputs.weight_hh),
-      biasIh: fromNested(inputs.bias_ih),
-      biasHh: fromNested(inputs.bias_hh),
-    })
-    cell.startSequence(fromNested(inputs.h3[0]))
-    const hidden = inputs.x3.map((x) => cell.forward(fromNested(x)))
-    for (const dh of inputs.dh.toReversed()) cell.backward(fromNested(dh))
+    const { torch } = part5
+    const { cell, hidden } = computePart5()
     const results = {
       ...{ hidden: stacked(hidden), dx: stacked(cell.dxList) },
       ...{ dw_ih: sumOfStack(cell.dWIhStack), dw_hh: sumOfStack(cell.dWHhStack) },

@@ -1,5 +1,6 @@
 import part5 from '../homework/reference/part5_numpy_vs_torch.json'
-import { RNNCell, sumOfStack } from '../homework/rnnCellTorch'
+import { computePart5 } from '../homework/part5'
+import { sumOfStack } from '../homework/rnnCellTorch'
 import type { Nested, Tensor } from '../homework/tensor'
 import { fromNested } from '../homework/tensor'
 import type { Equation } from './equation'
@@ -20,16 +21,8 @@ interface Compared {
 
 /** Everything that part 5 compares, computed by the class `RNNCell` of `core/homework`. */
 export function comparedResults(): Compared[] {
-  const { inputs, torch } = part5
-  const cell = new RNNCell({
-    weightIh: fromNested(inputs.weight_ih),
-    weightHh: fromNested(inputs.weight_hh),
-    biasIh: fromNested(inputs.bias_ih),
-    biasHh: fromNested(inputs.bias_hh),
-  })
-  cell.startSequence(fromNested(inputs.h3[0]))
-  const hidden = inputs.x3.map((x) => cell.forward(fromNested(x)))
-  for (const dh of inputs.dh.toReversed()) cell.backward(fromNested(dh))
+  const { torch } = part5
+  const { cell, hidden } = computePart5()
   const overTime = (letter: string, ours: readonly Tensor[], theirs: readonly Nested[]): Compared[] =>
     ours.map((tensor, t) => ({
       name: { tex: `${letter.replace('d', '\\mathrm{d}')}_{${t + 1}}`, text: `${letter}_${t + 1}` },
