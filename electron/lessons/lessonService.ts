@@ -14,7 +14,7 @@ import { digestOf } from '../../core/lessons/digest'
 import type { Changes, Lesson } from '../../core/lessons/lesson'
 import { runsOf } from '../../core/lessons/parse'
 import { experimentOf } from '../../core/lessons/runs'
-import { predictionsBefore, questionKey, questionsOf, shownLesson, viewsOf } from '../../core/lessons/shown'
+import { predictionsBefore, questionKey, questionsOf, viewsOf } from '../../core/lessons/shown'
 import { showText } from '../../core/text/foreign'
 import { randomUUID } from 'node:crypto'
 import { newRunId } from '../store/catalog'
@@ -27,6 +27,7 @@ import type { Spawn } from './playRun'
 import { createJudging } from './judging'
 import type { LessonShelf, ShelvedLesson } from './lessonShelf'
 import type { ProgressStore } from './progressFile'
+import { entryOf, shownIn } from './shelved'
 import { createProgressTransfer, type ProgressTransfer, type TransferParts } from './transferProgress'
 
 /** The lessons, their runs, and what a learner has done, for the windows. */
@@ -199,7 +200,7 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
     presets: (language) => gallery.presets(language),
     async open(id, language) {
       const lesson = await found(id)
-      return lesson.ok ? succeed(told(lesson.value, language)) : lesson
+      return lesson.ok ? succeed(shownIn(lesson.value, language)) : lesson
     },
     async goTo(id, step) {
       const lesson = await found(id)
@@ -287,21 +288,5 @@ export function createLessonService(options: LessonServiceOptions): LessonServic
       judging.dispose()
       await store?.save()
     },
-  }
-}
-
-function told({ lesson, translations }: ShelvedLesson, language: string): ShownLesson {
-  const translation =
-    translations.find((each) => each.translation.lesson.language === language)?.translation ?? null
-  return shownLesson({ lesson, translation })
-}
-
-function entryOf({ lesson, translations, files, isOwn }: ShelvedLesson): LessonList['lessons'][number] {
-  const all = [lesson, ...translations.map(({ translation }) => translation.lesson)]
-  return {
-    id: lesson.id,
-    titles: all.map(({ language, title }) => ({ language, title })),
-    ...{ minutes: lesson.minutes, isOwn, file: files[0]!, numSteps: lesson.steps.length },
-    questions: questionsOf(lesson).map(({ id }) => id),
   }
 }
