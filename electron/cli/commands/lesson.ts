@@ -17,6 +17,7 @@ import { readWhole } from '../numbers'
 import { table } from '../options/help'
 import type { Parsed } from '../options/parse'
 import { parseArguments } from '../options/parse'
+import { longTraining } from '../longTraining'
 import { shippedLessons } from '../shippedLessons'
 import { UsageError } from '../usageError'
 import type { Command } from './command'
@@ -24,8 +25,6 @@ import { createLessonOutput } from './lessonOutput'
 import { writeLessonReport } from './lessonReport'
 
 const SEEDS = [0, 1, 2, 3, 4]
-/** Seconds from which a run is told of before it begins. */
-const LONG = 600
 const MOST_PROBLEMS = 20
 
 const help =
@@ -154,10 +153,8 @@ function tellLongRuns({ lesson: { steps }, lesson: its }: LessonFiles, io: Io): 
   if (steps.length === 0) return
   const runs = runsOf(its)
   for (const { id } of runs) {
-    const seconds = secondsOf(experimentOf(runs, id, { seed: 0 }))
-    if (seconds < LONG) continue
-    const time =
-      seconds < 2 * 3600 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds / 3600)} hours`
+    const time = longTraining(secondsOf(experimentOf(runs, id, { seed: 0 })))
+    if (time === null) continue
     io.writeError(`unroll: all updates of the run ${id} take about ${time}, once for every seed`)
   }
 }

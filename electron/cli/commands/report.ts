@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { MOST_REPORT_BYTES, type Rerun } from '../../../core/contract/reports'
+import { MOST_REPORT_BYTES, type ReportedRun, type Rerun } from '../../../core/contract/reports'
 import { reason } from '../../../core/contract/reasons'
+import { parseExperiment } from '../../../core/experiment/parse'
+import { secondsOf } from '../../../core/lessons/cost'
 import { showPath, showText } from '../../../core/text/foreign'
 import { ExchangeError } from '../../exchange/exchangeError'
 import { readReport } from '../../exchange/report/readReport'
@@ -13,6 +15,7 @@ import { StoreError } from '../../store/storeError'
 import { ExitCode } from '../exitCode'
 import type { Io } from '../io'
 import { jsonLine } from '../jsonLine'
+import { longTraining } from '../longTraining'
 import { table } from '../options/help'
 import { parseArguments } from '../options/parse'
 import { UsageError } from '../usageError'
@@ -49,7 +52,7 @@ export const report: Command = {
     const pages = (await Promise.all(files.map(pagesIn))).flat()
     const done: ReportFile[] = []
     for (const path of pages) {
-      const each = await look(path, !switches.has('no-rerun'))
+      const each = await look(path, !switches.has('no-rerun'), io)
       done.push(each)
       tell(each, io, switches.has('json'))
     }
@@ -76,17 +79,33 @@ async function pagesIn(path: string): Promise<string[]> {
   return names.map((name) => join(path, name))
 }
 
-async function look(path: string, trainsAgain: boolean): Promise<ReportFile> {
+async function look(path: string, trainsAgain: boolean, io: Io): Promise<ReportFile> {
   const file = basename(path)
   try {
     const read = readReport(file, await readBytes(path, MOST_REPORT_BYTES), version())
     const reruns: Rerun[] = []
-    if (trainsAgain) for (const run of read.report.runs) reruns.push((await rerun(run)).rerun)
+    for (const run of trainsAgain ? read.report.runs : []) {
+      tellIfLong(file, run, io)
+      reruns.push((await rerun(run)).rerun)
+    }
     return { file, read, reruns: trainsAgain ? reruns : null }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     return { file, problem: error.message }
   }
+}
+
+/** Whoever wrote a page may ask for hours of training. */
+function tellIfLong(file: string, { name, proof }: ReportedRun, io: Io): void {
+  const parsed = proof && parseExperiment(proof.experiment)
+  if (!proof || !parsed?.ok) return
+  const { train } = parsed.value
+  const updates = Math.min(proof.made, train.updates)
+  const time = longTraining(secondsOf({ ...parsed.value, train: { ...train, updates } }))
+  if (time === null) return
+  io.writeError(
+    `unroll: ${showText(file, 200)}: training ${showText(name, 200)} again takes about ${time}; --no-rerun leaves it out`,
+  )
 }
 
 function tell(each: ReportFile, io: Io, isJson: boolean): void {
